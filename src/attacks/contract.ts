@@ -1,0 +1,47 @@
+import type { TokenPair } from '../model/auth.ts';
+import type { EvidenceKind, EvidenceValues, Presented } from '../model/evidence.ts';
+
+/** A presentation of a token, with what came back; the tokens stay in memory and out of the evidence. */
+export interface Answer extends Presented {
+  readonly tokens: TokenPair | null;
+  /** Seconds that a 429 asked to wait; null without one. */
+  readonly retryAfterS: number | null;
+}
+
+/** The auth server as an attacker speaks to it: a port, so that an attack is a script without sockets or paths. */
+export interface AuthClient {
+  /** A session of its own. @throws ToolError `auth-failed` when the server refuses the sign-in. */
+  signIn(): Promise<TokenPair>;
+  refresh(refreshToken: string): Promise<Answer>;
+  /** The same token `times` times, on connections that are open already, all written in one turn of the event loop. */
+  refreshAtOnce(refreshToken: string, times: number): Promise<readonly Answer[]>;
+  /** @returns null where the stack has no logout. */
+  logout(tokens: TokenPair): Promise<Answer | null>;
+  readApi(accessToken: string): Promise<Answer>;
+  pause(ms: number): Promise<void>;
+}
+
+/** One exchange that a security check needs. A server that refuses or fails is an answer, not an error. */
+export interface Attack<K extends EvidenceKind = EvidenceKind> {
+  readonly kind: K;
+  readonly title: string;
+  perform(client: AuthClient): Promise<EvidenceValues[K]>;
+}
+
+/** The tokens without the secrets: what may become evidence. */
+export const presented = ({ status, granted }: Presented): Presented => ({ status, granted });
+
+/** A little more than the server asked for, since its clock and ours tick apart. */
+const RETRY_MARGIN_MS = 300;
+const LONGEST_RETRY_S = 10;
+
+/**
+ * Presents a refresh token and, where the server answers 429 because another refresh of it is just over, waits as long
+ * as it asks and presents it again: the lock's answer says nothing about reuse.
+ */
+export async function refreshPastLock(client: AuthClient, refreshToken: string): Promise<Answer> {
+  const first = await client.refresh(refreshToken);
+  if (first.status !== 429 || first.retryAfterS === null || first.retryAfterS > LONGEST_RETRY_S) return first;
+  await client.pause(first.retryAfterS * 1_000 + RETRY_MARGIN_MS);
+  return client.refresh(refreshToken);
+}

@@ -1,0 +1,44 @@
+import type { RaceTrial } from '../model/evidence.ts';
+import type { Answer, Attack, AuthClient } from './contract.ts';
+
+const AT_ONCE = 10;
+/** A race shows by chance: five trials of ten found SimpleJWT's in more than 99 % of attempts, so five are made. */
+const TRIALS = 5;
+
+/** Presents one refresh token ten times at once, then uses every token that came back: statuses alone do not tell. */
+export const race: Attack<'race'> = {
+  kind: 'race',
+  title: `refreshing one token ${AT_ONCE} times at once`,
+  async perform(client) {
+    const trials: RaceTrial[] = [];
+    while (trials.length < TRIALS && !trials.some(duplicated)) trials.push(await trial(client));
+    return { atOnce: AT_ONCE, trials };
+  },
+};
+
+/** One duplicate proves the race; more trials would only burn sessions. */
+const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
+
+async function trial(client: AuthClient): Promise<RaceTrial> {
+  const { refresh: token } = await client.signIn();
+  const answers = token === null ? [] : await client.refreshAtOnce(token, AT_ONCE);
+  const successors = new Set(answers.flatMap(({ tokens }) => (tokens?.refresh == null ? [] : [tokens.refresh])));
+  return {
+    statuses: countStatuses(answers),
+    granted: answers.filter(({ granted }) => granted).length,
+    distinctSuccessors: successors.size,
+    usableSuccessors: await countUsable(client, [...successors]),
+  };
+}
+
+function countStatuses(answers: readonly Answer[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+async function countUsable(client: AuthClient, successors: readonly string[]): Promise<number> {
+  let usable = 0;
+  for (const successor of successors) usable += (await client.refresh(successor)).granted ? 1 : 0;
+  return usable;
+}

@@ -1,0 +1,57 @@
+import type { RaceTrial } from '../../model/evidence.ts';
+import type { Opinion } from '../../model/finding.ts';
+import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+
+export const concurrentRefreshRace = securityAudit({
+  id: 'concurrent-refresh-race',
+  title: 'one refresh token yields several sessions when used at once',
+  standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
+  needs: ['race'],
+  check({ race: { trials, atOnce } }) {
+    const worst = trials.toSorted(
+      (a, b) => b.usableSuccessors - a.usableSuccessors || b.distinctSuccessors - a.distinctSuccessors,
+    )[0];
+    if (worst === undefined) return inconclusive('no trial was made');
+    if (worst.distinctSuccessors > 1) return several(worst, atOnce);
+    if (worst.granted === 0) return notApplicable('no concurrent refresh succeeded at all');
+    if (worst.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');
+    if (trials.some(({ statuses }) => Object.keys(statuses).some(isCrash))) {
+      return inconclusive(
+        'some of the concurrent refreshes were answered with 5xx or not at all: a crash is no refusal',
+      );
+    }
+    return pass(`not seen in ${trials.length} × ${atOnce}: ${words(worst, atOnce)}`);
+  },
+});
+
+const isCrash = (status: string): boolean => Number(status) >= 500 || status === '0';
+
+function several(worst: RaceTrial, atOnce: number): Opinion {
+  const duplicated = worst.usableSuccessors > 1;
+  return {
+    outcome: 'fail',
+    severity: 'high',
+    costMs: null,
+    summary: duplicated
+      ? `Rotation breaks under concurrency: ${words(worst, atOnce)}. A thief who refreshes together with the user stays in.`
+      : `Rotation hands out dead tokens under concurrency: ${words(worst, atOnce)}. Users are logged out for no reason.`,
+    facts: [
+      {
+        kind: 'table',
+        head: ['status', 'answers'],
+        rows: Object.entries(worst.statuses).map(([status, n]) => [status, String(n)]),
+      },
+    ],
+    advice: [
+      {
+        do: 'claim the token and write its successor in one transaction, and answer the others 429 with Retry-After',
+        command: 'UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL RETURNING session_id',
+        where: 'server',
+        savesMs: null,
+      },
+    ],
+  };
+}
+
+const words = ({ granted, distinctSuccessors, usableSuccessors }: RaceTrial, atOnce: number): string =>
+  `${atOnce} refreshes of one token, ${granted} succeeded, ${distinctSuccessors} new token${distinctSuccessors === 1 ? '' : 's'}, ${usableSuccessors} usable afterwards`;

@@ -1,0 +1,45 @@
+import { notApplicable, pass, securityAudit } from '../contract.ts';
+
+/** 15 minutes and 12 hours: the idle and the absolute limit of NIST SP 800-63B AAL3, the usual policy for health data. */
+const LONGEST_ACCESS_S = 15 * 60;
+const LONGEST_REFRESH_S = 12 * 60 * 60;
+/** `iat` and `exp` are whole seconds and may be taken a moment apart. */
+const ROUNDING_S = 5;
+
+export const overlongLifetime = securityAudit({
+  id: 'overlong-lifetime',
+  title: 'tokens live longer than 15 minutes and 12 hours',
+  standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
+  needs: ['lifetimes'],
+  check({ lifetimes: { accessS, refreshS } }) {
+    if (accessS === null && refreshS === null) return notApplicable('the tokens are opaque and state no lifetime');
+    const said = `access ${spoken(accessS)}, refresh ${spoken(refreshS)}`;
+    const tooLong = over(accessS, LONGEST_ACCESS_S) || over(refreshS, LONGEST_REFRESH_S);
+    if (!tooLong) return pass(said);
+    return {
+      outcome: 'fail',
+      severity: 'medium',
+      costMs: null,
+      summary: `Tokens live longer than 15 min and 12 h: ${said}.`,
+      facts: [],
+      advice: [
+        {
+          do: 'shorten them (SimpleJWT)',
+          command:
+            "SIMPLE_JWT = {'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15), 'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)}",
+          where: 'server',
+          savesMs: null,
+        },
+      ],
+    };
+  },
+});
+
+const over = (lifetimeS: number | null, limitS: number): boolean =>
+  lifetimeS !== null && lifetimeS > limitS + ROUNDING_S;
+
+function spoken(seconds: number | null): string {
+  if (seconds === null) return 'opaque';
+  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

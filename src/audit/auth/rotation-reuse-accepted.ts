@@ -1,0 +1,34 @@
+import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+
+export const rotationReuseAccepted = securityAudit({
+  id: 'rotation-reuse-accepted',
+  title: 'a spent refresh token is accepted again',
+  standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
+  needs: ['rotation'],
+  check({ rotation: { successor, reuse, newestAfterReuse } }) {
+    if (successor !== 'new') return notApplicable('tokens are not rotated, so none is spent; see rotation-missing');
+    if (reuse.status >= 500) return inconclusive(`the spent token was answered ${reuse.status}: a crash is no refusal`);
+    if (!reuse.granted) return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
+    return {
+      outcome: 'fail',
+      severity: 'high',
+      costMs: null,
+      summary: `A refresh token that was used already brought new tokens again (status ${reuse.status}).`,
+      facts: [],
+      advice: [
+        {
+          do: 'blacklist a refresh token when it is rotated (SimpleJWT, with the token_blacklist app installed and migrated)',
+          command: "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}",
+          where: 'server',
+          savesMs: null,
+        },
+      ],
+    };
+  },
+});
+
+/** Both are allowed; RFC 9700 asks for the second, and a report should say which one it was. */
+const afterwards = (newestWorks: boolean | undefined): string => {
+  if (newestWorks === undefined) return '';
+  return newestWorks ? '; the newest token of the session still works' : '; the whole session was revoked';
+};

@@ -1,0 +1,83 @@
+import type { KeepAlive, WarmVisit } from '../../model/evidence.ts';
+import type { Advice, Opinion } from '../../model/finding.ts';
+import { median, quantile } from '../../stats/quantile.ts';
+import { recogniseServer } from '../../targets/servers/index.ts';
+import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
+import { ms } from '../words.ts';
+
+/**
+ * Linux delays an ACK by 40 ms at least (TCP_DELACK_MIN, include/net/tcp.h) and measures up to 48 ms by then; macOS
+ * waits up to 100 ms, Windows up to 200 ms (RFC 1122 §4.2.3.2 allows 500 ms).
+ */
+const SHORTEST_STALL_MS = 35;
+const LONGEST_STALL_MS = 260;
+/** A stall is the same each time: a server that is merely slow on kept connections is not. */
+const LARGEST_SPREAD = 0.35;
+const FEWEST_VISITS = 5;
+
+export const delayedAckStall = audit({
+  id: 'delayed-ack-stall',
+  title: 'every kept-alive answer waits for a delayed ACK',
+  needs: ['keep-alive', 'addresses'],
+  uses: ['listeners'],
+  check(evidence) {
+    const { fresh, reused } = evidence['keep-alive'];
+    if (reused.length === 0) return notApplicable('the server closes each connection after its answer');
+    if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) {
+      return inconclusive(`${reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
+    }
+    const costMs = median(totals(reused)) - median(totals(fresh));
+    if (!isPlateau(costMs, reused)) return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
+    const command = evidence.listeners?.listeners[0]?.command ?? null;
+    const header = evidence.addresses.visits.find(({ answer }) => answer !== null)?.answer?.server ?? null;
+    return stall(evidence['keep-alive'], costMs, lines(command, header, costMs));
+  },
+});
+
+const totals = (visits: readonly WarmVisit[]): readonly number[] => visits.map(({ totalMs }) => totalMs);
+
+function isPlateau(costMs: number, reused: readonly WarmVisit[]): boolean {
+  const times = totals(reused);
+  const spread = (quantile(times, 0.75) - quantile(times, 0.25)) / median(times);
+  return costMs >= SHORTEST_STALL_MS && costMs <= LONGEST_STALL_MS && spread <= LARGEST_SPREAD;
+}
+
+function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, advice: readonly Advice[]): Opinion {
+  const [kept, anew] = [median(totals(reused)), median(totals(fresh))];
+  const gapMs = median(reused.map(({ firstByteMs, totalMs }) => totalMs - firstByteMs));
+  return {
+    outcome: 'fail',
+    severity: 'medium',
+    costMs,
+    summary:
+      `Every answer on a kept-alive connection waits ${ms(costMs)} for a delayed ACK: the server sends headers and body ` +
+      `in two writes, and Nagle's algorithm holds the second one back. A new connection takes ${ms(anew)}.`,
+    facts: [
+      {
+        kind: 'distribution',
+        label: 'kept-alive connection',
+        n: reused.length,
+        p50Ms: kept,
+        p95Ms: quantile(totals(reused), 0.95),
+      },
+      {
+        kind: 'distribution',
+        label: 'new connection',
+        n: fresh.length,
+        p50Ms: anew,
+        p95Ms: quantile(totals(fresh), 0.95),
+      },
+      { kind: 'measure', label: 'of that, between headers and last byte', value: gapMs, unit: 'ms' },
+      ...(delayedAcks === null
+        ? []
+        : [{ kind: 'measure', label: "kernel's delayed ACKs meanwhile", value: delayedAcks, unit: 'count' } as const]),
+    ],
+    advice,
+  };
+}
+
+const lines = (command: string | null, header: string | null, savesMs: number): readonly Advice[] => {
+  const known = recogniseServer(command, header)?.oneWrite ?? [];
+  const general = { do: 'set TCP_NODELAY on accepted sockets, or send headers and body in one write', command: null };
+  return (known.length === 0 ? [general] : known).map((line) => ({ ...line, where: 'server', savesMs }));
+};

@@ -1,0 +1,66 @@
+import type { Evidence, EvidenceKind } from '../model/evidence.ts';
+import type { Check, Finding, Opinion } from '../model/finding.ts';
+import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
+import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
+import { overlongLifetime } from './auth/overlong-lifetime.ts';
+import { rotationMissing } from './auth/rotation-missing.ts';
+import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
+import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
+import { delayedAckStall } from './http/delayed-ack-stall.ts';
+import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts';
+import { oneFamilyListener } from './network/one-family-listener.ts';
+import { unreachableTarget } from './network/unreachable-target.ts';
+
+/** Why is it slow: every rule, in the order in which a developer would want to hear of it. */
+export const audits: readonly AnyAudit[] = [
+  unreachableTarget,
+  lateRefusedFirstAddress,
+  oneFamilyListener,
+  delayedAckStall,
+];
+
+/** What an auth server promises. */
+export const securityAudits: readonly AnySecurityAudit[] = [
+  rotationMissing,
+  rotationReuseAccepted,
+  concurrentRefreshRace,
+  logoutLeavesRefreshAlive,
+  overlongLifetime,
+];
+
+/** What to gather is never configured: it is what the chosen audits read. */
+export const evidenceFor = (chosen: readonly AnyAudit[]): ReadonlySet<EvidenceKind> =>
+  new Set(chosen.flatMap(({ needs, uses }) => [...needs, ...uses]));
+
+export const findingsOf = (
+  chosen: readonly AnyAudit[],
+  evidence: readonly Evidence[],
+  subject: Subject,
+): readonly Finding[] =>
+  chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) }));
+
+export const checksOf = (
+  chosen: readonly AnySecurityAudit[],
+  evidence: readonly Evidence[],
+  subject: Subject,
+): readonly Check[] =>
+  chosen.map((rule) => ({
+    id: rule.id,
+    title: rule.title,
+    standard: rule.standard,
+    ...opinionOf(rule, evidence, subject),
+  }));
+
+function opinionOf(rule: AnyAudit, evidence: readonly Evidence[], subject: Subject): Opinion {
+  const values: Record<string, unknown> = {};
+  for (const kind of [...rule.needs, ...rule.uses]) {
+    const piece = evidence.find((candidate) => candidate.kind === kind);
+    if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
+    else if (rule.needs.includes(kind)) return inconclusive(missing(kind, piece));
+  }
+  // Every kind in `needs` is there now, and the audit's own type says that it reads no other.
+  return rule.check(values as never, subject);
+}
+
+const missing = (kind: EvidenceKind, piece: Evidence | undefined): string =>
+  piece === undefined || piece.outcome.ok ? `${kind}: not gathered` : `${kind}: ${piece.outcome.message}`;

@@ -1,0 +1,56 @@
+import type { Addresses, AddressVisits, Listeners } from '../../model/evidence.ts';
+import type { Advice } from '../../model/finding.ts';
+import { authority, type Target } from '../../model/target.ts';
+import { median } from '../../stats/quantile.ts';
+import { recogniseServer } from '../../targets/servers/index.ts';
+
+/** The addresses of one name in the resolver's order. */
+export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
+  visits.filter((visit) => visit.name === name).sort((a, b) => a.order - b.order);
+
+export const accepts = ({ cold }: AddressVisits): boolean => cold.some(({ connect }) => connect === 'accepted');
+
+export const connectMs = ({ cold }: AddressVisits): number => median(cold.map((visit) => visit.connectMs));
+
+export const totalMs = ({ cold }: AddressVisits): number | null => {
+  const totals = cold.flatMap((visit) => visit.totalMs ?? []);
+  return totals.length === 0 ? null : median(totals);
+};
+
+/** "python manage.py runserver (pid 4242) listens on 127.0.0.1:8000 only.", as far as it is known. */
+export function whoListens(listeners: Listeners | undefined): string | null {
+  const [first] = listeners?.listeners ?? [];
+  if (first === undefined || listeners === undefined) return null;
+  const places = listeners.listeners.map(({ address, port }) => authority(address, port)).join(', ');
+  const who = first.command === null ? 'The server' : `${first.command} (pid ${first.pid})`;
+  return `${who} listens on ${places} only.`;
+}
+
+/** The smallest change: the client writes the address that answers. */
+export const useAddress = (target: Target, address: string, savesMs: number | null): Advice => ({
+  do: `use ${address} in the client`,
+  command: `${target.scheme}://${authority(address, target.port)}`,
+  where: 'client',
+  savesMs,
+});
+
+/** The lasting change: the server listens where its clients look for it. */
+export function listenOnBoth(
+  { listeners }: Listeners | { readonly listeners?: never },
+  header: string | null,
+  target: Target,
+  savesMs: number | null,
+): readonly Advice[] {
+  const command = listeners?.[0]?.command ?? null;
+  const line = recogniseServer(command, header)?.bothFamilies?.(target.port);
+  return [
+    line === undefined
+      ? {
+          do: `make the server listen on 127.0.0.1 and on ::1, port ${target.port}`,
+          command: null,
+          where: 'server',
+          savesMs,
+        }
+      : { ...line, where: 'server', savesMs },
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Addresses, AddressVisits } from '../../model/evidence.ts';
+import type { Advice } from '../../model/finding.ts';
+import type { Target } from '../../model/target.ts';
+import { audit, pass } from '../contract.ts';
+import { accepts, rowsFor, useAddress } from './address-facts.ts';
+
+export const unreachableTarget = audit({
+  id: 'unreachable-target',
+  title: 'nothing answers HTTP there',
+  needs: ['addresses'],
+  uses: ['listeners'],
+  check({ addresses, listeners }, { target }) {
+    const own = rowsFor(addresses, target.host);
+    if (own.some(({ answer }) => answer !== null)) return pass(`${target.url} answers`);
+    const elsewhere = addresses.visits.find(({ answer }) => answer !== null);
+    return {
+      outcome: 'fail',
+      severity: 'high',
+      costMs: null,
+      summary: why(addresses, own, target),
+      facts: own.map((row) => ({
+        kind: 'text',
+        text: `${row.address}: ${row.silence ?? row.cold.at(-1)?.connect ?? 'not tried'}`,
+      })),
+      advice: adviceFor(target, elsewhere, listeners?.listeners.length === 0),
+    };
+  },
+});
+
+function why({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
+  const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
+  if (unresolved?.answer.ok === false) return `${unresolved.answer.message}.`;
+  if (own.some(accepts)) return `Port ${target.port} accepts connections but gives no ${target.scheme} answer.`;
+  return `No address of ${target.host} accepts a connection on port ${target.port}.`;
+}
+
+function adviceFor(target: Target, elsewhere: AddressVisits | undefined, nobody: boolean): readonly Advice[] {
+  if (elsewhere !== undefined) return [useAddress(target, elsewhere.address, null)];
+  const what = nobody
+    ? `nobody listens on port ${target.port}: start the server, or check the port`
+    : 'check host, port and scheme';
+  return [{ do: what, command: null, where: 'server', savesMs: null }];
+}

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { audits, securityAudits } from '../audit/index.ts';
+import { ToolError } from '../model/error.ts';
+
+/**
+ * The page of one finding, or the list of all.
+ * @throws ToolError `unknown-finding` (exit 2)
+ */
+export async function explain(id: string | undefined): Promise<string> {
+  const known = [...audits, ...securityAudits];
+  if (id === undefined) return `${known.map((rule) => `${rule.id.padEnd(30)}${rule.title}`).join('\n')}\n`;
+  if (!known.some((rule) => rule.id === id)) {
+    throw new ToolError('unknown-finding', `No finding is called "${id}". whyslow explain lists them.`);
+  }
+  return readFile(new URL(`../../docs/findings/${id}.md`, import.meta.url), 'utf8');
+}

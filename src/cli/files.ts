@@ -1,0 +1,38 @@
+import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ToolError } from '../model/error.ts';
+
+/**
+ * The folder of one run, made and proven writable before anything is measured.
+ * @throws ToolError `unwritable-out` (exit 2)
+ */
+export async function reportFolder(out: string | null, command: string, today: string): Promise<string> {
+  const folder = out ?? (await freeName(join('reports', `${today}-${command}`)));
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new ToolError(
+      'unwritable-out',
+      `The reports cannot be written to ${folder} (${code}). Name another folder with --out DIR.`,
+    );
+  }
+}
+
+/** An earlier run of the same day is kept: the second one gets `-2`. */
+async function freeName(wanted: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const candidate = attempt === 1 ? wanted : `${wanted}-${attempt}`;
+    const taken = await stat(candidate).catch(() => null);
+    if (taken === null) return candidate;
+  }
+}
+
+/** Written beside and renamed into place: a reader sees the old file or the new one, never half of one. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.tmp`;
+  await writeFile(beside, text);
+  await rename(beside, path);
+}

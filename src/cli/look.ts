@@ -1,0 +1,29 @@
+import type { Look } from '../render/contract.ts';
+
+const NARROWEST = 60;
+const WIDEST = 200;
+const WIDTH_OF_A_PIPE = 80;
+
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The one place that decides about colour (no-color.org, force-color.org), width and Unicode. */
+export function lookFor(stream: Stream, environment: Environment, colourWanted: boolean): Look {
+  const columns = stream.columns ?? (Number(environment['COLUMNS']) || WIDTH_OF_A_PIPE);
+  return {
+    width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
+    colour: colourWanted && colourFits(stream, environment),
+    unicode: environment['TERM'] !== 'linux' && !/^(C|POSIX)$/.test(environment['LC_ALL'] ?? ''),
+  };
+}
+
+function colourFits(stream: Stream, environment: Environment): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: force } = environment;
+  if (force !== undefined && force !== '') return force !== '0';
+  if (no !== undefined && no !== '') return false;
+  return stream.isTTY === true && environment['TERM'] !== 'dumb';
+}

@@ -1,0 +1,10 @@
+import { argv, stdout } from 'node:process';
+import { version } from '../version.ts';
+
+// Asking for the version must cost little more than starting Node, so the command tree is not loaded for it.
+if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
+  stdout.write(`${version}\n`);
+} else {
+  const { main } = await import('./program.ts');
+  await main(argv);
+}

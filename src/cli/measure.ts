@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { env, stderr, stdout } from 'node:process';
+import { presetNamed } from '../gather/auth-surface.ts';
+import type { LoadPlan } from '../gather/passes.ts';
+import { parseTarget } from '../gather/target.ts';
+import type { ExitPolicy } from '../judge/exit.ts';
+import { defaultTargets, type PerformanceTarget } from '../judge/target-grammar.ts';
+import type { Credentials } from '../model/auth.ts';
+import { ToolError } from '../model/error.ts';
+import type { Command, Run } from '../model/run.ts';
+import { suiteNames, type SuiteName } from '../model/suite.ts';
+import { startReference } from '../reference/process.ts';
+import type { Format } from '../render/contract.ts';
+import { json } from '../render/json.ts';
+import { terminal } from '../render/terminal/index.ts';
+import { run } from '../run.ts';
+import { reportFolder, writeAtomically } from './files.ts';
+import { interruptible } from './interrupt.ts';
+import { lookFor } from './look.ts';
+import { passwordFor } from './password.ts';
+import { startProgress } from './progress.ts';
+
+/** The options of run, diagnose, load and verify, as commander hands them over after parsing each value. */
+export interface MeasureOptions {
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly color: boolean;
+  readonly out?: string;
+  readonly format: readonly Format[];
+  readonly user?: string;
+  readonly passwordFile?: string;
+  readonly preset?: string;
+  readonly api?: string;
+  readonly suite?: readonly SuiteName[];
+  readonly connections?: number;
+  readonly requests?: number;
+  readonly duration?: number;
+  readonly target?: readonly PerformanceTarget[];
+  readonly failOn?: NonNullable<ExitPolicy['failOn']>;
+  readonly onInconclusive?: ExitPolicy['onInconclusive'];
+  readonly allowRemote?: string;
+}
+
+/** Whom to measure and as whom; `stop` ends what was started for it. */
+interface Subject {
+  readonly url: string;
+  readonly embedded: boolean;
+  readonly accounts: readonly Credentials[];
+  stop(): Promise<void>;
+}
+
+const EMBEDDED_USERS = 10;
+
+/** One measuring command from its options to its exit code. */
+export async function measure(
+  command: Command,
+  url: string | undefined,
+  options: MeasureOptions,
+  reproduce: string,
+): Promise<number> {
+  if (options.preset !== undefined) presetNamed(options.preset);
+  if (url !== undefined) parseTarget(url);
+  const folder = await reportFolder(options.out ?? null, command, new Date().toISOString().slice(0, 10));
+  const interruption = interruptible();
+  const progress = await startProgress(options.quiet === true);
+  try {
+    const subject = await subjectFor(command, url, options);
+    try {
+      const made = await run({
+        command,
+        target: parseTarget(subject.url),
+        embedded: subject.embedded,
+        signIn: signInFor(subject, options),
+        load: command === 'run' || command === 'load' ? loadFor(subject, options) : null,
+        targets: command === 'run' || command === 'load' ? targetsFor(options) : [],
+        policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
+        allowRemote: options.allowRemote ?? null,
+        reproduce,
+        signal: interruption.signal,
+        watch: progress.watch,
+      });
+      progress.stop();
+      await publish(made, folder, options);
+      return made.exit.code;
+    } finally {
+      await subject.stop();
+    }
+  } finally {
+    progress.stop();
+    interruption.release();
+  }
+}
+
+async function subjectFor(command: Command, url: string | undefined, options: MeasureOptions): Promise<Subject> {
+  if (url === undefined) return embedded();
+  const stop = async (): Promise<void> => {};
+  if (command === 'diagnose') return { url, embedded: false, accounts: [], stop };
+  if (options.user === undefined) {
+    throw new ToolError(
+      'no-user',
+      `whyslow ${command} signs in: add --user NAME. Without an account, whyslow diagnose ${url} still finds the cause.`,
+    );
+  }
+  const password = await passwordFor(options.user, options.passwordFile ?? null);
+  return { url, embedded: false, accounts: [{ username: options.user, password }], stop };
+}
+
+/** The reference server in a process of its own, with a password that exists only for this run. */
+async function embedded(): Promise<Subject> {
+  const password = randomBytes(18).toString('base64url');
+  const reference = await startReference({ port: 0, users: EMBEDDED_USERS, password });
+  return {
+    url: reference.url,
+    embedded: true,
+    accounts: reference.users.map((username) => ({ username, password })),
+    stop: () => reference.stop(),
+  };
+}
+
+function signInFor({ accounts }: Subject, options: MeasureOptions): Parameters<typeof run>[0]['signIn'] {
+  const [credentials] = accounts;
+  return credentials === undefined
+    ? null
+    : { credentials, preset: options.preset ?? null, apiPath: options.api ?? null };
+}
+
+const DEFAULT_REQUESTS = 300;
+const DEFAULT_CONNECTIONS = 10;
+
+const loadFor = ({ accounts }: Subject, options: MeasureOptions): LoadPlan => ({
+  suites: options.suite ?? suiteNames,
+  connections: options.connections ?? DEFAULT_CONNECTIONS,
+  amount:
+    options.duration === undefined
+      ? { by: 'requests', requests: options.requests ?? DEFAULT_REQUESTS }
+      : { by: 'duration', ms: options.duration },
+  accounts,
+});
+
+/** Targets of suites that were not asked for would only be inconclusive; those the user wrote are judged all the same. */
+const targetsFor = ({ target, suite }: MeasureOptions): readonly PerformanceTarget[] =>
+  target ?? defaultTargets.filter((each) => suite === undefined || suite.includes(each.suite));
+
+async function publish(made: Run, folder: string, options: MeasureOptions): Promise<void> {
+  const page = lookFor({ columns: 100 }, {}, false);
+  for (const format of options.format) await writeAtomically(join(folder, format.file), format.render(made, page));
+  const look = lookFor(stdout, env, options.color);
+  if (options.json === true) stdout.write(json.render(made, look));
+  else if (options.quiet !== true) stdout.write(terminal.render(made, look));
+  if (options.quiet !== true)
+    stderr.write(`\n  written to ${join(folder, options.format.map(({ file }) => file).join(', '))}\n`);
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { env, stdin, stderr } from 'node:process';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { ToolError } from '../model/error.ts';
+
+/**
+ * The password, from the environment, a file, or a prompt; never from an argument, since the process list shows those.
+ * @throws ToolError `no-password` or `bad-password-file` (exit 2)
+ */
+export async function passwordFor(user: string, file: string | null): Promise<string> {
+  if (file !== null) return fromFile(file);
+  const given = env['WHYSLOW_PASSWORD'];
+  if (given !== undefined && given !== '') return given;
+  if (stdin.isTTY && stderr.isTTY) return prompt(`Password of ${user}: `);
+  throw new ToolError(
+    'no-password',
+    `The password of "${user}" is missing. Set WHYSLOW_PASSWORD, or name a file with --password-file FILE.`,
+  );
+}
+
+async function fromFile(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ToolError('bad-password-file', `The password file ${path} cannot be read (${error.code}).`);
+  });
+  const [line = ''] = text.split(/\r?\n/);
+  if (line === '')
+    throw new ToolError('bad-password-file', `The password file ${path} is empty; its first line is the password.`);
+  return line;
+}
+
+function prompt(question: string): Promise<string> {
+  stderr.write(question);
+  // readline echoes what is typed to its output; an output that drops everything keeps the password off the screen.
+  const dropped = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: dropped, terminal: true });
+  return new Promise((resolve, reject) => {
+    lines.once('line', (line) => {
+      lines.close();
+      stderr.write('\n');
+      resolve(line);
+    });
+    lines.once('SIGINT', () => {
+      lines.close();
+      reject(new ToolError('interrupted', 'Interrupted at the prompt; nothing was sent.', 130));
+    });
+  });
+}

@@ -1,0 +1,155 @@
+import { stderr, stdout } from 'node:process';
+import { Command, CommanderError, Option } from 'commander';
+import { ToolError } from '../model/error.ts';
+import type { Command as MeasureCommand } from '../model/run.ts';
+import { savedFormats } from '../render/index.ts';
+import { version } from '../version.ts';
+import type { MeasureOptions } from './measure.ts';
+import { apiPath, durationMs, formatList, portNumber, suiteList, targetList, wholeNumber } from './values.ts';
+
+const EXIT_CODES = `
+Exit codes
+  0   pass, warnings included            13  measurement invalid: the generator was the bottleneck
+  1   internal error                     14  target unreachable
+  2   usage or configuration             15  auth flow failed
+  10  target missed                      20  a problem of --fail-on severity was found
+  12  inconclusive (--on-inconclusive)   130, 143  interrupted; what was measured is saved`;
+
+const EXAMPLES = `
+Examples
+  whyslow http://localhost:8000                        find the cause, say the fix
+  whyslow run                                          everything, on the embedded reference server
+  WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
+  whyslow load http://127.0.0.1:8000 --user user1 --suite refresh --target "refresh p95 < 30ms"
+  whyslow verify http://127.0.0.1:8000 --user user1 --fail-on high`;
+
+/** Runs one command line and sets the exit code. Only mistakes that nobody foresaw end with a stack trace. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = buildProgram(argv);
+  try {
+    if (argv.length <= 2) program.outputHelp();
+    else await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  // commander has printed its message already; asking for help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ToolError) {
+    stderr.write(`whyslow: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`whyslow: internal error, please report it with this text:\n${trace}\n`);
+  return 1;
+}
+
+function buildProgram(argv: readonly string[]): Command {
+  const program = new Command('whyslow')
+    .description('Why is my local server slow, and what do I change?')
+    .version(version, '-V, --version')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
+    .showHelpAfterError('(whyslow --help shows the commands and examples)')
+    .exitOverride();
+  addMeasuring(program, argv);
+  addReport(program);
+  addReference(program);
+  addExplain(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function addMeasuring(program: Command, argv: readonly string[]): void {
+  const reproduce = ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
+  const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
+    const { measure } = await import('./measure.ts');
+    process.exitCode = await measure(name, url, options, reproduce);
+  };
+  const diagnose = program.command('diagnose', { isDefault: true }).description('probe, find the cause, say the fix');
+  common(diagnose.argument('<url>', 'for example http://localhost:8000')).action(act('diagnose'));
+  const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
+  load(signingIn(common(whole.argument('[url]', 'without it: the embedded reference server')))).action(act('run'));
+  const suites = program.command('load').description('the load suites alone');
+  load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server')))).action(act('load'));
+  const verify = program.command('verify').description('the token security checks alone');
+  signingIn(common(verify.argument('[url]', 'without it: the embedded reference server'))).action(act('verify'));
+}
+
+const common = (command: Command): Command =>
+  command
+    .option('--json', 'print the run as JSON on stdout, and nothing else there')
+    .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
+    .option('--format <list>', 'formats to write: markdown, json, terminal', formatList, savedFormats)
+    .option('--quiet', 'print nothing but errors')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 20 when a finding or check of that severity fails').choices([
+        'low',
+        'medium',
+        'high',
+      ]),
+    );
+
+const signingIn = (command: Command): Command =>
+  command
+    .option('--user <name>', 'account to sign in with; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
+    .option('--password-file <file>', 'its first line is the password')
+    .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
+    .option('--api <path>', 'protected route to read (default: find one)', apiPath)
+    .option('--allow-remote <host>', 'allow load and attacks on that host, which is not this machine');
+
+const load = (command: Command): Command =>
+  command
+    .option('--suite <list>', 'suites to run: refresh, api, login (default: all)', suiteList)
+    .option('--connections <n>', 'connections of the concurrent pass (default: 10)', wholeNumber)
+    .option('--requests <n>', 'answers to measure in each pass; logins a tenth of it (default: 300)', wholeNumber)
+    .option('--duration <time>', 'measure each pass for that long instead, like 10s', durationMs)
+    .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
+    .addOption(
+      new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
+    );
+
+function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('render a saved run again')
+    .argument('<run.json>', 'a run saved before')
+    .option('--format <list>', 'markdown, json, terminal', formatList)
+    .option('--out <dir>', 'write files there instead of printing')
+    .option('--no-color', 'no colours')
+    .action(async (path: string, options) => {
+      const { report } = await import('./report.ts');
+      await report(path, options);
+    });
+}
+
+function addReference(program: Command): void {
+  program
+    .command('reference')
+    .description('start the reference JWT auth server')
+    .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
+    .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
+    .option('--store <where>', 'sqlite:FILE keeps tokens between starts (default: a file removed at the end)')
+    .addHelpText('after', '\nThe password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.')
+    .action(async (options) => {
+      const { reference } = await import('./reference.ts');
+      await reference(options);
+    });
+}
+
+function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('the page of a finding or check')
+    .argument('[id]', 'like delayed-ack-stall; without it, the list')
+    .action(async (id: string | undefined) => {
+      const { explain } = await import('./explain.ts');
+      stdout.write(await explain(id));
+    });
+}
+
+/** As a shell would need it; there is no secret among the arguments, since none takes one. */
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

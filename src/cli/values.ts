@@ -1,0 +1,58 @@
+import { InvalidArgumentError } from 'commander';
+import { parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
+import { suiteNames, type SuiteName } from '../model/suite.ts';
+import type { Format } from '../render/contract.ts';
+import { formats } from '../render/index.ts';
+
+/** Values of options, each read by one function that says what it expected. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number from 1 up.');
+  return value;
+}
+
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return value;
+}
+
+const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
+export function durationMs(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const factor = MS_PER_UNIT[unit];
+  if (factor === undefined || Number(digits) === 0)
+    throw new InvalidArgumentError('Expected a duration like 10s, 500ms or 2m.');
+  return Number(digits) * factor;
+}
+
+export const suiteList = (text: string): readonly SuiteName[] =>
+  text.split(',').map((name) => {
+    const known = suiteNames.find((candidate) => candidate === name.trim());
+    if (known === undefined)
+      throw new InvalidArgumentError(`No suite is called "${name}". Suites: ${suiteNames.join(', ')}.`);
+    return known;
+  });
+
+export const formatList = (text: string): readonly Format[] =>
+  text.split(',').map((name) => {
+    const known = formats.find((candidate) => candidate.name === name.trim());
+    if (known === undefined) {
+      throw new InvalidArgumentError(
+        `No format is called "${name}". Formats: ${formats.map((format) => format.name).join(', ')}.`,
+      );
+    }
+    return known;
+  });
+
+export const targetList = (
+  text: string,
+  before: readonly PerformanceTarget[] | undefined,
+): readonly PerformanceTarget[] => [...(before ?? []), parseTargetText(text)];
+
+export const apiPath = (text: string): string => {
+  if (!text.startsWith('/')) throw new InvalidArgumentError('Expected a path that starts with a slash, like /api/me/.');
+  return text;
+};

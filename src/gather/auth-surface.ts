@@ -1,0 +1,64 @@
+import { ToolError } from '../model/error.ts';
+import type { AuthSurface } from '../model/evidence.ts';
+import type { HttpRequest } from '../model/http.ts';
+import type { Sender } from '../load/sender.ts';
+import type { AuthStack } from '../targets/auth/contract.ts';
+import { assumedAuthStack, authStackNamed, authStacks } from '../targets/auth/index.ts';
+import { apiRequest } from '../targets/auth/requests.ts';
+import type { SignInContext } from './context.ts';
+import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
+
+/** How a login route answers an empty body: it complains about the fields, whatever it is written in. */
+const COMPLAINS = new Set([400, 401, 415, 422]);
+
+/**
+ * Which stack this is, found by asking each stack's login route with an empty body and never with a password, and which
+ * protected route can be read: one that answers 200 with the token and not without.
+ * @throws ToolError `unknown-preset` (2), `auth-failed` (15)
+ */
+export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
+  const { stack, how } = await findStack(context.preset, sender);
+  const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, context.credentials);
+  const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
+  for (const path of candidates) {
+    const withToken = await statusOf(sender, apiRequest(path, tokens.access));
+    if (withToken === 200) return { preset: stack.id, how, apiPath: path };
+  }
+  throw new ToolError(
+    'auth-failed',
+    `No protected route answers 200 with the access token (tried ${candidates.join(', ')}). Name one with --api PATH.`,
+    AUTH_FAILED_EXIT,
+  );
+}
+
+async function findStack(
+  preset: string | null,
+  sender: Sender,
+): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
+  if (preset !== null) return { stack: presetNamed(preset), how: 'asked-for' };
+  for (const stack of authStacks) {
+    const status = await statusOf(sender, emptyPost(stack.login.path));
+    if (status !== null && COMPLAINS.has(status)) return { stack, how: 'detected' };
+  }
+  return { stack: assumedAuthStack, how: 'assumed' };
+}
+
+/** @throws ToolError `unknown-preset` (exit 2), with the names there are. */
+export function presetNamed(id: string): AuthStack {
+  const stack = authStackNamed(id);
+  if (stack !== undefined) return stack;
+  const names = authStacks.map((known) => known.id).join(', ');
+  throw new ToolError('unknown-preset', `No preset is called "${id}". Presets: ${names}.`);
+}
+
+const emptyPost = (path: string): HttpRequest => ({
+  method: 'POST',
+  path,
+  headers: { 'content-type': 'application/json', accept: 'application/json' },
+  body: '{}',
+});
+
+async function statusOf(sender: Sender, request: HttpRequest): Promise<number | null> {
+  const { exchanged } = await sender.send(request);
+  return exchanged.answered ? exchanged.response.status : null;
+}

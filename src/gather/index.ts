@@ -1,0 +1,140 @@
+import { attacks } from '../attacks/index.ts';
+import { openSender } from '../load/sender.ts';
+import { ToolError } from '../model/error.ts';
+import type { Addresses, AuthSurface, Evidence, EvidenceKind } from '../model/evidence.ts';
+import { got } from '../model/outcome.ts';
+import type { SuiteResult } from '../model/suite.ts';
+import { gatherAddresses } from './addresses.ts';
+import { openAuthClient } from './auth-client.ts';
+import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
+import type { GatherContext, SignInContext } from './context.ts';
+import { gatherKeepAlive } from './keep-alive.ts';
+import { gatherListeners } from './listeners/index.ts';
+import { gatherPasses, type LoadPlan } from './passes.ts';
+import { stayOnThisMachine } from './reach.ts';
+import { take } from './take.ts';
+
+/** What to gather: the kinds that the chosen audits need, and the load, where there is any. */
+export interface GatherPlan {
+  readonly kinds: ReadonlySet<EvidenceKind>;
+  readonly load: LoadPlan | null;
+  /** Null where nothing is asked for that signs in. */
+  readonly signIn: Omit<SignInContext, keyof GatherContext> | null;
+  readonly allowRemote: string | null;
+}
+
+/** Filled while gathering goes on: whatever interrupts it, what is in here was measured. */
+export interface Gathered {
+  readonly evidence: Evidence[];
+  readonly suites: SuiteResult[];
+  /** Why gathering ended before its plan did; null when all of it was done. */
+  ended: {
+    readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
+    readonly because: string;
+  } | null;
+}
+
+const SURFACE_TIMEOUT_MS = 10_000;
+
+/**
+ * The only stage that touches a target.
+ * @throws ToolError `remote-target` (2) before anything is sent to another machine.
+ */
+export async function gather(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
+  if (plan.signIn !== null) await stayOnThisMachine(context.target, plan.allowRemote);
+  await gatherNetwork(plan, context, into);
+  if (into.ended === null && plan.signIn !== null) await gatherSignedIn(plan, { ...context, ...plan.signIn }, into);
+  if (context.signal.aborted) {
+    const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';
+    into.ended = { why, because: `${why}; what was measured is saved` };
+  }
+}
+
+async function gatherNetwork(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
+  context.watch({ kind: 'stage', text: `probing ${context.target.host}` });
+  const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
+  into.evidence.push(addresses.evidence);
+  into.evidence.push((await take('listeners', () => gatherListeners(context.target.port))).evidence);
+  if (!addresses.outcome.ok) return;
+  const silence = silenceOf(context, addresses.outcome.value);
+  if (silence !== null) {
+    into.ended = { why: 'unreachable', because: silence };
+    return;
+  }
+  const { value } = addresses.outcome;
+  if (!plan.kinds.has('keep-alive')) return;
+  into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
+}
+
+/** Why nothing can be measured at this target; null when at least one of its addresses speaks HTTP. */
+function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses): string | null {
+  const own = visits.filter(({ name }) => name === target.host);
+  if (visits.some(({ answer }) => answer !== null)) return null;
+  const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
+  if (unresolved?.answer.ok === false) return unresolved.answer.message;
+  const speechless = own.find(({ silence }) => silence !== null);
+  if (speechless !== undefined)
+    return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
+  const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not tried'}`);
+  return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
+}
+
+async function gatherSignedIn(plan: GatherPlan, context: SignInContext, into: Gathered): Promise<void> {
+  context.watch({ kind: 'stage', text: 'looking for the login' });
+  const sender = openSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
+  const surface = await take('auth-surface', async () => got(await gatherAuthSurface(context, sender)));
+  await sender.close();
+  into.evidence.push(surface.evidence);
+  if (!surface.outcome.ok) return endWith(into, surface.refusal);
+  const { value } = surface.outcome;
+  await gatherLoad(plan, context, value, into);
+  if (into.ended === null && !context.signal.aborted) await gatherAttacks(plan, context, value, into);
+}
+
+async function gatherLoad(
+  plan: GatherPlan,
+  context: SignInContext,
+  surface: AuthSurface,
+  into: Gathered,
+): Promise<void> {
+  if (plan.load === null) return;
+  try {
+    const stack = presetNamed(surface.preset);
+    await gatherPasses(context, plan.load, { stack, surface }, (result) => into.suites.push(result));
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    endWith(into, error);
+  }
+  const gone = into.suites.find(({ stoppedEarly }) => stoppedEarly?.startsWith('the server') === true);
+  if (gone !== undefined) into.ended = { why: 'unreachable', because: `during ${gone.suite}: ${gone.stoppedEarly}` };
+}
+
+async function gatherAttacks(
+  plan: GatherPlan,
+  context: SignInContext,
+  surface: AuthSurface,
+  into: Gathered,
+): Promise<void> {
+  const client = openAuthClient(context, presetNamed(surface.preset), surface);
+  const stop = (): void => void client.close();
+  context.signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (const attack of attacks.filter(({ kind }) => plan.kinds.has(kind))) {
+      if (context.signal.aborted || into.ended !== null) break;
+      context.watch({ kind: 'stage', text: attack.title });
+      const taken = await take(attack.kind, async () => got(await attack.perform(client)));
+      into.evidence.push(taken.evidence);
+      if (taken.refusal !== null) endWith(into, taken.refusal);
+    }
+  } catch (error) {
+    // An abort in the middle of a pause or a sign-in ends the attack; anything else is ours and must show.
+    if (!context.signal.aborted) throw error;
+  } finally {
+    context.signal.removeEventListener('abort', stop);
+    await client.close();
+  }
+}
+
+function endWith(into: Gathered, refusal: ToolError | null): void {
+  into.ended = { why: 'auth-failed', because: refusal?.message ?? 'the sign-in failed' };
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import type { Addresses, KeepAlive, WarmVisit } from '../model/evidence.ts';
+import { gotNothing, type Outcome, got } from '../model/outcome.ts';
+import { CONNECT_TIMEOUT_MS, connectTo } from './connect.ts';
+import type { GatherContext } from './context.ts';
+import { keepConnection } from './kept-connection.ts';
+import { visitOn } from './visit.ts';
+
+/** A plateau needs a handful of answers to be told from a hiccup; ten of 44 ms are over in half a second. */
+const VISITS = 10;
+
+/** The same GET on kept-alive and on new connections, in turn, at the first address that answered. */
+export async function gatherKeepAlive(context: GatherContext, addresses: Addresses): Promise<Outcome<KeepAlive>> {
+  const open = addresses.visits.find(({ answer }) => answer !== null);
+  if (open === undefined) return gotNothing('no-answer', 'no address gave an HTTP answer');
+  const kept = await keepConnection(open.address, context);
+  if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
+  const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
+  const delayedBefore = await delayedAcks();
+  for (let visit = 0; visit < VISITS && !context.signal.aborted; visit += 1) {
+    await freshVisit(context, open.address, fresh);
+    const again = await kept.visit();
+    if (again.ok && visit > 0) reused.push(timed(again.value));
+  }
+  kept.close();
+  const delayedAfter = await delayedAcks();
+  return got({
+    fresh,
+    reused,
+    delayedAcks: delayedBefore === null || delayedAfter === null ? null : delayedAfter - delayedBefore,
+  });
+}
+
+const timed = ({ firstByteMs, totalMs }: WarmVisit): WarmVisit => ({ firstByteMs, totalMs });
+
+async function freshVisit({ target, signal }: GatherContext, address: string, fresh: WarmVisit[]): Promise<void> {
+  const connected = await connectTo(address, target.port, CONNECT_TIMEOUT_MS);
+  if (connected.outcome !== 'accepted') return;
+  const visit = await visitOn(connected.socket, target, signal);
+  connected.socket.destroy();
+  if (visit.ok) fresh.push(timed(visit.value));
+}
+
+/** `TcpExt: … DelayedACKs …` of /proc/net/netstat: a line of names above a line of numbers. Null off Linux. */
+async function delayedAcks(): Promise<number | null> {
+  const text = await readFile('/proc/net/netstat', 'utf8').catch(() => null);
+  const [names, values] = (text ?? '').split('\n').filter((line) => line.startsWith('TcpExt:'));
+  const column = names?.split(' ').indexOf('DelayedACKs') ?? -1;
+  const value = column === -1 ? undefined : values?.split(' ')[column];
+  return value === undefined ? null : Number(value);
+}

@@ -1,0 +1,34 @@
+import { Agent } from 'node:http';
+import { gotNothing, type Outcome } from '../model/outcome.ts';
+import { CONNECT_TIMEOUT_MS, connectTo } from './connect.ts';
+import type { GatherContext } from './context.ts';
+import { secured, type Visit, visitThrough } from './visit.ts';
+
+/** One connection that is used again and again, as long as the server leaves it open. */
+export interface KeptConnection {
+  visit(): Promise<Outcome<Visit>>;
+  close(): void;
+}
+
+/** @returns null when the address does not accept a connection. */
+export async function keepConnection(
+  address: string,
+  { target, signal }: GatherContext,
+): Promise<KeptConnection | null> {
+  const connected = await connectTo(address, target.port, CONNECT_TIMEOUT_MS);
+  if (connected.outcome !== 'accepted') return null;
+  const socket = secured(connected.socket, target);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  // The agent may use this one socket and never dial by itself: a literal address must stay the one that was asked for.
+  agent.createConnection = () => socket;
+  return {
+    async visit() {
+      if (socket.destroyed) return gotNothing('closed', 'the server closed the connection');
+      return visitThrough(agent, target, signal);
+    },
+    close() {
+      agent.destroy();
+      socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Credentials } from '../model/auth.ts';
+import type { AuthSurface } from '../model/evidence.ts';
+import { suiteNames, type SuiteName, type SuiteResult } from '../model/suite.ts';
+import { runPass } from '../load/pass.ts';
+import { openSender } from '../load/sender.ts';
+import type { VirtualUser } from '../suites/contract.ts';
+import { suites } from '../suites/index.ts';
+import type { AuthStack } from '../targets/auth/contract.ts';
+import type { SignInContext } from './context.ts';
+import { signIn } from './sign-in.ts';
+
+/** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
+export interface LoadPlan {
+  readonly suites: readonly SuiteName[];
+  readonly connections: number;
+  readonly amount:
+    | { readonly by: 'requests'; readonly requests: number }
+    | { readonly by: 'duration'; readonly ms: number };
+  /** Accounts for the virtual users, taken in turn; one is enough, since each sign-in opens a session of its own. */
+  readonly accounts: readonly Credentials[];
+}
+
+/** A login costs a password hash, some 10 to 700 ms: a tenth of the requests says as much. */
+const LOGIN_SHARE = 0.1;
+/** New connections are measured for comparison only, so fewer do. */
+const NEW_CONNECTION_SHARE = 0.2;
+const FEWEST_REQUESTS = 10;
+/** No pass keeps a user waiting longer than this, however slow the server is. */
+const LONGEST_PASS_MS = 60_000;
+const SIGN_IN_TIMEOUT_MS = 10_000;
+
+interface Shape {
+  readonly suite: SuiteName;
+  readonly connection: SuiteResult['connection'];
+  readonly connections: number;
+  readonly share: number;
+}
+
+/** The passes of a plan, one at a time: alone, alone with a new connection each, then all connections together. */
+export function shapesOf({ suites: names, connections }: Pick<LoadPlan, 'suites' | 'connections'>): readonly Shape[] {
+  return suiteNames
+    .filter((name) => names.includes(name))
+    .flatMap((suite) => {
+      const share = suite === 'login' ? LOGIN_SHARE : 1;
+      const alone = { suite, connection: 'kept-alive', connections: 1, share } as const;
+      const afresh = { suite, connection: 'new-per-request', connections: 1, share: NEW_CONNECTION_SHARE } as const;
+      return [alone, ...(suite === 'login' ? [] : [afresh]), ...(connections > 1 ? [{ ...alone, connections }] : [])];
+    });
+}
+
+/** Runs every pass; each result is handed over as soon as it is there, so that an interruption loses one pass at most. */
+export async function gatherPasses(
+  context: SignInContext,
+  plan: LoadPlan,
+  ground: { readonly stack: AuthStack; readonly surface: AuthSurface },
+  keep: (result: SuiteResult) => void,
+): Promise<void> {
+  let users = await signInAll(context, plan, ground.stack);
+  for (const shape of shapesOf(plan)) {
+    if (context.signal.aborted) return;
+    const requests = requestsFor(plan, shape);
+    const outcome = await runPass({
+      suite: suites[shape.suite],
+      target: context.target,
+      ground: { stack: ground.stack, apiPath: ground.surface.apiPath },
+      arm: 'target',
+      users: users.slice(0, shape.connections),
+      connection: shape.connection,
+      requests,
+      maxTimeMs: plan.amount.by === 'duration' ? plan.amount.ms * shape.share : LONGEST_PASS_MS,
+      signal: context.signal,
+      onTaken: (done) => context.watch({ kind: 'pass', text: titleOf(shape), done, of: requests }),
+    });
+    keep(outcome.result);
+    if (outcome.result.stoppedEarly?.startsWith('the server') === true) return;
+    users = [...outcome.users, ...users.slice(shape.connections)];
+  }
+}
+
+const requestsFor = ({ amount }: LoadPlan, { share }: Shape): number =>
+  amount.by === 'duration' ? Infinity : Math.max(FEWEST_REQUESTS, Math.round(amount.requests * share));
+
+const titleOf = ({ suite, connection, connections }: Shape): string => {
+  if (connection === 'new-per-request') return `${suite}, a new connection each`;
+  return connections === 1 ? `${suite}, one at a time` : `${suite}, ${connections} connections`;
+};
+
+async function signInAll(context: SignInContext, plan: LoadPlan, stack: AuthStack): Promise<readonly VirtualUser[]> {
+  const sender = openSender(context.target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS });
+  const users: VirtualUser[] = [];
+  try {
+    while (users.length < plan.connections && !context.signal.aborted) {
+      const credentials = plan.accounts[users.length % plan.accounts.length] ?? context.credentials;
+      const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, credentials);
+      users.push({ credentials, tokens });
+    }
+    return users;
+  } finally {
+    await sender.close();
+  }
+}

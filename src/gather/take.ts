@@ -1,0 +1,32 @@
+import { performance } from 'node:perf_hooks';
+import { ToolError } from '../model/error.ts';
+import type { Evidence, EvidenceKind, EvidenceValues } from '../model/evidence.ts';
+import { gotNothing, type Outcome } from '../model/outcome.ts';
+
+/** A piece of evidence, and the target's refusal when that is what the piece consists of. */
+export interface Taken<K extends EvidenceKind> {
+  readonly evidence: Evidence<K>;
+  readonly outcome: Outcome<EvidenceValues[K]>;
+  readonly refusal: ToolError | null;
+}
+
+/**
+ * Times one gatherer and wraps what it brings. A refusal of the target that the gatherer could not work around is a
+ * value like any other; a mistake of ours goes through.
+ */
+export async function take<K extends EvidenceKind>(
+  kind: K,
+  gatherer: () => Promise<Outcome<EvidenceValues[K]>>,
+): Promise<Taken<K>> {
+  const takenAt = new Date().toISOString();
+  const start = performance.now();
+  const refused: ToolError[] = [];
+  const outcome = await gatherer().catch((error: unknown) => {
+    if (!(error instanceof ToolError)) throw error;
+    refused.push(error);
+    return gotNothing(error.code, error.message);
+  });
+  // The compiler cannot follow a kind into the union it indexes; the two fields above belong together by construction.
+  const evidence = { kind, takenAt, tookMs: performance.now() - start, outcome } as Evidence<K>;
+  return { evidence, outcome, refusal: refused[0] ?? null };
+}

@@ -1,0 +1,91 @@
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { connect as tlsConnect } from 'node:tls';
+import { gotNothing, got, type Outcome } from '../model/outcome.ts';
+import { authority, isAddressLiteral, type Target } from '../model/target.ts';
+
+/** One GET as the socket saw it, in ms since the request was handed to the socket. */
+export interface Visit {
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+  readonly status: number;
+  readonly server: string | null;
+  readonly keptAlive: boolean;
+}
+
+/** The first answer of a cold development server may compile half the application. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** A page is read to its end for its timing, but never for longer than this. */
+const LONGEST_BODY_BYTES = 32 * 1_048_576;
+
+/** One GET of the target's path on a socket that is connected already. The socket is left to the caller. */
+export const visitOn = (socket: Socket, target: Target, signal: AbortSignal): Promise<Outcome<Visit>> =>
+  get(target, { createConnection: () => secured(socket, target) }, signal);
+
+/** One GET through an agent that keeps its connection: the visitor's way to the second and third answer. */
+export const visitThrough = (agent: Agent, target: Target, signal: AbortSignal): Promise<Outcome<Visit>> =>
+  get(target, { agent, host: target.host, port: target.port }, signal);
+
+/** Certificates are not judged here: a probe carries no secret and a self-signed one is normal on loopback. */
+export const secured = (socket: Socket, target: Target): Socket =>
+  target.scheme === 'http'
+    ? socket
+    : tlsConnect({
+        socket,
+        rejectUnauthorized: false,
+        ...(isAddressLiteral(target.host) ? {} : { servername: target.host }),
+      });
+
+type Way =
+  | { readonly createConnection: () => Socket }
+  | { readonly agent: Agent; readonly host: string; readonly port: number };
+
+function get(target: Target, way: Way, signal: AbortSignal): Promise<Outcome<Visit>> {
+  return new Promise((resolve) => {
+    let start = performance.now();
+    const request = httpRequest({
+      ...way,
+      method: 'GET',
+      path: target.path,
+      signal,
+      timeout: ANSWER_TIMEOUT_MS,
+      headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow' },
+    });
+    // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
+    request.once('socket', () => (start = performance.now()));
+    request.once('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`)));
+    request.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+    request.once('response', (response) => readToEnd(response, start, resolve));
+    request.end();
+  });
+}
+
+function readToEnd(response: IncomingMessage, start: number, resolve: (visit: Outcome<Visit>) => void): void {
+  const firstByteMs = performance.now() - start;
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > LONGEST_BODY_BYTES) response.destroy(new Error('the body is longer than 32 MiB'));
+  });
+  response.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+  response.once('end', () =>
+    resolve(
+      got({
+        firstByteMs,
+        totalMs: performance.now() - start,
+        status: response.statusCode ?? 0,
+        server: typeof response.headers.server === 'string' ? response.headers.server : null,
+        keptAlive: response.headers.connection?.toLowerCase() !== 'close' && response.httpVersion === '1.1',
+      }),
+    ),
+  );
+}
+
+function silenceCode(error: NodeJS.ErrnoException): string {
+  const code = error.code ?? '';
+  if (code.startsWith('HPE_')) return 'not-http';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
+  if (code === 'ABORT_ERR') return 'aborted';
+  return code === '' ? 'no-answer' : code;
+}

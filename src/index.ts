@@ -1,0 +1,6 @@
+export { run, type RunRequest } from './run.ts';
+export { parseTarget } from './gather/target.ts';
+export { defaultTargets, parseTargetText, type PerformanceTarget } from './judge/target-grammar.ts';
+export { ToolError } from './model/error.ts';
+export type { Run } from './model/run.ts';
+export { startReference, type ReferenceProcess } from './reference/process.ts';

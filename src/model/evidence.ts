@@ -1,0 +1,138 @@
+import type { Outcome } from './outcome.ts';
+
+export type Family = 4 | 6;
+export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
+
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: Family;
+}
+
+/** What getaddrinfo says for one name, in its own order, asked as most clients ask (no AI_ADDRCONFIG). */
+export interface Resolution {
+  readonly name: string;
+  readonly resolveMs: number;
+  readonly answer: Outcome<readonly ResolvedAddress[]>;
+}
+
+/** One new connection: how its TCP connect ended and, where it was accepted, one GET on it. Times in ms since its own start. */
+export interface ColdVisit {
+  readonly connect: ConnectOutcome;
+  readonly connectMs: number;
+  readonly firstByteMs: number | null;
+  readonly totalMs: number | null;
+}
+
+/** One GET on a connection that was open already, in ms since the write. */
+export interface WarmVisit {
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+}
+
+/** Everything measured for one address as one name reaches it. `order` is its place in the resolver's answer. */
+export interface AddressVisits {
+  readonly name: string;
+  readonly address: string;
+  readonly family: Family;
+  readonly order: number;
+  readonly cold: readonly ColdVisit[];
+  readonly warm: readonly WarmVisit[];
+  /** Status line facts of the last answer; null when no HTTP answer came. */
+  readonly answer: { readonly status: number; readonly server: string | null } | null;
+  /** Why an accepted connection gave no HTTP answer. */
+  readonly silence: string | null;
+}
+
+export interface Addresses {
+  readonly resolutions: readonly Resolution[];
+  readonly visits: readonly AddressVisits[];
+}
+
+export interface Listener {
+  readonly address: string;
+  readonly family: Family;
+  readonly port: number;
+  readonly pid: number | null;
+  readonly command: string | null;
+}
+
+export interface Listeners {
+  readonly listeners: readonly Listener[];
+}
+
+/**
+ * The same GET on new and on kept-alive connections, in turn.
+ * `reused[k]` is the (k+1)-th request of its connection; a server that closes after each answer leaves it empty.
+ */
+export interface KeepAlive {
+  readonly fresh: readonly WarmVisit[];
+  readonly reused: readonly WarmVisit[];
+  /** Growth of the kernel's DelayedACKs counter meanwhile, machine-wide; null where there is no such counter. */
+  readonly delayedAcks: number | null;
+}
+
+/** Which auth stack the target speaks, and how that was found out. */
+export interface AuthSurface {
+  readonly preset: string;
+  readonly how: 'asked-for' | 'detected' | 'assumed';
+  readonly apiPath: string;
+}
+
+/** How one presentation of a refresh token was answered. `granted` means a token came back, whatever the status. */
+export interface Presented {
+  readonly status: number;
+  readonly granted: boolean;
+}
+
+export interface RotationExchange {
+  /** Whether the first refresh brought a refresh token other than the one presented. */
+  readonly successor: 'new' | 'same' | 'none';
+  readonly reuse: Presented;
+  readonly newestAfterReuse: Presented | null;
+}
+
+export interface RaceTrial {
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly granted: number;
+  readonly distinctSuccessors: number;
+  readonly usableSuccessors: number;
+}
+
+export interface RaceExchange {
+  readonly atOnce: number;
+  readonly trials: readonly RaceTrial[];
+}
+
+export interface LogoutExchange {
+  readonly logout: Presented;
+  readonly refreshAfter: Presented;
+  readonly accessAfter: Presented;
+}
+
+export interface TokenLifetimes {
+  readonly accessS: number | null;
+  readonly refreshS: number | null;
+}
+
+/** The kinds of evidence and what each holds. Adding a kind is adding a line here and a member to `gather/`. */
+export interface EvidenceValues {
+  readonly addresses: Addresses;
+  readonly listeners: Listeners;
+  readonly 'keep-alive': KeepAlive;
+  readonly 'auth-surface': AuthSurface;
+  readonly rotation: RotationExchange;
+  readonly race: RaceExchange;
+  readonly logout: LogoutExchange;
+  readonly lifetimes: TokenLifetimes;
+}
+
+export type EvidenceKind = keyof EvidenceValues;
+
+export type Evidence<K extends EvidenceKind = EvidenceKind> = {
+  readonly [P in K]: {
+    readonly kind: P;
+    readonly takenAt: string;
+    readonly tookMs: number;
+    readonly outcome: Outcome<EvidenceValues[P]>;
+  };
+}[K];

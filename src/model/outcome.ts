@@ -1,0 +1,8 @@
+/** What came of asking the world something: the answer, or a coded reason why there is none. Never an exception. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export const got = <T>(value: T): Outcome<T> => ({ ok: true, value });
+
+export const gotNothing = (code: string, message: string): Outcome<never> => ({ ok: false, code, message });

@@ -1,0 +1,79 @@
+import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
+import type { Check, Finding } from './finding.ts';
+import type { SuiteResult } from './suite.ts';
+import type { Judged, Verdict } from './verdict.ts';
+
+export const runSchema = 'whyslow.run/1';
+export const commands = ['run', 'diagnose', 'load', 'verify'] as const;
+export type Command = (typeof commands)[number];
+
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/**
+ * One row of the address table. `totalMs` is what a client pays that walks the resolver's list one address after the
+ * other, from the lookup to the last byte through this address; null when the address gave no answer.
+ */
+export interface AddressRow {
+  readonly name: string;
+  readonly address: string;
+  readonly family: Family;
+  readonly order: number;
+  readonly resolveMs: number;
+  readonly connect: ConnectOutcome;
+  readonly connectMs: Spread;
+  readonly firstByteMs: Spread | null;
+  readonly totalMs: Spread | null;
+  readonly warmMs: Spread | null;
+}
+
+export interface ServerFacts {
+  readonly product: string | null;
+  readonly pid: number | null;
+  readonly command: string | null;
+  readonly listens: readonly string[];
+}
+
+export interface Host {
+  readonly os: string;
+  readonly kernel: string;
+  readonly cpus: number;
+  readonly cpuModel: string;
+  readonly memoryMb: number;
+}
+
+export interface Exit {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** The one value that everything before makes and everything after reads. Plain JSON, schema `docs/run.schema.json`. */
+export interface Run {
+  readonly schema: typeof runSchema;
+  readonly command: Command;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly tool: { readonly version: string; readonly node: string };
+  readonly host: Host;
+  readonly target: {
+    readonly url: string;
+    readonly host: string;
+    readonly port: number;
+    readonly embedded: boolean;
+    readonly preset: string | null;
+    readonly server: ServerFacts;
+  };
+  readonly evidence: readonly Evidence[];
+  readonly addresses: readonly AddressRow[];
+  readonly findings: readonly Finding[];
+  readonly suites: readonly SuiteResult[];
+  readonly checks: readonly Check[];
+  readonly verdicts: readonly Judged[];
+  readonly notChecked: readonly string[];
+  /** The command line that makes this run again, without any secret. */
+  readonly reproduce: string;
+  readonly verdict: Verdict;
+  readonly exit: Exit;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const object = z.strictObject;
+const family = z.union([z.literal(4), z.literal(6)]);
+export const connectOutcome = z.enum(['accepted', 'refused', 'timed-out', 'reset', 'unreachable']);
+export const countByName = z.record(z.string(), z.int().min(0));
+const ms = z.number().min(0);
+
+const outcomeOf = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    object({ ok: z.literal(true), value }),
+    object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+  ]);
+
+const warmVisit = object({ firstByteMs: ms, totalMs: ms });
+const coldVisit = object({
+  connect: connectOutcome,
+  connectMs: ms,
+  firstByteMs: ms.nullable(),
+  totalMs: ms.nullable(),
+});
+const resolution = object({
+  name: z.string(),
+  resolveMs: ms,
+  answer: outcomeOf(z.array(object({ address: z.string(), family }))),
+});
+const addressVisits = object({
+  name: z.string(),
+  address: z.string(),
+  family,
+  order: z.int().min(0),
+  cold: z.array(coldVisit),
+  warm: z.array(warmVisit),
+  answer: object({ status: z.int(), server: z.string().nullable() }).nullable(),
+  silence: z.string().nullable(),
+});
+const listener = object({
+  address: z.string(),
+  family,
+  port: z.int(),
+  pid: z.int().nullable(),
+  command: z.string().nullable(),
+});
+const presented = object({ status: z.int(), granted: z.boolean() });
+const raceTrial = object({
+  statuses: countByName,
+  granted: z.int(),
+  distinctSuccessors: z.int(),
+  usableSuccessors: z.int(),
+});
+
+const values = {
+  addresses: object({ resolutions: z.array(resolution), visits: z.array(addressVisits) }),
+  listeners: object({ listeners: z.array(listener) }),
+  'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
+  'auth-surface': object({
+    preset: z.string(),
+    how: z.enum(['asked-for', 'detected', 'assumed']),
+    apiPath: z.string(),
+  }),
+  rotation: object({
+    successor: z.enum(['new', 'same', 'none']),
+    reuse: presented,
+    newestAfterReuse: presented.nullable(),
+  }),
+  race: object({ atOnce: z.int(), trials: z.array(raceTrial) }),
+  logout: object({ logout: presented, refreshAfter: presented, accessAfter: presented }),
+  lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
+};
+
+const evidenceOf = <K extends keyof typeof values>(kind: K) =>
+  object({ kind: z.literal(kind), takenAt: z.iso.datetime(), tookMs: ms, outcome: outcomeOf(values[kind]) });
+
+export const evidence = z.discriminatedUnion('kind', [
+  evidenceOf('addresses'),
+  evidenceOf('listeners'),
+  evidenceOf('keep-alive'),
+  evidenceOf('auth-surface'),
+  evidenceOf('rotation'),
+  evidenceOf('race'),
+  evidenceOf('logout'),
+  evidenceOf('lifetimes'),
+]);

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const object = z.strictObject;
+
+const fact = z.discriminatedUnion('kind', [
+  object({ kind: z.literal('text'), text: z.string() }),
+  object({ kind: z.literal('measure'), label: z.string(), value: z.number(), unit: z.enum(['ms', 's', 'count']) }),
+  object({ kind: z.literal('distribution'), label: z.string(), n: z.int(), p50Ms: z.number(), p95Ms: z.number() }),
+  object({ kind: z.literal('table'), head: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+]);
+
+const advice = object({
+  do: z.string(),
+  command: z.string().nullable(),
+  where: z.enum(['server', 'client', 'machine']),
+  savesMs: z.number().nullable(),
+});
+
+const opinions = <S extends z.ZodRawShape>(subject: S) =>
+  z.discriminatedUnion('outcome', [
+    object({ ...subject, outcome: z.literal('pass'), summary: z.string() }),
+    object({
+      ...subject,
+      outcome: z.literal('fail'),
+      severity: z.enum(['low', 'medium', 'high']),
+      costMs: z.number().nullable(),
+      summary: z.string(),
+      facts: z.array(fact),
+      advice: z.array(advice),
+    }),
+    object({ ...subject, outcome: z.literal('inconclusive'), summary: z.string() }),
+    object({ ...subject, outcome: z.literal('not-applicable'), summary: z.string() }),
+  ]);
+
+const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };
+
+export const finding = opinions(named);
+export const check = opinions({ ...named, standard: z.string() });

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { commands, runSchema } from '../run.ts';
+import { verdictsWorstFirst } from '../verdict.ts';
+import { connectOutcome, evidence } from './evidence.ts';
+import { check, finding } from './finding.ts';
+import { suiteResult } from './suite.ts';
+
+const object = z.strictObject;
+const verdict = z.enum(verdictsWorstFirst);
+const spread = object({ p50: z.number().min(0), p95: z.number().min(0) });
+
+const addressRow = object({
+  name: z.string(),
+  address: z.string(),
+  family: z.union([z.literal(4), z.literal(6)]),
+  order: z.int().min(0),
+  resolveMs: z.number().min(0),
+  connect: connectOutcome,
+  connectMs: spread,
+  firstByteMs: spread.nullable(),
+  totalMs: spread.nullable(),
+  warmMs: spread.nullable(),
+});
+
+const target = object({
+  url: z.url(),
+  host: z.string(),
+  port: z.int().min(0).max(65_535),
+  embedded: z.boolean(),
+  preset: z.string().nullable(),
+  server: object({
+    product: z.string().nullable(),
+    pid: z.int().nullable(),
+    command: z.string().nullable(),
+    listens: z.array(z.string()),
+  }),
+});
+
+const judged = object({
+  target: z.string(),
+  suite: z.string(),
+  actualMs: z.number().nullable(),
+  intervalMs: z.tuple([z.number(), z.number()]).nullable(),
+  verdict,
+  because: z.string(),
+});
+
+/** The door for saved runs. Inside, the plain types of `model/` are enough; a test holds the two together. */
+export const runDocument = object({
+  schema: z.literal(runSchema),
+  command: z.enum(commands),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  tool: object({ version: z.string(), node: z.string() }),
+  host: object({ os: z.string(), kernel: z.string(), cpus: z.int(), cpuModel: z.string(), memoryMb: z.number() }),
+  target,
+  evidence: z.array(evidence),
+  addresses: z.array(addressRow),
+  findings: z.array(finding),
+  suites: z.array(suiteResult),
+  checks: z.array(check),
+  verdicts: z.array(judged),
+  notChecked: z.array(z.string()),
+  reproduce: z.string(),
+  verdict,
+  exit: object({ code: z.int().min(0).max(255), reason: z.string() }),
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { suiteNames } from '../suite.ts';
+import { countByName } from './evidence.ts';
+
+const object = z.strictObject;
+const ms = z.number().min(0);
+
+const latencyMs = object({ mean: ms, min: ms, p50: ms, p75: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms });
+
+const witness = object({
+  valid: z.boolean(),
+  signals: z.array(
+    object({
+      name: z.string(),
+      value: z.number(),
+      unit: z.enum(['ms', 'ratio', 'count']),
+      level: z.enum(['green', 'yellow', 'red']),
+      because: z.string(),
+    }),
+  ),
+});
+
+export const suiteResult = object({
+  suite: z.enum(suiteNames),
+  arm: z.enum(['target', 'reference']),
+  model: z.enum(['closed', 'open']),
+  connection: z.enum(['kept-alive', 'new-per-request']),
+  connections: z.int().min(1),
+  rate: z.number().nullable(),
+  warmup: z.int().min(0),
+  n: z.int().min(0),
+  errors: z.int().min(0),
+  reasons: countByName,
+  statuses: countByName,
+  serviceMs: latencyMs.nullable(),
+  userMs: latencyMs.nullable(),
+  perSecond: z.number().min(0),
+  tookMs: ms,
+  blocks: z.array(object({ n: z.int(), meanMs: ms })),
+  histogram: z.string().startsWith('HISTFAAA'),
+  serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
+  witness,
+  stoppedEarly: z.string().nullable(),
+});

@@ -1,0 +1,66 @@
+export const suiteNames = ['refresh', 'api', 'login'] as const;
+export type SuiteName = (typeof suiteNames)[number];
+
+/** Quantiles of one clock in ms, read from a histogram of integer microseconds with 4 significant digits. */
+export interface LatencyMs {
+  readonly mean: number;
+  readonly min: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+/** One reading of the generator about itself. Red means that the generator may have been what was measured. */
+export interface WitnessSignal {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ms' | 'ratio' | 'count';
+  readonly level: 'green' | 'yellow' | 'red';
+  readonly because: string;
+}
+
+export interface Witness {
+  readonly valid: boolean;
+  readonly signals: readonly WitnessSignal[];
+}
+
+/** Consecutive answers, averaged: the unit that intervals are computed on, since neighbours resemble each other. */
+export interface Block {
+  readonly n: number;
+  readonly meanMs: number;
+}
+
+/**
+ * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
+ * Service time runs from the write of a request, user time from the moment the plan wanted it sent.
+ */
+export interface SuiteResult {
+  readonly suite: SuiteName;
+  readonly arm: 'target' | 'reference';
+  readonly model: 'closed' | 'open';
+  readonly connection: 'kept-alive' | 'new-per-request';
+  readonly connections: number;
+  readonly rate: number | null;
+  readonly warmup: number;
+  readonly n: number;
+  readonly errors: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly serviceMs: LatencyMs | null;
+  readonly userMs: LatencyMs | null;
+  readonly perSecond: number;
+  readonly tookMs: number;
+  readonly blocks: readonly Block[];
+  /** Service times, HdrHistogram V2 compressed, base64; unit microseconds. */
+  readonly histogram: string;
+  readonly serverTimingMs: Readonly<
+    Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
+  >;
+  readonly witness: Witness;
+  /** Why the pass ended before its plan did; null when it ran to its end. */
+  readonly stoppedEarly: string | null;
+}

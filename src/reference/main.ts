@@ -1,0 +1,34 @@
+import { serveReference, type Serving } from './listen.ts';
+import type { ReferenceOptions } from './options.ts';
+
+// The entry of the child process; process.ts is its other end. Options come over IPC, because argv and the environment
+// can be read by anyone who can list processes, and the password is among them.
+
+let serving: Promise<Serving> | undefined;
+
+process.once('message', (options: ReferenceOptions) => void start(options));
+
+// Ctrl-C in a terminal reaches the whole process group. The parent still wants to finish and save what it measured, so
+// it decides when we go: by disconnecting, which also happens when it dies, however it dies.
+process.on('SIGINT', () => {});
+process.once('disconnect', () => void leave());
+process.once('SIGTERM', () => void leave());
+process.once('SIGHUP', () => void leave());
+// The parent may have died while this module was still loading; then the event is over and only the state tells.
+if (!process.connected) void leave();
+
+async function start(options: ReferenceOptions): Promise<void> {
+  try {
+    serving = serveReference(options);
+    const { url } = await serving;
+    process.send?.({ ready: true, url });
+  } catch (error) {
+    // The parent shows this to the user. It has no stack: what can go wrong here is the port or the file, not the code.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  }
+}
+
+async function leave(): Promise<void> {
+  await serving?.then((server) => server.close()).catch(() => {});
+  process.exit(0);
+}

@@ -1,0 +1,49 @@
+import { ok, type Reply } from '../http/reply.ts';
+import { refuse } from '../http/refusals.ts';
+import type { RotationOutcome } from '../store/store.ts';
+import { fingerprint } from '../tokens/jwt.ts';
+import { sessionOf, type IssuedPair } from '../tokens/tokens.ts';
+import { originOf, post } from './route.ts';
+import { codeOf } from './flaw.ts';
+
+/**
+ * For this long a second use of a token is a double submit (two tabs, an impatient retry) and answered 429; later it is
+ * a stolen token. One second outlasts any race between a browser's own requests and is of little use to a thief.
+ */
+const LOCK_MS = 1000;
+
+export const refresh = post('/api/token/refresh/', ['refresh'], async (fields, call, services) => {
+  const { store, tokens } = services;
+  const { timings } = call;
+
+  const verified = timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
+  if (!verified.ok) return refuse(codeOf(verified.because));
+
+  // Signed before it is stored, because its fingerprint is its key there; handed out only if the store says so.
+  const successor = timings.ofSync('sign', () => tokens.issue(sessionOf(verified.claims)));
+  const rotation = {
+    presentedHash: fingerprint(fields.refresh),
+    successorHash: fingerprint(successor.refresh),
+    lockMs: LOCK_MS,
+  };
+  const outcome = await timings.of('db', () => store.rotate(rotation, originOf(call, services)));
+  return replyTo(outcome, successor);
+});
+
+function replyTo(outcome: RotationOutcome, successor: IssuedPair): Reply {
+  switch (outcome) {
+    case 'rotated':
+      return ok({ access: successor.access, refresh: successor.refresh });
+    case 'locked':
+      return refuse('refresh_in_progress', { 'Retry-After': '1' });
+    case 'reuse':
+      return refuse('token_reused');
+    case 'revoked':
+      return refuse('token_revoked');
+    case 'unknown':
+    case 'expired':
+      return refuse('token_not_valid');
+    default:
+      return outcome satisfies never;
+  }
+}

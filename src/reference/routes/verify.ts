@@ -1,0 +1,19 @@
+import { ok } from '../http/reply.ts';
+import { refuse } from '../http/refusals.ts';
+import { fingerprint } from '../tokens/jwt.ts';
+import { codeOf } from './flaw.ts';
+import { post } from './route.ts';
+
+/** Takes either token, as SimpleJWT's does, and says whether it would be accepted where it belongs. */
+export const verify = post('/api/token/verify/', ['token'], async ({ token }, call, { store, tokens, nowMs }) => {
+  const { timings } = call;
+  const verified = timings.ofSync('verify', () => tokens.verify(token));
+  if (!verified.ok) return refuse(codeOf(verified.because));
+
+  const { claims } = verified;
+  const isLive = await timings.of('db', async () => {
+    if ((await store.liveSession(claims.sid, nowMs())) === null) return false;
+    return claims.token_type === 'access' || store.isUnused(fingerprint(token));
+  });
+  return isLive ? ok({}) : refuse('token_revoked');
+});

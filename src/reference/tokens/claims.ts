@@ -1,0 +1,32 @@
+export type TokenType = 'access' | 'refresh';
+
+/** The payload of both tokens. Times are Unix seconds, as RFC 7519 §4.1 wants them. */
+export interface Claims {
+  readonly iss: string;
+  readonly aud: string;
+  /** The account's number as text. No name and no e-mail: anyone who holds a token can read its payload. */
+  readonly sub: string;
+  readonly iat: number;
+  readonly nbf: number;
+  readonly exp: number;
+  readonly jti: string;
+  readonly token_type: TokenType;
+  /** The session, which is also the family of all refresh tokens that descend from one login. */
+  readonly sid: string;
+}
+
+export const ISSUER = 'whyslow-reference';
+export const AUDIENCE = 'whyslow';
+
+const TEXT_CLAIMS = ['sub', 'jti', 'sid'] as const;
+const TIME_CLAIMS = ['iat', 'nbf', 'exp'] as const;
+
+/** Whether every claim is there, has the right type and was meant for us. */
+export function isClaims(payload: unknown): payload is Claims {
+  if (typeof payload !== 'object' || payload === null) return false;
+  const found: Record<string, unknown> = { ...payload };
+  if (found['iss'] !== ISSUER || found['aud'] !== AUDIENCE) return false;
+  if (found['token_type'] !== 'access' && found['token_type'] !== 'refresh') return false;
+  if (!TEXT_CLAIMS.every((name) => typeof found[name] === 'string')) return false;
+  return TIME_CLAIMS.every((name) => Number.isSafeInteger(found[name]));
+}

@@ -1,0 +1,87 @@
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { AUDIENCE, isClaims, ISSUER, type Claims, type TokenType } from './claims.ts';
+import { open, sign } from './jwt.ts';
+
+export interface TokenRules {
+  readonly key: Uint8Array;
+  readonly accessSeconds: number;
+  readonly refreshSeconds: number;
+  readonly nowMs: () => number;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly userId: number;
+  /** The absolute end of the family. A refresh never moves it. */
+  readonly expiresAtS: number;
+}
+
+export interface IssuedPair {
+  readonly access: string;
+  readonly refresh: string;
+}
+
+export type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: Flaw };
+export type Flaw = 'invalid' | 'expired' | 'wrong-type';
+
+export interface Tokens {
+  newSession(userId: number): Session;
+  issue(session: Session): IssuedPair;
+  /** Without a type, either token is welcome. */
+  verify(token: string, type?: TokenType): Verified;
+}
+
+export function createTokens(rules: TokenRules): Tokens {
+  // A KeyObject is prepared once; a Buffer would be copied into a new one for every signature.
+  const key = createSecretKey(rules.key);
+  const nowS = (): number => Math.floor(rules.nowMs() / 1000);
+
+  const mint = (session: Session, type: TokenType, issuedAtS: number, expiresAtS: number): string => {
+    const claims: Claims = {
+      iss: ISSUER,
+      aud: AUDIENCE,
+      sub: String(session.userId),
+      iat: issuedAtS,
+      nbf: issuedAtS,
+      exp: expiresAtS,
+      jti: randomUUID(),
+      token_type: type,
+      sid: session.id,
+    };
+    return sign(claims, key);
+  };
+
+  return {
+    newSession: (userId) => ({
+      id: randomBytes(16).toString('base64url'),
+      userId,
+      expiresAtS: nowS() + rules.refreshSeconds,
+    }),
+
+    issue(session) {
+      const issuedAtS = nowS();
+      // The last access token of a family ends with the family: nobody outlives the absolute end by 15 minutes.
+      const accessExpiresAtS = Math.min(issuedAtS + rules.accessSeconds, session.expiresAtS);
+      return {
+        access: mint(session, 'access', issuedAtS, accessExpiresAtS),
+        refresh: mint(session, 'refresh', issuedAtS, session.expiresAtS),
+      };
+    },
+
+    verify(token, type) {
+      const claims = open(token, key);
+      if (!isClaims(claims)) return { ok: false, because: 'invalid' };
+      if (type !== undefined && claims.token_type !== type) return { ok: false, because: 'wrong-type' };
+      const secondsNow = nowS();
+      // One machine, one clock: there is no skew to forgive, so there is no leeway.
+      if (claims.nbf > secondsNow) return { ok: false, because: 'invalid' };
+      if (claims.exp <= secondsNow) return { ok: false, because: 'expired' };
+      return { ok: true, claims };
+    },
+  };
+}
+
+/** The session a verified token speaks for: trustworthy, because only we can have signed it. */
+export function sessionOf(claims: Claims): Session {
+  return { id: claims.sid, userId: Number(claims.sub), expiresAtS: claims.exp };
+}

@@ -1,0 +1,16 @@
+import type { Check, Finding, Opinion } from '../model/finding.ts';
+import type { Run } from '../model/run.ts';
+
+export type Failed = (Finding | Check) & Extract<Opinion, { outcome: 'fail' }>;
+
+const severityOrder = { high: 0, medium: 1, low: 2 } as const;
+
+const isFailed = (finding: Finding | Check): finding is Failed => finding.outcome === 'fail';
+
+const gravestFirst = (a: Failed, b: Failed): number =>
+  severityOrder[a.severity] - severityOrder[b.severity] || (b.costMs ?? 0) - (a.costMs ?? 0);
+
+const gravest = (all: readonly (Finding | Check)[]): readonly Failed[] => all.filter(isFailed).sort(gravestFirst);
+
+export const failedFindings = ({ findings }: Run): readonly Failed[] => gravest(findings);
+export const failedChecks = ({ checks }: Run): readonly Failed[] => gravest(checks);

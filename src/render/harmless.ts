@@ -1,0 +1,26 @@
+import type { Run } from '../model/run.ts';
+
+/**
+ * Control characters (C0 without newline and tab, DEL, C1) move cursors and set titles; bidirectional and zero-width
+ * marks make text read as what it is not (Unicode TR 36 §2, CVE-2021-42574).
+ */
+// oxlint-disable-next-line no-control-regex
+const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** No honest product name, command line or error is longer. */
+const LONGEST_TEXT = 600;
+
+export const harmlessText = (text: string): string => {
+  const shown = text.replaceAll(HARMFUL, '\ufffd');
+  return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
+};
+
+/** The same run with every string of it made safe to print: one door for all formats that people look at. */
+export const harmless = (run: Run): Run => deeply(run) as Run;
+
+function deeply(value: unknown): unknown {
+  if (typeof value === 'string') return harmlessText(value);
+  if (Array.isArray(value)) return value.map(deeply);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [harmlessText(key), deeply(inner)]));
+}

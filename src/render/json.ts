@@ -1,0 +1,8 @@
+import type { Format } from './contract.ts';
+
+/** The run itself: nothing is rounded, nothing is left out, so that every other format can be made from it again. */
+export const json: Format = {
+  name: 'json',
+  file: 'run.json',
+  render: (run) => `${JSON.stringify(run, null, 2)}\n`,
+};

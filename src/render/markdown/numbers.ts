@@ -1,0 +1,94 @@
+import type { Run } from '../../model/run.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import { countText, msText, verdictMarks } from '../words.ts';
+import { code, table, text } from './escape.ts';
+
+export function performanceSection(run: Run): string {
+  if (run.suites.length === 0) return '';
+  const parts = ['## Performance', targetsTable(run), suitesTable(run), attribution(run), generator(run)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const targetsTable = ({ verdicts }: Run): string =>
+  verdicts.length === 0
+    ? ''
+    : table(
+        ['verdict', 'target', 'because'],
+        ['left', 'left', 'left'],
+        verdicts.map(({ verdict, target, because }) => [
+          `${verdictMarks[verdict].emoji} ${verdict}`,
+          code(target, 'cell'),
+          text(because),
+        ]),
+      );
+
+function suitesTable({ suites }: Run): string {
+  const right = Array.from({ length: 8 }, () => 'right' as const);
+  return table(
+    ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', '/s'],
+    ['left', 'left', ...right],
+    suites.map((pass) => [
+      pass.suite,
+      kindOf(pass),
+      countText(pass.n),
+      String(pass.errors),
+      ...times(pass),
+      countText(pass.perSecond),
+    ]),
+  );
+}
+
+const times = ({ serviceMs }: SuiteResult): readonly string[] =>
+  [serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99, serviceMs?.max].map((value) =>
+    msText(value ?? null),
+  );
+
+const kindOf = ({ connection, connections }: SuiteResult): string =>
+  connection === 'new-per-request'
+    ? 'new connection each'
+    : connections === 1
+      ? 'one at a time'
+      : `${connections} connections`;
+
+function attribution({ suites }: Run): string {
+  const rows = suites
+    .filter(({ connections, connection }) => connections === 1 && connection === 'kept-alive')
+    .flatMap((pass) =>
+      Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
+        pass.suite,
+        text(metric),
+        msText(mean),
+        msText(p95),
+      ]),
+    );
+  if (rows.length === 0) return '';
+  return `What the server says of its own time (Server-Timing, ms):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
+}
+
+function generator({ suites }: Run): string {
+  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const times = 'Times are service times in ms, from the write of a request to the last byte of its answer.';
+  if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
+  return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${kindOf(pass)}`).join('; ')}.`;
+}
+
+export function addressesSection({ addresses }: Run): string {
+  if (addresses.length === 0) return '';
+  const rows = addresses.map((row) => [
+    row.name === row.address ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
+    row.order === 0 ? msText(row.resolveMs) : '',
+    `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${msText(row.connectMs.p50)}`,
+    msText(row.firstByteMs?.p50 ?? null),
+    msText(row.totalMs?.p50 ?? null),
+    msText(row.warmMs?.p50 ?? null),
+  ]);
+  return [
+    '## Addresses',
+    table(
+      ['address', 'resolve', 'connect', 'first byte', 'total', 'warm'],
+      ['left', 'right', 'right', 'right', 'right', 'right'],
+      rows,
+    ),
+    'Medians in ms. Total is what a client pays that tries the addresses in order, from the lookup to the last byte; warm is an answer on a connection that was open already.',
+  ].join('\n\n');
+}

@@ -1,0 +1,42 @@
+import type { Run } from '../../model/run.ts';
+import type { Format } from '../contract.ts';
+import { failedChecks, failedFindings } from '../failed.ts';
+import { harmless } from '../harmless.ts';
+import { drawAddresses } from './addresses.ts';
+import { drawChecks } from './checks.ts';
+import { drawFinding } from './finding.ts';
+import { type Pen, penFor } from './pen.ts';
+import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
+
+export const terminal: Format = {
+  name: 'terminal',
+  file: 'run.txt',
+  render(run, look) {
+    const pen = penFor(look);
+    const safe = harmless(run);
+    const parts = [
+      headline(safe, pen),
+      ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
+      drawAddresses(safe.addresses, pen),
+      drawSuites(safe, pen),
+      drawAttribution(safe, pen),
+      drawGenerator(safe, pen),
+      drawChecks(safe.checks, pen),
+      pen.ink.dim(pen.wrap(`Not checked: ${safe.notChecked.join(' · ')}`, 2)),
+    ];
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  },
+};
+
+function headline(run: Run, pen: Pen): string {
+  const { ink } = pen;
+  const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
+  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}`;
+  if (run.exit.code !== 0) return `${subject}\n\n${ink.red.bold(pen.wrap(run.exit.reason, 0))}`;
+  if (failedFindings(run).length + failedChecks(run).length > 0) return subject;
+  const fine =
+    run.command === 'verify'
+      ? 'every promise that was checked is kept'
+      : 'nothing slows this server down that whyslow knows';
+  return `${subject}\n\n${ink.green.bold(pen.unicode ? '✔' : 'ok')} ${fine}`;
+}

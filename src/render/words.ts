@@ -1,0 +1,43 @@
+import type { Fact } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** Three significant figures are what a latency is good for; thousands are set apart with a thin gap. */
+export function msText(value: number | null): string {
+  if (value === null) return '–';
+  if (value >= 1_000) return `${Math.floor(value / 1_000)} ${String(Math.round(value % 1_000)).padStart(3, '0')}`;
+  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 0.995 ? 1 : 2);
+}
+
+/** "2.04 s", "44 ms": for sentences. */
+export const durationText = (ms: number): string => (ms >= 1_000 ? `${(ms / 1_000).toFixed(2)} s` : `${msText(ms)} ms`);
+
+export const countText = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
+
+export const verdictMarks: Readonly<
+  Record<Verdict, { readonly unicode: string; readonly ascii: string; readonly emoji: string }>
+> = {
+  pass: { unicode: '✔', ascii: 'ok', emoji: '✅' },
+  warn: { unicode: '▲', ascii: '!', emoji: '⚠️' },
+  fail: { unicode: '✖', ascii: 'x', emoji: '❌' },
+  inconclusive: { unicode: '?', ascii: '?', emoji: '❔' },
+  invalid: { unicode: '⊘', ascii: '/', emoji: '🚫' },
+};
+
+/** One fact as one line; tables are drawn by the formats themselves. */
+export function factLine(fact: Exclude<Fact, { kind: 'table' }>): string {
+  switch (fact.kind) {
+    case 'text':
+      return fact.text;
+    case 'measure':
+      return fact.unit === 'count'
+        ? `${fact.label}: ${countText(fact.value)}`
+        : `${fact.label}: ${durationText(inMs(fact))}`;
+    case 'distribution':
+      return `${fact.label}: p50 ${durationText(fact.p50Ms)}, p95 ${durationText(fact.p95Ms)} (${fact.n} answers)`;
+    default:
+      return fact satisfies never;
+  }
+}
+
+const inMs = ({ value, unit }: { readonly value: number; readonly unit: 'ms' | 's' | 'count' }): number =>
+  unit === 's' ? value * 1_000 : value;

@@ -1,0 +1,127 @@
+import { cpus, release, totalmem } from 'node:os';
+import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './audit/index.ts';
+import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
+import type { SignInContext } from './gather/context.ts';
+import { gather, type Gathered } from './gather/index.ts';
+import type { LoadPlan } from './gather/passes.ts';
+import { addressTable } from './judge/address-table.ts';
+import { type ExitPolicy, exitOf } from './judge/exit.ts';
+import type { PerformanceTarget } from './judge/target-grammar.ts';
+import { judgeTargets, worst } from './judge/verdicts.ts';
+import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { Watcher } from './model/progress.ts';
+import { type Command, type Host, type Run, runSchema, type ServerFacts } from './model/run.ts';
+import { authority, type Target } from './model/target.ts';
+import { version } from './version.ts';
+
+/** Everything a run depends on. Plain values and a signal: the same request makes the same kind of run from code or CLI. */
+export interface RunRequest {
+  readonly command: Command;
+  readonly target: Target;
+  /** Whether the target is the reference server that was started for this run. */
+  readonly embedded: boolean;
+  readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
+  readonly load: LoadPlan | null;
+  readonly targets: readonly PerformanceTarget[];
+  readonly policy: ExitPolicy;
+  readonly allowRemote: string | null;
+  readonly reproduce: string;
+  readonly signal: AbortSignal;
+  readonly watch: Watcher;
+}
+
+/**
+ * gather → audit → judge. Whatever ends gathering early, the run that comes back holds all that was measured, and its
+ * `exit` says what happened.
+ * @throws ToolError for mistakes in the request; never for what the target does.
+ */
+export async function run(request: RunRequest): Promise<Run> {
+  const startedAt = new Date().toISOString();
+  const [chosen, security] = chosenFor(request);
+  const kinds = evidenceFor([...chosen, ...security]);
+  const gathered: Gathered = { evidence: [], suites: [], ended: null };
+  await gather({ ...request, kinds }, request, gathered);
+
+  const subject: Subject = { target: request.target, platform: process.platform };
+  const findings = findingsOf(chosen, gathered.evidence, subject);
+  const checks = checksOf(security, gathered.evidence, subject);
+
+  const verdicts = judgeTargets(request.targets, gathered.suites, findings);
+  const verdict = worst(verdicts.map((judged) => judged.verdict));
+  const addresses = valueOf(gathered, 'addresses');
+  return {
+    schema: runSchema,
+    command: request.command,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    tool: { version, node: process.versions.node },
+    host: thisHost(),
+    target: {
+      url: request.target.url,
+      host: request.target.host,
+      port: request.target.port,
+      embedded: request.embedded,
+      preset: valueOf(gathered, 'auth-surface')?.preset ?? null,
+      server: serverFacts(gathered),
+    },
+    evidence: gathered.evidence,
+    addresses: addresses === undefined ? [] : addressTable(addresses),
+    findings,
+    suites: gathered.suites,
+    checks,
+    verdicts,
+    notChecked: notChecked(request, gathered),
+    reproduce: request.reproduce,
+    verdict,
+    exit: exitOf({ verdict, verdicts, findings, checks, ended: gathered.ended }, request.policy),
+  };
+}
+
+function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], readonly AnySecurityAudit[]] {
+  switch (command) {
+    case 'run':
+      return [audits, securityAudits];
+    case 'diagnose':
+    case 'load':
+      return [audits, []];
+    case 'verify':
+      return [[], securityAudits];
+    default:
+      return command satisfies never;
+  }
+}
+
+function valueOf<K extends EvidenceKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {
+  const piece = evidence.find((candidate) => candidate.kind === kind);
+  return piece?.outcome.ok === true ? (piece.outcome.value as EvidenceValues[K]) : undefined;
+}
+
+function serverFacts(gathered: Gathered): ServerFacts {
+  const listeners = valueOf(gathered, 'listeners')?.listeners ?? [];
+  const answer = valueOf(gathered, 'addresses')?.visits.find((visit) => visit.answer !== null)?.answer;
+  return {
+    product: answer?.server ?? null,
+    pid: listeners[0]?.pid ?? null,
+    command: listeners[0]?.command ?? null,
+    listens: listeners.map(({ address, port }) => authority(address, port)),
+  };
+}
+
+/** One line for each thing that a reader might take for checked. */
+function notChecked({ target, load, command }: RunRequest, gathered: Gathered): readonly string[] {
+  const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
+  return [
+    ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
+    ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),
+    ...(process.platform === 'win32' ? [] : [`Windows' own connect retries (this is ${process.platform})`]),
+    ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
+  ];
+}
+
+const thisHost = (): Host => ({
+  os: process.platform,
+  kernel: release(),
+  cpus: cpus().length,
+  cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
+  memoryMb: Math.round(totalmem() / 1_048_576),
+});

@@ -1,0 +1,13 @@
+import type { AuthStack } from './contract.ts';
+
+/** dj-rest-auth with USE_JWT; its refresh route is SimpleJWT's. */
+export const djRestAuth: AuthStack = {
+  id: 'dj-rest-auth',
+  title: 'dj-rest-auth with JWT',
+  login: { path: '/dj-rest-auth/login/', usernameField: 'username', passwordField: 'password' },
+  tokens: { access: 'access', refresh: 'refresh' },
+  refresh: { path: '/dj-rest-auth/token/refresh/', field: 'refresh' },
+  logout: { path: '/dj-rest-auth/logout/', field: 'refresh' },
+  apiPaths: ['/dj-rest-auth/user/'],
+  constant: {},
+};

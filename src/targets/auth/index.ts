@@ -1,0 +1,13 @@
+import { aspnetIdentity } from './aspnet-identity.ts';
+import type { AuthStack } from './contract.ts';
+import { directus } from './directus.ts';
+import { djRestAuth } from './dj-rest-auth.ts';
+import { simplejwt } from './simplejwt.ts';
+
+/** Every auth stack that `--preset` knows, in the order in which detection asks for them. */
+export const authStacks: readonly AuthStack[] = [simplejwt, djRestAuth, directus, aspnetIdentity];
+
+export const authStackNamed = (id: string): AuthStack | undefined => authStacks.find((stack) => stack.id === id);
+
+/** The stack whose paths are tried when nothing was detected: the commonest one that has a fixed set of routes. */
+export const assumedAuthStack = simplejwt;

@@ -1,0 +1,13 @@
+import type { ServerStack } from './contract.ts';
+
+export const flask: ServerStack = {
+  id: 'flask',
+  title: 'Flask development server',
+  command: /\bflask\b.*\brun\b/,
+  header: /^Werkzeug\//,
+  bothFamilies: (port) => ({
+    do: 'listen on both families (Linux, macOS)',
+    command: `flask run --host '::' --port ${port}`,
+  }),
+  oneWrite: [],
+};

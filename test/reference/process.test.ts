@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { startReference } from '../../src/reference/process.ts';
+import { getMe, PASSWORD, serve, signIn } from './client.ts';
+
+const OPTIONS = { port: 0, users: 2, password: PASSWORD };
+const BUILT = new URL('../../dist/reference/process.js', import.meta.url).href;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch {
+    return false;
+  }
+}
+
+/** An orphan that ended keeps its number until PID 1 collects it, which in many containers takes long or for ever. */
+function isZombie(pid: number): boolean {
+  return process.platform === 'linux' && readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+}
+
+async function hasGone(pid: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < 5000 && isAlive(pid); waitedMs += 20) await sleep(20);
+  return !isAlive(pid);
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('it serves from a process of its own and is gone after stop', async () => {
+  const reference = await startReference(OPTIONS);
+  expect(reference.users).toEqual(['user1', 'user2']);
+  expect(reference.pid).not.toBe(process.pid);
+  const { access } = await signIn(reference.url);
+  expect((await getMe(reference.url, access)).status).toBe(200);
+  await reference.stop();
+  expect(isAlive(reference.pid)).toBe(false);
+  await expect(fetch(reference.url)).rejects.toThrow('fetch failed');
+  await reference.stop();
+});
+
+test.skipIf(process.platform !== 'linux')('the password is in neither its arguments nor its environment', async () => {
+  process.env['WHYSLOW_PASSWORD'] = PASSWORD;
+  const reference = await startReference(OPTIONS);
+  delete process.env['WHYSLOW_PASSWORD'];
+  const [argv, environment] = ['cmdline', 'environ'].map((file) =>
+    readFileSync(`/proc/${reference.pid}/${file}`, 'utf8'),
+  );
+  await reference.stop();
+  expect(argv).toContain('reference/main.js');
+  expect(environment).toContain('PATH=');
+  expect(`${argv}${environment}`).not.toContain(PASSWORD);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a Ctrl-C does not take it away from a parent that still measures',
+  async () => {
+    const reference = await startReference(OPTIONS);
+    process.kill(reference.pid, 'SIGINT');
+    await sleep(100);
+    expect((await fetch(new URL('/healthz', reference.url))).status).toBe(200);
+    process.kill(reference.pid, 'SIGTERM');
+    expect(await hasGone(reference.pid)).toBe(true);
+    await reference.stop();
+  },
+);
+
+test('it dies with its parent, also when the parent is killed, and leaves no file behind', async () => {
+  const program = `
+    import { startReference } from ${JSON.stringify(BUILT)};
+    const { pid } = await startReference(${JSON.stringify({ ...OPTIONS, password: 'only for this test' })});
+    console.log(pid);
+  `;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(parent.stdout), 'line');
+  const pid = Number(line);
+  expect(isAlive(pid)).toBe(true);
+  const filesBefore = await referenceFolders();
+  parent.kill('SIGKILL');
+  expect(await hasGone(pid)).toBe(true);
+  expect(await referenceFolders()).toBe(filesBefore - 1);
+});
+
+test('a start that fails says why in the words of the child', async () => {
+  const inTheWay = await serve();
+  const port = Number(new URL(inTheWay.url).port);
+  await expect(startReference({ ...OPTIONS, port })).rejects.toMatchObject({
+    code: 'reference-not-started',
+    message: expect.stringMatching(
+      new RegExp(`^The reference server did not start: Port ${port} on 127\\.0\\.0\\.1 is taken`),
+    ),
+  });
+  await inTheWay.close();
+});
+
+async function referenceFolders(): Promise<number> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('whyslow-reference-')).length;
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/reference/store/sqlite.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimsIn, getMe, pairOf, refresh, serve, signIn, type Served } from './client.ts';
+
+const HOUR_MS = 3_600_000;
+
+let server: Served;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
+  server = await serve({ databaseFile: join(folder, 'reference.db') });
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a refresh gives two new tokens, and the newest always works', async () => {
+  let pair = await signIn(server.url);
+  for (let round = 0; round < 5; round += 1) {
+    const next = pairOf(await refresh(server.url, pair.refresh));
+    expect(next.refresh).not.toBe(pair.refresh);
+    expect(next.access).not.toBe(pair.access);
+    expect((await getMe(server.url, next.access)).status).toBe(200);
+    pair = next;
+  }
+});
+
+test.each([
+  ['a double submit is told to wait until 999 ms', 999, 429, 'refresh_in_progress', 200],
+  ['from 1000 ms on it is theft, and the family dies', 1000, 401, 'token_reused', 401],
+])('%s', async (_promise, laterMs, status, code, successorStatus) => {
+  const first = await signIn(server.url);
+  const second = pairOf(await refresh(server.url, first.refresh));
+  server.clock.nowMs += laterMs;
+  const again = await refresh(server.url, first.refresh);
+  expect([again.status, again.body['code']]).toEqual([status, code]);
+  expect(again.headers.get('retry-after')).toBe(status === 429 ? '1' : null);
+  expect((await getMe(server.url, second.access)).status).toBe(successorStatus);
+  expect((await refresh(server.url, second.refresh)).status).toBe(successorStatus);
+});
+
+test('theft in one session leaves the other sessions of the user alone', async () => {
+  const [stolen, other] = [await signIn(server.url), await signIn(server.url)];
+  await refresh(server.url, stolen.refresh);
+  server.clock.nowMs += 1000;
+  await refresh(server.url, stolen.refresh);
+  expect((await refresh(server.url, other.refresh)).status).toBe(200);
+});
+
+test('of ten concurrent refreshes exactly one wins, nine wait, and the winner lives on', async () => {
+  for (let trial = 0; trial < 5; trial += 1) {
+    const { refresh: token } = await signIn(server.url);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(server.url, token)));
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 429)]);
+    const [winner] = answers.filter(({ status }) => status === 200).map(pairOf);
+    expect((await refresh(server.url, winner?.refresh ?? '')).status).toBe(200);
+  }
+});
+
+test('the end of a session does not move, and the last access token ends with it', async () => {
+  const first = await signIn(server.url);
+  const endS = claimsIn(first.refresh)['exp'];
+  server.clock.nowMs += 12 * HOUR_MS - 60_000;
+  const last = pairOf(await refresh(server.url, first.refresh));
+  expect([claimsIn(last.refresh)['exp'], claimsIn(last.access)['exp']]).toEqual([endS, endS]);
+  server.clock.nowMs += 60_000;
+  expect((await refresh(server.url, last.refresh)).status).toBe(401);
+});
+
+test('the audit log tells login, refresh, double submit, theft and what came after apart', async () => {
+  const first = await signIn(server.url);
+  const second = pairOf(await refresh(server.url, first.refresh));
+  await refresh(server.url, first.refresh);
+  server.clock.nowMs += 1000;
+  await refresh(server.url, first.refresh);
+  await refresh(server.url, second.refresh);
+  const store = openSqliteStore(join(folder, 'reference.db'));
+  const entries = (await store.auditLog(10)).toReversed();
+  await store.close();
+  expect(entries.map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
+    'login ok',
+    'refresh ok',
+    'refresh locked',
+    'reuse reuse',
+    'refresh revoked',
+  ]);
+  expect(new Set(entries.map(({ userId, sessionId }) => `${userId} ${sessionId}`)).size).toBe(1);
+});
+
+test('purging removes sessions that ended and keeps those that live', async () => {
+  const { refresh: token } = await signIn(server.url);
+  const store = openSqliteStore(join(folder, 'reference.db'));
+  const endMs = server.clock.nowMs + 12 * HOUR_MS;
+  expect([
+    await store.purgeExpired(endMs - 1),
+    await store.purgeExpired(endMs),
+    await store.purgeExpired(endMs),
+  ]).toEqual([0, 1, 0]);
+  await store.close();
+  expect((await refresh(server.url, token)).body['code']).toBe('token_not_valid');
+});

@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runFixture } from './child-vitest.ts';
+import { startOwned } from './owned-process.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whyslow-owned-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(command: string, ...args: string[]) {
+  return startOwned({ command, args, cwd: folder, env: process.env, logPath: join(folder, 'log'), stopGraceMs: 200 });
+}
+
+/** A process that ended but that nobody reaped, as in a container without an init, still takes signals: it is not alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !readFileSync(stat, 'utf8').includes(') Z ');
+}
+
+test('the pid is that of the command itself, and stop ends it', async () => {
+  const sleeper = await start('sleep', '60');
+  expect(sleeper.isRunning()).toBe(true);
+  expect(isAlive(sleeper.pid)).toBe(true);
+  await sleeper.stop();
+  expect(sleeper.isRunning()).toBe(false);
+  expect(isAlive(sleeper.pid)).toBe(false);
+  await sleeper.stop();
+});
+
+test('one that does not listen to SIGTERM is ended with its children', async () => {
+  const deaf = await start('sh', '-c', 'trap "" TERM; sleep 60 & echo $!; wait; sleep 60');
+  const childPid = await vi.waitFor(() => {
+    const written = Number(readFileSync(join(folder, 'log'), 'utf8'));
+    expect(written).toBeGreaterThan(0);
+    return written;
+  });
+  await deaf.stop();
+  await vi.waitFor(() => expect(isAlive(childPid)).toBe(false));
+});
+
+test('what it writes on both outputs is in the log', async () => {
+  const talker = await start('sh', '-c', 'echo out; echo err >&2');
+  await vi.waitFor(() => expect(talker.isRunning()).toBe(false));
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('out\nerr\n');
+});
+
+test.runIf(process.platform === 'linux')('it dies with a test process that is killed', async () => {
+  const pidPath = join(folder, 'pid');
+  await runFixture(new URL('fixtures/killed.spec.ts', import.meta.url), {
+    PATH: process.env['PATH'],
+    SLEEPER_PID_FILE: pidPath,
+  });
+  const pid = Number(readFileSync(pidPath, 'utf8'));
+  expect(pid).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+});

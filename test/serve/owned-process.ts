@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, closeSync } from 'node:fs';
+import { once } from 'node:events';
+
+/** A server process of a test. It never outlives the test: not a failing one, not one that is killed. */
+export type OwnedProcess = {
+  pid: number;
+  isRunning(): boolean;
+  /** Asks with SIGTERM, and after the grace ends the whole process group. Resolves when the process is gone. */
+  stop(): Promise<void>;
+};
+
+export type OwnedCommand = {
+  command: string;
+  args: readonly string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Both outputs go to this file: a pipe would cost the event loop that measures, and break when we die. */
+  logPath: string;
+  stopGraceMs?: number;
+};
+
+/** gunicorn ends its workers within its own 2 s of grace; more than twice that means that it hangs. */
+const STOP_GRACE_MS = 5_000;
+
+const SETPRIV = '/usr/bin/setpriv';
+
+const running = new Set<number>();
+process.on('exit', () => {
+  for (const pid of running) signalGroup(pid);
+});
+
+export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
+  const [command = wanted.command, ...args] = [...diesWithUs(), wanted.command, ...wanted.args];
+  const log = openSync(wanted.logPath, 'a');
+  // Its own group, so that a last resort reaches the workers of a master, and nothing else.
+  const child = spawn(command, args, { cwd: wanted.cwd, env: wanted.env, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  await once(child, 'spawn');
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} was started but has no process id.`);
+
+  running.add(pid);
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      running.delete(pid);
+      resolve();
+    });
+  });
+  return {
+    pid,
+    isRunning: () => running.has(pid),
+    stop: async () => {
+      if (!running.has(pid)) return;
+      child.kill('SIGTERM');
+      const force = setTimeout(() => signalGroup(pid), wanted.stopGraceMs ?? STOP_GRACE_MS);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Where the kernel offers it, the server gets SIGTERM when this process dies, even by SIGKILL, when no handler runs. */
+function diesWithUs(): string[] {
+  if (process.platform !== 'linux' || !existsSync(SETPRIV)) return [];
+  return [SETPRIV, '--pdeathsig', 'TERM', '--'];
+}
+
+function signalGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Already gone is what we wanted.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { test } from 'vitest';
+import { PYTHON } from './carelink.ts';
+
+/** What a test may need from the machine beyond Node. */
+export type Part = 'django' | 'gunicorn' | 'argon2' | 'namespaces' | 'nftables' | 'redis' | 'chromium';
+
+export type Presence = { here: true } | { here: false; because: string };
+
+/** The ways in that make sense when a part is missing: `test(…)`, `test.each(…)`, `test.for(…)` and the modifiers. */
+export type PartTest = typeof test.skip;
+
+type Trial = { command: string; args: readonly string[] };
+
+/** Each part is tried, not looked up: a package can be installed and broken, a kernel feature compiled in and forbidden. */
+const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
+  django: {
+    tries: [{ command: PYTHON, args: ['-c', 'import django, rest_framework, rest_framework_simplejwt'] }],
+    remedy: 'apt-get install python3-django python3-djangorestframework python3-djangorestframework-simplejwt',
+  },
+  gunicorn: { tries: [{ command: PYTHON, args: ['-m', 'gunicorn', '--version'] }], remedy: 'apt-get install gunicorn' },
+  argon2: { tries: [{ command: PYTHON, args: ['-c', 'import argon2'] }], remedy: 'apt-get install python3-argon2' },
+  namespaces: {
+    tries: [{ command: 'unshare', args: ['-rnm', 'true'] }],
+    remedy: 'allow unprivileged user namespaces, or run as root',
+  },
+  nftables: {
+    // In a network of its own: the firewall of the machine is not ours to touch.
+    tries: [{ command: 'unshare', args: ['-rn', 'nft', 'add', 'table', 'inet', 'whyslow'] }],
+    remedy: 'apt-get install nftables, and allow namespaces',
+  },
+  redis: { tries: [{ command: 'redis-server', args: ['--version'] }], remedy: 'apt-get install redis-server' },
+  chromium: {
+    tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
+    remedy: 'apt-get install chromium',
+  },
+};
+
+const TRIAL_TIMEOUT_MS = 20_000;
+
+const known = new Map<Part, Presence>();
+const told = new Set<string>();
+
+/** Whether the part works on this machine. Tried once a process. */
+export function partIsHere(part: Part): Presence {
+  const presence = known.get(part) ?? tryPart(part);
+  known.set(part, presence);
+  return presence;
+}
+
+/** vitest's `test` where all parts are here; else one that skips, or fails where everything is required. */
+export function testWith(parts: readonly Part[]): PartTest {
+  const reasons = parts.map(partIsHere).flatMap((presence) => (presence.here ? [] : [presence.because]));
+  return testUnless(reasons, process.env['WHYSLOW_REQUIRE'] === 'all');
+}
+
+/** With no reasons against it: `test`. With some, a test that fails with them when `required`, else is skipped. */
+export function testUnless(reasons: readonly string[], required: boolean): PartTest {
+  if (reasons.length === 0) return test;
+  const because = reasons.join('; ');
+  if (required) {
+    const fail = (): never => {
+      throw new Error(`This test needs a part that is not here: ${because}. WHYSLOW_REQUIRE=all forbids to skip it.`);
+    };
+    return registering(test, (title) => [title, fail]);
+  }
+  tellOnce(because);
+  // vitest formats the titles of `each`: the reason must not be taken for placeholders.
+  const note = because.replaceAll('%', '%%').replaceAll('$', '');
+  return registering(test.skip, (title, ...rest) => [`${String(title)} [skipped: ${note}]`, ...rest]);
+}
+
+function tryPart(part: Part): Presence {
+  const { tries, remedy } = TRIALS[part];
+  const failures: string[] = [];
+  for (const { command, args } of tries) {
+    const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
+    if (status === 0) return { here: true };
+    failures.push(error?.message ?? `${command}: ${stderr.trim().split('\n').at(-1) ?? ''} (status ${status})`);
+  }
+  return { here: false, because: `${part} is missing: ${failures.join(', ')} (${remedy})` };
+}
+
+function tellOnce(because: string): void {
+  if (told.has(because)) return;
+  told.add(because);
+  process.stderr.write(`tests are skipped: ${because}\n`);
+}
+
+type Rewrite = (...args: unknown[]) => unknown[];
+
+const MODIFIERS = ['concurrent', 'sequential', 'only', 'skip', 'todo', 'fails'] as const;
+
+/** The same function with the same type, whose registrations (title, body, …) are rewritten first. */
+function registering(register: PartTest, rewrite: Rewrite): PartTest {
+  return new Proxy(register, {
+    apply: (target, self, args) => Reflect.apply(target, self, rewrite(...args)),
+    get: (target, key) => {
+      if (key === 'each' || key === 'for') return curried(target, key, rewrite);
+      const modifier = MODIFIERS.find((name) => name === key);
+      return modifier ? registering(target[modifier], rewrite) : Reflect.get(target, key);
+    },
+  });
+}
+
+/** `each` and `for` take the cases first and answer with the function that registers. */
+function curried(register: PartTest, key: 'each' | 'for', rewrite: Rewrite) {
+  return (...cases: unknown[]) => {
+    const registerCases: (...args: unknown[]) => void = Reflect.apply(register[key], register, cases);
+    return (...args: unknown[]): void => registerCases(...rewrite(...args));
+  };
+}
