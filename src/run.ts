@@ -98,11 +98,12 @@ function valueOf<K extends EvidenceKind>({ evidence }: Gathered, kind: K): Evide
 
 function serverFacts(gathered: Gathered): ServerFacts {
   const listeners = valueOf(gathered, 'listeners')?.listeners ?? [];
-  const answer = valueOf(gathered, 'addresses')?.visits.find((visit) => visit.answer !== null)?.answer;
+  const answered = valueOf(gathered, 'addresses')?.visits.find(({ answer }) => answer !== null);
+  const { pid = null, command = null } = listeners[0] ?? {};
   return {
-    product: answer?.server ?? null,
-    pid: listeners[0]?.pid ?? null,
-    command: listeners[0]?.command ?? null,
+    product: answered?.answer?.server ?? null,
+    pid,
+    command,
     listens: listeners.map(({ address, port }) => authority(address, port)),
   };
 }

@@ -22,7 +22,7 @@ const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
 async function trial(client: AuthClient): Promise<RaceTrial> {
   const { refresh: token } = await client.signIn();
   const answers = token === null ? [] : await client.refreshAtOnce(token, AT_ONCE);
-  const successors = new Set(answers.flatMap(({ tokens }) => (tokens?.refresh == null ? [] : [tokens.refresh])));
+  const successors = new Set(answers.flatMap(({ tokens }) => tokens?.refresh ?? []));
   return {
     statuses: countStatuses(answers),
     granted: answers.filter(({ granted }) => granted).length,

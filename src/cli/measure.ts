@@ -14,7 +14,7 @@ import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { json } from '../render/json.ts';
 import { terminal } from '../render/terminal/index.ts';
-import { run } from '../run.ts';
+import { run, type RunRequest } from '../run.ts';
 import { reportFolder, writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { lookFor } from './look.ts';
@@ -67,19 +67,8 @@ export async function measure(
   try {
     const subject = await subjectFor(command, url, options);
     try {
-      const made = await run({
-        command,
-        target: parseTarget(subject.url),
-        embedded: subject.embedded,
-        signIn: signInFor(subject, options),
-        load: command === 'run' || command === 'load' ? loadFor(subject, options) : null,
-        targets: command === 'run' || command === 'load' ? targetsFor(options) : [],
-        policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
-        allowRemote: options.allowRemote ?? null,
-        reproduce,
-        signal: interruption.signal,
-        watch: progress.watch,
-      });
+      const request = requestFor(command, subject, options);
+      const made = await run({ ...request, reproduce, signal: interruption.signal, watch: progress.watch });
       progress.stop();
       await publish(made, folder, options);
       return made.exit.code;
@@ -90,6 +79,24 @@ export async function measure(
     progress.stop();
     interruption.release();
   }
+}
+
+function requestFor(
+  command: Command,
+  subject: Subject,
+  options: MeasureOptions,
+): Omit<RunRequest, 'reproduce' | 'signal' | 'watch'> {
+  const loads = command === 'run' || command === 'load';
+  return {
+    command,
+    target: parseTarget(subject.url),
+    embedded: subject.embedded,
+    signIn: signInFor(subject, options),
+    load: loads ? loadFor(subject, options) : null,
+    targets: loads ? targetsFor(options) : [],
+    policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
+    allowRemote: options.allowRemote ?? null,
+  };
 }
 
 async function subjectFor(command: Command, url: string | undefined, options: MeasureOptions): Promise<Subject> {
@@ -118,7 +125,7 @@ async function embedded(): Promise<Subject> {
   };
 }
 
-function signInFor({ accounts }: Subject, options: MeasureOptions): Parameters<typeof run>[0]['signIn'] {
+function signInFor({ accounts }: Subject, options: MeasureOptions): RunRequest['signIn'] {
   const [credentials] = accounts;
   return credentials === undefined
     ? null

@@ -7,7 +7,8 @@ export const addressTable = ({ visits, resolutions }: Addresses): readonly Addre
   visits
     .filter(({ cold }) => cold.length > 0)
     .map((visit) => {
-      const resolveMs = resolutions.find(({ name }) => name === visit.name)?.resolveMs ?? 0;
+      const lookupsMs = resolutions.find(({ name }) => name === visit.name)?.lookupsMs ?? [];
+      const resolveMs = lookupsMs.length === 0 ? 0 : median(lookupsMs);
       const before = visits.filter(({ name, order }) => name === visit.name && order < visit.order);
       const walkedMs = resolveMs + lostBefore(before);
       return {

@@ -41,7 +41,7 @@ export function exitOf({ verdict, verdicts, findings, checks, ended }: Judgement
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
   verdicts
     .filter(({ verdict }) => verdict === wanted)
-    .map(({ target, because }) => `${target} (${because})`)
+    .map(({ target, actualMs, because }) => `${target} (${actualMs === null ? because : `${actualMs.toFixed(1)} ms`})`)
     .join('; ');
 
 const atLeast = (finding: Finding, failOn: Severity | null): boolean =>

@@ -100,19 +100,18 @@ function against(target: PerformanceTarget, pass: SuiteResult, actual: number, i
   const meets = met(target, actual);
   const said = `${shown(target.statistic, actual)}${interval === null ? '' : `, 95 % interval ${shownInterval(interval)}`}`;
   const sure = interval === null || met(target, interval[0]) === met(target, interval[1]);
-  if (target.statistic === 'mean' && target.operator.startsWith('<')) {
-    if (meets && sure && pass.serviceMs !== null && pass.serviceMs.p95 > target.limit) {
-      return { verdict: 'warn', because: `${said}; but p95 is ${shown('p95', pass.serviceMs.p95)}` };
-    }
-    if (!meets && actual <= target.limit * NEAR)
-      return { verdict: 'warn', because: `${said}, within 5 % above the limit` };
-  }
-  if (!sure)
-    return {
-      verdict: 'inconclusive',
-      because: `${said} holds the limit; measure longer, with --requests ${pass.n * 4}`,
-    };
-  return { verdict: meets ? 'pass' : 'fail', because: said };
+  const near = nearTheLimit(target, pass, actual);
+  if (near !== null && (sure || !meets)) return { verdict: 'warn', because: `${said}${near}` };
+  if (sure) return { verdict: meets ? 'pass' : 'fail', because: said };
+  const because = `${said}, which holds the limit; measure longer, with --requests ${pass.n * 4}`;
+  return { verdict: 'inconclusive', because };
+}
+
+/** What turns a mean below or just above its limit into a warning; null when nothing does. */
+function nearTheLimit(target: PerformanceTarget, { serviceMs }: SuiteResult, actual: number): string | null {
+  if (target.statistic !== 'mean' || !target.operator.startsWith('<') || serviceMs === null) return null;
+  if (met(target, actual)) return serviceMs.p95 > target.limit ? `; but ${shown('p95', serviceMs.p95)}` : null;
+  return actual <= target.limit * NEAR ? ', within 5 % above the limit' : null;
 }
 
 function met({ operator, limit }: PerformanceTarget, value: number): boolean {
@@ -158,6 +157,6 @@ function intervalOf(statistic: Statistic, pass: SuiteResult): Interval {
 function withoutStall(pass: SuiteResult, suites: readonly SuiteResult[], findings: readonly Finding[]): string {
   const stalled = findings.some(({ id, outcome }) => id === 'delayed-ack-stall' && outcome === 'fail');
   const afresh = suites.find(({ suite, connection }) => suite === pass.suite && connection === 'new-per-request');
-  if (!stalled || afresh?.serviceMs == null) return '';
+  if (!stalled || afresh === undefined || afresh.serviceMs === null) return '';
   return `; without delayed-ack-stall the mean would be ${afresh.serviceMs.mean.toFixed(1)} ms, measured on ${afresh.n} new connections`;
 }

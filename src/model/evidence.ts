@@ -11,7 +11,8 @@ export interface ResolvedAddress {
 /** What getaddrinfo says for one name, in its own order, asked as most clients ask (no AI_ADDRCONFIG). */
 export interface Resolution {
   readonly name: string;
-  readonly resolveMs: number;
+  /** One entry a lookup: the first is cold, the others find warm caches. None for an address literal. */
+  readonly lookupsMs: readonly number[];
   readonly answer: Outcome<readonly ResolvedAddress[]>;
 }
 

@@ -44,7 +44,7 @@ export async function serveReference(options: ServeOptions): Promise<Serving> {
     const sockets = await openSockets(options.port, (request, response) => void handle(request, response));
     undo.unshift(() => sockets.close());
 
-    const purge = setInterval(() => void store.purgeExpired(nowMs()), PURGE_EVERY_MS).unref();
+    const purge = setInterval(() => void store.purgeExpired(nowMs()).catch(reportFault), PURGE_EVERY_MS).unref();
     undo.unshift(async () => clearInterval(purge));
     return { url: `http://127.0.0.1:${sockets.port}/`, close: once(() => runAll(undo)) };
   } catch (error) {

@@ -6,7 +6,7 @@ export const USER = { username: 'user1', password: PASSWORD };
 /** A round second, so that a claim in whole seconds and the clock in milliseconds meet exactly. */
 const NOON_MS = Date.UTC(2026, 0, 15, 12);
 
-export interface Clock {
+interface Clock {
   nowMs: number;
 }
 

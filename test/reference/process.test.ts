@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startReference } from '../../src/reference/process.ts';
 import { getMe, PASSWORD, serve, signIn } from './client.ts';
 
@@ -45,9 +46,9 @@ test('it serves from a process of its own and is gone after stop', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')('the password is in neither its arguments nor its environment', async () => {
-  process.env['WHYSLOW_PASSWORD'] = PASSWORD;
+  vi.stubEnv('WHYSLOW_PASSWORD', PASSWORD);
   const reference = await startReference(OPTIONS);
-  delete process.env['WHYSLOW_PASSWORD'];
+  vi.unstubAllEnvs();
   const [argv, environment] = ['cmdline', 'environ'].map((file) =>
     readFileSync(`/proc/${reference.pid}/${file}`, 'utf8'),
   );
@@ -76,16 +77,19 @@ test('it dies with its parent, also when the parent is killed, and leaves no fil
     const { pid } = await startReference(${JSON.stringify({ ...OPTIONS, password: 'only for this test' })});
     console.log(pid);
   `;
+  const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
   });
   const [line] = await once(createInterface(parent.stdout), 'line');
   const pid = Number(line);
   expect(isAlive(pid)).toBe(true);
-  const filesBefore = await referenceFolders();
+  expect(await readdir(folder)).toHaveLength(1);
   parent.kill('SIGKILL');
   expect(await hasGone(pid)).toBe(true);
-  expect(await referenceFolders()).toBe(filesBefore - 1);
+  expect(await readdir(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 test('a start that fails says why in the words of the child', async () => {
@@ -99,7 +103,3 @@ test('a start that fails says why in the words of the child', async () => {
   });
   await inTheWay.close();
 });
-
-async function referenceFolders(): Promise<number> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('whyslow-reference-')).length;
-}

@@ -3,6 +3,7 @@ import type { Advice, Opinion } from '../../model/finding.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import { recogniseServer } from '../../targets/servers/index.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
+import { serverHeader } from '../network/address-facts.ts';
 import { ms } from '../words.ts';
 
 /**
@@ -29,8 +30,7 @@ export const delayedAckStall = audit({
     const costMs = median(totals(reused)) - median(totals(fresh));
     if (!isPlateau(costMs, reused)) return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
     const command = evidence.listeners?.listeners[0]?.command ?? null;
-    const header = evidence.addresses.visits.find(({ answer }) => answer !== null)?.answer?.server ?? null;
-    return stall(evidence['keep-alive'], costMs, lines(command, header, costMs));
+    return stall(evidence['keep-alive'], costMs, lines(command, serverHeader(evidence.addresses), costMs));
   },
 });
 
@@ -44,14 +44,13 @@ function isPlateau(costMs: number, reused: readonly WarmVisit[]): boolean {
 
 function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, advice: readonly Advice[]): Opinion {
   const [kept, anew] = [median(totals(reused)), median(totals(fresh))];
-  const gapMs = median(reused.map(({ firstByteMs, totalMs }) => totalMs - firstByteMs));
   return {
     outcome: 'fail',
     severity: 'medium',
     costMs,
     summary:
-      `Every answer on a kept-alive connection waits ${ms(costMs)} for a delayed ACK: the server sends headers and body ` +
-      `in two writes, and Nagle's algorithm holds the second one back. A new connection takes ${ms(anew)}.`,
+      `Every answer on a kept-alive connection waits ${ms(costMs)} for a delayed ACK: the server sends it in several ` +
+      `small writes, and Nagle's algorithm holds back all but the first. On a new connection it takes ${ms(anew)}.`,
     facts: [
       {
         kind: 'distribution',
@@ -67,7 +66,6 @@ function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, advice
         p50Ms: anew,
         p95Ms: quantile(totals(fresh), 0.95),
       },
-      { kind: 'measure', label: 'of that, between headers and last byte', value: gapMs, unit: 'ms' },
       ...(delayedAcks === null
         ? []
         : [{ kind: 'measure', label: "kernel's delayed ACKs meanwhile", value: delayedAcks, unit: 'count' } as const]),

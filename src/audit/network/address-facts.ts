@@ -4,6 +4,12 @@ import { authority, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
 import { recogniseServer } from '../../targets/servers/index.ts';
 
+/**
+ * A refusal on loopback is an RST that the kernel sends at once: under a millisecond. 100 ms is a hundred times that,
+ * and still below every known retry timer (Windows retries a refused SYN after 500 ms; RFC 6298 §2.1 says 1 s).
+ */
+export const LATE_MS = 100;
+
 /** The addresses of one name in the resolver's order. */
 export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits.filter((visit) => visit.name === name).sort((a, b) => a.order - b.order);
@@ -26,6 +32,10 @@ export function whoListens(listeners: Listeners | undefined): string | null {
   return `${who} listens on ${places} only.`;
 }
 
+/** What the target says it is, from any answer it gave. */
+export const serverHeader = ({ visits }: Addresses): string | null =>
+  visits.find(({ answer }) => answer !== null)?.answer?.server ?? null;
+
 /** The smallest change: the client writes the address that answers. */
 export const useAddress = (target: Target, address: string, savesMs: number | null): Advice => ({
   do: `use ${address} in the client`,
@@ -36,12 +46,12 @@ export const useAddress = (target: Target, address: string, savesMs: number | nu
 
 /** The lasting change: the server listens where its clients look for it. */
 export function listenOnBoth(
-  { listeners }: Listeners | { readonly listeners?: never },
+  listeners: Listeners | undefined,
   header: string | null,
   target: Target,
   savesMs: number | null,
 ): readonly Advice[] {
-  const command = listeners?.[0]?.command ?? null;
+  const command = listeners?.listeners[0]?.command ?? null;
   const line = recogniseServer(command, header)?.bothFamilies?.(target.port);
   return [
     line === undefined

@@ -1,7 +1,8 @@
-import type { AddressVisits, Family } from '../../model/evidence.ts';
-import { isLoopbackAddress, isLoopbackName } from '../../model/target.ts';
+import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
+import type { Opinion } from '../../model/finding.ts';
+import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
-import { accepts, listenOnBoth, rowsFor, useAddress, whoListens } from './address-facts.ts';
+import { accepts, connectMs, LATE_MS, listenOnBoth, rowsFor, useAddress, whoListens } from './address-facts.ts';
 
 /** What the missing family does to clients that take the first answer, or one family only. */
 const harm: Readonly<Record<Family, string>> = {
@@ -15,34 +16,42 @@ export const oneFamilyListener = audit({
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
-    if (!isLoopbackName(target.host) && !isLoopbackAddress(target.host))
-      return notApplicable('the target is not on loopback');
+    if (!isHere(target)) return notApplicable('the target is not on loopback');
     const literals = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address));
-    const open = literals.filter(accepts);
-    const closed = literals.filter((row) => refused(row));
-    const [working] = open;
-    const [missing] = closed;
+    const working = literals.find(accepts);
+    const missing = literals.find(refused);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
-    if (open.length === literals.length) return pass('both loopback families accept');
+    if (literals.every(accepts)) return pass('both loopback families accept');
     if (missing === undefined) return notApplicable('the other family is not refused; another finding says what it is');
-    if (!namedByBoth(addresses.visits, missing.address))
+    if (!namedByLocalhost(addresses.visits, missing.address)) {
       return pass(`localhost does not name ${missing.address} here, so nobody tries it`);
-    return {
-      outcome: 'fail',
-      severity: 'low',
-      costMs: null,
-      summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm[missing.family]}`,
-      facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
-      advice: [
-        useAddress(target, working.address, null),
-        ...listenOnBoth(listeners ?? {}, working.answer?.server ?? null, target, null),
-      ],
-    };
+    }
+    if (connectMs(missing) > LATE_MS) return notApplicable('the refusal is late; see late-refused-first-address');
+    return oneFamily(working, missing, target, listeners);
   },
 });
+
+const isHere = ({ host }: Target): boolean => isLoopbackName(host) || isLoopbackAddress(host);
 
 const refused = ({ cold }: AddressVisits): boolean =>
   cold.length > 0 && cold.every(({ connect }) => connect === 'refused');
 
-const namedByBoth = (visits: readonly AddressVisits[], address: string): boolean =>
+const namedByLocalhost = (visits: readonly AddressVisits[], address: string): boolean =>
   visits.some((visit) => visit.name === 'localhost' && visit.address === address);
+
+const oneFamily = (
+  working: AddressVisits,
+  missing: AddressVisits,
+  target: Target,
+  listeners: Listeners | undefined,
+): Opinion => ({
+  outcome: 'fail',
+  severity: 'low',
+  costMs: null,
+  summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm[missing.family]}`,
+  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
+  advice: [
+    useAddress(target, working.address, null),
+    ...listenOnBoth(listeners, working.answer?.server ?? null, target, null),
+  ],
+});

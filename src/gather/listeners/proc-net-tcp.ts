@@ -28,7 +28,7 @@ export const parseProcNetTcp = (text: string): readonly ListeningSocket[] =>
     });
 
 const bytesOf = (word: string): readonly number[] =>
-  (word.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).reverse();
+  (word.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).toReversed();
 
 const ipv4 = (hex: string): string => bytesOf(hex).join('.');
 

@@ -21,7 +21,7 @@ const coldVisit = object({
 });
 const resolution = object({
   name: z.string(),
-  resolveMs: ms,
+  lookupsMs: z.array(ms),
   answer: outcomeOf(z.array(object({ address: z.string(), family }))),
 });
 const addressVisits = object({

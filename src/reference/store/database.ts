@@ -5,9 +5,9 @@ import { SCHEMA } from './schema.ts';
  * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer and binds
  * `undefined` as NULL without a word, so the compiler must see to it that none of them comes near.
  */
-export type Bindable = string | number | null;
+type Bindable = string | number | null;
 
-export interface Query<Row> {
+interface Query<Row> {
   first(...values: readonly Bindable[]): Row | null;
   all(...values: readonly Bindable[]): Row[];
   /** Answers how many rows changed. */

@@ -32,7 +32,7 @@ export interface StoredUser {
   readonly active: boolean;
 }
 
-export interface NewSession {
+interface NewSession {
   readonly id: string;
   readonly userId: number;
   readonly tokenHash: string;
@@ -48,7 +48,7 @@ export interface Rotation {
 
 export type RotationOutcome = 'rotated' | 'locked' | 'unknown' | 'revoked' | 'expired' | 'reuse';
 
-export type RevocationReason = 'logout' | 'reuse';
+type RevocationReason = 'logout' | 'reuse';
 
 export interface LiveSession {
   readonly userId: number;

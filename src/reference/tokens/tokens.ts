@@ -21,7 +21,7 @@ export interface IssuedPair {
   readonly refresh: string;
 }
 
-export type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: Flaw };
+type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: Flaw };
 export type Flaw = 'invalid' | 'expired' | 'wrong-type';
 
 export interface Tokens {

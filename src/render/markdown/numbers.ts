@@ -32,13 +32,13 @@ function suitesTable({ suites }: Run): string {
       kindOf(pass),
       countText(pass.n),
       String(pass.errors),
-      ...times(pass),
+      ...timesOf(pass),
       countText(pass.perSecond),
     ]),
   );
 }
 
-const times = ({ serviceMs }: SuiteResult): readonly string[] =>
+const timesOf = ({ serviceMs }: SuiteResult): readonly string[] =>
   [serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99, serviceMs?.max].map((value) =>
     msText(value ?? null),
   );
