@@ -37,7 +37,7 @@ export const suiteResult = object({
   perSecond: z.number().min(0),
   tookMs: ms,
   blocks: z.array(object({ n: z.int(), meanMs: ms })),
-  histogram: z.string().startsWith('HISTFAAA'),
+  histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
   witness,
   stoppedEarly: z.string().nullable(),

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { startReference } from '../../src/reference/process.ts';
+import { validRun } from './valid-run.ts';
+import { filesOf, start, withFolder } from './whyslow.ts';
+
+/** A zombie that nobody has reaped yet is gone for our purpose: it holds no port and no file. */
+function lives(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+const untilAChild = async (pid: number): Promise<readonly number[]> => {
+  for (;;) {
+    const children = childrenOf(pid);
+    if (children.length > 0) return children;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+test.each([
+  ['Ctrl-C', 'SIGINT', 130],
+  ['SIGTERM', 'SIGTERM', 143],
+] as const)(
+  '%s in the middle saves what was measured, takes the embedded server along, and exits with its code',
+  (_what, signal, code) =>
+    withFolder(async (out) => {
+      const running = start(['run', '--duration', '20s', '--out', out]);
+      const children = await untilAChild(running.child.pid ?? 0);
+      // The passes run for 20 s each: two seconds in, the first of them is under way.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      running.child.kill(signal);
+      const ended = await running.ended;
+      expect(ended.code).toBe(code);
+      const run = validRun((await filesOf(out)).get('run.json') ?? '');
+      expect(run.exit.code).toBe(code);
+      expect(run.suites[0]).toMatchObject({ suite: 'refresh', errors: 0 });
+      expect(run.suites[0]?.n).toBeGreaterThan(50);
+      expect(run.suites[0]?.stoppedEarly).toContain('interrupted');
+      expect(children.filter(lives)).toEqual([]);
+    }),
+);
+
+test('a server that dies in the middle leaves a saved run, and the exit code says why', () =>
+  withFolder(async (out) => {
+    const server = await startReference({ port: 0, users: 1, password: 'pass-phrase' });
+    const running = start(
+      ['load', server.url, '--user', 'user1', '--suite', 'api', '--duration', '20s', '--out', out],
+      {
+        env: { WHYSLOW_PASSWORD: 'pass-phrase' },
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    process.kill(server.pid, 'SIGKILL');
+    const ended = await running.ended;
+    expect(ended.code).toBe(14);
+    const run = validRun((await filesOf(out)).get('run.json') ?? '');
+    expect(run.exit.reason).toContain('the server stopped answering');
+    expect(run.suites[0]?.n).toBeGreaterThan(50);
+    expect(run.suites[0]?.errors).toBeGreaterThan(0);
+    await server.stop();
+  }));
