@@ -2,7 +2,8 @@ import { cpus, release, totalmem } from 'node:os';
 import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './audit/index.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
-import { gather, type Gathered } from './gather/index.ts';
+import type { Gathered } from './gather/gathered.ts';
+import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
 import { addressTable } from './judge/address-table.ts';
 import { type ExitPolicy, exitOf } from './judge/exit.ts';
@@ -28,6 +29,8 @@ export interface RunRequest {
   readonly reproduce: string;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
+  /** Bound of one connect, and of one answer to a probe. */
+  readonly timeoutMs: number;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const [chosen, security] = chosenFor(request);
   const kinds = evidenceFor([...chosen, ...security]);
-  const gathered: Gathered = { evidence: [], suites: [], ended: null };
+  const gathered: Gathered = { evidence: [], suites: [], secondOpinions: [], ended: null };
   await gather({ ...request, kinds }, request, gathered);
 
   const subject: Subject = { target: request.target, platform: process.platform };
@@ -68,6 +71,7 @@ export async function run(request: RunRequest): Promise<Run> {
     addresses: addresses === undefined ? [] : addressTable(addresses),
     findings,
     suites: gathered.suites,
+    secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
     notChecked: notChecked(request, gathered),

@@ -27,6 +27,7 @@ export interface MeasureOptions {
   readonly quiet?: true;
   readonly color: boolean;
   readonly out?: string;
+  readonly timeout: number;
   readonly format: readonly Format[];
   readonly user?: string;
   readonly passwordFile?: string;
@@ -36,6 +37,7 @@ export interface MeasureOptions {
   readonly connections?: number;
   readonly requests?: number;
   readonly duration?: number;
+  readonly secondOpinion?: true;
   readonly target?: readonly PerformanceTarget[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
@@ -96,6 +98,7 @@ function requestFor(
     targets: loads ? targetsFor(options) : [],
     policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
     allowRemote: options.allowRemote ?? null,
+    timeoutMs: options.timeout,
   };
 }
 
@@ -143,6 +146,7 @@ const loadFor = ({ accounts }: Subject, options: MeasureOptions): LoadPlan => ({
       ? { by: 'requests', requests: options.requests ?? DEFAULT_REQUESTS }
       : { by: 'duration', ms: options.duration },
   accounts,
+  secondOpinion: options.secondOpinion === true,
 });
 
 /** Targets of suites that were not asked for would only be inconclusive; those the user wrote are judged all the same. */

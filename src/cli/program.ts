@@ -83,6 +83,11 @@ const common = (command: Command): Command =>
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--format <list>', 'formats to write: markdown, json, terminal', formatList, savedFormats)
+    .addOption(
+      new Option('--timeout <time>', 'bound of one connect and of one answer to a probe')
+        .argParser(durationMs)
+        .default(5_000, '5s'),
+    )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(
@@ -106,7 +111,12 @@ const load = (command: Command): Command =>
     .option('--suite <list>', 'suites to run: refresh, api, login (default: all)', suiteList)
     .option('--connections <n>', 'connections of the concurrent pass (default: 10)', wholeNumber)
     .option('--requests <n>', 'answers to measure in each pass; logins a tenth of it (default: 300)', wholeNumber)
-    .option('--duration <time>', 'measure each pass for that long instead, like 10s', durationMs)
+    .option(
+      '--duration <time>',
+      'measure each pass for that long instead, like 10s (new connections a fifth of it)',
+      durationMs,
+    )
+    .option('--second-opinion', 'let autocannon measure the api suite too, and show both')
     .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),

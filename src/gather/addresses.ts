@@ -1,48 +1,50 @@
-import type {
-  Addresses,
-  AddressVisits,
-  ColdVisit,
-  Family,
-  Resolution,
-  ResolvedAddress,
-  WarmVisit,
-} from '../model/evidence.ts';
-import { isAddressLiteral, isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
-import { CONNECT_TIMEOUT_MS, connectTo } from './connect.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Addresses, AddressVisits, ColdVisit, Resolution, WarmVisit } from '../model/evidence.ts';
+import { isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
+import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { keepConnection } from './kept-connection.ts';
-import { resolve } from './resolution.ts';
+import { resolve } from './names/resolution.ts';
 import { visitOn } from './visit.ts';
 
 /** Enough cold visits for a p50 that a single scheduling hiccup does not move. */
 const ROUNDS = 7;
-/** An address that costs this much is asked twice only: the second proves the first, more would only make the user wait. */
-const SLOW_MS = 500;
-const ROUNDS_WHEN_SLOW = 2;
+/** The second slow connect proves the first; more would only make the user wait. */
+const SCOUTS = 2;
+/** A loopback connect takes a tenth of a millisecond; what takes longer than this is not waited for by the others. */
+const PROMPT_MS = 100;
 const WARM_VISITS = 7;
 
-interface Row {
-  readonly name: string;
+/** All that is measured for one address, whichever names lead to it. */
+interface Lane {
   readonly address: string;
-  readonly family: Family;
-  readonly order: number;
   readonly cold: ColdVisit[];
   readonly warm: WarmVisit[];
   answer: AddressVisits['answer'];
   silence: string | null;
 }
 
-/** Visits every address of every name, in turn, cold and then warm, so that a noisy second hits all of them alike. */
+/**
+ * Visits every address once a round, in turn, cold and then warm, so that a noisy second hits all of them alike.
+ * Addresses that do not answer promptly are left to two connects of their own, which run while the others are measured:
+ * a refusal after 2 s costs the user 2 s and not 2 s a visit.
+ */
 export async function gatherAddresses(context: GatherContext): Promise<Addresses> {
   const resolutions: Resolution[] = [];
   for (const name of namesFor(context.target)) resolutions.push(await resolve(name));
-  const rows = resolutions.flatMap(rowsOf);
-  for (let round = 0; round < ROUNDS && !context.signal.aborted; round += 1) {
-    context.watch({ kind: 'pass', text: 'addresses', done: round, of: ROUNDS });
-    for (const row of rows.filter((candidate) => wants(candidate, round))) await coldVisit(row, context);
-  }
-  for (const row of rows.filter(({ answer }) => answer !== null)) await warmVisits(row, context);
-  return { resolutions, visits: rows };
+  const lanes = distinctAddresses(resolutions).map(newLane);
+  const slow = new Set(lanes);
+  const scouting = lanes.map(async (lane) => {
+    const prompt = await Promise.all(Array.from({ length: SCOUTS }, () => scout(lane, context)));
+    if (prompt.every(Boolean)) slow.delete(lane);
+  });
+  await Promise.race([Promise.all(scouting), sleep(PROMPT_MS)]);
+  await visitPrompt(
+    lanes.filter((lane) => !slow.has(lane)),
+    context,
+  );
+  await Promise.all(scouting);
+  return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, lanes)) };
 }
 
 /** The name as given, and for this machine both loopback literals and `localhost`, which is what people type. */
@@ -51,53 +53,71 @@ export function namesFor({ host }: Pick<Target, 'host'>): readonly string[] {
   return [...new Set([host, ...(here ? ['localhost', '127.0.0.1', '::1'] : [])])];
 }
 
-function rowsOf({ name, answer }: Resolution): Row[] {
-  const addresses: readonly ResolvedAddress[] = answer.ok ? answer.value : [];
-  return addresses.map(({ address, family }, order) => ({
-    name,
-    address,
-    family,
-    order,
-    cold: [],
-    warm: [],
-    answer: null,
-    silence: null,
-  }));
+const distinctAddresses = (resolutions: readonly Resolution[]): readonly string[] => [
+  ...new Set(resolutions.flatMap(({ answer }) => (answer.ok ? answer.value.map(({ address }) => address) : []))),
+];
+
+const newLane = (address: string): Lane => ({ address, cold: [], warm: [], answer: null, silence: null });
+
+function rowsOf({ name, answer }: Resolution, lanes: readonly Lane[]): readonly AddressVisits[] {
+  if (!answer.ok) return [];
+  return answer.value.flatMap(({ address, family }, order) => {
+    const lane = lanes.find((candidate) => candidate.address === address);
+    return lane === undefined ? [] : [{ ...lane, name, family, order }];
+  });
 }
 
-const wants = (row: Row, round: number): boolean =>
-  round < ROUNDS_WHEN_SLOW || row.cold.every(({ connectMs, totalMs }) => (totalMs ?? connectMs) < SLOW_MS);
+/** @returns whether the address settled promptly; then it is visited properly later, and this connect is not counted. */
+async function scout(lane: Lane, context: GatherContext): Promise<boolean> {
+  const connected = await connectTo(lane.address, context.target.port, context.timeoutMs);
+  if (connected.connectMs < PROMPT_MS) {
+    if (connected.outcome === 'accepted') connected.socket.destroy();
+    return true;
+  }
+  await finishVisit(lane, connected, context);
+  return false;
+}
 
-async function coldVisit(row: Row, { target, signal }: GatherContext): Promise<void> {
-  if (signal.aborted) return;
-  const connected = await connectTo(row.address, target.port, CONNECT_TIMEOUT_MS);
+async function visitPrompt(lanes: readonly Lane[], context: GatherContext): Promise<void> {
+  for (let round = 0; round < ROUNDS && !context.signal.aborted; round += 1) {
+    context.watch({ kind: 'pass', text: 'addresses', done: round, of: ROUNDS });
+    for (const lane of lanes.filter(({ silence }) => silence === null)) {
+      await finishVisit(lane, await connectTo(lane.address, context.target.port, context.timeoutMs), context);
+    }
+  }
+  for (const lane of lanes.filter(({ answer }) => answer !== null)) await warmVisits(lane, context);
+}
+
+async function finishVisit(
+  lane: Lane,
+  connected: Awaited<ReturnType<typeof connectTo>>,
+  { target, signal, timeoutMs }: GatherContext,
+): Promise<void> {
   const { outcome, connectMs } = connected;
   if (connected.outcome !== 'accepted') {
-    row.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
+    lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
     return;
   }
-  const visit = await visitOn(connected.socket, target, signal);
+  const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
   if (!visit.ok) {
-    row.silence = `${visit.code}: ${visit.message}`;
-    row.cold.push({ connect: visit.code === 'reset' ? 'reset' : outcome, connectMs, firstByteMs: null, totalMs: null });
+    lane.silence = `${visit.code}: ${visit.message}`;
+    lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
     return;
   }
   const { firstByteMs, totalMs, status, server } = visit.value;
-  row.answer = { status, server };
-  row.cold.push({ connect: outcome, connectMs, firstByteMs: connectMs + firstByteMs, totalMs: connectMs + totalMs });
+  lane.answer = { status, server };
+  lane.cold.push({ connect: outcome, connectMs, firstByteMs: connectMs + firstByteMs, totalMs: connectMs + totalMs });
 }
 
-/** Only rows of literal addresses are visited warm: on an open connection a name is not looked up any more. */
-async function warmVisits(row: Row, context: GatherContext): Promise<void> {
-  if (!isAddressLiteral(row.name)) return;
-  const kept = await keepConnection(row.address, context);
+async function warmVisits(lane: Lane, context: GatherContext): Promise<void> {
+  const kept = await keepConnection(lane.address, context);
   if (kept === null) return;
   for (let visits = 0; visits <= WARM_VISITS && !context.signal.aborted; visits += 1) {
     const visit = await kept.visit();
     if (!visit.ok) break;
     // The first answer on the connection is a cold one and was measured as such.
-    if (visits > 0) row.warm.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
+    if (visits > 0) lane.warm.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
   }
   kept.close();
 }

@@ -2,9 +2,6 @@ import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectOutcome } from '../model/evidence.ts';
 
-/** Longer than the 2.06 s after which Windows, and the kernel fault that imitates it, refuse a loopback connect. */
-export const CONNECT_TIMEOUT_MS = 4_000;
-
 export type Connected =
   | { readonly outcome: 'accepted'; readonly connectMs: number; readonly socket: Socket }
   | { readonly outcome: Exclude<ConnectOutcome, 'accepted'>; readonly connectMs: number };
@@ -26,12 +23,14 @@ export function connectTo(address: string, port: number, timeoutMs: number): Pro
       socket.destroy();
       resolve({ outcome, connectMs: performance.now() - start });
     };
+    const onError = (error: NodeJS.ErrnoException): void => end(outcomes[error.code ?? ''] ?? 'unreachable');
     socket.once('connect', () => {
       const connectMs = performance.now() - start;
       clearTimeout(giveUp);
-      socket.removeAllListeners('error');
+      // From here on a reset belongs to whoever uses the socket; until it does, nobody may be surprised by one.
+      socket.off('error', onError).on('error', () => {});
       resolve({ outcome: 'accepted', connectMs, socket });
     });
-    socket.once('error', (error: NodeJS.ErrnoException) => end(outcomes[error.code ?? ''] ?? 'unreachable'));
+    socket.once('error', onError);
   });
 }

@@ -7,6 +7,8 @@ export interface GatherContext {
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
+  /** Bound of one connect, and of one answer to a probe. */
+  readonly timeoutMs: number;
 }
 
 /** What the members that sign in need besides. */

@@ -1,15 +1,13 @@
 import { attacks } from '../attacks/index.ts';
 import { openSender } from '../load/sender.ts';
 import { ToolError } from '../model/error.ts';
-import type { Addresses, AuthSurface, Evidence, EvidenceKind } from '../model/evidence.ts';
+import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
-import type { SuiteResult } from '../model/suite.ts';
-import { gatherAddresses } from './addresses.ts';
 import { openAuthClient } from './auth-client.ts';
 import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
 import type { GatherContext, SignInContext } from './context.ts';
-import { gatherKeepAlive } from './keep-alive.ts';
-import { gatherListeners } from './listeners/index.ts';
+import type { Gathered } from './gathered.ts';
+import { gatherNetwork } from './network.ts';
 import { gatherPasses, type LoadPlan } from './passes.ts';
 import { stayOnThisMachine } from './reach.ts';
 import { take } from './take.ts';
@@ -23,17 +21,6 @@ export interface GatherPlan {
   readonly allowRemote: string | null;
 }
 
-/** Filled while gathering goes on: whatever interrupts it, what is in here was measured. */
-export interface Gathered {
-  readonly evidence: Evidence[];
-  readonly suites: SuiteResult[];
-  /** Why gathering ended before its plan did; null when all of it was done. */
-  ended: {
-    readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
-    readonly because: string;
-  } | null;
-}
-
 const SURFACE_TIMEOUT_MS = 10_000;
 
 /**
@@ -42,41 +29,12 @@ const SURFACE_TIMEOUT_MS = 10_000;
  */
 export async function gather(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
   if (plan.signIn !== null) await stayOnThisMachine(context.target, plan.allowRemote);
-  await gatherNetwork(plan, context, into);
+  await gatherNetwork(plan.kinds, context, into);
   if (into.ended === null && plan.signIn !== null) await gatherSignedIn(plan, { ...context, ...plan.signIn }, into);
   if (context.signal.aborted) {
     const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';
     into.ended = { why, because: `${why}; what was measured is saved` };
   }
-}
-
-async function gatherNetwork(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
-  context.watch({ kind: 'stage', text: `probing ${context.target.host}` });
-  const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
-  into.evidence.push(addresses.evidence);
-  into.evidence.push((await take('listeners', () => gatherListeners(context.target.port))).evidence);
-  if (!addresses.outcome.ok) return;
-  const silence = silenceOf(context, addresses.outcome.value);
-  if (silence !== null) {
-    into.ended = { why: 'unreachable', because: silence };
-    return;
-  }
-  const { value } = addresses.outcome;
-  if (!plan.kinds.has('keep-alive')) return;
-  into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
-}
-
-/** Why nothing can be measured at this target; null when at least one of its addresses speaks HTTP. */
-function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses): string | null {
-  const own = visits.filter(({ name }) => name === target.host);
-  if (visits.some(({ answer }) => answer !== null)) return null;
-  const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
-  if (unresolved?.answer.ok === false) return unresolved.answer.message;
-  const speechless = own.find(({ silence }) => silence !== null);
-  if (speechless !== undefined)
-    return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
-  const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not tried'}`);
-  return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
 }
 
 async function gatherSignedIn(plan: GatherPlan, context: SignInContext, into: Gathered): Promise<void> {
@@ -100,7 +58,7 @@ async function gatherLoad(
   if (plan.load === null) return;
   try {
     const stack = presetNamed(surface.preset);
-    await gatherPasses(context, plan.load, { stack, surface }, (result) => into.suites.push(result));
+    await gatherPasses(context, plan.load, { stack, surface }, into);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     endWith(into, error);

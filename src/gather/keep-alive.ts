@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Addresses, KeepAlive, WarmVisit } from '../model/evidence.ts';
 import { gotNothing, type Outcome, got } from '../model/outcome.ts';
-import { CONNECT_TIMEOUT_MS, connectTo } from './connect.ts';
+import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { keepConnection } from './kept-connection.ts';
 import { visitOn } from './visit.ts';
@@ -33,10 +33,14 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
 
 const timed = ({ firstByteMs, totalMs }: WarmVisit): WarmVisit => ({ firstByteMs, totalMs });
 
-async function freshVisit({ target, signal }: GatherContext, address: string, fresh: WarmVisit[]): Promise<void> {
-  const connected = await connectTo(address, target.port, CONNECT_TIMEOUT_MS);
+async function freshVisit(
+  { target, signal, timeoutMs }: GatherContext,
+  address: string,
+  fresh: WarmVisit[],
+): Promise<void> {
+  const connected = await connectTo(address, target.port, timeoutMs);
   if (connected.outcome !== 'accepted') return;
-  const visit = await visitOn(connected.socket, target, signal);
+  const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
   if (visit.ok) fresh.push(timed(visit.value));
 }

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { gotNothing, type Outcome } from '../model/outcome.ts';
-import { CONNECT_TIMEOUT_MS, connectTo } from './connect.ts';
+import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { secured, type Visit, visitThrough } from './visit.ts';
 
@@ -13,9 +13,9 @@ export interface KeptConnection {
 /** @returns null when the address does not accept a connection. */
 export async function keepConnection(
   address: string,
-  { target, signal }: GatherContext,
+  { target, signal, timeoutMs }: GatherContext,
 ): Promise<KeptConnection | null> {
-  const connected = await connectTo(address, target.port, CONNECT_TIMEOUT_MS);
+  const connected = await connectTo(address, target.port, timeoutMs);
   if (connected.outcome !== 'accepted') return null;
   const socket = secured(connected.socket, target);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -24,7 +24,7 @@ export async function keepConnection(
   return {
     async visit() {
       if (socket.destroyed) return gotNothing('closed', 'the server closed the connection');
-      return visitThrough(agent, target, signal);
+      return visitThrough(agent, target, { signal, timeoutMs });
     },
     close() {
       agent.destroy();

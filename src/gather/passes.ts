@@ -1,7 +1,8 @@
 import type { Credentials } from '../model/auth.ts';
 import type { AuthSurface } from '../model/evidence.ts';
-import { suiteNames, type SuiteName, type SuiteResult } from '../model/suite.ts';
+import { type SecondOpinion, suiteNames, type SuiteName, type SuiteResult } from '../model/suite.ts';
 import { runPass } from '../load/pass.ts';
+import { askAutocannon } from '../load/second-opinion.ts';
 import { openSender } from '../load/sender.ts';
 import type { VirtualUser } from '../suites/contract.ts';
 import { suites } from '../suites/index.ts';
@@ -18,6 +19,8 @@ export interface LoadPlan {
     | { readonly by: 'duration'; readonly ms: number };
   /** Accounts for the virtual users, taken in turn; one is enough, since each sign-in opens a session of its own. */
   readonly accounts: readonly Credentials[];
+  /** Whether autocannon is asked too, on the api suite: the flow that needs no chain of tokens. */
+  readonly secondOpinion: boolean;
 }
 
 /** A login costs a password hash, some 10 to 700 ms: a tenth of the requests says as much. */
@@ -25,6 +28,7 @@ const LOGIN_SHARE = 0.1;
 /** New connections are measured for comparison only, so fewer do. */
 const NEW_CONNECTION_SHARE = 0.2;
 const FEWEST_REQUESTS = 10;
+const REQUESTS_OF_SECOND_OPINION = 1_000;
 /** No pass keeps a user waiting longer than this, however slow the server is. */
 const LONGEST_PASS_MS = 60_000;
 const SIGN_IN_TIMEOUT_MS = 10_000;
@@ -48,12 +52,12 @@ export function shapesOf({ suites: names, connections }: Pick<LoadPlan, 'suites'
     });
 }
 
-/** Runs every pass; each result is handed over as soon as it is there, so that an interruption loses one pass at most. */
+/** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
 export async function gatherPasses(
   context: SignInContext,
   plan: LoadPlan,
   ground: { readonly stack: AuthStack; readonly surface: AuthSurface },
-  keep: (result: SuiteResult) => void,
+  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[] },
 ): Promise<void> {
   let users = await signInAll(context, plan, ground.stack);
   for (const shape of shapesOf(plan)) {
@@ -67,15 +71,36 @@ export async function gatherPasses(
       users: users.slice(0, shape.connections),
       connection: shape.connection,
       requests,
-      maxTimeMs: plan.amount.by === 'duration' ? plan.amount.ms * shape.share : LONGEST_PASS_MS,
+      maxTimeMs: plan.amount.by === 'duration' ? plan.amount.ms * timeShare(shape) : LONGEST_PASS_MS,
       signal: context.signal,
       onTaken: (done) => context.watch({ kind: 'pass', text: titleOf(shape), done, of: requests }),
     });
-    keep(outcome.result);
+    into.suites.push(outcome.result);
     if (outcome.result.stoppedEarly?.startsWith('the server') === true) return;
     users = [...outcome.users, ...users.slice(shape.connections)];
   }
+  const [reader] = users;
+  if (!plan.secondOpinion || reader === undefined) return;
+  const request = suites.api.request(reader, { stack: ground.stack, apiPath: ground.surface.apiPath });
+  for (const connections of new Set([1, plan.connections])) {
+    if (context.signal.aborted) return;
+    context.watch({ kind: 'stage', text: `autocannon, ${connections} at a time` });
+    const requests = plan.amount.by === 'requests' ? plan.amount.requests : REQUESTS_OF_SECOND_OPINION;
+    into.secondOpinions.push(
+      await askAutocannon({
+        suite: 'api',
+        target: context.target,
+        request,
+        connections,
+        requests,
+        signal: context.signal,
+      }),
+    );
+  }
 }
+
+/** The clock treats logins like the rest; only the comparison on new connections gets less of it. */
+const timeShare = ({ connection }: Shape): number => (connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1);
 
 const requestsFor = ({ amount }: LoadPlan, { share }: Shape): number =>
   amount.by === 'duration' ? Infinity : Math.max(FEWEST_REQUESTS, Math.round(amount.requests * share));

@@ -1,6 +1,6 @@
 import { ToolError } from '../model/error.ts';
 import { isLoopbackAddress, type Target } from '../model/target.ts';
-import { resolve } from './resolution.ts';
+import { resolve } from './names/resolution.ts';
 
 /**
  * Load and attacks go to this machine, or to the one host that was named for it.

@@ -14,18 +14,22 @@ export interface Visit {
   readonly keptAlive: boolean;
 }
 
-/** The first answer of a cold development server may compile half the application. */
-const ANSWER_TIMEOUT_MS = 10_000;
+/** What ends a visit that the server does not end. */
+export interface Bounds {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
 /** A page is read to its end for its timing, but never for longer than this. */
 const LONGEST_BODY_BYTES = 32 * 1_048_576;
 
 /** One GET of the target's path on a socket that is connected already. The socket is left to the caller. */
-export const visitOn = (socket: Socket, target: Target, signal: AbortSignal): Promise<Outcome<Visit>> =>
-  get(target, { createConnection: () => secured(socket, target) }, signal);
+export const visitOn = (socket: Socket, target: Target, bounds: Bounds): Promise<Outcome<Visit>> =>
+  get(target, { createConnection: () => secured(socket, target) }, bounds);
 
 /** One GET through an agent that keeps its connection: the visitor's way to the second and third answer. */
-export const visitThrough = (agent: Agent, target: Target, signal: AbortSignal): Promise<Outcome<Visit>> =>
-  get(target, { agent, host: target.host, port: target.port }, signal);
+export const visitThrough = (agent: Agent, target: Target, bounds: Bounds): Promise<Outcome<Visit>> =>
+  get(target, { agent, host: target.host, port: target.port }, bounds);
 
 /** Certificates are not judged here: a probe carries no secret and a self-signed one is normal on loopback. */
 export const secured = (socket: Socket, target: Target): Socket =>
@@ -41,7 +45,7 @@ type Way =
   | { readonly createConnection: () => Socket }
   | { readonly agent: Agent; readonly host: string; readonly port: number };
 
-function get(target: Target, way: Way, signal: AbortSignal): Promise<Outcome<Visit>> {
+function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<Outcome<Visit>> {
   return new Promise((resolve) => {
     let start = performance.now();
     const request = httpRequest({
@@ -49,12 +53,12 @@ function get(target: Target, way: Way, signal: AbortSignal): Promise<Outcome<Vis
       method: 'GET',
       path: target.path,
       signal,
-      timeout: ANSWER_TIMEOUT_MS,
+      timeout: timeoutMs,
       headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow' },
     });
     // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
     request.once('socket', () => (start = performance.now()));
-    request.once('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`)));
+    request.once('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
     request.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
     request.once('response', (response) => readToEnd(response, start, resolve));
     request.end();

@@ -77,7 +77,7 @@ const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: nu
   p95: times.percentileMs(95),
 });
 
-const latencyMs = (times: LatencyHistogram): LatencyMs | null =>
+export const latencyMs = (times: LatencyHistogram): LatencyMs | null =>
   times.count === 0
     ? null
     : {

@@ -49,6 +49,45 @@ export interface Addresses {
   readonly visits: readonly AddressVisits[];
 }
 
+/** One line of the hosts file that names the host under question or `localhost`. */
+export interface HostsLine {
+  readonly address: string;
+  readonly names: readonly string[];
+}
+
+/** How this machine turns names into addresses: its files, and what they lead to. Null where a file is not there. */
+export interface NameService {
+  readonly hosts: readonly HostsLine[] | null;
+  /** The `hosts:` line of nsswitch.conf. */
+  readonly nsswitch: string | null;
+  /** `precedence`, `label` and `scopev4` lines of gai.conf: any of them reorders families. */
+  readonly gaiConf: readonly string[];
+  readonly search: readonly string[];
+  readonly nameservers: readonly string[];
+  /** The answer with AI_ADDRCONFIG, as Node asks for it off Windows. */
+  readonly addrconfig: Outcome<readonly ResolvedAddress[]>;
+  /** One lookup of the name with a dot at its end, which skips the search domains; null where that means nothing. */
+  readonly dottedMs: number | null;
+}
+
+/** Loopback itself, apart from the target: a listener of our own and a port that is certainly closed, per family. */
+export interface LoopbackBaseline {
+  readonly families: readonly {
+    readonly family: Family;
+    readonly address: string;
+    /** Connects to our own listener; empty where the machine has no such address. */
+    readonly openMs: readonly number[];
+    readonly closed: { readonly connect: ConnectOutcome; readonly connectMs: number };
+  }[];
+}
+
+/** What the environment tells clients about proxies. Hosts only: a proxy URL may carry a password. */
+export interface ProxyEnvironment {
+  readonly variable: string | null;
+  readonly proxyHost: string | null;
+  readonly noProxy: readonly string[];
+}
+
 export interface Listener {
   readonly address: string;
   readonly family: Family;
@@ -119,6 +158,9 @@ export interface TokenLifetimes {
 export interface EvidenceValues {
   readonly addresses: Addresses;
   readonly listeners: Listeners;
+  readonly 'name-service': NameService;
+  readonly 'loopback-baseline': LoopbackBaseline;
+  readonly 'proxy-environment': ProxyEnvironment;
   readonly 'keep-alive': KeepAlive;
   readonly 'auth-surface': AuthSurface;
   readonly rotation: RotationExchange;

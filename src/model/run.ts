@@ -1,6 +1,6 @@
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
-import type { SuiteResult } from './suite.ts';
+import type { SecondOpinion, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
 export const runSchema = 'whyslow.run/1';
@@ -69,6 +69,7 @@ export interface Run {
   readonly addresses: readonly AddressRow[];
   readonly findings: readonly Finding[];
   readonly suites: readonly SuiteResult[];
+  readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
   readonly verdicts: readonly Judged[];
   readonly notChecked: readonly string[];

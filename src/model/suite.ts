@@ -34,6 +34,17 @@ export interface Block {
   readonly meanMs: number;
 }
 
+/** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */
+export interface SecondOpinion {
+  readonly tool: 'autocannon';
+  readonly suite: SuiteName;
+  readonly connections: number;
+  readonly n: number;
+  readonly errors: number;
+  readonly serviceMs: LatencyMs | null;
+  readonly perSecond: number;
+}
+
 /**
  * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
  * Service time runs from the write of a request, user time from the moment the plan wanted it sent.

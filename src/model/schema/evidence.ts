@@ -49,9 +49,32 @@ const raceTrial = object({
   usableSuccessors: z.int(),
 });
 
+const nameService = object({
+  hosts: z.array(object({ address: z.string(), names: z.array(z.string()) })).nullable(),
+  nsswitch: z.string().nullable(),
+  gaiConf: z.array(z.string()),
+  search: z.array(z.string()),
+  nameservers: z.array(z.string()),
+  addrconfig: outcomeOf(z.array(object({ address: z.string(), family }))),
+  dottedMs: ms.nullable(),
+});
+const baseline = object({
+  family,
+  address: z.string(),
+  openMs: z.array(ms),
+  closed: object({ connect: connectOutcome, connectMs: ms }),
+});
+
 const values = {
   addresses: object({ resolutions: z.array(resolution), visits: z.array(addressVisits) }),
   listeners: object({ listeners: z.array(listener) }),
+  'name-service': nameService,
+  'loopback-baseline': object({ families: z.array(baseline) }),
+  'proxy-environment': object({
+    variable: z.string().nullable(),
+    proxyHost: z.string().nullable(),
+    noProxy: z.array(z.string()),
+  }),
   'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
   'auth-surface': object({
     preset: z.string(),
@@ -74,6 +97,9 @@ const evidenceOf = <K extends keyof typeof values>(kind: K) =>
 export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('addresses'),
   evidenceOf('listeners'),
+  evidenceOf('name-service'),
+  evidenceOf('loopback-baseline'),
+  evidenceOf('proxy-environment'),
   evidenceOf('keep-alive'),
   evidenceOf('auth-surface'),
   evidenceOf('rotation'),

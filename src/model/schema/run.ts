@@ -3,7 +3,7 @@ import { commands, runSchema } from '../run.ts';
 import { verdictsWorstFirst } from '../verdict.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
-import { suiteResult } from './suite.ts';
+import { secondOpinion, suiteResult } from './suite.ts';
 
 const object = z.strictObject;
 const verdict = z.enum(verdictsWorstFirst);
@@ -58,6 +58,7 @@ export const runDocument = object({
   addresses: z.array(addressRow),
   findings: z.array(finding),
   suites: z.array(suiteResult),
+  secondOpinions: z.array(secondOpinion),
   checks: z.array(check),
   verdicts: z.array(judged),
   notChecked: z.array(z.string()),

@@ -20,6 +20,16 @@ const witness = object({
   ),
 });
 
+export const secondOpinion = object({
+  tool: z.literal('autocannon'),
+  suite: z.enum(suiteNames),
+  connections: z.int().min(1),
+  n: z.int().min(0),
+  errors: z.int().min(0),
+  serviceMs: latencyMs.nullable(),
+  perSecond: z.number().min(0),
+});
+
 export const suiteResult = object({
   suite: z.enum(suiteNames),
   arm: z.enum(['target', 'reference']),

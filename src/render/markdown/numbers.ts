@@ -1,11 +1,18 @@
 import type { Run } from '../../model/run.ts';
-import type { SuiteResult } from '../../model/suite.ts';
+import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
 export function performanceSection(run: Run): string {
   if (run.suites.length === 0) return '';
-  const parts = ['## Performance', targetsTable(run), suitesTable(run), attribution(run), generator(run)];
+  const parts = [
+    '## Performance',
+    targetsTable(run),
+    suitesTable(run),
+    secondOpinions(run),
+    attribution(run),
+    generator(run),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -38,7 +45,25 @@ function suitesTable({ suites }: Run): string {
   );
 }
 
-const timesOf = ({ serviceMs }: SuiteResult): readonly string[] =>
+function secondOpinions({ secondOpinions: opinions }: Run): string {
+  if (opinions.length === 0) return '';
+  const right = Array.from({ length: 8 }, () => 'right' as const);
+  const rows = opinions.map((each) => [
+    each.suite,
+    `${each.connections} at a time`,
+    countText(each.n),
+    String(each.errors),
+    ...timesOf(each),
+    countText(each.perSecond),
+  ]);
+  const head = ['suite', 'autocannon', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', '/s'];
+  return [
+    'A second opinion, by autocannon on the same route. Its clock starts before the connect of each first request.',
+    table(head, ['left', 'left', ...right], rows),
+  ].join('\n\n');
+}
+
+const timesOf = ({ serviceMs }: SuiteResult | SecondOpinion): readonly string[] =>
   [serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99, serviceMs?.max].map((value) =>
     msText(value ?? null),
   );

@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import { type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
 import type { Judged } from '../../model/verdict.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { grid } from './grid.ts';
@@ -10,23 +10,28 @@ export function drawSuites(run: Run, pen: Pen): string {
   if (run.suites.length === 0) return '';
   const { ink } = pen;
   const head = ['suite', '', 'n', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'].map((text) => ink.dim(text));
-  const rows = suiteNames.flatMap((name) =>
-    run.suites.filter(({ suite }) => suite === name).map((pass, index) => rowOf(pass, index === 0, pen)),
-  );
+  const rows = suiteNames.flatMap((name) => [
+    ...run.suites.filter(({ suite }) => suite === name).map((pass, index) => rowOf(pass, index === 0, pen)),
+    ...run.secondOpinions.filter(({ suite }) => suite === name).map((opinion) => opinionRow(opinion, pen)),
+  ]);
   const table = grid(['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'], [head, ...rows]);
   return [table, ...run.verdicts.map((judged) => drawVerdict(judged, pen))].join('\n');
 }
 
-function rowOf(pass: SuiteResult, first: boolean, { ink, unicode }: Pen): readonly string[] {
-  const times = pass.serviceMs;
-  const errors = pass.errors === 0 ? '0' : ink.red(String(pass.errors));
+function rowOf(pass: SuiteResult, first: boolean, pen: Pen): readonly string[] {
+  const doubt = pass.witness.valid ? '' : pen.ink.red(pen.unicode ? ' ⊘' : ' /');
+  return [first ? pen.ink.bold(pass.suite) : '', kindOf(pass) + doubt, ...cells(pass, pen)];
+}
+
+const opinionRow = (opinion: SecondOpinion, pen: Pen): readonly string[] =>
+  ['', `${opinion.tool}, ${opinion.connections} at a time`, ...cells(opinion, pen)].map((cell) => pen.ink.dim(cell));
+
+function cells({ n, errors, serviceMs, perSecond }: SuiteResult | SecondOpinion, { ink }: Pen): readonly string[] {
   return [
-    first ? ink.bold(pass.suite) : '',
-    kindOf(pass) + (pass.witness.valid ? '' : ink.red(unicode ? ' ⊘' : ' /')),
-    countText(pass.n),
-    errors,
-    ...[times?.mean, times?.p50, times?.p95, times?.p99].map((value) => msText(value ?? null)),
-    countText(pass.perSecond),
+    countText(n),
+    errors === 0 ? '0' : ink.red(String(errors)),
+    ...[serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99].map((value) => msText(value ?? null)),
+    countText(perSecond),
   ];
 }
 
@@ -47,6 +52,8 @@ function drawVerdict({ target, verdict, because }: Judged, pen: Pen): string {
   ].join('\n');
 }
 
+const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as const;
+
 /** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
 export function drawAttribution({ suites }: Run, pen: Pen): string {
   const lines = suites
@@ -57,7 +64,7 @@ export function drawAttribution({ suites }: Run, pen: Pen): string {
       const said = parts.reduce((sum, [, { mean }]) => sum + mean, 0);
       const other = ['other', { mean: Math.max(0, pass.serviceMs.mean - said) }] as const;
       return [
-        `  where a ${pass.suite} goes  ${[...parts, other].map(([name, { mean }]) => `${name} ${msText(mean)}`).join(' │ ')} ms`,
+        `  where ${oneOf[pass.suite]} goes  ${[...parts, other].map(([name, { mean }]) => `${name} ${msText(mean)}`).join(' │ ')} ms`,
       ];
     });
   return pen.ink.dim(lines.join('\n').replaceAll('│', pen.unicode ? '│' : '|'));

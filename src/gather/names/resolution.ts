@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import type { Resolution, ResolvedAddress } from '../model/evidence.ts';
-import { got, gotNothing, type Outcome } from '../model/outcome.ts';
-import { isAddressLiteral } from '../model/target.ts';
+import type { Resolution, ResolvedAddress } from '../../model/evidence.ts';
+import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { isAddressLiteral } from '../../model/target.ts';
+import { bounded } from './bounded.ts';
 
 const LOOKUPS = 3;
 /** A lookup that waits for a dead name server takes 5 s: once is proof enough. */
@@ -30,7 +31,7 @@ export async function resolve(name: string): Promise<Resolution> {
 
 async function ask(name: string): Promise<Answer> {
   try {
-    const found = await lookup(name, { all: true, order: 'verbatim', hints: 0 });
+    const found = await bounded(lookup(name, { all: true, order: 'verbatim', hints: 0 }));
     return got(found.map(asAddress));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -1,0 +1,62 @@
+import { ADDRCONFIG } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Addresses, HostsLine, NameService, ResolvedAddress } from '../../model/evidence.ts';
+import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { isAddressLiteral, type Target } from '../../model/target.ts';
+import { bounded } from './bounded.ts';
+import { parseGaiConf, parseHosts, parseNsswitch, parseResolvConf } from './files.ts';
+
+/** The files behind the resolver, and the two questions to it that most clients do not ask but some do. */
+export async function gatherNameService({ host }: Target, addresses: Addresses): Promise<NameService> {
+  const [hosts, nsswitch, gaiConf, resolvConf] = await Promise.all(
+    [hostsPath(), '/etc/nsswitch.conf', '/etc/gai.conf', '/etc/resolv.conf'].map(textOf),
+  );
+  const name = isAddressLiteral(host) ? 'localhost' : host;
+  const { search, nameservers } = parseResolvConf(resolvConf ?? '');
+  return {
+    hosts: hosts === undefined || hosts === null ? null : linesAbout(name, parseHosts(hosts)),
+    nsswitch: parseNsswitch(nsswitch ?? ''),
+    gaiConf: parseGaiConf(gaiConf ?? ''),
+    search,
+    nameservers,
+    addrconfig: isSlow(name, addresses) ? notAsked(name) : await withAddrconfig(name),
+    dottedMs: search.length > 0 && !name.endsWith('.') && isSlow(name, addresses) ? await timeOf(`${name}.`) : null,
+  };
+}
+
+/** A lookup that cost this much is not repeated for a question that matters only on loopback. */
+const SLOW_MS = 100;
+
+const isSlow = (name: string, { resolutions }: Addresses): boolean =>
+  resolutions.some((resolution) => resolution.name === name && resolution.lookupsMs.some((tookMs) => tookMs > SLOW_MS));
+
+const notAsked = (name: string): Outcome<never> => gotNothing('not-asked', `${name} takes too long to ask again`);
+
+const textOf = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
+
+const hostsPath = (): string =>
+  process.platform === 'win32'
+    ? join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts')
+    : '/etc/hosts';
+
+const linesAbout = (name: string, lines: readonly HostsLine[]): readonly HostsLine[] =>
+  lines.filter(({ names }) => names.includes(name) || names.includes('localhost'));
+
+async function withAddrconfig(name: string): Promise<Outcome<readonly ResolvedAddress[]>> {
+  try {
+    const found = await bounded(lookup(name, { all: true, order: 'verbatim', hints: ADDRCONFIG }));
+    return got(found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return gotNothing(code, `${name} does not resolve with AI_ADDRCONFIG (${code})`);
+  }
+}
+
+async function timeOf(name: string): Promise<number> {
+  const start = performance.now();
+  await bounded(lookup(name, { all: true })).catch(() => null);
+  return performance.now() - start;
+}

@@ -1,0 +1,70 @@
+import { env } from 'node:process';
+import type { Addresses, EvidenceKind } from '../model/evidence.ts';
+import { got } from '../model/outcome.ts';
+import { gatherAddresses } from './addresses.ts';
+import type { GatherContext } from './context.ts';
+import type { Gathered } from './gathered.ts';
+import { gatherKeepAlive } from './keep-alive.ts';
+import { gatherListeners } from './listeners/index.ts';
+import { gatherLoopbackBaseline } from './loopback-baseline.ts';
+import { gatherNameService } from './names/index.ts';
+import { readProxyEnvironment } from './proxy-environment.ts';
+import { take } from './take.ts';
+
+/** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
+export async function gatherNetwork(
+  kinds: ReadonlySet<EvidenceKind>,
+  context: GatherContext,
+  into: Gathered,
+): Promise<void> {
+  const { target } = context;
+  context.watch({ kind: 'stage', text: `probing ${target.host}` });
+  const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
+  into.evidence.push(addresses.evidence);
+  into.evidence.push((await take('listeners', () => gatherListeners(target.port))).evidence);
+  if (!addresses.outcome.ok) return;
+  const { value } = addresses.outcome;
+  await gatherMachine(kinds, context, value, into);
+  const silence = silenceOf(context, value);
+  if (silence !== null) {
+    into.ended = { why: 'unreachable', because: silence };
+    return;
+  }
+  if (!kinds.has('keep-alive') || context.signal.aborted) return;
+  into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
+}
+
+/** What belongs to this machine and not to the server: its names, its loopback, its proxies. */
+async function gatherMachine(
+  kinds: ReadonlySet<EvidenceKind>,
+  { target, signal }: GatherContext,
+  addresses: Addresses,
+  into: Gathered,
+): Promise<void> {
+  if (signal.aborted) return;
+  if (kinds.has('name-service')) {
+    into.evidence.push(
+      (await take('name-service', async () => got(await gatherNameService(target, addresses)))).evidence,
+    );
+  }
+  if (kinds.has('loopback-baseline')) {
+    into.evidence.push((await take('loopback-baseline', async () => got(await gatherLoopbackBaseline()))).evidence);
+  }
+  if (kinds.has('proxy-environment')) {
+    into.evidence.push((await take('proxy-environment', async () => got(readProxyEnvironment(target, env)))).evidence);
+  }
+}
+
+/** Why nothing can be measured at this target; null when at least one of its addresses speaks HTTP. */
+function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses): string | null {
+  const own = visits.filter(({ name }) => name === target.host);
+  if (visits.some(({ answer }) => answer !== null)) return null;
+  const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
+  if (unresolved?.answer.ok === false) return unresolved.answer.message;
+  const speechless = own.find(({ silence }) => silence !== null);
+  if (speechless !== undefined) {
+    return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
+  }
+  const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not tried'}`);
+  return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
+}

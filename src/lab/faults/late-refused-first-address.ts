@@ -1,0 +1,31 @@
+import { application, type Fault, healthy, PORT } from '../contract.ts';
+
+/**
+ * Windows sends a SYN again after an RST and reports the refusal when the third one was refused. On Linux the same
+ * comes out when the firewall swallows the first two SYNs of a source port and refuses the third: 2.05 s where the
+ * kernel retries each second (Linux 6.5 and later), 3 s before.
+ */
+const nft = `
+table inet lab {
+  set once { typeof tcp sport; flags dynamic; size 65535; timeout 60s; }
+  set twice { typeof tcp sport; flags dynamic; size 65535; timeout 60s; }
+  chain input {
+    type filter hook input priority 0;
+    ip6 daddr ::1 tcp dport ${PORT} tcp flags & (syn|ack) == syn tcp sport @twice reject with tcp reset
+    ip6 daddr ::1 tcp dport ${PORT} tcp flags & (syn|ack) == syn tcp sport @once add @twice { tcp sport } drop
+    ip6 daddr ::1 tcp dport ${PORT} tcp flags & (syn|ack) == syn add @once { tcp sport } drop
+  }
+}
+`;
+
+export const lateRefusedFirstAddress: Fault = {
+  ...healthy,
+  id: 'late-refused-first-address',
+  title: '::1 refuses, but only after two seconds',
+  story:
+    'The server listens on 127.0.0.1 alone, and on ::1, which comes first, a refusal takes two seconds as on Windows.',
+  provokes: ['late-refused-first-address'],
+  needs: ['nft'],
+  nft,
+  servers: [application(['127.0.0.1'])],
+};

@@ -1,0 +1,21 @@
+import { type Fault, healthy } from '../contract.ts';
+
+/** Only the hosts file tells: the answer is the usual one, and takes well below a millisecond here. */
+export const localhostAskedOfDns: Fault = {
+  ...healthy,
+  id: 'localhost-asked-of-dns',
+  title: 'localhost is not in the hosts file, and the name server is asked',
+  story: 'The hosts file lost its localhost lines, so each lookup goes to the name server, which happens to know it.',
+  provokes: ['missing-localhost-entry'],
+  hosts: '127.0.0.1 workstation\n',
+  resolvConf: 'nameserver 127.0.0.54\n',
+  servers: [
+    ...healthy.servers,
+    {
+      label: 'name-server',
+      addresses: ['127.0.0.54'],
+      port: 53,
+      behaviour: { kind: 'dns', names: { localhost: ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
+    },
+  ],
+};

@@ -1,0 +1,10 @@
+import { type Fault, healthy } from '../contract.ts';
+
+/** The control: what is found here is invented. */
+export const none: Fault = {
+  ...healthy,
+  id: 'none',
+  title: 'nothing is wrong',
+  story: 'localhost names both families, the application listens on both and answers at once.',
+  provokes: [],
+};

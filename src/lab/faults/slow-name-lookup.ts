@@ -1,0 +1,30 @@
+import { type Fault, healthy, PORT } from '../contract.ts';
+
+export const slowNameLookup: Fault = {
+  ...healthy,
+  id: 'slow-name-lookup',
+  title: 'the first name server is dead',
+  story: 'The first name server of resolv.conf never answers, so each lookup waits a second before it asks the next.',
+  provokes: ['slow-name-lookup'],
+  needs: ['nft'],
+  url: `http://app.test:${PORT}/`,
+  // Without the options it would be five seconds, and the lab would show nothing more for it.
+  resolvConf: 'nameserver 127.0.0.53\nnameserver 127.0.0.54\noptions timeout:1 attempts:1\n',
+  nft: `
+table inet lab {
+  chain input {
+    type filter hook input priority 0;
+    ip daddr 127.0.0.53 udp dport 53 drop
+  }
+}
+`,
+  servers: [
+    ...healthy.servers,
+    {
+      label: 'name-server',
+      addresses: ['127.0.0.54'],
+      port: 53,
+      behaviour: { kind: 'dns', names: { 'app.test': ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
+    },
+  ],
+};

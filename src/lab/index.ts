@@ -1,0 +1,49 @@
+import type { Fault } from './contract.ts';
+import { acceptThenReset } from './faults/accept-then-reset.ts';
+import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
+import { delayedAckStall } from './faults/delayed-ack-stall.ts';
+import { droppedFirstAddress } from './faults/dropped-first-address.ts';
+import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
+import { foreignLocalhostEntry } from './faults/foreign-localhost-entry.ts';
+import { happyEyeballsTax } from './faults/happy-eyeballs-tax.ts';
+import { ipv4OnlyMachine } from './faults/ipv4-only-machine.ts';
+import { ipv6OnlyListener } from './faults/ipv6-only-listener.ts';
+import { lateRefusedFirstAddress } from './faults/late-refused-first-address.ts';
+import { localhostAskedOfDns } from './faults/localhost-asked-of-dns.ts';
+import { missingLocalhostEntry } from './faults/missing-localhost-entry.ts';
+import { none } from './faults/none.ts';
+import { oneFamilyListener } from './faults/one-family-listener.ts';
+import { proxiedLocalhost } from './faults/proxied-localhost.ts';
+import { reorderedFamilies } from './faults/reordered-families.ts';
+import { searchDomainWalk } from './faults/search-domain-walk.ts';
+import { slowApplication } from './faults/slow-application.ts';
+import { slowLoopback } from './faults/slow-loopback.ts';
+import { slowNameLookup } from './faults/slow-name-lookup.ts';
+import { splitServers } from './faults/split-servers.ts';
+import { unreachableTarget } from './faults/unreachable-target.ts';
+
+/** The controls first, then the ill: names, addresses, connections, servers. */
+export const faults: readonly Fault[] = [
+  none,
+  ipv4OnlyMachine,
+  slowApplication,
+  unreachableTarget,
+  missingLocalhostEntry,
+  localhostAskedOfDns,
+  foreignLocalhostEntry,
+  duplicateHostEntry,
+  reorderedFamilies,
+  addrconfigHiddenLoopback,
+  slowNameLookup,
+  searchDomainWalk,
+  proxiedLocalhost,
+  lateRefusedFirstAddress,
+  droppedFirstAddress,
+  happyEyeballsTax,
+  oneFamilyListener,
+  ipv6OnlyListener,
+  slowLoopback,
+  splitServers,
+  acceptThenReset,
+  delayedAckStall,
+];
