@@ -7,6 +7,19 @@ import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
+import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
+import { duplicateHostEntry } from './names/duplicate-host-entry.ts';
+import { foreignLocalhostEntry } from './names/foreign-localhost-entry.ts';
+import { missingLocalhostEntry } from './names/missing-localhost-entry.ts';
+import { reorderedFamilies } from './names/reordered-families.ts';
+import { searchDomainWalk } from './names/search-domain-walk.ts';
+import { slowNameLookup } from './names/slow-name-lookup.ts';
+import { acceptThenReset } from './network/accept-then-reset.ts';
+import { droppedFirstAddress } from './network/dropped-first-address.ts';
+import { happyEyeballsTax } from './network/happy-eyeballs-tax.ts';
+import { proxiedLocalhost } from './network/proxied-localhost.ts';
+import { slowLoopback } from './network/slow-loopback.ts';
+import { splitServers } from './network/split-servers.ts';
 import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts';
 import { oneFamilyListener } from './network/one-family-listener.ts';
 import { unreachableTarget } from './network/unreachable-target.ts';
@@ -15,7 +28,20 @@ import { unreachableTarget } from './network/unreachable-target.ts';
 export const audits: readonly AnyAudit[] = [
   unreachableTarget,
   lateRefusedFirstAddress,
+  droppedFirstAddress,
+  happyEyeballsTax,
+  acceptThenReset,
+  splitServers,
+  slowLoopback,
+  slowNameLookup,
+  searchDomainWalk,
+  foreignLocalhostEntry,
+  proxiedLocalhost,
+  addrconfigHiddenLoopback,
   oneFamilyListener,
+  duplicateHostEntry,
+  missingLocalhostEntry,
+  reorderedFamilies,
   delayedAckStall,
 ];
 

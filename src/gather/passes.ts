@@ -52,11 +52,16 @@ export function shapesOf({ suites: names, connections }: Pick<LoadPlan, 'suites'
     });
 }
 
+interface Ground {
+  readonly stack: AuthStack;
+  readonly surface: AuthSurface;
+}
+
 /** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
 export async function gatherPasses(
   context: SignInContext,
   plan: LoadPlan,
-  ground: { readonly stack: AuthStack; readonly surface: AuthSurface },
+  ground: Ground,
   into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[] },
 ): Promise<void> {
   let users = await signInAll(context, plan, ground.stack);
@@ -79,23 +84,22 @@ export async function gatherPasses(
     if (outcome.result.stoppedEarly?.startsWith('the server') === true) return;
     users = [...outcome.users, ...users.slice(shape.connections)];
   }
-  const [reader] = users;
-  if (!plan.secondOpinion || reader === undefined) return;
-  const request = suites.api.request(reader, { stack: ground.stack, apiPath: ground.surface.apiPath });
-  for (const connections of new Set([1, plan.connections])) {
-    if (context.signal.aborted) return;
-    context.watch({ kind: 'stage', text: `autocannon, ${connections} at a time` });
-    const requests = plan.amount.by === 'requests' ? plan.amount.requests : REQUESTS_OF_SECOND_OPINION;
-    into.secondOpinions.push(
-      await askAutocannon({
-        suite: 'api',
-        target: context.target,
-        request,
-        connections,
-        requests,
-        signal: context.signal,
-      }),
-    );
+  if (plan.secondOpinion) await gatherSecondOpinions(context, plan, { users, ...ground }, into.secondOpinions);
+}
+
+async function gatherSecondOpinions(
+  { target, signal, watch }: SignInContext,
+  { connections, amount }: LoadPlan,
+  { users: [reader], stack, surface }: Ground & { readonly users: readonly VirtualUser[] },
+  into: SecondOpinion[],
+): Promise<void> {
+  if (reader === undefined) return;
+  const request = suites.api.request(reader, { stack, apiPath: surface.apiPath });
+  const requests = amount.by === 'requests' ? amount.requests : REQUESTS_OF_SECOND_OPINION;
+  for (const atOnce of new Set([1, connections])) {
+    if (signal.aborted) return;
+    watch({ kind: 'stage', text: `autocannon, ${atOnce} at a time` });
+    into.push(await askAutocannon({ suite: 'api', target, request, connections: atOnce, requests, signal }));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Addresses, AddressVisits, Listeners } from '../../model/evidence.ts';
+import type { Addresses, AddressVisits, ConnectOutcome, Listeners } from '../../model/evidence.ts';
 import type { Advice } from '../../model/finding.ts';
-import { authority, type Target } from '../../model/target.ts';
+import { authority, isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
 import { recogniseServer } from '../../targets/servers/index.ts';
 
@@ -13,6 +13,16 @@ export const LATE_MS = 100;
 /** The addresses of one name in the resolver's order. */
 export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits.filter((visit) => visit.name === name).sort((a, b) => a.order - b.order);
+
+/** Whoever writes 127.0.0.1 is spared, but should know what `localhost` would cost the next one. */
+export const nameToJudge = ({ host }: Target): string =>
+  isAddressLiteral(host) && isLoopbackAddress(host) ? 'localhost' : host;
+
+/** Whether every cold connect ended in this way; an address that was never tried did not. */
+export const always = ({ cold }: AddressVisits, outcome: ConnectOutcome): boolean =>
+  cold.length > 0 && cold.every(({ connect }) => connect === outcome);
+
+export const answers = ({ answer }: AddressVisits): boolean => answer !== null;
 
 export const accepts = ({ cold }: AddressVisits): boolean => cold.some(({ connect }) => connect === 'accepted');
 

@@ -1,6 +1,6 @@
 import type { AddressVisits, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
-import { isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
+import type { Target } from '../../model/target.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import {
@@ -8,6 +8,7 @@ import {
   connectMs,
   LATE_MS,
   listenOnBoth,
+  nameToJudge,
   rowsFor,
   totalMs,
   useAddress,
@@ -33,10 +34,6 @@ export const lateRefusedFirstAddress = audit({
     return late({ name, target, working, refused: [first, ...others], listeners });
   },
 });
-
-/** Whoever writes 127.0.0.1 is spared, but should know what `localhost` would cost the next one. */
-const nameToJudge = ({ host }: Target): string =>
-  isAddressLiteral(host) && isLoopbackAddress(host) ? 'localhost' : host;
 
 const refusedLate = (row: AddressVisits): boolean =>
   row.cold.length > 0 && row.cold.every(({ connect }) => connect === 'refused') && connectMs(row) > LATE_MS;

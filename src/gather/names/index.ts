@@ -11,19 +11,27 @@ import { parseGaiConf, parseHosts, parseNsswitch, parseResolvConf } from './file
 
 /** The files behind the resolver, and the two questions to it that most clients do not ask but some do. */
 export async function gatherNameService({ host }: Target, addresses: Addresses): Promise<NameService> {
-  const [hosts, nsswitch, gaiConf, resolvConf] = await Promise.all(
-    [hostsPath(), '/etc/nsswitch.conf', '/etc/gai.conf', '/etc/resolv.conf'].map(textOf),
-  );
   const name = isAddressLiteral(host) ? 'localhost' : host;
-  const { search, nameservers } = parseResolvConf(resolvConf ?? '');
+  const files = await readFiles(name);
+  const slow = isSlow(name, addresses);
+  const walks = slow && files.search.length > 0 && !name.endsWith('.');
   return {
-    hosts: hosts === undefined || hosts === null ? null : linesAbout(name, parseHosts(hosts)),
+    ...files,
+    addrconfig: slow ? notAsked(name) : await withAddrconfig(name),
+    dottedMs: walks ? await timeOf(`${name}.`) : null,
+  };
+}
+
+async function readFiles(name: string): Promise<Omit<NameService, 'addrconfig' | 'dottedMs'>> {
+  const hosts = await readFile(hostsPath(), 'utf8').catch(() => null);
+  const [nsswitch, gaiConf, resolvConf] = await Promise.all(
+    ['/etc/nsswitch.conf', '/etc/gai.conf', '/etc/resolv.conf'].map((path) => readFile(path, 'utf8').catch(() => '')),
+  );
+  return {
+    hosts: hosts === null ? null : linesAbout(name, parseHosts(hosts)),
     nsswitch: parseNsswitch(nsswitch ?? ''),
     gaiConf: parseGaiConf(gaiConf ?? ''),
-    search,
-    nameservers,
-    addrconfig: isSlow(name, addresses) ? notAsked(name) : await withAddrconfig(name),
-    dottedMs: search.length > 0 && !name.endsWith('.') && isSlow(name, addresses) ? await timeOf(`${name}.`) : null,
+    ...parseResolvConf(resolvConf ?? ''),
   };
 }
 
@@ -34,8 +42,6 @@ const isSlow = (name: string, { resolutions }: Addresses): boolean =>
   resolutions.some((resolution) => resolution.name === name && resolution.lookupsMs.some((tookMs) => tookMs > SLOW_MS));
 
 const notAsked = (name: string): Outcome<never> => gotNothing('not-asked', `${name} takes too long to ask again`);
-
-const textOf = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
 
 const hostsPath = (): string =>
   process.platform === 'win32'

@@ -1,0 +1,43 @@
+import { isLoopbackName } from '../../model/target.ts';
+import { audit, notApplicable, pass } from '../contract.ts';
+import { nameToJudge, rowsFor } from '../network/address-facts.ts';
+
+export const reorderedFamilies = audit({
+  id: 'reordered-families',
+  title: 'this machine puts IPv4 first',
+  needs: ['addresses', 'name-service', 'loopback-baseline'],
+  check({ addresses, 'name-service': { gaiConf }, 'loopback-baseline': { families } }, { target }) {
+    const name = nameToJudge(target);
+    const rows = rowsFor(addresses, name);
+    const six = rows.find(({ family }) => family === 6);
+    if (!isLoopbackName(name)) return notApplicable(`${name} is no name of loopback`);
+    if (six === undefined) return pass(`${name} has no IPv6 address here`);
+    if (families.some(({ family, openMs }) => family === 6 && openMs.length === 0))
+      return pass('IPv6 is off, and goes last for that');
+    if (rows[0]?.family === 6) return pass('::1 comes first, as RFC 6724 has it');
+    return {
+      outcome: 'fail',
+      severity: 'low',
+      costMs: null,
+      summary:
+        `${name} gives 127.0.0.1 before ::1 here, against RFC 6724. What is measured on this machine is not what others ` +
+        `see: the trouble with a late or refused ::1 stays hidden here, and a server on ::1 only pays for it.`,
+      facts: gaiConf.map((line) => ({ kind: 'text', text: `gai.conf: ${line}` })),
+      advice: [
+        gaiConf.length > 0
+          ? {
+              do: 'remove the line from /etc/gai.conf',
+              command: "grep -n '^[^#]' /etc/gai.conf",
+              where: 'machine',
+              savesMs: null,
+            }
+          : {
+              do: 'look at the prefix policy (Windows)',
+              command: 'netsh interface ipv6 show prefixpolicies',
+              where: 'machine',
+              savesMs: null,
+            },
+      ],
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import { audit, notApplicable, pass } from '../contract.ts';
+import { ms } from '../words.ts';
+import { rowsFor, useAddress } from '../network/address-facts.ts';
+import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
+
+export const slowNameLookup = audit({
+  id: 'slow-name-lookup',
+  title: 'looking the name up is slow',
+  needs: ['addresses', 'name-service'],
+  check({ addresses, 'name-service': names }, { target }) {
+    const costMs = lookupMs(addresses, target.host);
+    if (costMs === null) return notApplicable('the target is an address, nothing is looked up');
+    if (costMs < SLOW_LOOKUP_MS) return pass(`${target.host} resolves in ${ms(costMs)}`);
+    if (walkExplains(costMs, names)) return notApplicable('the search domains cost the time; see search-domain-walk');
+    const [first] = rowsFor(addresses, target.host);
+    return {
+      outcome: 'fail',
+      severity: costMs >= 1_000 ? 'high' : 'medium',
+      costMs,
+      summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or dead.`,
+      facts: [
+        { kind: 'text', text: `name servers: ${names.nameservers.join(', ') || 'none'}` },
+        { kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` },
+      ],
+      advice: [
+        ...(first === undefined
+          ? []
+          : [
+              {
+                do: 'put the name into the hosts file',
+                command: `echo '${first.address} ${target.host}' >> /etc/hosts`,
+                where: 'machine',
+                savesMs: costMs,
+              } as const,
+              useAddress(target, first.address, costMs),
+            ]),
+        {
+          do: 'use a name below .localhost, which most resolvers answer themselves',
+          command: null,
+          where: 'client',
+          savesMs: costMs,
+        },
+        { do: 'remove the dead name server', command: 'cat /etc/resolv.conf', where: 'machine', savesMs: costMs },
+      ],
+    };
+  },
+});

@@ -1,0 +1,46 @@
+import type { AddressVisits } from '../../model/evidence.ts';
+import { audit, notApplicable, pass } from '../contract.ts';
+import { accepts, answers, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
+
+export const acceptThenReset = audit({
+  id: 'accept-then-reset',
+  title: 'an address accepts and then gives no answer',
+  needs: ['addresses'],
+  uses: ['listeners'],
+  check({ addresses, listeners }, { target }) {
+    const rows = rowsFor(addresses, nameToJudge(target));
+    const working = rows.find(answers);
+    if (working === undefined) return notApplicable('no address answers; see unreachable-target');
+    const mute = rows.find((row) => accepts(row) && !answers(row));
+    if (mute === undefined) return pass('every address that accepts also answers');
+    return {
+      outcome: 'fail',
+      severity: mute.order < working.order ? 'high' : 'medium',
+      costMs: null,
+      summary:
+        `${mute.address} accepts connections and then ends them without an answer; ${working.address} answers. No ` +
+        `client falls back from an accepted connection, so whoever tries ${mute.address} first fails.`,
+      facts: [
+        { kind: 'text', text: `${mute.address}: ${mute.silence ?? 'no answer'}` },
+        { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+      ],
+      advice: [useAddress(target, working.address, null), ...forForwarders(working, target.port)],
+    };
+  },
+});
+
+const forForwarders = ({ family, address }: AddressVisits, port: number) =>
+  [
+    {
+      do: 'publish a container port on the family that reaches the server only',
+      command: `docker run -p ${family === 6 ? `[${address}]` : address}:${port}:${port} …`,
+      where: 'server',
+      savesMs: null,
+    },
+    {
+      do: 'let the server inside a container listen on 0.0.0.0, not on its own 127.0.0.1',
+      command: null,
+      where: 'server',
+      savesMs: null,
+    },
+  ] as const;

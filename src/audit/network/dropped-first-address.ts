@@ -1,0 +1,59 @@
+import type { AddressVisits, LoopbackBaseline } from '../../model/evidence.ts';
+import type { Advice } from '../../model/finding.ts';
+import { audit, notApplicable, pass } from '../contract.ts';
+import { ms } from '../words.ts';
+import { accepts, always, connectMs, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
+
+export const droppedFirstAddress = audit({
+  id: 'dropped-first-address',
+  title: 'connects to the first address of the name vanish',
+  needs: ['addresses'],
+  uses: ['loopback-baseline'],
+  check({ addresses, 'loopback-baseline': baseline }, { target }) {
+    const name = nameToJudge(target);
+    const rows = rowsFor(addresses, name);
+    const working = rows.find(accepts);
+    if (rows.length < 2) return notApplicable(`${name} has one address`);
+    if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
+    const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
+    if (dropped === undefined) return pass(`no address of ${name} before ${working.address} is silent`);
+    const costMs = connectMs(dropped);
+    const whole = closedPortIsSilentToo(baseline, dropped);
+    return {
+      outcome: 'fail',
+      severity: 'high',
+      costMs,
+      summary:
+        `${name} hangs on every new connection: ${dropped.address} comes first and never answers, not even with a ` +
+        `refusal (given up after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
+      facts: [
+        {
+          kind: 'text',
+          text: whole
+            ? `A closed port on ${dropped.address} is silent too: a firewall drops the whole address.`
+            : `Other ports on ${dropped.address} answer: a rule for port ${target.port}, or a full accept queue.`,
+        },
+      ],
+      advice: [useAddress(target, working.address, costMs), ...letThrough(dropped, target.port, whole)],
+    };
+  },
+});
+
+/** A healthy machine refuses a closed port at once, so silence there is the firewall's. */
+const closedPortIsSilentToo = (baseline: LoopbackBaseline | undefined, { family }: AddressVisits): boolean =>
+  baseline?.families.some((each) => each.family === family && each.closed.connect === 'timed-out') === true;
+
+const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): readonly Advice[] => [
+  {
+    do: 'let loopback through the firewall (Linux, ip6tables)',
+    command: `${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -i lo -j ACCEPT`,
+    where: 'machine',
+    savesMs: null,
+  },
+  {
+    do: 'or find the rule (Linux, nftables)',
+    command: whole ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
+    where: 'machine',
+    savesMs: null,
+  },
+];

@@ -1,0 +1,63 @@
+import type { LoopbackBaseline } from '../../model/evidence.ts';
+import { median } from '../../stats/quantile.ts';
+import { audit, inconclusive, pass } from '../contract.ts';
+import { ms } from '../words.ts';
+
+/**
+ * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a machine that is busy. At 20 ms something is in between: a
+ * queueing discipline, a filter that drops packets, or security software.
+ */
+const SLOW_MS = 20;
+
+const typicalMs = (openMs: readonly number[]): number => (openMs.length === 0 ? 0 : median(openMs));
+
+/** Whether a listener of our own is slow to reach too: then it is the machine, whatever the server does. */
+export const loopbackIsSlow = ({ families }: LoopbackBaseline): boolean =>
+  families.every(({ openMs }) => openMs.length === 0 || typicalMs(openMs) > SLOW_MS) &&
+  families.some(({ openMs }) => openMs.length > 0);
+
+export const slowLoopback = audit({
+  id: 'slow-loopback',
+  title: 'loopback itself is slow',
+  needs: ['loopback-baseline'],
+  check({ 'loopback-baseline': baseline }) {
+    const measured = baseline.families.filter(({ openMs }) => openMs.length > 0);
+    if (measured.length === 0) return inconclusive('no listener of our own could be opened on loopback');
+    const costMs = Math.max(...measured.map(({ openMs }) => typicalMs(openMs)));
+    if (!loopbackIsSlow(baseline)) return pass(`a listener of our own is reached in ${ms(costMs)}`);
+    return {
+      outcome: 'fail',
+      severity: costMs >= 500 ? 'high' : 'medium',
+      costMs,
+      summary:
+        `Loopback itself is slow: a connect to a listener of our own takes ${ms(costMs)}, so every server on this ` +
+        `machine pays it.`,
+      facts: measured.map(({ address, openMs }) => ({
+        kind: 'measure',
+        label: `connect to our own listener on ${address}`,
+        value: typicalMs(openMs),
+        unit: 'ms',
+      })),
+      advice: [
+        {
+          do: 'look for a queueing discipline on lo, and remove it (Linux)',
+          command: 'tc qdisc show dev lo; tc qdisc del dev lo root',
+          where: 'machine',
+          savesMs: costMs,
+        },
+        {
+          do: 'look for rules that drop packets (Linux)',
+          command: 'nft list ruleset',
+          where: 'machine',
+          savesMs: costMs,
+        },
+        {
+          do: 'exclude loopback in antivirus, VPN and ad-blocking software',
+          command: null,
+          where: 'machine',
+          savesMs: costMs,
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import type { AddressVisits, Listener } from '../../model/evidence.ts';
+import { audit, notApplicable, pass } from '../contract.ts';
+import { answers, rowsFor, useAddress } from './address-facts.ts';
+
+export const splitServers = audit({
+  id: 'split-servers',
+  title: 'two servers share the port',
+  needs: ['addresses'],
+  uses: ['listeners'],
+  check({ addresses, listeners }, { target }) {
+    const [first, second] = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address)).filter(answers);
+    if (first === undefined || second === undefined) return notApplicable('only one loopback address answers');
+    const processes = new Map(
+      (listeners?.listeners ?? []).flatMap((each) => (each.pid === null ? [] : [[each.pid, each] as const])),
+    );
+    const seen = difference(first, second);
+    if (processes.size < 2 && seen === null) return pass('one server answers on both loopback addresses');
+    return {
+      outcome: 'fail',
+      severity: 'high',
+      costMs: null,
+      summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, so localhost is a matter of luck.`,
+      facts: [
+        ...[...processes.values()].map((each) => ({ kind: 'text', text: described(each) }) as const),
+        ...(seen === null ? [] : [{ kind: 'text', text: seen } as const]),
+      ],
+      advice: [
+        ...[...processes.keys()].map(
+          (pid) =>
+            ({ do: 'end the one you do not want', command: `kill ${pid}`, where: 'machine', savesMs: null }) as const,
+        ),
+        useAddress(target, '127.0.0.1', null),
+      ],
+    };
+  },
+});
+
+const described = ({ address, command, pid }: Listener): string =>
+  `${address}: ${command ?? 'unknown command'} (pid ${pid})`;
+
+/** What the two answers differ in, where they do. */
+function difference(first: AddressVisits, second: AddressVisits): string | null {
+  const [a, b] = [first, second].map(spoken);
+  return a === b ? null : `answers: ${a} on ${first.address}, ${b} on ${second.address}`;
+}
+
+const spoken = ({ answer }: AddressVisits): string =>
+  answer === null ? 'none' : `status ${answer.status}, Server ${answer.server ?? 'unnamed'}`;

@@ -1,0 +1,65 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stderr, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Fault } from '../lab/contract.ts';
+import { runInLab } from '../lab/enter.ts';
+import { faults } from '../lab/index.ts';
+import { ToolError } from '../model/error.ts';
+
+export interface LabCommandOptions {
+  readonly json?: true;
+  readonly color: boolean;
+}
+
+/** Ten times what the slowest fault takes: whoever waits longer looks at a bug. */
+const LONGEST_DIAGNOSIS_MS = 300_000;
+
+/**
+ * Lists the faults, or makes the machine ill in one way and diagnoses it.
+ * @returns the exit code of the diagnosis.
+ * @throws ToolError `unknown-fault`, `lab-impossible` (exit 2)
+ */
+export async function lab(id: string | undefined, options: LabCommandOptions): Promise<number> {
+  if (id === undefined) {
+    stdout.write(options.json === true ? listAsJson() : list());
+    return 0;
+  }
+  return diagnose(faultNamed(id), options);
+}
+
+async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promise<number> {
+  // With --json stdout belongs to the run alone.
+  (json === true ? stderr : stdout).write(`${fault.story}\n`);
+  const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
+  const whyslow = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
+  const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
+  const argv = [process.execPath, whyslow, 'diagnose', fault.url, '--out', folder, ...flags];
+  const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
+  return code;
+}
+
+function faultNamed(id: string): Fault {
+  const fault = faults.find((candidate) => candidate.id === id);
+  if (fault !== undefined) return fault;
+  const ids = faults.map((candidate) => candidate.id).join(', ');
+  throw new ToolError('unknown-fault', `No fault is called "${id}". Faults: ${ids}.`);
+}
+
+const listAsJson = (): string =>
+  `${JSON.stringify(
+    faults.map(({ id, title, story, provokes }) => ({ id, title, story, provokes })),
+    null,
+    2,
+  )}\n`;
+
+function list(): string {
+  const width = Math.max(...faults.map(({ id }) => id.length)) + 2;
+  return faults
+    .map(
+      ({ id, title, provokes }) =>
+        `${id.padEnd(width)}${title}\n${''.padEnd(width)}→ ${provokes.join(', ') || 'healthy'}\n`,
+    )
+    .join('');
+}

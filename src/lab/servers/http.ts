@@ -1,0 +1,21 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Behaviour } from '../contract.ts';
+
+type Http = Extract<Behaviour, { kind: 'http' }>;
+
+/** Every path answers alike; as a proxy it is asked for whole URLs, which are paths like any other here. */
+export const httpServer = (behaviour: Http): Server =>
+  createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
+    request.resume();
+    void answer(behaviour, response);
+  });
+
+async function answer({ product, status, answersAfterMs, writes }: Http, response: ServerResponse): Promise<void> {
+  if (answersAfterMs > 0) await wait(answersAfterMs);
+  const body = `This is ${product}.\n`;
+  response.writeHead(status, { server: product, 'content-type': 'text/plain', 'content-length': body.length });
+  // The headers leave as a segment of their own, and Nagle keeps the body until they are acknowledged.
+  if (writes === 'in-pieces') response.flushHeaders();
+  response.end(body);
+}

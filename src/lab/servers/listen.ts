@@ -1,0 +1,43 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import type { Behaviour, Server } from '../contract.ts';
+import { answerTo } from './dns.ts';
+import { httpServer } from './http.ts';
+
+/** Binds one address of a server; settles when it listens there. */
+export async function listen({ behaviour, port }: Server, address: string): Promise<void> {
+  switch (behaviour.kind) {
+    case 'http':
+      await once(httpServer(behaviour).listen(port, address), 'listening');
+      return;
+    case 'reset':
+      await once(createTcpServer(resetOnFirstByte).listen(port, address), 'listening');
+      return;
+    case 'dns':
+      await listenForQuestions(behaviour, port, address);
+      return;
+    default:
+      behaviour satisfies never;
+  }
+}
+
+/** Not on accept: the RST could overtake the client's own view of the connection and look like a refusal. */
+function resetOnFirstByte(socket: Socket): void {
+  socket.once('data', () => socket.resetAndDestroy());
+  socket.on('error', () => socket.destroy());
+}
+
+async function listenForQuestions(
+  { names, unknownAfterMs }: Extract<Behaviour, { kind: 'dns' }>,
+  port: number,
+  address: string,
+): Promise<void> {
+  const socket = createSocket('udp4');
+  socket.on('message', (question, { port: askerPort, address: asker }) => {
+    const { reply, known } = answerTo(question, names);
+    setTimeout(() => socket.send(reply, askerPort, asker), known ? 0 : unknownAfterMs);
+  });
+  socket.bind(port, address);
+  await once(socket, 'listening');
+}

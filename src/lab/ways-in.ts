@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import type { Fault } from './contract.ts';
+
+export type Possibility = { readonly possible: true } | { readonly possible: false; readonly because: string };
+
+/**
+ * A process namespace besides network and mounts: when its first process ends, the kernel kills all others, and with
+ * --kill-child that one ends with unshare. Nothing can be left behind, whoever is killed.
+ */
+const PRIVATE = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
+
+/** Best first: a user namespace needs no privilege, and a container may forbid it or a /proc of one's own. */
+const WAYS: readonly (readonly string[])[] = [
+  [...PRIVATE, '--map-root-user', '--mount-proc'],
+  [...PRIVATE, '--map-root-user'],
+  [...PRIVATE, '--mount-proc'],
+  PRIVATE,
+];
+
+/** Asking a kernel for namespaces takes milliseconds. */
+const TRIAL_TIMEOUT_MS = 10_000;
+
+/** The arguments of `unshare` that work here; null when none do. */
+export const wayIn = (): readonly string[] | null => WAYS.find((way) => tryInside(way, ['true']) === null) ?? null;
+
+/** Whether this machine can hold the lab, or the one fault; `because` ends with the next step. */
+export function labIsPossible(fault?: Fault): Possibility {
+  if (process.platform !== 'linux') {
+    return impossible(
+      `the lab is made of Linux namespaces and this is ${process.platform}. Use a Linux machine or WSL 2`,
+    );
+  }
+  const way = wayIn();
+  if (way === null) {
+    const because = tryInside(WAYS[0] ?? PRIVATE, ['true']) ?? 'unknown';
+    return impossible(
+      `private namespaces are not allowed here (${because}). Run as root, or allow unprivileged user namespaces: ` +
+        'sysctl kernel.unprivileged_userns_clone=1, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0',
+    );
+  }
+  return toolsWork(way, fault === undefined || fault.needs.includes('nft'));
+}
+
+function toolsWork(way: readonly string[], needsNft: boolean): Possibility {
+  const noIp = tryInside(way, ['ip', 'link', 'set', 'lo', 'up']);
+  if (noIp !== null) return impossible(`the lab configures its network with ip (${noIp}). apt-get install iproute2`);
+  const noNft = needsNft ? tryInside(way, ['nft', 'add', 'table', 'inet', 'lab']) : null;
+  if (noNft !== null) return impossible(`this fault is a firewall rule (${noNft}). apt-get install nftables`);
+  return { possible: true };
+}
+
+const impossible = (because: string): Possibility => ({ possible: false, because });
+
+/** @returns null when the command succeeded inside, else its last words. */
+function tryInside(way: readonly string[], argv: readonly string[]): string | null {
+  const tried = spawnSync('unshare', [...way, ...argv], { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
+  if (tried.status === 0) return null;
+  return tried.error?.message ?? (tried.stderr.trim().split('\n').at(-1) || `status ${tried.status}`);
+}
