@@ -6,6 +6,7 @@ import type { Gathered } from './gather/gathered.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
 import { addressTable } from './judge/address-table.ts';
+import { judgeAgainst } from './judge/against.ts';
 import { type ExitPolicy, exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
@@ -26,6 +27,8 @@ export interface RunRequest {
   readonly targets: readonly PerformanceTarget[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
+  /** An earlier run to set this one beside. */
+  readonly before: Run | null;
   readonly reproduce: string;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
@@ -51,7 +54,8 @@ export async function run(request: RunRequest): Promise<Run> {
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
   const verdict = worst(verdicts.map((judged) => judged.verdict));
-  const addresses = valueOf(gathered, 'addresses');
+  const visited = valueOf(gathered, 'addresses');
+  const addresses = visited === undefined ? [] : addressTable(visited);
   return {
     schema: runSchema,
     command: request.command,
@@ -68,12 +72,13 @@ export async function run(request: RunRequest): Promise<Run> {
       server: serverFacts(gathered),
     },
     evidence: gathered.evidence,
-    addresses: addresses === undefined ? [] : addressTable(addresses),
+    addresses,
     findings,
     suites: gathered.suites,
     secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
+    against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     notChecked: notChecked(request, gathered),
     reproduce: request.reproduce,
     verdict,

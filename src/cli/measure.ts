@@ -42,6 +42,7 @@ export interface MeasureOptions {
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
+  readonly against?: string;
 }
 
 /** Whom to measure and as whom; `stop` ends what was started for it. */
@@ -63,13 +64,14 @@ export async function measure(
 ): Promise<number> {
   if (options.preset !== undefined) presetNamed(options.preset);
   if (url !== undefined) parseTarget(url);
+  const before = options.against === undefined ? null : await savedRun(options.against);
   const folder = await reportFolder(options.out ?? null, command, new Date().toISOString().slice(0, 10));
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   try {
     const subject = await subjectFor(command, url, options);
     try {
-      const request = requestFor(command, subject, options);
+      const request = { ...requestFor(command, subject, options), before };
       const made = await run({ ...request, reproduce, signal: interruption.signal, watch: progress.watch });
       progress.stop();
       await publish(made, folder, options);
@@ -87,7 +89,7 @@ function requestFor(
   command: Command,
   subject: Subject,
   options: MeasureOptions,
-): Omit<RunRequest, 'reproduce' | 'signal' | 'watch'> {
+): Omit<RunRequest, 'before' | 'reproduce' | 'signal' | 'watch'> {
   const loads = command === 'run' || command === 'load';
   return {
     command,
@@ -101,6 +103,9 @@ function requestFor(
     timeoutMs: options.timeout,
   };
 }
+
+/** The reader brings a schema library along, which a run without --against does not pay for. */
+const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);
 
 async function subjectFor(command: Command, url: string | undefined, options: MeasureOptions): Promise<Subject> {
   if (url === undefined) return embedded();

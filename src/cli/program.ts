@@ -58,6 +58,7 @@ function buildProgram(argv: readonly string[]): Command {
   addReport(program);
   addReference(program);
   addExplain(program);
+  addLab(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
@@ -81,6 +82,7 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
 const common = (command: Command): Command =>
   command
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
+    .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--format <list>', 'formats to write: markdown, json, terminal', formatList, savedFormats)
     .addOption(
@@ -158,6 +160,19 @@ function addExplain(program: Command): void {
     .action(async (id: string | undefined) => {
       const { explain } = await import('./explain.ts');
       stdout.write(await explain(id));
+    });
+}
+
+function addLab(program: Command): void {
+  program
+    .command('lab')
+    .description('list real faults, or run one in a private namespace and diagnose it (Linux)')
+    .argument('[fault]', 'like late-refused-first-address; without it, the list')
+    .option('--json', 'print the run as JSON on stdout')
+    .option('--no-color', 'no colours')
+    .action(async (fault: string | undefined, options) => {
+      const { lab } = await import('./lab.ts');
+      process.exitCode = await lab(fault, options);
     });
 }
 

@@ -1,7 +1,7 @@
 import type { AddressConnect, ClientSituation } from '../model/client.ts';
 import type { Family } from '../model/evidence.ts';
 import { isLoopbackName } from '../model/target.ts';
-import type { ClientStack } from './contract.ts';
+import type { AddressOrder, ClientStack } from './contract.ts';
 
 const LOOPBACK = { 6: '::1', 4: '127.0.0.1' } satisfies Record<Family, string>;
 
@@ -14,42 +14,41 @@ export interface Route {
 }
 
 export function routeOf(stack: ClientStack, situation: ClientSituation): Route {
-  const wanted = wantedAddresses(stack, situation);
+  const builtIn = isLoopbackName(situation.name) ? builtInList(stack.order) : null;
+  const wanted = builtIn ?? listAsked(stack.order, situation);
   const measured = new Map([...situation.addresses, ...situation.unlisted].map((seen) => [seen.address, seen]));
-  const unique = stack.dedupe ? [...new Set(wanted.addresses)] : wanted.addresses;
+  const unique = stack.dedupe ? [...new Set(wanted)] : wanted;
   const addresses = unique.flatMap((address) => measured.get(address) ?? []);
   return {
     addresses: takesTurns(stack) ? inTurns(addresses) : addresses,
     unmeasured: unique.filter((address) => !measured.has(address)),
-    resolveMs: wanted.builtIn ? 0 : situation.resolveMs,
+    resolveMs: builtIn === null ? situation.resolveMs : 0,
   };
 }
 
-interface Wanted {
-  readonly addresses: readonly string[];
-  readonly builtIn: boolean;
+function builtInList(order: AddressOrder): readonly string[] | null {
+  if (order === 'built-in-ipv6-first') return [LOOPBACK[6], LOOPBACK[4]];
+  if (order === 'built-in-ipv4-first') return [LOOPBACK[4], LOOPBACK[6]];
+  return null;
 }
 
-function wantedAddresses(stack: ClientStack, situation: ClientSituation): Wanted {
+function listAsked(order: AddressOrder, situation: ClientSituation): readonly string[] {
   const resolved = situation.addresses.map(({ address }) => address);
-  const builtIn = isLoopbackName(situation.name);
-  switch (stack.order) {
+  switch (order) {
     case 'resolver':
-      return { addresses: resolved, builtIn: false };
-    case 'resolver-addrconfig':
-      return { addresses: asAddrConfig(situation) ?? resolved, builtIn: false };
-    case 'ipv6-first':
-      return { addresses: familyFirst(situation.addresses, 6), builtIn: false };
-    case 'ipv4-first':
-      return { addresses: familyFirst(situation.addresses, 4), builtIn: false };
     case 'built-in-ipv6-first':
-      return { addresses: builtIn ? [LOOPBACK[6], LOOPBACK[4]] : resolved, builtIn };
     case 'built-in-ipv4-first':
-      return { addresses: builtIn ? [LOOPBACK[4], LOOPBACK[6]] : resolved, builtIn };
+      return resolved;
+    case 'resolver-addrconfig':
+      return asAddrConfig(situation) ?? resolved;
+    case 'ipv6-first':
+      return familyFirst(situation.addresses, 6);
+    case 'ipv4-first':
+      return familyFirst(situation.addresses, 4);
     case 'ipv4-only':
-      return { addresses: resolved.filter((address) => !address.includes(':')), builtIn: false };
+      return resolved.filter((address) => !address.includes(':'));
     default:
-      return stack.order satisfies never;
+      return order satisfies never;
   }
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
 import type { Fault } from './contract.ts';
 import type { Failure, Order } from './orders.ts';
-import { labIsPossible, wayIn } from './ways-in.ts';
+import { labIsPossible } from './ways-in.ts';
 
 export { labIsPossible, type Possibility } from './ways-in.ts';
 
@@ -36,7 +36,7 @@ const LET_GO_MS = 2_000;
 
 /**
  * Runs a command on a machine that is ill in one way. Everything that was started inside is gone when it settles.
- * @throws ToolError `lab-impossible` (2), `lab-not-started` (1), `lab-timed-out` (1)
+ * @throws ToolError `lab-impossible` (exit 2), `lab-failed` (1) when it cannot be built, or takes too long
  */
 export async function runInLab(fault: Fault, argv: readonly string[], options: LabOptions): Promise<LabResult> {
   const possibility = labIsPossible(fault);
@@ -44,7 +44,7 @@ export async function runInLab(fault: Fault, argv: readonly string[], options: L
   const etcFolder = await mkdtemp(join(tmpdir(), 'whyslow-lab-'));
   try {
     const env = { ...inherited(), ...options.env };
-    return await enter({ kind: 'begin', fault, argv, env, etcFolder }, options);
+    return await enter(possibility.way, { kind: 'begin', fault, argv, env, etcFolder }, options);
   } finally {
     // Never a recursive removal: inside, this folder is /etc.
     await rmdir(etcFolder);
@@ -58,8 +58,8 @@ const inherited = (): Record<string, string> =>
     ),
   );
 
-async function enter(begin: Order, { stdio, timeoutMs }: LabOptions): Promise<LabResult> {
-  const child = spawn('unshare', [...(wayIn() ?? []), process.execPath, firstProcess()], {
+async function enter(way: readonly string[], begin: Order, { stdio, timeoutMs }: LabOptions): Promise<LabResult> {
+  const child = spawn('unshare', [...way, process.execPath, firstProcess()], {
     // A session of its own: Ctrl-C in the terminal reaches us only, and we pass it on, so that it arrives once.
     detached: true,
     stdio: [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, 'ipc'],
@@ -75,12 +75,12 @@ async function enter(begin: Order, { stdio, timeoutMs }: LabOptions): Promise<La
     end(child);
   }, timeoutMs);
 
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(deadline);
   release();
   const [because] = failures;
-  if (because !== undefined) throw new ToolError('lab-not-started', `The lab failed: ${because}.`, 1);
-  return { code: typeof code === 'number' ? code : 1, stdout: stdout(), stderr: stderr() };
+  if (because !== undefined) throw new ToolError('lab-failed', `The lab failed: ${because}.`, 1);
+  return { code: code ?? 1, stdout: stdout(), stderr: stderr() };
 }
 
 /** Node runs JavaScript only, so a run from the TypeScript source uses the built process: build first. */

@@ -18,7 +18,7 @@ if (process.pid !== 1) throw new Error(`${argv[1]} is started by whyslow lab, in
 process.once('disconnect', () => process.exit(1));
 if (!process.connected) process.exit(1);
 
-let interrupt: (signal: NodeJS.Signals) => void = () => process.exit(1);
+let interrupt = (signal: NodeJS.Signals): void => process.exit(codeOf(signal));
 
 process.on('message', (order: Order) => {
   if (order.kind === 'signal') interrupt(order.signal);
@@ -37,10 +37,15 @@ async function begin(order: Begin): Promise<void> {
   }
 }
 
-/** The command itself, on our stdio; its exit code, or what a shell would make of the signal that ended it. */
+/** The command itself, on our stdio. */
 async function run({ argv: [command = '', ...args], env, fault }: Begin): Promise<number> {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...env, ...fault.env } });
-  interrupt = (signal) => child.kill(signal);
-  const [code, signal] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+  interrupt = (signal) => void child.kill(signal);
+  const [code, signal] = (await once(child, 'exit')) as [number, null] | [null, NodeJS.Signals];
+  return code ?? codeOf(signal);
+}
+
+/** What a shell makes of a signal that ended a command. */
+function codeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }

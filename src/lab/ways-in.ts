@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import type { Fault } from './contract.ts';
 
-export type Possibility = { readonly possible: true } | { readonly possible: false; readonly because: string };
+/** `way` holds the arguments of `unshare` that work here. */
+export type Possibility =
+  | { readonly possible: true; readonly way: readonly string[] }
+  | { readonly possible: false; readonly because: string };
 
 /**
  * A process namespace besides network and mounts: when its first process ends, the kernel kills all others, and with
@@ -20,9 +23,6 @@ const WAYS: readonly (readonly string[])[] = [
 /** Asking a kernel for namespaces takes milliseconds. */
 const TRIAL_TIMEOUT_MS = 10_000;
 
-/** The arguments of `unshare` that work here; null when none do. */
-export const wayIn = (): readonly string[] | null => WAYS.find((way) => tryInside(way, ['true']) === null) ?? null;
-
 /** Whether this machine can hold the lab, or the one fault; `because` ends with the next step. */
 export function labIsPossible(fault?: Fault): Possibility {
   if (process.platform !== 'linux') {
@@ -30,8 +30,8 @@ export function labIsPossible(fault?: Fault): Possibility {
       `the lab is made of Linux namespaces and this is ${process.platform}. Use a Linux machine or WSL 2`,
     );
   }
-  const way = wayIn();
-  if (way === null) {
+  const way = WAYS.find((candidate) => tryInside(candidate, ['true']) === null);
+  if (way === undefined) {
     const because = tryInside(WAYS[0] ?? PRIVATE, ['true']) ?? 'unknown';
     return impossible(
       `private namespaces are not allowed here (${because}). Run as root, or allow unprivileged user namespaces: ` +
@@ -46,7 +46,7 @@ function toolsWork(way: readonly string[], needsNft: boolean): Possibility {
   if (noIp !== null) return impossible(`the lab configures its network with ip (${noIp}). apt-get install iproute2`);
   const noNft = needsNft ? tryInside(way, ['nft', 'add', 'table', 'inet', 'lab']) : null;
   if (noNft !== null) return impossible(`this fault is a firewall rule (${noNft}). apt-get install nftables`);
-  return { possible: true };
+  return { possible: true, way };
 }
 
 const impossible = (because: string): Possibility => ({ possible: false, because });

@@ -1,3 +1,4 @@
+import type { Against } from './against.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
 import type { SecondOpinion, SuiteResult } from './suite.ts';
@@ -72,6 +73,8 @@ export interface Run {
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
   readonly verdicts: readonly Judged[];
+  /** The comparison with an earlier run; null unless one was named. */
+  readonly against: Against | null;
   readonly notChecked: readonly string[];
   /** The command line that makes this run again, without any secret. */
   readonly reproduce: string;

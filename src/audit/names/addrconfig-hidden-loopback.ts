@@ -40,7 +40,7 @@ export const addrconfigHiddenLoopback = audit({
       advice: [
         useAddress(target, hidden.address, null),
         { do: 'let the server listen on the other family too', command: null, where: 'server', savesMs: null },
-        { do: 'or ask without it in Node', command: `http.get(url, { hints: 0 }, …)`, where: 'client', savesMs: null },
+        { do: 'ask without it in Node', command: `http.get(url, { hints: 0 }, …)`, where: 'client', savesMs: null },
       ],
     };
   },

@@ -31,7 +31,7 @@ export const searchDomainWalk = audit({
           where: 'machine',
           savesMs: costMs,
         },
-        { do: 'or shorten the search list', command: 'cat /etc/resolv.conf', where: 'machine', savesMs: costMs },
+        { do: 'shorten the search list', command: 'cat /etc/resolv.conf', where: 'machine', savesMs: costMs },
       ],
     };
   },

@@ -51,7 +51,7 @@ const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): re
     savesMs: null,
   },
   {
-    do: 'or find the rule (Linux, nftables)',
+    do: 'find the rule (Linux, nftables)',
     command: whole ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
     where: 'machine',
     savesMs: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commands, runSchema } from '../run.ts';
 import { verdictsWorstFirst } from '../verdict.ts';
+import { against } from './against.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -61,6 +62,7 @@ export const runDocument = object({
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),
   verdicts: z.array(judged),
+  against: against.nullable(),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,

@@ -4,6 +4,7 @@ import { failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { verdictMarks } from '../words.ts';
 import { block, code, table, text } from './escape.ts';
+import { againstSection } from './against.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
@@ -16,6 +17,7 @@ export const markdown: Format = {
       verdictSection(safe),
       causeSection(safe),
       fixSection(safe),
+      againstSection(safe.against),
       performanceSection(safe),
       addressesSection(safe),
       checksSection(safe),

@@ -2,6 +2,7 @@ import type { Run } from '../../model/run.ts';
 import type { Format } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import { drawAgainst } from './against.ts';
 import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
 import { drawFinding } from './finding.ts';
@@ -17,6 +18,7 @@ export const terminal: Format = {
     const parts = [
       headline(safe, pen),
       ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
+      drawAgainst(safe.against, pen),
       drawAddresses(safe.addresses, pen),
       drawSuites(safe, pen),
       drawAttribution(safe, pen),

@@ -1,0 +1,20 @@
+import { scriptClient } from './script.ts';
+
+const script = `
+my $http = HTTP::Tiny->new(max_redirect => 0);
+my $start = clock_gettime(CLOCK_MONOTONIC);
+my $answer = $http->get($ARGV[0]);
+my %told = (ms => (clock_gettime(CLOCK_MONOTONIC) - $start) * 1000);
+# 599 is how HTTP::Tiny says that there was no answer.
+$told{because} = $answer->{content} if $answer->{status} == 599;
+print encode_json(\\%told);
+`;
+
+export const perl = scriptClient({
+  runtime: 'perl',
+  commands: ['perl'],
+  askVersion: ['--version'],
+  version: /\(v(\d+\.\d+\.\d+)\)/,
+  args: ['-MHTTP::Tiny', '-MJSON::PP', '-MTime::HiRes=clock_gettime,CLOCK_MONOTONIC', '-e', script],
+  idFor: () => 'perl-http-tiny',
+});

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import type { Fault } from '../src/lab/contract.ts';
+import { runInLab } from '../src/lab/enter.ts';
+import { faults } from '../src/lab/index.ts';
+import type { Run } from '../src/model/run.ts';
+import { testWith } from './serve/require.ts';
+
+const WHYSLOW = fileURLToPath(new URL('../bin/whyslow.js', import.meta.url));
+
+/** Three times the slowest: 17 s, where every connect takes a second. */
+const TIMEOUT_MS = 50_000;
+
+async function diagnose(fault: Fault): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
+  const argv = [process.execPath, WHYSLOW, 'diagnose', fault.url, '--json', '--quiet', '--out', folder];
+  try {
+    const { stdout, stderr } = await runInLab(fault, argv, { stdio: 'pipe', timeoutMs: TIMEOUT_MS });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout) as Run;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+// One machine for each illness, and on each exactly its own findings: what is found besides would be invented.
+testWith(['namespaces', 'nftables']).for(faults)('$id', { timeout: TIMEOUT_MS + 5_000 }, async (fault) => {
+  const { findings } = await diagnose(fault);
+  const found = findings.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  expect(found.toSorted()).toEqual(fault.provokes.toSorted());
+});
