@@ -31,8 +31,6 @@ const LEFT_OUTSIDE = /^((https?|all|no|ftp)_proxy|RES_OPTIONS|LOCALDOMAIN|HOSTAL
 
 /** What a command may take to end by itself after Ctrl-C, before all inside is killed. */
 const LAST_WORDS_MS = 10_000;
-/** The first process inside ends at once when we let go of it; if it cannot, unshare is killed and takes it along. */
-const LET_GO_MS = 2_000;
 
 /**
  * Runs a command on a machine that is ill in one way. Everything that was started inside is gone when it settles.
@@ -111,8 +109,5 @@ function passSignalsTo(child: ChildProcess): () => void {
   };
 }
 
-function end(child: ChildProcess): void {
-  if (child.connected) child.disconnect();
-  const force = setTimeout(() => child.kill('SIGKILL'), LET_GO_MS);
-  child.once('close', () => clearTimeout(force));
-}
+/** unshare takes the first process inside along (--kill-child), and that one all others. */
+const end = (child: ChildProcess): void => void child.kill('SIGKILL');

@@ -41,7 +41,11 @@ export async function serveReference(options: ServeOptions): Promise<Serving> {
       nowMs,
     });
     const handle = buildApp({ store, tokens, passwords: await createPasswords(), nowMs }, reportFault);
-    const sockets = await openSockets(options.port, (request, response) => void handle(request, response));
+    const sockets = await openSockets(
+      options.port,
+      (request, response) => void handle(request, response),
+      options.families,
+    );
     undo.unshift(() => sockets.close());
 
     const purge = setInterval(() => void store.purgeExpired(nowMs()).catch(reportFault), PURGE_EVERY_MS).unref();

@@ -10,6 +10,8 @@ export interface ReferenceOptions {
   readonly refreshSeconds?: number | undefined;
   /** Keep the data here; without it the server uses a temporary file and removes it when it stops. */
   readonly databaseFile?: string | undefined;
+  /** `both` loopback families unless said otherwise: `ipv4` is the server that half of all tutorials start. */
+  readonly families?: 'both' | 'ipv4' | undefined;
 }
 
 /** 15 minutes: long enough to be useful, short enough that a stolen access token is soon worthless. */

@@ -26,10 +26,15 @@ export interface Sockets {
  * Listens on 127.0.0.1 and on ::1 with one port, so that no client pays for the order in which it tries the addresses
  * of "localhost". Two sockets rather than one dual-stack socket on ::, which would be open to the network.
  */
-export async function openSockets(port: number, listener: RequestListener): Promise<Sockets> {
+export async function openSockets(
+  port: number,
+  listener: RequestListener,
+  families: 'both' | 'ipv4' = 'both',
+): Promise<Sockets> {
   for (let triesLeft = FREE_PORT_TRIES; ; triesLeft -= 1) {
     const ipv4 = await listen(listener, '127.0.0.1', port);
     const boundPort = portOf(ipv4);
+    if (families === 'ipv4') return { port: boundPort, close: () => close(ipv4) };
     const ipv6 = await listenWhereSupported(listener, boundPort).catch(async (error: unknown) => {
       await close(ipv4);
       if (port !== 0 || triesLeft === 1) throw error;

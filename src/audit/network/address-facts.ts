@@ -39,7 +39,7 @@ export function whoListens(listeners: Listeners | undefined): string | null {
   if (first === undefined || listeners === undefined) return null;
   const places = listeners.listeners.map(({ address, port }) => authority(address, port)).join(', ');
   const who = first.command === null ? 'The server' : `${first.command} (pid ${first.pid})`;
-  return `${who} listens on ${places} only.`;
+  return `${who} listens on ${places}${listeners.listeners.length === 1 ? ' only' : ''}.`;
 }
 
 /** What the target says it is, from any answer it gave. */

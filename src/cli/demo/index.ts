@@ -1,0 +1,31 @@
+import { stderr } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { PORT } from '../../lab/contract.ts';
+import { runInLab } from '../../lab/enter.ts';
+import { lateRefusedFirstAddress } from '../../lab/faults/late-refused-first-address.ts';
+import { reportFolder } from '../files.ts';
+
+export interface DemoOptions {
+  readonly out?: string;
+  readonly color: boolean;
+}
+
+/** Some 15 s of it are the story's own two seconds, again and again. */
+const LONGEST_MS = 120_000;
+
+/**
+ * The 2000 ms story on this machine's own kernel, in a namespace of its own: nothing outside is changed.
+ * @throws ToolError `lab-impossible` (exit 2) where namespaces or nftables are missing, with the next step.
+ */
+export async function demo({ out, color }: DemoOptions): Promise<number> {
+  const folder = resolve(await reportFolder(out ?? null, 'demo', new Date().toISOString().slice(0, 10)));
+  const whyslow = fileURLToPath(new URL('../../../bin/whyslow.js', import.meta.url));
+  const argv = [process.execPath, whyslow, 'demo-inside', String(PORT), folder, ...(color ? [] : ['--no-color'])];
+  const { code } = await runInLab({ ...lateRefusedFirstAddress, servers: [] }, argv, {
+    stdio: 'inherit',
+    timeoutMs: LONGEST_MS,
+  });
+  if (code === 0) stderr.write(`\n  written to ${folder}/report.md, before.json\n`);
+  return code;
+}

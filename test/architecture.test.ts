@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { audits, securityAudits } from '../src/audit/index.ts';
+import { brokenRules, importsOf, mayImport, pureRooms, roomOf } from './architecture/imports.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MOST_LINES = 250;
+
+const read = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8');
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+
+const sources = filesIn('src').filter((path) => path.endsWith('.ts'));
+const rules = [...audits, ...securityAudits];
+const auditFiles = sources.filter((path) => path.startsWith('audit/'));
+
+test('every import in src stays within the table of the house', () => {
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.flatMap((path) => brokenRules(path, read(`src/${path}`)))).toEqual([]);
+});
+
+test('every room of the table is there', () => {
+  expect(Object.keys(mayImport).filter((room) => !sources.some((path) => roomOf(path) === room))).toEqual([]);
+});
+
+test('nobody but cli may import cli, and pure rooms lean on pure rooms only', () => {
+  expect(Object.entries(mayImport).filter(([, allowed]) => allowed.includes('cli'))).toEqual([]);
+  expect(pureRooms.flatMap((room) => mayImport[room] ?? []).filter((room) => !pureRooms.includes(room))).toEqual([]);
+});
+
+test.each([
+  ['a stage that imports a stage', 'audit/http/x.ts', "import { gather } from '../../gather/index.ts';", 'gather'],
+  ['a type that comes from another stage', 'judge/x.ts', "import type { Audit } from '../audit/contract.ts';", 'audit'],
+  ['a type inside an expression', 'render/x.ts', "type A = import('../audit/contract.ts').Audit;", 'audit'],
+  ['a dynamic import', 'load/x.ts', "const { gather } = await import('../gather/index.ts');", 'gather'],
+  ['a re-export', 'model/x.ts', "export { median } from '../stats/quantile.ts';", 'stats'],
+  ['an import for its effect', 'stats/x.ts', "import '../model/run.ts';", 'model'],
+  ['an import over several lines', 'suites/x.ts', "import {\n  a,\n  b,\n} from '../load/pass.ts';", 'load'],
+  ['double quotes', 'targets/x.ts', 'import { a } from "../stats/quantile.ts";', 'stats'],
+  ['the pipeline importing the shell', 'run.ts', "import { look } from './cli/look.ts';", 'cli'],
+  ['a clock in a pure room', 'model/x.ts', "import { performance } from 'node:perf_hooks';", 'node:perf_hooks'],
+  ['a way out of src', 'render/x.ts', "import { frozen } from '../../test/golden/frozen-run.ts';", 'not in src'],
+  ['a path that is computed', 'cli/x.ts', 'await import(`./${name}.ts`);', 'computed'],
+  ['a room that is none', 'utils/strings.ts', '', 'no room'],
+])('%s is reported', (_what, path, source, named) => {
+  expect(brokenRules(path, source)).toEqual([expect.stringContaining(named)]);
+});
+
+test.each([
+  ['a room importing itself', 'audit/http/x.ts', "import { pass } from '../contract.ts';"],
+  ['a room importing what the table grants', 'judge/x.ts', "import { median } from '../stats/quantile.ts';"],
+  ['a package', 'model/schema/x.ts', "import { z } from 'zod';"],
+  ['Node in a room that is not pure', 'load/x.ts', "import { performance } from 'node:perf_hooks';"],
+])('%s is not reported', (_what, path, source) => expect(brokenRules(path, source)).toEqual([]));
+
+test('the command is a shebang and one import', () => {
+  const lines = read('bin/whyslow.js').trimEnd().split('\n');
+  expect(lines).toEqual(['#!/usr/bin/env node', expect.stringMatching(/^import '[^']+';$/)]);
+  expect(importsOf(lines.join('\n'))).toEqual(['../dist/cli/main.js']);
+});
+
+test(`no source file is longer than ${MOST_LINES} lines`, () => {
+  const tooLong = sources.filter((path) => read(`src/${path}`).split('\n').length - 1 > MOST_LINES);
+  expect(tooLong).toEqual([]);
+});
+
+test('no folder is named for having no subject', () => {
+  const folders = sources.flatMap((path) => path.split('/').slice(0, -1));
+  expect(folders.filter((folder) => /^(utils?|helpers?|common|lib|misc)$/.test(folder))).toEqual([]);
+});
+
+test('ids of audits are different from each other', () => {
+  expect([...new Set(rules.map(({ id }) => id))]).toEqual(rules.map(({ id }) => id));
+});
+
+test.each(rules.map(({ id }) => id))('%s lies in a file of its name, has a page and a test', (id) => {
+  expect(auditFiles.filter((path) => path.endsWith(`/${id}.ts`))).toHaveLength(1);
+  expect({ page: existsSync(`${ROOT}docs/findings/${id}.md`), id }).toEqual({ page: true, id });
+  const tests = filesIn('test/audit').filter((path) => path.endsWith('.test.ts'));
+  expect(tests.filter((path) => path.endsWith(`/${id}.test.ts`))).toHaveLength(1);
+});
+
+test('every file that declares an audit is in a list', () => {
+  const declaring = auditFiles.filter((path) => /= (?:audit|securityAudit)\(\{/.test(read(`src/${path}`)));
+  const ids = declaring.map((path) => path.replace(/^.*\/|\.ts$/g, ''));
+  expect(ids.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+});

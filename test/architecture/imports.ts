@@ -1,0 +1,98 @@
+import { posix } from 'node:path';
+
+/** The house of DESIGN.md §1 as it stands: what each room may import besides itself. Whatever is not listed is no room. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  stats: [],
+  clients: ['model'],
+  targets: ['model'],
+  attacks: ['model'],
+  suites: ['model', 'targets'],
+  load: ['model', 'stats', 'suites'],
+  gather: ['model', 'stats', 'targets', 'suites', 'attacks', 'load'],
+  audit: ['model', 'stats', 'clients', 'targets'],
+  judge: ['model', 'stats'],
+  render: ['model', 'stats'],
+  reference: ['model'],
+  lab: ['model', 'reference'],
+  'version.ts': [],
+  'run.ts': [
+    'model',
+    'stats',
+    'clients',
+    'targets',
+    'suites',
+    'attacks',
+    'load',
+    'gather',
+    'audit',
+    'judge',
+    'render',
+    'version.ts',
+  ],
+  'index.ts': ['model', 'gather', 'audit', 'judge', 'render', 'reference', 'lab', 'run.ts', 'version.ts'],
+  cli: [
+    'model',
+    'stats',
+    'clients',
+    'targets',
+    'suites',
+    'attacks',
+    'load',
+    'gather',
+    'audit',
+    'judge',
+    'render',
+    'reference',
+    'lab',
+    'version.ts',
+    'run.ts',
+    'index.ts',
+  ],
+};
+
+/** No clocks, no files, no sockets: what happens in here depends on its arguments alone. */
+export const pureRooms: readonly string[] = [
+  'model',
+  'stats',
+  'clients',
+  'targets',
+  'suites',
+  'attacks',
+  'audit',
+  'judge',
+  'render',
+];
+
+/** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')` as value and as type, `require('x')`. */
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+const COMPUTED = /\bimport\s*\(\s*[^\s'")]/;
+
+export const importsOf = (source: string): readonly string[] =>
+  [...source.matchAll(SPECIFIER)].flatMap(([, , specifier]) => specifier ?? []);
+
+/** The room of a path below src/: its folder, or its own name where it lies in no folder. */
+export const roomOf = (path: string): string => path.split('/')[0] ?? path;
+
+/**
+ * Every rule that one file breaks, in words; nothing when it keeps them all.
+ * @param path below src/, with slashes.
+ */
+export function brokenRules(path: string, source: string): readonly string[] {
+  const room = roomOf(path);
+  const allowed = mayImport[room];
+  if (allowed === undefined) return [`${path}: src/${room} is no room of the house`];
+  const computed = COMPUTED.test(source) ? [`${path}: imports a path that is computed`] : [];
+  return [...computed, ...importsOf(source).flatMap((specifier) => complaint(path, room, allowed, specifier))];
+}
+
+function complaint(path: string, room: string, allowed: readonly string[], specifier: string): readonly string[] {
+  if (specifier.startsWith('node:')) {
+    return pureRooms.includes(room) ? [`${path}: ${room} is pure and imports ${specifier}`] : [];
+  }
+  if (!specifier.startsWith('.')) return [];
+  const aim = posix.join(posix.dirname(path), specifier);
+  if (aim.startsWith('..')) return [`${path}: imports ${specifier}, which is not in src`];
+  if (roomOf(aim) === room || allowed.includes(roomOf(aim))) return [];
+  return [`${path}: ${room} may not import ${aim}`];
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { decodeHistogram, emptyHistogram } from '../../src/stats/histogram.ts';
+
+function holding(...samplesUs: readonly number[]) {
+  const histogram = emptyHistogram();
+  for (const us of samplesUs) histogram.record(us);
+  return histogram;
+}
+
+test.each([
+  ['30 ms reads back as 30 ms: a server exactly on its target does not miss it', 30_000, 30],
+  ['the largest value that is kept exactly', 32_767, 32.767],
+  ['above that, the highest value of its bucket of two is read', 32_768, 32.769],
+  ['one microsecond', 1, 0.001],
+  ['nothing at all', 0, 0],
+  ['two minutes and more are held at two minutes', 200_000_000, 120.005_631],
+])('%s', (_promise, us, ms) => expect(holding(us).percentileMs(100)).toBeCloseTo(ms, us > 1e8 ? -2 : 6));
+
+test.each([[1.5], [-1], [Number.NaN], [Infinity]])('%s is no latency', (us) => {
+  const histogram = emptyHistogram();
+  expect(() => histogram.record(us)).toThrow(RangeError);
+  expect(histogram.count).toBe(0);
+});
+
+test('count, mean, least and most are those of the samples', () => {
+  const { count, meanMs, minMs, maxMs } = holding(1_000, 2_000, 6_000);
+  expect({ count, meanMs, minMs, maxMs }).toEqual({ count: 3, meanMs: 3, minMs: 1, maxMs: 6 });
+});
+
+test('percentiles count samples, not values', () => {
+  const histogram = holding(1_000, 1_000, 1_000, 9_000);
+  expect([50, 75, 76, 100].map((percent) => histogram.percentileMs(percent))).toEqual([1, 1, 9, 9]);
+});
+
+test('an empty histogram says nothing instead of something', () => {
+  const { count, minMs, maxMs } = emptyHistogram();
+  expect({ count, minMs, maxMs }).toEqual({ count: 0, minMs: 0, maxMs: 0 });
+});
+
+test('what is encoded reads back the same, in the format that other tools read', () => {
+  const encoded = holding(1_000, 2_500, 44_000).encode();
+  expect(encoded).toMatch(/^HISTFAAA/);
+  const decoded = decodeHistogram(encoded);
+  expect([decoded.count, decoded.percentileMs(50), decoded.maxMs]).toEqual([3, 2.5, 44.001]);
+});
+
+test.each([['nothing', ''], ['no base64', '%%%'], ['another encoding', 'SGVsbG8gd29ybGQh']])(
+  '%s is refused as an encoded histogram',
+  (_what, text) => expect(() => decodeHistogram(text)).toThrow(),
+);
