@@ -116,10 +116,8 @@ async function installed(realClients, clientStacks) {
 async function measureState(state, clients, hostsFile, dist) {
   writeFileSync(hostsFile, state.hosts);
   if (state.network) {
-    execFileSync('ip', ['link', 'add', 'net0', 'type', 'dummy']);
-    execFileSync('ip', ['addr', 'add', '192.0.2.1/24', 'dev', 'net0']);
-    // Else the link would bring an IPv6 address of its own.
-    execFileSync('ip', ['link', 'set', 'net0', 'addrgenmode', 'none', 'up']);
+    // On lo, since not every kernel has dummy devices: glibc looks at the address and not at the device.
+    execFileSync('ip', ['addr', 'add', '192.0.2.1/24', 'dev', 'lo']);
   }
   if (state.rules !== '') execFileSync('nft', ['-f', '-'], { input: state.rules });
   const server = fork(fileURLToPath(import.meta.url), ['serve', ...state.listens]);

@@ -1,5 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './audit/index.ts';
+import { clientLedger } from './audit/client-ledger.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
 import type { Gathered } from './gather/gathered.ts';
@@ -27,6 +28,8 @@ export interface RunRequest {
   readonly targets: readonly PerformanceTarget[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
+  /** Whether the clients installed here are started and timed. */
+  readonly realClients: boolean;
   /** An earlier run to set this one beside. */
   readonly before: Run | null;
   readonly reproduce: string;
@@ -44,7 +47,7 @@ export interface RunRequest {
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const [chosen, security] = chosenFor(request);
-  const kinds = evidenceFor([...chosen, ...security]);
+  const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ledgerKinds(request)]);
   const gathered: Gathered = { evidence: [], suites: [], secondOpinions: [], ended: null };
   await gather({ ...request, kinds }, request, gathered);
 
@@ -73,6 +76,7 @@ export async function run(request: RunRequest): Promise<Run> {
     },
     evidence: gathered.evidence,
     addresses,
+    clients: ledger(gathered, subject),
     findings,
     suites: gathered.suites,
     secondOpinions: gathered.secondOpinions,
@@ -95,9 +99,24 @@ function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], read
       return [audits, []];
     case 'verify':
       return [[], securityAudits];
+    case 'clients':
+      return [[], []];
     default:
       return command satisfies never;
   }
+}
+
+/** The ledger needs no audit to ask for its evidence. */
+const ledgerKinds = ({ command, realClients }: RunRequest): readonly EvidenceKind[] => [
+  ...(command === 'verify' ? [] : (['name-service'] as const)),
+  ...(realClients ? (['real-clients'] as const) : []),
+];
+
+function ledger(gathered: Gathered, subject: Subject): Run['clients'] {
+  const addresses = valueOf(gathered, 'addresses');
+  if (addresses === undefined) return [];
+  const [names, real] = [valueOf(gathered, 'name-service'), valueOf(gathered, 'real-clients')];
+  return clientLedger({ addresses, names, real }, subject);
 }
 
 function valueOf<K extends EvidenceKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {

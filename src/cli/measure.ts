@@ -43,6 +43,7 @@ export interface MeasureOptions {
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
   readonly against?: string;
+  readonly real?: true;
 }
 
 /** Whom to measure and as whom; `stop` ends what was started for it. */
@@ -101,6 +102,7 @@ function requestFor(
     policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
     allowRemote: options.allowRemote ?? null,
     timeoutMs: options.timeout,
+    realClients: options.real === true,
   };
 }
 
@@ -110,7 +112,7 @@ const savedRun = async (path: string): Promise<Run> => (await import('./saved-ru
 async function subjectFor(command: Command, url: string | undefined, options: MeasureOptions): Promise<Subject> {
   if (url === undefined) return embedded();
   const stop = async (): Promise<void> => {};
-  if (command === 'diagnose') return { url, embedded: false, accounts: [], stop };
+  if (command === 'diagnose' || command === 'clients') return { url, embedded: false, accounts: [], stop };
   if (options.user === undefined) {
     throw new ToolError(
       'no-user',

@@ -76,6 +76,10 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
   load(signingIn(common(whole.argument('[url]', 'without it: the embedded reference server')))).action(act('run'));
   const suites = program.command('load').description('the load suites alone');
   load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server')))).action(act('load'));
+  const clients = program.command('clients').description('what each client stack would feel on a new connection');
+  common(clients.argument('<url>', 'for example http://localhost:8000'))
+    .option('--real', 'also start and time the clients installed here')
+    .action(act('clients'));
   const verify = program.command('verify').description('the token security checks alone');
   signingIn(common(verify.argument('[url]', 'without it: the embedded reference server'))).action(act('verify'));
 }

@@ -9,6 +9,7 @@ import { gatherListeners } from './listeners/index.ts';
 import { gatherLoopbackBaseline } from './loopback-baseline.ts';
 import { gatherNameService } from './names/index.ts';
 import { readProxyEnvironment } from './proxy-environment.ts';
+import { timeRealClients } from './real-clients/index.ts';
 import { take } from './take.ts';
 
 /** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
@@ -29,6 +30,11 @@ export async function gatherNetwork(
   if (silence !== null) {
     into.ended = { why: 'unreachable', because: silence };
     return;
+  }
+  if (kinds.has('real-clients') && !context.signal.aborted) {
+    context.watch({ kind: 'stage', text: 'timing the clients installed here' });
+    const timed = await take('real-clients', async () => got({ times: await timeRealClients(target.url, context) }));
+    into.evidence.push(timed.evidence);
   }
   if (!kinds.has('keep-alive') || context.signal.aborted) return;
   into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);

@@ -64,10 +64,10 @@ function limitFor(
 ): number {
   const [, digits = '', attached = ''] =
     /^(\d+(?:\.\d+)?)(\D*)$/.exec(word) ?? complain(text, at, 'a number with its unit, like 30ms');
-  const name = attached === '' ? (rest.shift()?.word ?? '') : attached;
-  const unit = units[name];
+  const named = (attached === '' ? rest.shift() : undefined) ?? { word: attached, at: at + digits.length };
+  const unit = units[named.word];
   const wanted = Object.entries(units).flatMap(([symbol, candidate]) => (candidate.kind === kind ? [symbol] : []));
-  if (unit?.kind !== kind) return complain(text, at + digits.length, `a unit: ${wanted.join(', ')}`);
+  if (unit?.kind !== kind) return complain(text, named.at, `a unit: ${wanted.join(', ')}`);
   return Number(digits) * unit.factor;
 }
 

@@ -82,8 +82,9 @@ function decide(target: PerformanceTarget, pass: SuiteResult, actual: number | n
       because: `${pass.errors} of ${pass.n + pass.errors} answers were wrong (${topReason(pass)})`,
     };
   }
-  if (actual === null || pass.n < FEWEST_ANSWERS) {
-    return { verdict: 'inconclusive', because: `${pass.n} answers; ${FEWEST_ANSWERS} are needed` };
+  const answers = target.statistic === 'errors' ? pass.n + pass.errors : pass.n;
+  if (actual === null || answers < FEWEST_ANSWERS) {
+    return { verdict: 'inconclusive', because: `${answers} answers; ${FEWEST_ANSWERS} are needed` };
   }
   return against(target, pass, actual, interval);
 }

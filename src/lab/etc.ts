@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from './contract.ts';
 import { execute } from './execute.ts';
@@ -27,4 +27,10 @@ export function ownEtc(fault: Fault, outside: string): void {
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join('/etc', name), text);
   if (existsSync(NAME_CACHE)) execute('mount', ['-t', 'tmpfs', 'tmpfs', NAME_CACHE]);
+}
+
+/** For the case that whoever made the folder was killed. Not recursive: where the mount is still there, it fails. */
+export function removeFolder(outside: string): void {
+  execute('umount', ['--lazy', outside]);
+  rmdirSync(outside);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { argv } from 'node:process';
-import { ownEtc } from './etc.ts';
+import { ownEtc, removeFolder } from './etc.ts';
 import { buildNetwork } from './network.ts';
 import type { Failure, Order } from './orders.ts';
 import { start } from './servers/start.ts';
@@ -15,7 +15,11 @@ type Begin = Extract<Order, { kind: 'begin' }>;
 // Outside of a process namespace of its own, it would rearrange the real machine.
 if (process.pid !== 1) throw new Error(`${argv[1]} is started by whyslow lab, inside its namespaces`);
 
-process.once('disconnect', () => process.exit(1));
+let abandoned = (): void => {};
+process.once('disconnect', () => {
+  abandoned();
+  process.exit(1);
+});
 if (!process.connected) process.exit(1);
 
 let interrupt = (signal: NodeJS.Signals): void => process.exit(codeOf(signal));
@@ -28,6 +32,7 @@ process.on('message', (order: Order) => {
 async function begin(order: Begin): Promise<void> {
   try {
     ownEtc(order.fault, order.etcFolder);
+    abandoned = () => removeFolder(order.etcFolder);
     buildNetwork(order.fault);
     await Promise.all(order.fault.servers.map(start));
     process.exit(await run(order));

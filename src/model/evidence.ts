@@ -88,6 +88,16 @@ export interface ProxyEnvironment {
   readonly noProxy: readonly string[];
 }
 
+/** What installed clients took for one new connection and one GET; `ms` is null when there was no answer. */
+export interface RealClients {
+  readonly times: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly ms: number | null;
+    readonly because: string | null;
+  }[];
+}
+
 export interface Listener {
   readonly address: string;
   readonly family: Family;
@@ -161,6 +171,7 @@ export interface EvidenceValues {
   readonly 'name-service': NameService;
   readonly 'loopback-baseline': LoopbackBaseline;
   readonly 'proxy-environment': ProxyEnvironment;
+  readonly 'real-clients': RealClients;
   readonly 'keep-alive': KeepAlive;
   readonly 'auth-surface': AuthSurface;
   readonly rotation: RotationExchange;

@@ -1,11 +1,12 @@
 import type { Against } from './against.ts';
+import type { ClientPrediction } from './client.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
 import type { SecondOpinion, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
 export const runSchema = 'whyslow.run/1';
-export const commands = ['run', 'diagnose', 'load', 'verify'] as const;
+export const commands = ['run', 'diagnose', 'load', 'verify', 'clients'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Spread {
@@ -68,6 +69,7 @@ export interface Run {
   };
   readonly evidence: readonly Evidence[];
   readonly addresses: readonly AddressRow[];
+  readonly clients: readonly ClientPrediction[];
   readonly findings: readonly Finding[];
   readonly suites: readonly SuiteResult[];
   readonly secondOpinions: readonly SecondOpinion[];

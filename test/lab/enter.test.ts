@@ -1,5 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterEach, describe, expect, vi } from 'vitest';
 import type { Fault } from '../../src/lab/contract.ts';
 import { labIsPossible, runInLab } from '../../src/lab/enter.ts';
@@ -65,11 +67,15 @@ describe('a command in the lab', () => {
 
 describe('afterwards', () => {
   test('no process, no mount and no file is left', async () => {
-    const before = [await mounts(), await folders()];
+    const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
+    vi.stubEnv('TMPDIR', folder);
+    const before = await mounts();
     const { stdout } = await shell('(sleep 300 &) ; readlink /proc/self/ns/mnt');
     expect(stdout).toMatch(/^mnt:\[\d+\]\n$/);
     expect(await processesIn(stdout.trim())).toEqual([]);
-    expect([await mounts(), await folders()]).toEqual(before);
+    expect(await mounts()).toBe(before);
+    expect(await readdir(folder)).toEqual([]);
+    await rmdir(folder);
   });
 
   test('a command that does not end is ended at the deadline', async () => {
@@ -110,6 +116,3 @@ function foreignServer(): Fault {
 }
 
 const mounts = (): Promise<string> => readFile('/proc/self/mountinfo', 'utf8');
-
-const folders = async (): Promise<readonly string[]> =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('whyslow-lab-'));

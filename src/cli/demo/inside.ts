@@ -64,6 +64,7 @@ const diagnose = (url: string): Promise<Run> =>
     allowRemote: null,
     timeoutMs: 5_000,
     before: null,
+    realClients: false,
     reproduce: `whyslow ${url}`,
     signal: new AbortController().signal,
     watch: () => {},

@@ -65,6 +65,13 @@ const baseline = object({
   closed: object({ connect: connectOutcome, connectMs: ms }),
 });
 
+const realClient = object({
+  id: z.string(),
+  version: z.string(),
+  ms: ms.nullable(),
+  because: z.string().nullable(),
+});
+
 const values = {
   addresses: object({ resolutions: z.array(resolution), visits: z.array(addressVisits) }),
   listeners: object({ listeners: z.array(listener) }),
@@ -75,6 +82,7 @@ const values = {
     proxyHost: z.string().nullable(),
     noProxy: z.array(z.string()),
   }),
+  'real-clients': object({ times: z.array(realClient) }),
   'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
   'auth-surface': object({
     preset: z.string(),
@@ -91,19 +99,20 @@ const values = {
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
 };
 
-const evidenceOf = <K extends keyof typeof values>(kind: K) =>
-  object({ kind: z.literal(kind), takenAt: z.iso.datetime(), tookMs: ms, outcome: outcomeOf(values[kind]) });
+const evidenceOf = <K extends string, T extends z.ZodType>(kind: K, value: T) =>
+  object({ kind: z.literal(kind), takenAt: z.iso.datetime(), tookMs: ms, outcome: outcomeOf(value) });
 
 export const evidence = z.discriminatedUnion('kind', [
-  evidenceOf('addresses'),
-  evidenceOf('listeners'),
-  evidenceOf('name-service'),
-  evidenceOf('loopback-baseline'),
-  evidenceOf('proxy-environment'),
-  evidenceOf('keep-alive'),
-  evidenceOf('auth-surface'),
-  evidenceOf('rotation'),
-  evidenceOf('race'),
-  evidenceOf('logout'),
-  evidenceOf('lifetimes'),
+  evidenceOf('addresses', values.addresses),
+  evidenceOf('listeners', values.listeners),
+  evidenceOf('name-service', values['name-service']),
+  evidenceOf('loopback-baseline', values['loopback-baseline']),
+  evidenceOf('proxy-environment', values['proxy-environment']),
+  evidenceOf('real-clients', values['real-clients']),
+  evidenceOf('keep-alive', values['keep-alive']),
+  evidenceOf('auth-surface', values['auth-surface']),
+  evidenceOf('rotation', values.rotation),
+  evidenceOf('race', values.race),
+  evidenceOf('logout', values.logout),
+  evidenceOf('lifetimes', values.lifetimes),
 ]);

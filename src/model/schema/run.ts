@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commands, runSchema } from '../run.ts';
 import { verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
+import { clientPrediction } from './client.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -57,6 +58,7 @@ export const runDocument = object({
   target,
   evidence: z.array(evidence),
   addresses: z.array(addressRow),
+  clients: z.array(clientPrediction),
   findings: z.array(finding),
   suites: z.array(suiteResult),
   secondOpinions: z.array(secondOpinion),

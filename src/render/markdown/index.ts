@@ -3,6 +3,7 @@ import type { Format } from '../contract.ts';
 import { failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { verdictMarks } from '../words.ts';
+import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
@@ -20,6 +21,7 @@ export const markdown: Format = {
       againstSection(safe.against),
       performanceSection(safe),
       addressesSection(safe),
+      clientsSection(safe),
       checksSection(safe),
       recommendationsSection(safe),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,

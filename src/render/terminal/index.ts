@@ -5,6 +5,7 @@ import { harmless } from '../harmless.ts';
 import { drawAgainst } from './against.ts';
 import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
+import { drawClients } from './clients.ts';
 import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
@@ -20,6 +21,7 @@ export const terminal: Format = {
       ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
       drawAgainst(safe.against, pen),
       drawAddresses(safe.addresses, pen),
+      drawClients(safe, pen),
       drawSuites(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),

@@ -23,7 +23,7 @@ function wrapped(text: string, width: number, indent: number): string {
   const room = Math.max(20, width - indent);
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/[ \t\n]+/)) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;

@@ -3,7 +3,7 @@ import type { ServerStack } from './contract.ts';
 export const nodeHttp: ServerStack = {
   id: 'node-http',
   title: 'Node.js http server',
-  command: /(^|\/)node(\.exe)?\s/,
+  command: /(^|[/\\])node(\.exe)?"?\s/,
   header: null,
   bothFamilies: (port) => ({
     do: 'leave the host out, so that Node listens on both families',

@@ -1,0 +1,39 @@
+import type { ClientPrediction } from '../model/client.ts';
+import { durationText } from './words.ts';
+
+/** What is small enough to be nobody's complaint: a connect on loopback with the noise of a busy machine. */
+const FELT_MS = 20;
+
+/** The stacks that most readers use, one generation each; `whyslow clients` shows all. */
+const commonIds = new Set([
+  'python-requests',
+  'python-aiohttp-3-10',
+  'dotnet-http-client',
+  'ruby-net-http-3-3',
+  'php-streams',
+  'go-net-http',
+  'chrome',
+  'firefox',
+  'node-http-20',
+  'node-http-18',
+  'curl-8-16',
+  'curl-7-78',
+  'java-http-client',
+]);
+
+export const isFelt = ({ predicted }: ClientPrediction): boolean =>
+  predicted.outcome === 'fails' || predicted.ms >= FELT_MS;
+
+/** The common clients, dearest first; empty when none of them feels anything. */
+export function commonClients(clients: readonly ClientPrediction[]): readonly ClientPrediction[] {
+  const common = clients.filter(({ id }) => commonIds.has(id));
+  return common.some(isFelt) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
+}
+
+export const costOf = ({ predicted }: ClientPrediction): number =>
+  predicted.outcome === 'fails' ? Infinity : predicted.ms;
+
+export function predictedText({ predicted }: ClientPrediction): string {
+  if (predicted.outcome === 'fails') return 'fails';
+  return predicted.ms < FELT_MS ? 'at once' : durationText(predicted.ms);
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { exitOf, type ExitPolicy, type Judgement } from '../../src/judge/exit.ts';
+import type { Check } from '../../src/model/finding.ts';
+import type { Judged, Verdict } from '../../src/model/verdict.ts';
+import { failing, passing } from './literals.ts';
+
+const calm: ExitPolicy = { failOn: null, onInconclusive: 'warn' };
+const strict: ExitPolicy = { failOn: 'low', onInconclusive: 'fail' };
+
+const judgedAs = (verdict: Verdict): Judged => ({
+  target: `${verdict} target`,
+  suite: 'refresh',
+  actualMs: 44.04,
+  intervalMs: null,
+  verdict,
+  because: 'for a reason',
+});
+
+const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement => ({
+  verdict,
+  verdicts: [judgedAs(verdict)],
+  findings: [],
+  checks: [],
+  ended: null,
+  ...over,
+});
+
+test.each([
+  ['pass', calm, 0, 'pass'],
+  ['warn', strict, 0, 'warn'],
+  ['fail', calm, 10, 'target missed: fail target (44.0 ms)'],
+  ['invalid', calm, 13, 'measurement invalid: invalid target (44.0 ms)'],
+  ['inconclusive', { ...calm, onInconclusive: 'pass' }, 0, 'inconclusive'],
+  ['inconclusive', calm, 0, 'inconclusive'],
+  ['inconclusive', { ...calm, onInconclusive: 'fail' }, 12, 'inconclusive: inconclusive target (44.0 ms)'],
+] as const)('the verdict %s alone', (verdict, policy, code, reason) =>
+  expect(exitOf(judgement(verdict), policy)).toEqual({ code, reason }),
+);
+
+test.each([
+  ['unreachable', 14],
+  ['auth-failed', 15],
+  ['interrupted', 130],
+  ['terminated', 143],
+] as const)('what ended early as %s is exit %i, whatever was judged and found besides', (why, code) => {
+  const worstOfAll = judgement('fail', { ended: { why, because: 'so it ended' }, findings: [failing('x', 'high')] });
+  expect(exitOf(worstOfAll, strict)).toEqual({ code, reason: 'so it ended' });
+});
+
+const finding = [failing('late-refused-first-address', 'high')];
+
+test.each([
+  ['a missed target before a finding', judgement('fail', { findings: finding }), 10],
+  ['an invalid measurement before a finding', judgement('invalid', { findings: finding }), 13],
+  ['doubt that counts before a finding', judgement('inconclusive', { findings: finding }), 12],
+  ['a finding before a warning', judgement('warn', { findings: finding }), 20],
+])('%s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
+
+test.each([
+  ['nothing counts without --fail-on', null, 'high', 0],
+  ['high counts for high', 'high', 'high', 20],
+  ['medium does not count for high', 'high', 'medium', 0],
+  ['medium counts for medium', 'medium', 'medium', 20],
+  ['low does not count for medium', 'medium', 'low', 0],
+  ['low counts for low', 'low', 'low', 20],
+] as const)('%s', (_promise, failOn, severity, code) =>
+  expect(exitOf(judgement('pass', { findings: [failing('x', severity)] }), { ...calm, failOn }).code).toBe(code),
+);
+
+test('findings and checks count alike, and only those that fail', () => {
+  const check: Check = { ...failing('rotation-missing', 'high'), standard: 'RFC 9700' };
+  const found = judgement('pass', { findings: [passing('b'), failing('a', 'low')], checks: [check] });
+  expect(exitOf(found, strict)).toEqual({ code: 20, reason: 'found: a, rotation-missing' });
+  expect(exitOf(judgement('pass', { findings: [passing('b')] }), strict).code).toBe(0);
+});
+
+test('only the targets that were missed are named, and without a time the reason is', () => {
+  const verdicts = [judgedAs('pass'), { ...judgedAs('fail'), actualMs: null }];
+  expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('target missed: fail target (for a reason)');
+});
+
+test('a run that judged nothing is done', () =>
+  expect(exitOf(judgement('pass', { verdicts: [] }), calm)).toEqual({ code: 0, reason: 'done' }));

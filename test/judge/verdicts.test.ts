@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { judgedPass, judgeTargets, worst } from '../../src/judge/verdicts.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { SuiteResult } from '../../src/model/suite.ts';
+import type { Judged } from '../../src/model/verdict.ts';
+import { blocksOf, failing, histogramOf, latency, passing, passOf, steady, swinging } from './literals.ts';
+
+function judge(text: string, passes: readonly SuiteResult[], findings: readonly Finding[] = []): Judged {
+  const [judged] = judgeTargets([parseTargetText(text)], passes, findings);
+  if (judged === undefined) throw new Error('a target was not judged');
+  return judged;
+}
+
+// Mean, p95 and verdict against "mean < 30ms", where the blocks leave no doubt about the mean.
+test.each([
+  ['well below', 10, 10, 'pass'],
+  ['just below, with p95 at the limit', 29.99, 30, 'pass'],
+  ['just below, with p95 above the limit', 29.99, 30.01, 'warn'],
+  ['exactly at the limit, which is not below it', 30, 30, 'warn'],
+  ['five per cent above', 31.5, 31.5, 'warn'],
+  ['a little more than five per cent above', 31.51, 31.51, 'fail'],
+  ['far above', 2_040, 2_040, 'fail'],
+])('a mean %s: %d ms, p95 %d ms is %s', (_what, mean, p95, verdict) =>
+  expect(judge('refresh mean < 30ms', [steady(mean, p95)])).toMatchObject({ verdict, actualMs: mean }),
+);
+
+test.each([
+  ['an interval that holds the limit, mean below', swinging(29, 5), 'inconclusive'],
+  ['an interval that ends below the limit', swinging(29, 0.5), 'pass'],
+  ['an interval that holds the limit, mean above by more than 5 %', swinging(33, 8), 'inconclusive'],
+  ['an interval that begins above the limit', swinging(33, 1), 'fail'],
+  ['an interval that holds the limit, mean above by less than 5 %', swinging(31, 8), 'warn'],
+  ['a mean below and a p95 above, where the interval leaves doubt', swinging(29, 5, 40), 'inconclusive'],
+])('%s: %s', (_what, pass, verdict) =>
+  expect(judge('refresh mean < 30ms', [pass as SuiteResult]).verdict).toBe(verdict),
+);
+
+test('what is inconclusive says how much more would decide it', () =>
+  expect(judge('refresh mean < 30ms', [swinging(29, 5)]).because).toContain('--requests 400'));
+
+test.each([
+  ['<=', 30, 'pass'],
+  ['<=', 30.01, 'warn'],
+  ['>', 30, 'fail'],
+  ['>', 30.01, 'pass'],
+  ['>=', 30, 'pass'],
+  ['>=', 29.99, 'fail'],
+])('the operator %s at %d ms: %s', (operator, mean, verdict) =>
+  expect(judge(`refresh mean ${operator} 30ms`, [steady(mean)]).verdict).toBe(verdict),
+);
+
+test.each([
+  ['nineteen answers are too few', 19, 'inconclusive'],
+  ['twenty are enough', 20, 'pass'],
+])('%s', (_promise, n, verdict) => expect(judge('refresh mean < 30ms', [passOf({ n })]).verdict).toBe(verdict));
+
+test.each([
+  ['one wrong answer in a hundred is tolerable', 99, 1, 'pass'],
+  ['two in a hundred are not', 98, 2, 'fail'],
+  ['nothing but wrong answers fail, however fast they were', 0, 100, 'fail'],
+  ['no answers at all decide nothing', 0, 0, 'inconclusive'],
+])('%s', (_promise, n, errors, verdict) =>
+  expect(judge('refresh mean < 30ms', [passOf({ n, errors, reasons: { refused: errors } })]).verdict).toBe(verdict),
+);
+
+test('a latency that fails for wrong answers names the commonest reason', () =>
+  expect(
+    judge('refresh mean < 30ms', [passOf({ n: 90, errors: 10, reasons: { 'status 500': 3, 'timed-out': 7 } })]).because,
+  ).toBe('10 of 100 answers were wrong (timed-out)'));
+
+test.each([
+  ['below the limit', 99, 1, 'refresh errors < 2%', 'pass'],
+  ['at the limit of <', 98, 2, 'refresh errors < 2%', 'fail'],
+  ['at the limit of <=', 98, 2, 'refresh errors <= 2%', 'pass'],
+  ['every answer, which is proof enough', 0, 100, 'refresh errors < 2%', 'fail'],
+  ['one answer, which is none', 1, 0, 'refresh errors < 2%', 'inconclusive'],
+])('a share of errors %s', (_what, n, errors, text, verdict) =>
+  expect(judge(text, [passOf({ n, errors })])).toMatchObject({ verdict, actualMs: null, intervalMs: null }),
+);
+
+test.each([
+  ['refresh rate >= 100/s', 'pass'],
+  ['refresh rate > 100/s', 'fail'],
+])('%s at exactly 100 answers/s: %s', (text, verdict) =>
+  expect(judge(text, [passOf()])).toMatchObject({ verdict, actualMs: null }),
+);
+
+const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+
+test.each([
+  ['p50', 'refresh p50 < 61.5ms', [40, 61], 'pass'],
+  ['p50', 'refresh p50 < 60ms', [40, 61], 'inconclusive'],
+  ['p50', 'refresh p50 < 40ms', [40, 61], 'fail'],
+  ['p95', 'refresh p95 < 100ms', [90, 100.001], 'inconclusive'],
+])('%s has an interval of ranks: %s', (_what, text, [from = 0, to = 0], verdict) => {
+  const judged = judge(text, [
+    passOf({ histogram: histogramOf(hundred), serviceMs: latency({ p50: 50, p95: 95 }), blocks: [] }),
+  ]);
+  expect(judged.intervalMs?.[0]).toBeCloseTo(from, 2);
+  expect(judged.intervalMs?.[1]).toBeCloseTo(to, 2);
+  expect(judged.verdict).toBe(verdict);
+});
+
+test('min and max are judged as they are, without an interval', () =>
+  expect(judge('refresh max < 10ms', [passOf()])).toMatchObject({ verdict: 'fail', intervalMs: null, actualMs: 10 }));
+
+test('a pass whose generator was the bottleneck is invalid, however good its numbers and however bad', () => {
+  const because = 'the generator was busy 99 % of the time';
+  const signals = [{ name: 'busy', value: 0.99, unit: 'ratio', level: 'red', because } as const];
+  const witness = { valid: false, signals };
+  for (const pass of [passOf({ witness }), passOf({ witness, errors: 50 }), { ...steady(2_000), witness }]) {
+    const judged = judge('refresh mean < 30ms', [pass]);
+    expect(judged.verdict).toBe('invalid');
+    expect(judged.because).toContain(because);
+  }
+});
+
+test.each([
+  ['a miss', steady(2_000), 'warn'],
+  ['a hit', steady(10), 'pass'],
+])('advice makes of %s no more than %s', (_what, pass, verdict) => {
+  const target = parseTargetText('refresh mean < 30ms', 'advice');
+  expect(judgeTargets([target], [pass as SuiteResult], [])[0]?.verdict).toBe(verdict);
+});
+
+test('only requests sent one at a time on a kept connection to the target are judged', () => {
+  const alone = passOf();
+  const others = [
+    passOf({ connections: 10 }),
+    passOf({ connection: 'new-per-request' }),
+    passOf({ arm: 'reference' }),
+    passOf({ suite: 'api' }),
+  ];
+  expect(judgedPass([...others, alone], 'refresh')).toBe(alone);
+  expect(judgedPass(others, 'refresh')).toBeUndefined();
+  expect(judge('refresh mean < 30ms', others)).toMatchObject({
+    verdict: 'inconclusive',
+    because: 'refresh was not measured',
+  });
+});
+
+test('a miss that the delayed-ACK stall explains says what the mean would be without it', () => {
+  const afresh = passOf({ connection: 'new-per-request', n: 60, serviceMs: latency({ mean: 8.94 }) });
+  const cure = '; without delayed-ack-stall the mean would be 8.9 ms, measured on 60 new connections';
+  const because = (passes: readonly SuiteResult[], findings: readonly Finding[]): string =>
+    judge('refresh mean < 30ms', passes, findings).because;
+  const stall = failing('delayed-ack-stall', 'medium', 43);
+  expect(because([steady(55), afresh], [stall])).toContain(cure);
+  expect(because([steady(55), afresh], [passing('delayed-ack-stall')])).not.toContain('without');
+  expect(because([steady(55)], [stall])).not.toContain('without');
+  expect(because([steady(10), afresh], [stall])).not.toContain('without');
+  expect(because([steady(55), { ...afresh, suite: 'api' }], [stall])).not.toContain('without');
+});
+
+test.each([
+  [[], 'pass'],
+  [['pass', 'warn'], 'warn'],
+  [['warn', 'inconclusive'], 'inconclusive'],
+  [['inconclusive', 'invalid'], 'invalid'],
+  [['invalid', 'fail', 'pass'], 'fail'],
+] as const)('the worst of %j is %s', (verdicts, expected) => expect(worst(verdicts)).toBe(expected));
+
+test('blocks, not requests, make the interval of a mean', () => {
+  const few = passOf({ n: 1_000, serviceMs: latency({ mean: 29 }), blocks: blocksOf([29, 29, 29, 29]) });
+  expect(judge('refresh mean < 30ms', [few])).toMatchObject({ verdict: 'pass', intervalMs: null });
+});
