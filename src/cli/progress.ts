@@ -10,7 +10,8 @@ const silent: ProgressLine = { watch: () => {}, stop: () => {} };
 
 /** A spinner that says what is being measured: on stderr, and only where a person is looking. */
 export async function startProgress(quiet: boolean): Promise<ProgressLine> {
-  if (quiet || !stderr.isTTY) return silent;
+  // A terminal that says it has no columns makes the spinner count lines without end.
+  if (quiet || !stderr.isTTY || !stderr.columns) return silent;
   const { default: ora } = await import('ora');
   // Signals are ours: with discardStdin, ora would swallow the Ctrl-C that saves what was measured.
   const spinner = ora({ stream: stderr, discardStdin: false }).start('starting');

@@ -11,6 +11,7 @@ import { gatherNameService } from './names/index.ts';
 import { readProxyEnvironment } from './proxy-environment.ts';
 import { timeRealClients } from './real-clients/index.ts';
 import { take } from './take.ts';
+import { gatherWindowsConnects } from './windows-connects.ts';
 
 /** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
 export async function gatherNetwork(
@@ -55,6 +56,9 @@ async function gatherMachine(
   }
   if (kinds.has('loopback-baseline')) {
     into.evidence.push((await take('loopback-baseline', async () => got(await gatherLoopbackBaseline()))).evidence);
+  }
+  if (kinds.has('windows-connects')) {
+    into.evidence.push((await take('windows-connects', () => gatherWindowsConnects(target.port))).evidence);
   }
   if (kinds.has('proxy-environment')) {
     into.evidence.push((await take('proxy-environment', async () => got(readProxyEnvironment(target, env)))).evidence);

@@ -10,7 +10,7 @@ import type { Fault } from './contract.ts';
 import type { Failure, Order } from './orders.ts';
 import { labIsPossible } from './ways-in.ts';
 
-export { labIsPossible, type Possibility } from './ways-in.ts';
+export { labIsPossible } from './ways-in.ts';
 
 export interface LabOptions {
   /** `pipe` gives the command no stdin and collects what it says. */

@@ -88,6 +88,11 @@ export interface ProxyEnvironment {
   readonly noProxy: readonly string[];
 }
 
+/** Connects by a program that leaves Windows' retries as they are; see `gather/windows-connects.ts`. */
+export interface WindowsConnects {
+  readonly connects: readonly { readonly address: string; readonly accepted: boolean; readonly connectMs: number }[];
+}
+
 /** What installed clients took for one new connection and one GET; `ms` is null when there was no answer. */
 export interface RealClients {
   readonly times: readonly {
@@ -172,6 +177,7 @@ export interface EvidenceValues {
   readonly 'loopback-baseline': LoopbackBaseline;
   readonly 'proxy-environment': ProxyEnvironment;
   readonly 'real-clients': RealClients;
+  readonly 'windows-connects': WindowsConnects;
   readonly 'keep-alive': KeepAlive;
   readonly 'auth-surface': AuthSurface;
   readonly rotation: RotationExchange;

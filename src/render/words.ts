@@ -4,12 +4,12 @@ import type { Verdict } from '../model/verdict.ts';
 /** Three significant figures are what a latency is good for; thousands are set apart with a thin gap. */
 export function msText(value: number | null): string {
   if (value === null) return '–';
-  if (value >= 1_000) return `${Math.floor(value / 1_000)} ${String(Math.round(value % 1_000)).padStart(3, '0')}`;
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 0.995 ? 1 : 2);
+  if (value >= 999.5) return countText(value);
+  return value >= 99.95 ? value.toFixed(0) : value.toFixed(value >= 0.995 ? 1 : 2);
 }
 
 /** "2.04 s", "44 ms": for sentences. */
-export const durationText = (ms: number): string => (ms >= 1_000 ? `${(ms / 1_000).toFixed(2)} s` : `${msText(ms)} ms`);
+export const durationText = (ms: number): string => (ms >= 999.5 ? `${(ms / 1_000).toFixed(2)} s` : `${msText(ms)} ms`);
 
 export const countText = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
 

@@ -1,4 +1,4 @@
-import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 
 export const logoutLeavesRefreshAlive = securityAudit({
   id: 'logout-leaves-refresh-alive',
@@ -9,6 +9,9 @@ export const logoutLeavesRefreshAlive = securityAudit({
     if (logout.status === 0) return notApplicable('the stack has no logout route');
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
+    if (refreshAfter.status === 0 || refreshAfter.status >= 500) {
+      return inconclusive(`the refresh after logout was answered ${refreshAfter.status}: a crash is no refusal`);
+    }
     if (!refreshAfter.granted) {
       const access = accessAfter.granted
         ? 'the access token lives on until it expires'

@@ -6,8 +6,8 @@ export const rotationMissing = securityAudit({
   standard: 'RFC 9700 §4.14.2',
   needs: ['rotation'],
   check({ rotation }) {
-    if (rotation.reuse.status === 0) return notApplicable('the server hands out no refresh token');
     if (rotation.successor === 'new') return pass('each refresh brings a new refresh token');
+    if (rotation.reuse.status === 0) return notApplicable('the server hands out no refresh token');
     return {
       outcome: 'fail',
       severity: 'high',

@@ -7,6 +7,7 @@ export const rotationReuseAccepted = securityAudit({
   needs: ['rotation'],
   check({ rotation: { successor, reuse, newestAfterReuse } }) {
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is spent; see rotation-missing');
+    if (reuse.status === 0) return inconclusive('the spent token got no answer: silence is no refusal');
     if (reuse.status >= 500) return inconclusive(`the spent token was answered ${reuse.status}: a crash is no refusal`);
     if (!reuse.granted) return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
     return {

@@ -2,7 +2,16 @@ import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
-import { accepts, connectMs, LATE_MS, listenOnBoth, rowsFor, useAddress, whoListens } from './address-facts.ts';
+import {
+  accepts,
+  connectMs,
+  LATE_MS,
+  listenOnBoth,
+  nameToJudge,
+  rowsFor,
+  useAddress,
+  whoListens,
+} from './address-facts.ts';
 
 /** What the missing family does to clients that take the first answer, or one family only. */
 const harm: Readonly<Record<Family, string>> = {
@@ -26,10 +35,15 @@ export const oneFamilyListener = audit({
     if (!namedByLocalhost(addresses.visits, missing.address)) {
       return pass(`localhost does not name ${missing.address} here, so nobody tries it`);
     }
-    if (connectMs(missing) > LATE_MS) return notApplicable('the refusal is late; see late-refused-first-address');
+    if (connectMs(missing) > LATE_MS && comesFirst(missing, rowsFor(addresses, nameToJudge(target)))) {
+      return notApplicable('the refusal is late; see late-refused-first-address');
+    }
     return oneFamily(working, missing, target, listeners);
   },
 });
+
+const comesFirst = (missing: AddressVisits, rows: readonly AddressVisits[]): boolean =>
+  rows[0]?.address === missing.address;
 
 const isHere = ({ host }: Target): boolean => isLoopbackName(host) || isLoopbackAddress(host);
 

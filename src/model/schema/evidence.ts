@@ -82,6 +82,9 @@ const values = {
     proxyHost: z.string().nullable(),
     noProxy: z.array(z.string()),
   }),
+  'windows-connects': object({
+    connects: z.array(object({ address: z.string(), accepted: z.boolean(), connectMs: ms })),
+  }),
   'real-clients': object({ times: z.array(realClient) }),
   'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
   'auth-surface': object({
@@ -108,6 +111,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('name-service', values['name-service']),
   evidenceOf('loopback-baseline', values['loopback-baseline']),
   evidenceOf('proxy-environment', values['proxy-environment']),
+  evidenceOf('windows-connects', values['windows-connects']),
   evidenceOf('real-clients', values['real-clients']),
   evidenceOf('keep-alive', values['keep-alive']),
   evidenceOf('auth-surface', values['auth-surface']),

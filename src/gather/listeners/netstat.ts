@@ -1,0 +1,30 @@
+import type { Listener } from '../../model/evidence.ts';
+
+/**
+ * Reads `netstat -ano -p TCP` and `-p TCPv6` of Windows. The word for LISTENING is translated, so a listener is known
+ * by its foreign address, which is 0 on every system language. The command comes from elsewhere.
+ */
+export const parseNetstat = (text: string): readonly Listener[] =>
+  text.split(/\r?\n/).flatMap((line) => {
+    const [protocol, local = '', foreign, , pid = ''] = line.trim().split(/\s+/);
+    const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(local) ?? [];
+    if (protocol !== 'TCP' || port === '' || (foreign !== '0.0.0.0:0' && foreign !== '[::]:0')) return [];
+    // A zone index follows a link-local address: fe80::1%12.
+    const address = host.replace(/^\[|\]$/g, '').replace(/%\d+$/, '');
+    return [
+      { address, family: address.includes(':') ? 6 : 4, port: Number(port), pid: Number(pid), command: null } as const,
+    ];
+  });
+
+/** Reads `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them. */
+export function parseProcessJson(text: string): ReadonlyMap<number, string> {
+  const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text);
+  const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  return new Map(rows.flatMap(commandRow));
+}
+
+function commandRow(row: unknown): readonly (readonly [number, string])[] {
+  if (typeof row !== 'object' || row === null || !('ProcessId' in row) || !('CommandLine' in row)) return [];
+  const { ProcessId: pid, CommandLine: command } = row;
+  return typeof pid === 'number' && typeof command === 'string' ? [[pid, command]] : [];
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { rotationReuseAccepted } from '../../../src/audit/auth/rotation-reuse-accepted.ts';
+import type { Presented, RotationExchange } from '../../../src/model/evidence.ts';
+import { at } from '../literals.ts';
+
+const check = (reuse: Presented, over: Partial<RotationExchange> = {}) =>
+  rotationReuseAccepted.check({ rotation: { successor: 'new', reuse, newestAfterReuse: null, ...over } }, at());
+
+test.each([
+  ['refused', { status: 401, granted: false }, 'pass'],
+  ['refused as a bad request', { status: 400, granted: false }, 'pass'],
+  ['answered 200 without a token', { status: 200, granted: false }, 'pass'],
+  ['accepted', { status: 200, granted: true }, 'fail'],
+  ['answered with the last status below a crash', { status: 499, granted: false }, 'pass'],
+  ['answered with a crash, which is no refusal', { status: 500, granted: false }, 'inconclusive'],
+  ['not answered at all, which is no refusal either', { status: 0, granted: false }, 'inconclusive'],
+])('a spent token that is %s', (_what, reuse, outcome) => expect(check(reuse).outcome).toBe(outcome));
+
+test.each(['same', 'none'] as const)('where rotation brings "%s", no token is ever spent', (successor) =>
+  expect(check({ status: 200, granted: true }, { successor }).outcome).toBe('not-applicable'),
+);
+
+test.each([
+  ['the session lives on', { status: 200, granted: true }, 'the newest token of the session still works'],
+  ['the session was revoked', { status: 401, granted: false }, 'the whole session was revoked'],
+])('a pass says that %s', (_what, newestAfterReuse, words) =>
+  expect(check({ status: 401, granted: false }, { newestAfterReuse }).summary).toBe(`refused with 401; ${words}`),
+);

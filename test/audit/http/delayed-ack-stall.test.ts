@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
+import type { KeepAlive, Listeners } from '../../../src/model/evidence.ts';
+import { answering, at, loopback, runserver } from '../literals.ts';
+
+const visits = (...totalsMs: readonly number[]) => totalsMs.map((totalMs) => ({ firstByteMs: 1, totalMs }));
+const times = (n: number, totalMs: number) => visits(...Array.from({ length: n }, () => totalMs));
+
+const check = (seen: Partial<KeepAlive>, listeners?: Listeners, header: string | null = null) =>
+  delayedAckStall.check(
+    {
+      'keep-alive': { fresh: times(10, 1), reused: times(9, 44), delayedAcks: null, ...seen },
+      addresses: loopback([answering('127.0.0.1', 0.2, header)]),
+      ...(listeners === undefined ? {} : { listeners }),
+    },
+    at(),
+  );
+
+test('a plateau of 43 ms is the stall, and its price', () =>
+  expect(check({})).toMatchObject({ outcome: 'fail', severity: 'medium', costMs: 43 }));
+
+test.each([
+  ['just below the shortest stall', 34.9, 'pass'],
+  ['at the shortest', 35, 'fail'],
+  ['at the longest', 260, 'fail'],
+  ['just above the longest', 260.1, 'pass'],
+  ['none at all', 0, 'pass'],
+])('kept connections that are slower by %s', (_what, byMs, outcome) =>
+  expect(check({ fresh: times(10, 0), reused: times(9, byMs) }).outcome).toBe(outcome),
+);
+
+test('a server that is as slow on new connections has no stall', () =>
+  expect(check({ fresh: times(10, 44) }).outcome).toBe('pass'));
+
+// The quartiles of nine answers are the third and the seventh; the median stays 100 ms.
+test.each([
+  ['as far apart as a stall may be', [60, 60, 80, 100, 100, 100, 115, 130, 130], 'fail'],
+  ['a little further', [60, 60, 79, 100, 100, 100, 115, 130, 130], 'pass'],
+])('answers %s', (_what, totalsMs, outcome) =>
+  expect(check({ fresh: times(10, 1), reused: visits(...totalsMs) }).outcome).toBe(outcome),
+);
+
+test.each([
+  ['four kept answers are too few', { reused: times(4, 44) }, 'inconclusive'],
+  ['five are enough', { reused: times(5, 44) }, 'fail'],
+  ['four new connections are too few', { fresh: times(4, 1) }, 'inconclusive'],
+  ['five are enough of those too', { fresh: times(5, 1) }, 'fail'],
+  ['a server that closes each connection cannot stall', { reused: [] }, 'not-applicable'],
+])('%s', (_promise, seen, outcome) => expect(check(seen).outcome).toBe(outcome));
+
+test.each([
+  ['is shown where it was read', 9, 3],
+  ['is left out where the system has none', null, 2],
+])("the kernel's counter %s", (_what, delayedAcks, facts) => {
+  const opinion = check({ delayedAcks });
+  expect(opinion.outcome === 'fail' && opinion.facts.length).toBe(facts);
+});
+
+test.each([
+  ['by its process', runserver, null, 'disable_nagle_algorithm = True'],
+  ['by its header', undefined, 'WSGIServer/0.2 CPython/3.11.2', 'disable_nagle_algorithm = True'],
+])('a server that is known %s gets its own line', (_how, seen, header, line) =>
+  expect(check({}, seen, header)).toMatchObject({
+    advice: [{ command: expect.stringContaining(line), where: 'server', savesMs: 43 }, {}],
+  }),
+);
+
+test.each([
+  ['an unknown server', null],
+  ['a known one without a line for it', 'uvicorn'],
+])('%s gets the general advice', (_what, header) =>
+  expect(check({}, undefined, header)).toMatchObject({
+    advice: [{ do: expect.stringContaining('TCP_NODELAY'), command: null }],
+  }),
+);

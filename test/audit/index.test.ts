@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { audit, inconclusive, pass, securityAudit, type AnyAudit } from '../../src/audit/contract.ts';
+import { checksOf, evidenceFor, findingsOf } from '../../src/audit/index.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import { got, gotNothing } from '../../src/model/outcome.ts';
+import { at } from './literals.ts';
+
+const demanding: AnyAudit = audit({
+  id: 'demanding',
+  title: 'needs lifetimes, uses listeners',
+  needs: ['lifetimes'],
+  uses: ['listeners'],
+  check: ({ lifetimes, listeners }) => pass(`${lifetimes.accessS}, ${listeners?.listeners.length ?? 'no'} listeners`),
+});
+
+const promised = securityAudit({
+  id: 'promised',
+  title: 'a promise',
+  standard: 'RFC 1',
+  needs: ['lifetimes'],
+  check: () => inconclusive('cannot tell'),
+});
+
+const stamp = { takenAt: '2026-01-01T00:00:00.000Z', tookMs: 1 };
+const lifetimes: Evidence = { kind: 'lifetimes', ...stamp, outcome: got({ accessS: 900, refreshS: null }) };
+const listeners: Evidence = { kind: 'listeners', ...stamp, outcome: got({ listeners: [] }) };
+const noListeners: Evidence = { kind: 'listeners', ...stamp, outcome: gotNothing('no-proc', 'not on this system') };
+const noLifetimes: Evidence = { kind: 'lifetimes', ...stamp, outcome: gotNothing('auth-failed', 'the login failed') };
+
+test.each([
+  ['all there', [lifetimes, listeners], 'pass', '900, 0 listeners'],
+  ['what it uses was not gathered', [lifetimes], 'pass', '900, no listeners'],
+  ['what it uses could not be had', [lifetimes, noListeners], 'pass', '900, no listeners'],
+  ['what it needs was not gathered', [listeners], 'inconclusive', 'lifetimes: not gathered'],
+  ['what it needs could not be had', [noLifetimes, listeners], 'inconclusive', 'lifetimes: the login failed'],
+  ['nothing there', [], 'inconclusive', 'lifetimes: not gathered'],
+] as const)('an audit with %s', (_what, evidence, outcome, summary) =>
+  expect(findingsOf([demanding], evidence, at())).toEqual([
+    { id: 'demanding', title: 'needs lifetimes, uses listeners', outcome, summary },
+  ]),
+);
+
+test('a check carries the paragraph that makes it one', () =>
+  expect(checksOf([promised], [lifetimes], at())).toEqual([
+    { id: 'promised', title: 'a promise', standard: 'RFC 1', outcome: 'inconclusive', summary: 'cannot tell' },
+  ]));
+
+test('what is gathered is what the audits need and use, once each', () => {
+  expect([...evidenceFor([demanding, promised])]).toEqual(['lifetimes', 'listeners']);
+  expect(evidenceFor([]).size).toBe(0);
+});

@@ -1,0 +1,139 @@
+import type { Subject } from '../../src/audit/contract.ts';
+import type {
+  Addresses,
+  AddressVisits,
+  ColdVisit,
+  ConnectOutcome,
+  Listener,
+  Listeners,
+  LoopbackBaseline,
+  NameService,
+  ResolvedAddress,
+} from '../../src/model/evidence.ts';
+import { got, gotNothing } from '../../src/model/outcome.ts';
+import type { Target } from '../../src/model/target.ts';
+
+export const targetAt = (host: string, port = 8_000): Target => ({
+  url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
+  scheme: 'http',
+  host,
+  port,
+  path: '/',
+});
+
+/** Whoever looks from Linux at `localhost:8000`, unless a test says otherwise. */
+export const at = (host = 'localhost', platform = 'linux'): Subject => ({ target: targetAt(host), platform });
+
+const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
+
+const cold = (connect: ConnectOutcome, connectMs: number, totalMs: number | null): ColdVisit => ({
+  connect,
+  connectMs,
+  firstByteMs: totalMs,
+  totalMs,
+});
+
+const bare = (address: string): AddressVisits => ({
+  name: address,
+  address,
+  family: familyOf(address),
+  order: 0,
+  cold: [],
+  warm: [],
+  answer: null,
+  silence: null,
+});
+
+/** An address that connects in `connectMs` and answers 2 ms later. */
+export const answering = (address: string, connectMs = 0.2, server: string | null = null): AddressVisits => ({
+  ...bare(address),
+  cold: [cold('accepted', connectMs, connectMs + 2), cold('accepted', connectMs, connectMs + 2)],
+  answer: { status: 200, server },
+});
+
+export const silent = (address: string, silence = 'reset: socket hang up'): AddressVisits => ({
+  ...bare(address),
+  cold: [cold('accepted', 0.2, null)],
+  silence,
+});
+
+/** An address whose connects all end in the same way after `connectMs`. */
+export const closed = (address: string, connect: ConnectOutcome, connectMs = 0.1): AddressVisits => ({
+  ...bare(address),
+  cold: [cold(connect, connectMs, null), cold(connect, connectMs, null)],
+});
+
+export const refused = (address: string, connectMs = 0.1): AddressVisits => closed(address, 'refused', connectMs);
+
+export const untried = (address: string): AddressVisits => bare(address);
+
+/** The rows of each name in the resolver's order; a name that is an address is looked up by nobody. */
+export function addressesOf(names: Readonly<Record<string, readonly AddressVisits[]>>, lookupMs = 0.3): Addresses {
+  const all = Object.entries(names);
+  return {
+    resolutions: all.map(([name, rows]) => ({
+      name,
+      lookupsMs: name.includes(':') || /^[\d.]+$/.test(name) ? [] : [lookupMs, lookupMs, lookupMs],
+      answer:
+        rows.length === 0
+          ? gotNothing('ENOTFOUND', `${name} does not resolve (ENOTFOUND)`)
+          : got(rows.map(({ address, family }) => ({ address, family }))),
+    })),
+    visits: all.flatMap(([name, rows]) => rows.map((row, order) => ({ ...row, name, order }))),
+  };
+}
+
+/** What a probe of loopback sees: `localhost` as the resolver orders it, and both literals. */
+export const loopback = (localhost: readonly AddressVisits[], lookupMs?: number): Addresses =>
+  addressesOf(
+    {
+      localhost,
+      ...Object.fromEntries(localhost.filter(({ cold: tried }) => tried.length > 0).map((row) => [row.address, [row]])),
+    },
+    lookupMs,
+  );
+
+export const listening = (address: string, pid: number | null = 4_242, command: string | null = null): Listener => ({
+  address,
+  family: familyOf(address),
+  port: 8_000,
+  pid,
+  command,
+});
+
+export const listeners = (...all: readonly Listener[]): Listeners => ({ listeners: all });
+
+export const runserver = listeners(listening('127.0.0.1', 4_242, 'python manage.py runserver'));
+
+const resolved = (...addresses: readonly string[]): readonly ResolvedAddress[] =>
+  addresses.map((address) => ({ address, family: familyOf(address) }));
+
+export const shownWithAddrconfig = (...addresses: readonly string[]): NameService['addrconfig'] =>
+  got(resolved(...addresses));
+
+export const names = (over: Partial<NameService> = {}): NameService => ({
+  hosts: [
+    { address: '127.0.0.1', names: ['localhost'] },
+    { address: '::1', names: ['localhost', 'ip6-localhost'] },
+  ],
+  nsswitch: 'files dns',
+  gaiConf: [],
+  search: [],
+  nameservers: ['10.0.0.2'],
+  addrconfig: shownWithAddrconfig('::1', '127.0.0.1'),
+  dottedMs: null,
+  ...over,
+});
+
+/** Our own listener on both families; the closed port is refused at once. */
+export const baseline = (
+  openMs: { readonly 4: readonly number[]; readonly 6: readonly number[] } = { 4: [0.1], 6: [0.1] },
+  closedPort: ConnectOutcome = 'refused',
+): LoopbackBaseline => ({
+  families: ([4, 6] as const).map((family) => ({
+    family,
+    address: family === 4 ? '127.0.0.1' : '::1',
+    openMs: openMs[family],
+    closed: { connect: closedPort, connectMs: 0.1 },
+  })),
+});

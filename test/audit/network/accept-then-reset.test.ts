@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { acceptThenReset } from '../../../src/audit/network/accept-then-reset.ts';
+import type { Addresses } from '../../../src/model/evidence.ts';
+import { answering, at, loopback, refused, runserver, silent } from '../literals.ts';
+
+const check = (addresses: Addresses) => acceptThenReset.check({ addresses }, at());
+const good = answering('127.0.0.1');
+
+test.each([
+  ['one accepts and is silent, the other answers', loopback([silent('::1'), good]), 'fail'],
+  ['both answer', loopback([answering('::1'), good]), 'pass'],
+  ['one refuses, the other answers', loopback([refused('::1'), good]), 'pass'],
+  ['both are silent', loopback([silent('::1'), silent('127.0.0.1')]), 'not-applicable'],
+  ['nobody accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
+])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+
+test.each([
+  ['before the one that answers, everybody fails', [silent('::1'), good], 'high'],
+  ['behind it, some do', [good, silent('::1')], 'medium'],
+])('%s', (_promise, rows, severity) => expect(check(loopback(rows))).toMatchObject({ severity, costMs: null }));
+
+test('it says what the silent address did, and which family to publish', () =>
+  expect(
+    acceptThenReset.check({ addresses: loopback([silent('::1', 'reset: hang up'), good]), listeners: runserver }, at()),
+  ).toMatchObject({
+    facts: [{ text: '::1: reset: hang up' }, { text: expect.stringContaining('pid 4242') }],
+    advice: [
+      { command: 'http://127.0.0.1:8000' },
+      { command: 'docker run -p 127.0.0.1:8000:8000 …' },
+      { where: 'server' },
+    ],
+  }));
+
+test('an IPv6 address is published in brackets', () =>
+  expect(check(loopback([silent('127.0.0.1'), answering('::1')]))).toMatchObject({
+    advice: [{ command: 'http://[::1]:8000' }, { command: 'docker run -p [::1]:8000:8000 …' }, {}],
+  }));

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { droppedFirstAddress } from '../../../src/audit/network/dropped-first-address.ts';
+import type { Addresses } from '../../../src/model/evidence.ts';
+import { answering, at, baseline, closed, loopback, refused, silent, untried } from '../literals.ts';
+
+const check = (addresses: Addresses) => droppedFirstAddress.check({ addresses }, at());
+const dropped = closed('::1', 'timed-out', 5_000);
+const good = answering('127.0.0.1');
+
+test.each([
+  ['that never answers', loopback([dropped, good]), 'fail'],
+  ['that never answers, before one that accepts and is silent', loopback([dropped, silent('127.0.0.1')]), 'fail'],
+  ['that refuses', loopback([refused('::1', 5_000), good]), 'pass'],
+  ['that was never tried', loopback([untried('::1'), good]), 'pass'],
+  ['that works, before one that never answers', loopback([good, dropped]), 'pass'],
+  ['and no other', loopback([dropped]), 'not-applicable'],
+  ['that never answers, like the second', loopback([dropped, closed('127.0.0.1', 'timed-out', 5_000)]), 'not-applicable'],
+])('a first address %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+
+test('one connect that got through is no silence', () => {
+  const cold = [...dropped.cold, ...answering('::1').cold];
+  expect(check(loopback([{ ...dropped, cold }, good])).outcome).toBe('pass');
+});
+
+test('the price is the time after which the probe gave up', () =>
+  expect(check(loopback([dropped, good]))).toMatchObject({ severity: 'high', costMs: 5_000 }));
+
+test.each([
+  ['the whole address, where a closed port is silent too', baseline(undefined, 'timed-out'), 'a firewall drops the whole address', 'nft list ruleset | grep -n drop'],
+  ['the port, where a closed port is refused', baseline(), 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
+  ['the port, where nothing is known of closed ports', undefined, 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
+])('it suspects %s', (_what, seen, words, command) => {
+  const evidence = { addresses: loopback([dropped, good]), ...(seen === undefined ? {} : { 'loopback-baseline': seen }) };
+  expect(droppedFirstAddress.check(evidence, at())).toMatchObject({
+    facts: [{ text: expect.stringContaining(words) }],
+    advice: [{ command: 'http://127.0.0.1:8000' }, { command: 'ip6tables -I INPUT -i lo -j ACCEPT' }, { command }],
+  });
+});
+
+test('an IPv4 address is let through with iptables', () =>
+  expect(check(loopback([closed('127.0.0.1', 'timed-out', 5_000), answering('::1')]))).toMatchObject({
+    advice: [{ command: 'http://[::1]:8000' }, { command: 'iptables -I INPUT -i lo -j ACCEPT' }, {}],
+  }));

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { LATE_MS } from '../../../src/audit/network/address-facts.ts';
+import { lateRefusedFirstAddress } from '../../../src/audit/network/late-refused-first-address.ts';
+import type { Addresses } from '../../../src/model/evidence.ts';
+import { addressesOf, answering, at, closed, loopback, refused, runserver, silent, untried } from '../literals.ts';
+
+const check = (addresses: Addresses, subject = at()) => lateRefusedFirstAddress.check({ addresses }, subject);
+const good = answering('127.0.0.1');
+
+test.each([
+  ['refused at the limit of promptness', loopback([refused('::1', LATE_MS), good]), 'pass'],
+  ['refused just past it', loopback([refused('::1', LATE_MS + 1), good]), 'fail'],
+  ['that accepts', loopback([answering('::1'), good]), 'pass'],
+  ['that accepts late', loopback([answering('::1', 2_000), good]), 'pass'],
+  ['that is silent for 5 s, which is another finding', loopback([closed('::1', 'timed-out', 5_000), good]), 'pass'],
+  ['that was never tried', loopback([untried('::1'), good]), 'pass'],
+  ['refused late behind the one that works', loopback([good, refused('::1', 2_041)]), 'pass'],
+  ['refused late before one that accepts and is silent', loopback([refused('::1', 2_041), silent('127.0.0.1')]), 'fail'],
+  ['and no other', loopback([refused('::1', 2_041)]), 'not-applicable'],
+  ['refused late, and the second one too', loopback([refused('::1', 2_041), refused('127.0.0.1', 2_041)]), 'not-applicable'],
+])('a first address %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+
+test('visits that end in different ways are not a late refusal', () => {
+  const mixed = closed('::1', 'refused', 2_041);
+  const [first, ...rest] = mixed.cold;
+  if (first === undefined) throw new Error('no visit');
+  const cold = [first, ...rest.map((visit) => ({ ...visit, connect: 'timed-out' as const }))];
+  expect(check(loopback([{ ...mixed, cold }, good])).outcome).toBe('pass');
+});
+
+test('whoever asks 127.0.0.1 hears what localhost would cost', () =>
+  expect(check(loopback([refused('::1', 2_041), good]), at('127.0.0.1'))).toMatchObject({ outcome: 'fail', costMs: 2_041 }));
+
+test('a name elsewhere is judged by its own addresses', () => {
+  const addresses = addressesOf({ 'app.test': [refused('10.0.0.1', 2_041), answering('10.0.0.2')] });
+  expect(check(addresses, at('app.test'))).toMatchObject({ outcome: 'fail', costMs: 2_041 });
+});
+
+test.each([
+  [499, 'medium'],
+  [500, 'high'],
+])('%i ms is of severity %s', (costMs, severity) =>
+  expect(check(loopback([refused('::1', costMs), good]))).toMatchObject({ severity, costMs }),
+);
+
+test('every late refusal before the working address is paid', () => {
+  const addresses = addressesOf({ localhost: [refused('::1', 2_000), refused('127.0.0.2', 1_000), good] });
+  expect(check(addresses)).toMatchObject({ costMs: 3_000 });
+});
+
+test('the finding says who listens and both ways out', () =>
+  expect(
+    lateRefusedFirstAddress.check({ addresses: loopback([refused('::1', 2_041), good]), listeners: runserver }, at()),
+  ).toMatchObject({
+    summary: 'localhost costs 2.04 s on every new connection: ::1 comes first and refuses only after 2.04 s; 127.0.0.1 answers in 2.2 ms.',
+    facts: [{ text: 'python manage.py runserver (pid 4242) listens on 127.0.0.1:8000 only.' }, {}, {}],
+    advice: [
+      { command: 'http://127.0.0.1:8000', where: 'client', savesMs: 2_041 },
+      { command: "python manage.py runserver '[::]:8000'", where: 'server', savesMs: 2_041 },
+    ],
+  }));
+
+test('where the server is not known, the advice stays general', () =>
+  expect(check(loopback([refused('::1', 2_041), good]))).toMatchObject({
+    facts: [{ text: 'Who listens could not be read here.' }, {}, {}],
+    advice: [{}, { do: 'make the server listen on 127.0.0.1 and on ::1, port 8000', command: null }],
+  }));

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { LATE_MS } from '../../../src/audit/network/address-facts.ts';
+import { oneFamilyListener } from '../../../src/audit/network/one-family-listener.ts';
+import type { Addresses } from '../../../src/model/evidence.ts';
+import { addressesOf, answering, at, closed, loopback, refused, runserver, silent } from '../literals.ts';
+
+const check = (addresses: Addresses, subject = at()) => oneFamilyListener.check({ addresses }, subject);
+const four = answering('127.0.0.1');
+const six = answering('::1');
+
+test.each([
+  ['both accept', loopback([six, four]), 'pass'],
+  ['both accept, one is silent', loopback([silent('::1'), four]), 'pass'],
+  ['::1 is refused at once', loopback([refused('::1'), four]), 'fail'],
+  ['127.0.0.1 is refused at once', loopback([six, refused('127.0.0.1')]), 'fail'],
+  ['::1 is refused at the limit of promptness', loopback([refused('::1', LATE_MS), four]), 'fail'],
+  ['::1 is refused late, another finding', loopback([refused('::1', LATE_MS + 1), four]), 'not-applicable'],
+  ['::1 never answers, another finding', loopback([closed('::1', 'timed-out', 5_000), four]), 'not-applicable'],
+  ['nobody accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
+])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+
+test('a refusal of ::1 harms nobody where localhost does not lead there', () =>
+  expect(check(addressesOf({ localhost: [four], '127.0.0.1': [four], '::1': [refused('::1')] })).outcome).toBe('pass'));
+
+test('a server elsewhere owes loopback nothing', () =>
+  expect(check(loopback([refused('::1'), four]), at('app.test')).outcome).toBe('not-applicable'));
+
+test.each([
+  ['::1', loopback([refused('::1'), four]), 'Node 17–19 fail outright', 'http://127.0.0.1:8000'],
+  ['127.0.0.1', loopback([six, refused('127.0.0.1')]), 'Java does that', 'http://[::1]:8000'],
+])('where %s is missing, it says whom that harms', (_what, addresses, harm, command) =>
+  expect(check(addresses)).toMatchObject({
+    severity: 'low',
+    costMs: null,
+    summary: expect.stringContaining(harm),
+    advice: [{ command }, { where: 'server' }],
+  }),
+);
+
+test('a known server is told how to listen on both', () =>
+  expect(
+    oneFamilyListener.check({ addresses: loopback([refused('::1'), four]), listeners: runserver }, at()),
+  ).toMatchObject({ advice: [{}, { command: "python manage.py runserver '[::]:8000'" }] }));

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { unreachableTarget } from '../../../src/audit/network/unreachable-target.ts';
+import type { Addresses, Listeners } from '../../../src/model/evidence.ts';
+import { addressesOf, answering, at, listeners, loopback, refused, runserver, silent, untried } from '../literals.ts';
+
+const check = (addresses: Addresses, subject = at(), seen?: Listeners) =>
+  unreachableTarget.check({ addresses, ...(seen === undefined ? {} : { listeners: seen }) }, subject);
+
+test('one address that answers is enough', () =>
+  expect(check(loopback([refused('::1'), answering('127.0.0.1')])).outcome).toBe('pass'));
+
+test('an answer on another name does not count, but is the way out', () => {
+  const addresses = addressesOf({ '::1': [refused('::1')], '127.0.0.1': [answering('127.0.0.1')] });
+  expect(check(addresses, at('::1'))).toMatchObject({
+    outcome: 'fail',
+    severity: 'high',
+    costMs: null,
+    advice: [{ command: 'http://127.0.0.1:8000', where: 'client' }],
+  });
+});
+
+test.each([
+  ['nobody accepts', loopback([refused('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
+  ['somebody accepts and is silent', loopback([silent('127.0.0.1')]), 'Port 8000 accepts connections but gives no http answer.'],
+  ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
+  ['nothing was tried', loopback([untried('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
+])('where %s, it says so', (_what, addresses, summary) =>
+  expect(check(addresses)).toMatchObject({ outcome: 'fail', summary }),
+);
+
+test('each address of the name says how it ended', () =>
+  expect(check(loopback([refused('::1'), silent('127.0.0.1', 'not-http: Parse Error')]))).toMatchObject({
+    facts: [
+      { kind: 'text', text: '::1: refused' },
+      { kind: 'text', text: '127.0.0.1: not-http: Parse Error' },
+    ],
+  }));
+
+test.each([
+  ['nobody listens: start the server', listeners(), 'nobody listens on port 8000: start the server, or check the port'],
+  ['somebody listens', runserver, 'check host, port and scheme'],
+  ['who listens is not known', undefined, 'check host, port and scheme'],
+])('what to do where %s', (_what, seen, advice) =>
+  expect(check(loopback([refused('127.0.0.1')]), at(), seen)).toMatchObject({ advice: [{ do: advice }] }),
+);

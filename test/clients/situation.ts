@@ -1,0 +1,34 @@
+import type { AddressConnect, ClientPlatform, ClientSituation } from '../../src/model/client.ts';
+
+/** Connect times that a quick loopback answer may have; far from every timer of every algorithm. */
+export const QUICK_MS = 0;
+
+export const accepted = (address: string, connectMs = QUICK_MS): AddressConnect => seen(address, 'accepted', connectMs);
+export const refused = (address: string, connectMs = QUICK_MS): AddressConnect => seen(address, 'refused', connectMs);
+/** What a probe with a bound of four seconds says about an address that never answers. */
+export const silent = (address: string): AddressConnect => seen(address, 'timed-out', 4_000);
+export const resets = (address: string): AddressConnect => seen(address, 'reset', QUICK_MS);
+
+const seen = (address: string, connect: AddressConnect['connect'], connectMs: number): AddressConnect => ({
+  address,
+  family: address.includes(':') ? 6 : 4,
+  connect,
+  connectMs,
+});
+
+interface Wish {
+  readonly name?: string;
+  readonly platform?: ClientPlatform;
+  readonly resolveMs?: number;
+  readonly withAddrConfig?: readonly string[];
+  readonly unlisted?: readonly AddressConnect[];
+}
+
+export const situation = (addresses: readonly AddressConnect[], wish: Wish = {}): ClientSituation => ({
+  name: wish.name ?? 'localhost',
+  platform: wish.platform ?? 'linux',
+  resolveMs: wish.resolveMs ?? 0,
+  addresses,
+  withAddrConfig: wish.withAddrConfig ?? null,
+  unlisted: wish.unlisted ?? [],
+});

@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { audits, securityAudits } from '../src/audit/index.ts';
+import { faults } from '../src/lab/index.ts';
+import { mayImport } from './architecture/imports.ts';
+import { whyslow, withFolder } from './cli/whyslow.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const NOT_OURS = new Set(['node_modules', 'dist', '.git']);
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** Every Markdown file of ours below a folder; of the reports only what is committed. */
+function pagesIn(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return NOT_OURS.has(entry.name) || folder === 'reports' ? [] : pagesIn(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+const pages = pagesIn('.');
+const ids = [...audits, ...securityAudits].map(({ id }) => id);
+
+const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
+const codeBlocks = (text: string): readonly { readonly language: string; readonly code: string }[] =>
+  [...text.matchAll(FENCE)].map(([, language = '', code = '']) => ({ language, code }));
+
+const prose = (text: string): string => text.replaceAll(FENCE, '');
+
+/** Targets of `[text](target)` that lead to a file here, each split at its `#`. */
+const linksOf = (path: string): readonly { readonly to: string; readonly anchor: string | null }[] =>
+  [...prose(read(path)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [file = '', anchor = null] = target.split('#');
+      return { to: file === '' ? path : join(dirname(path), file), anchor };
+    });
+
+/** As GitHub makes them: lower case, blanks as hyphens, everything else that is no word dropped. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+const rowsOf = (text: string): readonly (readonly string[])[] =>
+  [...text.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+
+test('every finding and check has a page, and no page is left of one that is gone', () => {
+  const named = readdirSync(join(ROOT, 'docs/findings')).map((file) => file.replace(/\.md$/, ''));
+  expect(named.toSorted()).toEqual(ids.toSorted());
+});
+
+const PARTS = ['Mechanism', 'Who is affected', 'How it is recognised', 'Fix', 'Reproduce', 'Sources'];
+
+test.each(ids)(
+  'the page of %s says in one sentence what it is, and then has the six parts, none of them empty',
+  (id) => {
+    const [top = '', ...parts] = prose(read(`docs/findings/${id}.md`)).split(/^## /m);
+    expect(top).toMatch(new RegExp(`^# ${id}\\n\\n[A-Z\`][^#]+\\.\\n\\n$`));
+    expect(top.match(/[.!?](\s|$)/g)).toHaveLength(1);
+    expect(parts.map((part) => part.split('\n')[0])).toEqual(PARTS);
+    expect(parts.filter((part) => part.split('\n').slice(1).join('').trim().length < 40)).toEqual([]);
+  },
+);
+
+test.each(ids)('whyslow explain %s prints its page', async (id) => {
+  expect(await whyslow(['explain', id])).toEqual({ code: 0, stdout: read(`docs/findings/${id}.md`), stderr: '' });
+});
+
+test.each(['npm ci && npm start', 'npm ci && npm test'])('the README shows %s on a line of its own', (command) => {
+  const lines = codeBlocks(read('README.md')).flatMap(({ code }) => code.split('\n'));
+  expect(lines.filter((line) => line === command)).toHaveLength(1);
+});
+
+test('the first command that the README begins with npm ci is the one for the tests, since the gate takes that', () => {
+  const first = /^\s*(?:\$ )?(npm ci && .*)$/m.exec(read('README.md'));
+  expect(first?.[1]).toBe('npm ci && npm test');
+});
+
+test.each(pages)('every link in %s leads to a file, and to a heading where it names one', (path) => {
+  const broken = linksOf(path).filter(({ to, anchor }) => {
+    if (!existsSync(join(ROOT, to))) return true;
+    return anchor !== null && !anchorsOf(read(to)).includes(anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+test('every page can be reached from the README', () => {
+  const reached = new Set(['README.md', 'reports/README.md']);
+  for (const path of reached) {
+    for (const { to } of path.endsWith('.md') ? linksOf(path) : []) {
+      const isFolder = statSync(join(ROOT, to)).isDirectory();
+      for (const page of isFolder ? pagesIn(to) : [to]) reached.add(relative('.', page));
+    }
+  }
+  expect(pages.filter((path) => !reached.has(path))).toEqual([]);
+});
+
+test('the exit codes of the README are those of --help, word for word', async () => {
+  const { stdout } = await whyslow(['--help']);
+  const [, listed = ''] = /Exit codes\n([\s\S]+)$/.exec(stdout) ?? [];
+  const inHelp = [...listed.matchAll(/(?:^|\s{2,})(\d+(?:, \d+)*)\s{2,}(\S.*?)(?=\s{2,}\d|\s*$)/gm)].map(
+    ([, code, meaning]) => [code, meaning],
+  );
+  const table = /\| exit code \|[\s\S]+?\n\n/.exec(read('README.md'))?.[0] ?? '';
+  const inReadme = rowsOf(table).filter(([code = '']) => /^\d/.test(code));
+  expect(inReadme.length).toBeGreaterThan(8);
+  expect(inReadme.toSorted(byCode)).toEqual(inHelp.toSorted(byCode));
+});
+
+const byCode = ([a = '']: readonly (string | undefined)[], [b = '']: readonly (string | undefined)[]): number =>
+  Number.parseInt(a, 10) - Number.parseInt(b, 10);
+
+/** What stands behind `whyslow` where a page shows a command line, in a code block or between backticks. */
+const shown = (text: string): readonly (readonly string[])[] => [
+  ...[...prose(text).matchAll(/`whyslow ([^`]+)`/g)].map(([, words = '']) => words.split(/\s+/)),
+  ...codeBlocks(text).flatMap(({ language, code }) =>
+    language === 'ts'
+      ? []
+      : [...code.matchAll(/^(?:\$ )?whyslow ([^\n]+)$/gm)].map(([, words = '']) => words.split(' ')),
+  ),
+];
+
+test('every command that a page shows is one that the tool has, and so is every fault and finding it is given', async () => {
+  const { stdout } = await whyslow(['--help']);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
+  const unknown = pages
+    .flatMap((path) => shown(read(path)))
+    .filter(([first = '']) => /^[a-z]+$/.test(first))
+    .filter(([command, argument = '']) => {
+      if (!commands.includes(command)) return true;
+      if (!/^[a-z]/.test(argument)) return false;
+      if (command === 'lab') return !faults.some(({ id }) => id === argument);
+      return command === 'explain' && !ids.includes(argument);
+    });
+  expect(commands).toContain('diagnose');
+  expect(unknown).toEqual([]);
+});
+
+test('every option that a page gives to whyslow is in the help of some command', async () => {
+  const helps = await Promise.all(
+    ['run', 'diagnose', 'report', 'reference', 'lab'].map(
+      async (command) => (await whyslow([command, '--help'])).stdout,
+    ),
+  );
+  const given = pages.flatMap((path) => shown(read(path)).flat()).filter((word) => /^--[a-z]/.test(word));
+  expect(given.length).toBeGreaterThan(3);
+  expect([...new Set(given)].filter((option) => !helps.some((help) => help.includes(`${option} `)))).toEqual([]);
+});
+
+test('the import table of the architecture page is the one that is enforced', () => {
+  const [, table = ''] = read('docs/architecture.md').split('## Who may import whom');
+  const documented = rowsOf(table)
+    .filter(([room = '']) => room.startsWith('`'))
+    .map(([room = '', allowed = '']) => [room.replaceAll('`', ''), allowed.match(/\w+/g) ?? []]);
+  const enforced = Object.entries(mayImport).filter(([room]) => room !== 'cli' && !room.endsWith('.ts'));
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(enforced));
+});
+
+test('the example of the API compiles', () =>
+  withFolder(async (folder) => {
+    const [example] = codeBlocks(read('README.md')).filter(({ language }) => language === 'ts');
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      exactOptionalPropertyTypes: true,
+      module: 'nodenext',
+      target: 'es2023',
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+      paths: { whyslow: [join(ROOT, 'dist/index.d.ts')] },
+    };
+    await writeFile(join(folder, 'example.mts'), example?.code ?? '');
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['example.mts'] }));
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  }));
