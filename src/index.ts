@@ -1,3 +1,6 @@
+export type { LoadPlan } from './gather/passes.ts';
+export type { ExitPolicy } from './judge/exit.ts';
+export type { Credentials } from './model/auth.ts';
 export { run, type RunRequest } from './run.ts';
 export { parseTarget } from './gather/target.ts';
 export { defaultTargets, parseTargetText, type PerformanceTarget } from './judge/target-grammar.ts';

@@ -6,5 +6,3 @@ import { rotation } from './rotation.ts';
 
 /** Harmless first, the race last: what an attack does to a session must not colour the next one. */
 export const attacks = [lifetimes, rotation, logout, race] as const satisfies readonly Attack[];
-
-export type AttackKind = (typeof attacks)[number]['kind'];

@@ -10,7 +10,7 @@ export const logout: Attack<'logout'> = {
     const tokens = await client.signIn();
     const answer = await client.logout(tokens);
     if (answer === null || tokens.refresh === null) {
-      return { logout: nothing, refreshAfter: nothing, accessAfter: nothing };
+      return { logout: null, refreshAfter: nothing, accessAfter: nothing };
     }
     return {
       logout: presented(answer),

@@ -1,5 +1,5 @@
 import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ToolError } from '../model/error.ts';
 
 /**
@@ -9,7 +9,7 @@ import { ToolError } from '../model/error.ts';
 export async function reportFolder(out: string | null, command: string, today: string): Promise<string> {
   const folder = out ?? (await freeName(join('reports', `${today}-${command}`)));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
     return folder;
   } catch (error) {
@@ -19,6 +19,19 @@ export async function reportFolder(out: string | null, command: string, today: s
       `The reports cannot be written to ${folder} (${code}). Name another folder with --out DIR.`,
     );
   }
+}
+
+/**
+ * Parents first. Not mkdir's own `recursive`, which never ends below /proc on Node 20: there a folder cannot be made
+ * although its parent exists.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
+  if (!(made instanceof Error) || ('code' in made && made.code === 'EEXIST')) return;
+  const parent = dirname(folder);
+  if (made.code !== 'ENOENT' || (await stat(parent).catch(() => null)) !== null) throw made;
+  await makeFolder(parent);
+  await mkdir(folder);
 }
 
 /** An earlier run of the same day is kept: the second one gets `-2`. */

@@ -5,8 +5,15 @@ import { version } from '../version.ts';
 if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
   stdout.write(`${version}\n`);
 } else {
+  // An event loop that runs empty ends Node with 13, which means something else here.
+  const cutShort = (): void => {
+    stderr.write('whyslow: internal error: it ended before it was done, please report it\n');
+    exit(1);
+  };
+  process.once('exit', cutShort);
   const { main } = await import('./program.ts');
   await main(argv);
+  process.off('exit', cutShort);
   // A lookup that was given up still holds the process until the resolver is done with it: do not wait for that.
   stdout.write('', () => stderr.write('', () => exit()));
 }

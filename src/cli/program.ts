@@ -13,7 +13,8 @@ Exit codes
   1   internal error                     14  target unreachable
   2   usage or configuration             15  auth flow failed
   10  target missed                      20  a problem of --fail-on severity was found
-  12  inconclusive (--on-inconclusive)   130, 143  interrupted; what was measured is saved`;
+  12  inconclusive, with --on-inconclusive fail
+  130, 143  interrupted; what was measured is saved`;
 
 const EXAMPLES = `
 Examples
@@ -89,7 +90,11 @@ const common = (command: Command): Command =>
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
-    .option('--format <list>', 'formats to write: markdown, json, terminal', formatList, savedFormats)
+    .addOption(
+      new Option('--format <list>', 'formats to write: markdown, json, terminal')
+        .argParser(formatList)
+        .default(savedFormats, 'markdown,json'),
+    )
     .addOption(
       new Option('--timeout <time>', 'bound of one connect and of one answer to a probe')
         .argParser(durationMs)
@@ -117,7 +122,11 @@ const load = (command: Command): Command =>
   command
     .option('--suite <list>', 'suites to run: refresh, api, login (default: all)', suiteList)
     .option('--connections <n>', 'connections of the concurrent pass (default: 10)', wholeNumber)
-    .option('--requests <n>', 'answers to measure in each pass; logins a tenth of it (default: 300)', wholeNumber)
+    .option(
+      '--requests <n>',
+      'answers to measure in each pass; logins a tenth, new connections a fifth (default: 300)',
+      wholeNumber,
+    )
     .option(
       '--duration <time>',
       'measure each pass for that long instead, like 10s (new connections a fifth of it)',

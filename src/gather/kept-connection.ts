@@ -23,7 +23,9 @@ export async function keepConnection(
   agent.createConnection = () => socket;
   return {
     async visit() {
-      if (socket.destroyed) return gotNothing('closed', 'the server closed the connection');
+      // A server that closed its half leaves a socket that is not destroyed yet and that no answer can come from.
+      if (socket.destroyed || !socket.writable || socket.readableEnded)
+        return gotNothing('closed', 'the server closed the connection');
       return visitThrough(agent, target, { signal, timeoutMs });
     },
     close() {

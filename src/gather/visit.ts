@@ -45,8 +45,19 @@ type Way =
   | { readonly createConnection: () => Socket }
   | { readonly agent: Agent; readonly host: string; readonly port: number };
 
+/** Later than the socket's own timeout, so that this one is only the last resort. */
+const GRACE_MS = 1_000;
+
+const tooLate = (timeoutMs: number): string => `no answer within ${timeoutMs / 1_000} s`;
+
 function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<Outcome<Visit>> {
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
+    // The request's own timeout watches a socket that sends nothing; this one ends the visit whatever the socket does.
+    const deadline = setTimeout(() => resolve(gotNothing('no-answer', tooLate(timeoutMs))), timeoutMs + GRACE_MS);
+    const resolve = (visit: Outcome<Visit>): void => {
+      clearTimeout(deadline);
+      settle(visit);
+    };
     let start = performance.now();
     const request = httpRequest({
       ...way,
@@ -58,7 +69,7 @@ function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<O
     });
     // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
     request.once('socket', () => (start = performance.now()));
-    request.once('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
+    request.once('timeout', () => request.destroy(new Error(tooLate(timeoutMs))));
     request.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
     request.once('response', (response) => readToEnd(response, start, resolve));
     request.end();

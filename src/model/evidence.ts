@@ -133,13 +133,18 @@ export interface AuthSurface {
   readonly apiPath: string;
 }
 
-/** How one presentation of a refresh token was answered. `granted` means a token came back, whatever the status. */
+/**
+ * How one presentation of a token was answered. `granted` means that what was asked for came back, whatever the status;
+ * status 0 means that no answer came.
+ */
 export interface Presented {
   readonly status: number;
   readonly granted: boolean;
 }
 
 export interface RotationExchange {
+  /** Whether the sign-in handed out a refresh token at all. */
+  readonly issued: boolean;
   /** Whether the first refresh brought a refresh token other than the one presented. */
   readonly successor: 'new' | 'same' | 'none';
   readonly reuse: Presented;
@@ -159,7 +164,8 @@ export interface RaceExchange {
 }
 
 export interface LogoutExchange {
-  readonly logout: Presented;
+  /** Null where the stack has no logout route. */
+  readonly logout: Presented | null;
   readonly refreshAfter: Presented;
   readonly accessAfter: Presented;
 }

@@ -20,6 +20,8 @@ export const concurrentRefreshRace = securityAudit({
         'some of the concurrent refreshes were answered with 5xx or not at all: a crash is no refusal',
       );
     }
+    const killed = trials.find(({ usableSuccessors }) => usableSuccessors === 0);
+    if (killed !== undefined) return killsTheWinner(killed, atOnce);
     return pass(`not seen in ${trials.length} × ${atOnce}: ${words(worst, atOnce)}`);
   },
 });
@@ -52,6 +54,22 @@ function several(worst: RaceTrial, atOnce: number): Opinion {
     ],
   };
 }
+
+const killsTheWinner = (trial: RaceTrial, atOnce: number): Opinion => ({
+  outcome: 'fail',
+  severity: 'low',
+  costMs: null,
+  summary: `A double submit ends the session: ${words(trial, atOnce)}. Two tabs that refresh together log their user out.`,
+  facts: [],
+  advice: [
+    {
+      do: 'take a token that was used a moment ago for a double submit, not for theft: answer 429 with Retry-After',
+      command: null,
+      where: 'server',
+      savesMs: null,
+    },
+  ],
+});
 
 const words = ({ granted, distinctSuccessors, usableSuccessors }: RaceTrial, atOnce: number): string =>
   `${atOnce} refreshes of one token, ${granted} succeeded, ${distinctSuccessors} new token${distinctSuccessors === 1 ? '' : 's'}, ${usableSuccessors} usable afterwards`;

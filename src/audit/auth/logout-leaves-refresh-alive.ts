@@ -1,4 +1,5 @@
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+import { readPresented, unclearWords } from './refusal.ts';
 
 export const logoutLeavesRefreshAlive = securityAudit({
   id: 'logout-leaves-refresh-alive',
@@ -6,13 +7,12 @@ export const logoutLeavesRefreshAlive = securityAudit({
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],
   check({ logout: { logout, refreshAfter, accessAfter } }) {
-    if (logout.status === 0) return notApplicable('the stack has no logout route');
+    if (logout === null) return notApplicable('the stack has no logout route');
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
-    if (refreshAfter.status === 0 || refreshAfter.status >= 500) {
-      return inconclusive(`the refresh after logout was answered ${refreshAfter.status}: a crash is no refusal`);
-    }
-    if (!refreshAfter.granted) {
+    const read = readPresented(refreshAfter);
+    if (read === 'unclear') return inconclusive(`the refresh token after logout: ${unclearWords(refreshAfter)}`);
+    if (read === 'refused') {
       const access = accessAfter.granted
         ? 'the access token lives on until it expires'
         : 'the access token is refused too';

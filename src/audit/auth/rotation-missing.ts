@@ -7,7 +7,7 @@ export const rotationMissing = securityAudit({
   needs: ['rotation'],
   check({ rotation }) {
     if (rotation.successor === 'new') return pass('each refresh brings a new refresh token');
-    if (rotation.reuse.status === 0) return notApplicable('the server hands out no refresh token');
+    if (!rotation.issued) return notApplicable('the server hands out no refresh token');
     return {
       outcome: 'fail',
       severity: 'high',

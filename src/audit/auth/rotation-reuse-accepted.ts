@@ -1,3 +1,4 @@
+import { readPresented, unclearWords } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 
 export const rotationReuseAccepted = securityAudit({
@@ -7,9 +8,9 @@ export const rotationReuseAccepted = securityAudit({
   needs: ['rotation'],
   check({ rotation: { successor, reuse, newestAfterReuse } }) {
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is spent; see rotation-missing');
-    if (reuse.status === 0) return inconclusive('the spent token got no answer: silence is no refusal');
-    if (reuse.status >= 500) return inconclusive(`the spent token was answered ${reuse.status}: a crash is no refusal`);
-    if (!reuse.granted) return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
+    const read = readPresented(reuse);
+    if (read === 'unclear') return inconclusive(`the spent token: ${unclearWords(reuse)}`);
+    if (read === 'refused') return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
     return {
       outcome: 'fail',
       severity: 'high',

@@ -22,7 +22,7 @@ export const foreignLocalhostEntry = audit({
       summary:
         `${name} also leads to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
         `(${worst.cold.at(-1)?.connect ?? 'not tried'} after ${ms(connectMs(worst))}). Chrome and curl ignore such a line, ` +
-        `Python and Java follow it.`,
+        `Python follows it.`,
       facts: lines.map((line) => ({ kind: 'text', text: `hosts: ${line.address} ${line.names.join(' ')}` })),
       advice: [
         {

@@ -6,13 +6,13 @@ import { recogniseServer } from '../../targets/servers/index.ts';
 
 /**
  * A refusal on loopback is an RST that the kernel sends at once: under a millisecond. 100 ms is a hundred times that,
- * and still below every known retry timer (Windows retries a refused SYN after 500 ms; RFC 6298 §2.1 says 1 s).
+ * and a tenth of the first retransmission timer (RFC 6298 §2.1: 1 s).
  */
 export const LATE_MS = 100;
 
-/** The addresses of one name in the resolver's order. */
+/** The addresses of one name in the resolver's order; one that an interruption kept from being tried is no evidence. */
 export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
-  visits.filter((visit) => visit.name === name).sort((a, b) => a.order - b.order);
+  visits.filter((visit) => visit.name === name && visit.cold.length > 0).sort((a, b) => a.order - b.order);
 
 /** Whoever writes 127.0.0.1 is spared, but should know what `localhost` would cost the next one. */
 export const nameToJudge = ({ host }: Target): string =>

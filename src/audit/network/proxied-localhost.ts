@@ -17,7 +17,7 @@ export const proxiedLocalhost = audit({
       severity: 'high',
       costMs: null,
       summary:
-        `${variable} sends requests to ${proxyHost}, and NO_PROXY does not exempt ${target.host}: Python, axios and curl ` +
+        `${variable} sends requests to ${proxyHost}, and NO_PROXY does not exempt ${target.host}: Python, axios and others ` +
         `ask the proxy for a server on this machine. (whyslow itself went there directly.)`,
       facts: [{ kind: 'text', text: `NO_PROXY: ${noProxy.join(', ') || 'not set'}` }],
       advice: [

@@ -1,4 +1,5 @@
 import type { AddressVisits, Listener } from '../../model/evidence.ts';
+import { recogniseServer } from '../../targets/servers/index.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { answers, rowsFor, useAddress } from './address-facts.ts';
 
@@ -10,11 +11,9 @@ export const splitServers = audit({
   check({ addresses, listeners }, { target }) {
     const [first, second] = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address)).filter(answers);
     if (first === undefined || second === undefined) return notApplicable('only one loopback address answers');
-    const processes = new Map(
-      (listeners?.listeners ?? []).flatMap((each) => (each.pid === null ? [] : [[each.pid, each] as const])),
-    );
+    const processes = separateProcesses(listeners?.listeners ?? []);
     const seen = difference(first, second);
-    if (processes.size < 2 && seen === null) return pass('one server answers on both loopback addresses');
+    if (processes.size === 0 && seen === null) return pass('one server answers on both loopback addresses');
     return {
       outcome: 'fail',
       // Two processes that give the same answer may be meant so; two different answers never are.
@@ -35,6 +34,21 @@ export const splitServers = audit({
     };
   },
 });
+
+/**
+ * The owners of the port by pid, where no process serves both families; empty where one does, as with workers that share
+ * their sockets, and for Docker, which forwards each family by a process of its own.
+ */
+function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, Listener> {
+  const known = listeners.flatMap((each) => (each.pid === null ? [] : [[each.pid, each] as const]));
+  const [four, six] = [4, 6].map(
+    (family) => new Set(known.filter(([, each]) => each.family === family).map(([pid]) => pid)),
+  );
+  const apart =
+    four !== undefined && six !== undefined && four.size > 0 && six.size > 0 && [...four].every((pid) => !six.has(pid));
+  const forwarders = known.every(([, { command }]) => recogniseServer(command, null)?.id === 'docker-publish');
+  return new Map(apart && !forwarders ? known : []);
+}
 
 const described = ({ address, command, pid }: Listener): string =>
   `${address}: ${command ?? 'unknown command'} (pid ${pid})`;

@@ -4,17 +4,22 @@ import type { Listener } from '../../model/evidence.ts';
  * Reads `netstat -ano -p TCP` and `-p TCPv6` of Windows. The word for LISTENING is translated, so a listener is known
  * by its foreign address, which is 0 on every system language. The command comes from elsewhere.
  */
-export const parseNetstat = (text: string): readonly Listener[] =>
-  text.split(/\r?\n/).flatMap((line) => {
-    const [protocol, local = '', foreign, , pid = ''] = line.trim().split(/\s+/);
-    const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(local) ?? [];
-    if (protocol !== 'TCP' || port === '' || (foreign !== '0.0.0.0:0' && foreign !== '[::]:0')) return [];
-    // A zone index follows a link-local address: fe80::1%12.
-    const address = host.replace(/^\[|\]$/g, '').replace(/%\d+$/, '');
-    return [
-      { address, family: address.includes(':') ? 6 : 4, port: Number(port), pid: Number(pid), command: null } as const,
-    ];
-  });
+export const parseNetstat = (text: string): readonly Listener[] => text.split(/\r?\n/).flatMap(listenerIn);
+
+function listenerIn(line: string): readonly Listener[] {
+  const [protocol, local, foreign, pid] = columnsOf(line);
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(local) ?? [];
+  if (protocol !== 'TCP' || port === '' || !/^(0\.0\.0\.0|\[::\]):0$/.test(foreign)) return [];
+  // A zone index follows a link-local address: fe80::1%12.
+  const address = host.replace(/^\[|\]$/g, '').replace(/%\d+$/, '');
+  const family = address.includes(':') ? 6 : 4;
+  return [{ address, family, port: Number(port), pid: Number(pid), command: null }];
+}
+
+const columnsOf = (line: string): readonly [string, string, string, string] => {
+  const [protocol = '', local = '', foreign = '', , pid = ''] = line.trim().split(/\s+/);
+  return [protocol, local, foreign, pid];
+};
 
 /** Reads `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them. */
 export function parseProcessJson(text: string): ReadonlyMap<number, string> {

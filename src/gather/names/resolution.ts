@@ -12,7 +12,7 @@ const SLOW_MS = 500;
 
 type Answer = Outcome<readonly ResolvedAddress[]>;
 
-/** Asks getaddrinfo as Python, curl and Go ask it: all addresses, in its own order, without AI_ADDRCONFIG. */
+/** Asks getaddrinfo as Python and most others ask it: all addresses, in its own order, without AI_ADDRCONFIG. */
 export async function resolve(name: string): Promise<Resolution> {
   if (isAddressLiteral(name)) {
     return { name, lookupsMs: [], answer: got([{ address: name, family: name.includes(':') ? 6 : 4 }]) };

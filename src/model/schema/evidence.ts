@@ -93,12 +93,13 @@ const values = {
     apiPath: z.string(),
   }),
   rotation: object({
+    issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),
     reuse: presented,
     newestAfterReuse: presented.nullable(),
   }),
   race: object({ atOnce: z.int(), trials: z.array(raceTrial) }),
-  logout: object({ logout: presented, refreshAfter: presented, accessAfter: presented }),
+  logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
 };
 

@@ -25,7 +25,7 @@ export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
     ...(withBars ? [paint(row, bar(costOf(row) / longestMs, BAR_CELLS, pen.unicode), pen)] : []),
   ]);
   const note = ink.dim(
-    '  ms, median of cold visits; total is from the lookup to the last byte, one address after the other',
+    pen.wrap('ms, median of cold visits; total is from the lookup to the last byte, one address after the other', 2),
   );
   return `${grid(['left', 'right', 'right', 'right', 'right', 'left'], [head, ...body])}\n${withBars ? note : ''}`.trimEnd();
 }

@@ -3,7 +3,7 @@ import type { ServerStack } from './contract.ts';
 export const kestrel: ServerStack = {
   id: 'kestrel',
   title: 'ASP.NET Core Kestrel',
-  command: /(^|[\\/])dotnet(\.exe)?\s/,
+  command: /(^|[\\/])dotnet(\.exe)?"?\s/,
   header: /^Kestrel/,
   bothFamilies: (port) => ({
     do: 'name localhost, for which Kestrel binds 127.0.0.1 and ::1',

@@ -3,7 +3,7 @@ import type { ServerStack } from './contract.ts';
 export const phpBuiltin: ServerStack = {
   id: 'php-builtin',
   title: "PHP's built-in server",
-  command: /(^|[\\/])php[\d.]*(\.exe)?\s+(.*\s)?-S\s|artisan\s+serve/,
+  command: /(^|[\\/])php[\d.]*(\.exe)?"?\s+(.*\s)?-S\s|artisan\s+serve/,
   header: null,
   bothFamilies: (port) => ({
     do: 'bind the address that your clients use; one start takes one family',

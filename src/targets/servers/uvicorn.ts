@@ -5,7 +5,7 @@ export const uvicorn: ServerStack = {
   title: 'uvicorn',
   command: /\buvicorn\b|\bfastapi (dev|run)\b/,
   header: /^uvicorn/i,
-  // uvicorn sets IPV6_V6ONLY off for '::' on Linux only by the system default, hence "Linux and macOS".
+  // Whether a socket on :: takes IPv4 too is left to the system: yes on Linux and macOS, no on Windows.
   bothFamilies: (port) => ({
     do: 'listen on both families (Linux, macOS)',
     command: `uvicorn --host '::' --port ${port} …`,

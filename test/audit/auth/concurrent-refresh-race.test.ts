@@ -33,7 +33,15 @@ test('the trial with most living tokens is the one that is told', () =>
   expect(check(trial(9, 9, 2), trial(3, 3, 3))).toMatchObject({
     severity: 'high',
     summary: expect.stringContaining('10 refreshes of one token, 3 succeeded, 3 new tokens, 3 usable afterwards'),
-    facts: [{ head: ['status', 'answers'], rows: [['200', '3'], ['401', '7']] }],
+    facts: [
+      {
+        head: ['status', 'answers'],
+        rows: [
+          ['200', '3'],
+          ['401', '7'],
+        ],
+      },
+    ],
   }));
 
 test.each([

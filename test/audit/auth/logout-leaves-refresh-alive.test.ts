@@ -5,14 +5,17 @@ import { at } from '../literals.ts';
 const refusedWith = (status: number) => ({ status, granted: false });
 const granted = { status: 200, granted: true };
 
-const check = (logout: number, refreshAfter = refusedWith(401), accessAfter = refusedWith(401)) =>
-  logoutLeavesRefreshAlive.check({ logout: { logout: refusedWith(logout), refreshAfter, accessAfter } }, at());
+const check = (logout: number | null, refreshAfter = refusedWith(401), accessAfter = refusedWith(401)) =>
+  logoutLeavesRefreshAlive.check(
+    { logout: { logout: logout === null ? null : refusedWith(logout), refreshAfter, accessAfter } },
+    at(),
+  );
 
 test.each([
   ['refused after logout', 200, refusedWith(401), 'pass'],
   ['accepted after logout', 200, granted, 'fail'],
   ['accepted after a logout that failed', 500, granted, 'fail'],
-  ['accepted, but there is no logout route in the stack', 0, granted, 'not-applicable'],
+  ['accepted, but there is no logout route in the stack', null, granted, 'not-applicable'],
   ['accepted, but the logout route is not there', 404, granted, 'not-applicable'],
   ['accepted, but the logout route takes no POST', 405, granted, 'not-applicable'],
   ['answered with a crash, which is no refusal', 200, refusedWith(500), 'inconclusive'],

@@ -3,9 +3,9 @@ import { rotationMissing } from '../../../src/audit/auth/rotation-missing.ts';
 import type { RotationExchange } from '../../../src/model/evidence.ts';
 import { at } from '../literals.ts';
 
-const check = (successor: RotationExchange['successor'], status = 401) =>
+const check = (successor: RotationExchange['successor'], status = 401, issued = true) =>
   rotationMissing.check(
-    { rotation: { successor, reuse: { status, granted: status === 200 }, newestAfterReuse: null } },
+    { rotation: { issued, successor, reuse: { status, granted: status === 200 }, newestAfterReuse: null } },
     at(),
   );
 
@@ -14,10 +14,13 @@ test.each([
   ['a new refresh token, though the old one then gets no answer', 'new', 0, 'pass'],
   ['the same refresh token', 'same', 200, 'fail'],
   ['no refresh token', 'none', 200, 'fail'],
-  ['no refresh token, and there never was one', 'none', 0, 'not-applicable'],
+  ['no refresh token, and no answer to the old one', 'none', 0, 'fail'],
 ] as const)('a refresh that brings %s', (_what, successor, status, outcome) =>
   expect(check(successor, status).outcome).toBe(outcome),
 );
+
+test('where the sign-in hands out no refresh token, there is nothing to rotate', () =>
+  expect(check('none', 0, false).outcome).toBe('not-applicable'));
 
 test.each([
   ['same', 'hands back the same refresh token'],

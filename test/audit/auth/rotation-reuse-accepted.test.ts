@@ -4,7 +4,10 @@ import type { Presented, RotationExchange } from '../../../src/model/evidence.ts
 import { at } from '../literals.ts';
 
 const check = (reuse: Presented, over: Partial<RotationExchange> = {}) =>
-  rotationReuseAccepted.check({ rotation: { successor: 'new', reuse, newestAfterReuse: null, ...over } }, at());
+  rotationReuseAccepted.check(
+    { rotation: { issued: true, successor: 'new', reuse, newestAfterReuse: null, ...over } },
+    at(),
+  );
 
 test.each([
   ['refused', { status: 401, granted: false }, 'pass'],
@@ -13,6 +16,7 @@ test.each([
   ['accepted', { status: 200, granted: true }, 'fail'],
   ['answered with the last status below a crash', { status: 499, granted: false }, 'pass'],
   ['answered with a crash, which is no refusal', { status: 500, granted: false }, 'inconclusive'],
+  ['throttled, which says nothing of the next time', { status: 429, granted: false }, 'inconclusive'],
   ['not answered at all, which is no refusal either', { status: 0, granted: false }, 'inconclusive'],
 ])('a spent token that is %s', (_what, reuse, outcome) => expect(check(reuse).outcome).toBe(outcome));
 

@@ -4,10 +4,7 @@ import type { NameService } from '../../../src/model/evidence.ts';
 import { addressesOf, answering, at, loopback, names } from '../literals.ts';
 
 const check = (lookupMs: number, over: Partial<NameService> = {}) =>
-  slowNameLookup.check(
-    { addresses: loopback([answering('127.0.0.1')], lookupMs), 'name-service': names(over) },
-    at(),
-  );
+  slowNameLookup.check({ addresses: loopback([answering('127.0.0.1')], lookupMs), 'name-service': names(over) }, at());
 
 test.each([
   ['just below the limit', 149, 'pass'],
@@ -27,9 +24,7 @@ test.each([
   ['the dot saves more than half', 499, ['corp.example'], 'not-applicable'],
   ['the dot saves all, but nothing is searched', 1, [], 'fail'],
   ['the dotted name was not asked for', null, ['corp.example'], 'fail'],
-])('where %s', (_what, dottedMs, search, outcome) =>
-  expect(check(1_000, { dottedMs, search }).outcome).toBe(outcome),
-);
+])('where %s', (_what, dottedMs, search, outcome) => expect(check(1_000, { dottedMs, search }).outcome).toBe(outcome));
 
 test('an address is not looked up', () => {
   const addresses = loopback([answering('127.0.0.1')], 5_000);
@@ -39,9 +34,9 @@ test('an address is not looked up', () => {
 test('the middle lookup counts: a first one that filled a cache is no cause', () => {
   const addresses = addressesOf({ localhost: [answering('127.0.0.1')] });
   const resolutions = addresses.resolutions.map((each) => ({ ...each, lookupsMs: [5_000, 1, 1] }));
-  expect(slowNameLookup.check({ addresses: { ...addresses, resolutions }, 'name-service': names() }, at()).outcome).toBe(
-    'pass',
-  );
+  expect(
+    slowNameLookup.check({ addresses: { ...addresses, resolutions }, 'name-service': names() }, at()).outcome,
+  ).toBe('pass');
 });
 
 test('it names the name servers and the line for the hosts file', () =>

@@ -11,10 +11,14 @@ test.each([
   ['that never answers', loopback([dropped, good]), 'fail'],
   ['that never answers, before one that accepts and is silent', loopback([dropped, silent('127.0.0.1')]), 'fail'],
   ['that refuses', loopback([refused('::1', 5_000), good]), 'pass'],
-  ['that was never tried', loopback([untried('::1'), good]), 'pass'],
+  ['that was never tried', loopback([untried('::1'), good]), 'not-applicable'],
   ['that works, before one that never answers', loopback([good, dropped]), 'pass'],
   ['and no other', loopback([dropped]), 'not-applicable'],
-  ['that never answers, like the second', loopback([dropped, closed('127.0.0.1', 'timed-out', 5_000)]), 'not-applicable'],
+  [
+    'that never answers, like the second',
+    loopback([dropped, closed('127.0.0.1', 'timed-out', 5_000)]),
+    'not-applicable',
+  ],
 ])('a first address %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
 test('one connect that got through is no silence', () => {
@@ -26,11 +30,24 @@ test('the price is the time after which the probe gave up', () =>
   expect(check(loopback([dropped, good]))).toMatchObject({ severity: 'high', costMs: 5_000 }));
 
 test.each([
-  ['the whole address, where a closed port is silent too', baseline(undefined, 'timed-out'), 'a firewall drops the whole address', 'nft list ruleset | grep -n drop'],
+  [
+    'the whole address, where a closed port is silent too',
+    baseline(undefined, 'timed-out'),
+    'a firewall drops the whole address',
+    'nft list ruleset | grep -n drop',
+  ],
   ['the port, where a closed port is refused', baseline(), 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
-  ['the port, where nothing is known of closed ports', undefined, 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
+  [
+    'the port, where nothing is known of closed ports',
+    undefined,
+    'a rule for port 8000',
+    'nft list ruleset | grep -n 8000',
+  ],
 ])('it suspects %s', (_what, seen, words, command) => {
-  const evidence = { addresses: loopback([dropped, good]), ...(seen === undefined ? {} : { 'loopback-baseline': seen }) };
+  const evidence = {
+    addresses: loopback([dropped, good]),
+    ...(seen === undefined ? {} : { 'loopback-baseline': seen }),
+  };
   expect(droppedFirstAddress.check(evidence, at())).toMatchObject({
     facts: [{ text: expect.stringContaining(words) }],
     advice: [{ command: 'http://127.0.0.1:8000' }, { command: 'ip6tables -I INPUT -i lo -j ACCEPT' }, { command }],

@@ -11,7 +11,11 @@ const good = answering('127.0.0.1');
 test.each([
   ['just before it is late', loopback([answering('::1', LATE_MS - 1), good]), 'pass'],
   ['late', loopback([answering('::1', LATE_MS), good]), 'fail'],
-  ['late, and the other one is no faster', loopback([answering('::1', 1_000), answering('127.0.0.1', LATE_MS)]), 'pass'],
+  [
+    'late, and the other one is no faster',
+    loopback([answering('::1', 1_000), answering('127.0.0.1', LATE_MS)]),
+    'pass',
+  ],
   ['late, and the other one refuses', loopback([answering('::1', 1_000), refused('127.0.0.1')]), 'pass'],
   ['late, and there is no other', loopback([answering('::1', 1_000)]), 'not-applicable'],
   ['at once, and the other one late', loopback([good, answering('::1', 1_000)]), 'pass'],

@@ -13,11 +13,19 @@ test.each([
   ['that accepts', loopback([answering('::1'), good]), 'pass'],
   ['that accepts late', loopback([answering('::1', 2_000), good]), 'pass'],
   ['that is silent for 5 s, which is another finding', loopback([closed('::1', 'timed-out', 5_000), good]), 'pass'],
-  ['that was never tried', loopback([untried('::1'), good]), 'pass'],
+  ['that was never tried', loopback([untried('::1'), good]), 'not-applicable'],
   ['refused late behind the one that works', loopback([good, refused('::1', 2_041)]), 'pass'],
-  ['refused late before one that accepts and is silent', loopback([refused('::1', 2_041), silent('127.0.0.1')]), 'fail'],
+  [
+    'refused late before one that accepts and is silent',
+    loopback([refused('::1', 2_041), silent('127.0.0.1')]),
+    'fail',
+  ],
   ['and no other', loopback([refused('::1', 2_041)]), 'not-applicable'],
-  ['refused late, and the second one too', loopback([refused('::1', 2_041), refused('127.0.0.1', 2_041)]), 'not-applicable'],
+  [
+    'refused late, and the second one too',
+    loopback([refused('::1', 2_041), refused('127.0.0.1', 2_041)]),
+    'not-applicable',
+  ],
 ])('a first address %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
 test('visits that end in different ways are not a late refusal', () => {
@@ -29,7 +37,10 @@ test('visits that end in different ways are not a late refusal', () => {
 });
 
 test('whoever asks 127.0.0.1 hears what localhost would cost', () =>
-  expect(check(loopback([refused('::1', 2_041), good]), at('127.0.0.1'))).toMatchObject({ outcome: 'fail', costMs: 2_041 }));
+  expect(check(loopback([refused('::1', 2_041), good]), at('127.0.0.1'))).toMatchObject({
+    outcome: 'fail',
+    costMs: 2_041,
+  }));
 
 test('a name elsewhere is judged by its own addresses', () => {
   const addresses = addressesOf({ 'app.test': [refused('10.0.0.1', 2_041), answering('10.0.0.2')] });
@@ -52,7 +63,8 @@ test('the finding says who listens and both ways out', () =>
   expect(
     lateRefusedFirstAddress.check({ addresses: loopback([refused('::1', 2_041), good]), listeners: runserver }, at()),
   ).toMatchObject({
-    summary: 'localhost costs 2.04 s on every new connection: ::1 comes first and refuses only after 2.04 s; 127.0.0.1 answers in 2.2 ms.',
+    summary:
+      'localhost costs 2.04 s on every new connection: ::1 comes first and refuses only after 2.04 s; 127.0.0.1 answers in 2.2 ms.',
     facts: [{ text: 'python manage.py runserver (pid 4242) listens on 127.0.0.1:8000 only.' }, {}, {}],
     advice: [
       { command: 'http://127.0.0.1:8000', where: 'client', savesMs: 2_041 },

@@ -19,7 +19,9 @@ test.each([
 test.each([
   [499, 'medium'],
   [500, 'high'],
-])('%i ms a connect is of severity %s', (ms, severity) => expect(check([ms], [ms])).toMatchObject({ severity, costMs: ms }));
+])('%i ms a connect is of severity %s', (ms, severity) =>
+  expect(check([ms], [ms])).toMatchObject({ severity, costMs: ms }),
+);
 
 test('the slower family is the price, and both are shown', () =>
   expect(check([100], [300])).toMatchObject({ costMs: 300, facts: [{ value: 100 }, { value: 300 }] }));

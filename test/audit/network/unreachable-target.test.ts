@@ -21,7 +21,11 @@ test('an answer on another name does not count, but is the way out', () => {
 
 test.each([
   ['nobody accepts', loopback([refused('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
-  ['somebody accepts and is silent', loopback([silent('127.0.0.1')]), 'Port 8000 accepts connections but gives no http answer.'],
+  [
+    'somebody accepts and is silent',
+    loopback([silent('127.0.0.1')]),
+    'Port 8000 accepts connections but gives no http answer.',
+  ],
   ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
   ['nothing was tried', loopback([untried('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
 ])('where %s, it says so', (_what, addresses, summary) =>
