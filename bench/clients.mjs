@@ -223,7 +223,9 @@ function judge({ predicted, runs }, ownMs) {
   return { text, right, why: `${(tookMs - predicted.ms).toFixed(0)} ms off, ${found}` };
 }
 
-const told = (connects, ms) => `${connects ? '' : 'fail '}${ms.toFixed(0)}`;
+function told(connects, ms) {
+  return `${connects ? '' : 'fail '}${ms.toFixed(0)}`;
+}
 
 function median(runs) {
   const sorted = runs.toSorted((a, b) => a.ms - b.ms);

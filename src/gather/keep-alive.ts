@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { Addresses, AddressVisits, KeepAlive, WarmVisit } from '../model/evidence.ts';
 import { gotNothing, type Outcome, got } from '../model/outcome.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
+import { grownBy, readKernelCounters } from './kernel-counters.ts';
 import { keepConnection } from './kept-connection.ts';
 import { visitOn } from './visit.ts';
 
@@ -19,7 +19,7 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   const kept = await keepConnection(open.address, context);
   if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
   const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
-  const delayedBefore = await delayedAcks();
+  const before = await readKernelCounters();
   const endMs = performance.now() + LONGEST_MS;
   for (let visit = 0; visit < VISITS && performance.now() < endMs && !context.signal.aborted; visit += 1) {
     await freshVisit(context, open.address, fresh);
@@ -27,11 +27,11 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
     if (again.ok && visit > 0) reused.push(timed(again.value));
   }
   kept.close();
-  const delayedAfter = await delayedAcks();
+  const after = await readKernelCounters();
   return got({
     fresh,
     reused,
-    delayedAcks: delayedBefore === null || delayedAfter === null ? null : delayedAfter - delayedBefore,
+    delayedAcks: before === null || after === null ? null : grownBy(before, after).delayedAcks,
   });
 }
 
@@ -53,13 +53,4 @@ async function freshVisit(
   const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
   if (visit.ok) fresh.push(timed(visit.value));
-}
-
-/** `TcpExt: … DelayedACKs …` of /proc/net/netstat: a line of names above a line of numbers. Null off Linux. */
-async function delayedAcks(): Promise<number | null> {
-  const text = await readFile('/proc/net/netstat', 'utf8').catch(() => null);
-  const [names, values] = (text ?? '').split('\n').filter((line) => line.startsWith('TcpExt:'));
-  const column = names?.split(' ').indexOf('DelayedACKs') ?? -1;
-  const value = column === -1 ? undefined : values?.split(' ')[column];
-  return value === undefined ? null : Number(value);
 }

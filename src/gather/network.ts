@@ -4,6 +4,7 @@ import { got } from '../model/outcome.ts';
 import { gatherAddresses } from './addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
+import { grownBy, readKernelCounters } from './kernel-counters.ts';
 import { gatherKeepAlive } from './keep-alive.ts';
 import { gatherListeners } from './listeners/index.ts';
 import { gatherLoopbackBaseline } from './loopback-baseline.ts';
@@ -21,8 +22,13 @@ export async function gatherNetwork(
 ): Promise<void> {
   const { target } = context;
   context.watch({ kind: 'stage', text: `probing ${target.host}` });
+  const before = await readKernelCounters();
   const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
   into.evidence.push(addresses.evidence);
+  if (before !== null) {
+    const after = (await readKernelCounters()) ?? before;
+    into.evidence.push((await take('kernel-counters', async () => got(grownBy(before, after)))).evidence);
+  }
   into.evidence.push((await take('listeners', () => gatherListeners(target.port))).evidence);
   if (!addresses.outcome.ok) return;
   const { value } = addresses.outcome;

@@ -88,6 +88,13 @@ export interface ProxyEnvironment {
   readonly noProxy: readonly string[];
 }
 
+/** TCP counters of the whole machine, or their growth: a hint beside a measurement, never a proof by itself. */
+export interface KernelCounters {
+  readonly delayedAcks: number;
+  readonly synRetransmits: number;
+  readonly listenOverflows: number;
+}
+
 /** Connects by a program that leaves Windows' retries as they are; see `gather/windows-connects.ts`. */
 export interface WindowsConnects {
   readonly connects: readonly { readonly address: string; readonly accepted: boolean; readonly connectMs: number }[];
@@ -182,6 +189,8 @@ export interface EvidenceValues {
   readonly 'name-service': NameService;
   readonly 'loopback-baseline': LoopbackBaseline;
   readonly 'proxy-environment': ProxyEnvironment;
+  /** Growth while the addresses were visited. */
+  readonly 'kernel-counters': KernelCounters;
   readonly 'real-clients': RealClients;
   readonly 'windows-connects': WindowsConnects;
   readonly 'keep-alive': KeepAlive;

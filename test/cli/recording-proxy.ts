@@ -1,4 +1,4 @@
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Everything secret that went past: what no output may hold, and how often each refresh token was presented. */
@@ -15,25 +15,27 @@ const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 export async function startRecordingProxy(backend: string): Promise<RecordingProxy> {
   const issued = new Set<string>();
   const presented = new Map<string, number>();
-  const server = createServer(async (incoming, outgoing) => {
-    const body = await textOf(incoming);
-    const isRefresh = incoming.url?.endsWith('/refresh/') === true;
-    for (const token of isRefresh ? (body.match(JWT) ?? []) : []) presented.set(token, (presented.get(token) ?? 0) + 1);
-    const forwarded = request(new URL(incoming.url ?? '/', backend), {
-      method: incoming.method ?? 'GET',
-      headers: incoming.headers,
-    });
-    forwarded.on('response', async (answer) => {
-      const text = await textOf(answer);
-      for (const token of text.match(JWT) ?? []) issued.add(token);
-      outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, 'content-length': Buffer.byteLength(text) });
-      outgoing.end(text);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    forwarded.end(body);
-  });
+  const server = createServer((incoming, outgoing) => void forward(incoming, outgoing));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${portOf(server)}`, issued, presented, close: () => closed(server) };
+
+  async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await textOf(incoming);
+    const tokens = incoming.url?.endsWith('/refresh/') === true ? (body.match(JWT) ?? []) : [];
+    for (const token of tokens) presented.set(token, (presented.get(token) ?? 0) + 1);
+    const { method = 'GET', headers, url = '/' } = incoming;
+    const forwarded = request(new URL(url, backend), { method, headers });
+    forwarded.on('response', (answer) => void passBack(answer, outgoing));
+    forwarded.on('error', () => outgoing.destroy());
+    forwarded.end(body);
+  }
+
+  async function passBack(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const text = await textOf(answer);
+    for (const token of text.match(JWT) ?? []) issued.add(token);
+    outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, 'content-length': Buffer.byteLength(text) });
+    outgoing.end(text);
+  }
 }
 
 async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {

@@ -2,36 +2,27 @@ import { expect, test } from 'vitest';
 import { judgeAgainst } from '../../src/judge/against.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { AddressRow, Run } from '../../src/model/run.ts';
-import { frozenRun } from '../golden/frozen-run.ts';
-import { failing, passing } from './literals.ts';
 
-const before = (over: Pick<Run, 'findings' | 'addresses'>): Run => ({ ...frozenRun, ...over });
-
-const unsure: Finding = { id: 'x', title: 'x', outcome: 'inconclusive', summary: 'x' };
-const notHere: Finding = { id: 'x', title: 'x', outcome: 'not-applicable', summary: 'x' };
-
-test.each([
-  ['failed then, passes now', [failing('x', 'high', 2_040)], [passing('x')], 'solved', 2_040, null],
-  ['failed then, does not apply any more', [failing('x', 'high', 2_040)], [notHere], 'solved', 2_040, null],
-  ['fails then and now', [failing('x', 'high', 2_040)], [failing('x', 'low', 44)], 'not-solved', 2_040, 44],
-  ['failed then, cannot be told now', [failing('x', 'high', 2_040)], [unsure], 'undecided', 2_040, null],
-  ['failed then, was not looked for now', [failing('x', 'high', 2_040)], [], 'undecided', 2_040, null],
-  ['passed then, fails now', [passing('x')], [failing('x', 'low', 44)], 'new', null, 44],
-  ['was not known then, fails now', [], [failing('x', 'low', null)], 'new', null, null],
-])('a finding that %s is %4$s', (_what, then, now, change, beforeMs, afterMs) =>
-  expect(judgeAgainst(before({ findings: then, addresses: [] }), { findings: now, addresses: [] }).findings).toEqual([
-    { id: 'x', change, beforeMs, afterMs },
-  ]),
-);
-
-test('what fails neither then nor now is not spoken of', () =>
-  expect(
-    judgeAgainst(before({ findings: [passing('x')], addresses: [] }), { findings: [unsure], addresses: [] }).findings,
-  ).toEqual([]));
+const failed = (costMs: number | null): Finding => ({
+  id: 'stall',
+  title: 'a stall',
+  outcome: 'fail',
+  severity: 'high',
+  costMs,
+  summary: 'it stalls',
+  facts: [],
+  advice: [],
+});
+const said = (outcome: 'pass' | 'inconclusive' | 'not-applicable'): Finding => ({
+  id: 'stall',
+  title: 'a stall',
+  outcome,
+  summary: '',
+});
 
 const row = (name: string, order: number, totalMs: number | null): AddressRow => ({
   name,
-  address: `address-${order}`,
+  address: `a${order}`,
   family: 4,
   order,
   resolveMs: 0,
@@ -42,23 +33,38 @@ const row = (name: string, order: number, totalMs: number | null): AddressRow =>
   warmMs: null,
 });
 
-test.each([
-  ['the first address that answers is what a name costs', [row('a', 0, null), row('a', 1, 2_044)], 2_044],
-  ['the order of the resolver counts, not that of the rows', [row('a', 1, 5), row('a', 0, 2)], 2],
-  ['a name without an answer costs no number', [row('a', 0, null)], null],
-])('%s', (_promise, addresses, beforeMs) => {
-  const now = { findings: [], addresses: [row('a', 0, 2.3)] };
-  expect(judgeAgainst(before({ findings: [], addresses }), now).names).toEqual([{ name: 'a', beforeMs, afterMs: 2.3 }]);
-});
+/** Only what the comparison reads of the earlier run. */
+const earlier = (findings: readonly Finding[], addresses: readonly AddressRow[] = []): Run =>
+  ({
+    startedAt: '2026-01-02T03:04:05.000Z',
+    target: { url: 'http://localhost:1/' },
+    findings,
+    addresses,
+  }) as unknown as Run;
 
-test('names of either run are compared, and the earlier run is named', () => {
-  const against = judgeAgainst(before({ findings: [], addresses: [row('a', 0, 1)] }), {
-    findings: [],
-    addresses: [row('b', 0, 2)],
-  });
-  expect(against.names).toEqual([
-    { name: 'a', beforeMs: 1, afterMs: null },
-    { name: 'b', beforeMs: null, afterMs: 2 },
-  ]);
-  expect([against.startedAt, against.url]).toEqual([frozenRun.startedAt, frozenRun.target.url]);
-});
+test.each([
+  ['is gone', [failed(2_000)], [said('pass')], 'solved', 2_000, null],
+  ['does not apply any more', [failed(2_000)], [said('not-applicable')], 'solved', 2_000, null],
+  ['is still there', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
+  ['could not be looked for again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
+  ['was not looked for', [failed(null)], [], 'undecided', null, null],
+  ['was not there before', [said('pass')], [failed(40)], 'new', null, 40],
+] as const)('a finding that %s', (_what, then, now, change, beforeMs, afterMs) =>
+  expect(judgeAgainst(earlier(then), { findings: now, addresses: [] }).findings).toEqual([
+    { id: 'stall', change, beforeMs, afterMs },
+  ]),
+);
+
+test('what never failed is not mentioned', () =>
+  expect(judgeAgainst(earlier([said('pass')]), { findings: [said('pass')], addresses: [] }).findings).toEqual([]));
+
+test('a name costs what its first answering address costs', () =>
+  expect(
+    judgeAgainst(earlier([], [row('localhost', 1, 2_044), row('localhost', 0, null)]), {
+      findings: [],
+      addresses: [row('localhost', 0, 3), row('localhost', 1, 9), row('::1', 0, null)],
+    }).names,
+  ).toEqual([
+    { name: 'localhost', beforeMs: 2_044, afterMs: 3 },
+    { name: '::1', beforeMs: null, afterMs: null },
+  ]));

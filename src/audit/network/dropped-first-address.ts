@@ -1,5 +1,5 @@
-import type { AddressVisits, LoopbackBaseline } from '../../model/evidence.ts';
-import type { Advice } from '../../model/finding.ts';
+import type { AddressVisits, KernelCounters, LoopbackBaseline } from '../../model/evidence.ts';
+import type { Advice, Fact } from '../../model/finding.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import { accepts, always, connectMs, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
@@ -8,8 +8,8 @@ export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
   title: 'connects to the first address of the name vanish',
   needs: ['addresses'],
-  uses: ['loopback-baseline'],
-  check({ addresses, 'loopback-baseline': baseline }, { target }) {
+  uses: ['loopback-baseline', 'kernel-counters'],
+  check({ addresses, 'loopback-baseline': baseline, 'kernel-counters': kernel }, { target }) {
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const working = rows.find(accepts);
@@ -33,6 +33,7 @@ export const droppedFirstAddress = audit({
             ? `A closed port on ${dropped.address} is silent too: a firewall drops the whole address.`
             : `Other ports on ${dropped.address} answer: a rule for port ${target.port}, or a full accept queue.`,
         },
+        ...counted(kernel),
       ],
       // What it saves depends on each client's patience, so no figure stands beside it.
       advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, whole)],
@@ -43,6 +44,15 @@ export const droppedFirstAddress = audit({
 /** A healthy machine refuses a closed port at once, so silence there is the firewall's. */
 const closedPortIsSilentToo = (baseline: LoopbackBaseline | undefined, { family }: AddressVisits): boolean =>
   baseline?.families.some((each) => each.family === family && each.closed.connect === 'timed-out') === true;
+
+/** A full accept queue overflows where a filter does not, so the second number tells the two apart. */
+const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>
+  kernel === undefined
+    ? []
+    : [
+        { kind: 'measure', label: 'SYNs sent again meanwhile', value: kernel.synRetransmits, unit: 'count' },
+        { kind: 'measure', label: 'accept queue overflows meanwhile', value: kernel.listenOverflows, unit: 'count' },
+      ];
 
 const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): readonly Advice[] => [
   {

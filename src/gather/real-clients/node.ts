@@ -24,7 +24,7 @@ const visit = async (url) => {
   try {
     await fetch(url, { redirect: 'manual' }).then((answer) => answer.body?.cancel());
   } catch (error) {
-    told.because = error.cause ? String(error.cause.code) + ' ' + String(error.cause) : String(error);
+    told.because = [error.cause?.code ?? error.code, String(error.cause ?? error)].filter(Boolean).join(' ');
   }
   told.ms = performance.now() - start;
   console.log(JSON.stringify(told));

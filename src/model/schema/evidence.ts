@@ -82,6 +82,7 @@ const values = {
     proxyHost: z.string().nullable(),
     noProxy: z.array(z.string()),
   }),
+  'kernel-counters': object({ delayedAcks: z.int(), synRetransmits: z.int(), listenOverflows: z.int() }),
   'windows-connects': object({
     connects: z.array(object({ address: z.string(), accepted: z.boolean(), connectMs: ms })),
   }),
@@ -113,6 +114,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('loopback-baseline', values['loopback-baseline']),
   evidenceOf('proxy-environment', values['proxy-environment']),
   evidenceOf('windows-connects', values['windows-connects']),
+  evidenceOf('kernel-counters', values['kernel-counters']),
   evidenceOf('real-clients', values['real-clients']),
   evidenceOf('keep-alive', values['keep-alive']),
   evidenceOf('auth-surface', values['auth-surface']),
