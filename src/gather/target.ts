@@ -13,7 +13,7 @@ export function parseTarget(text: string): Target {
   if (scheme !== 'http' && scheme !== 'https') {
     throw new ToolError(
       'bad-url',
-      `"${text}" is a ${scheme} URL; whyslow speaks http and https. Try http://localhost:8000`,
+      `"${withoutSecret(text)}" is a ${scheme} URL; whyslow speaks http and https. Try http://localhost:8000`,
     );
   }
   if (url.username !== '' || url.password !== '') {
@@ -31,7 +31,10 @@ export function parseTarget(text: string): Target {
   };
 }
 
+/** What stands before the @ may be a password, also where the rest is wrong. */
+const withoutSecret = (text: string): string => text.replace(/\/\/[^/]*@/, '//…@');
+
 function parseUrl(candidate: string, text: string): URL {
   if (URL.canParse(candidate) && new URL(candidate).hostname !== '') return new URL(candidate);
-  throw new ToolError('bad-url', `"${text}" is no URL. Expected something like http://localhost:8000`);
+  throw new ToolError('bad-url', `"${withoutSecret(text)}" is no URL. Expected something like http://localhost:8000`);
 }
