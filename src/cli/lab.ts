@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
@@ -37,6 +37,8 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
   const argv = [process.execPath, whyslow, 'diagnose', fault.url, '--out', folder, ...flags];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
+  // Whoever asked for JSON has the run on stdout; a person is told where the report lies and may open it.
+  if (json === true) await rm(folder, { recursive: true, force: true });
   return code;
 }
 

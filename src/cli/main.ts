@@ -1,12 +1,16 @@
 import { argv, exit, stderr, stdout } from 'node:process';
 import { version } from '../version.ts';
 
+/** What Node exits with when it has nothing left to wait for and a top-level await is open. */
+const UNSETTLED = 13;
+
 // Asking for the version must cost little more than starting Node, so the command tree is not loaded for it.
 if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
   stdout.write(`${version}\n`);
 } else {
   // An event loop that runs empty ends Node with 13, which means something else here.
-  const cutShort = (): void => {
+  const cutShort = (code: number): void => {
+    if (code !== UNSETTLED) return;
     stderr.write('whyslow: internal error: it ended before it was done, please report it\n');
     exit(1);
   };

@@ -20,10 +20,10 @@ export function drawFinding(finding: Failed, pen: Pen): string {
 
 function drawAdvice(advice: Advice, index: number, pen: Pen): readonly string[] {
   const { ink } = pen;
-  const lead = index === 0 ? 'Fix' : 'or ';
+  const lead = index === 0 ? 'Fix ' : 'or  ';
   const saves = advice.savesMs === null ? '' : `, saves ${durationText(advice.savesMs)}`;
-  const [first = '', ...rest] = pen.wrap(`${advice.do} (${advice.where}${saves})`, 8).split('\n');
+  const [first = '', ...rest] = pen.wrap(`${advice.do} (${advice.where}${saves})`, 9).split('\n');
   const lines = [`    ${ink.green.bold(lead)} ${first.trimStart()}`, ...rest];
   // A command is never wrapped: it is there to be copied.
-  return advice.command === null ? lines : [...lines, `        ${ink.cyan(advice.command)}`];
+  return advice.command === null ? lines : [...lines, `         ${ink.cyan(advice.command)}`];
 }

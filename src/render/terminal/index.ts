@@ -3,6 +3,7 @@ import type { Format } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { drawAgainst } from './against.ts';
+import { toAscii } from './ascii.ts';
 import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
@@ -28,7 +29,8 @@ export const terminal: Format = {
       drawChecks(safe.checks, pen),
       pen.ink.dim(pen.wrap(`Not checked: ${safe.notChecked.join(' · ')}`, 2)),
     ];
-    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    return look.unicode ? page : toAscii(page);
   },
 };
 

@@ -24,7 +24,7 @@ function rowOf(pass: SuiteResult, first: boolean, pen: Pen): readonly string[] {
 }
 
 const opinionRow = (opinion: SecondOpinion, pen: Pen): readonly string[] =>
-  ['', `${opinion.tool}, ${opinion.connections} at a time`, ...cells(opinion, pen)].map((cell) => pen.ink.dim(cell));
+  ['', `${opinion.connections} by ${opinion.tool}`, ...cells(opinion, pen)].map((cell) => pen.ink.dim(cell));
 
 function cells({ n, errors, serviceMs, perSecond }: SuiteResult | SecondOpinion, { ink }: Pen): readonly string[] {
   return [
