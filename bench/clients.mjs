@@ -6,7 +6,9 @@
 //
 // `silent` clients that are predicted to wait for the kernel (minutes) are stopped at the bound: that counts as agreement.
 //
-//   npm run build && node bench/clients.mjs            Linux; wants unshare, nft, ip (Debian: util-linux nftables iproute2)
+//   npm run build && node bench/clients.mjs [node-http curl …]
+//
+// Linux only; wants unshare, nft and ip (Debian: util-linux nftables iproute2). PATH decides which version of a client runs.
 
 import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
@@ -57,15 +59,15 @@ const states = [
 ];
 
 if (process.argv[2] === 'serve') await serve(process.argv.slice(3));
-else if (process.argv[2] === 'inside') await measure();
-else enter();
+else if (process.argv[2] === 'inside') await measure(process.argv.slice(3));
+else enter(process.argv.slice(2));
 
 /** Again, as root of a user, network and mount namespace of our own: nothing done there reaches this machine. */
-function enter() {
+function enter(runtimes) {
   for (const tool of ['unshare', 'nft', 'ip']) {
     if (spawnSync(tool, ['--version']).error) throw new Error(`${tool} is needed and not installed`);
   }
-  const self = [process.execPath, fileURLToPath(import.meta.url), 'inside'];
+  const self = [process.execPath, fileURLToPath(import.meta.url), 'inside', ...runtimes];
   process.exitCode = spawnSync('unshare', ['-rnm', ...self], { stdio: 'inherit' }).status ?? 1;
 }
 
@@ -81,7 +83,7 @@ async function serve(addresses) {
   process.send({ ready: true });
 }
 
-async function measure() {
+async function measure(runtimes) {
   const dist = new URL('../dist/', import.meta.url);
   const { realClients } = await import(new URL('gather/real-clients/index.js', dist));
   const { clientStacks } = await import(new URL('clients/index.js', dist));
@@ -91,7 +93,10 @@ async function measure() {
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
   execFileSync('mount', ['--bind', hostsFile, '/etc/hosts']);
   try {
-    const clients = await installed(realClients, clientStacks);
+    const clients = await installed(
+      realClients.filter(({ runtime }) => runtimes.length === 0 || runtimes.includes(runtime)),
+      clientStacks,
+    );
     const cells = [];
     for (const state of states) cells.push(await measureState(state, clients, hostsFile, dist));
     report(clients, cells);

@@ -16,7 +16,7 @@ export interface Route {
 export function routeOf(stack: ClientStack, situation: ClientSituation): Route {
   const builtIn = isLoopbackName(situation.name) ? builtInList(stack.order) : null;
   const wanted = builtIn ?? listAsked(stack.order, situation);
-  const measured = new Map([...situation.addresses, ...situation.unlisted].map((seen) => [seen.address, seen]));
+  const measured = new Map([...situation.unlisted, ...situation.addresses].map((seen) => [seen.address, seen]));
   const unique = stack.dedupe ? [...new Set(wanted)] : wanted;
   const addresses = unique.flatMap((address) => measured.get(address) ?? []);
   return {

@@ -59,7 +59,7 @@ const later = (attempt: ClientAttempt, byMs: number): ClientAttempt => ({
 function outcomeOf(attempts: readonly ClientAttempt[], route: Route, name: string): PredictedOutcome {
   const winner = winnerOf(attempts);
   if (winner?.end === 'won') return { outcome: 'connects', via: winner.address, ms: winner.endMs };
-  if (winner?.end === 'reset') return { outcome: 'fails', because: resetAfterAccept(winner), ms: winner.endMs };
+  if (winner?.end === 'reset') return { outcome: 'fails', because: brokenAfterAccept(winner), ms: winner.endMs };
   if (attempts.length === 0) {
     return { outcome: 'fails', because: `${name} has no address that it would try`, ms: route.resolveMs };
   }
@@ -67,8 +67,8 @@ function outcomeOf(attempts: readonly ClientAttempt[], route: Route, name: strin
 }
 
 /** Every race is about the TCP connect alone, so an address that accepts has won it, however it goes on. */
-const resetAfterAccept = ({ address }: ClientAttempt): string =>
-  `${address} accepts and then resets the connection; no client goes on to another address after that`;
+const brokenAfterAccept = ({ address }: ClientAttempt): string =>
+  `${address} accepts the connection and then gives no answer; no client goes on to another address after that`;
 
 const words = {
   won: 'accepts',

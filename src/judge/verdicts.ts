@@ -134,7 +134,7 @@ const shownInterval = ([from, to]: readonly [number, number]): string => `${from
 
 function shown(statistic: Statistic, value: number): string {
   if (statistic === 'errors') return `errors ${(value * 100).toFixed(2)} %`;
-  if (statistic === 'rate') return `${value.toFixed(0)} answers/s`;
+  if (statistic === 'rate') return `rate ${value.toFixed(0)}/s`;
   return `${statistic} ${value.toFixed(1)} ms`;
 }
 

@@ -72,7 +72,9 @@ test.runIf(process.platform === 'linux')('who listens on a port is this process,
   const port = await serveBytes(() => {});
   expect(await gatherListeners(port)).toMatchObject({
     ok: true,
-    value: { listeners: [{ address: '127.0.0.1', family: 4, port, pid: process.pid }] },
+    value: {
+      listeners: [{ address: '127.0.0.1', family: 4, port, pid: process.pid, command: expect.stringMatching(/\w/) }],
+    },
   });
   expect(await gatherListeners(await freePort())).toEqual({ ok: true, value: { listeners: [] } });
 });

@@ -119,6 +119,15 @@ describe('what is not there', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32').each([
+  ['v16.20.2', null],
+  ['v18.0.0', '18.0.0'],
+])('node %s: fetch is found only where there is one', async (printed, version) => {
+  await onPathFirst('node', `echo ${printed}`);
+  expect((await client('node-fetch').detect())?.version ?? null).toBe(version);
+  expect((await client('node-http').detect())?.version).toBe(printed.slice(1));
+});
+
 describe('bounds', () => {
   test('a server that never answers costs the timeout and no more', async () => {
     const found = await client('node-http').detect();
@@ -136,8 +145,11 @@ describe('bounds', () => {
     expect(await times).toMatchObject([{ ms: null, because: 'interrupted' }]);
   });
 
-  test.skipIf(process.platform === 'win32')('what a client started does not outlive it', async () => {
-    const script = `sleep 60 & echo $! > ${folder}/pid; wait`;
+  test.skipIf(process.platform === 'win32').each([
+    ['waits for it', 'wait'],
+    ['is gone itself', 'exit 0'],
+  ])('what a client started does not outlive the bound when the client %s', async (_promise, ending) => {
+    const script = `sleep 60 & echo $! > ${folder}/pid; ${ending}`;
     expect(await runChild('/bin/sh', ['-c', script], within(500))).toMatchObject({ how: 'killed' });
     const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
     expect(pid).toBeGreaterThan(1);

@@ -71,7 +71,9 @@ test('the lookup is the median of the lookups', () =>
   expect(addressTable(evidence([visits('localhost', 0, [accepted(1, 3)])], [40, 1, 2]))[0]?.resolveMs).toBe(2));
 
 test('an address that was never tried has no row', () => {
-  expect(addressTable(evidence([visits('localhost', 0, []), visits('localhost', 1, [accepted(1, 3)])]))).toHaveLength(1);
+  expect(addressTable(evidence([visits('localhost', 0, []), visits('localhost', 1, [accepted(1, 3)])]))).toHaveLength(
+    1,
+  );
 });
 
 test('a row holds the commonest outcome, and no times of answers that never came', () => {

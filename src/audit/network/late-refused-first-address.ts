@@ -1,6 +1,6 @@
 import type { AddressVisits, Listeners, WindowsConnects } from '../../model/evidence.ts';
 import type { Fact, Opinion } from '../../model/finding.ts';
-import type { Target } from '../../model/target.ts';
+import { isLoopbackAddress, type Target } from '../../model/target.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import {
@@ -52,9 +52,11 @@ interface Refusal {
   readonly how: 'measured' | 'measured by .NET' | 'inferred';
 }
 
-/** Off Windows our own connect tells; there it cannot, so another program's does, or else the rule. */
+/** Our own connect tells, but for loopback on Windows: there another program's does, or else the rule. */
 function refusalOf(row: AddressVisits, platform: string, windows: WindowsConnects | undefined): Omit<Refusal, 'row'> {
-  if (platform !== 'win32') return { refusalMs: connectMs(row), how: 'measured' };
+  if (platform !== 'win32' || !isLoopbackAddress(row.address)) {
+    return { refusalMs: connectMs(row), how: 'measured' };
+  }
   const byNet = windows?.connects.find(({ address, accepted }) => address === row.address && !accepted);
   if (byNet !== undefined) return { refusalMs: byNet.connectMs, how: 'measured by .NET' };
   return { refusalMs: WINDOWS_REFUSAL_MS, how: 'inferred' };

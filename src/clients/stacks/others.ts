@@ -42,11 +42,10 @@ export const perlHttpTiny: ClientStack = {
   id: 'perl-http-tiny',
   title: 'Perl HTTP::Tiny',
   versions: '0.056 and later, over IO::Socket::IP',
-  order: 'resolver-addrconfig',
   algorithm: { kind: 'sequential', attemptTimeoutMs: 60_000 },
   certainty: 'measured',
   source: 'HTTP::Tiny, IO::Socket::IP; measured with Perl 5.36',
-  note: null,
+  note: 'It asks with AI_ADDRCONFIG, though not for localhost.',
 };
 
 export const perlSocketInet: ClientStack = {

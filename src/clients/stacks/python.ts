@@ -65,9 +65,9 @@ export const pythonAiohttp: ClientStack = {
   id: 'python-aiohttp-3-10',
   title: 'Python aiohttp',
   versions: '3.10 and later',
-  order: 'resolver',
+  order: 'resolver-addrconfig',
   algorithm: { kind: 'staggered', delayMs: HEAD_START_MS, budgetMs: null },
-  source: 'aiohttp/connector.py, aiohappyeyeballs/impl.py; measured with aiohttp 3.14',
+  source: 'aiohttp/connector.py, aiohttp/resolver.py, aiohappyeyeballs/impl.py; measured with aiohttp 3.14',
 };
 
 export const pythonAiohttpOld: ClientStack = {
@@ -75,7 +75,7 @@ export const pythonAiohttpOld: ClientStack = {
   id: 'python-aiohttp-3-9',
   title: 'Python aiohttp 3.9',
   versions: 'before 3.10',
-  order: 'resolver',
+  order: 'resolver-addrconfig',
   algorithm: oneByOne,
   source: 'aiohttp/connector.py before aiohappyeyeballs; measured with aiohttp 3.8.4',
 };

@@ -45,8 +45,10 @@ export function runChild(path: string, args: readonly string[], { timeoutMs, sig
     };
     // Not waiting for `close` after a kill: a process that escaped the group could hold the pipes open for ever.
     const stop = (because: string): void => {
-      child.once('exit', () => finish({ how: 'killed', because }));
+      const gone = child.exitCode !== null || child.signalCode !== null;
+      if (!gone) child.once('exit', () => finish({ how: 'killed', because }));
       kill(child);
+      if (gone) finish({ how: 'killed', because });
     };
     child.once('error', (error) => finish({ how: 'not-started', because: error.message }));
     child.once('close', (code) => finish({ how: 'exited', code, stdout: output.stdout(), stderr: output.stderr() }));

@@ -1,3 +1,4 @@
+import type { RealClient } from './contract.ts';
 import { scriptClient } from './script.ts';
 import { atLeast } from './versions.ts';
 
@@ -39,13 +40,21 @@ export const nodeHttp = scriptClient({
   idFor: (version) => `node-http-${generation(version)}`,
 });
 
-export const nodeFetch = scriptClient({
+const fetching = scriptClient({
   ...node,
   runtime: 'node-fetch',
   args: ['-e', fetchScript('process.argv[1]')],
-  // Node 17 is the only one of its generation without fetch: there the script says so.
-  idFor: (version) => `node-fetch-${atLeast(version, [17]) ? generation(version) : '18'}`,
+  idFor: (version) => `node-fetch-${atLeast(version, [20]) ? generation(version) : '18'}`,
 });
+
+export const nodeFetch: RealClient = {
+  ...fetching,
+  async detect() {
+    const found = await fetching.detect();
+    // Before Node 18 there is no fetch to time.
+    return found !== null && atLeast(found.version, [18]) ? found : null;
+  },
+};
 
 function generation(version: string): string {
   if (atLeast(version, [25])) return '25';

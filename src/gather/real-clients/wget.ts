@@ -17,8 +17,9 @@ export const wget: RealClient = {
     // wget has no clock to print, so its start-up is taken off: a run that only prints the version.
     const { tookMs: startUpMs } = await runChild(path, ['--no-config', '--version'], bounds);
     const run = await runChild(path, [...options, url], bounds);
+    if (run.how !== 'exited') return { ok: false, because: run.because, ms: run.tookMs };
     const ms = Math.max(0, run.tookMs - startUpMs);
-    if (run.how === 'exited' && (run.code === 0 || run.code === ERROR_STATUS)) return { ok: true, ms };
+    if (run.code === 0 || run.code === ERROR_STATUS) return { ok: true, ms };
     return { ok: false, because: firstWords(run), ms };
   },
 };

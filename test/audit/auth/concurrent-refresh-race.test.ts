@@ -24,6 +24,9 @@ test.each([
   ['one winner, and a lock that answers 429', trial(1, 1, 1, { 200: 1, 429: 9 }), 'pass'],
 ])('ten at once with %s', (_what, seen, outcome) => expect(check(seen).outcome).toBe(outcome));
 
+test('one trial with a crash among quiet ones leaves doubt', () =>
+  expect(check(trial(1, 1, 1), trial(1, 1, 1, { 200: 1, 500: 9 })).outcome).toBe('inconclusive'));
+
 test('no trial is no evidence', () => expect(check().outcome).toBe('inconclusive'));
 
 test('one bad trial among good ones is enough, wherever it stands', () =>

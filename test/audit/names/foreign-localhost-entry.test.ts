@@ -19,6 +19,9 @@ test('a name below .localhost is meant too, other names are not', () => {
   expect(check(addressesOf({ 'app.test': [foreign] }), 'app.test').outcome).toBe('not-applicable');
 });
 
+test('it says how the foreign address ended', () =>
+  expect(check(loopback([foreign])).summary).toContain('192.0.2.1, which is not loopback (timed-out after 5.00 s)'));
+
 test.each([
   ['one that times out costs its timeout', foreign, 5_000],
   ['one that accepts costs nothing', answering('192.0.2.1'), null],

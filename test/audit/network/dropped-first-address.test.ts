@@ -36,6 +36,12 @@ test.each([
     'a firewall drops the whole address',
     'nft list ruleset | grep -n drop',
   ],
+  [
+    'the port, where closed ports of the other family alone are silent',
+    { families: baseline(undefined, 'timed-out').families.filter(({ family }) => family === 4) },
+    'a rule for port 8000',
+    'nft list ruleset | grep -n 8000',
+  ],
   ['the port, where a closed port is refused', baseline(), 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
   [
     'the port, where nothing is known of closed ports',
@@ -52,6 +58,12 @@ test.each([
     facts: [{ text: expect.stringContaining(words) }],
     advice: [{ command: 'http://127.0.0.1:8000' }, { command: 'ip6tables -I INPUT -i lo -j ACCEPT' }, { command }],
   });
+});
+
+test("the kernel's counters tell a filter from a full queue, where they were read", () => {
+  const kernel = { synRetransmits: 3, listenOverflows: 2, listenDrops: 1 };
+  const opinion = droppedFirstAddress.check({ addresses: loopback([dropped, good]), 'kernel-counters': kernel }, at());
+  expect(opinion).toMatchObject({ facts: [{}, { value: 3, unit: 'count' }, { value: 2, unit: 'count' }] });
 });
 
 test('an IPv4 address is let through with iptables', () =>

@@ -29,6 +29,9 @@ test('where all of loopback is slow, the server is not to blame', () =>
     'not-applicable',
   ));
 
+test('where loopback itself could not be measured, it is not blamed', () =>
+  expect(check(loopback([answering('::1', 1_000), good]), baseline({ 4: [], 6: [] })).outcome).toBe('fail'));
+
 test('the price is the late connect, and the way out is the prompt address', () =>
   expect(check(loopback([answering('::1', 1_000), good]))).toMatchObject({
     severity: 'medium',

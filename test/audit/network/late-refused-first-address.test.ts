@@ -77,3 +77,27 @@ test('where the server is not known, the advice stays general', () =>
     facts: [{ text: 'Who listens could not be read here.' }, {}, {}],
     advice: [{}, { do: 'make the server listen on 127.0.0.1 and on ::1, port 8000', command: null }],
   }));
+
+const byNet = (accepted: boolean, address = '::1') => ({ connects: [{ address, accepted, connectMs: 2_061 }] });
+
+test.each([
+  ['.NET measured it', byNet(false), 2_061, 'refusal of ::1, measured by .NET', 3],
+  ['.NET measured another address', byNet(false, '127.0.0.1'), 2_040, 'refusal of ::1, inferred', 4],
+  ['.NET was accepted, so it was another server by then', byNet(true), 2_040, 'refusal of ::1, inferred', 4],
+  ['nobody measured it', undefined, 2_040, 'refusal of ::1, inferred', 4],
+])('on Windows, where our own connect is refused at once and %s', (_what, windows, costMs, label, facts) => {
+  const addresses = loopback([refused('::1'), good]);
+  const evidence = { addresses, ...(windows === undefined ? {} : { 'windows-connects': windows }) };
+  const opinion = lateRefusedFirstAddress.check(evidence, at('localhost', 'win32'));
+  expect(opinion).toMatchObject({
+    outcome: 'fail',
+    costMs,
+    facts: expect.arrayContaining([expect.objectContaining({ label })]),
+  });
+  expect(opinion.outcome === 'fail' && opinion.facts.length).toBe(facts);
+});
+
+test('on Windows, beyond loopback, our own connect tells', () => {
+  const addresses = addressesOf({ 'app.test': [refused('10.0.0.1', 1), answering('10.0.0.2')] });
+  expect(check(addresses, at('app.test', 'win32')).outcome).toBe('pass');
+});

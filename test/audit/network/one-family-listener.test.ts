@@ -19,6 +19,14 @@ test.each([
   ['nobody accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
 ])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
+test("a late refusal behind the address that works is nobody else's finding", () =>
+  expect(check(loopback([four, refused('::1', LATE_MS + 1)])).outcome).toBe('fail'));
+
+test('an address that refused only once is not missing', () => {
+  const shaky = { ...six, cold: [...refused('::1').cold, ...closed('::1', 'timed-out').cold] };
+  expect(check(loopback([shaky, four])).outcome).toBe('not-applicable');
+});
+
 test('a refusal of ::1 harms nobody where localhost does not lead there', () =>
   expect(check(addressesOf({ localhost: [four], '127.0.0.1': [four], '::1': [refused('::1')] })).outcome).toBe('pass'));
 

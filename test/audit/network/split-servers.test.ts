@@ -10,12 +10,25 @@ const both = (four: string | null, six: string | null) =>
 
 const one = listeners(listening('127.0.0.1', 1), listening('::1', 1));
 const two = listeners(listening('127.0.0.1', 1, 'python a.py'), listening('::1', 2, 'node b.js'));
+const workers = listeners(listening('127.0.0.1', 1), listening('127.0.0.1', 2), listening('::1', 2));
+const proxy = (family: string): string => `/usr/bin/docker-proxy -proto tcp -host-ip ${family}`;
+const docker = listeners(listening('0.0.0.0', 1, proxy('0.0.0.0')), listening('::', 2, proxy('::')));
+const half = listeners(listening('0.0.0.0', 1, proxy('0.0.0.0')), listening('::', 2, 'node b.js'));
 const unknown = listeners(listening('127.0.0.1', null), listening('::1', null));
 
 test.each([
   ['the same answer, one process', both('uvicorn', 'uvicorn'), one, 'pass'],
   ['the same answer, processes unknown', both(null, null), unknown, 'pass'],
   ['the same answer, listeners unknown', both(null, null), undefined, 'pass'],
+  ['the same answer, workers that share a socket', both('a', 'a'), workers, 'pass'],
+  [
+    'the same answer, one family of two processes',
+    both('a', 'a'),
+    listeners(listening('::', 1), listening('::', 2)),
+    'pass',
+  ],
+  ['the same answer, a Docker forwarder each', both('a', 'a'), docker, 'pass'],
+  ['the same answer, one Docker forwarder', both('a', 'a'), half, 'fail'],
   ['the same answer, two processes', both('uvicorn', 'uvicorn'), two, 'fail'],
   ['two names, processes unknown', both('uvicorn', 'nginx'), unknown, 'fail'],
   ['a name and none', both('uvicorn', null), one, 'fail'],
@@ -24,6 +37,11 @@ test.each([
 ])('both loopback addresses: %s', (_what, addresses, seen, outcome) =>
   expect(check(addresses, seen).outcome).toBe(outcome),
 );
+
+test.each([
+  ['the same answer may be meant so', both('a', 'a'), 'low'],
+  ['two answers never are', both('a', 'b'), 'high'],
+])('two processes: %s', (_promise, addresses, severity) => expect(check(addresses, two)).toMatchObject({ severity }));
 
 test('a difference in status is a difference', () => {
   const other = { ...answering('::1'), answer: { status: 404, server: null } };

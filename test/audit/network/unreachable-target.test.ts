@@ -27,6 +27,11 @@ test.each([
     'Port 8000 accepts connections but gives no http answer.',
   ],
   ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
+  [
+    'another name is unknown',
+    addressesOf({ other: [], localhost: [refused('127.0.0.1')] }),
+    'No address of localhost accepts a connection on port 8000.',
+  ],
   ['nothing was tried', loopback([untried('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
 ])('where %s, it says so', (_what, addresses, summary) =>
   expect(check(addresses)).toMatchObject({ outcome: 'fail', summary }),

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { predict, predictClients } from '../../src/clients/predict.ts';
+import type { AddressConnect } from '../../src/model/client.ts';
+import { feels, known, short, V4, V6 } from './feel.ts';
+import { accepted, refused, resets, silent, situation } from './situation.ts';
+
+describe('real clients', () => {
+  const late = [refused(V6, 2_050), accepted(V4)];
+  const twice = [refused(V6, 2_050), refused(V6, 2_050), accepted(V4)];
+  const onlyV6 = [accepted(V6), refused(V4)];
+
+  test.each([
+    ['python-requests', late, '2050 via 127.0.0.1'],
+    ['python-requests', twice, '4100 via 127.0.0.1'],
+    ['node-http-20', late, '250 via 127.0.0.1'],
+    ['node-http-20', twice, '250 via 127.0.0.1'],
+    ['node-http-25', late, '500 via 127.0.0.1'],
+    ['node-http-18', late, 'fails at 2050'],
+    ['node-http-16', late, '0 via 127.0.0.1'],
+    ['curl-8-16', late, '200 via 127.0.0.1'],
+    ['curl-7-78', late, '0 via 127.0.0.1'],
+    ['chrome', late, '300 via 127.0.0.1'],
+    ['go-net-http', late, '300 via 127.0.0.1'],
+    ['java-http-client', late, '0 via 127.0.0.1'],
+    ['bun-fetch', late, '0 via 127.0.0.1'],
+    ['python-httpx', [silent(V6), accepted(V4)], '5000 via 127.0.0.1'],
+    ['php-streams', [silent(V6), accepted(V4)], 'fails at 60000'],
+    ['node-fetch-20', [silent(V6), silent(V4)], 'fails at 10000'],
+    ['java-url-connection', onlyV6, 'fails at 0'],
+    ['node-http-16', onlyV6, 'fails at 0'],
+    ['perl-socket-inet', onlyV6, 'fails at 0'],
+    ['curl-7-78', onlyV6, '0 via ::1'],
+    ['python-requests', onlyV6, '0 via ::1'],
+  ] as const)('%s', (id, addresses, expected) => {
+    expect(feels(known(id), addresses)).toBe(expected);
+  });
+
+  test.each([
+    ['sees no ::1 that AI_ADDRCONFIG hides', 'node-http-20', 'linux', '0 via 127.0.0.1'],
+    ['is not asked with AI_ADDRCONFIG on Windows', 'node-http-20', 'win32', '1 via 127.0.0.1'],
+    ['asks without the flag', 'python-requests', 'linux', '2050 via 127.0.0.1'],
+  ] as const)('%s', (_promise, id, platform, expected) => {
+    expect(feels(known(id), late, { platform, withAddrConfig: [V4, V4] })).toBe(expected);
+  });
+
+  test.each([
+    ['chrome', '300 via 127.0.0.1'],
+    ['curl-8-16', '200 via 127.0.0.1'],
+    ['firefox', '5 via 127.0.0.1'],
+    ['curl-7-78', '0 via 127.0.0.1'],
+  ])('%s has its own list of localhost, whatever the hosts file says', (id, expected) => {
+    const onlyV4Listed = { unlisted: [silent(V6)], resolveMs: 5 };
+    expect(feels(known(id), [accepted(V4)], onlyV4Listed)).toBe(expected);
+    expect(feels(known(id), [accepted(V4)], { ...onlyV4Listed, name: 'api.test' })).toBe('5 via 127.0.0.1');
+  });
+
+  test('who was not measured is named instead of guessed', () => {
+    const { predicted, note } = predict(known('chrome'), situation([accepted(V4)]));
+    expect(short(predicted)).toBe('0 via 127.0.0.1');
+    expect(note).toContain('::1, which was not measured');
+  });
+});
+
+describe('Windows', () => {
+  // A Node probe sees the refusal at once there: libuv switches the retries off.
+  const asProbed = [refused(V6, 0.4), accepted(V4, 0)];
+  test.each([
+    ['python-requests', '2040 via 127.0.0.1'],
+    ['dotnet-http-client', '2040 via 127.0.0.1'],
+    ['curl-8-16', '200 via 127.0.0.1'],
+    ['curl-8-22', '0.4 via 127.0.0.1'],
+    ['node-http-20', '0.4 via 127.0.0.1'],
+    ['go-net-http', '0.4 via 127.0.0.1'],
+    ['java-http-client', '0 via 127.0.0.1'],
+    ['deno-connect-2-8', 'fails at 2040'],
+  ])('%s: %s', (id, expected) => {
+    expect(feels(known(id), asProbed, { platform: 'win32' })).toBe(expected);
+  });
+
+  test('a helper that saw the late refusal does not make Node late', () => {
+    const asHelperSaw = [refused(V6, 2_051), accepted(V4)];
+    expect(feels(known('node-http-20'), asHelperSaw, { platform: 'win32' })).toBe('1 via 127.0.0.1');
+    expect(feels(known('python-requests'), asHelperSaw, { platform: 'win32' })).toBe('2051 via 127.0.0.1');
+  });
+
+  test('the retries are switched off on loopback only, so elsewhere the probe saw what all see', () => {
+    const elsewhere = [refused('10.0.0.1', 2_030)];
+    const wish = { platform: 'win32', name: 'db.test' } as const;
+    expect(feels(known('node-http-20'), elsewhere, wish)).toBe('fails at 2030');
+    expect(feels(known('python-requests'), elsewhere, wish)).toBe('fails at 2030');
+  });
+
+  test.each([
+    ['linux', 134_500],
+    ['darwin', 75_000],
+    ['win32', 21_000],
+  ] as const)('a silent address on %s costs %d ms', (platform, ms) => {
+    expect(feels(known('python-requests'), [silent(V6), accepted(V4)], { platform })).toBe(`${ms} via 127.0.0.1`);
+  });
+});
+
+describe('failures say why', () => {
+  const because = (id: string, addresses: readonly AddressConnect[]): string => {
+    const { predicted } = predict(known(id), situation(addresses));
+    return predicted.outcome === 'fails' ? predicted.because : 'it connects';
+  };
+
+  test.each([
+    ['java-url-connection', [accepted(V6), refused(V4)], '127.0.0.1 refuses, ::1 is never tried'],
+    ['python-requests', [refused(V6), refused(V4)], '::1 refuses, 127.0.0.1 refuses'],
+    ['php-streams', [silent(V6), accepted(V4)], '::1 stays silent, 127.0.0.1 is never tried'],
+    ['perl-socket-inet', [accepted(V6)], 'localhost has no address that it would try'],
+  ] as const)('%s: %s', (id, addresses, expected) => {
+    expect(because(id, addresses)).toBe(expected);
+  });
+
+  test('no algorithm recovers from an address that accepts and then breaks the connection', () => {
+    const answers = predictClients(situation([resets(V6), accepted(V4)]), [
+      known('node-http-20'),
+      known('python-requests'),
+      known('go-net-http'),
+    ]);
+    expect(answers.map(({ predicted }) => predicted.outcome)).toEqual(['fails', 'fails', 'fails']);
+  });
+});
+
+test('the lookup is part of what a client pays, and the ledger begins after it', () => {
+  const { predicted, attempts } = predict(known('python-requests'), situation([accepted(V4, 1)], { resolveMs: 40 }));
+  expect(short(predicted)).toBe('41 via 127.0.0.1');
+  expect(attempts).toEqual([{ address: V4, startMs: 40, endMs: 41, end: 'won' }]);
+});

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { expect, test } from 'vitest';
+import { formats } from '../src/render/index.ts';
+import { frozenRun } from './golden/frozen-run.ts';
+
+/** As a report is written to a file: no terminal, no colour, a page of a hundred columns. */
+const look = { width: 100, colour: false, unicode: true };
+const rewrite = process.env['UPDATE'] === '1';
+
+const samples = formats.map((format) => ({ format, name: `sample${extname(format.file)}` }));
+
+test('every format has a sample of its own, and the frozen run is none of them', () => {
+  const names = samples.map(({ name }) => name);
+  expect(new Set([...names, 'sample.run.json']).size).toBe(names.length + 1);
+});
+
+test.each(samples.map(({ name, format }) => [format.name, name, format] as const))(
+  'the frozen run as %s is reports/%s',
+  (_name, name, format) => {
+    const drawn = format.render(frozenRun, look);
+    const path = new URL(`../reports/${name}`, import.meta.url);
+    if (rewrite) writeFileSync(path, drawn);
+    expect(drawn).toBe(readFileSync(path, 'utf8'));
+  },
+);
+
+test.each(formats.map((format) => [format.name, format] as const))(
+  '%s draws the same run the same way twice',
+  (_, format) => expect(format.render(structuredClone(frozenRun), look)).toBe(format.render(frozenRun, look)),
+);
+
+test('the frozen run tells the story that the samples are to show', () => {
+  const failed = [...frozenRun.findings, ...frozenRun.checks].filter(({ outcome }) => outcome === 'fail');
+  expect(failed.map(({ id }) => id)).toEqual(['delayed-ack-stall', 'concurrent-refresh-race']);
+  expect(frozenRun.verdicts[0]).toMatchObject({
+    target: 'refresh mean < 30ms',
+    verdict: 'fail',
+    because: expect.stringContaining('without delayed-ack-stall the mean would be'),
+  });
+  expect(frozenRun.exit.code).toBe(10);
+});

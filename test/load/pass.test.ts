@@ -1,0 +1,168 @@
+import { afterEach, expect, test } from 'vitest';
+import { type Pass, type PassOutcome, runPass } from '../../src/load/pass.ts';
+import type { VirtualUser } from '../../src/suites/contract.ts';
+import { suites } from '../../src/suites/index.ts';
+import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
+import { targetAt } from '../audit/literals.ts';
+import { type Rule, startTokenServer, type TokenServer } from './token-server.ts';
+
+const WARMUP_PER_USER = 3;
+
+const started: TokenServer[] = [];
+afterEach(() => started.splice(0).forEach((server) => server.die()));
+
+async function serverWith(rule?: Rule): Promise<TokenServer> {
+  const server = await startTokenServer(rule);
+  started.push(server);
+  return server;
+}
+
+const users = (n: number): readonly VirtualUser[] =>
+  Array.from({ length: n }, (_, index) => ({
+    credentials: { username: `user${index}`, password: 'pass phrase' },
+    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
+  }));
+
+const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Promise<PassOutcome> =>
+  runPass({
+    suite: suites.refresh,
+    target: targetAt('127.0.0.1', port),
+    ground: { stack: simplejwt, apiPath: '/api/me/' },
+    arm: 'target',
+    users: users(1),
+    connection: 'kept-alive',
+    requests: 20,
+    maxTimeMs: 20_000,
+    signal: new AbortController().signal,
+    onTaken: () => {},
+    ...over,
+  });
+
+test.each([
+  ['one user', 1],
+  ['four users', 4],
+])('%s: exactly as many answers are measured as were asked for, and warm-up is not among them', async (_who, n) => {
+  const server = await serverWith();
+  const { result } = await pass(server, { users: users(n) });
+  expect(result).toMatchObject({ n: 20, errors: 0, statuses: { 200: 20 }, connections: n, stoppedEarly: null });
+  expect(result.warmup).toBe(WARMUP_PER_USER * n);
+  expect(result.perSecond * (result.tookMs / 1_000)).toBeCloseTo(20, 6);
+  expect(server.requests.length).toBe(20 + WARMUP_PER_USER * n);
+});
+
+test('each refresh token is presented once, in this pass and in the one that goes on with its users', async () => {
+  const server = await serverWith();
+  const first = await pass(server, { users: users(4) });
+  await pass(server, { users: first.users });
+  expect(server.presented.size).toBe(2 * (20 + 4 * WARMUP_PER_USER));
+  expect(new Set(server.presented.values())).toEqual(new Set([1]));
+});
+
+test.each([
+  ['kept-alive', 2],
+  ['new-per-request', 20 + 2 * WARMUP_PER_USER],
+] as const)('%s opens %i connections for two users', async (connection, connections) => {
+  const server = await serverWith();
+  const { result } = await pass(server, { users: users(2), connection });
+  expect(result).toMatchObject({ n: 20, errors: 0, connection });
+  expect(server.connections()).toBe(connections);
+  // The connect lies before the write: it is in user time and not in service time.
+  expect(result.userMs?.mean).toBeGreaterThan(result.serviceMs?.mean ?? Infinity);
+});
+
+const again: Rule = (_presented, response) => {
+  response.end('{"access":"always the same","refresh":"always the same"}');
+  return true;
+};
+
+test('a server that repeats its token gives errors, not answers', async () => {
+  const { result } = await pass(await serverWith(again));
+  expect(result).toMatchObject({
+    n: 0,
+    errors: 20,
+    reasons: { 'the same access token as before': 20 },
+    serviceMs: null,
+    perSecond: 0,
+    stoppedEarly: null,
+  });
+});
+
+test('a user whose chain broke signs in again, which is neither measured nor counted', async () => {
+  const broken: Rule = ({ served, path }, response) => {
+    if (served !== 8 || path === simplejwt.login.path) return false;
+    response.writeHead(401).end('{}');
+    return true;
+  };
+  const server = await serverWith(broken);
+  const { result } = await pass(server);
+  expect(result).toMatchObject({ n: 19, errors: 1, statuses: { 200: 19, 401: 1 } });
+  expect(result.reasons).toEqual({ 'status 401 without a token': 1 });
+  expect(server.requests.filter((path) => path === simplejwt.login.path)).toHaveLength(1);
+  expect(server.requests[9]).toBe(simplejwt.login.path);
+});
+
+test('where the sign-in gets no answer either, the user goes on with what it has', async () => {
+  const deaf: Rule = ({ served, path }, response) => {
+    if (path === simplejwt.login.path) response.socket?.destroy();
+    if (served === 8) response.writeHead(401).end('{}');
+    return path === simplejwt.login.path || served === 8;
+  };
+  const { result } = await pass(await serverWith(deaf));
+  expect(result).toMatchObject({ n: 19, errors: 1, stoppedEarly: null });
+});
+
+test('a server that dies ends the pass after ten failures in a row, with the reason', async () => {
+  const server: TokenServer = await serverWith(({ served }) => {
+    if (served === WARMUP_PER_USER + 50) server.die();
+    return false;
+  });
+  const { result } = await pass(server, { requests: 1_000 });
+  expect(result.n).toBe(50);
+  expect(result.errors).toBe(10);
+  expect(result.reasons).toMatchObject({ refused: expect.any(Number) });
+  expect(result.stoppedEarly).toBe('the server stopped answering (refused), 60 of 1000 done');
+});
+
+test('nine failures in a row, an answer and nine more are errors, but the server is not gone', async () => {
+  const flaky: Rule = ({ served }, response) => {
+    const measured = served - WARMUP_PER_USER;
+    if (measured < 0 || measured % 10 === 9) return false;
+    response.socket?.destroy();
+    return true;
+  };
+  const { result } = await pass(await serverWith(flaky));
+  expect(result).toMatchObject({ n: 2, errors: 18, reasons: { reset: 18 }, stoppedEarly: null });
+});
+
+test('where nobody listens, the pass ends at once and says so', async () => {
+  const server = await serverWith();
+  server.die();
+  const { result } = await pass(server);
+  expect(result).toMatchObject({
+    n: 0,
+    errors: 10,
+    stoppedEarly: 'the server stopped answering (refused), 10 of 20 done',
+  });
+});
+
+test('an abort keeps what was measured, and waits for no answer that is still out', async () => {
+  const interruption = new AbortController();
+  const silentAfterFifty: Rule = ({ served }) => {
+    if (served < WARMUP_PER_USER + 50) return false;
+    interruption.abort();
+    return true;
+  };
+  const { result } = await pass(await serverWith(silentAfterFifty), { requests: 1_000, signal: interruption.signal });
+  expect(result).toMatchObject({ n: 50, errors: 0, stoppedEarly: 'interrupted, 50 of 1000 done' });
+});
+
+test('a pass whose time is over says what it got done', async () => {
+  const { result } = await pass(await serverWith(), { maxTimeMs: 0 });
+  expect(result).toMatchObject({ n: 0, errors: 0, stoppedEarly: 'out of time, 0 of 20 done' });
+});
+
+test('progress is told after each answer', async () => {
+  const told: number[] = [];
+  await pass(await serverWith(), { onTaken: (taken) => told.push(taken) });
+  expect(told.slice(-3)).toEqual([18, 19, 20]);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { growingBlocks, startRecorder } from '../../src/load/recorder.ts';
+import type { HttpResponse } from '../../src/model/http.ts';
+import { decodeHistogram } from '../../src/stats/histogram.ts';
+
+const response = (status = 200, serverTiming = ''): HttpResponse => ({
+  status,
+  headers: serverTiming === '' ? {} : { 'server-timing': serverTiming },
+  body: '',
+});
+
+function blocksOf(values: readonly number[]) {
+  const blocks = growingBlocks();
+  for (const value of values) blocks.add(value);
+  return blocks.all();
+}
+const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index + 1);
+
+// Answers, and the blocks they make: how many, and of how many answers each.
+test.each([
+  ['nothing makes no block', 0, 0, undefined],
+  ['one answer is one block', 1, 1, 1],
+  ['thirty-nine blocks are kept', 39, 39, 1],
+  ['at forty, neighbours become one', 40, 20, 2],
+  ['an answer without its neighbour waits', 41, 20, 2],
+  ['two more answers are one more block', 42, 21, 2],
+  ['forty blocks of two become twenty of four', 80, 20, 4],
+  ['a thousand answers', 1_000, 31, 32],
+])('%s', (_promise, answers, blocks, size) => {
+  const all = blocksOf(upTo(answers));
+  expect([all.length, all[0]?.n]).toEqual([blocks, size]);
+  expect(new Set(all.map(({ n }) => n)).size).toBe(blocks === 0 ? 0 : 1);
+});
+
+test('a block is the mean of consecutive answers, in their order', () =>
+  expect(blocksOf(upTo(80)).slice(0, 3)).toEqual([
+    { n: 4, meanMs: 2.5 },
+    { n: 4, meanMs: 6.5 },
+    { n: 4, meanMs: 10.5 },
+  ]));
+
+test('an empty recorder has numbers for nothing', () => {
+  const { histogram, ...counts } = startRecorder().counts();
+  expect(decodeHistogram(histogram).count).toBe(0);
+  expect(counts).toEqual({
+    n: 0,
+    errors: 0,
+    reasons: {},
+    statuses: {},
+    serviceMs: null,
+    userMs: null,
+    blocks: [],
+    serverTimingMs: {},
+  });
+});
+
+test('right answers are timed, wrong ones are counted, and neither is the other', () => {
+  const recorder = startRecorder();
+  recorder.right({ serviceUs: 10_000, userUs: 12_000 }, response());
+  recorder.right({ serviceUs: 20_000, userUs: 28_000 }, response(201));
+  recorder.wrong('status 401 without a token', 401);
+  recorder.wrong('timed-out', null);
+  recorder.wrong('timed-out', null);
+  expect(recorder.taken).toBe(5);
+  expect(recorder.counts()).toMatchObject({
+    n: 2,
+    errors: 3,
+    reasons: { 'status 401 without a token': 1, 'timed-out': 2 },
+    statuses: { 200: 1, 201: 1, 401: 1 },
+    serviceMs: { mean: 15, min: 10, p50: 10, max: 20 },
+    userMs: { mean: 20, min: 12, p50: 12, max: 28 },
+    blocks: [
+      { n: 1, meanMs: 10 },
+      { n: 1, meanMs: 20 },
+    ],
+  });
+});
+
+test('the histogram that is published is the one of service times', () => {
+  const recorder = startRecorder();
+  recorder.right({ serviceUs: 10_000, userUs: 20_000 }, response());
+  const { histogram } = recorder.counts();
+  expect([decodeHistogram(histogram).count, decodeHistogram(histogram).maxMs]).toEqual([1, 10]);
+});
+
+test('what the server says of its own time is kept by metric', () => {
+  const recorder = startRecorder();
+  const times = { serviceUs: 10_000, userUs: 10_000 };
+  recorder.right(times, response(200, 'db;dur=2, sign;dur=0.5'));
+  recorder.right(times, response(200, 'db;dur=4'));
+  recorder.wrong('status 500', 500);
+  expect(recorder.counts().serverTimingMs).toEqual({
+    db: { mean: 3, p50: 2, p95: 4 },
+    sign: { mean: 0.5, p50: 0.5, p95: 0.5 },
+  });
+});

@@ -1,0 +1,30 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startWatch } from '../../src/load/witness.ts';
+
+const BLOCKED_MS = 300;
+
+function block(): void {
+  const until = performance.now() + BLOCKED_MS;
+  while (performance.now() < until);
+}
+
+test('a generator that was blocked while it measured testifies against itself', async () => {
+  await turn();
+  const watch = startWatch();
+  await sleep(20);
+  block();
+  await sleep(5);
+  const { valid, signals } = watch.testify(1);
+  expect(valid).toBe(false);
+  expect(signals.filter(({ level }) => level === 'red').map(({ name }) => name)).toContain('event-loop delay, mean');
+});
+
+test('the same delay beside answers that take a minute is nothing', async () => {
+  const watch = startWatch();
+  await sleep(20);
+  block();
+  await sleep(5);
+  const delay = watch.testify(60_000).signals.find(({ unit }) => unit === 'ms');
+  expect(delay).toMatchObject({ level: 'green' });
+});

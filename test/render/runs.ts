@@ -1,0 +1,104 @@
+import type { ClientPrediction } from '../../src/model/client.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { AddressRow, Run } from '../../src/model/run.ts';
+import { frozenRun } from '../golden/frozen-run.ts';
+
+const late: Finding = {
+  id: 'late-refused-first-address',
+  title: 'the first address of the name is refused late',
+  outcome: 'fail',
+  severity: 'high',
+  costMs: 2_041,
+  summary:
+    'localhost costs 2.04 s on every new connection: ::1 comes first and refuses only after 2.04 s; 127.0.0.1 answers in 2.3 ms.',
+  facts: [{ kind: 'measure', label: 'refusal of ::1', value: 2_041, unit: 'ms' }],
+  advice: [{ do: 'use 127.0.0.1 in the client', command: 'http://127.0.0.1:8000', where: 'client', savesMs: 2_041 }],
+};
+
+const row = (name: string, address: string, order: number, over: Partial<AddressRow>): AddressRow => ({
+  name,
+  address,
+  family: address.includes(':') ? 6 : 4,
+  order,
+  resolveMs: 0.3,
+  connect: 'accepted',
+  connectMs: { p50: 0.2, p95: 0.3 },
+  firstByteMs: { p50: 2.1, p95: 2.2 },
+  totalMs: { p50: 2_044, p95: 2_050 },
+  warmMs: null,
+  ...over,
+});
+
+const silent = { connect: 'refused', connectMs: { p50: 2_041, p95: 2_050 }, firstByteMs: null, totalMs: null } as const;
+
+const client = (id: string, title: string, predicted: ClientPrediction['predicted']): ClientPrediction => ({
+  id,
+  title,
+  predicted,
+  attempts: [],
+  measuredMs: null,
+  note: null,
+});
+
+/** The story: two seconds on every new connection, and a comparison with the run before. */
+export const storyRun: Run = {
+  ...frozenRun,
+  command: 'diagnose',
+  findings: [late],
+  checks: [],
+  suites: [],
+  secondOpinions: [],
+  verdicts: [],
+  verdict: 'pass',
+  exit: { code: 0, reason: 'done' },
+  addresses: [
+    row('localhost', '::1', 0, silent),
+    row('localhost', '127.0.0.1', 1, {}),
+    row('127.0.0.1', '127.0.0.1', 0, { totalMs: { p50: 2.3, p95: 2.4 } }),
+    row('::1', '::1', 0, silent),
+  ],
+  clients: [
+    client('python-requests', 'Python requests', { outcome: 'connects', via: '127.0.0.1', ms: 2_044 }),
+    client('node-http-18', 'Node 18', { outcome: 'fails', because: 'only the first address is tried', ms: 2_041 }),
+    client('curl-8-16', 'curl 8.16', { outcome: 'connects', via: '127.0.0.1', ms: 200 }),
+  ],
+  against: {
+    startedAt: '2026-11-20T10:00:00.000Z',
+    url: 'http://localhost:8000/',
+    findings: [
+      { id: 'late-refused-first-address', change: 'not-solved', beforeMs: 2_044, afterMs: 2_041 },
+      { id: 'slow-name-lookup', change: 'solved', beforeMs: 5_000, afterMs: null },
+      { id: 'split-servers', change: 'new', beforeMs: null, afterMs: null },
+      { id: 'slow-loopback', change: 'undecided', beforeMs: 300, afterMs: null },
+    ],
+    names: [
+      { name: 'localhost', beforeMs: 2_046, afterMs: 2_044 },
+      { name: '127.0.0.1', beforeMs: 23, afterMs: 2.3 },
+      { name: '::1', beforeMs: null, afterMs: null },
+    ],
+  },
+};
+
+/** The same clients, all of them, as their own command shows them. */
+export const clientsRun: Run = { ...storyRun, command: 'clients', findings: [], against: null };
+
+/** A pass whose generator was the bottleneck, and every kind of verdict. */
+export const doubtfulRun: Run = {
+  ...frozenRun,
+  suites: frozenRun.suites.map((pass) => ({ ...pass, errors: 1_234, witness: { valid: false, signals: [] } })),
+  verdicts: (['pass', 'warn', 'fail', 'inconclusive', 'invalid'] as const).map((verdict) => ({
+    target: 'refresh mean < 30ms',
+    suite: 'refresh',
+    actualMs: 55,
+    intervalMs: [53.3, 56.9] as const,
+    verdict,
+    because: 'mean 55.0 ms, 95 % interval 53.3–56.9 ms',
+  })),
+};
+
+/** A run in which nothing was found. */
+export const healthyRun: Run = {
+  ...storyRun,
+  findings: storyRun.findings.map(({ id, title }) => ({ id, title, outcome: 'pass', summary: 'well' })),
+  against: null,
+};
