@@ -49,3 +49,19 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await writeFile(beside, text);
   await rename(beside, path);
 }
+
+/**
+ * Empties the files that will be written while it measures: a run must not end in one that cannot be written.
+ * @throws ToolError `unwritable-file` (exit 2)
+ */
+export async function startFiles(paths: readonly (string | undefined)[]): Promise<void> {
+  for (const path of paths) {
+    if (path === undefined) continue;
+    await writeFile(path, '').catch((error: NodeJS.ErrnoException) => {
+      throw new ToolError(
+        'unwritable-file',
+        `${path} cannot be written (${error.code ?? 'unknown'}). Name another file.`,
+      );
+    });
+  }
+}

@@ -2,21 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { env, stderr, stdout } from 'node:process';
 import { presetNamed } from '../gather/auth-surface.ts';
-import type { LoadPlan } from '../gather/passes.ts';
+import type { Arrivals } from '../gather/passes.ts';
 import { parseTarget } from '../gather/target.ts';
 import type { ExitPolicy } from '../judge/exit.ts';
 import { defaultTargets, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
 import type { Command, Run } from '../model/run.ts';
-import { suiteNames, type SuiteName } from '../model/suite.ts';
+import type { SuiteName } from '../model/suite.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { json } from '../render/json.ts';
 import { terminal } from '../render/terminal/index.ts';
 import { run, type RunRequest } from '../run.ts';
-import { reportFolder, writeAtomically } from './files.ts';
+import { reportFolder, startFiles, writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
+import { loadPlanFor } from './load-plan.ts';
 import { lookFor } from './look.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
@@ -37,6 +38,14 @@ export interface MeasureOptions {
   readonly connections?: number;
   readonly requests?: number;
   readonly duration?: number;
+  readonly rate?: number;
+  readonly arrivals?: Arrivals;
+  readonly seed?: number;
+  readonly untilSure?: true;
+  readonly maxTime?: number;
+  readonly findCapacity?: true;
+  readonly hlog?: string;
+  readonly samples?: string;
   readonly secondOpinion?: true;
   readonly target?: readonly PerformanceTarget[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
@@ -67,6 +76,7 @@ export async function measure(
   if (url !== undefined) parseTarget(url);
   const before = options.against === undefined ? null : await savedRun(options.against);
   const folder = await reportFolder(options.out ?? null, command, new Date().toISOString().slice(0, 10));
+  await startFiles([options.hlog, options.samples]);
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   try {
@@ -97,7 +107,7 @@ function requestFor(
     target: parseTarget(subject.url),
     embedded: subject.embedded,
     signIn: signInFor(subject, options),
-    load: loads ? loadFor(subject, options) : null,
+    load: loads ? loadPlanFor(subject.accounts, options, targetsFor(options)) : null,
     targets: loads ? targetsFor(options) : [],
     policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
     allowRemote: options.allowRemote ?? null,
@@ -141,20 +151,6 @@ function signInFor({ accounts }: Subject, options: MeasureOptions): RunRequest['
     ? null
     : { credentials, preset: options.preset ?? null, apiPath: options.api ?? null };
 }
-
-const DEFAULT_REQUESTS = 300;
-const DEFAULT_CONNECTIONS = 10;
-
-const loadFor = ({ accounts }: Subject, options: MeasureOptions): LoadPlan => ({
-  suites: options.suite ?? suiteNames,
-  connections: options.connections ?? DEFAULT_CONNECTIONS,
-  amount:
-    options.duration === undefined
-      ? { by: 'requests', requests: options.requests ?? DEFAULT_REQUESTS }
-      : { by: 'duration', ms: options.duration },
-  accounts,
-  secondOpinion: options.secondOpinion === true,
-});
 
 /** Targets of suites that were not asked for would only be inconclusive; those the user wrote are judged all the same. */
 const targetsFor = ({ target, suite }: MeasureOptions): readonly PerformanceTarget[] =>

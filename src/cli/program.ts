@@ -5,7 +5,16 @@ import type { Command as MeasureCommand } from '../model/run.ts';
 import { savedFormats } from '../render/index.ts';
 import { version } from '../version.ts';
 import type { MeasureOptions } from './measure.ts';
-import { apiPath, durationMs, formatList, portNumber, suiteList, targetList, wholeNumber } from './values.ts';
+import {
+  apiPath,
+  durationMs,
+  formatList,
+  perSecond,
+  portNumber,
+  suiteList,
+  targetList,
+  wholeNumber,
+} from './values.ts';
 
 const EXIT_CODES = `
 Exit codes
@@ -76,7 +85,9 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
   const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
   load(signingIn(common(whole.argument('[url]', 'without it: the embedded reference server')))).action(act('run'));
   const suites = program.command('load').description('the load suites alone');
-  load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server')))).action(act('load'));
+  load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server'))))
+    .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
+    .action(act('load'));
   const clients = program.command('clients').description('what each client stack would feel on a new connection');
   common(clients.argument('<url>', 'for example http://localhost:8000'))
     .option('--real', 'also start and time the clients installed here')
@@ -132,7 +143,20 @@ const load = (command: Command): Command =>
       'measure each pass for that long instead, like 10s (new connections a fifth of it)',
       durationMs,
     )
-    .option('--second-opinion', 'let autocannon measure the api suite too, and show both')
+    .option('--rate <r/s>', 'open model: send by a plan, like 100/s, on all connections; user time counts', perSecond)
+    .addOption(
+      new Option('--arrivals <kind>', 'the plan of --rate (default: constant)').choices([
+        'constant',
+        'poisson',
+        'ramp',
+      ]),
+    )
+    .option('--seed <n>', 'seed of --arrivals poisson (default: 1)', wholeNumber)
+    .option('--until-sure', 'measure the judged passes until more answers could not change their verdict')
+    .option('--max-time <time>', 'bound of --until-sure for each suite (default: 1m)', durationMs)
+    .option('--hlog <file>', 'write an HdrHistogram log, an interval a second')
+    .option('--samples <file>', 'write every exchange, a line of JSON each')
+    .option('--second-opinion', 'let autocannon measure the refresh and api suites too, and show both')
     .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),

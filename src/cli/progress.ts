@@ -1,5 +1,5 @@
 import { stderr } from 'node:process';
-import type { Progress, Watcher } from '../model/progress.ts';
+import type { Live, Progress, Watcher } from '../model/progress.ts';
 
 export interface ProgressLine {
   readonly watch: Watcher;
@@ -21,7 +21,27 @@ export async function startProgress(quiet: boolean): Promise<ProgressLine> {
   };
 }
 
-const textOf = (progress: Progress): string =>
-  progress.kind === 'stage'
-    ? progress.text
-    : `${progress.text}  ${progress.done}${Number.isFinite(progress.of) ? ` of ${progress.of}` : ''}`;
+function textOf(progress: Progress): string {
+  if (progress.kind === 'stage') return progress.text;
+  const { text, done, of } = progress;
+  const count = `${text}  ${done}${Number.isFinite(of) ? ` of ${of}` : ''}`;
+  return progress.kind === 'pass' || progress.live === null ? count : `${count}  ${liveText(progress.live)}`;
+}
+
+const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: Live): string =>
+  [
+    `${perSecond.toFixed(0)}/s`,
+    `p50 ${p50Ms.toFixed(1)} ms`,
+    `p95 ${p95Ms.toFixed(1)} ms`,
+    ...(errors === 0 ? [] : [`${errors} errors`]),
+    sparkline(pastP50Ms),
+  ].join('  ');
+
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+/** From nothing to the largest, so that a flat line looks flat and a doubling like a doubling. */
+function sparkline(values: readonly number[]): string {
+  const most = Math.max(...values);
+  if (!(most > 0)) return '';
+  return values.map((value) => BARS[Math.round((value / most) * (BARS.length - 1))] ?? '').join('');
+}

@@ -28,6 +28,13 @@ export function durationMs(text: string): number {
   return Number(digits) * factor;
 }
 
+/** `100/s`, or the bare number. */
+export function perSecond(text: string): number {
+  const [, digits = ''] = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text) ?? [];
+  if (!(Number(digits) > 0)) throw new InvalidArgumentError('Expected a rate like 100/s.');
+  return Number(digits);
+}
+
 export const suiteList = (text: string): readonly SuiteName[] =>
   text.split(',').map((name) => {
     const known = suiteNames.find((candidate) => candidate === name.trim());

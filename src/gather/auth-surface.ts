@@ -1,7 +1,7 @@
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import type { HttpRequest } from '../model/http.ts';
-import type { Sender } from '../load/sender.ts';
+import type { Sender } from '../load/sent.ts';
 import type { AuthStack } from '../targets/auth/contract.ts';
 import { assumedAuthStack, authStackNamed, authStacks } from '../targets/auth/index.ts';
 import { apiRequest } from '../targets/auth/requests.ts';

@@ -1,5 +1,5 @@
 import { attacks } from '../attacks/index.ts';
-import { openSender } from '../load/sender.ts';
+import { openUndiciSender } from '../load/undici-sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
@@ -39,7 +39,7 @@ export async function gather(plan: GatherPlan, context: GatherContext, into: Gat
 
 async function gatherSignedIn(plan: GatherPlan, context: SignInContext, into: Gathered): Promise<void> {
   context.watch({ kind: 'stage', text: 'looking for the login' });
-  const sender = openSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
+  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
   const surface = await take('auth-surface', async () => got(await gatherAuthSurface(context, sender)));
   await sender.close();
   into.evidence.push(surface.evidence);

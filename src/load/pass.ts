@@ -1,100 +1,124 @@
 import type { SuiteResult } from '../model/suite.ts';
-import type { Target } from '../model/target.ts';
-import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
-import { suites } from '../suites/index.ts';
-import { type Recorder, startRecorder } from './recorder.ts';
-import { nowUs, openSender, type Sender } from './sender.ts';
-import { startWatch } from './witness.ts';
+import { meanInterval, quantileRanks } from '../stats/interval.ts';
+import { isSure } from '../stats/sure.ts';
+import type { VirtualUser } from '../suites/contract.ts';
+import { runClosed } from './closed.ts';
+import type { Pass, PassOutcome } from './contract.ts';
+import { type Field, gone, lifeOf, type Life, newField } from './field.ts';
+import { runOpen } from './open.ts';
+import { pacer } from './pacer.ts';
+import { latencyMs } from './recorder.ts';
+import { openSender } from './sender.ts';
+import { nowUs } from './sent.ts';
+import { startWarmUp } from './warm-up.ts';
+import { startWatch } from './witness/index.ts';
+import { flowSignals } from './witness/flow.ts';
 
-/** One pass: a suite, its users, and how many answers to measure. */
-export interface Pass {
-  readonly suite: Suite;
-  readonly target: Target;
-  readonly ground: Ground;
-  readonly arm: SuiteResult['arm'];
-  readonly users: readonly VirtualUser[];
-  readonly connection: SuiteResult['connection'];
-  readonly requests: number;
-  readonly maxTimeMs: number;
-  readonly signal: AbortSignal;
-  readonly onTaken: (taken: number) => void;
-}
+export type { Pass, PassOutcome } from './contract.ts';
 
-/** What the pass measured, and the users as it left them, so that the next pass goes on with live tokens. */
-export interface PassOutcome {
-  readonly result: SuiteResult;
-  readonly users: readonly VirtualUser[];
-}
-
-/** Each user's first answers pay for connects, caches and compilation; they are sent and not counted. */
-const WARMUP_PER_USER = 3;
+const FEWEST_WARMUP_PER_USER = 3;
+/** A warm-up may take a quarter of what is measured, and a second and a half: nobody waits longer for what is thrown away. */
+const WARMUP_SHARE = 0.25;
+const LONGEST_WARMUP_MS = 1_500;
 const TIMEOUT_MS = 10_000;
-/** So many transport failures in a row are a server that is gone, not a server that errs. */
-const GONE_AFTER = 10;
 
-interface Field {
-  readonly pass: Pass;
-  readonly recorder: Recorder;
-  readonly endUs: number;
-  failuresInARow: number;
-  lastFailure: string;
-  started: number;
-}
-
-/** Runs a pass in the closed model: every user sends its next request when it has read the last answer. */
+/** Runs a pass from its first connect to its result. What the target does wrong is counted, never thrown. */
 export async function runPass(pass: Pass): Promise<PassOutcome> {
   const senders = pass.users.map(() => openSender(pass.target, { connection: pass.connection, timeoutMs: TIMEOUT_MS }));
   // An abort closes the sockets, so that nobody waits for an answer that is not wanted any more.
   const abort = (): void => void Promise.all(senders.map((sender) => sender.close()));
   pass.signal.addEventListener('abort', abort, { once: true });
   try {
-    const warm = await warmUp(pass, senders);
-    return await measure({ ...pass, users: warm }, senders);
+    const lives = senders.map((sender, index) => lifeOf(sender, userAt(pass, index)));
+    const warmth = await warmUp(pass, lives);
+    const result = await measure(pass, lives, warmth);
+    return { result, users: lives.map(({ user }) => user) };
   } finally {
     pass.signal.removeEventListener('abort', abort);
     await Promise.all(senders.map((sender) => sender.close()));
   }
 }
 
-async function warmUp(pass: Pass, senders: readonly Sender[]): Promise<readonly VirtualUser[]> {
-  const unmeasured = newField(pass, pass.users.length * WARMUP_PER_USER);
-  return await Promise.all(
-    senders.map((sender, index) => live(unmeasured, sender, userAt(pass, index), WARMUP_PER_USER)),
-  );
+interface Warmth {
+  readonly answers: number;
+  readonly steady: boolean | null;
 }
 
-async function measure(pass: Pass, senders: readonly Sender[]): Promise<PassOutcome> {
+/** Always closed: what is cold is found soonest without waiting for a plan. */
+async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
+  const fewest = lives.length * FEWEST_WARMUP_PER_USER;
+  const quiet = { ...pass, model: { kind: 'closed' }, onTaken: () => {}, onSample: () => {} } as const;
+  const first = newField(quiet, fewest);
+  await runClosed(first, lives);
+  const budget = Math.min(pass.requests * WARMUP_SHARE, Number.MAX_SAFE_INTEGER) - fewest;
+  if (pass.warmUp === 'three-each' || budget <= 0) return { answers: fewest, steady: null };
+  const warm = startWarmUp();
+  const maxTimeMs = Math.min(LONGEST_WARMUP_MS, pass.maxTimeMs * WARMUP_SHARE);
+  const more: Field = newField(
+    {
+      ...quiet,
+      maxTimeMs,
+      onSample: ({ serviceUs }) => {
+        warm.add(serviceUs / 1_000);
+        more.sure = warm.steady;
+      },
+    },
+    Math.floor(budget),
+  );
+  await runClosed(more, lives);
+  return { answers: fewest + more.recorder.taken, steady: warm.steady };
+}
+
+async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<SuiteResult> {
   const field = newField(pass, pass.requests);
   const watch = startWatch();
-  const startUs = nowUs();
-  const users = await Promise.all(senders.map((sender, index) => live(field, sender, userAt(pass, index), Infinity)));
-  const tookMs = (nowUs() - startUs) / 1_000;
+  const ticks = setInterval(() => tick(field), TICK_MS);
+  if (pass.model.kind === 'open') await runOpen(field, lives, pacer(pass.model.pace));
+  else await runClosed(field, lives);
+  clearInterval(ticks);
+  const tookMs = (nowUs() - field.startUs) / 1_000;
   const counts = field.recorder.counts();
-  const result: SuiteResult = {
+  const felt = latencyMs(field.recorder.felt);
+  const scaleMs = pass.limit?.limitMs ?? felt?.p50 ?? 0;
+  return {
     suite: pass.suite.name,
     arm: pass.arm,
-    model: 'closed',
+    model: pass.model.kind,
     connection: pass.connection,
-    connections: senders.length,
-    rate: null,
-    warmup: senders.length * WARMUP_PER_USER,
+    connections: lives.length,
+    rate: pass.model.kind === 'open' ? pass.model.perSecond : null,
+    warmup: warmth.answers,
     ...counts,
+    ...field.recorder.apart(),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: watch.testify(counts.serviceMs?.p50 ?? 0),
+    witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), counts.n),
+    capacity: null,
     stoppedEarly: stoppedEarly(field),
   };
-  return { result, users };
 }
 
-const newField = (pass: Pass, requests: number): Field => ({
-  pass: { ...pass, requests },
-  recorder: startRecorder(),
-  endUs: nowUs() + pass.maxTimeMs * 1_000,
-  failuresInARow: 0,
-  lastFailure: '',
-  started: 0,
-});
+export const TICK_MS = 500;
+/** Fewer answers than a verdict needs make no interval worth looking at. */
+const FEWEST_FOR_SURE = 100;
+
+function tick(field: Field): void {
+  const { pass, recorder } = field;
+  pass.onSecond(recorder.recent());
+  if (pass.untilSure && pass.limit !== null) field.sure = isSure(intervalOf(field), pass.limit.limitMs);
+}
+
+const shares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
+
+/** The interval that the verdict will be given by. */
+function intervalOf({ pass: { limit }, recorder }: Field): readonly [number, number] | null {
+  const { felt } = recorder;
+  if (limit === null || felt.count < FEWEST_FOR_SURE) return null;
+  if (limit.statistic === 'mean') return meanInterval(recorder.blockMeansMs());
+  if (limit.statistic === 'min' || limit.statistic === 'max') return null;
+  const [low, high] = quantileRanks(felt.count, shares[limit.statistic]);
+  return [felt.percentileMs((low / felt.count) * 100), felt.percentileMs((high / felt.count) * 100)];
+}
 
 const userAt = (pass: Pass, index: number): VirtualUser => {
   const user = pass.users[index];
@@ -102,57 +126,11 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
   return user;
 };
 
-const gone = (field: Field): boolean => field.failuresInARow >= GONE_AFTER;
-
 function stoppedEarly(field: Field): string | null {
   const { recorder, pass } = field;
   const done = `${recorder.taken} of ${pass.requests} done`;
   if (pass.signal.aborted) return `interrupted, ${done}`;
   if (gone(field)) return `the server stopped answering (${field.lastFailure}), ${done}`;
-  if (recorder.taken < pass.requests) return `out of time, ${done}`;
+  if (recorder.taken < pass.requests && !field.sure) return `out of time, ${done}`;
   return null;
-}
-
-const goesOn = (field: Field): boolean =>
-  !field.pass.signal.aborted && !gone(field) && field.started < field.pass.requests && nowUs() < field.endUs;
-
-/** One user's life in the pass: send, read, remember the new tokens, until the pass or its own share is done. */
-async function live(field: Field, sender: Sender, first: VirtualUser, share: number): Promise<VirtualUser> {
-  let user = first;
-  for (let own = 0; own < share && goesOn(field); own += 1) {
-    field.started += 1;
-    user = await step(field, sender, user);
-    field.pass.onTaken(field.recorder.taken);
-  }
-  return user;
-}
-
-async function step(field: Field, sender: Sender, user: VirtualUser): Promise<VirtualUser> {
-  const { suite, ground } = field.pass;
-  const plannedUs = nowUs();
-  const { sentUs, endUs, exchanged } = await sender.send(suite.request(user, ground));
-  if (!exchanged.answered) {
-    if (exchanged.code === 'aborted') return user;
-    field.failuresInARow += 1;
-    field.lastFailure = exchanged.code;
-    field.recorder.wrong(exchanged.code, null);
-    return user;
-  }
-  field.failuresInARow = 0;
-  const read = suite.read(exchanged.response, user, ground);
-  if (!read.right) {
-    field.recorder.wrong(read.because, exchanged.response.status);
-    return (await signInAgain(field, sender, user)) ?? user;
-  }
-  field.recorder.right({ serviceUs: endUs - (sentUs ?? plannedUs), userUs: endUs - plannedUs }, exchanged.response);
-  return { ...user, tokens: read.tokens };
-}
-
-/** A broken chain cannot be mended with the token that broke it. The error was counted; this sign-in is not measured. */
-async function signInAgain(field: Field, sender: Sender, user: VirtualUser): Promise<VirtualUser | null> {
-  if (field.pass.suite.name === 'login') return null;
-  const { exchanged } = await sender.send(suites.login.request(user, field.pass.ground));
-  if (!exchanged.answered) return null;
-  const read = suites.login.read(exchanged.response, user, field.pass.ground);
-  return read.right ? { ...user, tokens: read.tokens } : null;
 }

@@ -1,71 +1,121 @@
 import type { HttpResponse } from '../model/http.ts';
-import type { Block, LatencyMs, SuiteResult } from '../model/suite.ts';
+import type { LatencyMs, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
+import { growingBlocks } from './blocks.ts';
 import { parseServerTiming } from './server-timing.ts';
+
+/** The clocks of one right answer, in whole µs. `lagUs` is null where no plan said when to send. */
+export interface Times {
+  readonly serviceUs: number;
+  readonly userUs: number;
+  readonly lagUs?: number | null;
+}
 
 /** Everything that one pass counts, in memory that does not grow with the number of requests. */
 export interface Recorder {
-  right(times: { readonly serviceUs: number; readonly userUs: number }, response: HttpResponse): void;
+  right(times: Times, response: HttpResponse): void;
   wrong(because: string, status: number | null): void;
+  /** A 429: neither right nor wrong. */
+  throttled(): void;
+  signedInAgain(): void;
   readonly taken: number;
   counts(): Counts;
-  percentileMs(percent: number): number;
+  apart(): Apart;
+  /** The clock that a user feels. */
+  readonly felt: LatencyHistogram;
+  blockMeansMs(): readonly number[];
+  /** What came since the last call: for a live line. */
+  recent(): Recent;
+}
+
+export interface Recent {
+  readonly n: number;
+  readonly errors: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
 }
 
 type Counts = Pick<
   SuiteResult,
   'n' | 'errors' | 'reasons' | 'statuses' | 'serviceMs' | 'userMs' | 'blocks' | 'histogram' | 'serverTimingMs'
 >;
+type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
-/** Between 20 and 40 blocks: enough for an interval, few enough that each holds neighbours only. */
-const MOST_BLOCKS = 40;
+/** A server may name its metrics as it likes, so it may name a new one in each answer. */
+const MOST_METRICS = 16;
 
-export function startRecorder(): Recorder {
+/** @param model which of the clocks is the one that a user feels. */
+export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder {
   const service = emptyHistogram();
   const user = emptyHistogram();
+  const lag = emptyHistogram();
+  const latest = emptyHistogram();
+  const felt = model === 'open' ? user : service;
   const timings = new Map<string, LatencyHistogram>();
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
-  let errors = 0;
+  const counted = { errors: 0, throttled: 0, relogins: 0, latestErrors: 0 };
   return {
-    right({ serviceUs, userUs }, response) {
+    felt,
+    right({ serviceUs, userUs, lagUs = null }, response) {
       service.record(serviceUs);
       user.record(userUs);
-      blocks.add(serviceUs / 1_000);
+      if (lagUs !== null) lag.record(lagUs);
+      const feltUs = model === 'open' ? userUs : serviceUs;
+      latest.record(feltUs);
+      blocks.add(feltUs / 1_000);
       count(statuses, String(response.status));
-      for (const [metric, ms] of parseServerTiming(response.headers['server-timing'] ?? '')) {
-        histogramOf(timings, metric).record(Math.round(ms * 1_000));
-      }
+      recordTimings(timings, response);
     },
     wrong(because, status) {
-      errors += 1;
+      counted.errors += 1;
+      counted.latestErrors += 1;
       count(reasons, because);
       if (status !== null) count(statuses, String(status));
     },
-    get taken() {
-      return service.count + errors;
+    throttled: () => {
+      counted.throttled += 1;
+      count(statuses, '429');
     },
-    percentileMs: (percent) => service.percentileMs(percent),
+    signedInAgain: () => void (counted.relogins += 1),
+    get taken() {
+      return service.count + counted.errors + counted.throttled;
+    },
+    blockMeansMs: () => blocks.all().map(({ meanMs }) => meanMs),
+    recent() {
+      const { latestErrors: errors } = counted;
+      const recent = { n: latest.count, errors, p50Ms: latest.percentileMs(50), p95Ms: latest.percentileMs(95) };
+      latest.reset();
+      counted.latestErrors = 0;
+      return recent;
+    },
     counts: () => ({
       n: service.count,
-      errors,
+      errors: counted.errors,
       reasons: Object.fromEntries(reasons),
       statuses: Object.fromEntries(statuses),
       serviceMs: latencyMs(service),
       userMs: latencyMs(user),
       blocks: blocks.all(),
-      histogram: service.encode(),
+      histogram: felt.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
+    apart: () => ({ throttled: counted.throttled, relogins: counted.relogins, lagMs: latencyMs(lag) }),
   };
 }
 
 const count = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
-function histogramOf(timings: Map<string, LatencyHistogram>, metric: string): LatencyHistogram {
+function recordTimings(timings: Map<string, LatencyHistogram>, { headers }: HttpResponse): void {
+  const header = headers['server-timing'];
+  if (header === undefined) return;
+  for (const [metric, ms] of parseServerTiming(header)) histogramOf(timings, metric)?.record(Math.round(ms * 1_000));
+}
+
+function histogramOf(timings: Map<string, LatencyHistogram>, metric: string): LatencyHistogram | undefined {
   const known = timings.get(metric);
-  if (known !== undefined) return known;
+  if (known !== undefined || timings.size >= MOST_METRICS) return known;
   const fresh = emptyHistogram();
   timings.set(metric, fresh);
   return fresh;
@@ -91,32 +141,3 @@ export const latencyMs = (times: LatencyHistogram): LatencyMs | null =>
         p999: times.percentileMs(99.9),
         max: times.maxMs,
       };
-
-/** Blocks of equal size whose size doubles whenever there are too many: flat memory for a run of unknown length. */
-export function growingBlocks(): { add(ms: number): void; all(): readonly Block[] } {
-  let size = 1;
-  let full: Block[] = [];
-  let sumMs = 0;
-  let n = 0;
-  return {
-    add(ms) {
-      sumMs += ms;
-      n += 1;
-      if (n < size) return;
-      full.push({ n, meanMs: sumMs / n });
-      [sumMs, n] = [0, 0];
-      if (full.length < MOST_BLOCKS) return;
-      full = pairwise(full);
-      size *= 2;
-    },
-    // A last block that is not full would weigh as much as the others with less behind it: it is left out.
-    all: () => full,
-  };
-}
-
-const pairwise = (blocks: readonly Block[]): Block[] =>
-  blocks.flatMap((block, index) => {
-    const next = blocks[index + 1];
-    if (index % 2 === 1 || next === undefined) return [];
-    return [{ n: block.n + next.n, meanMs: (block.meanMs * block.n + next.meanMs * next.n) / (block.n + next.n) }];
-  });

@@ -1,16 +1,18 @@
 import { performance } from 'node:perf_hooks';
-import autocannon from 'autocannon';
+import autocannon, { type Client } from 'autocannon';
 import type { HttpRequest } from '../model/http.ts';
-import type { SecondOpinion, SuiteName } from '../model/suite.ts';
+import type { SecondOpinion } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
+import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
 import { latencyMs } from './recorder.ts';
 
 export interface SecondOpinionPlan {
-  readonly suite: SuiteName;
+  readonly suite: Suite;
   readonly target: Target;
-  readonly request: HttpRequest;
-  readonly connections: number;
+  readonly ground: Ground;
+  /** One a connection. */
+  readonly users: readonly VirtualUser[];
   readonly requests: number;
   readonly signal: AbortSignal;
 }
@@ -18,43 +20,76 @@ export interface SecondOpinionPlan {
 const TIMEOUT_S = 10;
 
 /**
- * The same request by autocannon, on as many connections. Its own histogram holds whole milliseconds, so the times of
- * its `response` events, which are not rounded, are recorded in one of ours.
+ * The same flow by autocannon, on as many connections, each with a chain of its own. Its own histogram holds whole
+ * milliseconds, so the times of its `response` events, which are not rounded, are recorded in one of ours.
+ * @returns the users as the flow left them, besides.
  */
-export async function askAutocannon(plan: SecondOpinionPlan): Promise<SecondOpinion> {
+export async function askAutocannon(
+  plan: SecondOpinionPlan,
+): Promise<{ readonly opinion: SecondOpinion; readonly users: readonly VirtualUser[] }> {
   const times = emptyHistogram();
-  let wrong = 0;
+  const users = [...plan.users];
+  let [next, wrong] = [0, 0];
   const started = performance.now();
   // autocannon ends on the next tick of its one-second clock; the rate is over the time in which it was answered.
   let lastAnswer = started;
+  const setupClient = (client: Client): void => {
+    const index = next % users.length;
+    next += 1;
+    client.setRequests([chained(plan, users, index, () => (wrong += 1))]);
+  };
   await new Promise<void>((resolve, reject) => {
     // Without a rate autocannon corrects nothing; its correction would take the interval in the wrong unit.
     const instance = autocannon(
       {
-        url: new URL(plan.request.path, plan.target.url).href,
-        method: plan.request.method,
-        headers: { ...plan.request.headers },
-        connections: plan.connections,
-        amount: plan.requests,
+        url: new URL(plan.target.url).origin,
+        connections: users.length,
+        amount: Math.max(plan.requests, users.length),
         timeout: TIMEOUT_S,
+        setupClient,
       },
       (error: Error | null) => (error === null ? resolve() : reject(error)),
     );
-    instance.on('response', (_client, status, _bytes, tookMs) => {
+    instance.on('response', (_client, _status, _bytes, tookMs) => {
       lastAnswer = performance.now();
-      if (status === 200) times.record(Math.round(tookMs * 1_000));
-      else wrong += 1;
+      times.record(Math.round(tookMs * 1_000));
     });
     instance.on('reqError', () => (wrong += 1));
     plan.signal.addEventListener('abort', () => instance.stop(), { once: true });
   });
-  return {
+  const opinion = {
     tool: 'autocannon',
-    suite: plan.suite,
-    connections: plan.connections,
-    n: times.count,
+    suite: plan.suite.name,
+    connections: users.length,
+    n: Math.max(0, times.count - wrong),
     errors: wrong,
     serviceMs: latencyMs(times),
     perSecond: times.count === 0 ? 0 : (times.count / (lastAnswer - started)) * 1_000,
+  } as const;
+  return { opinion, users };
+}
+
+/** One request that is made anew each time, from what the user holds by then. */
+function chained({ suite, ground }: SecondOpinionPlan, users: VirtualUser[], index: number, wrong: () => void) {
+  const request = (): HttpRequest => {
+    const user = users[index];
+    if (user === undefined) throw new RangeError(`There is no virtual user ${index}.`);
+    return suite.request(user, ground);
+  };
+  const { method, path } = request();
+  return {
+    method,
+    path,
+    setupRequest(before: object): object {
+      const { headers, body } = request();
+      return { ...before, headers, ...(body === null ? {} : { body }) };
+    },
+    onResponse(status: number, body: string): void {
+      const user = users[index];
+      if (user === undefined) return;
+      const read = suite.read({ status, headers: {}, body }, user, ground);
+      if (read.right) users[index] = { ...user, tokens: read.tokens };
+      else wrong();
+    },
   };
 }

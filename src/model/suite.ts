@@ -45,9 +45,18 @@ export interface SecondOpinion {
   readonly perSecond: number;
 }
 
+/** What a search for the highest rate found: the pass that carries it ran at that rate. */
+export interface Capacity {
+  readonly target: string;
+  /** `at-least`: the highest rate that was tried, or that the generator could send, still met the target. */
+  readonly found: 'exactly' | 'at-least' | 'nothing';
+  readonly tried: readonly { readonly perSecond: number; readonly actualMs: number | null; readonly met: boolean }[];
+}
+
 /**
  * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
- * Service time runs from the write of a request, user time from the moment the plan wanted it sent.
+ * Service time runs from the write of a request, user time from the moment the plan wanted it sent. The clock that a user
+ * feels is user time in the open model and service time in the closed one: `blocks` and `histogram` are of that clock.
  */
 export interface SuiteResult {
   readonly suite: SuiteName;
@@ -55,23 +64,32 @@ export interface SuiteResult {
   readonly model: 'closed' | 'open';
   readonly connection: 'kept-alive' | 'new-per-request';
   readonly connections: number;
+  /** Requests per second that the plan asked for; null in the closed model, where the answers set the pace. */
   readonly rate: number | null;
   readonly warmup: number;
   readonly n: number;
   readonly errors: number;
+  /** Answers of 429: waited out as their Retry-After asked, and neither right nor wrong. */
+  readonly throttled: number;
+  /** Chains that broke and signed in again. */
+  readonly relogins: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly serviceMs: LatencyMs | null;
   readonly userMs: LatencyMs | null;
+  /** How late the generator itself sent, where a plan said when; null in the closed model. */
+  readonly lagMs: LatencyMs | null;
   readonly perSecond: number;
   readonly tookMs: number;
   readonly blocks: readonly Block[];
-  /** Service times, HdrHistogram V2 compressed, base64; unit microseconds. */
+  /** HdrHistogram V2, compressed, base64; unit microseconds. */
   readonly histogram: string;
   readonly serverTimingMs: Readonly<
     Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
   >;
   readonly witness: Witness;
+  /** Null unless the pass is the end of a search for capacity. */
+  readonly capacity: Capacity | null;
   /** Why the pass ended before its plan did; null when it ran to its end. */
   readonly stoppedEarly: string | null;
 }

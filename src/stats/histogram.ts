@@ -21,6 +21,7 @@ export interface LatencyHistogram {
   percentileMs(percent: number): number;
   /** HdrHistogram V2, compressed, base64: starts with HISTFAAA. */
   encode(): string;
+  reset(): void;
 }
 
 export const emptyHistogram = (): LatencyHistogram =>
@@ -60,5 +61,6 @@ function wrap(histogram: Histogram): LatencyHistogram {
     },
     percentileMs: (percent) => histogram.getValueAtPercentile(percent) / US_PER_MS,
     encode: () => encodeIntoCompressedBase64(histogram),
+    reset: () => histogram.reset(),
   };
 }

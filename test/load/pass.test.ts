@@ -33,8 +33,15 @@ const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Pr
     connection: 'kept-alive',
     requests: 20,
     maxTimeMs: 20_000,
+    model: { kind: 'closed' },
+    warmUp: 'three-each',
+    limit: null,
+    untilSure: false,
+    floor: null,
     signal: new AbortController().signal,
     onTaken: () => {},
+    onSecond: () => {},
+    onSample: () => {},
     ...over,
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { growingBlocks, startRecorder } from '../../src/load/recorder.ts';
+import { growingBlocks } from '../../src/load/blocks.ts';
+import { startRecorder } from '../../src/load/recorder.ts';
 import type { HttpResponse } from '../../src/model/http.ts';
 import { decodeHistogram } from '../../src/stats/histogram.ts';
 

@@ -30,6 +30,13 @@ export const secondOpinion = object({
   perSecond: z.number().min(0),
 });
 
+const capacity = object({
+  target: z.string(),
+  found: z.enum(['exactly', 'at-least', 'nothing']),
+  tried: z.array(object({ perSecond: z.number().min(0), actualMs: ms.nullable(), met: z.boolean() })),
+});
+
+/** The defaults are for runs that were saved before there were such numbers. */
 export const suiteResult = object({
   suite: z.enum(suiteNames),
   arm: z.enum(['target', 'reference']),
@@ -40,15 +47,19 @@ export const suiteResult = object({
   warmup: z.int().min(0),
   n: z.int().min(0),
   errors: z.int().min(0),
+  throttled: z.int().min(0).default(0),
+  relogins: z.int().min(0).default(0),
   reasons: countByName,
   statuses: countByName,
   serviceMs: latencyMs.nullable(),
   userMs: latencyMs.nullable(),
+  lagMs: latencyMs.nullable().default(null),
   perSecond: z.number().min(0),
   tookMs: ms,
   blocks: z.array(object({ n: z.int(), meanMs: ms })),
   histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
   witness,
+  capacity: capacity.nullable().default(null),
   stoppedEarly: z.string().nullable(),
 });

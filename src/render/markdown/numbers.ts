@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
+import { apartText, capacityText, feltMs, opinionText } from '../load-words.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -9,6 +10,7 @@ export function performanceSection(run: Run): string {
     '## Performance',
     targetsTable(run),
     suitesTable(run),
+    asides(run),
     secondOpinions(run),
     attribution(run),
     generator(run),
@@ -45,7 +47,8 @@ function suitesTable({ suites }: Run): string {
   );
 }
 
-function secondOpinions({ secondOpinions: opinions }: Run): string {
+function secondOpinions(run: Run): string {
+  const { secondOpinions: opinions } = run;
   if (opinions.length === 0) return '';
   const right = Array.from({ length: 8 }, () => 'right' as const);
   const rows = opinions.map((each) => [
@@ -58,22 +61,28 @@ function secondOpinions({ secondOpinions: opinions }: Run): string {
   ]);
   const head = ['suite', 'autocannon', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', '/s'];
   return [
-    'A second opinion, by autocannon on the same route. Its clock starts before the connect of each first request.',
+    `A second opinion on the same flow: ${opinionText(run).join(' ')}.`,
     table(head, ['left', 'left', ...right], rows),
   ].join('\n\n');
 }
 
-const timesOf = ({ serviceMs }: SuiteResult | SecondOpinion): readonly string[] =>
-  [serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99, serviceMs?.max].map((value) =>
-    msText(value ?? null),
-  );
+function timesOf(pass: SuiteResult | SecondOpinion): readonly string[] {
+  const times = feltMs(pass);
+  return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => msText(value ?? null));
+}
 
-const kindOf = ({ connection, connections }: SuiteResult): string =>
-  connection === 'new-per-request'
-    ? 'new connection each'
-    : connections === 1
-      ? 'one at a time'
-      : `${connections} connections`;
+function kindOf({ connection, connections, model, rate }: SuiteResult): string {
+  if (model === 'open') return `${rate ?? 0}/s by plan`;
+  if (connection === 'new-per-request') return 'new connection each';
+  return connections === 1 ? 'one at a time' : `${connections} connections`;
+}
+
+/** What neither a row nor a verdict says. */
+const asides = ({ suites }: Run): string =>
+  suites
+    .flatMap((pass) => [...apartText(pass), ...capacityText(pass)])
+    .map((aside) => `- ${text(aside)}`)
+    .join('\n');
 
 function attribution({ suites }: Run): string {
   const rows = suites

@@ -1,6 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import { type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
 import type { Judged } from '../../model/verdict.ts';
+import { apartText, capacityText, feltMs, floorText, opinionText } from '../load-words.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
@@ -15,7 +16,12 @@ export function drawSuites(run: Run, pen: Pen): string {
     ...run.secondOpinions.filter(({ suite }) => suite === name).map((opinion) => opinionRow(opinion, pen)),
   ]);
   const table = grid(['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'], [head, ...rows]);
-  return [table, ...run.verdicts.map((judged) => drawVerdict(judged, pen))].join('\n');
+  const asides = [...run.suites.flatMap(apartText), ...run.suites.flatMap(capacityText), ...opinionText(run)];
+  return [
+    table,
+    ...asides.map((aside) => ink.dim(pen.wrap(aside, 2))),
+    ...run.verdicts.map((judged) => drawVerdict(judged, pen)),
+  ].join('\n');
 }
 
 function rowOf(pass: SuiteResult, first: boolean, pen: Pen): readonly string[] {
@@ -26,16 +32,19 @@ function rowOf(pass: SuiteResult, first: boolean, pen: Pen): readonly string[] {
 const opinionRow = (opinion: SecondOpinion, pen: Pen): readonly string[] =>
   ['', `${opinion.connections} by ${opinion.tool}`, ...cells(opinion, pen)].map((cell) => pen.ink.dim(cell));
 
-function cells({ n, errors, serviceMs, perSecond }: SuiteResult | SecondOpinion, { ink }: Pen): readonly string[] {
+function cells(pass: SuiteResult | SecondOpinion, { ink }: Pen): readonly string[] {
+  const { n, errors, perSecond } = pass;
+  const times = feltMs(pass);
   return [
     countText(n),
     errors === 0 ? '0' : ink.red(String(errors)),
-    ...[serviceMs?.mean, serviceMs?.p50, serviceMs?.p95, serviceMs?.p99].map((value) => msText(value ?? null)),
+    ...[times?.mean, times?.p50, times?.p95, times?.p99].map((value) => msText(value ?? null)),
     countText(perSecond),
   ];
 }
 
-function kindOf({ connection, connections }: SuiteResult): string {
+function kindOf({ connection, connections, model, rate }: SuiteResult): string {
+  if (model === 'open') return `${rate ?? 0}/s by plan`;
   if (connection === 'new-per-request') return 'new connection each';
   return connections === 1 ? 'one at a time' : `${connections} connections`;
 }
@@ -74,7 +83,12 @@ export function drawAttribution({ suites }: Run, pen: Pen): string {
 export function drawGenerator({ suites }: Run, pen: Pen): string {
   if (suites.length === 0) return '';
   const doubtful = suites.filter(({ witness }) => !witness.valid);
-  if (doubtful.length === 0) return pen.ink.dim('  the generator      valid in every pass: it was not the bottleneck');
+  if (doubtful.length === 0) {
+    const floor = floorText(suites);
+    return pen.ink.dim(
+      `  the generator      valid in every pass: it was not the bottleneck${floor === '' ? '' : `\n  ${floor}`}`,
+    );
+  }
   const named = doubtful.map((pass) => `${pass.suite}, ${kindOf(pass)}`).join('; ');
   return pen.wrap(`the generator was the bottleneck in: ${named}. Those numbers are its own, not the server's.`, 2);
 }

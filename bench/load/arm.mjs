@@ -1,0 +1,123 @@
+// One measurement by one Node generator in a process of its own, as it would be on the command line. The order comes over
+// IPC, the result goes back that way.
+
+import { once } from 'node:events';
+
+const dist = new URL('../../dist/', import.meta.url);
+const load = (path) => import(new URL(path, dist));
+
+const arms = { whyslow, undici, autocannon, 'autocannon chain': chain };
+
+const [{ arm, ...order }] = await once(process, 'message');
+process.send(await arms[arm](order));
+process.disconnect();
+
+function targetAt(port) {
+  return { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' };
+}
+
+async function whyslow({ port, connections, ms, suite, sampleRss = false, ...more }) {
+  const [{ runPass }, { suites }, { simplejwt }] = await Promise.all([
+    load('load/pass.js'),
+    load('suites/index.js'),
+    load('targets/auth/simplejwt.js'),
+  ]);
+  const rssMb = [];
+  const timer = sampleRss ? setInterval(() => rssMb.push(process.memoryUsage.rss() / 1_048_576), 1000) : null;
+  const users = Array.from({ length: connections }, (_, index) => ({
+    credentials: { username: `user${index}`, password: 'pass phrase' },
+    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
+  }));
+  const { result } = await runPass({
+    suite: suites[suite],
+    target: targetAt(port),
+    ground: { stack: simplejwt, apiPath: '/api/me/' },
+    arm: 'target',
+    users,
+    connection: 'kept-alive',
+    requests: Infinity,
+    maxTimeMs: ms,
+    signal: new AbortController().signal,
+    onTaken: () => {},
+    ...more,
+  });
+  clearInterval(timer);
+  const { n, errors, perSecond, serviceMs, userMs, witness } = result;
+  return { n, errors, perSecond, serviceMs, userMs, witness, rssMb };
+}
+
+/** undici's dispatch with stamps in its callbacks: what https goes through. */
+async function undici({ port, connections, ms }) {
+  const [{ openUndiciSender }, { emptyHistogram }] = await Promise.all([
+    load('load/undici-sender.js'),
+    load('stats/histogram.js'),
+  ]);
+  const times = emptyHistogram();
+  const request = { method: 'GET', path: '/api/me/', headers: { authorization: 'Bearer first' }, body: null };
+  const untilMs = performance.now() + ms;
+  const live = async () => {
+    const sender = openUndiciSender(targetAt(port), { connection: 'kept-alive', timeoutMs: 10_000 });
+    for (let sent = 0; performance.now() < untilMs; sent += 1) {
+      const { sentUs, endUs } = await sender.send(request);
+      if (sent >= 3) times.record(endUs - sentUs);
+    }
+    await sender.close();
+  };
+  await Promise.all(Array.from({ length: connections }, live));
+  return { n: times.count, errors: 0, perSecond: (times.count / ms) * 1000, serviceMs: quantiles(times) };
+}
+
+/** autocannon's own histogram holds whole milliseconds; its `response` events are not rounded. */
+async function autocannon({ port, connections, ms }) {
+  return cannon({ url: `http://127.0.0.1:${port}/api/me/`, connections, duration: ms / 1000 });
+}
+
+/** A chain through `setupRequest`: each request carries the refresh token of the answer before it. */
+async function chain({ port, connections, ms }) {
+  const tokens = new WeakMap();
+  return cannon({
+    url: `http://127.0.0.1:${port}`,
+    connections,
+    duration: ms / 1000,
+    setupClient(client) {
+      tokens.set(client, 'first');
+      const body = () => JSON.stringify({ refresh: tokens.get(client) });
+      client.setRequests([
+        {
+          method: 'POST',
+          path: '/api/token/refresh/',
+          headers: { 'content-type': 'application/json' },
+          setupRequest: (request) => ({ ...request, body: body() }),
+          onResponse: (_status, answer) => tokens.set(client, JSON.parse(answer).refresh),
+        },
+      ]);
+    },
+  });
+}
+
+async function cannon(options) {
+  const [{ default: autocannonOf }, { emptyHistogram }] = await Promise.all([
+    import('autocannon'),
+    load('stats/histogram.js'),
+  ]);
+  const times = emptyHistogram();
+  const startedMs = performance.now();
+  let lastMs = startedMs;
+  await new Promise((resolve, reject) => {
+    const running = autocannonOf({ timeout: 10, ...options }, (error) => (error ? reject(error) : resolve()));
+    running.on('response', (_client, _status, _bytes, tookMs) => {
+      lastMs = performance.now();
+      times.record(Math.round(tookMs * 1000));
+    });
+  });
+  return {
+    n: times.count,
+    errors: 0,
+    perSecond: (times.count / (lastMs - startedMs)) * 1000,
+    serviceMs: quantiles(times),
+  };
+}
+
+function quantiles(times) {
+  return { p50: times.percentileMs(50), p99: times.percentileMs(99) };
+}

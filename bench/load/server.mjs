@@ -1,0 +1,88 @@
+// A server whose delay is known, because it writes down what it really took: from the moment it has read a request to
+// the moment it writes the answer. Bare sockets, in a process of its own, told over IPC what to be.
+//
+// Timers fire on whole milliseconds; the last one is waited for by asking again and again, which still reads sockets.
+
+import { createServer } from 'node:net';
+
+const SLOW_SHARE = 0.015;
+
+const delays = {
+  instant: () => 0,
+  constant: () => 5,
+  // Median 5 ms, sigma 0.25: what a healthy API looks like.
+  'log-normal': () => 5 * Math.exp(0.25 * normal()),
+  // A little more than 1 %, so that p99 lies on the slow side and not on the edge of the cliff.
+  'a few at 60 ms': () => (Math.random() < SLOW_SHARE ? 60 : 5),
+};
+const LAST_MS = 1.2;
+const FREEZE_MS = 400;
+const FREEZE_EVERY_MS = 2000;
+
+let delayOf = delays.instant;
+let tookMs = [];
+let issued = 0;
+const due = [];
+
+const server = createServer({ noDelay: true }, (socket) => {
+  let waiting = '';
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (bytes) => {
+    const readMs = performance.now();
+    waiting += bytes.latin1Slice();
+    for (let length = lengthOfRequest(waiting); length !== null; length = lengthOfRequest(waiting)) {
+      waiting = waiting.slice(length);
+      answerAfter(socket, readMs, delayOf());
+    }
+  });
+});
+
+function lengthOfRequest(text) {
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return null;
+  const length = end + 4 + Number(/content-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? 0);
+  return text.length < length ? null : length;
+}
+
+function answerAfter(socket, readMs, delayMs) {
+  if (delayMs === 0) return answer({ socket });
+  const atMs = readMs + delayMs;
+  setTimeout(() => {
+    due.push({ socket, readMs, atMs });
+    if (due.length === 1) setImmediate(ask);
+  }, delayMs - LAST_MS);
+}
+
+function ask() {
+  const nowMs = performance.now();
+  for (const one of due.filter(({ atMs }) => atMs <= nowMs)) {
+    due.splice(due.indexOf(one), 1);
+    answer(one);
+  }
+  if (due.length > 0) setImmediate(ask);
+}
+
+function answer({ socket, readMs }) {
+  issued += 1;
+  const body = `{"access":"access-${issued}","refresh":"refresh-${issued}"}`;
+  if (readMs !== undefined) tookMs.push(performance.now() - readMs);
+  socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+}
+
+function freeze() {
+  const until = performance.now() + FREEZE_MS;
+  while (performance.now() < until);
+}
+
+function normal() {
+  return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+}
+
+process.once('disconnect', () => process.exit());
+process.on('message', ({ be, tell }) => {
+  if (be === 'freezing') setInterval(freeze, FREEZE_EVERY_MS);
+  else if (be !== undefined) delayOf = delays[be];
+  process.send(tell ? { tookMs } : { port: server.address().port });
+  tookMs = [];
+});
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

@@ -1,0 +1,72 @@
+// Starting the servers, our own generators and the tools of others.
+
+import { execFile, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
+const run = promisify(execFile);
+
+export async function startServer() {
+  const child = fork(pathOf('server.mjs'));
+  const [{ port }] = await once(child, 'message');
+  const ask = async (message) => {
+    child.send(message);
+    const [answer] = await once(child, 'message');
+    return answer;
+  };
+  return {
+    port,
+    pid: child.pid,
+    be: (what) => ask({ be: what }),
+    /** What it really took since the last time it was asked. */
+    tookMs: async () => (await ask({ tell: true })).tookMs,
+    stop: () => child.disconnect(),
+  };
+}
+
+export async function runArm(order) {
+  const child = fork(pathOf('arm.mjs'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  child.send(order);
+  const [result] = await once(child, 'message');
+  return result;
+}
+
+export const isInstalled = (tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+
+export async function wrk({ port, connections, ms }) {
+  const args = ['-t1', `-c${connections}`, `-d${ms / 1000}s`, '--latency', `http://127.0.0.1:${port}/api/me/`];
+  const { stdout } = await run('wrk', args);
+  const at = (percent) => msOf(new RegExp(`^ *${percent}% +(\\S+)$`, 'm').exec(stdout)[1]);
+  const [, perSecond] = /Requests\/sec: +(\S+)/.exec(stdout);
+  return { perSecond: Number(perSecond), serviceMs: { p50: at(50), p99: at(99) } };
+}
+
+/** Its CSV has tenths of a millisecond, its summary too. */
+export async function hey({ port, connections, ms }) {
+  const url = `http://127.0.0.1:${port}/api/me/`;
+  const { stdout } = await run('hey', ['-c', connections, '-z', `${ms}ms`, '-o', 'csv', url], { maxBuffer: 1e9 });
+  const times = stdout
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => Number(row.split(',')[0]) * 1000);
+  return {
+    perSecond: (times.length / ms) * 1000,
+    serviceMs: { p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
+  };
+}
+
+const factors = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
+function msOf(text) {
+  const [, digits, unit] = /^([\d.]+)(us|ms|s|m)$/.exec(text);
+  return Number(digits) * factors[unit];
+}
+
+export function quantile(values, share) {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
+export const median = (values) => quantile(values, 0.5);

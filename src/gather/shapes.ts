@@ -1,0 +1,83 @@
+import { suiteNames, type SuiteName, type SuiteResult } from '../model/suite.ts';
+import type { Pass } from '../load/contract.ts';
+import type { Pace } from '../load/pacer.ts';
+import type { LoadPlan } from './passes.ts';
+
+/** One pass of a plan, before it is known who takes part in it. */
+export interface Shape {
+  readonly suite: SuiteName;
+  readonly connection: SuiteResult['connection'];
+  readonly connections: number;
+  readonly share: number;
+  /** Whether this is the pass that the suite's targets are judged by. */
+  readonly judged: boolean;
+  /** Open model only. */
+  readonly perSecond: number | null;
+  /** The machine may have changed since the last suite: the floor is measured again. */
+  readonly floorAnew: boolean;
+}
+
+/** A login costs a password hash, some 10 to 700 ms: a tenth of the requests says as much. */
+const LOGIN_SHARE = 0.1;
+/** New connections are measured for comparison only, so fewer do. */
+const NEW_CONNECTION_SHARE = 0.2;
+const FEWEST_REQUESTS = 10;
+/** No pass keeps a user waiting longer than this, however slow the server is. */
+const LONGEST_PASS_MS = 60_000;
+/** A ramp ends when half of the time is over, so that half of it is measured at the full rate. */
+const RAMP_SHARE = 0.5;
+const DEFAULT_RAMP_S = 5;
+
+/**
+ * The passes of a plan, one at a time. Closed: alone, alone with a new connection each, then all connections together.
+ * Open: at the rate that was asked for, on all connections.
+ */
+export function shapesOf(plan: Pick<LoadPlan, 'suites' | 'connections' | 'model'>): readonly Shape[] {
+  const { suites: names, connections, model } = plan;
+  return suiteNames
+    .filter((name) => names.includes(name))
+    .flatMap((suite): readonly Shape[] => {
+      const share = suite === 'login' ? LOGIN_SHARE : 1;
+      const kept = { suite, connection: 'kept-alive', judged: true, perSecond: null, floorAnew: true } as const;
+      if (model.kind === 'open') return [{ ...kept, connections, share: 1, perSecond: model.perSecond }];
+      const alone = { ...kept, connections: 1, share };
+      const others = { ...alone, judged: false, floorAnew: false };
+      const afresh = { ...others, connection: 'new-per-request', share: NEW_CONNECTION_SHARE } as const;
+      return [alone, ...(suite === 'login' ? [] : [afresh]), ...(connections > 1 ? [{ ...others, connections }] : [])];
+    });
+}
+
+export function amountOf({ amount }: LoadPlan, shape: Shape): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
+  // The clock treats logins like the rest; only the comparison on new connections gets less of it.
+  const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
+  if (amount.by === 'duration') return { requests: Infinity, maxTimeMs: amount.ms * timeShare, untilSure: false };
+  if (amount.by === 'certainty' && shape.judged) {
+    return { requests: Infinity, maxTimeMs: amount.maxTimeMs, untilSure: true };
+  }
+  const requests = Math.max(FEWEST_REQUESTS, Math.round(amount.requests * shape.share));
+  return { requests, maxTimeMs: LONGEST_PASS_MS, untilSure: false };
+}
+
+export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Pass['model'] {
+  if (perSecond === null) return { kind: 'closed' };
+  if (model.kind !== 'open') return { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } };
+  const overS = amount.by === 'duration' ? (amount.ms / 1_000) * RAMP_SHARE : DEFAULT_RAMP_S;
+  const paces: Readonly<Record<typeof model.arrivals, Pace>> = {
+    constant: { kind: 'constant', perSecond },
+    poisson: { kind: 'poisson', perSecond, seed: model.seed },
+    ramp: { kind: 'ramp', fromPerSecond: 0, toPerSecond: perSecond, overS },
+  };
+  return { kind: 'open', perSecond, pace: paces[model.arrivals] };
+}
+
+export function titleOf({ suite, connection, connections, perSecond }: Shape): string {
+  if (perSecond !== null) return `${suite}, ${perSecond} a second`;
+  if (connection === 'new-per-request') return `${suite}, a new connection each`;
+  return connections === 1 ? `${suite}, one at a time` : `${suite}, ${connections} connections`;
+}
+
+/** The judged pass has the suite's bare name; a label holds no comma and no space, so that it can be a tag. */
+export function labelOf({ suite, connection, connections, judged }: Shape): string {
+  if (judged) return suite;
+  return connection === 'new-per-request' ? `${suite}.new-connections` : `${suite}.${connections}-connections`;
+}

@@ -1,0 +1,56 @@
+import type { Limit } from '../model/limit.ts';
+import type { SuiteResult } from '../model/suite.ts';
+import type { Target } from '../model/target.ts';
+import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
+import type { Pace } from './pacer.ts';
+import type { Recent } from './recorder.ts';
+
+/** One pass: a suite, its users, and how many answers to measure. */
+export interface Pass {
+  readonly suite: Suite;
+  readonly target: Target;
+  readonly ground: Ground;
+  readonly arm: SuiteResult['arm'];
+  readonly users: readonly VirtualUser[];
+  readonly connection: SuiteResult['connection'];
+  /** Closed: each user sends when it has read. Open: a plan says when to send, whatever the answers do. */
+  readonly model:
+    | { readonly kind: 'closed' }
+    | { readonly kind: 'open'; readonly pace: Pace; readonly perSecond: number };
+  /** Warm-up answers are sent and not counted: three a user, or as many as it takes to be steady. */
+  readonly warmUp: 'three-each' | 'until-steady';
+  readonly requests: number;
+  readonly maxTimeMs: number;
+  /** What the suite will be judged by: the witness compares its delays with it. */
+  readonly limit: Limit | null;
+  /** Ends the pass as soon as more samples could not change what is said about the limit. */
+  readonly untilSure: boolean;
+  /** What a server that does nothing costs on this machine; null where it was not measured. */
+  readonly floor: Floor | null;
+  readonly signal: AbortSignal;
+  readonly onTaken: (taken: number) => void;
+  readonly onSecond: (recent: Recent) => void;
+  readonly onSample: (sample: Sample) => void;
+}
+
+export interface Floor {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** One measured exchange. `atMs` is Unix time of its send; `lagUs` is null where no plan said when to send. */
+export interface Sample {
+  readonly atMs: number;
+  readonly serviceUs: number;
+  readonly userUs: number;
+  readonly lagUs: number | null;
+  readonly status: number | null;
+  /** Why the answer was wrong, or null. */
+  readonly wrong: string | null;
+}
+
+/** What the pass measured, and the users as it left them, so that the next pass goes on with live tokens. */
+export interface PassOutcome {
+  readonly result: SuiteResult;
+  readonly users: readonly VirtualUser[];
+}

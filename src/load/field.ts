@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tokenTimes } from '../model/auth.ts';
+import type { VirtualUser } from '../suites/contract.ts';
+import type { Pass } from './contract.ts';
+import { type Recorder, startRecorder } from './recorder.ts';
+import { nowUs, type Sender } from './sent.ts';
+
+/** What all users of one pass share while it runs. */
+export interface Field {
+  readonly pass: Pass;
+  readonly recorder: Recorder;
+  readonly startUs: number;
+  readonly endUs: number;
+  failuresInARow: number;
+  lastFailure: string;
+  started: number;
+  /** Open model: sends that the generator itself made late. */
+  lateSends: number;
+  /** Time between handing over a request and having its answer, as the engine saw it: for Little's law. */
+  inFlightUs: number;
+  /** The statistic is known well enough: nobody needs more samples. */
+  sure: boolean;
+}
+
+/** One virtual user at its connection, and when its access token should be renewed. */
+export interface Life {
+  readonly sender: Sender;
+  user: VirtualUser;
+  /** Unix ms; Infinity where the token does not say when it ends. */
+  renewAtMs: number;
+}
+
+/** So many transport failures in a row are a server that is gone, not a server that errs. */
+const GONE_AFTER = 10;
+
+export function newField(pass: Pass, requests: number): Field {
+  const startUs = nowUs();
+  return {
+    pass: { ...pass, requests },
+    recorder: startRecorder(pass.model.kind),
+    startUs,
+    endUs: startUs + pass.maxTimeMs * 1_000,
+    failuresInARow: 0,
+    lastFailure: '',
+    started: 0,
+    lateSends: 0,
+    inFlightUs: 0,
+    sure: false,
+  };
+}
+
+export const gone = (field: Field): boolean => field.failuresInARow >= GONE_AFTER;
+
+/** Whether another request may begin, as far as it is not a matter of time. */
+export const wantsMore = (field: Field): boolean =>
+  !field.pass.signal.aborted && !field.sure && !gone(field) && field.started < field.pass.requests;
+
+export const goesOn = (field: Field): boolean => wantsMore(field) && nowUs() < field.endUs;
+
+/** A fifth of a token's life before its end, as clients do, and never more than half a minute. */
+const RENEWAL_SHARE = 0.2;
+const LONGEST_RENEWAL_MS = 30_000;
+
+export function lifeOf(sender: Sender, user: VirtualUser): Life {
+  return { sender, user, renewAtMs: renewAtMs(user) };
+}
+
+export function become(life: Life, user: VirtualUser): void {
+  life.renewAtMs = renewAtMs(user);
+  life.user = user;
+}
+
+function renewAtMs({ tokens }: VirtualUser): number {
+  const times = tokenTimes(tokens.access);
+  if (times === null) return Infinity;
+  const lifeMs = (times.expiresAtS - times.issuedAtS) * 1_000;
+  return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifeMs * RENEWAL_SHARE);
+}
+
+/** Waits, but neither beyond the end of the pass nor after its abort. */
+export async function waitInField(field: Field, ms: number): Promise<void> {
+  const leftMs = (field.endUs - nowUs()) / 1_000;
+  const boundedMs = Math.max(0, Math.min(ms, leftMs));
+  await sleep(boundedMs, undefined, { signal: field.pass.signal }).catch(() => {});
+}

@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { HttpRequest } from '../model/http.ts';
+import { emptyHistogram } from '../stats/histogram.ts';
+import type { Floor } from './contract.ts';
+import { openSender } from './sender.ts';
+
+export interface NullTarget {
+  floor(connections: number): Promise<Floor>;
+  stop(): void;
+}
+
+const ANSWERS = 200;
+/** The first answers pay for connects and compilation; they are no floor. */
+const UNMEASURED = 50;
+const TIMEOUT_MS = 2_000;
+const START_DEADLINE_MS = 5_000;
+const REQUEST: HttpRequest = { method: 'GET', path: '/', headers: { accept: 'application/json' }, body: null };
+
+/** @returns null where no process can be started: then the floor is unknown, and nothing else fails. */
+export async function startNullTarget(): Promise<NullTarget | null> {
+  const child = fork(childModule(), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} });
+  const stop = (): void => void child.kill();
+  const deadline = AbortSignal.timeout(START_DEADLINE_MS);
+  try {
+    const [{ port }] = (await Promise.race([
+      once(child, 'message', { signal: deadline }),
+      once(child, 'exit', { signal: deadline }).then(() => Promise.reject(new Error('the null target ended'))),
+    ])) as [AddressInfo];
+    // An abort or a crash of ours must not wait for it.
+    child.unref();
+    child.channel?.unref();
+    return { floor: (connections) => floorAt(port, connections), stop };
+  } catch {
+    stop();
+    return null;
+  }
+}
+
+/** Node forks JavaScript only, so a run from the TypeScript source uses the built child: build first. */
+function childModule(): string {
+  const path = import.meta.url.endsWith('.ts') ? '../../dist/load/null-target.js' : './null-target.js';
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+async function floorAt(port: number, connections: number): Promise<Floor> {
+  const times = emptyHistogram();
+  const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
+  let left = ANSWERS + UNMEASURED;
+  const live = async (): Promise<void> => {
+    const sender = openSender(target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
+    while (left > 0) {
+      left -= 1;
+      const { sentUs, endUs, exchanged } = await sender.send(REQUEST);
+      if (!exchanged.answered) break;
+      if (left < ANSWERS) times.record(endUs - (sentUs ?? endUs));
+    }
+    await sender.close();
+  };
+  await Promise.all(Array.from({ length: connections }, live));
+  return { p50Ms: times.percentileMs(50), p95Ms: times.percentileMs(95) };
+}

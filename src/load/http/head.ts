@@ -1,0 +1,68 @@
+/** The status line and headers of one answer, and how its body is framed. */
+export interface Head {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly framing: Framing;
+  /** Whether the other side means to keep the connection. */
+  readonly keepsOpen: boolean;
+}
+
+export type Framing =
+  | { readonly by: 'length'; readonly bytes: number }
+  | { readonly by: 'chunks' }
+  | { readonly by: 'hanging-up' };
+
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: |$)/;
+/** A token, a colon, a value without control characters (RFC 9110 §5.5, §5.6.2). */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is there to refuse
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([^\0-\x08\x0a-\x1f\x7f]*)$/;
+/** 15 digits stay below 2^53. */
+const LENGTH = /^\d{1,15}$/;
+const MOST_HEADERS = 200;
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
+/** @returns null for anything that is not the head of an HTTP/1 answer, or says its length in two ways. */
+export function parseHead(text: string): Head | null {
+  const [statusLine = '', ...lines] = text.split('\r\n');
+  const [, minor, code] = STATUS_LINE.exec(statusLine) ?? [];
+  if (minor === undefined || lines.length > MOST_HEADERS) return null;
+  const headers = parseHeaders(lines);
+  if (headers === null) return null;
+  const status = Number(code);
+  const framing = framingOf(status, headers);
+  if (framing === null) return null;
+  return { status, headers, framing, keepsOpen: framing.by !== 'hanging-up' && persists(minor, headers) };
+}
+
+/** RFC 9112 §9.3: in 1.1 unless it says otherwise, in 1.0 only where it says so. */
+function persists(minor: string, headers: Readonly<Record<string, string>>): boolean {
+  const connection = (headers['connection'] ?? '').toLowerCase();
+  return minor === '1' ? !connection.includes('close') : connection.includes('keep-alive');
+}
+
+function parseHeaders(lines: readonly string[]): Record<string, string> | null {
+  // Without a prototype: a header may be called `constructor`, or `__proto__`.
+  const headers = Object.create(null) as Record<string, string>;
+  for (const line of lines) {
+    const [, name, value = ''] = HEADER.exec(line) ?? [];
+    if (name === undefined) return null;
+    const key = name.toLowerCase();
+    const before = headers[key];
+    headers[key] = before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`;
+  }
+  return headers;
+}
+
+/** RFC 9112 §6.3, in its order. Two framings at once are how requests are smuggled; no honest server sends them. */
+function framingOf(status: number, headers: Readonly<Record<string, string>>): Framing | null {
+  if (status < 200 || BODILESS.has(status)) return { by: 'length', bytes: 0 };
+  const [coding, length] = [headers['transfer-encoding'], headers['content-length']];
+  if (coding !== undefined) return coding.toLowerCase() === 'chunked' && length === undefined ? { by: 'chunks' } : null;
+  return length === undefined ? { by: 'hanging-up' } : measured(length);
+}
+
+function measured(length: string): Framing | null {
+  const [first = '', ...others] = length.split(', ');
+  if (!LENGTH.test(first) || others.some((other) => other !== first)) return null;
+  return { by: 'length', bytes: Number(first) };
+}

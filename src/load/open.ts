@@ -1,0 +1,77 @@
+import { type Field, type Life, wantsMore } from './field.ts';
+import { nowUs } from './sent.ts';
+import { renewWhenDue, step } from './step.ts';
+
+/** A planned send that found no free user waits for one; after this much longer than the plan, the rest is given up. */
+const GRACE_MS = 10_000;
+/** Timers fire on whole milliseconds and a little late: the last of them is waited for by asking again and again. */
+const LAST_STRETCH_MS = 1.5;
+
+interface Idle {
+  readonly life: Life;
+  readonly sinceUs: number;
+}
+
+/**
+ * The open model: the plan says when to send. A send that finds all users busy is made as soon as one is free, in the
+ * order of the plan, and its user time counts from the plan: nothing is dropped, and a stall is felt by all it delayed.
+ * @param next the plan, in µs from the start.
+ */
+export function runOpen(field: Field, lives: readonly Life[], next: () => number): Promise<void> {
+  const { signal, maxTimeMs } = field.pass;
+  const idle: Idle[] = lives.map((life) => ({ life, sinceUs: field.startUs }));
+  let plannedUs = field.startUs + next();
+  return new Promise((resolve, reject) => {
+    const hasMore = (): boolean => wantsMore(field) && plannedUs < field.endUs && inGrace(field, maxTimeMs);
+
+    const pump = (): void => {
+      for (let one = idle[0]; one !== undefined && hasMore() && plannedUs <= nowUs(); one = idle[0]) {
+        idle.shift();
+        field.started += 1;
+        turn(one, plannedUs).then(() => back(one.life), reject);
+        plannedUs = field.startUs + next();
+      }
+      if (idle.length > 0 && hasMore()) alarm.at(plannedUs);
+      else if (idle.length === lives.length) end();
+    };
+    const turn = async ({ life, sinceUs }: Idle, atUs: number): Promise<void> => {
+      await step(field, life, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
+      field.pass.onTaken(field.recorder.taken);
+      // While a token is renewed its user is busy, and others send what is due.
+      if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
+    };
+    const back = (life: Life): void => {
+      idle.push({ life, sinceUs: nowUs() });
+      pump();
+    };
+    const end = (): void => {
+      alarm.off();
+      signal.removeEventListener('abort', pump);
+      resolve();
+    };
+    const alarm = startAlarm(pump);
+    signal.addEventListener('abort', pump, { once: true });
+    pump();
+  });
+}
+
+const inGrace = (field: Field, maxTimeMs: number): boolean => nowUs() < field.startUs + (maxTimeMs + GRACE_MS) * 1_000;
+
+/** Wakes once at a time in µs, truer than a timer can; the last millisecond costs the core, but sockets are still read. */
+function startAlarm(wake: () => void): { at(us: number): void; off(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  let immediate: NodeJS.Immediate | null = null;
+  const off = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    if (immediate !== null) clearImmediate(immediate);
+    [timer, immediate] = [null, null];
+  };
+  const at = (us: number): void => {
+    off();
+    const leftMs = (us - nowUs()) / 1_000;
+    if (leftMs <= 0) immediate = setImmediate(wake);
+    else if (leftMs <= LAST_STRETCH_MS) immediate = setImmediate(at, us);
+    else timer = setTimeout(at, leftMs - LAST_STRETCH_MS, us);
+  };
+  return { at, off };
+}

@@ -1,0 +1,150 @@
+import { connect, type Socket } from 'node:net';
+import type { HttpRequest, TransportFailure } from '../model/http.ts';
+import { authority, type Target } from '../model/target.ts';
+import { answerReader, type AnswerReader, type Reading } from './http/answer.ts';
+import { requestText } from './http/request.ts';
+import { LONGEST_BODY_BYTES, nowUs, type Sender, type SenderOptions, type Sent } from './sent.ts';
+import { transportFailure } from './transport-failure.ts';
+
+/** The largest piece that one read brings; answers here are a few hundred bytes. */
+const READ_BUFFER_BYTES = 65_536;
+
+interface Exchange {
+  readonly text: string;
+  readonly reader: AnswerReader;
+  readonly settle: (sent: Sent) => void;
+  sentUs: number | null;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  ready: boolean;
+}
+
+interface Line {
+  readonly target: Target;
+  readonly options: SenderOptions;
+  readonly buffer: Buffer;
+  readonly deadline: NodeJS.Timeout;
+  connection: Connection | null;
+  exchange: Exchange | null;
+  closed: boolean;
+}
+
+/**
+ * A bare HTTP/1.1 client on one socket, because its stamps are nearer to the wire than those of a whole client.
+ */
+export function openSocketSender(target: Target, options: SenderOptions): Sender {
+  const line: Line = {
+    target,
+    options,
+    buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
+    deadline: setTimeout(() => fail(line, 'timed-out', `no answer in ${options.timeoutMs} ms`), options.timeoutMs),
+    connection: null,
+    exchange: null,
+    closed: false,
+  };
+  line.deadline.unref();
+  return {
+    send: (request) => new Promise((settle) => begin(line, request, settle)),
+    async close() {
+      line.closed = true;
+      clearTimeout(line.deadline);
+      fail(line, 'aborted', 'the sender was closed');
+      hangUp(line);
+    },
+  };
+}
+
+function begin(line: Line, request: HttpRequest, settle: (sent: Sent) => void): void {
+  if (line.exchange !== null) throw new Error('A sender sends one request at a time.');
+  const close = line.options.connection === 'new-per-request';
+  const text = requestText(request, authority(line.target.host, line.target.port), close);
+  line.exchange = { text, reader: answerReader(LONGEST_BODY_BYTES), settle, sentUs: null };
+  if (line.closed) return fail(line, 'aborted', 'the sender is closed');
+  line.deadline.refresh();
+  line.connection ??= dial(line);
+  if (line.connection.ready) whenThoughtThrough(() => write(line));
+}
+
+/** Stamped at the write itself: what comes before it is ours, what comes after it is the server's. */
+function write(line: Line): void {
+  const { exchange, connection } = line;
+  if (exchange === null || connection === null || exchange.sentUs !== null || !connection.ready) return;
+  exchange.sentUs = nowUs();
+  connection.socket.write(exchange.text);
+}
+
+function dial(line: Line): Connection {
+  const { host, port } = line.target;
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    // Straight from the handle into one buffer: no stream, no allocation and no event between the bytes and the stamp.
+    onread: { buffer: line.buffer, callback: (bytes) => read(line, connection, bytes) },
+  });
+  const connection: Connection = { socket, ready: false };
+  socket.on('connect', () => {
+    connection.ready = true;
+    write(line);
+  });
+  socket.on('error', (error) => lost(line, connection, error));
+  socket.on('end', () => lost(line, connection, null));
+  socket.on('close', () => lost(line, connection, null));
+  return connection;
+}
+
+function read(line: Line, connection: Connection, bytes: number): boolean {
+  const endUs = nowUs();
+  const { exchange } = line;
+  if (line.connection !== connection) return true;
+  // Words without a question: whatever comes next on this connection cannot be told from an answer.
+  if (exchange === null || exchange.sentUs === null) hangUp(line);
+  else take(line, exchange, exchange.reader.feed(line.buffer.subarray(0, bytes)), endUs);
+  return true;
+}
+
+function take(line: Line, exchange: Exchange, reading: Reading, endUs: number): void {
+  if (reading.state === 'more') return;
+  if (reading.state === 'broken') return fail(line, 'not-http', 'the answer is not HTTP/1.1');
+  if (!reading.reusable || line.options.connection === 'new-per-request') hangUp(line);
+  line.exchange = null;
+  const { settle, sentUs } = exchange;
+  const { response } = reading;
+  whenAllIsStamped(() => settle({ sentUs, endUs, exchanged: { answered: true, response } }));
+}
+
+function lost(line: Line, connection: Connection, error: Error | null): void {
+  if (line.connection !== connection) return;
+  const endUs = nowUs();
+  const { exchange } = line;
+  hangUp(line);
+  if (exchange === null) return;
+  const reading = error === null ? exchange.reader.hungUp() : null;
+  if (reading?.state === 'whole') return take(line, exchange, reading, endUs);
+  const { code, message } = error === null ? HUNG_UP : transportFailure(error);
+  fail(line, code, message);
+}
+
+const HUNG_UP = { code: 'reset', message: 'the server closed the connection without an answer' } as const;
+
+function fail(line: Line, code: TransportFailure, message: string): void {
+  const { exchange } = line;
+  if (exchange === null) return;
+  line.exchange = null;
+  hangUp(line);
+  exchange.settle({ sentUs: exchange.sentUs, endUs: nowUs(), exchanged: { answered: false, code, message } });
+}
+
+function hangUp(line: Line): void {
+  line.connection?.socket.destroy();
+  line.connection = null;
+}
+
+/**
+ * First all stamps, then all thoughts, then all writes. Answers that arrive together are read one after the other
+ * before anything is done about the first: what a suite does with an answer would otherwise be in its neighbour's time.
+ */
+const whenAllIsStamped = setImmediate;
+const whenThoughtThrough = process.nextTick;

@@ -1,0 +1,105 @@
+import { performance } from 'node:perf_hooks';
+import type { HttpResponse } from '../model/http.ts';
+import { suites } from '../suites/index.ts';
+import { become, type Field, type Life, waitInField } from './field.ts';
+import { nowUs, type Sent } from './sent.ts';
+
+/** When a request was wanted. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
+export interface Wanted {
+  readonly plannedUs: number;
+  /** Null in the closed model. */
+  readonly possibleUs: number | null;
+}
+
+/** One user's turn: send, read, remember the new tokens. Whatever else it does besides is not measured. */
+export async function step(field: Field, life: Life, wanted: Wanted): Promise<void> {
+  const { suite, ground } = field.pass;
+  const begunUs = nowUs();
+  const sent = await life.sender.send(suite.request(life.user, ground));
+  const { exchanged } = sent;
+  if (!exchanged.answered) {
+    if (exchanged.code === 'aborted') return;
+    field.failuresInARow += 1;
+    field.lastFailure = exchanged.code;
+    return fail(field, sent, wanted, exchanged.code, null);
+  }
+  field.failuresInARow = 0;
+  const { response } = exchanged;
+  if (response.status === TOO_MANY_REQUESTS) return obey(field, response);
+  const read = suite.read(response, life.user, ground);
+  if (!read.right) {
+    fail(field, sent, wanted, read.because, response.status);
+    return signInAgain(field, life);
+  }
+  field.inFlightUs += nowUs() - begunUs;
+  record(field, sent, wanted, response);
+  if (read.tokens !== life.user.tokens) become(life, { ...life.user, tokens: read.tokens });
+}
+
+const TOO_MANY_REQUESTS = 429;
+/** A 429 need not say how long (RFC 6585 §4); a second is what most limits count in. */
+const DEFAULT_RETRY_MS = 1_000;
+/** Longer than the longest pass: the pass's own end comes first. */
+const LONGEST_RETRY_S = 3_600;
+
+async function obey(field: Field, { headers }: HttpResponse): Promise<void> {
+  field.recorder.throttled();
+  await waitInField(field, retryAfterMs(headers['retry-after'] ?? '', Date.now()));
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3). */
+export function retryAfterMs(text: string, nowMs: number): number {
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), LONGEST_RETRY_S) * 1_000;
+  const atMs = Date.parse(text);
+  if (Number.isNaN(atMs)) return DEFAULT_RETRY_MS;
+  return Math.min(Math.max(0, atMs - nowMs), LONGEST_RETRY_S * 1_000);
+}
+
+/** A send that the generator made this much later than it could have was not sent on time: the finest timer of Node. */
+const LATE_US = 1_000;
+
+function timesOf({ sentUs, endUs }: Sent, { plannedUs, possibleUs }: Wanted) {
+  const atUs = sentUs ?? plannedUs;
+  const lagUs = possibleUs === null ? null : Math.max(0, atUs - possibleUs);
+  return { serviceUs: Math.max(0, endUs - atUs), userUs: Math.max(0, endUs - plannedUs), lagUs };
+}
+
+function record(field: Field, sent: Sent, wanted: Wanted, response: HttpResponse): void {
+  const times = timesOf(sent, wanted);
+  if (times.lagUs !== null && times.lagUs > LATE_US) field.lateSends += 1;
+  field.recorder.right(times, response);
+  field.pass.onSample({ ...times, atMs: unixMs(sent.sentUs), status: response.status, wrong: null });
+}
+
+function fail(field: Field, sent: Sent, wanted: Wanted, wrong: string, status: number | null): void {
+  field.recorder.wrong(wrong, status);
+  field.pass.onSample({ ...timesOf(sent, wanted), atMs: unixMs(sent.sentUs), status, wrong });
+}
+
+const unixMs = (atUs: number | null): number => performance.timeOrigin + (atUs ?? nowUs()) / 1_000;
+
+/** A broken chain cannot be mended with the token that broke it. The error was counted; this sign-in is not measured. */
+async function signInAgain(field: Field, life: Life): Promise<void> {
+  if (field.pass.suite.name === 'login') return;
+  if (await turnOf(field, life, 'login')) field.recorder.signedInAgain();
+}
+
+/**
+ * Renews an access token that is about to end, before the request that would carry it and outside its time. Only the api
+ * suite needs it: refresh renews by itself, and login brings a new one.
+ */
+export async function renewWhenDue(field: Field, life: Life): Promise<void> {
+  if (field.pass.suite.name !== 'api' || Date.now() < life.renewAtMs) return;
+  if (life.user.tokens.refresh !== null && (await turnOf(field, life, 'refresh'))) return;
+  await turnOf(field, life, 'login');
+}
+
+/** @returns whether the user holds new tokens now. */
+async function turnOf(field: Field, life: Life, name: 'login' | 'refresh'): Promise<boolean> {
+  const suite = suites[name];
+  const { exchanged } = await life.sender.send(suite.request(life.user, field.pass.ground));
+  if (!exchanged.answered) return false;
+  const read = suite.read(exchanged.response, life.user, field.pass.ground);
+  if (read.right) become(life, { ...life.user, tokens: read.tokens });
+  return read.right;
+}

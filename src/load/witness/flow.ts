@@ -1,0 +1,87 @@
+import type { SuiteResult, WitnessSignal } from '../../model/suite.ts';
+import type { Field } from '../field.ts';
+import { levelAbove, percent } from './signal.ts';
+
+interface Flow {
+  readonly counts: Pick<SuiteResult, 'n' | 'userMs'>;
+  /** What a delay of ours is compared with: the limit of the suite, or its own median. */
+  readonly scaleMs: number;
+  /** Null where nobody looked. */
+  readonly steady: boolean | null;
+}
+
+/** What the requests themselves say about the one who sent them. */
+export function flowSignals(field: Field, flow: Flow): readonly WitnessSignal[] {
+  return [...floor(field, flow), ...little(field, flow), ...lag(field, flow), ...warmth(flow)];
+}
+
+/** A tenth of the limit is worth knowing; a quarter leaves too little room to judge by on this machine. */
+const FLOOR_YELLOW = 0.1;
+const FLOOR_RED = 0.25;
+
+function floor({ pass }: Field, { scaleMs }: Flow): readonly WitnessSignal[] {
+  if (pass.floor === null) return [];
+  const { p50Ms, p95Ms } = pass.floor;
+  // Without a limit the scale is the server's own median, and a fast server is no fault of the generator.
+  const level = pass.limit === null ? 'green' : levelAbove(p95Ms, scaleMs * FLOOR_YELLOW, scaleMs * FLOOR_RED);
+  const because = `a server that does nothing takes ${p50Ms.toFixed(2)} ms here (p50), ${p95Ms.toFixed(2)} ms (p95)`;
+  return [{ name: 'null-target floor, p95', value: p95Ms, unit: 'ms', level, because }];
+}
+
+/** Samples are missing, or late in being seen, when this much of the time in flight is in no latency. */
+const LITTLE_YELLOW = 0.05;
+const LITTLE_RED = 0.15;
+/** Less than this share of the limit for each answer changes nothing that is said about the limit. */
+const LITTLE_OF_LIMIT = 0.05;
+
+/** L = λW: the requests in flight as the engine counted them against the rate times the latencies it recorded. */
+function little(field: Field, { counts: { n, userMs }, scaleMs }: Flow): readonly WitnessSignal[] {
+  if (n === 0 || userMs === null || field.pass.model.kind === 'open') return [];
+  const inFlightMs = field.inFlightUs / 1_000 / n;
+  const offMs = Math.abs(inFlightMs - userMs.mean);
+  const off = inFlightMs === 0 ? 0 : offMs / inFlightMs;
+  const matters = offMs > scaleMs * LITTLE_OF_LIMIT;
+  const level = matters ? levelAbove(off, LITTLE_YELLOW, LITTLE_RED) : 'green';
+  const because = `rate times latency explains ${percent(1 - off)} of what was in flight`;
+  return [{ name: "Little's law", value: off, unit: 'ratio', level, because }];
+}
+
+const LAG_YELLOW = 0.02;
+const LAG_RED = 0.05;
+/** Below this a lag is the timer's own, whatever the limit. */
+const LAG_FLOOR_MS = 0.3;
+const LATE_YELLOW = 0.01;
+const LATE_RED = 0.03;
+
+/** Only a plan can be kept or broken: in the closed model there is none. */
+function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSignal[] {
+  const { lagMs } = field.recorder.apart();
+  if (lagMs === null || n === 0) return [];
+  const late = field.lateSends / n;
+  return [
+    {
+      name: 'send lag, p99',
+      value: lagMs.p99,
+      unit: 'ms',
+      level: levelAbove(
+        lagMs.p99,
+        Math.max(LAG_FLOOR_MS, scaleMs * LAG_YELLOW),
+        Math.max(2 * LAG_FLOOR_MS, scaleMs * LAG_RED),
+      ),
+      because: `it sent up to ${lagMs.p99.toFixed(2)} ms later than it could have (p99)`,
+    },
+    {
+      name: 'sent late',
+      value: late,
+      unit: 'ratio',
+      level: levelAbove(late, LATE_YELLOW, LATE_RED),
+      because: `${percent(late)} of its sends came over a millisecond late`,
+    },
+  ];
+}
+
+function warmth({ steady }: Flow): readonly WitnessSignal[] {
+  if (steady !== false) return [];
+  const because = 'the answers were still getting faster or slower when the warm-up was over';
+  return [{ name: 'warm-up', value: 0, unit: 'count', level: 'yellow', because }];
+}

@@ -1,0 +1,136 @@
+import { availableParallelism } from 'node:os';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { Witness, WitnessSignal } from '../../model/suite.ts';
+import { watchGc } from './gc.ts';
+import { readKernel, type KernelReading } from './kernel.ts';
+import { levelAbove, percent } from './signal.ts';
+
+/** The generator watching itself during one pass. */
+export interface Watch {
+  /**
+   * @param scaleMs what a delay of ours is compared with: the limit of the suite, or its median service time.
+   * @param others what the requests themselves say.
+   * @param answers how many there were: what was waited for a core is shared out among them.
+   */
+  testify(scaleMs: number, others?: readonly WitnessSignal[], answers?: number): Witness;
+}
+
+const TIMER_MS = 1;
+const NS_PER_MS = 1e6;
+
+/** Above this share of its core the generator has no room left to send on time. */
+const BUSY_RED = 0.95;
+const BUSY_YELLOW = 0.8;
+
+/** A mean delay of the event loop below half a millisecond is the timer's own jitter. */
+const DELAY_FLOOR_MS = 0.5;
+/** A tenth of what is being measured would change what a reader concludes from it. */
+const DELAY_RED_SHARE = 0.1;
+
+export function startWatch(): Watch {
+  const delay = monitorEventLoopDelay({ resolution: TIMER_MS });
+  const loopBefore = performance.eventLoopUtilization();
+  const kernelBefore = readKernel();
+  const startMs = performance.now();
+  const gc = watchGc();
+  delay.enable();
+  return {
+    testify(scaleMs, others = [], answers = 0) {
+      delay.disable();
+      const tookMs = performance.now() - startMs;
+      const plans = others.some(({ name }) => name.startsWith('send lag'));
+      const { utilization } = performance.eventLoopUtilization(loopBefore);
+      const meanDelayMs = Number.isFinite(delay.mean) ? Math.max(0, delay.mean / NS_PER_MS - TIMER_MS) : 0;
+      const signals = [
+        // A plan's last millisecond before each send is spent asking for the time: busy, and yet free to send.
+        ...(plans ? [] : [busy(utilization)]),
+        late(meanDelayMs, scaleMs),
+        ...gc.signals(tookMs, scaleMs),
+        ...kernelSignals(kernelBefore, readKernel(), answers),
+        ...sharedCore(),
+        ...others,
+      ];
+      return { valid: signals.every(({ level }) => level !== 'red'), signals };
+    },
+  };
+}
+
+const busy = (share: number): WitnessSignal => ({
+  name: 'event-loop utilisation',
+  value: share,
+  unit: 'ratio',
+  level: levelAbove(share, BUSY_YELLOW, BUSY_RED),
+  because: `the generator was busy ${percent(share)} of the time`,
+});
+
+function late(meanDelayMs: number, scaleMs: number): WitnessSignal {
+  const limitMs = Math.max(DELAY_FLOOR_MS, scaleMs * DELAY_RED_SHARE);
+  return {
+    name: 'event-loop delay, mean',
+    value: meanDelayMs,
+    unit: 'ms',
+    level: levelAbove(meanDelayMs, limitMs, 2 * limitMs),
+    because: `its event loop ran ${meanDelayMs.toFixed(2)} ms late on average`,
+  };
+}
+
+/**
+ * The share of its time that a thread which could run waits for a core. On two quiet cores it was up to 0.1, with a hog
+ * on the same core 0.45 and more; what lies between is a machine with other work.
+ */
+const WAIT_YELLOW = 0.15;
+const WAIT_RED = 0.3;
+/** Latencies are promised to a tenth of a millisecond: less than that for each answer breaks no promise. */
+const WAIT_PER_ANSWER_MS = 0.1;
+const STEAL_YELLOW = 0.02;
+const STEAL_RED = 0.1;
+/** The kernel counts steal in hundredths of a second: a few of them are rounding. */
+const FEWEST_STEAL_TICKS = 10;
+const THROTTLED_RED = 0.02;
+
+function kernelSignals(before: KernelReading, after: KernelReading, answers: number): readonly WitnessSignal[] {
+  const ticks = after.ticks - before.ticks;
+  const stolenTicks = after.stealTicks - before.stealTicks;
+  const stolen = ticks <= 0 || stolenTicks < FEWEST_STEAL_TICKS ? 0 : stolenTicks / ticks;
+  const throttled = (after.throttledMs - before.throttledMs) / Math.max(1, after.atMs - before.atMs);
+  const quota = `its CPU quota was used up ${percent(throttled)} of the time`;
+  return [
+    ...(before.known ? [waiting(before, after, answers)] : []),
+    ratio('CPU steal', stolen, [STEAL_YELLOW, STEAL_RED], `the hypervisor took ${percent(stolen)} of the CPU away`),
+    ratio('CPU throttling', throttled, [0, THROTTLED_RED], quota),
+  ];
+}
+
+function waiting(before: KernelReading, after: KernelReading, answers: number): WitnessSignal {
+  const [ranMs, waitedMs] = [after.ranMs - before.ranMs, after.waitedMs - before.waitedMs];
+  const share = ranMs + waitedMs <= 0 ? 0 : waitedMs / (ranMs + waitedMs);
+  const perAnswerMs = answers === 0 ? waitedMs : waitedMs / answers;
+  const matters = perAnswerMs > WAIT_PER_ANSWER_MS;
+  const each = `${perAnswerMs.toFixed(2)} ms for each answer`;
+  const because = `it waited for a core ${percent(share)} of the time in which it could have run, ${each}`;
+  const signal = ratio('wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);
+  return signal.level === 'red' && !matters ? { ...signal, level: 'yellow' } : signal;
+}
+
+const ratio = (
+  name: string,
+  value: number,
+  [yellow, red]: readonly [number, number],
+  because: string,
+): WitnessSignal => ({
+  name,
+  value,
+  unit: 'ratio',
+  level: levelAbove(value, yellow, red),
+  because,
+});
+
+/** Two cores hold a server and its generator and nothing else: always said, never held against a run. */
+const FEW_CORES = 2;
+
+function sharedCore(): readonly WitnessSignal[] {
+  const cores = availableParallelism();
+  if (cores > FEW_CORES) return [];
+  const because = `generator and server share ${cores === 1 ? 'one core' : `${cores} cores`} with all else on this machine`;
+  return [{ name: 'cores', value: cores, unit: 'count', level: 'yellow', because }];
+}

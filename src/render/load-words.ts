@@ -1,0 +1,65 @@
+import type { Run } from '../model/run.ts';
+import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
+import { countText, durationText } from './words.ts';
+
+/** With a plan, a user's time counts from the plan; without one, from the write. */
+export const feltMs = (pass: SuiteResult | SecondOpinion): LatencyMs | null =>
+  'model' in pass && pass.model === 'open' ? pass.userMs : pass.serviceMs;
+
+/** What is neither an answer nor an error, in a sentence; nothing where there was none. */
+export function apartText({ suite, throttled, relogins }: SuiteResult): readonly string[] {
+  return [
+    ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, waited out and counted apart`]),
+    ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken chains signed in again`]),
+  ];
+}
+
+export function capacityText({ suite, capacity, rate }: SuiteResult): readonly string[] {
+  if (capacity === null) return [];
+  const tried = `${capacity.tried.length} rates tried`;
+  switch (capacity.found) {
+    case 'exactly':
+      return [
+        `${suite} holds ${countText(rate ?? 0)}/s: the highest open rate that meets ${capacity.target} (${tried})`,
+      ];
+    case 'at-least':
+      return [
+        `${suite} holds at least ${countText(rate ?? 0)}/s of ${capacity.target}: the generator went no higher (${tried})`,
+      ];
+    case 'nothing':
+      return [`${suite} meets ${capacity.target} at no rate (${tried})`];
+    default:
+      return capacity.found satisfies never;
+  }
+}
+
+/** Where two tools differ, one line says why they do. */
+export function opinionText({ secondOpinions, suites }: Run): readonly string[] {
+  const pairs = secondOpinions.flatMap((opinion) => {
+    const own = suites.find(
+      ({ suite, connections, connection, model }) =>
+        suite === opinion.suite &&
+        connections === opinion.connections &&
+        connection === 'kept-alive' &&
+        model === 'closed',
+    );
+    if (own?.serviceMs === null || own === undefined || opinion.serviceMs === null) return [];
+    return [(opinion.serviceMs.p50 - own.serviceMs.p50) / opinion.serviceMs.p50];
+  });
+  if (pairs.length === 0) return [];
+  const largest = Math.max(...pairs.map(Math.abs));
+  const far = `its p50 differs from ours by up to ${(largest * 100).toFixed(0)} %`;
+  return [
+    `autocannon's clock starts before the connect of each first request and stops when its own code has run; ${far}`,
+  ];
+}
+
+/** The judged passes' floor: what is left when the server does nothing. Nothing where it was not measured. */
+export function floorText(suites: readonly SuiteResult[]): string {
+  const floors = suites
+    .filter(({ connections }) => connections === 1)
+    .flatMap(({ witness }) => witness.signals.filter(({ name }) => name.startsWith('null-target floor')));
+  if (floors.length === 0) return '';
+  const most = Math.max(...floors.map(({ value }) => value));
+  return `floor here          ${durationText(most)} at most of an answer is the machine and the generator (p95, one at a time)`;
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { answerReader, type Reading } from '../../src/load/http/answer.ts';
+import { requestText } from '../../src/load/http/request.ts';
+
+const LONGEST_BODY_BYTES = 100;
+
+/** The same bytes in one piece, and one by one: how TCP cuts them must not matter. */
+function read(text: string, pieceBytes: number, end: 'open' | 'hung-up' = 'open'): Reading {
+  const reader = answerReader(LONGEST_BODY_BYTES);
+  const bytes = Buffer.from(text, 'utf8');
+  let reading: Reading = { state: 'more' };
+  for (let at = 0; at < bytes.length && reading.state === 'more'; at += pieceBytes) {
+    // A copy that is overwritten afterwards, as the socket's buffer is.
+    const piece = Buffer.from(bytes.subarray(at, at + pieceBytes));
+    reading = reader.feed(piece);
+    piece.fill('?');
+  }
+  return end === 'hung-up' && reading.state === 'more' ? reader.hungUp() : reading;
+}
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+
+test.each([
+  ['a length', `${OK}Content-Length: 5\r\n\r\nhello`, 'hello', true],
+  ['a length said twice alike', `${OK}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello`, 'hello', true],
+  ['no body', 'HTTP/1.1 204 No Content\r\n\r\n', '', true],
+  ['no reason phrase', 'HTTP/1.1 204\r\n\r\n', '', true],
+  ['chunks', `${OK}Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;a=b\r\nlo\r\n0\r\n\r\n`, 'hello', true],
+  ['a trailer', `${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n`, 'hello', true],
+  [
+    'an interim answer before it',
+    `HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n${OK}Content-Length: 2\r\n\r\nhi`,
+    'hi',
+    true,
+  ],
+  ['two bytes for one letter', `${OK}Content-Length: 2\r\n\r\né`, 'é', true],
+  ['the wish to close', `${OK}Connection: close\r\nContent-Length: 2\r\n\r\nhi`, 'hi', false],
+  ['HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'hi', false],
+  ['HTTP/1.0 that keeps on', 'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi', 'hi', true],
+])('an answer with %s is read', (_what, text, body, reusable) => {
+  for (const pieceBytes of [1, 7, 10_000]) {
+    expect(read(text, pieceBytes)).toMatchObject({ state: 'whole', response: { body }, reusable });
+  }
+});
+
+test.each([
+  ['a second length', `${OK}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`],
+  ['a length and chunks', `${OK}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['a negative length', `${OK}Content-Length: -1\r\n\r\n`],
+  ['a length with a sign', `${OK}Content-Length: +5\r\n\r\nhello`],
+  ['a coding that nobody asked for', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`],
+  ['a chunk of nine digits', `${OK}Transfer-Encoding: chunked\r\n\r\n100000000\r\n`],
+  ['a chunk without a size', `${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+  ['a chunk that is longer than it said', `${OK}Transfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n`],
+  ['a space before the colon', `${OK}A : b\r\n\r\n`],
+  ['a folded header', `${OK}A: b\r\n c\r\n\r\n`],
+  ['a line that is no header', `${OK}nonsense\r\n\r\n`],
+  ['a control character', `${OK}A: b\u0001\r\n\r\n`],
+  ['another protocol', 'HTTP/2 200\r\n\r\n'],
+  ['a change of protocol', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+  ['a greeting', '220 mail.example ESMTP\r\n'],
+  ['headers without end', `${OK}${'A: b\r\n'.repeat(12_000)}`],
+  ['more headers than anyone needs', `${OK}${'A: b\r\n'.repeat(300)}\r\n`],
+  ['trailers without end', `${OK}Transfer-Encoding: chunked\r\n\r\n0\r\n${'A: b\r\n'.repeat(12_000)}`],
+])('%s is no answer', (_what, text) => expect(read(text, 10_000).state).toBe('broken'));
+
+test('a body without a length ends with the connection, one with a length does not', () => {
+  const head = OK + '\r\n';
+  expect(read(`${head}hello`, 3, 'hung-up')).toMatchObject({
+    state: 'whole',
+    response: { body: 'hello' },
+    reusable: false,
+  });
+  expect(read(`${OK}Content-Length: 9\r\n\r\nhello`, 3, 'hung-up').state).toBe('broken');
+  expect(read(OK, 3, 'hung-up').state).toBe('broken');
+});
+
+test('of a body only the beginning is kept, and bytes behind it end the connection', () => {
+  const long = read(`${OK}Content-Length: 1000\r\n\r\n${'x'.repeat(1000)}`, 64);
+  expect(long).toMatchObject({ state: 'whole', response: { body: 'x'.repeat(LONGEST_BODY_BYTES) } });
+  expect(read(`${OK}Content-Length: 2\r\n\r\nhi${OK}`, 10_000)).toMatchObject({ state: 'whole', reusable: false });
+});
+
+test('a header may be called like a method of objects', () =>
+  expect(read(`${OK}__proto__: a\r\nconstructor: b\r\nContent-Length: 0\r\n\r\n`, 10_000)).toMatchObject({
+    state: 'whole',
+    response: { headers: { constructor: 'b' } },
+  }));
+
+test('a request is one text, its length counted in bytes', () =>
+  expect(requestText({ method: 'POST', path: '/a', headers: { accept: 'x' }, body: 'é' }, 'h:1', true)).toBe(
+    'POST /a HTTP/1.1\r\nhost: h:1\r\nconnection: close\r\naccept: x\r\ncontent-length: 2\r\n\r\né',
+  ));
+
+test.each([
+  ['/a\r\nX: y', {}],
+  ['/a b', {}],
+  ['/a', { accept: 'x\r\nX: y' }],
+  ['/a', { 'x\n': 'y' }],
+])('a line break in %j %j is not sent', (path, headers) =>
+  expect(() => requestText({ method: 'GET', path, headers, body: null }, 'h', false)).toThrow(TypeError),
+);
