@@ -162,7 +162,7 @@ async function compare(state, clients, server, dist) {
 /** What whyslow itself would measure before it predicts. */
 async function probe(dist) {
   const { connectTo } = await import(new URL('gather/connect.js', dist));
-  const { resolve } = await import(new URL('gather/resolution.js', dist));
+  const { resolve } = await import(new URL('gather/names/resolution.js', dist));
   const { answer, lookupsMs } = await resolve('localhost');
   const withAddrConfig = await lookup('localhost', { all: true, order: 'verbatim', hints: ADDRCONFIG });
   const seen = new Map();
