@@ -5,6 +5,7 @@ import type { Command as MeasureCommand } from '../model/run.ts';
 import { savedFormats } from '../render/index.ts';
 import { version } from '../version.ts';
 import type { MeasureOptions } from './measure.ts';
+import { addReference } from './reference/command.ts';
 import {
   apiPath,
   durationMs,
@@ -173,20 +174,6 @@ function addReport(program: Command): void {
     .action(async (path: string, options) => {
       const { report } = await import('./report.ts');
       await report(path, options);
-    });
-}
-
-function addReference(program: Command): void {
-  program
-    .command('reference')
-    .description('start the reference JWT auth server')
-    .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
-    .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
-    .option('--store <where>', 'sqlite:FILE keeps tokens between starts (default: a file removed at the end)')
-    .addHelpText('after', '\nThe password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.')
-    .action(async (options) => {
-      const { reference } = await import('./reference.ts');
-      await reference(options);
     });
 }
 

@@ -92,7 +92,10 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     ...field.recorder.apart(),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), counts.n),
+    witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
+      answers: counts.n,
+      medianMs: counts.serviceMs?.p50 ?? 0,
+    }),
     capacity: null,
     stoppedEarly: stoppedEarly(field),
   };

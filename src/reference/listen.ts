@@ -1,19 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { buildApp } from './app.ts';
+import { startCleaner } from './cleaner.ts';
 import { databaseFileAt } from './database-file.ts';
-import { DEFAULT_ACCESS_SECONDS, DEFAULT_REFRESH_SECONDS, userNames, type ReferenceOptions } from './options.ts';
+import { Metrics } from './metrics.ts';
+import {
+  DEFAULT_ACCESS_SECONDS,
+  DEFAULT_PATIENTS,
+  DEFAULT_REFRESH_SECONDS,
+  DEFAULT_THROTTLE,
+  userNames,
+  type ReferenceOptions,
+} from './options.ts';
 import { createPasswords, hashPassword } from './passwords.ts';
+import type { Services } from './routes/route.ts';
 import { openSockets } from './sockets.ts';
-import { openSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
-import { KEY_BYTES } from './tokens/jwt.ts';
+import { openStores, type Stores } from './store/open.ts';
+import { createThrottle } from './throttle.ts';
+import { followKeys, keysIn } from './tokens/key-file.ts';
+import { createKeyring, type Keyring } from './tokens/keyring.ts';
+import { makeKey } from './tokens/keys.ts';
 import { createTokens } from './tokens/tokens.ts';
 
 export interface ServeOptions extends ReferenceOptions {
   /** Tests bring their own clock instead of waiting. */
   readonly nowMs?: () => number;
-  /** Tests bring their own key to forge with. Otherwise it is random, and tokens die with the server. */
-  readonly key?: Uint8Array;
 }
 
 export interface Serving {
@@ -23,46 +32,84 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-const PURGE_EVERY_MS = 60_000;
+type Undo = (() => Promise<void> | void)[];
 
 export async function serveReference(options: ServeOptions): Promise<Serving> {
-  const nowMs = options.nowMs ?? Date.now;
-  const file = await databaseFileAt(options.databaseFile);
-  const undo: (() => Promise<void>)[] = [() => file.discard()];
+  const undo: Undo = [];
   try {
-    const store = openSqliteStore(file.path);
-    undo.unshift(() => store.close());
-    await addUsers(store, options);
-
-    const tokens = createTokens({
-      key: options.key ?? randomBytes(KEY_BYTES),
-      accessSeconds: options.accessSeconds ?? DEFAULT_ACCESS_SECONDS,
-      refreshSeconds: options.refreshSeconds ?? DEFAULT_REFRESH_SECONDS,
-      nowMs,
-    });
-    const handle = buildApp({ store, tokens, passwords: await createPasswords(), nowMs }, reportFault);
-    const sockets = await openSockets(
-      options.port,
-      (request, response) => void handle(request, response),
-      options.families,
-    );
-    undo.unshift(() => sockets.close());
-
-    const purge = setInterval(() => void store.purgeExpired(nowMs()).catch(reportFault), PURGE_EVERY_MS).unref();
-    undo.unshift(async () => clearInterval(purge));
-    return { url: `http://127.0.0.1:${sockets.port}/`, close: once(() => runAll(undo)) };
+    const url = await serve(options, undo);
+    return { url, close: once(() => runAll(undo)) };
   } catch (error) {
     await runAll(undo);
     throw error;
   }
 }
 
+async function serve(options: ServeOptions, undo: Undo): Promise<string> {
+  const { slowness = {}, store: place = { kind: 'temporary' }, patients = DEFAULT_PATIENTS } = options;
+  const metrics = new Metrics();
+  const file = await databaseFileAt(place.kind === 'sqlite' ? place.file : undefined);
+  undo.unshift(file.discard);
+  const stores = await openStores(place.kind === 'redis' ? place : { kind: 'sqlite', file: file.path }, {
+    indexed: slowness.hasNoIndexes !== true,
+    patients,
+    committed: (requests) => metrics.committed(requests),
+  });
+  undo.unshift(stores.close);
+  const [services] = await Promise.all([servicesOf(options, stores, metrics, undo), addUsers(stores, options)]);
+  const handle = buildApp(services, reportFault, slowness);
+  const sockets = await openSockets(
+    options.port,
+    (request, response) => void handle(request, response),
+    options.families,
+  );
+  undo.unshift(() => sockets.close());
+
+  const cleaner = startCleaner(stores.store, services.nowMs, reportFault);
+  undo.unshift(() => cleaner.stop());
+  return `http://${options.families === 'ipv6' ? '[::1]' : '127.0.0.1'}:${sockets.port}/`;
+}
+
+async function servicesOf(options: ServeOptions, stores: Stores, metrics: Metrics, undo: Undo): Promise<Services> {
+  const { slowness = {}, nowMs = Date.now } = options;
+  const { hash, isHashBlocking } = slowness;
+  const [keyring, passwords] = await Promise.all([
+    openKeyring(options, undo),
+    createPasswords({ hash, isBlocking: isHashBlocking }),
+  ]);
+  const tokens = createTokens({
+    keyring,
+    accessSeconds: options.accessSeconds ?? DEFAULT_ACCESS_SECONDS,
+    refreshSeconds: options.refreshSeconds ?? DEFAULT_REFRESH_SECONDS,
+    nowMs,
+  });
+  return {
+    store: stores.store,
+    patients: stores.patients,
+    tokens,
+    keyring,
+    passwords,
+    throttle: createThrottle(stores.store, options.throttle ?? DEFAULT_THROTTLE),
+    metrics,
+    strictRevocation: options.strictRevocation ?? true,
+    nowMs,
+  };
+}
+
+async function openKeyring(options: ServeOptions, undo: Undo): Promise<Keyring> {
+  const { keysFile, keys, algorithm = 'HS256' } = options;
+  if (keysFile === undefined) return createKeyring(keys ?? [await makeKey(algorithm, 0)]);
+  const keyring = createKeyring(await keysIn(keysFile, algorithm));
+  undo.unshift(followKeys(keysFile, keyring, reportFault));
+  return keyring;
+}
+
 /**
  * One hash for all: every account has the same password, and an Argon2 of its own for each of a thousand users would
  * cost ten seconds at the start. A real server must salt each one; here the password is no secret between the accounts.
  */
-async function addUsers(store: Store, { users, password }: ReferenceOptions): Promise<void> {
-  await store.addUsers(userNames(users), await hashPassword(password));
+async function addUsers({ store }: Stores, { users, password, slowness }: ReferenceOptions): Promise<void> {
+  await store.addUsers(userNames(users), await hashPassword(password, slowness?.hash));
 }
 
 function reportFault(error: unknown): void {
@@ -71,7 +118,7 @@ function reportFault(error: unknown): void {
   );
 }
 
-async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {
+async function runAll(steps: Undo): Promise<void> {
   for (const step of steps) await step();
 }
 

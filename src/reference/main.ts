@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { serveReference, type Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
@@ -6,7 +7,14 @@ import type { ReferenceOptions } from './options.ts';
 
 let serving: Promise<Serving> | undefined;
 
-process.once('message', (options: ReferenceOptions) => void start(options));
+process.once('message', (options: ReferenceOptions) => {
+  // Whatever is said after that means: go. A worker of a cluster is told so, because it would not survive disconnecting.
+  process.once('message', () => void leave());
+  void start(options);
+});
+
+// node:cluster listens before this module does, and what comes before it listens is lost: so a worker asks for its options.
+if (cluster.isWorker) process.send?.({ loaded: true });
 
 // Ctrl-C in a terminal reaches the whole process group. The parent still wants to finish and save what it measured, so
 // it decides when we go: by disconnecting, which also happens when it dies, however it dies.

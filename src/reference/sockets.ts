@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ToolError } from '../model/error.ts';
 import { answerBadRequest } from './http/bad-request.ts';
+import type { Families } from './options.ts';
 
 /** Longer than the 60 s for which most proxies and clients keep a connection: whoever closes first should not be us. */
 const KEEP_ALIVE_MS = 65_000;
@@ -29,12 +30,13 @@ export interface Sockets {
 export async function openSockets(
   port: number,
   listener: RequestListener,
-  families: 'both' | 'ipv4' = 'both',
+  families: Families = 'both',
 ): Promise<Sockets> {
+  if (families === 'ipv6') return alone(await listen(listener, '::1', port));
   for (let triesLeft = FREE_PORT_TRIES; ; triesLeft -= 1) {
     const ipv4 = await listen(listener, '127.0.0.1', port);
     const boundPort = portOf(ipv4);
-    if (families === 'ipv4') return { port: boundPort, close: () => close(ipv4) };
+    if (families === 'ipv4') return alone(ipv4);
     const ipv6 = await listenWhereSupported(listener, boundPort).catch(async (error: unknown) => {
       await close(ipv4);
       if (port !== 0 || triesLeft === 1) throw error;
@@ -44,6 +46,10 @@ export async function openSockets(
     const servers = ipv6 === null ? [ipv4] : [ipv4, ipv6];
     return { port: boundPort, close: async () => void (await Promise.all(servers.map(close))) };
   }
+}
+
+function alone(server: Server): Sockets {
+  return { port: portOf(server), close: () => close(server) };
 }
 
 async function listenWhereSupported(listener: RequestListener, port: number): Promise<Server | null> {

@@ -3,7 +3,9 @@ import { shapesOf } from '../../src/gather/shapes.ts';
 import { suiteNames } from '../../src/model/suite.ts';
 
 const said = (names: Parameters<typeof shapesOf>[0]['suites'], connections: number) =>
-  shapesOf({ suites: names, connections, model: { kind: 'closed' } }).map((shape) => `${shape.suite} ${shape.connection} ${shape.connections}`);
+  shapesOf({ suites: names, connections, model: { kind: 'closed' } }).map(
+    (shape) => `${shape.suite} ${shape.connection} ${shape.connections}`,
+  );
 
 test.each([
   [

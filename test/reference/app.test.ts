@@ -1,30 +1,73 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../../src/reference/app.ts';
+import { Metrics } from '../../src/reference/metrics.ts';
+import { DEFAULT_THROTTLE } from '../../src/reference/options.ts';
 import { createPasswords } from '../../src/reference/passwords.ts';
-import { openSqliteStore } from '../../src/reference/store/sqlite.ts';
+import { openStores, type Stores } from '../../src/reference/store/open.ts';
+import { StoreUnavailable } from '../../src/reference/store/unavailable.ts';
+import { createThrottle } from '../../src/reference/throttle.ts';
+import { createKeyring } from '../../src/reference/tokens/keyring.ts';
+import { makeKey } from '../../src/reference/tokens/keys.ts';
 import { createTokens } from '../../src/reference/tokens/tokens.ts';
-import { post, USER } from './client.ts';
+import { post, USER, type Answer } from './client.ts';
 
-test('a fault of ours is reported to us; the client learns that it happened and nothing else', async () => {
+let stores: Stores;
+beforeEach(async () => {
+  stores = await openStores({ kind: 'sqlite', file: ':memory:' }, { patients: 0 });
+});
+afterEach(() => stores.close());
+
+/** A login on a server whose store throws this when it is asked for the user. */
+async function loginWhen(fault: Error): Promise<{ answer: Answer; faults: unknown[] }> {
+  const store = { ...stores.store, findUser: () => Promise.reject(fault) };
+  const keyring = createKeyring([await makeKey('HS256', 0)]);
   const nowMs = Date.now;
-  const store = {
-    ...openSqliteStore(':memory:'),
-    findUser: () => Promise.reject(new Error('no such table: users')),
+  const services = {
+    store,
+    patients: stores.patients,
+    keyring,
+    tokens: createTokens({ keyring, accessSeconds: 1, refreshSeconds: 1, nowMs }),
+    passwords: await createPasswords(),
+    throttle: createThrottle(store, DEFAULT_THROTTLE),
+    metrics: new Metrics(),
+    strictRevocation: true,
+    nowMs,
   };
-  const tokens = createTokens({ key: new Uint8Array(32), accessSeconds: 1, refreshSeconds: 1, nowMs });
   const faults: unknown[] = [];
-  const app = buildApp({ store, tokens, passwords: await createPasswords(), nowMs }, (error) => faults.push(error));
+  const app = buildApp(services, (error) => faults.push(error));
   const server = createServer((request, response) => void app(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-
   const answer = await post(`http://127.0.0.1:${port}/`, '/api/token/', USER);
   server.close();
-  await store.close();
+  return { answer, faults };
+}
 
-  expect([answer.status, answer.body]).toEqual([500, { detail: 'Internal server error.', code: 'internal_error' }]);
-  expect(faults).toEqual([new Error('no such table: users')]);
+test('a fault of ours is reported to us; the client learns that it happened and nothing else', async () => {
+  const fault = new Error('no such table: users');
+  const { answer, faults } = await loginWhen(fault);
+  expect([answer.status, answer.body]).toEqual([
+    500,
+    {
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      detail: 'Internal server error.',
+      code: 'internal_error',
+    },
+  ]);
+  expect(faults).toEqual([fault]);
+});
+
+test('a store that cannot be used now is no fault: 503, and when to come again', async () => {
+  const { answer, faults } = await loginWhen(new StoreUnavailable('full', new Error('SQLITE_FULL')));
+  expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([
+    503,
+    'store_unavailable',
+    '2',
+  ]);
+  expect(faults).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteStore } from '../../src/reference/store/sqlite.ts';
+import { openSqliteStore } from '../../src/reference/store/sqlite/store.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ let server: Served;
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
-  server = await serve({ databaseFile: join(folder, 'reference.db') });
+  server = await serve({ store: { kind: 'sqlite', file: join(folder, 'reference.db') } });
 });
 afterEach(async () => {
   await server.close();
@@ -80,7 +80,7 @@ test('the audit log tells login, refresh, double submit, theft and what came aft
   await refresh(server.url, first.refresh);
   await refresh(server.url, second.refresh);
   const store = openSqliteStore(join(folder, 'reference.db'));
-  const entries = (await store.auditLog(10)).toReversed();
+  const entries = await store.auditSince(0, 10);
   await store.close();
   expect(entries.map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
     'login ok',
@@ -97,10 +97,14 @@ test('purging removes sessions that ended and keeps those that live', async () =
   const store = openSqliteStore(join(folder, 'reference.db'));
   const endMs = server.clock.nowMs + 12 * HOUR_MS;
   expect([
-    await store.purgeExpired(endMs - 1),
-    await store.purgeExpired(endMs),
-    await store.purgeExpired(endMs),
-  ]).toEqual([0, 1, 0]);
+    await store.purgeExpired(endMs - 1, 10),
+    await store.purgeExpired(endMs, 10),
+    await store.purgeExpired(endMs, 10),
+  ]).toEqual([
+    { tokens: 0, sessions: 0 },
+    { tokens: 1, sessions: 1 },
+    { tokens: 0, sessions: 0 },
+  ]);
   await store.close();
   expect((await refresh(server.url, token)).body['code']).toBe('token_not_valid');
 });

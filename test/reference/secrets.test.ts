@@ -18,7 +18,7 @@ async function bytesIn(path: string): Promise<string> {
 }
 
 test('no file of the database holds a token or a password, neither while it runs nor afterwards', async () => {
-  const server = await serve({ databaseFile: join(folder, 'reference.db') });
+  const server = await serve({ store: { kind: 'sqlite', file: join(folder, 'reference.db') } });
   const first = await signIn(server.url);
   const second = pairOf(await refresh(server.url, first.refresh));
   await getMe(server.url, second.access);
@@ -39,9 +39,9 @@ test('no file of the database holds a token or a password, neither while it runs
 });
 
 test('a kept database serves the same users again, with the new password only', async () => {
-  const databaseFile = join(folder, 'reference.db');
-  await (await serve({ databaseFile })).close();
-  const again = await serve({ databaseFile, password: 'another one' });
+  const store = { kind: 'sqlite', file: join(folder, 'reference.db') } as const;
+  await (await serve({ store })).close();
+  const again = await serve({ store, password: 'another one' });
   const login = async (password: string): Promise<number> =>
     (await post(again.url, '/api/token/', { username: 'user1', password })).status;
   expect([await login(PASSWORD), await login('another one')]).toEqual([401, 200]);

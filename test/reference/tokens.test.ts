@@ -1,13 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storedKey } from '../../src/reference/tokens/keys.ts';
 import { claimsIn, getMe, refresh, serve, signIn, type Pair, type Served } from './client.ts';
 
 const KEY = randomBytes(32);
+const STORED = storedKey('HS256', KEY.toString('base64url'), 0);
 
 let server: Served;
 let pair: Pair;
 beforeAll(async () => {
-  server = await serve({ key: KEY });
+  server = await serve({ keys: [STORED] });
   pair = await signIn(server.url);
 });
 afterAll(() => server.close());
@@ -24,7 +26,7 @@ function forged(header: object, change: Claims = {}, key: Uint8Array = KEY, hash
   return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
 }
 
-const HS256 = { alg: 'HS256', typ: 'JWT' };
+const HS256 = { alg: 'HS256', typ: 'at+jwt', kid: STORED.kid };
 const parts = (token: string): [string, string, string] => {
   const [header = '', payload = '', signature = ''] = token.split('.');
   return [header, payload, signature];
@@ -37,7 +39,7 @@ test('the forger of these tests can forge: an untouched copy is accepted', async
 test.each<[string, () => string]>([
   ...['none', 'None', 'nOnE', 'NONE', ''].map((alg): [string, () => string] => [
     `alg "${alg}" without a signature`,
-    () => `${encoded({ alg, typ: 'JWT' })}.${parts(pair.access)[1]}.`,
+    () => `${encoded({ ...HS256, alg })}.${parts(pair.access)[1]}.`,
   ]),
   ['no signature', () => `${parts(pair.access)[0]}.${parts(pair.access)[1]}.`],
   ['two parts', () => parts(pair.access).slice(0, 2).join('.')],
@@ -51,9 +53,12 @@ test.each<[string, () => string]>([
   ['spare bits of the last character', () => slack(pair.access)],
   ['another key', () => forged(HS256, {}, randomBytes(32))],
   ['an empty key', () => forged(HS256, {}, new Uint8Array(0))],
-  ['HS512 with the right key', () => forged({ alg: 'HS512', typ: 'JWT' }, {}, KEY, 'sha512')],
+  ['HS512 with the right key', () => forged({ ...HS256, alg: 'HS512' }, {}, KEY, 'sha512')],
   ['a key of its own in the header', () => forged({ ...HS256, jwk: { kty: 'oct', k: 'AA' } })],
   ['an unknown crit', () => forged({ ...HS256, crit: ['x'], x: 1 })],
+  ['no typ that says access token', () => forged({ alg: 'HS256', typ: 'JWT', kid: STORED.kid })],
+  ['the type of the other in the header', () => forged({ ...HS256, typ: 'rt+jwt' })],
+  ['a kid that leads elsewhere', () => forged({ ...HS256, kid: '../../dev/null' })],
   ['a refresh token', () => pair.refresh],
   ['no exp', () => forged(HS256, { exp: undefined })],
   ['exp as text', () => forged(HS256, { exp: '9999999999' })],
@@ -64,8 +69,8 @@ test.each<[string, () => string]>([
   ['our audience among others', () => forged(HS256, { aud: ['whyslow', 'x'] })],
   ['no jti', () => forged(HS256, { jti: undefined })],
   ['no token_type', () => forged(HS256, { token_type: undefined })],
-  ['an unknown session', () => forged(HS256, { sid: 'nowhere' })],
-  ['an object as session', () => forged(HS256, { sid: { $gt: '' } })],
+  ['an unknown session', () => forged(HS256, { family: 'nowhere' })],
+  ['an object as session', () => forged(HS256, { family: { $gt: '' } })],
 ])('the API refuses %s', async (_what, token) => {
   expect((await getMe(server.url, token())).status).toBe(401);
   expect((await getMe(server.url, pair.access)).status).toBe(200);
@@ -73,7 +78,11 @@ test.each<[string, () => string]>([
 
 test.each<[string, () => string, string]>([
   ['an access token', () => pair.access, 'token_wrong_type'],
-  ['a refresh token it never issued', () => forged(HS256, { token_type: 'refresh' }), 'token_not_valid'],
+  [
+    'a refresh token it never issued',
+    () => forged({ ...HS256, typ: 'rt+jwt' }, { token_type: 'refresh' }),
+    'token_not_valid',
+  ],
   ['a tampered refresh token', () => flipFirst(pair.refresh), 'token_not_valid'],
 ])('the refresh route refuses %s', async (_what, token, code) => {
   const answer = await refresh(server.url, token());
@@ -104,11 +113,11 @@ test('lifetimes are configurable', async () => {
   expect([Number(a['exp']) - Number(a['iat']), Number(r['exp']) - Number(r['iat'])]).toEqual([60, 600]);
 });
 
-test('a token says who, but not the name, and both tokens of a pair share the session', () => {
+test('a token says who, but not the name, and both tokens of a pair share the family', () => {
   const [access, fresh] = [claimsIn(pair.access), claimsIn(pair.refresh)];
-  expect(Object.keys(access)).toEqual(['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'token_type', 'sid']);
+  expect(Object.keys(access)).toEqual(['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'token_type', 'family']);
   expect([access['sub'], access['token_type'], fresh['token_type']]).toEqual(['1', 'access', 'refresh']);
-  expect(access['sid']).toBe(fresh['sid']);
+  expect(access['family']).toBe(fresh['family']);
   expect(access['jti']).not.toBe(fresh['jti']);
 });
 

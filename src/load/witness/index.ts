@@ -5,14 +5,20 @@ import { watchGc } from './gc.ts';
 import { readKernel, type KernelReading } from './kernel.ts';
 import { levelAbove, percent } from './signal.ts';
 
+/** What a wait for a core is held against. */
+export interface Measured {
+  readonly answers: number;
+  readonly medianMs: number;
+}
+
 /** The generator watching itself during one pass. */
 export interface Watch {
   /**
    * @param scaleMs what a delay of ours is compared with: the limit of the suite, or its median service time.
    * @param others what the requests themselves say.
-   * @param answers how many there were: what was waited for a core is shared out among them.
+   * @param measured how many answers there were, among which the wait for a core is shared out, and how long one took.
    */
-  testify(scaleMs: number, others?: readonly WitnessSignal[], answers?: number): Witness;
+  testify(scaleMs: number, others?: readonly WitnessSignal[], measured?: Measured): Witness;
 }
 
 const TIMER_MS = 1;
@@ -35,7 +41,7 @@ export function startWatch(): Watch {
   const gc = watchGc();
   delay.enable();
   return {
-    testify(scaleMs, others = [], answers = 0) {
+    testify(scaleMs, others = [], measured = { answers: 0, medianMs: 0 }) {
       delay.disable();
       const tookMs = performance.now() - startMs;
       const plans = others.some(({ name }) => name.startsWith('send lag'));
@@ -46,7 +52,7 @@ export function startWatch(): Watch {
         ...(plans ? [] : [busy(utilization)]),
         late(meanDelayMs, scaleMs),
         ...gc.signals(tookMs, scaleMs),
-        ...kernelSignals(kernelBefore, readKernel(), answers),
+        ...kernelSignals(kernelBefore, readKernel(), measured),
         ...sharedCore(),
         ...others,
       ];
@@ -75,37 +81,39 @@ function late(meanDelayMs: number, scaleMs: number): WitnessSignal {
 }
 
 /**
- * The share of its time that a thread which could run waits for a core. On two quiet cores it was up to 0.1, with a hog
- * on the same core 0.45 and more; what lies between is a machine with other work.
+ * The share of its time that a thread which could run waits for a core. On two quiet cores it is up to 0.45, where the
+ * server works for ten connections or hashes passwords up to 0.65; with a hog on the same core it is 0.6 to 0.8.
  */
 const WAIT_YELLOW = 0.15;
-const WAIT_RED = 0.3;
+const WAIT_RED = 0.55;
 /** Latencies are promised to a tenth of a millisecond: less than that for each answer breaks no promise. */
 const WAIT_PER_ANSWER_MS = 0.1;
+/** Nor does a twentieth of what one answer takes: so much the server's own jitter is. */
+const WAIT_OF_ANSWER = 0.05;
 const STEAL_YELLOW = 0.02;
 const STEAL_RED = 0.1;
 /** The kernel counts steal in hundredths of a second: a few of them are rounding. */
 const FEWEST_STEAL_TICKS = 10;
 const THROTTLED_RED = 0.02;
 
-function kernelSignals(before: KernelReading, after: KernelReading, answers: number): readonly WitnessSignal[] {
+function kernelSignals(before: KernelReading, after: KernelReading, measured: Measured): readonly WitnessSignal[] {
   const ticks = after.ticks - before.ticks;
   const stolenTicks = after.stealTicks - before.stealTicks;
   const stolen = ticks <= 0 || stolenTicks < FEWEST_STEAL_TICKS ? 0 : stolenTicks / ticks;
   const throttled = (after.throttledMs - before.throttledMs) / Math.max(1, after.atMs - before.atMs);
   const quota = `its CPU quota was used up ${percent(throttled)} of the time`;
   return [
-    ...(before.known ? [waiting(before, after, answers)] : []),
+    ...(before.known ? [waiting(before, after, measured)] : []),
     ratio('CPU steal', stolen, [STEAL_YELLOW, STEAL_RED], `the hypervisor took ${percent(stolen)} of the CPU away`),
     ratio('CPU throttling', throttled, [0, THROTTLED_RED], quota),
   ];
 }
 
-function waiting(before: KernelReading, after: KernelReading, answers: number): WitnessSignal {
+function waiting(before: KernelReading, after: KernelReading, { answers, medianMs }: Measured): WitnessSignal {
   const [ranMs, waitedMs] = [after.ranMs - before.ranMs, after.waitedMs - before.waitedMs];
   const share = ranMs + waitedMs <= 0 ? 0 : waitedMs / (ranMs + waitedMs);
   const perAnswerMs = answers === 0 ? waitedMs : waitedMs / answers;
-  const matters = perAnswerMs > WAIT_PER_ANSWER_MS;
+  const matters = perAnswerMs > Math.max(WAIT_PER_ANSWER_MS, medianMs * WAIT_OF_ANSWER);
   const each = `${perAnswerMs.toFixed(2)} ms for each answer`;
   const because = `it waited for a core ${percent(share)} of the time in which it could have run, ${each}`;
   const signal = ratio('wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);

@@ -1,45 +1,59 @@
+import { STATUS_CODES } from 'node:http';
 import type { Reply } from './reply.ts';
+
+/** The codes of RFC 6749 §5.2 and RFC 6750 §3.1 that fit here, for clients that look for those. */
+type OAuthError = 'invalid_request' | 'invalid_grant' | 'invalid_token' | 'temporarily_unavailable' | null;
 
 /** Every way to say no, in one place. The code is what programs should look at; the sentence is for people. */
 const REFUSALS = {
-  parse_error: [400, 'The body is not valid JSON.'],
-  not_an_object: [400, 'The body must be a JSON object.'],
-  invalid: [400, 'Some fields are missing or wrong.'],
-  invalid_request: [400, 'Send exactly one Authorization header.'],
-  no_active_account: [401, 'No active account found with the given credentials.'],
-  token_not_valid: [401, 'Token is invalid or expired.'],
-  token_wrong_type: [401, 'Token has wrong type.'],
-  token_revoked: [401, 'The session of this token has ended.'],
-  token_reused: [401, 'This refresh token was used before; its session has been ended.'],
-  not_authenticated: [401, 'Authentication credentials were not provided.'],
-  not_found: [404, 'Not found.'],
-  method_not_allowed: [405, 'Method not allowed.'],
-  body_too_large: [413, 'The body is larger than 64 kB.'],
-  unsupported_media_type: [415, 'Send application/json, not encoded.'],
-  refresh_in_progress: [429, 'A refresh of this token has just been done.'],
-  internal_error: [500, 'Internal server error.'],
-} as const satisfies Record<string, readonly [status: number, detail: string]>;
+  parse_error: [400, 'invalid_request', 'The body is not valid JSON.'],
+  not_an_object: [400, 'invalid_request', 'The body must be a JSON object.'],
+  invalid: [400, 'invalid_request', 'Some fields are missing or wrong.'],
+  invalid_request: [400, 'invalid_request', 'Send exactly one Authorization header.'],
+  no_active_account: [401, 'invalid_grant', 'No active account found with the given credentials.'],
+  token_not_valid: [401, 'invalid_grant', 'Token is invalid or expired.'],
+  token_wrong_type: [401, 'invalid_grant', 'Token has wrong type.'],
+  token_revoked: [401, 'invalid_grant', 'The session of this token has ended.'],
+  token_reused: [401, 'invalid_grant', 'This refresh token was used before; its session has been ended.'],
+  not_authenticated: [401, null, 'Authentication credentials were not provided.'],
+  not_found: [404, null, 'Not found.'],
+  method_not_allowed: [405, null, 'Method not allowed.'],
+  body_too_large: [413, null, 'The body is larger than 64 kB.'],
+  unsupported_media_type: [415, null, 'Send application/json, not encoded.'],
+  refresh_in_progress: [429, 'temporarily_unavailable', 'A refresh of this token has just been done.'],
+  too_many_failures: [429, 'temporarily_unavailable', 'Too many failed sign-ins of this name from this address.'],
+  internal_error: [500, null, 'Internal server error.'],
+  store_unavailable: [503, 'temporarily_unavailable', 'The token store cannot be used now; nothing was changed.'],
+} as const satisfies Record<string, readonly [status: number, error: OAuthError, detail: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
 // RFC 9110 §15.5.2: a 401 must name the scheme that would be accepted.
 const CHALLENGE = 'Bearer realm="api"';
 
+/** RFC 9457, with `detail` and `code` where SimpleJWT has them, and `error` where OAuth has it. */
 export function refuse(code: RefusalCode, headers: Readonly<Record<string, string>> = {}): Reply {
-  const [status, detail] = REFUSALS[code];
+  const [status, error] = REFUSALS[code];
   const challenge = status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {};
-  return { status, body: { detail, code }, headers: { ...challenge, ...headers } };
+  return problem(code, error, { ...challenge, ...headers });
 }
 
 /** As `refuse`, for a bearer token or header that was given and is bad: RFC 6750 §3.1 wants to hear which error it is. */
 export function refuseBearer(code: RefusalCode): Reply {
   const error = code === 'invalid_request' ? 'invalid_request' : 'invalid_token';
-  return refuse(code, { 'WWW-Authenticate': `${CHALLENGE}, error="${error}"` });
+  return problem(code, error, { 'WWW-Authenticate': `${CHALLENGE}, error="${error}"` });
 }
 
 /** The complaint of each field stands under its own name, next to `detail` and `code`, as SimpleJWT's clients expect. */
 export function refuseFields(complaints: Readonly<Record<string, string>>): Reply {
-  const { status, body } = refuse('invalid');
+  const { status, body, headers } = refuse('invalid');
   const lists = Object.entries(complaints).map(([field, complaint]) => [field, [complaint]] as const);
-  return { status, body: { ...body, ...Object.fromEntries(lists) } };
+  return { status, body: { ...Object(body), ...Object.fromEntries(lists) }, headers: headers ?? {} };
+}
+
+function problem(code: RefusalCode, error: OAuthError, headers: Readonly<Record<string, string>>): Reply {
+  const [status, , detail] = REFUSALS[code];
+  const oauth = error === null ? {} : { error, error_description: detail };
+  const body = { type: 'about:blank', title: STATUS_CODES[status] ?? '', status, detail, code, ...oauth };
+  return { status, body, headers: { 'Content-Type': 'application/problem+json', ...headers } };
 }

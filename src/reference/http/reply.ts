@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 /** What a route answers. Refusals are replies too: nothing that a client does wrong is an exception here. */
 export interface Reply {
   readonly status: number;
-  readonly body: object;
+  /** An object leaves as JSON, a text as it is. */
+  readonly body: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -13,7 +14,7 @@ export function ok(body: object): Reply {
 
 /** Sends everything in one write: headers and body apart would meet delayed ACKs and cost 40 ms on some stacks. */
 export function send(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
-  const text = JSON.stringify(reply.body);
+  const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
   response.writeHead(reply.status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),

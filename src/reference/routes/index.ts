@@ -1,10 +1,28 @@
-import { health } from './health.ts';
+import { health, ready } from './health.ts';
+import { jwks } from './jwks.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { me } from './me.ts';
+import { metrics } from './metrics.ts';
+import { openapi } from './openapi.ts';
+import { patientDetail, patientList } from './patients.ts';
 import { refresh } from './refresh.ts';
 import type { Route } from './route.ts';
 import { verify } from './verify.ts';
 
 /** The whole registration. Paths are SimpleJWT's, so that one preset drives this server and the real one alike. */
-export const routes: readonly Route[] = [login, refresh, verify, logout, me, health];
+const described: readonly Route[] = [
+  login,
+  refresh,
+  verify,
+  logout,
+  me,
+  patientList,
+  patientDetail,
+  jwks,
+  health,
+  ready,
+  metrics,
+];
+
+export const routes: readonly Route[] = [...described, openapi(described)];

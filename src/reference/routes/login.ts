@@ -1,15 +1,25 @@
 import { ok, type Reply } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
+import type { Attempt } from '../store/store.ts';
 import { fingerprint } from '../tokens/jwt.ts';
 import { originOf, post, type Call, type Services } from './route.ts';
 
-export const login = post('/api/token/', ['username', 'password'], async ({ username, password }, call, services) => {
-  const { store, tokens, passwords } = services;
-  const { timings } = call;
+const about = { summary: 'Signs in.', answers: 'TokenPair', refusals: [401, 429] } as const;
 
-  const user = await timings.of('db', () => store.findUser(username));
-  const fits = await timings.of('hash', () => passwords.fits(password, user?.passwordHash ?? null));
-  if (user === null || !fits || !user.active) return failed(user?.id ?? null, call, services);
+export const login = post('/api/token/', ['username', 'password'], about, async (fields, call, services) => {
+  const { store, tokens, passwords, throttle, metrics, nowMs } = services;
+  const { timings } = call;
+  const attempt = throttle.attemptOf(call.request.socket.remoteAddress ?? 'unknown', fields.username);
+  const waitS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
+  if (waitS !== null) return throttled(waitS, call, services);
+
+  const user = await timings.of('db', () => store.findUser(fields.username));
+  const fits = await timings.of('hash', () => passwords.fits(fields.password, user?.passwordHash ?? null));
+  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
+
+  // Asked again: of a hundred guesses that came at once, only as many as the limit may learn whether they were right.
+  const waitNowS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
+  if (waitNowS !== null) return throttled(waitNowS, call, services);
 
   const session = tokens.newSession(user.id);
   const pair = timings.ofSync('sign', () => tokens.issue(session));
@@ -18,15 +28,33 @@ export const login = post('/api/token/', ['username', 'password'], async ({ user
     userId: user.id,
     tokenHash: fingerprint(pair.refresh),
     expiresAtMs: session.expiresAtS * 1000,
+    attempt: attempt.attempt,
   };
   await timings.of('db', () => store.openSession(opening, originOf(call, services)));
+  metrics.outcome('login', 'ok');
   return ok({ refresh: pair.refresh, access: pair.access });
 });
 
 /** One answer for a wrong password, an unknown user and an inactive one. Only the audit log knows which it was. */
-async function failed(userId: number | null, call: Call, services: Services): Promise<Reply> {
-  const origin = originOf(call, services);
-  await services.store.record({ ...origin, event: 'login', outcome: 'bad-credentials', userId, sessionId: null });
+async function failed(userId: number | null, attempt: Attempt, call: Call, services: Services): Promise<Reply> {
+  const entry = {
+    ...originOf(call, services),
+    event: 'login',
+    outcome: 'bad-credentials',
+    userId,
+    sessionId: null,
+  } as const;
+  await services.store.recordFailedLogin(entry, attempt);
+  services.metrics.outcome('login', 'bad-credentials');
   call.timings.conceal();
   return refuse('no_active_account');
+}
+
+/** Before the hash is computed, so a flood of guesses costs the server little; and unknown names are throttled alike. */
+async function throttled(waitS: number, call: Call, services: Services): Promise<Reply> {
+  const origin = originOf(call, services);
+  await services.store.record({ ...origin, event: 'login', outcome: 'throttled', userId: null, sessionId: null });
+  services.metrics.outcome('login', 'throttled');
+  call.timings.conceal();
+  return refuse('too_many_failures', { 'Retry-After': String(waitS) });
 }

@@ -12,8 +12,10 @@ import { codeOf } from './flaw.ts';
  */
 const LOCK_MS = 1000;
 
-export const refresh = post('/api/token/refresh/', ['refresh'], async (fields, call, services) => {
-  const { store, tokens } = services;
+const about = { summary: 'Trades a refresh token.', answers: 'TokenPair', refusals: [401, 429] } as const;
+
+export const refresh = post('/api/token/refresh/', ['refresh'], about, async (fields, call, services) => {
+  const { store, tokens, metrics } = services;
   const { timings } = call;
 
   const verified = timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
@@ -27,6 +29,7 @@ export const refresh = post('/api/token/refresh/', ['refresh'], async (fields, c
     lockMs: LOCK_MS,
   };
   const outcome = await timings.of('db', () => store.rotate(rotation, originOf(call, services)));
+  metrics.outcome('refresh', outcome);
   return replyTo(outcome, successor);
 });
 

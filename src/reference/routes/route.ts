@@ -1,17 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import { readJson } from '../http/body.ts';
-import { refuseFields } from '../http/refusals.ts';
+import { refuse, refuseBearer, refuseFields } from '../http/refusals.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Params } from '../http/router.ts';
 import type { Timings } from '../http/timings.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Passwords } from '../passwords.ts';
-import type { Origin, Store } from '../store/store.ts';
+import type { Patients } from '../store/patients.ts';
+import type { LiveUser, Origin, Store } from '../store/store.ts';
+import type { Throttle } from '../throttle.ts';
+import type { Keyring } from '../tokens/keyring.ts';
 import type { Tokens } from '../tokens/tokens.ts';
+import { signedIn } from './signed-in.ts';
+import type { SchemaName } from './schemas.ts';
 
 /** What all routes share for the life of the server. */
 export interface Services {
   readonly store: Store;
+  readonly patients: Patients;
   readonly tokens: Tokens;
+  readonly keyring: Keyring;
   readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly metrics: Metrics;
+  /** Whether a protected call asks if its session still lives, or trusts the token until it expires. */
+  readonly strictRevocation: boolean;
   readonly nowMs: () => number;
 }
 
@@ -20,24 +33,44 @@ export interface Call {
   readonly request: IncomingMessage;
   readonly requestId: string;
   readonly timings: Timings;
+  readonly params: Params;
+  readonly query: URLSearchParams;
 }
 
 /** One path, one method. To add one: a file here and a line in index.ts. */
 export interface Route {
   readonly method: 'GET' | 'POST';
+  /** `:name` stands for one segment. */
   readonly path: string;
+  readonly about: About;
   answer(call: Call, services: Services): Promise<Reply>;
+}
+
+/** What /openapi.json says of a route beyond its path. */
+export interface About {
+  readonly summary: string;
+  readonly access: 'open' | 'bearer';
+  readonly body?: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly answers: SchemaName | 'text';
+  readonly refusals: readonly number[];
+}
+
+export function get(path: string, summary: string, answers: About['answers'], answer: Route['answer']): Route {
+  return { method: 'GET', path, about: { summary, access: 'open', answers, refusals: [] }, answer };
 }
 
 /** A POST with a JSON object whose named fields are all texts; anything else is refused before `answer` is asked. */
 export function post<Field extends string>(
   path: string,
   fields: readonly Field[],
+  about: Pick<About, 'summary' | 'answers' | 'refusals'>,
   answer: (values: Readonly<Record<Field, string>>, call: Call, services: Services) => Promise<Reply>,
 ): Route {
   return {
     method: 'POST',
     path,
+    about: { access: 'open', body: fields, ...about, refusals: [400, 413, 415, ...about.refusals] },
     async answer(call, services) {
       const body = await readJson(call.request);
       if (!body.ok) return body.reply;
@@ -47,11 +80,31 @@ export function post<Field extends string>(
   };
 }
 
+/** A GET for those who bring an access token of a living session. */
+export function protectedGet(
+  path: string,
+  about: Pick<About, 'summary' | 'answers' | 'query'> & { readonly refusals?: readonly number[] },
+  answer: (user: LiveUser, call: Call, services: Services) => Promise<Reply>,
+): Route {
+  return {
+    method: 'GET',
+    path,
+    about: { access: 'bearer', ...about, refusals: [401, ...(about.refusals ?? [])] },
+    async answer(call, services) {
+      const caller = await signedIn(call, services);
+      if (caller.state === 'anonymous') return refuse('not_authenticated');
+      if (caller.state === 'refused') return refuseBearer(caller.code);
+      return answer(caller.user, call, services);
+    },
+  };
+}
+
 export function originOf(call: Call, services: Services): Origin {
   return {
     atMs: services.nowMs(),
     ip: call.request.socket.remoteAddress ?? 'unknown',
     requestId: call.requestId,
+    queued: call.timings.queued,
   };
 }
 

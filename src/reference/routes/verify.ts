@@ -4,16 +4,23 @@ import { fingerprint } from '../tokens/jwt.ts';
 import { codeOf } from './flaw.ts';
 import { post } from './route.ts';
 
-/** Takes either token, as SimpleJWT's does, and says whether it would be accepted where it belongs. */
-export const verify = post('/api/token/verify/', ['token'], async ({ token }, call, { store, tokens, nowMs }) => {
-  const { timings } = call;
-  const verified = timings.ofSync('verify', () => tokens.verify(token));
-  if (!verified.ok) return refuse(codeOf(verified.because));
+const about = { summary: 'Whether a token would be accepted.', answers: 'Nothing', refusals: [401] } as const;
 
-  const { claims } = verified;
-  const isLive = await timings.of('db', async () => {
-    if ((await store.liveSession(claims.sid, nowMs())) === null) return false;
-    return claims.token_type === 'access' || store.isUnused(fingerprint(token));
-  });
-  return isLive ? ok({}) : refuse('token_revoked');
-});
+/** Takes either token, as SimpleJWT's does, and says whether it would be accepted where it belongs. */
+export const verify = post(
+  '/api/token/verify/',
+  ['token'],
+  about,
+  async ({ token }, call, { store, tokens, nowMs }) => {
+    const { timings } = call;
+    const verified = timings.ofSync('verify', () => tokens.verify(token));
+    if (!verified.ok) return refuse(codeOf(verified.because));
+
+    const { claims } = verified;
+    const isLive = await timings.of('db', async () => {
+      if ((await store.liveSession(claims.family, nowMs())) === null) return false;
+      return claims.token_type === 'access' || store.isUnused(fingerprint(token));
+    });
+    return isLive ? ok({}) : refuse('token_revoked');
+  },
+);

@@ -1,27 +1,45 @@
+import type { Digest } from './chain.ts';
+
 /**
  * Everything the server remembers, whatever remembers it. Methods are asynchronous because a store over the network
- * must be; each is one atomic step, because two processes may share a store.
+ * must be; each is one atomic step, because two processes may share a store; each settles when it is durable. Where it
+ * cannot be done now they throw StoreUnavailable, and nothing is half done.
  */
 export interface Store {
   /** Makes the accounts, or gives existing ones this password. */
   addUsers(names: readonly string[], passwordHash: string): Promise<void>;
   findUser(username: string): Promise<StoredUser | null>;
-  /** Opens a session with its first refresh token. */
+  /** The user when he is active, else null. */
+  userById(userId: number): Promise<LiveUser | null>;
+  /** How often this attempt failed in its current window. */
+  failedLogins(attempt: string, nowMs: number): Promise<Failures>;
+
+  /** Opens a session with its first refresh token, and forgives the failures before it. */
   openSession(session: NewSession, origin: Origin): Promise<void>;
   /** Trades a refresh token for its successor. Of many concurrent calls with one token, exactly one is `rotated`. */
   rotate(rotation: Rotation, origin: Origin): Promise<RotationOutcome>;
-  /** The session when it is still alive, else null: unknown, revoked, expired, or its user was deactivated. */
-  liveSession(sessionId: string, nowMs: number): Promise<LiveSession | null>;
+  /** The user of a session that is still alive, else null: unknown, revoked, expired, or its user was deactivated. */
+  liveSession(sessionId: string, nowMs: number): Promise<LiveUser | null>;
   /** Whether this refresh token is known and was not traded yet. */
   isUnused(tokenHash: string): Promise<boolean>;
   /** Ends a session and with it all its tokens. Ending it twice is fine. */
   revokeSession(sessionId: string, reason: RevocationReason, origin: Origin): Promise<void>;
-  /** Writes down what changed no other state, such as a failed login. */
+
+  /** Writes the failure down and counts it. */
+  recordFailedLogin(entry: AuditEntry, attempt: Attempt): Promise<void>;
+  /** Writes down what changed no other state. */
   record(entry: AuditEntry): Promise<void>;
-  /** The newest entries, newest first. */
-  auditLog(limit: number): Promise<AuditEntry[]>;
-  /** Removes sessions that ended before now, with their tokens; answers how many. */
-  purgeExpired(nowMs: number): Promise<number>;
+  readonly chainDigest: Digest;
+  /** The newest entries since then, oldest first. */
+  auditSince(sinceMs: number, limit: number): Promise<ChainedEntry[]>;
+  /** Entries by number, oldest first. */
+  auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
+  auditHead(): Promise<ChainHead>;
+
+  /** Removes at most so many rows of sessions that ended before now. Fewer than that: there are no more. */
+  purgeExpired(nowMs: number, limit: number): Promise<Purged>;
+  /** Throws when the store cannot be asked. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,11 +50,13 @@ export interface StoredUser {
   readonly active: boolean;
 }
 
-interface NewSession {
+export interface NewSession {
   readonly id: string;
   readonly userId: number;
   readonly tokenHash: string;
   readonly expiresAtMs: number;
+  /** Whose failures are forgiven. */
+  readonly attempt: string;
 }
 
 export interface Rotation {
@@ -46,13 +66,25 @@ export interface Rotation {
   readonly lockMs: number;
 }
 
-export type RotationOutcome = 'rotated' | 'locked' | 'unknown' | 'revoked' | 'expired' | 'reuse';
+export const rotationOutcomes = ['rotated', 'locked', 'unknown', 'revoked', 'expired', 'reuse'] as const;
+export type RotationOutcome = (typeof rotationOutcomes)[number];
 
-type RevocationReason = 'logout' | 'reuse';
+export type RevocationReason = 'logout' | 'reuse';
 
-export interface LiveSession {
+export interface LiveUser {
   readonly userId: number;
   readonly username: string;
+}
+
+/** Who tried to sign in as whom, as a digest: people type their password where the name belongs. */
+export interface Attempt {
+  readonly attempt: string;
+  readonly windowMs: number;
+}
+
+export interface Failures {
+  readonly count: number;
+  readonly endsAtMs: number;
 }
 
 /** Who asked, and when: what every audit entry needs. */
@@ -60,11 +92,25 @@ export interface Origin {
   readonly atMs: number;
   readonly ip: string;
   readonly requestId: string;
+  /** Hears how long a write waited for the commit that it shares with others. */
+  readonly queued?: (waitedMs: number) => void;
 }
 
-export interface AuditEntry extends Origin {
+export interface AuditEntry extends Omit<Origin, 'queued'> {
   readonly event: 'login' | 'refresh' | 'reuse' | 'logout';
   readonly outcome: string;
   readonly userId: number | null;
   readonly sessionId: string | null;
+}
+
+export interface ChainHead {
+  readonly number: number;
+  readonly hash: string;
+}
+
+export interface ChainedEntry extends AuditEntry, ChainHead {}
+
+export interface Purged {
+  readonly tokens: number;
+  readonly sessions: number;
 }

@@ -11,14 +11,14 @@ export interface Claims {
   readonly exp: number;
   readonly jti: string;
   readonly token_type: TokenType;
-  /** The session, which is also the family of all refresh tokens that descend from one login. */
-  readonly sid: string;
+  /** The session: the family of all tokens that descend from one login. */
+  readonly family: string;
 }
 
 export const ISSUER = 'whyslow-reference';
 export const AUDIENCE = 'whyslow';
 
-const TEXT_CLAIMS = ['sub', 'jti', 'sid'] as const;
+const TEXT_CLAIMS = ['sub', 'jti', 'family'] as const;
 const TIME_CLAIMS = ['iat', 'nbf', 'exp'] as const;
 
 /** Whether every claim is there, has the right type and was meant for us. */

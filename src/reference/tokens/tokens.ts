@@ -1,9 +1,10 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { AUDIENCE, isClaims, ISSUER, type Claims, type TokenType } from './claims.ts';
 import { open, sign } from './jwt.ts';
+import type { Keyring } from './keyring.ts';
 
 export interface TokenRules {
-  readonly key: Uint8Array;
+  readonly keyring: Keyring;
   readonly accessSeconds: number;
   readonly refreshSeconds: number;
   readonly nowMs: () => number;
@@ -32,8 +33,6 @@ export interface Tokens {
 }
 
 export function createTokens(rules: TokenRules): Tokens {
-  // A KeyObject is prepared once; a Buffer would be copied into a new one for every signature.
-  const key = createSecretKey(rules.key);
   const nowS = (): number => Math.floor(rules.nowMs() / 1000);
 
   const mint = (session: Session, type: TokenType, issuedAtS: number, expiresAtS: number): string => {
@@ -46,9 +45,9 @@ export function createTokens(rules: TokenRules): Tokens {
       exp: expiresAtS,
       jti: randomUUID(),
       token_type: type,
-      sid: session.id,
+      family: session.id,
     };
-    return sign(claims, key);
+    return sign(claims, rules.keyring.forSigning(type, rules.nowMs()));
   };
 
   return {
@@ -69,8 +68,10 @@ export function createTokens(rules: TokenRules): Tokens {
     },
 
     verify(token, type) {
-      const claims = open(token, key);
-      if (!isClaims(claims)) return { ok: false, because: 'invalid' };
+      const opened = open(token, rules.keyring);
+      const claims = opened?.payload;
+      // The type stands in the header and in the payload; we never issue a token where they disagree.
+      if (!isClaims(claims) || claims.token_type !== opened?.type) return { ok: false, because: 'invalid' };
       if (type !== undefined && claims.token_type !== type) return { ok: false, because: 'wrong-type' };
       const secondsNow = nowS();
       // One machine, one clock: there is no skew to forgive, so there is no leeway.
@@ -83,5 +84,5 @@ export function createTokens(rules: TokenRules): Tokens {
 
 /** The session a verified token speaks for: trustworthy, because only we can have signed it. */
 export function sessionOf(claims: Claims): Session {
-  return { id: claims.sid, userId: Number(claims.sub), expiresAtS: claims.exp };
+  return { id: claims.family, userId: Number(claims.sub), expiresAtS: claims.exp };
 }

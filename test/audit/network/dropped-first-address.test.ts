@@ -61,7 +61,7 @@ test.each([
 });
 
 test("the kernel's counters tell a filter from a full queue, where they were read", () => {
-  const kernel = { synRetransmits: 3, listenOverflows: 2, listenDrops: 1 };
+  const kernel = { synRetransmits: 3, listenOverflows: 2, delayedAcks: 1 };
   const opinion = droppedFirstAddress.check({ addresses: loopback([dropped, good]), 'kernel-counters': kernel }, at());
   expect(opinion).toMatchObject({ facts: [{}, { value: 3, unit: 'count' }, { value: 2, unit: 'count' }] });
 });

@@ -1,6 +1,6 @@
+import type { AuditEntry, Origin, Rotation, RotationOutcome } from '../store.ts';
+import type { Audit } from './audit.ts';
 import type { Database } from './database.ts';
-import type { Audit } from './sqlite-audit.ts';
-import type { AuditEntry, Origin, Rotation, RotationOutcome } from './store.ts';
 
 interface Claimed {
   session_id: string;
@@ -23,7 +23,8 @@ interface Missed {
 
 /**
  * The row is the lock: one UPDATE claims the token, checks it and locks out everybody else. There is no second table and
- * nothing in memory, so it works across processes, survives a crash and never has to be released.
+ * nothing in memory, so it works across processes, survives a crash and never has to be released. To be called inside a
+ * transaction.
  */
 export function prepareRotation(
   database: Database,
@@ -40,7 +41,7 @@ export function prepareRotation(
   const succeed = database.query('INSERT INTO refresh_tokens(hash, session_id, seq, expires_at) VALUES(?, ?, ?, ?)');
   const explain = explainMiss(database);
 
-  const attempt = (rotation: Rotation, origin: Origin): RotationOutcome => {
+  return (rotation, origin) => {
     const note = (outcome: string, who: Pick<AuditEntry, 'userId' | 'sessionId'>): void =>
       audit.note({ ...origin, event: outcome === 'reuse' ? 'reuse' : 'refresh', outcome, ...who });
 
@@ -63,8 +64,6 @@ export function prepareRotation(
     note('ok', who);
     return 'rotated';
   };
-
-  return (rotation, origin) => database.transaction(() => attempt(rotation, origin));
 }
 
 interface Explanation extends Pick<AuditEntry, 'userId' | 'sessionId'> {

@@ -1,0 +1,76 @@
+import { Option, type Command } from 'commander';
+import { familyChoices } from '../../reference/options.ts';
+import { algorithms } from '../../reference/tokens/keys.ts';
+import { durationMs, portNumber, wholeNumber } from '../values.ts';
+import { passwordHash, sinceMs, storePlace } from './values.ts';
+
+const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
+
+/** `whyslow reference` and its three maintenance commands. */
+export function addReference(program: Command): void {
+  // The maintenance commands have options of the same names as the server, which are theirs when they come behind.
+  program.enablePositionalOptions();
+  const reference = program
+    .command('reference')
+    .description('start the reference JWT auth server')
+    .enablePositionalOptions()
+    .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
+    .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
+    .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
+    .option('--workers <n>', 'processes that share port, keys and store', wholeNumber, 1)
+    .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
+    .addOption(new Option('--algorithm <name>', 'signature of the tokens').choices(algorithms).default('HS256'))
+    .option('--keys <file>', 'keeps the signing keys between starts; servers that name the same file share them')
+    .option('--access <time>', 'life of an access token (default: 15m)', durationMs)
+    .option('--refresh <time>', 'life of a session (default: 720m)', durationMs)
+    .option('--strict-revocation', 'ask on every call whether the session still lives (on by default)')
+    .option('--no-strict-revocation', 'trust an access token until it expires')
+    .option('--login-failures <n>', 'failed logins of a name from an address in five minutes', wholeNumber, 10)
+    .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'))
+    .addHelpText('after', '\nThe password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.');
+  slowness(reference).action(async (options) => {
+    const { serve } = await import('./serve.ts');
+    await serve(options);
+  });
+  addMaintenance(reference);
+}
+
+const slowness = (command: Command): Command =>
+  command
+    .optionsGroup('Deliberate slowness, to be felt and measured (docs/reference.md has what each costs):')
+    .option('--hash <kind>', 'argon2id, or pbkdf2:ITERATIONS', passwordHash)
+    .option('--blocking-hash', 'hash passwords on the event loop')
+    .option('--no-indexes', 'tables without indexes on tokens and sessions')
+    .option('--no-keep-alive', 'close the connection after each answer')
+    .option('--middleware-delay <time>', 'wait before each request is looked at, like 50ms', durationMs);
+
+function addMaintenance(reference: Command): void {
+  reference
+    .command('audit')
+    .description('read the audit log, and check that no entry was removed or changed')
+    .requiredOption('--store <where>', WHERE, storePlace)
+    .option('--since <when>', 'a time ago like 10m, or a date like 2026-01-31T12:00:00Z', sinceMs)
+    .option('--limit <n>', 'at most so many entries, the newest', wholeNumber, 1_000)
+    .option('--json', 'one JSON object a line')
+    .action(async (options) => {
+      const { audit } = await import('./audit.ts');
+      process.exitCode = await audit(options);
+    });
+  reference
+    .command('cleanup')
+    .description('remove sessions that have expired, with their tokens')
+    .requiredOption('--store <where>', WHERE, storePlace)
+    .action(async (options) => {
+      const { cleanup } = await import('./cleanup.ts');
+      await cleanup(options);
+    });
+  reference
+    .command('rotate-keys')
+    .description('add a signing key; running servers follow, and the old keys verify until their tokens expired')
+    .requiredOption('--keys <file>', 'the file that the servers were started with')
+    .option('--refresh <time>', 'life of a session there (default: 720m)', durationMs)
+    .action(async (options) => {
+      const { rotate } = await import('./rotate-keys.ts');
+      await rotate(options);
+    });
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { env, stderr, stdout } from 'node:process';
+import { serveReference } from '../../reference/listen.ts';
+import {
+  DEFAULT_THROTTLE,
+  userNames,
+  type Families,
+  type PasswordHash,
+  type ReferenceOptions,
+} from '../../reference/options.ts';
+import type { Algorithm } from '../../reference/tokens/keys.ts';
+import { serveWithWorkers } from '../../reference/workers.ts';
+import { interruptible } from '../interrupt.ts';
+import type { KeptPlace } from './values.ts';
+
+export interface ServeCommandOptions {
+  readonly port: number;
+  readonly users: number;
+  readonly workers: number;
+  readonly patients: number;
+  readonly algorithm: Algorithm;
+  readonly listen: Families;
+  readonly loginFailures: number;
+  readonly store?: KeptPlace;
+  readonly keys?: string;
+  /** Milliseconds, as every duration on the command line. */
+  readonly access?: number;
+  readonly refresh?: number;
+  readonly strictRevocation?: boolean;
+  readonly hash?: PasswordHash;
+  readonly blockingHash?: boolean;
+  readonly indexes: boolean;
+  readonly keepAlive: boolean;
+  readonly middlewareDelay?: number;
+}
+
+/** Serves until Ctrl-C, which finishes the requests in flight. */
+export async function serve(given: ServeCommandOptions): Promise<void> {
+  const fromEnvironment = env['WHYSLOW_PASSWORD'];
+  const isGiven = fromEnvironment !== undefined && fromEnvironment !== '';
+  const password = isGiven ? fromEnvironment : randomBytes(12).toString('base64url');
+  const options = optionsFrom(given, password);
+  const { signal, release } = interruptible();
+  const serving = given.workers > 1 ? await serveWithWorkers(options, given.workers) : await serveReference(options);
+  const names = userNames(given.users);
+  stdout.write(`reference server on ${serving.url}, accounts ${names[0]} … ${names.at(-1)}\n`);
+  // Printed to the terminal only: a pipe may end in a log.
+  if (!isGiven) {
+    stderr.write(`password, made for this start: ${stderr.isTTY ? password : 'set WHYSLOW_PASSWORD to know it'}\n`);
+  }
+  if (!signal.aborted) await once(signal, 'abort');
+  await serving.close();
+  release();
+}
+
+function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOptions {
+  return {
+    port: given.port,
+    users: given.users,
+    password,
+    store: given.store,
+    patients: given.patients,
+    families: given.listen,
+    algorithm: given.algorithm,
+    keysFile: given.keys,
+    accessSeconds: secondsOf(given.access),
+    refreshSeconds: secondsOf(given.refresh),
+    strictRevocation: given.strictRevocation ?? true,
+    throttle: { ...DEFAULT_THROTTLE, failures: given.loginFailures },
+    slowness: {
+      hash: given.hash,
+      isHashBlocking: given.blockingHash ?? false,
+      hasNoIndexes: !given.indexes,
+      hasNoKeepAlive: !given.keepAlive,
+      middlewareDelayMs: given.middlewareDelay,
+    },
+  };
+}
+
+/** Claims are in whole seconds; a life of less than one would be over before it is told. */
+function secondsOf(durationMs: number | undefined): number | undefined {
+  return durationMs === undefined ? undefined : Math.max(1, Math.round(durationMs / 1000));
+}

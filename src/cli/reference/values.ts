@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander';
+import type { PasswordHash, StorePlace } from '../../reference/options.ts';
+import { durationMs } from '../values.ts';
+
+export type KeptPlace = Exclude<StorePlace, { readonly kind: 'temporary' }>;
+
+export function storePlace(text: string): KeptPlace {
+  const [, file] = /^sqlite:(.+)$/.exec(text) ?? [];
+  if (file !== undefined) return { kind: 'sqlite', file };
+  if (/^rediss?:\/\//.test(text)) return { kind: 'redis', url: text };
+  throw new InvalidArgumentError('Expected sqlite:FILE or redis://HOST:PORT/DB.');
+}
+
+export function passwordHash(text: string): PasswordHash {
+  if (text === 'argon2id') return { kind: 'argon2id' };
+  const [, digits] = /^pbkdf2:(\d{1,8})$/.exec(text) ?? [];
+  const iterations = Number(digits ?? 0);
+  if (iterations < 1) throw new InvalidArgumentError('Expected argon2id, or pbkdf2:ITERATIONS like pbkdf2:1000000.');
+  return { kind: 'pbkdf2-sha256', iterations };
+}
+
+/** A point in time: so long ago, or a date. */
+export function sinceMs(text: string): number {
+  const atMs = Date.parse(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(atMs)) return atMs;
+  return Date.now() - durationMs(text);
+}

@@ -1,0 +1,26 @@
+/** The shapes of bodies, as JSON Schema 2020-12: what /openapi.json shows. */
+const text = { type: 'string' } as const;
+const wholeNumber = { type: 'integer' } as const;
+
+const object = (properties: Readonly<Record<string, object>>) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+});
+
+export const schemas = {
+  TokenPair: object({ access: text, refresh: text }),
+  Nothing: object({}),
+  User: object({ id: wholeNumber, username: text }),
+  Patient: object({ id: wholeNumber, name: text, born: { type: 'string', format: 'date' }, ward: text }),
+  PatientPage: object({
+    results: { type: 'array', items: { $ref: '#/components/schemas/Patient' } },
+    next: { type: ['string', 'null'] },
+  }),
+  Status: object({ status: text }),
+  KeySet: object({ keys: { type: 'array', items: { type: 'object' } } }),
+  Document: { type: 'object' },
+  Problem: object({ type: text, title: text, status: wholeNumber, detail: text, code: text }),
+} as const;
+
+export type SchemaName = keyof typeof schemas;

@@ -1,0 +1,41 @@
+import type { StorePlace } from '../options.ts';
+import type { Patients } from './patients.ts';
+import { openPatients } from './sqlite/patients.ts';
+import { openSqliteStore, type SqliteStoreOptions } from './sqlite/store.ts';
+import type { Store } from './store.ts';
+
+export interface Stores {
+  readonly store: Store;
+  readonly patients: Patients;
+  close(): Promise<void>;
+}
+
+type Place = Exclude<StorePlace, { readonly kind: 'temporary' }>;
+
+export async function openStores(place: Place, options: SqliteStoreOptions & { patients: number }): Promise<Stores> {
+  if (place.kind === 'sqlite') {
+    const store = openSqliteStore(place.file, options);
+    return pair(store, openPatients(store.database, options.patients));
+  }
+  const store = await openStore(place);
+  return pair(store, openPatients(null, options.patients));
+}
+
+/** The token state alone, as maintenance commands need it. */
+export async function openStore(place: Place): Promise<Store> {
+  if (place.kind === 'sqlite') return openSqliteStore(place.file);
+  // Its client takes a tenth of a second to load, which nobody should pay who does not use it.
+  const { openRedisStore } = await import('./redis/store.ts');
+  return openRedisStore(place.url);
+}
+
+function pair(store: Store, patients: Patients): Stores {
+  return {
+    store,
+    patients,
+    async close() {
+      await patients.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { canonical, link } from '../chain.ts';
+import type { AuditEntry, ChainedEntry, ChainHead } from '../store.ts';
+import type { Database } from './database.ts';
+
+export interface Audit {
+  /** First in every transaction: another process may have written since our last. */
+  begin(): void;
+  /** Inside the transaction whose change it describes: then neither exists without the other. */
+  note(entry: AuditEntry): void;
+  /** Last in every transaction. */
+  end(): void;
+  page(afterNumber: number, limit: number): ChainedEntry[];
+  since(sinceMs: number, limit: number): ChainedEntry[];
+  head(): ChainHead;
+}
+
+const ROW = `id AS number, at AS atMs, event, outcome, user_id AS userId, session_id AS sessionId, ip, req AS requestId,
+  hash FROM audit`;
+
+export function prepareAudit(database: Database): Audit {
+  const insert = database.query(
+    'INSERT INTO audit(id, at, event, outcome, user_id, session_id, ip, req, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const readHead = database.query<ChainHead>('SELECT id AS number, hash FROM audit_head');
+  // The head is kept beside the log and not read from its last row, so that cutting off the end shows too.
+  const writeHead = database.query('UPDATE audit_head SET id = ?, hash = ?');
+  const page = database.query<ChainedEntry>(`SELECT ${ROW} WHERE id > ? ORDER BY id LIMIT ?`);
+  const since = database.query<ChainedEntry>(`SELECT ${ROW} WHERE at >= ? ORDER BY id DESC LIMIT ?`);
+
+  const head = (): ChainHead => {
+    const row = readHead.first();
+    if (row === null) throw new Error('the audit log has lost its head');
+    return { number: row.number, hash: row.hash };
+  };
+  let written: ChainHead = { number: 0, hash: '' };
+  let current = written;
+
+  return {
+    begin() {
+      written = head();
+      current = written;
+    },
+    note(entry) {
+      const { atMs, event, outcome, userId, sessionId, ip, requestId } = entry;
+      const number = current.number + 1;
+      const hash = link('sha256', current.hash, canonical(number, entry));
+      insert.run(number, atMs, event, outcome, userId, sessionId, ip, requestId, hash);
+      current = { number, hash };
+    },
+    end() {
+      if (current.number > written.number) writeHead.run(current.number, current.hash);
+    },
+    page: (afterNumber, limit) => page.all(afterNumber, limit),
+    since: (sinceMs, limit) => since.all(sinceMs, limit).toReversed(),
+    head,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Store } from '../store.ts';
+import { prepareAccounts } from './accounts.ts';
+import { prepareAudit } from './audit.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
+import { prepareRotation } from './rotation.ts';
+import { prepareSessions } from './sessions.ts';
+
+export interface SqliteStoreOptions extends DatabaseOptions {
+  /** Hears how many requests shared each commit. */
+  readonly committed?: (count: number) => void;
+}
+
+/** One file, one process or several. Reads are synchronous underneath: a point read costs less than a thread hop. */
+export function openSqliteStore(
+  file: string,
+  options: SqliteStoreOptions = {},
+): Store & { readonly database: Database } {
+  const database = openDatabase(file, options);
+  const audit = prepareAudit(database);
+  const accounts = prepareAccounts(database);
+  const sessions = prepareSessions(database, audit);
+  const rotate = prepareRotation(database, audit);
+  const isHere = database.query('SELECT 1 FROM audit_head');
+  const hooks = { begin: audit.begin, end: audit.end, committed: options.committed ?? (() => {}) };
+  const queue = new CommitQueue(database, hooks);
+
+  return {
+    database,
+    chainDigest: 'sha256',
+    addUsers: (names, passwordHash) => queue.write(() => accounts.add(names, passwordHash)),
+    findUser: async (username) => accounts.find(username),
+    userById: async (userId) => accounts.byId(userId),
+    failedLogins: async (attempt, nowMs) => accounts.failures(attempt, nowMs),
+
+    openSession: (session, origin) =>
+      queue.write(() => {
+        accounts.forgiveFailures(session.attempt);
+        sessions.open(session, origin);
+      }, origin.queued),
+    rotate: (rotation, origin) => queue.write(() => rotate(rotation, origin), origin.queued),
+    liveSession: async (sessionId, nowMs) => sessions.live(sessionId, nowMs),
+    isUnused: async (tokenHash) => sessions.isUnused(tokenHash),
+    revokeSession: (sessionId, reason, origin) =>
+      queue.write(() => sessions.revoke(sessionId, reason, origin), origin.queued),
+
+    recordFailedLogin: (entry, attempt) =>
+      queue.write(() => {
+        accounts.countFailure(attempt, entry.atMs);
+        audit.note(entry);
+      }),
+    record: (entry) => queue.write(() => audit.note(entry)),
+    auditSince: async (sinceMs, limit) => audit.since(sinceMs, limit),
+    auditPage: async (afterNumber, limit) => audit.page(afterNumber, limit),
+    auditHead: async () => audit.head(),
+
+    purgeExpired: (nowMs, limit) =>
+      queue.write(() => {
+        accounts.forgetEndedFailures(nowMs, limit);
+        return sessions.purge(nowMs, limit);
+      }),
+    ping: async () => void isHere.first(),
+    async close() {
+      await queue.drained();
+      database.close();
+    },
+  };
+}

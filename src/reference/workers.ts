@@ -1,0 +1,80 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { ToolError } from '../model/error.ts';
+import { databaseFileAt } from './database-file.ts';
+import type { Serving } from './listen.ts';
+import type { ReferenceOptions } from './options.ts';
+import { makeKey } from './tokens/keys.ts';
+
+/** A worker that cannot live this long after it served would be restarted for ever. */
+const SHORTEST_LIFE_MS = 1000;
+
+/** Several processes behind one port: node:cluster hands each connection to the next of them in turn. */
+export async function serveWithWorkers(given: ReferenceOptions, count: number): Promise<Serving> {
+  const { store = { kind: 'temporary' }, algorithm = 'HS256' } = given;
+  const file = await databaseFileAt(store.kind === 'sqlite' ? store.file : undefined);
+  const options: ReferenceOptions = {
+    ...given,
+    store: store.kind === 'redis' ? store : { kind: 'sqlite', file: file.path },
+    // All must accept what one has signed.
+    keys: given.keysFile === undefined ? [await makeKey(algorithm, 0)] : undefined,
+  };
+  cluster.setupPrimary({ exec: workerModule(), args: [], execArgv: [] });
+
+  const workers = new Set<Worker>();
+  let isStopping = false;
+  const start = async (): Promise<string> => {
+    // The password goes over IPC only, so it is taken out of the environment that workers inherit.
+    const worker = cluster.fork({ WHYSLOW_PASSWORD: undefined });
+    workers.add(worker);
+    worker.once('exit', () => workers.delete(worker));
+    const url = await ready(worker, options);
+    const servesSinceMs = performance.now();
+    worker.once('exit', () => {
+      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(() => {});
+    });
+    return url;
+  };
+  const close = async (): Promise<void> => {
+    isStopping = true;
+    await Promise.all([...workers].map(stop));
+    await file.discard();
+  };
+
+  try {
+    // One makes the tables and the users; the others find them.
+    const url = await start();
+    await Promise.all(Array.from({ length: count - 1 }, start));
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Node runs JavaScript only, so a run from the TypeScript source uses the built worker: build first. */
+function workerModule(): string {
+  const path = import.meta.url.endsWith('.ts') ? '../../dist/reference/main.js' : './main.js';
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/** The worker says first that it listens, then where it serves. What went wrong it has said on stderr, which is ours. */
+function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: { readonly loaded: true } | { readonly url: string }) => {
+      if ('url' in message) resolve(message.url);
+      else worker.send(options);
+    });
+    worker.once('exit', () =>
+      reject(new ToolError('reference-not-started', 'A worker of the reference server did not start.', 1)),
+    );
+  });
+}
+
+async function stop(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const gone = once(worker, 'exit');
+  worker.send({ leave: true });
+  await gone;
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { validRun } from '../cli/valid-run.ts';
+import { whyslow } from '../cli/whyslow.ts';
+import { startOwned } from '../serve/owned-process.ts';
+import { freePort } from '../serve/port.ts';
+import { testWith } from '../serve/require.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
+const PASSWORD = 'two-workers-one-store';
+const { PATH = '' } = process.env;
+
+async function until(answers: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const answered = await answers().catch(() => null);
+    if (answered !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+testWith(['redis'])(
+  'two workers on one Redis keep every promise: one winner in each race, reuse and logout refused by either',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
+    const [redisPort, port] = [await freePort(), await freePort()];
+    const own = { cwd: folder, stopGraceMs: 5_000 };
+    const redis = await startOwned({
+      ...own,
+      command: 'redis-server',
+      args: ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      env: { PATH },
+      logPath: join(folder, 'redis.log'),
+    });
+    const reference = await startOwned({
+      ...own,
+      command: process.execPath,
+      args: [BIN, 'reference', '--port', String(port), '--store', `redis://127.0.0.1:${redisPort}/0`, '--workers', '2'],
+      env: { PATH, WHYSLOW_PASSWORD: PASSWORD },
+      logPath: join(folder, 'reference.log'),
+    });
+    try {
+      const url = `http://127.0.0.1:${port}`;
+      await until(() => fetch(`${url}/healthz`));
+      const args = ['verify', url, '--user', 'user1', '--json', '--out', join(folder, 'run')];
+      const ended = await whyslow(args, { env: { WHYSLOW_PASSWORD: PASSWORD } });
+      const { checks } = validRun(ended.stdout);
+      expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual(checks.map(({ id }) => [id, 'pass']));
+      expect(checks.length).toBeGreaterThanOrEqual(5);
+    } finally {
+      await reference.stop();
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
