@@ -37,7 +37,7 @@ export function addReference(program: Command): void {
 
 const slowness = (command: Command): Command =>
   command
-    .optionsGroup('Deliberate slowness, to be felt and measured (docs/reference.md has what each costs):')
+    .optionsGroup('Deliberate slowness, to be felt and measured:')
     .option('--hash <kind>', 'argon2id, or pbkdf2:ITERATIONS', passwordHash)
     .option('--blocking-hash', 'hash passwords on the event loop')
     .option('--no-indexes', 'tables without indexes on tokens and sessions')

@@ -4,8 +4,10 @@ import { levelAbove, percent } from './signal.ts';
 
 /** A pass spends a few thousandths on collecting garbage; a hundredth is worth a word. */
 const SHARE_YELLOW = 0.01;
-/** One pause of a fifth of the limit may be the whole tail. */
-const PAUSE_RED = 0.2;
+/** A tenth of the time spent on garbage slows every answer; a single pause, often taken while nobody waits, does not. */
+const SHARE_RED = 0.1;
+/** One pause of a fifth of the limit may be the whole tail: worth a word. */
+const PAUSE_YELLOW = 0.2;
 /** Young collections take up to a few milliseconds everywhere, and hit one answer in thousands. */
 const PAUSE_FLOOR_MS = 5;
 
@@ -26,14 +28,14 @@ export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly 
       take(observer.takeRecords());
       observer.disconnect();
       const share = tookMs === 0 ? 0 : sumMs / tookMs;
-      const red = longestMs > Math.max(PAUSE_FLOOR_MS, scaleMs * PAUSE_RED);
+      const long = longestMs > Math.max(PAUSE_FLOOR_MS, scaleMs * PAUSE_YELLOW);
       const because = `collecting garbage took ${percent(share)} of the time, ${longestMs.toFixed(1)} ms at most`;
       return [
         {
           name: 'garbage collection',
           value: share,
           unit: 'ratio',
-          level: red ? 'red' : levelAbove(share, SHARE_YELLOW, 1),
+          level: levelAbove(share, long ? 0 : SHARE_YELLOW, SHARE_RED),
           because,
         },
       ];

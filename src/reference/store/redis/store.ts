@@ -9,7 +9,7 @@ const PREFIX = '{whyslow}:';
 const USERS_AT_ONCE = 500;
 const AUDIT_PAGE = 500;
 
-/** State that many processes and machines share. As durable as Redis was told to be: see docs/reference.md. */
+/** State that many processes and machines share. As durable as Redis was told to be: its appendfsync decides. */
 export async function openRedisStore(url: string, prefix = PREFIX): Promise<Store> {
   const redis = await connectToRedis(url, prefix);
   return { ...users(redis), ...sessions(redis), ...auditLog(redis), ...upkeep(redis) };
