@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   accepts,
   always,
+  answers,
   connectMs,
   listenOnBoth,
   nameToJudge,
@@ -38,14 +39,14 @@ test.each([
 ])('for %s, the name that is judged is %s', (host, name) => expect(nameToJudge(targetAt(host))).toBe(name));
 
 test.each([
-  ['an address that always refuses', refused('::1'), true, false],
-  ['one that refused half the time', mixed, false, true],
-  ['one that always accepts', answering('::1'), false, true],
-  ['one that accepts and is silent', silent('::1'), false, true],
-  ['one that times out', closed('::1', 'timed-out'), false, false],
-  ['one that was never tried', untried('::1'), false, false],
-])('%s', (_what, row, refuses, accepted) =>
-  expect([always(row, 'refused'), accepts(row)]).toEqual([refuses, accepted]),
+  ['an address that always refuses', refused('::1'), true, false, false],
+  ['one that refused half the time', mixed, false, true, false],
+  ['one that always accepts', answering('::1'), false, true, true],
+  ['one that accepts and is silent', silent('::1'), false, true, false],
+  ['one that times out', closed('::1', 'timed-out'), false, false, false],
+  ['one that was never tried', untried('::1'), false, false, false],
+])('%s', (_what, row, refuses, accepted, answered) =>
+  expect([always(row, 'refused'), accepts(row), answers(row)]).toEqual([refuses, accepted, answered]),
 );
 
 test('times are medians over the visits, totals over those that were answered', () => {

@@ -101,3 +101,9 @@ test('on Windows, beyond loopback, our own connect tells', () => {
   const addresses = addressesOf({ 'app.test': [refused('10.0.0.1', 1), answering('10.0.0.2')] });
   expect(check(addresses, at('app.test', 'win32')).outcome).toBe('pass');
 });
+
+test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
+  expect(check(loopback([refused('::1', 2_041), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
+    facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
+    advice: [{}, { command: "uvicorn --host '::' --port 8000 …" }],
+  }));

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { readPresented, unclearWords } from '../../../src/audit/auth/refusal.ts';
+
+test.each([
+  [200, true, 'granted'],
+  [500, true, 'granted'],
+  [401, false, 'refused'],
+  [200, false, 'refused'],
+  [428, false, 'refused'],
+  [429, false, 'unclear'],
+  [499, false, 'refused'],
+  [500, false, 'unclear'],
+  [0, false, 'unclear'],
+])('status %i, granted %s, proves: %s', (status, granted, reading) =>
+  expect(readPresented({ status, granted })).toBe(reading),
+);
+
+test.each([
+  [0, 'no answer came, and silence is no refusal'],
+  [503, 'the answer was 503, which is no refusal'],
+])('the doubt about status %i is put into words', (status, words) =>
+  expect(unclearWords({ status, granted: false })).toBe(words),
+);
