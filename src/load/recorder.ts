@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../model/http.ts';
-import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
+import type { Block, LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import { growingBlocks } from './blocks.ts';
 import { type Recent, startLive } from './live.ts';
@@ -25,7 +25,7 @@ export interface Recorder {
   apart(): Apart;
   /** The clock that a user feels. */
   readonly felt: LatencyHistogram;
-  blockMeansMs(): readonly number[];
+  blocks(): readonly Block[];
   /** Seconds since the first send: the clock belongs to the pass. */
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
@@ -84,7 +84,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     },
     tick: timeline.tick,
     timeline: timeline.until,
-    blockMeansMs: () => blocks.all().map(({ meanMs }) => meanMs),
+    blocks: blocks.all,
     recent: live.recent,
     counts: () => ({
       n: service.count,

@@ -4,8 +4,11 @@ import type { SuiteName } from './suite.ts';
 export const changeVerdicts = ['regressed', 'unproven', 'inconclusive', 'improved', 'same'] as const;
 export type ChangeVerdict = (typeof changeVerdicts)[number];
 
-/** What is compared: the middle and the tail. A mean would move with a single pause of either. */
-export const comparedStatistics = ['p50', 'p95'] as const;
+/**
+ * What is compared. `typical`: by how much an answer of B takes longer than one of A, in the middle of all pairs of
+ * answers; a median jumps where a cache answers every second request, and a mean moves with a single pause. `p95`: the tail.
+ */
+export const comparedStatistics = ['typical', 'p95'] as const;
 export type ComparedStatistic = (typeof comparedStatistics)[number];
 
 /** One block of one arm: neighbouring requests, one at a time, on one connection. */
@@ -18,19 +21,30 @@ export interface ArmBlock {
   readonly valid: boolean;
 }
 
+/** Two neighbouring blocks of the same work: the middle of all log-ratios of their answers. */
+export interface ArmTwins {
+  readonly first: ArmBlock;
+  readonly second: ArmBlock;
+  readonly shift: number;
+}
+
 /** A block of each arm, one right after the other, and the control's block after each. */
 export interface ArmPair {
   readonly a: ArmBlock;
   readonly b: ArmBlock;
   readonly besideA: ArmBlock;
   readonly besideB: ArmBlock;
+  /** ln(B/A) of a typical answer: the middle of all log-ratios between the answers of two blocks. */
+  readonly shift: number;
+  /** The same of the control's two blocks. */
+  readonly controlShift: number;
 }
 
 /** All blocks of one suite, in the order in which they were measured. */
 export interface Rounds {
   readonly suite: SuiteName;
   /** A against itself, before anything else: what moves here is noise. */
-  readonly same: readonly (readonly [ArmBlock, ArmBlock])[];
+  readonly same: readonly ArmTwins[];
   /** In every second pair B comes first. */
   readonly pairs: readonly ArmPair[];
   readonly plannedPairs: number;

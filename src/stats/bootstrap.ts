@@ -24,15 +24,21 @@ export function bootstrap<Sample>(
 
 const TAIL = 0.025;
 
+/** 95 % interval from the replicates, by their percentiles. */
+export const percentileInterval = (replicates: Float64Array): readonly [number, number] => between(replicates, TAIL);
+
 /**
- * 95 % interval from the replicates of n blocks. Plain percentiles are too narrow for few blocks, as a normal interval is
+ * The same for a limit that lies close by, where a few blocks make a difference. Plain percentiles are too narrow for few blocks, as a normal interval is
  * beside Student's; so they are taken further out by as much (the expanded percentile interval: Hesterberg, 2015).
  */
-export function bootstrapInterval(replicates: Float64Array, n: number): readonly [number, number] {
+export function expandedInterval(replicates: Float64Array, n: number): readonly [number, number] {
   const tail = n < 2 ? 0 : normalTail(studentPoint(n - 1) * Math.sqrt(n / (n - 1)));
+  return between(replicates, Math.min(TAIL, tail));
+}
+
+function between(replicates: Float64Array, tail: number): readonly [number, number] {
   const last = replicates.length - 1;
-  const at = Math.min(TAIL, tail) * last;
-  return [replicates[Math.floor(at)] ?? 0, replicates[Math.ceil(last - at)] ?? 0];
+  return [replicates[Math.floor(tail * last)] ?? 0, replicates[Math.ceil(last - tail * last)] ?? 0];
 }
 
 /** How often the estimate would have been at or below that value; never quite 0, since replicates are few. */

@@ -17,6 +17,7 @@ export interface LatencyHistogram {
   record(latencyUs: number): void;
   readonly count: number;
   readonly meanMs: number;
+  readonly sdMs: number;
   readonly minMs: number;
   readonly maxMs: number;
   /** @param percent between 0 and 100. */
@@ -59,6 +60,9 @@ function wrap(histogram: Histogram): LatencyHistogram {
     },
     get meanMs() {
       return histogram.mean / US_PER_MS;
+    },
+    get sdMs() {
+      return histogram.totalCount === 0 ? 0 : histogram.stdDeviation / US_PER_MS;
     },
     get minMs() {
       return histogram.totalCount === 0 ? 0 : histogram.getValueAtPercentile(0) / US_PER_MS;

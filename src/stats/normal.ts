@@ -2,8 +2,8 @@
 const T_95 = [
   12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.1, 2.09, 2.09,
 ];
-/** Above 20 degrees of freedom: between the points of 21 and of 41, where the number of blocks ends. */
-const T_95_BEYOND = 2.05;
+/** Above 20 degrees of freedom, up to 40, where the number of blocks ends: off by 3 % at most. */
+const T_95_BEYOND = 2.02;
 
 export const NORMAL_95 = 1.96;
 

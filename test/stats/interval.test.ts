@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { FEWEST_BLOCKS, meanInterval, quantileRanks } from '../../src/stats/interval.ts';
+import {
+  designEffect,
+  FEWEST_BLOCKS,
+  meanInterval,
+  meanIntervalOfBlocks,
+  quantileRanks,
+  widening,
+} from '../../src/stats/interval.ts';
 
 const alike = (blocks: number, valueMs: number): readonly number[] => Array.from({ length: blocks }, () => valueMs);
 /** Blocks around 0 whose sample variance is 1, so that the half width is t / √n. */
@@ -15,8 +22,8 @@ test('four blocks are too few for an interval, five are enough', () => {
 });
 
 test('the interval of five blocks is the textbook one', () => {
-  // mean 3, s² 2.5, standard error √(2.5/5) = 0.7071, t(4) = 2.78
-  const [from, to] = meanInterval([1, 2, 3, 4, 5]) ?? [Number.NaN, Number.NaN];
+  // mean 3, s² 2.5, standard error √(2.5/5) = 0.7071, t(4) = 2.78; neighbours differ, so nothing widens it
+  const [from, to] = meanInterval([1, 5, 2, 4, 3]) ?? [Number.NaN, Number.NaN];
   expect(from).toBeCloseTo(1.034, 3);
   expect(to).toBeCloseTo(4.966, 3);
 });
@@ -31,8 +38,41 @@ test.each([
   expect(((to - from) / 2) * Math.sqrt(blocks)).toBeCloseTo(t, 2);
 });
 
-test('the order of the blocks makes no difference', () =>
-  expect(meanInterval([5, 1, 4, 2, 3])).toEqual(meanInterval([1, 2, 3, 4, 5])));
+test('blocks that resemble the one before make the interval wider: they are worth fewer', () => {
+  expect(widening([1, 5, 2, 4, 3])).toBe(1);
+  // Lag-1 correlation 0.4 of 1 … 5, put right for five blocks to 0.4 + 2.6/5 = 0.92, and bounded at 0.8: √(1.8/0.2).
+  expect(widening([1, 2, 3, 4, 5])).toBeCloseTo(3, 6);
+  expect(widening([7, 7, 7, 7])).toBe(1);
+});
+
+test('the interval by bootstrap is near the textbook one, and the same each time', () => {
+  const blocks = [1, 5, 2, 4, 3, 4, 2, 5, 1, 3].map((meanMs) => ({ n: 10, meanMs }));
+  const [from, to] = meanIntervalOfBlocks(blocks) ?? [Number.NaN, Number.NaN];
+  // mean 3, s² 20/9, standard error 0.4714, t(9) = 2.26: 1.935 to 4.065
+  expect(from).toBeCloseTo(1.935, 0);
+  expect(to).toBeCloseTo(4.065, 0);
+  expect(meanIntervalOfBlocks(blocks)).toEqual([from, to]);
+  expect(meanIntervalOfBlocks(blocks.slice(0, 4))).toBeNull();
+});
+
+test('a block weighs what it holds', () => {
+  const blocks = [10, 10, 10, 10, 90].map((n) => ({ n, meanMs: n === 90 ? 1 : 3 }));
+  const [from, to] = meanIntervalOfBlocks(blocks) ?? [Number.NaN, Number.NaN];
+  expect((from + to) / 2).toBeLessThan(2.2);
+});
+
+test.each([
+  ['answers that are as different as their blocks count for what they are', 10, 1, 1],
+  ['blocks of ten that vary as much as single answers are worth a tenth', Math.sqrt(2.5), 10, 10],
+  ['answers without any spread count for what they are', 0, 10, 1],
+])('%s', (_promise, sdMs, n, effect) =>
+  expect(
+    designEffect(
+      [1, 5, 2, 4, 3].map((meanMs) => ({ n, meanMs })),
+      sdMs,
+    ),
+  ).toBeCloseTo(effect, 6),
+);
 
 test.each([
   ['the median of a hundred', 100, 0.5, [40, 61]],
@@ -41,3 +81,6 @@ test.each([
   ['the p99.9 of twenty ends at the last rank there is', 20, 0.999, [19, 20]],
   ['one sample is its own bracket', 1, 0.5, [1, 1]],
 ] as const)('ranks that bracket %s', (_what, n, share, ranks) => expect(quantileRanks(n, share)).toEqual(ranks));
+
+test('answers that count for a quarter make the ranks twice as far apart', () =>
+  expect(quantileRanks(10_000, 0.5, 4)).toEqual([4_804, 5_197]));

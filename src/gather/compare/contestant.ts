@@ -4,6 +4,8 @@ import { runPass } from '../../load/pass.ts';
 import { openUndiciSender } from '../../load/undici-sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { authority } from '../../model/target.ts';
+import { shiftBetween } from '../../stats/hodges-lehmann.ts';
+import { median, quantile } from '../../stats/quantile.ts';
 import type { Ground, VirtualUser } from '../../suites/contract.ts';
 import { suites } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
@@ -55,7 +57,18 @@ export interface BlockOrder {
   readonly signal: AbortSignal;
 }
 
-export async function measureBlock(contestant: Contestant, order: BlockOrder): Promise<SuiteResult> {
+/** A block with its answers, which are needed until it has met its neighbour. */
+export interface TimedBlock extends ArmBlock {
+  readonly timesMs: readonly number[];
+}
+
+interface MeasuredBlock {
+  readonly result: SuiteResult;
+  readonly block: TimedBlock;
+}
+
+export async function measureBlock(contestant: Contestant, order: BlockOrder): Promise<MeasuredBlock> {
+  const timesMs: number[] = [];
   const { result, users } = await runPass({
     suite: suites[order.suite],
     target: contestant.subject.target,
@@ -73,16 +86,33 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
     signal: order.signal,
     onTaken: () => {},
     onSecond: () => {},
-    onSample: () => {},
+    onSample: ({ serviceUs, wrong }) => void (wrong === null && timesMs.push(serviceUs / 1_000)),
   });
   contestant.users = users;
-  return result;
+  return { result, block: blockOf(result, timesMs) };
 }
 
-export const blockOf = ({ n, errors, serviceMs, witness }: SuiteResult): ArmBlock => ({
+const blockOf = ({ n, errors, witness }: SuiteResult, timesMs: readonly number[]): TimedBlock => ({
   n,
   errors,
-  p50Ms: serviceMs?.p50 ?? 0,
-  p95Ms: serviceMs?.p95 ?? 0,
+  p50Ms: n === 0 ? 0 : median(timesMs),
+  p95Ms: n === 0 ? 0 : quantile(timesMs, 0.95),
   valid: witness.valid,
+  timesMs,
 });
+
+/** What is kept of a block. */
+export const summaryOf = ({ n, errors, p50Ms, p95Ms, valid }: TimedBlock): ArmBlock => ({
+  n,
+  errors,
+  p50Ms,
+  p95Ms,
+  valid,
+});
+
+/** ln(second/first) of a typical answer; 0 where one of them has none, since such a pair is not looked at. */
+export const shiftOf = (first: TimedBlock, second: TimedBlock): number =>
+  first.n === 0 || second.n === 0 ? 0 : shiftBetween(logsOf(first), logsOf(second));
+
+/** A whole microsecond at least: nothing takes no time. */
+const logsOf = ({ timesMs }: TimedBlock): readonly number[] => timesMs.map((ms) => Math.log(Math.max(0.001, ms)));

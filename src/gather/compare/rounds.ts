@@ -1,7 +1,7 @@
-import type { ArmBlock, ArmPair, Rounds } from '../../model/comparison.ts';
+import type { ArmPair, Rounds } from '../../model/comparison.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor } from './block-size.ts';
-import { blockOf, type Contestant, measureBlock } from './contestant.ts';
+import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 
 export type Contest = Readonly<Record<'a' | 'b' | 'control', Contestant>>;
@@ -23,23 +23,24 @@ export async function gatherSuite(
   const startMs = Date.now();
   let gone: string | null = null;
   const measure = async (name: keyof Contest, requests: number, maxTimeMs = LONGEST_BLOCK_MS, first = false) => {
-    const result = await measureBlock(contest[name], {
+    const measured = await measureBlock(contest[name], {
       suite,
       requests,
       maxTimeMs,
       warmUp: first ? 'until-steady' : 'three-each',
       signal,
     });
-    if (result.stoppedEarly?.startsWith('the server') === true) gone ??= `${name} ${result.stoppedEarly}`;
-    return result;
+    const { stoppedEarly } = measured.result;
+    if (stoppedEarly?.startsWith('the server') === true) gone ??= `${name.toUpperCase()}, ${stoppedEarly}`;
+    return measured;
   };
   const look = async (name: keyof Contest): Promise<number> =>
-    costOf(await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true));
+    costOf((await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true)).result);
 
   watch({ kind: 'stage', text: `${suite}: a first look at each` });
   const costs: AnswerCosts = { a: await look('a'), b: await look('b'), control: await look('control') };
   const { requests, pairs: plannedPairs } = blockSizeFor(costs, plan, plan.maxTimeMs - (Date.now() - startMs));
-  const block = async (name: keyof Contest): Promise<ArmBlock> => blockOf(await measure(name, requests));
+  const block = async (name: keyof Contest): Promise<TimedBlock> => (await measure(name, requests)).block;
   const goesOn = (): boolean => !signal.aborted && gone === null;
 
   const same: Rounds['same'][number][] = [];
@@ -48,7 +49,7 @@ export async function gatherSuite(
   while (same.length < plan.samePairs && goesOn()) {
     watch({ kind: 'pass', text: `${suite}: A against itself`, done: same.length, of: plan.samePairs });
     const [first, second] = [await block('a'), await block('a')];
-    if (goesOn()) same.push([first, second]);
+    if (goesOn()) same.push({ first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) });
   }
   while (pairs.length < plannedPairs && goesOn()) {
     watch({ kind: 'pass', text: `${suite}: A and B in turn`, done: pairs.length, of: plannedPairs });
@@ -61,14 +62,23 @@ export async function gatherSuite(
 }
 
 /** A control block after each, and AB then BA: a machine that slows down steadily favours neither. */
-async function pairInOrder(block: (name: keyof Contest) => Promise<ArmBlock>, aFirst: boolean): Promise<ArmPair> {
+async function pairInOrder(block: (name: keyof Contest) => Promise<TimedBlock>, aFirst: boolean): Promise<ArmPair> {
   if (aFirst) {
     const [a, besideA] = [await block('a'), await block('control')];
-    return { a, besideA, b: await block('b'), besideB: await block('control') };
+    return pairOf({ a, besideA, b: await block('b'), besideB: await block('control') });
   }
   const [b, besideB] = [await block('b'), await block('control')];
-  return { a: await block('a'), besideA: await block('control'), b, besideB };
+  return pairOf({ a: await block('a'), besideA: await block('control'), b, besideB });
 }
+
+const pairOf = ({ a, b, besideA, besideB }: Record<'a' | 'b' | 'besideA' | 'besideB', TimedBlock>): ArmPair => ({
+  a: summaryOf(a),
+  b: summaryOf(b),
+  besideA: summaryOf(besideA),
+  besideB: summaryOf(besideB),
+  shift: shiftOf(a, b),
+  controlShift: shiftOf(besideA, besideB),
+});
 
 /** A pair more takes as long as the pairs so far took on average; an even number of pairs is begun by each arm as often. */
 function isOutOfTime(startMs: number, { maxTimeMs }: RoundsPlan, done: number): boolean {

@@ -1,4 +1,4 @@
-import { bootstrap, bootstrapInterval, shareAtOrBelow } from '../../stats/bootstrap.ts';
+import { bootstrap, percentileInterval, shareAtOrBelow } from '../../stats/bootstrap.ts';
 import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
 import { seededRandom } from '../../stats/random.ts';
 
@@ -17,10 +17,10 @@ export interface LogChange {
 /** @throws RangeError where there are no pairs. */
 export function logChangeOf(logRatios: readonly number[]): LogChange {
   const replicates = bootstrap(logRatios, hodgesLehmann, seededRandom(SEED));
-  const mirrored = Float64Array.from(replicates, (value) => -value).reverse();
+  const mirrored = Float64Array.from(replicates, (value) => -value).sort();
   return {
     estimate: hodgesLehmann(logRatios),
-    interval: bootstrapInterval(replicates, logRatios.length),
+    interval: percentileInterval(replicates),
     pNotAbove: (value) => shareAtOrBelow(replicates, value),
     pNotBelow: (value) => shareAtOrBelow(mirrored, -value),
   };

@@ -1,6 +1,7 @@
 import {
   type ArmBlock,
   type ArmPair,
+  type ArmTwins,
   type Change,
   type ChangeVerdict,
   type ComparedStatistic,
@@ -28,7 +29,30 @@ const DRIFT_SHARE = MARGIN_SHARE / 2;
 /** Latencies are promised to a tenth of a millisecond: the control may move by that without meaning anything. */
 const DRIFT_MS = 0.1;
 
-const fields = { p50: 'p50Ms', p95: 'p95Ms' } as const;
+/** How each statistic is read from blocks: in ms for people, as log-ratios for the arithmetic. */
+interface Reading {
+  readonly ms: (block: ArmBlock) => number;
+  readonly ofPair: (pair: ArmPair) => number;
+  readonly ofControl: (pair: ArmPair) => number;
+  readonly ofTwins: (twins: ArmTwins) => number;
+}
+
+const p95Shift = (from: ArmBlock, to: ArmBlock): number => Math.log(to.p95Ms / from.p95Ms);
+
+const readings: Readonly<Record<ComparedStatistic, Reading>> = {
+  typical: {
+    ms: ({ p50Ms }) => p50Ms,
+    ofPair: ({ shift }) => shift,
+    ofControl: ({ controlShift }) => controlShift,
+    ofTwins: ({ shift }) => shift,
+  },
+  p95: {
+    ms: ({ p95Ms }) => p95Ms,
+    ofPair: ({ a, b }) => p95Shift(a, b),
+    ofControl: ({ besideA, besideB }) => p95Shift(besideA, besideB),
+    ofTwins: ({ first, second }) => p95Shift(first, second),
+  },
+};
 
 /** A statistic on its way to its verdict: decided by what was measured, or to be tested together with the others. */
 type Test = { readonly decided: Change } | Open;
@@ -44,8 +68,8 @@ interface Open {
 export function judgeRounds(all: readonly Rounds[]): readonly Change[] {
   const tests = all.flatMap((rounds) => comparedStatistics.map((statistic) => testOf(rounds, statistic)));
   const open = tests.flatMap((test) => (test.decided === null ? [test] : []));
-  // Two-sided: a change may be for the worse or for the better.
-  const pValues = open.map(({ log, bound }) => Math.min(1, 2 * Math.min(log.pNotAbove(bound), log.pNotBelow(-bound))));
+  // One-sided: of the two ways to be wrong, at most one is open.
+  const pValues = open.map(({ log, bound }) => Math.min(log.pNotAbove(bound), log.pNotBelow(-bound)));
   const adjusted = holm(pValues);
   const verdicts = new Map(open.map((test, index) => [test, verdictOf(test, adjusted[index] ?? 1)]));
   return tests.map((test) =>
@@ -62,23 +86,23 @@ function verdictOf({ log, bound, fit }: Open, adjustedP: number): ChangeVerdict 
 
 function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
   const { suite, pairs, plannedPairs } = rounds;
-  const field = fields[statistic];
+  const reading = readings[statistic];
   const whole = pairs.filter(({ a, b }) => a.n > 0 && b.n > 0);
-  const beforeMs = medianOf(whole.map(({ a }) => a[field]));
-  const afterMs = medianOf(whole.map(({ b }) => b[field]));
-  const floor = floorOf(rounds, field);
+  const beforeMs = medianOf(whole.map(({ a }) => reading.ms(a)));
+  const afterMs = medianOf(whole.map(({ b }) => reading.ms(b)));
+  const floor = floorOf(rounds, reading);
   const margin = marginFor(beforeMs, floor ?? 0);
   const base = { suite, statistic, beforeMs, afterMs, change: null, interval: null, margin, floor } as const;
   const refused = refusalOf(rounds, whole.length);
   if (refused !== null) return { decided: { ...base, ...refused } };
 
-  const log = logChangeOf(whole.map(({ a, b }) => Math.log(b[field] / a[field])));
+  const log = logChangeOf(whole.map(reading.ofPair));
   const change = asShare(log.estimate);
   const interval = [asShare(log.interval[0]), asShare(log.interval[1])] as const;
   const unfit = unfitOf(whole);
   const because = `${whole.length} pairs of blocks${whole.length < plannedPairs ? `, of ${plannedPairs} planned` : ''}${unfit ?? ''}`;
   const open: Change = { ...base, change, interval, verdict: 'inconclusive', because };
-  const moved = driftOf(rounds, field);
+  const moved = driftOf(rounds, reading);
   if (moved !== null) return { decided: { ...open, verdict: 'unproven', because: moved } };
   return { decided: null, open, log, bound: Math.log1p(margin), fit: unfit === null };
 }
@@ -111,21 +135,19 @@ function wrongShare(blocks: readonly ArmBlock[]): number {
 }
 
 /** The standard error that A against itself has at as many pairs as will be judged: noise that no change has made. */
-function floorOf({ same, plannedPairs }: Rounds, field: 'p50Ms' | 'p95Ms'): number | null {
-  const logs = same.flatMap(([first, second]) =>
-    first.n > 0 && second.n > 0 ? [Math.log(second[field] / first[field])] : [],
-  );
+function floorOf({ same, plannedPairs }: Rounds, { ofTwins }: Reading): number | null {
+  const logs = same.filter(({ first, second }) => first.n > 0 && second.n > 0).map(ofTwins);
   if (logs.length < 2) return null;
   const squares = mean(logs.map((log) => log ** 2));
   return asShare(Math.sqrt(squares / plannedPairs));
 }
 
 /** The control cannot have changed. If its blocks beside B differ from those beside A, something else did. */
-function driftOf({ pairs }: Rounds, field: 'p50Ms' | 'p95Ms'): string | null {
+function driftOf({ pairs }: Rounds, { ms, ofControl }: Reading): string | null {
   const whole = pairs.filter(({ besideA, besideB }) => besideA.n > 0 && besideB.n > 0);
   if (whole.length < FEWEST_PAIRS) return null;
-  const logs = whole.map(({ besideA, besideB }) => Math.log(besideB[field] / besideA[field]));
-  const controlMs = medianOf(whole.map(({ besideA }) => besideA[field]));
+  const logs = whole.map(ofControl);
+  const controlMs = medianOf(whole.map(({ besideA }) => ms(besideA)));
   const bound = Math.log1p(Math.max(DRIFT_SHARE, DRIFT_MS / controlMs));
   // The estimate first: most controls did not move, and need no bootstrap to say so.
   if (Math.abs(hodgesLehmann(logs)) <= bound) return null;

@@ -10,8 +10,10 @@ const block = object({ n: z.int().min(0), errors: z.int().min(0), p50Ms: ms, p95
 
 const rounds = object({
   suite: z.enum(suiteNames),
-  same: z.array(z.tuple([block, block])),
-  pairs: z.array(object({ a: block, b: block, besideA: block, besideB: block })),
+  same: z.array(object({ first: block, second: block, shift: z.number() })),
+  pairs: z.array(
+    object({ a: block, b: block, besideA: block, besideB: block, shift: z.number(), controlShift: z.number() }),
+  ),
   plannedPairs: z.int().min(0),
 });
 
