@@ -1,9 +1,8 @@
 import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from './gather/compare/index.ts';
-import type { Gathered } from './gather/gathered.ts';
 import { thisHost } from './gather/host.ts';
-import { judgeRounds } from './judge/compare/rounds.ts';
-import { exitOfComparison, verdictOfComparison, worstChange } from './judge/compare/verdict.ts';
-import type { ExitPolicy } from './judge/exit.ts';
+import { compareRounds, compareTimes, timeOfRun } from './judge/compare/comparison.ts';
+import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
+import { type Ended, exitOfEnd, type ExitPolicy } from './judge/exit.ts';
 import type { Arm, Comparison } from './model/comparison.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Run, runSchema } from './model/run.ts';
@@ -16,16 +15,27 @@ export interface LiveArm {
   readonly subject: ArmSubject;
 }
 
-export interface CompareRequest {
+/** A run that was measured before, or just now in one go. */
+export interface SavedArm {
+  readonly kind: 'saved' | 'live' | 'reference';
+  readonly label: string;
+  readonly run: Run;
+}
+
+interface Judging {
+  readonly policy: Pick<ExitPolicy, 'onInconclusive'>;
+  readonly reproduce: string;
+}
+
+export interface CompareRequest extends Judging {
   readonly a: LiveArm;
   readonly b: LiveArm;
   /** The reference server: what cannot have changed. */
   readonly control: ArmSubject;
   readonly plan: RoundsPlan;
-  readonly policy: Pick<ExitPolicy, 'onInconclusive'>;
-  readonly reproduce: string;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
+  /** Bound of one connect. */
   readonly timeoutMs: number;
 }
 
@@ -38,54 +48,49 @@ export async function compare(request: CompareRequest): Promise<Run> {
   const { a, b, control } = request;
   const gathered: GatheredRounds = { rounds: [], ended: null };
   await gatherRounds({ a: a.subject, b: b.subject, control }, request.plan, request, gathered);
-  const changes = judgeRounds(gathered.rounds);
   const arm = ({ kind, label }: LiveArm): Arm => ({ kind, label, takenAt: startedAt });
-  const comparison: Comparison = {
-    how: 'in-turn',
-    a: arm(a),
-    b: arm(b),
-    weight: 'gate',
-    rounds: gathered.rounds,
-    changes,
-    verdict: worstChange(changes),
+  const { url, host, port } = b.subject.target;
+  const target: Run['target'] = {
+    url,
+    host,
+    port,
+    embedded: b.kind === 'reference',
+    preset: b.subject.preset,
+    server: { product: null, pid: null, command: null, listens: [] },
   };
-  return comparedRun(request, { startedAt, comparison, ended: gathered.ended });
+  const comparison = compareRounds(arm(a), arm(b), gathered.rounds);
+  return comparedRun(request, { startedAt, comparison, target, host: thisHost(), suites: [] }, gathered.ended);
+}
+
+/** Two runs that were measured one after the other. Nothing is measured. */
+export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
+  const comparison = compareTimes(timeOfRun(a.run, a), timeOfRun(b.run, b));
+  const { target, host, suites } = b.run;
+  return comparedRun(judging, { startedAt: new Date().toISOString(), comparison, target, host, suites }, null);
 }
 
 function comparedRun(
-  { b, policy, reproduce }: CompareRequest,
-  made: { readonly startedAt: string; readonly comparison: Comparison; readonly ended: Gathered['ended'] },
+  { policy, reproduce }: Judging,
+  made: Pick<Run, 'startedAt' | 'target' | 'host' | 'suites'> & { readonly comparison: Comparison },
+  ended: Ended,
 ): Run {
-  const { url, host, port } = b.subject.target;
-  const { comparison, ended, startedAt } = made;
   return {
+    ...made,
     schema: runSchema,
     command: 'compare',
-    startedAt,
     finishedAt: new Date().toISOString(),
     tool: { version, node: process.versions.node },
-    host: thisHost(),
-    target: {
-      url,
-      host,
-      port,
-      embedded: b.kind === 'reference',
-      preset: b.subject.preset,
-      server: { product: null, pid: null, command: null, listens: [] },
-    },
     evidence: [],
     addresses: [],
     clients: [],
     findings: [],
-    suites: [],
     secondOpinions: [],
     checks: [],
     verdicts: [],
     against: null,
-    comparison,
-    notChecked: ['latency of many connections at once (whyslow load does)'],
+    notChecked: ['many connections at once (whyslow load does)'],
     reproduce,
-    verdict: verdictOfComparison(comparison),
-    exit: exitOfComparison(comparison, policy, ended),
+    verdict: verdictOfComparison(made.comparison),
+    exit: ended === null ? exitOfComparison(made.comparison, policy) : exitOfEnd(ended),
   };
 }

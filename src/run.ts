@@ -4,15 +4,20 @@ import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
 import type { Gathered } from './gather/gathered.ts';
 import { thisHost } from './gather/host.ts';
+import type { ArmSubject } from './gather/compare/index.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
+import { compareTimes, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
+import { verdictOfComparison } from './judge/compare/verdict.ts';
 import { type ExitPolicy, exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
 import type { Watcher } from './model/progress.ts';
+import type { Baseline } from './model/baseline.ts';
+import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
 import { authority, type Target } from './model/target.ts';
 import { version } from './version.ts';
@@ -32,6 +37,10 @@ export interface RunRequest {
   readonly realClients: boolean;
   /** An earlier run to set this one beside. */
   readonly before: Run | null;
+  /** The reference server beside the target, to divide the machine out; null where nothing is compared later. */
+  readonly reference: ArmSubject | null;
+  /** What was kept of an earlier run, to be compared with. */
+  readonly baseline: Baseline | null;
   readonly reproduce: string;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
@@ -56,16 +65,18 @@ export async function run(request: RunRequest): Promise<Run> {
   const checks = checksOf(security, gathered.evidence, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
-  const verdict = worst(verdicts.map((judged) => judged.verdict));
+  const onTargets = worst(verdicts.map((judged) => judged.verdict));
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
+  const host = thisHost();
+  const comparison = baselineComparison(request.baseline, { suites: gathered.suites, host, startedAt });
   return {
     schema: runSchema,
     command: request.command,
     startedAt,
     finishedAt: new Date().toISOString(),
     tool: { version, node: process.versions.node },
-    host: thisHost(),
+    host,
     target: {
       url: request.target.url,
       host: request.target.host,
@@ -83,13 +94,21 @@ export async function run(request: RunRequest): Promise<Run> {
     checks,
     verdicts,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
-    comparison: null,
+    comparison,
     notChecked: notChecked(request, gathered),
     reproduce: request.reproduce,
-    verdict,
-    exit: exitOf({ verdict, verdicts, findings, checks, ended: gathered.ended }, request.policy),
+    verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
+    exit: exitOf({ verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended }, request.policy),
   };
 }
+
+const baselineComparison = (
+  baseline: Baseline | null,
+  made: Pick<Run, 'suites' | 'host' | 'startedAt'>,
+): Comparison | null =>
+  baseline === null
+    ? null
+    : compareTimes(timeOfBaseline(baseline), timeOfRun(made, { kind: 'live', label: 'this run' }));
 
 function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], readonly AnySecurityAudit[]] {
   switch (command) {

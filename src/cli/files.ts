@@ -25,7 +25,7 @@ export async function reportFolder(out: string | null, command: string, today: s
  * Parents first. Not mkdir's own `recursive`, which never ends below /proc on Node 20: there a folder cannot be made
  * although its parent exists.
  */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
   if (!(made instanceof Error) || ('code' in made && made.code === 'EEXIST')) return;
   const parent = dirname(folder);

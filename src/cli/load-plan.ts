@@ -14,13 +14,31 @@ const DEFAULT_MAX_TIME_MS = 60_000;
 const TRIAL_MS = 2_000;
 const DEFAULT_SEED = 1;
 
+/** The options that say how much. */
+export type LoadOptions = Pick<
+  MeasureOptions,
+  | 'suite'
+  | 'connections'
+  | 'requests'
+  | 'duration'
+  | 'rate'
+  | 'arrivals'
+  | 'seed'
+  | 'untilSure'
+  | 'maxTime'
+  | 'findCapacity'
+  | 'secondOpinion'
+  | 'hlog'
+  | 'samples'
+>;
+
 /**
  * How much load, from the options.
  * @throws ToolError `bad-load` (exit 2) where two of them contradict each other.
  */
 export function loadPlanFor(
   accounts: readonly Credentials[],
-  options: MeasureOptions,
+  options: LoadOptions,
   targets: readonly PerformanceTarget[],
 ): LoadPlan {
   refuseContradictions(options);
@@ -37,14 +55,14 @@ export function loadPlanFor(
   };
 }
 
-const contradictions: readonly (readonly [keyof MeasureOptions, keyof MeasureOptions])[] = [
+const contradictions: readonly (readonly [keyof LoadOptions, keyof LoadOptions])[] = [
   ['rate', 'findCapacity'],
   ['untilSure', 'findCapacity'],
   ['untilSure', 'duration'],
   ['requests', 'duration'],
 ];
 
-function refuseContradictions(options: MeasureOptions): void {
+function refuseContradictions(options: LoadOptions): void {
   const pair = contradictions.find((each) => each.every((name) => options[name] !== undefined));
   const orphan = options.rate === undefined && options.arrivals !== undefined;
   if (orphan) throw new ToolError('bad-load', '--arrivals needs a plan: add --rate, like --rate 100/s.');
@@ -55,7 +73,7 @@ function refuseContradictions(options: MeasureOptions): void {
 
 const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-function modelFor({ rate, arrivals, seed, findCapacity }: MeasureOptions): LoadPlan['model'] {
+function modelFor({ rate, arrivals, seed, findCapacity }: LoadOptions): LoadPlan['model'] {
   if (findCapacity === true) return { kind: 'capacity' };
   if (rate === undefined) return { kind: 'closed' };
   return { kind: 'open', perSecond: rate, arrivals: arrivals ?? 'constant', seed: seed ?? DEFAULT_SEED };
@@ -67,7 +85,7 @@ function amountFor({
   untilSure,
   maxTime,
   findCapacity,
-}: MeasureOptions): LoadPlan['amount'] {
+}: LoadOptions): LoadPlan['amount'] {
   if (findCapacity === true) return { by: 'duration', ms: duration ?? TRIAL_MS };
   if (untilSure === true) return { by: 'certainty', maxTimeMs: maxTime ?? DEFAULT_MAX_TIME_MS, requests };
   return duration === undefined ? { by: 'requests', requests } : { by: 'duration', ms: duration };

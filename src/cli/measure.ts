@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { stderr } from 'node:process';
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { Arrivals } from '../gather/passes.ts';
 import { parseTarget } from '../gather/target.ts';
 import type { ExitPolicy } from '../judge/exit.ts';
 import { defaultTargets, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
+import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Command, Run } from '../model/run.ts';
 import type { SuiteName } from '../model/suite.ts';
@@ -17,6 +19,7 @@ import { loadPlanFor } from './load-plan.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { publish } from './publish.ts';
+import { referenceSubject, type Stops } from './reference-subject.ts';
 
 /** The options of run, diagnose, load and verify, as commander hands them over after parsing each value. */
 export interface MeasureOptions {
@@ -48,6 +51,8 @@ export interface MeasureOptions {
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
   readonly against?: string;
+  readonly saveBaseline?: string;
+  readonly baseline?: string;
   readonly real?: true;
 }
 
@@ -70,25 +75,27 @@ export async function measure(
 ): Promise<number> {
   if (options.preset !== undefined) presetNamed(options.preset);
   if (url !== undefined) parseTarget(url);
+  const baseline = options.baseline === undefined ? null : await savedBaseline(options.baseline);
   const before = options.against === undefined ? null : await savedRun(options.against);
   const folder = await reportFolder(options.out ?? null, command, new Date().toISOString().slice(0, 10));
   await startFiles([options.hlog, options.samples]);
+  const stops: Stops = [];
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   try {
     const subject = await subjectFor(command, url, options);
-    try {
-      const request = { ...requestFor(command, subject, options), before };
-      const made = await run({ ...request, reproduce, signal: interruption.signal, watch: progress.watch });
-      progress.stop();
-      await publish(made, folder, options);
-      return made.exit.code;
-    } finally {
-      await subject.stop();
-    }
+    stops.push(subject.stop);
+    const reference = wantsReference(options) ? await referenceSubject(stops) : null;
+    const request = { ...requestFor(command, subject, options), before, baseline, reference };
+    const made = await run({ ...request, reproduce, signal: interruption.signal, watch: progress.watch });
+    progress.stop();
+    await publish(made, folder, options);
+    await keep(made, options);
+    return made.exit.code;
   } finally {
     progress.stop();
     interruption.release();
+    for (const stop of stops) await stop();
   }
 }
 
@@ -96,7 +103,7 @@ function requestFor(
   command: Command,
   subject: Subject,
   options: MeasureOptions,
-): Omit<RunRequest, 'before' | 'reproduce' | 'signal' | 'watch'> {
+): Omit<RunRequest, 'before' | 'baseline' | 'reference' | 'reproduce' | 'signal' | 'watch'> {
   const loads = command === 'run' || command === 'load';
   return {
     command,
@@ -110,6 +117,21 @@ function requestFor(
     timeoutMs: options.timeout,
     realClients: options.real === true,
   };
+}
+
+/** Both sides of a baseline have the reference server beside them, or the machine cannot be divided out. */
+const wantsReference = ({ baseline, saveBaseline }: MeasureOptions): boolean =>
+  baseline !== undefined || saveBaseline !== undefined;
+
+const savedBaseline = async (name: string): Promise<Baseline> => (await import('./baselines.ts')).readBaseline(name);
+
+async function keep(made: Run, { saveBaseline: name, quiet }: MeasureOptions): Promise<void> {
+  if (name === undefined) return;
+  const { saveBaseline } = await import('./baselines.ts');
+  const path = await saveBaseline(made, name);
+  if (path === null)
+    stderr.write('whyslow: nothing was measured that a later run could be compared with; no baseline is kept.\n');
+  else if (quiet !== true) stderr.write(`  baseline kept in ${path}\n`);
 }
 
 /** The reader brings a schema library along, which a run without --against does not pay for. */

@@ -9,6 +9,7 @@ import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
 import {
   apiPath,
+  baselineName,
   commandLine,
   durationMs,
   formatList,
@@ -25,6 +26,7 @@ Exit codes
   1   internal error                     14  target unreachable
   2   usage or configuration             15  auth flow failed
   10  target missed                      20  a problem of --fail-on severity was found
+  11  regressed, in a comparison
   12  inconclusive, with --on-inconclusive fail
   130, 143  interrupted; what was measured is saved`;
 
@@ -160,6 +162,8 @@ const load = (command: Command): Command =>
     .option('--max-time <time>', 'bound of --until-sure for each suite (default: 1m)', durationMs)
     .option('--hlog <file>', 'write an HdrHistogram log, an interval a second')
     .option('--samples <file>', 'write every exchange, a line of JSON each')
+    .option('--save-baseline <name>', 'keep this run to compare later ones with, in .whyslow/baselines', baselineName)
+    .option('--baseline <name>', 'compare with that run; exit 11 when it regressed on this machine', baselineName)
     .option('--second-opinion', 'let autocannon measure the refresh and api suites too, and show both')
     .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
     .addOption(

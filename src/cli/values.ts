@@ -59,6 +59,13 @@ export const targetList = (
   before: readonly PerformanceTarget[] | undefined,
 ): readonly PerformanceTarget[] => [...(before ?? []), parseTargetText(text)];
 
+/** It becomes the name of a file. */
+export const baselineName = (text: string): string => {
+  if (!/^\w[\w.-]{0,79}$/.test(text))
+    throw new InvalidArgumentError('Expected a name of letters, digits, dots and dashes.');
+  return text;
+};
+
 export const apiPath = (text: string): string => {
   if (!text.startsWith('/')) throw new InvalidArgumentError('Expected a path that starts with a slash, like /api/me/.');
   return text;

@@ -6,6 +6,8 @@ import { got } from '../model/outcome.ts';
 import { openAuthClient } from './auth-client.ts';
 import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
 import type { GatherContext, SignInContext } from './context.ts';
+import type { ArmSubject } from './compare/index.ts';
+import { gatherReferencePasses } from './reference-passes.ts';
 import type { Gathered } from './gathered.ts';
 import { gatherNetwork } from './network.ts';
 import { gatherPasses, type LoadPlan } from './passes.ts';
@@ -19,6 +21,8 @@ export interface GatherPlan {
   /** Null where nothing is asked for that signs in. */
   readonly signIn: Omit<SignInContext, keyof GatherContext> | null;
   readonly allowRemote: string | null;
+  /** The reference server, where its times are wanted beside the target's. */
+  readonly reference: ArmSubject | null;
 }
 
 const SURFACE_TIMEOUT_MS = 10_000;
@@ -59,6 +63,7 @@ async function gatherLoad(
   try {
     const stack = presetNamed(surface.preset);
     await gatherPasses(context, plan.load, { stack, surface }, into);
+    if (plan.reference !== null) await gatherReferencePasses(plan.reference, plan.load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     endWith(into, error);

@@ -1,4 +1,6 @@
 import type { Check, Finding, Severity } from '../model/finding.ts';
+import { exitOfComparison } from './compare/verdict.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Exit } from '../model/run.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
 
@@ -19,20 +21,28 @@ export interface Judgement {
   readonly verdicts: readonly Judged[];
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];
+  /** With a baseline; null where none was named. */
+  readonly comparison: Comparison | null;
   readonly ended: Ended;
 }
 
-export const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
+const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
 const severities: readonly Severity[] = ['low', 'medium', 'high'];
 
+export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code: endedCodes[why], reason: because });
+
 /** One code for one run, the gravest reason first: see the table in README.md. */
-export function exitOf({ verdict, verdicts, findings, checks, ended }: Judgement, policy: ExitPolicy): Exit {
-  if (ended !== null) return { code: endedCodes[ended.why], reason: ended.because };
+export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
+  const { verdict, verdicts, findings, checks, comparison, ended } = judgement;
+  if (ended !== null) return exitOfEnd(ended);
   if (verdict === 'fail') return { code: 10, reason: `target missed: ${named(verdicts, 'fail')}` };
   if (verdict === 'invalid') return { code: 13, reason: `measurement invalid: ${named(verdicts, 'invalid')}` };
+  const compared = comparison === null ? null : exitOfComparison(comparison, policy);
+  if (compared?.code === 11) return compared;
   if (verdict === 'inconclusive' && policy.onInconclusive === 'fail') {
     return { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` };
   }
+  if (compared?.code === 12) return compared;
   const found = [...findings, ...checks].filter((finding) => atLeast(finding, policy.failOn));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
   return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };

@@ -19,6 +19,7 @@ const judgedAs = (verdict: Verdict): Judged => ({
 const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement => ({
   verdict,
   verdicts: [judgedAs(verdict)],
+  comparison: null,
   findings: [],
   checks: [],
   ended: null,

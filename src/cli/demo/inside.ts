@@ -64,6 +64,8 @@ const diagnose = (url: string): Promise<Run> =>
     allowRemote: null,
     timeoutMs: 5_000,
     before: null,
+    reference: null,
+    baseline: null,
     realClients: false,
     reproduce: `whyslow ${url}`,
     signal: new AbortController().signal,

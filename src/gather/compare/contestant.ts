@@ -12,6 +12,8 @@ import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
 import { signInAll } from '../sign-in-all.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
 
+export type { ArmSubject } from './contract.ts';
+
 /** One server in the contest, with the one user who measures it. */
 export interface Contestant {
   readonly subject: ArmSubject;

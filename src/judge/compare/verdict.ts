@@ -1,7 +1,6 @@
 import { type Change, type ChangeVerdict, changeVerdicts, type Comparison } from '../../model/comparison.ts';
 import type { Exit } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type Ended, endedCodes, type ExitPolicy } from '../exit.ts';
 
 /** Nothing compared is nothing known. */
 export const worstChange = (changes: readonly Change[]): ChangeVerdict =>
@@ -26,10 +25,8 @@ export function verdictOfComparison({ verdict, weight }: Comparison): Verdict {
 /** The exit code of a comparison: see the table in README.md. */
 export function exitOfComparison(
   { changes, verdict, weight }: Comparison,
-  policy: Pick<ExitPolicy, 'onInconclusive'>,
-  ended: Ended,
+  policy: { readonly onInconclusive: 'pass' | 'warn' | 'fail' },
 ): Exit {
-  if (ended !== null) return { code: endedCodes[ended.why], reason: ended.because };
   const reason = `${verdict}: ${named(changes, verdict)}`;
   if (weight === 'advice') return { code: 0, reason: `${reason} (advice: another machine)` };
   if (verdict === 'regressed') return { code: 11, reason };

@@ -6,6 +6,7 @@ import { clientPrediction } from './client.ts';
 import { comparison } from './comparison.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
+import { host } from './host.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
 
 const object = z.strictObject;
@@ -55,14 +56,7 @@ export const runDocument = object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   tool: object({ version: z.string(), node: z.string() }),
-  host: object({
-    os: z.string(),
-    kernel: z.string(),
-    cpus: z.int(),
-    cpuModel: z.string(),
-    memoryMb: z.number(),
-    machine: z.string().default(''),
-  }),
+  host,
   target,
   evidence: z.array(evidence),
   addresses: z.array(addressRow),

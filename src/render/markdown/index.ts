@@ -6,6 +6,7 @@ import { verdictMarks } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
+import { comparisonSection } from './comparison.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
@@ -19,6 +20,7 @@ export const markdown: Format = {
       causeSection(safe),
       fixSection(safe),
       againstSection(safe.against),
+      comparisonSection(safe.comparison),
       performanceSection(safe),
       addressesSection(safe),
       clientsSection(safe),

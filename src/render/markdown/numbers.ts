@@ -71,7 +71,8 @@ function timesOf(pass: SuiteResult | SecondOpinion): readonly string[] {
   return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => msText(value ?? null));
 }
 
-function kindOf({ connection, connections, model, rate }: SuiteResult): string {
+function kindOf({ arm, connection, connections, model, rate }: SuiteResult): string {
+  if (arm === 'reference') return 'the reference';
   if (model === 'open') return `${rate ?? 0}/s by plan`;
   if (connection === 'new-per-request') return 'new connection each';
   return connections === 1 ? 'one at a time' : `${connections} connections`;
@@ -86,7 +87,7 @@ const asides = ({ suites }: Run): string =>
 
 function attribution({ suites }: Run): string {
   const rows = suites
-    .filter(({ connections, connection }) => connections === 1 && connection === 'kept-alive')
+    .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
     .flatMap((pass) =>
       Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
         pass.suite,

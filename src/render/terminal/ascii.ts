@@ -4,6 +4,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   '—': '-',
   '·': '|',
   '→': '->',
+  '−': '-',
   '×': 'x',
   '…': '...',
   '≤': '<=',

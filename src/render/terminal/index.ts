@@ -7,6 +7,7 @@ import { toAscii } from './ascii.ts';
 import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
+import { drawComparison } from './comparison.ts';
 import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
@@ -21,6 +22,7 @@ export const terminal: Format = {
       headline(safe, pen),
       ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
       drawAgainst(safe.against, pen),
+      drawComparison(safe.comparison, pen),
       drawAddresses(safe.addresses, pen),
       drawClients(safe, pen),
       drawSuites(safe, pen),
@@ -39,7 +41,7 @@ function headline(run: Run, pen: Pen): string {
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
   const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}`;
   if (run.exit.code !== 0) return `${subject}\n\n${ink.red.bold(pen.wrap(run.exit.reason, 0))}`;
-  if (failedFindings(run).length + failedChecks(run).length > 0) return subject;
+  if (failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null) return subject;
   const fine =
     run.command === 'verify'
       ? 'every promise that was checked is kept'

@@ -43,7 +43,8 @@ function cells(pass: SuiteResult | SecondOpinion, { ink }: Pen): readonly string
   ];
 }
 
-function kindOf({ connection, connections, model, rate }: SuiteResult): string {
+function kindOf({ arm, connection, connections, model, rate }: SuiteResult): string {
+  if (arm === 'reference') return 'the reference';
   if (model === 'open') return `${rate ?? 0}/s by plan`;
   if (connection === 'new-per-request') return 'new connection each';
   return connections === 1 ? 'one at a time' : `${connections} connections`;
@@ -66,7 +67,7 @@ const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as 
 /** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
 export function drawAttribution({ suites }: Run, pen: Pen): string {
   const lines = suites
-    .filter(({ connections, connection }) => connections === 1 && connection === 'kept-alive')
+    .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
     .flatMap((pass) => {
       const parts = Object.entries(pass.serverTimingMs);
       if (parts.length === 0 || pass.serviceMs === null) return [];

@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { baselineOf } from '../judge/compare/standing.ts';
+import { type Baseline, baselineSchema } from '../model/baseline.ts';
+import { ToolError } from '../model/error.ts';
+import type { Run } from '../model/run.ts';
+import { baselineDocument } from '../model/schema/baseline.ts';
+import { makeFolder, writeAtomically } from './files.ts';
+
+/** Beside the project that it is about, so that it can be committed with it. */
+const FOLDER = join('.whyslow', 'baselines');
+
+const pathOf = (name: string): string => join(FOLDER, `${name}.json`);
+
+/**
+ * Reads a baseline that was saved before.
+ * @throws ToolError `bad-baseline` (exit 2) that names the file, and the baselines there are.
+ */
+export async function readBaseline(name: string): Promise<Baseline> {
+  const path = pathOf(name);
+  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+    const known = (await readdir(FOLDER).catch(() => [])).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+    const there = known.length === 0 ? 'There is none yet.' : `There is: ${known.join(', ')}.`;
+    throw new ToolError(
+      'bad-baseline',
+      `The baseline ${path} cannot be read (${error.code}). ${there} Make it with --save-baseline ${name}.`,
+    );
+  });
+  const read = baselineDocument.safeParse(parsed(text, path));
+  if (read.success) return read.data;
+  throw new ToolError(
+    'bad-baseline',
+    `${path} is no ${baselineSchema} file: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,
+  );
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ToolError('bad-baseline', `${path} is no JSON. Make it anew with --save-baseline.`);
+  }
+}
+
+/** @returns where it lies, or null where the run has nothing to compare later runs with. */
+export async function saveBaseline(run: Run, name: string): Promise<string | null> {
+  const baseline = baselineOf(run, name);
+  if (baseline.standings.length === 0) return null;
+  await makeFolder(FOLDER);
+  await writeAtomically(pathOf(name), `${JSON.stringify(baseline, null, 2)}\n`);
+  return pathOf(name);
+}

@@ -1,0 +1,27 @@
+import type { SuiteResult } from '../model/suite.ts';
+import { type ArmSubject, enter, measureBlock } from './compare/contestant.ts';
+import type { GatherContext } from './context.ts';
+import type { LoadPlan } from './passes.ts';
+import { amountOf, shapesOf } from './shapes.ts';
+
+/**
+ * The same suites at the reference server, in the same session and one at a time: what this machine makes of a server that
+ * is known. Whoever divides by it has divided the machine out.
+ */
+export async function gatherReferencePasses(
+  subject: ArmSubject,
+  plan: LoadPlan,
+  { signal, watch, timeoutMs }: Pick<GatherContext, 'signal' | 'watch' | 'timeoutMs'>,
+  into: SuiteResult[],
+): Promise<void> {
+  const reference = await enter(subject, { signal, watch, timeoutMs });
+  const alone = shapesOf({ ...plan, connections: 1, model: { kind: 'closed' } }).filter(({ judged }) => judged);
+  for (const shape of alone) {
+    if (signal.aborted) return;
+    watch({ kind: 'stage', text: `${shape.suite}, the reference server beside it` });
+    const { requests, maxTimeMs } = amountOf(plan, shape);
+    const order = { suite: shape.suite, requests, maxTimeMs, warmUp: 'until-steady', signal } as const;
+    const { result } = await measureBlock(reference, order);
+    into.push({ ...result, arm: 'reference' });
+  }
+}

@@ -1,0 +1,116 @@
+import type { KnownMs, Standing } from '../../model/baseline.ts';
+import { type Change, type ChangeVerdict, type ComparedStatistic, comparedStatistics } from '../../model/comparison.ts';
+import { marginFor } from './margin.ts';
+import { asShare } from './paired.ts';
+
+/**
+ * Two runs at two times on one machine: its speed differs from time to time by up to a fifth (standard deviation), so two
+ * times differ by √2 × 0.2, and a factor of two is what chance alone exceeds once in a hundred times.
+ */
+const ALLOWANCE = 1;
+/**
+ * With the reference server measured in both sessions the machine is divided out. What remains is that it slows two
+ * servers unlike: a twentieth in each session, so a fifth is exceeded once in a hundred times.
+ */
+const ALLOWANCE_WITH_REFERENCE = 0.2;
+/** A machine that changed by more than a quarter does not slow two servers alike any more. */
+const REFERENCE_MOVED = Math.log(1.25);
+
+/** A logarithm of a ratio with its 95 % interval as variances to each side, which add up. */
+interface LogRatio {
+  readonly estimate: number;
+  readonly below: number;
+  readonly above: number;
+}
+
+const fields = { typical: 'p50', p95: 'p95' } as const;
+
+/**
+ * Two times, suite by suite. Only what both measured is compared.
+ * @param sameMachine on another one the reference is expected to differ, and without it nothing can be said.
+ */
+export const judgeTimes = (
+  before: readonly Standing[],
+  after: readonly Standing[],
+  sameMachine: boolean,
+): readonly Change[] =>
+  before.flatMap((then) => {
+    const now = after.find(({ suite }) => suite === then.suite);
+    return now === undefined ? [] : comparedStatistics.map((statistic) => changeOf(then, now, statistic, sameMachine));
+  });
+
+function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, sameMachine: boolean): Change {
+  const field = fields[statistic];
+  const [from, to] = [then.target[field], now.target[field]];
+  const base = { suite: then.suite, statistic, beforeMs: from?.ms ?? 0, afterMs: to?.ms ?? 0, floor: null };
+  if (from === null || to === null || from.ms === 0 || to.ms === 0) {
+    const because = `too few answers (${then.target.n} and ${now.target.n}) to know ${field}`;
+    return { ...base, change: null, interval: null, margin: ALLOWANCE, verdict: 'inconclusive', because };
+  }
+  const raw = logRatio(from, to);
+  const [referenceThen, referenceNow] = [then.reference?.[field] ?? null, now.reference?.[field] ?? null];
+  const machine = referenceThen === null || referenceNow === null ? null : logRatio(referenceThen, referenceNow);
+  const log = machine === null ? raw : minus(raw, machine);
+  const margin = Math.max(marginFor(from.ms, 0), machine === null ? ALLOWANCE : ALLOWANCE_WITH_REFERENCE);
+  const interval = [log.estimate - Math.sqrt(log.below), log.estimate + Math.sqrt(log.above)] as const;
+  return {
+    ...base,
+    change: asShare(log.estimate),
+    interval: [asShare(interval[0]), asShare(interval[1])],
+    margin,
+    ...verdictOf(interval, { margin, feltMargin: marginFor(from.ms, 0), machine, sameMachine }),
+  };
+}
+
+interface Grounds {
+  readonly margin: number;
+  readonly feltMargin: number;
+  readonly machine: LogRatio | null;
+  readonly sameMachine: boolean;
+}
+
+function verdictOf(
+  [low, high]: readonly [number, number],
+  { margin, feltMargin, machine, sameMachine }: Grounds,
+): { readonly verdict: ChangeVerdict; readonly because: string } {
+  if (machine === null && !sameMachine) {
+    return { verdict: 'inconclusive', because: 'another machine, and no reference server to divide it out' };
+  }
+  if (sameMachine && machine !== null && Math.abs(machine.estimate) > REFERENCE_MOVED) {
+    const times = Math.exp(Math.abs(machine.estimate)).toFixed(2);
+    const direction = machine.estimate > 0 ? 'slower' : 'faster';
+    return {
+      verdict: 'unproven',
+      because: `the reference server was ${times} times ${direction} than then: the machine is not what it was`,
+    };
+  }
+  const because =
+    machine === null
+      ? 'two times without the reference server: below a factor of two the machine alone may have done it'
+      : 'in units of the reference server: below 20 % the machine alone may have done it';
+  const bound = Math.log1p(margin);
+  if (low > bound) return { verdict: 'regressed', because };
+  if (high < -bound) return { verdict: 'improved', because };
+  // Within what is felt, and not only within what is allowed for: "same" is said where it was seen.
+  const felt = Math.log1p(feltMargin);
+  return { verdict: low >= -felt && high <= felt ? 'same' : 'inconclusive', because };
+}
+
+function logRatio(from: KnownMs, to: KnownMs): LogRatio {
+  const [fromLow, fromHigh] = from.intervalMs;
+  const [toLow, toHigh] = to.intervalMs;
+  const least = Number.MIN_VALUE;
+  return {
+    estimate: Math.log(to.ms / from.ms),
+    below: square(Math.log(to.ms / Math.max(least, toLow))) + square(Math.log(fromHigh / from.ms)),
+    above: square(Math.log(toHigh / to.ms)) + square(Math.log(from.ms / Math.max(least, fromLow))),
+  };
+}
+
+const minus = (a: LogRatio, b: LogRatio): LogRatio => ({
+  estimate: a.estimate - b.estimate,
+  below: a.below + b.above,
+  above: a.above + b.below,
+});
+
+const square = (value: number): number => value ** 2;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { baselineSchema } from '../baseline.ts';
+import { suiteNames } from '../suite.ts';
+import { host } from './host.ts';
+
+const object = z.strictObject;
+const ms = z.number().min(0);
+
+const known = object({ ms, intervalMs: z.tuple([ms, ms]) }).nullable();
+const quantiles = object({ n: z.int().min(0), p50: known, p95: known });
+
+/** The door for saved baselines. */
+export const baselineDocument = object({
+  schema: z.literal(baselineSchema),
+  name: z.string(),
+  savedAt: z.iso.datetime(),
+  url: z.string(),
+  tool: object({ version: z.string(), node: z.string() }),
+  host,
+  standings: z.array(
+    object({
+      suite: z.enum(suiteNames),
+      target: quantiles,
+      reference: quantiles.nullable(),
+      inReferenceUnits: object({ p50: ms.nullable(), p95: ms.nullable() }).nullable(),
+    }),
+  ),
+});

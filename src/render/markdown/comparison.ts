@@ -1,0 +1,23 @@
+import type { Comparison } from '../../model/comparison.ts';
+import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { table, text } from './escape.ts';
+
+export function comparisonSection(comparison: Comparison | null): string {
+  if (comparison === null) return '';
+  const { a, b, changes } = comparison;
+  const rows = changes.map((change) => [
+    `${changeMarks[change.verdict].emoji} ${change.verdict}`,
+    change.suite,
+    change.statistic,
+    text(changeText(change)),
+    text(change.because),
+  ]);
+  const floor = floorText(comparison);
+  return [
+    '## Comparison',
+    `- A: ${text(armText(a))}\n- B: ${text(armText(b))}`,
+    `${text(howText(comparison))}. An interval holds the change with 95 %.`,
+    table(['verdict', 'suite', 'what', 'A → B', 'because'], ['left', 'left', 'left', 'right', 'left'], rows),
+    ...(floor === '' ? [] : [text(`${floor}.`)]),
+  ].join('\n\n');
+}

@@ -1,0 +1,39 @@
+import type { Change, Comparison } from '../../model/comparison.ts';
+import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { grid } from './grid.ts';
+import type { Pen } from './pen.ts';
+
+const paints = {
+  regressed: 'red',
+  unproven: 'yellow',
+  inconclusive: 'yellow',
+  improved: 'green',
+  same: 'dim',
+} as const;
+
+/** Each statistic a line: the verdict, from what to what, and in which bounds. */
+export function drawComparison(comparison: Comparison | null, pen: Pen): string {
+  if (comparison === null) return '';
+  const { ink } = pen;
+  const { a, b, changes } = comparison;
+  const floor = floorText(comparison);
+  const doubts = changes.filter(({ verdict }) => verdict !== 'same' && verdict !== 'improved');
+  return [
+    `  A  ${armText(a)}`,
+    `  B  ${armText(b)}`,
+    pen.ink.dim(pen.wrap(howText(comparison), 5)),
+    '',
+    grid(
+      ['left', 'left', 'left', 'left'],
+      changes.map((change) => rowOf(change, pen)),
+    ),
+    ...doubts.map(({ suite, statistic, because }) => ink.dim(pen.wrap(`${suite} ${statistic}: ${because}`, 2))),
+    ...(floor === '' ? [] : [ink.dim(pen.wrap(floor, 2))]),
+  ].join('\n');
+}
+
+function rowOf(change: Change, { ink, unicode }: Pen): readonly string[] {
+  const { verdict, suite, statistic } = change;
+  const mark = changeMarks[verdict][unicode ? 'unicode' : 'ascii'];
+  return [ink[paints[verdict]](`${mark} ${verdict}`), suite, statistic, changeText(change)];
+}
