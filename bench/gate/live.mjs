@@ -70,7 +70,9 @@ export async function sameLive(count, { hog }) {
     if (said(made, 'regressed') || said(made, 'improved')) wrong += 1;
     longest = Math.max(longest, made.tookS);
   }
-  console.log(`${count} A/A${hog ? ' with a hog' : ''}: ${wrong} regressed or improved (bar: 0), longest ${longest.toFixed(1)} s (bar: 20)`);
+  console.log(
+    `${count} A/A${hog ? ' with a hog' : ''}: ${wrong} regressed or improved (bar: 0), longest ${longest.toFixed(1)} s (bar: 20)`,
+  );
   return wrong === 0 && longest <= 20;
 }
 
@@ -84,6 +86,8 @@ export async function slowerLive(count) {
     if (said(made, 'regressed')) found += 1;
     longest = Math.max(longest, made.tookS);
   }
-  console.log(`${count} with 3 ms more at 30: ${found} found (bar: 9 of 10), longest ${longest.toFixed(1)} s (bar: 60)`);
+  console.log(
+    `${count} with 3 ms more at 30: ${found} found (bar: 9 of 10), longest ${longest.toFixed(1)} s (bar: 60)`,
+  );
   return found >= count * 0.9 && longest <= 60;
 }

@@ -16,21 +16,31 @@ const WARM_UP = 3;
 /** What lies between two blocks: connects, histograms, and the arithmetic on them. */
 const BETWEEN_MS = 8;
 
+/** The reference answers within a millisecond: a block of fewer than these is over before a core has woken up for it. */
+const FEWEST_OF_CONTROL = 60;
+
+export const controlAnswersFor = (requests: number): number => Math.max(requests, FEWEST_OF_CONTROL);
+
 /** How many answers a block may have, and how many pairs there is time for. Even, so that each arm comes first as often. */
 export function blockSizeFor(
   costs: AnswerCosts,
   plan: Pick<RoundsPlan, 'requests' | 'pairs' | 'samePairs'>,
   budgetMs: number,
 ): { readonly requests: number; readonly pairs: number } {
-  const pairMs = costs.a + costs.b + 2 * costs.control;
-  const perAnswerMs = (pairs: number): number => pairs * pairMs + 2 * plan.samePairs * costs.a;
-  const blocks = (pairs: number): number => 4 * pairs + 2 * plan.samePairs;
-  const fits = (pairs: number): number =>
-    Math.floor((budgetMs - blocks(pairs) * BETWEEN_MS) / perAnswerMs(pairs)) - WARM_UP;
+  const armsMs = costs.a + costs.b;
+  const leastControlMs = 2 * costs.control * (FEWEST_OF_CONTROL + WARM_UP);
+  const sameMs = 2 * plan.samePairs * costs.a;
+  const betweenMs = (pairs: number): number => (4 * pairs + 2 * plan.samePairs) * BETWEEN_MS;
+  const fits = (pairs: number): number => {
+    const freeMs = budgetMs - betweenMs(pairs);
+    const large = freeMs / (pairs * (armsMs + 2 * costs.control) + sameMs);
+    const small = (freeMs - pairs * leastControlMs) / (pairs * armsMs + sameMs);
+    return Math.floor(Math.min(large, small)) - WARM_UP;
+  };
   const requests = Math.min(plan.requests, fits(plan.pairs));
   const fewest = Math.min(FEWEST_IN_BLOCK, plan.requests);
   if (requests >= fewest) return { requests, pairs: plan.pairs };
   const shared = budgetMs - 2 * plan.samePairs * (costs.a * (fewest + WARM_UP) + BETWEEN_MS);
-  const pairs = Math.floor(shared / (pairMs * (fewest + WARM_UP) + 4 * BETWEEN_MS));
+  const pairs = Math.floor(shared / (armsMs * (fewest + WARM_UP) + leastControlMs + 4 * BETWEEN_MS));
   return { requests: fewest, pairs: Math.min(plan.pairs, Math.max(FEWEST_PAIRS, pairs - (pairs % 2))) };
 }

@@ -1,6 +1,6 @@
 import type { ArmPair, Rounds } from '../../model/comparison.ts';
 import type { SuiteName } from '../../model/suite.ts';
-import { type AnswerCosts, blockSizeFor } from './block-size.ts';
+import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 
@@ -40,7 +40,8 @@ export async function gatherSuite(
   watch({ kind: 'stage', text: `${suite}: a first look at each` });
   const costs: AnswerCosts = { a: await look('a'), b: await look('b'), control: await look('control') };
   const { requests, pairs: plannedPairs } = blockSizeFor(costs, plan, plan.maxTimeMs - (Date.now() - startMs));
-  const block = async (name: keyof Contest): Promise<TimedBlock> => (await measure(name, requests)).block;
+  const block = async (name: keyof Contest): Promise<TimedBlock> =>
+    (await measure(name, name === 'control' ? controlAnswersFor(requests) : requests)).block;
   const goesOn = (): boolean => !signal.aborted && gone === null;
 
   const same: Rounds['same'][number][] = [];

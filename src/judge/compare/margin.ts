@@ -8,3 +8,6 @@ const FLOORS = 2;
 /** What is too small to be called a change, as a share of `beforeMs`. `floor` is the noise of A against itself. */
 export const marginFor = (beforeMs: number, floor: number): number =>
   Math.max(MARGIN_SHARE, beforeMs === 0 ? 0 : MARGIN_MS / beforeMs, FLOORS * floor);
+
+/** Whether the margin is the millisecond that nobody feels, and not a share. */
+export const isFeltMargin = (beforeMs: number, margin: number): boolean => margin * beforeMs <= MARGIN_MS;

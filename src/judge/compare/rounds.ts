@@ -11,7 +11,7 @@ import {
 import { holm } from '../../stats/holm.ts';
 import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
 import { mean, median } from '../../stats/quantile.ts';
-import { MARGIN_SHARE, marginFor } from './margin.ts';
+import { isFeltMargin, MARGIN_SHARE, marginFor } from './margin.ts';
 import { asShare, type LogChange, logChangeOf } from './paired.ts';
 
 /** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
@@ -19,8 +19,8 @@ const TOLERABLE_ERRORS = 0.01;
 /** With fewer pairs a bootstrap interval is a guess about a guess. */
 export const FEWEST_PAIRS = 8;
 /**
- * A generator without a core to itself adds the same to both arms. That cannot make a change, but it can hide one: when it
- * was so in most blocks, "same" is more than was seen.
+ * A generator without a core to itself adds the same to both arms. That cannot make a change, nor hide one that is counted
+ * in ms; but it makes a share smaller. When it was so in most blocks, "same" is more than was seen.
  */
 const TOLERABLE_UNFIT = 0.5;
 const ALPHA = 0.05;
@@ -33,7 +33,6 @@ const DRIFT_MS = 0.1;
 interface Reading {
   readonly ms: (block: ArmBlock) => number;
   readonly ofPair: (pair: ArmPair) => number;
-  readonly ofControl: (pair: ArmPair) => number;
   readonly ofTwins: (twins: ArmTwins) => number;
 }
 
@@ -43,13 +42,11 @@ const readings: Readonly<Record<ComparedStatistic, Reading>> = {
   typical: {
     ms: ({ p50Ms }) => p50Ms,
     ofPair: ({ shift }) => shift,
-    ofControl: ({ controlShift }) => controlShift,
     ofTwins: ({ shift }) => shift,
   },
   p95: {
     ms: ({ p95Ms }) => p95Ms,
     ofPair: ({ a, b }) => p95Shift(a, b),
-    ofControl: ({ besideA, besideB }) => p95Shift(besideA, besideB),
     ofTwins: ({ first, second }) => p95Shift(first, second),
   },
 };
@@ -102,9 +99,9 @@ function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
   const unfit = unfitOf(whole);
   const because = `${whole.length} pairs of blocks${whole.length < plannedPairs ? `, of ${plannedPairs} planned` : ''}${unfit ?? ''}`;
   const open: Change = { ...base, change, interval, verdict: 'inconclusive', because };
-  const moved = driftOf(rounds, reading);
+  const moved = driftOf(rounds);
   if (moved !== null) return { decided: { ...open, verdict: 'unproven', because: moved } };
-  return { decided: null, open, log, bound: Math.log1p(margin), fit: unfit === null };
+  return { decided: null, open, log, bound: Math.log1p(margin), fit: unfit === null || isFeltMargin(beforeMs, margin) };
 }
 
 function refusalOf(rounds: Rounds, whole: number): Pick<Change, 'verdict' | 'because'> | null {
@@ -142,12 +139,15 @@ function floorOf({ same, plannedPairs }: Rounds, { ofTwins }: Reading): number |
   return asShare(Math.sqrt(squares / plannedPairs));
 }
 
-/** The control cannot have changed. If its blocks beside B differ from those beside A, something else did. */
-function driftOf({ pairs }: Rounds, { ms, ofControl }: Reading): string | null {
+/**
+ * The control cannot have changed. If its blocks beside B differ from those beside A, something else did. Asked of its
+ * typical answer only, also where a tail is judged: a tail of its own moves with every pause.
+ */
+function driftOf({ pairs }: Rounds): string | null {
   const whole = pairs.filter(({ besideA, besideB }) => besideA.n > 0 && besideB.n > 0);
   if (whole.length < FEWEST_PAIRS) return null;
-  const logs = whole.map(ofControl);
-  const controlMs = medianOf(whole.map(({ besideA }) => ms(besideA)));
+  const logs = whole.map(({ controlShift }) => controlShift);
+  const controlMs = medianOf(whole.map(({ besideA }) => besideA.p50Ms));
   const bound = Math.log1p(Math.max(DRIFT_SHARE, DRIFT_MS / controlMs));
   // The estimate first: most controls did not move, and need no bootstrap to say so.
   if (Math.abs(hodgesLehmann(logs)) <= bound) return null;

@@ -1,0 +1,234 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveReference, type Serving } from '../../src/reference/listen.ts';
+import type { Run } from '../../src/model/run.ts';
+import { freePort } from '../serve/port.ts';
+import { validRun } from './valid-run.ts';
+import { filesOf, start, whyslow, withFolder } from './whyslow.ts';
+
+const PASSWORD = 'correct-horse-battery-9';
+const env = { WHYSLOW_PASSWORD: PASSWORD };
+
+let [quick, slow]: readonly [Serving?, Serving?] = [];
+const serve = (middlewareDelayMs: number): Promise<Serving> =>
+  serveReference({ port: 0, users: 2, password: PASSWORD, slowness: { middlewareDelayMs } });
+beforeAll(async () => {
+  [quick, slow] = [await serve(15), await serve(45)];
+});
+afterAll(async () => {
+  await quick?.close();
+  await slow?.close();
+});
+
+/** As few blocks as can be judged: the difference is threefold. */
+const short = ['--suite', 'api', '--pairs', '8', '--requests', '10', '--max-time', '20s', '--json'];
+const comparing = (a: string, b: string, out: string, more: readonly string[] = []) =>
+  whyslow(['compare', a, b, '--user', 'user1', '--out', out, ...short, ...more], { env });
+
+test.each([
+  ['slower', 'regressed', 11],
+  ['faster', 'improved', 0],
+] as const)('a server that is three times %s has %s, exit %d', (_what, verdict, code) =>
+  withFolder(async (out) => {
+    const [quickUrl, slowUrl] = [quick?.url ?? '', slow?.url ?? ''];
+    const ended = await comparing(
+      ...((code === 11 ? [quickUrl, slowUrl] : [slowUrl, quickUrl]) as [string, string]),
+      out,
+    );
+    const run = validRun(ended.stdout);
+    expect(ended.code).toBe(code);
+    expect(run.comparison).toMatchObject({ how: 'in-turn', weight: 'gate', verdict });
+    const [typical] = run.comparison?.changes ?? [];
+    expect(typical).toMatchObject({ suite: 'api', statistic: 'typical', verdict });
+    expect(Math.abs(Math.log1p(typical?.change ?? 0))).toBeGreaterThan(Math.log(2));
+    const [rounds] = run.comparison?.rounds ?? [];
+    expect(rounds?.same).toHaveLength(6);
+    expect(rounds?.pairs).toHaveLength(8);
+    const files = await filesOf(out);
+    expect(files.get('report.md')).toContain('## Comparison');
+    expect([ended.stderr, ...files.values()].join('\n')).not.toContain(PASSWORD);
+    expect(validRun(files.get('run.json') ?? '')).toEqual(run);
+  }),
+);
+
+test('a server against itself has not changed', () =>
+  withFolder(async (out) => {
+    const ended = await comparing(slow?.url ?? '', slow?.url ?? '', out);
+    const verdicts = validRun(ended.stdout).comparison?.changes.map(({ verdict }) => verdict) ?? [];
+    expect(verdicts).toHaveLength(2);
+    expect(verdicts.filter((verdict) => verdict === 'regressed' || verdict === 'improved')).toEqual([]);
+    expect(ended.code).toBe(0);
+  }));
+
+test('the reference server can be either arm, and B may have an account of its own', () =>
+  withFolder(async (out) => {
+    await writeFile(join(out, 'secret'), `${PASSWORD}\n`);
+    const ended = await whyslow(
+      [
+        'compare',
+        'reference',
+        slow?.url ?? '',
+        '--user',
+        'nobody',
+        '--user-b',
+        'user2',
+        '--password-file-b',
+        join(out, 'secret'),
+        '--out',
+        out,
+        ...short,
+      ],
+      { env },
+    );
+    expect(ended.code).toBe(11);
+    expect(validRun(ended.stdout).comparison?.a).toMatchObject({ kind: 'reference', label: 'the reference server' });
+  }));
+
+test('saved runs are compared as two times, and only a large change regresses', () =>
+  withFolder(async (out) => {
+    const measure = (server: Serving | undefined, name: string) =>
+      whyslow(
+        [
+          'load',
+          server?.url ?? '',
+          '--user',
+          'user1',
+          '--suite',
+          'api',
+          '--requests',
+          '80',
+          '--connections',
+          '1',
+          '--out',
+          join(out, name),
+          '--quiet',
+        ],
+        { env },
+      );
+    const [then, now] = [join(out, 'then', 'run.json'), join(out, 'now', 'run.json')];
+    expect((await measure(quick, 'then')).code).toBe(0);
+    expect((await measure(slow, 'now')).code).toBe(0);
+
+    const worse = await whyslow(['compare', then, now, '--json', '--out', join(out, 'a')]);
+    expect(validRun(worse.stdout).comparison).toMatchObject({ how: 'one-after-the-other', verdict: 'regressed' });
+    expect(worse.code).toBe(11);
+
+    const same = await whyslow(['compare', now, now, '--json', '--out', join(out, 'b')]);
+    expect(validRun(same.stdout).comparison?.changes.map(({ verdict }) => verdict)).not.toContain('regressed');
+    expect(same.code).toBe(0);
+
+    // The same two runs, the later one from another machine: advice, whatever it says.
+    const elsewhere = JSON.parse(await readFile(now, 'utf8')) as Run;
+    const other = join(out, 'other.json');
+    await writeFile(other, JSON.stringify({ ...elsewhere, host: { ...elsewhere.host, machine: 'elsewhere' } }));
+    const advice = await whyslow([
+      'compare',
+      then,
+      other,
+      '--json',
+      '--on-inconclusive',
+      'fail',
+      '--out',
+      join(out, 'c'),
+    ]);
+    expect(validRun(advice.stdout).comparison?.weight).toBe('advice');
+    expect(advice.code).toBe(0);
+
+    const mixed = await comparing(then, slow?.url ?? '', join(out, 'd'), ['--requests', '80']);
+    expect(validRun(mixed.stdout).comparison).toMatchObject({ b: { kind: 'live' }, verdict: 'regressed' });
+    expect(mixed.code).toBe(11);
+  }));
+
+test('a baseline is kept in reference units, and a slower server regresses against it', () =>
+  withFolder(async (cwd) => {
+    const load = (server: Serving | undefined, more: readonly string[]) =>
+      whyslow(
+        [
+          'load',
+          server?.url ?? '',
+          '--user',
+          'user1',
+          '--suite',
+          'api',
+          '--requests',
+          '80',
+          '--connections',
+          '1',
+          '--json',
+          ...more,
+        ],
+        { env, cwd },
+      );
+    const saved = await load(quick, ['--save-baseline', 'main']);
+    expect(saved.stderr).toContain('.whyslow/baselines/main.json');
+    const baseline: unknown = JSON.parse(await readFile(join(cwd, '.whyslow/baselines/main.json'), 'utf8'));
+    expect(baseline).toMatchObject({
+      schema: 'whyslow.baseline/1',
+      name: 'main',
+      host: { machine: expect.stringMatching(/^[0-9a-f]{12}$/) },
+      standings: [{ suite: 'api', target: { n: 80 }, reference: { n: 80 } }],
+    });
+
+    const worse = await load(slow, ['--baseline', 'main']);
+    const run = validRun(worse.stdout);
+    expect(run.suites.map(({ arm }) => arm)).toEqual(['target', 'target', 'reference']);
+    expect(run.comparison).toMatchObject({ how: 'in-reference-units', a: { kind: 'baseline', label: 'main' } });
+    // The reference of half a millisecond may move by a quarter on a busy machine, and then says so.
+    expect(['regressed', 'unproven']).toContain(run.comparison?.verdict);
+    expect(worse.code).toBe(run.comparison?.verdict === 'regressed' ? 11 : 0);
+
+    const missing = await load(slow, ['--baseline', 'mian']);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('There is: main.');
+  }));
+
+test.each([
+  ['a run that is not there', ['/no/such/run.json', 'reference'], 2, 'cannot be read'],
+  ['a url that is none', ['http://', 'reference'], 2, 'is no URL'],
+  ['a missing account', ['reference', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
+  ['another machine', ['reference', 'http://192.0.2.1', '--user', 'me'], 2, '--allow-remote'],
+  ['one argument', ['reference'], 2, "missing required argument 'b'"],
+])('%s ends with one clear line', async (_what, args, code, line) => {
+  const ended = await withFolder((cwd) => whyslow(['compare', ...args], { env, cwd }));
+  expect(ended.stderr).toContain(line);
+  expect(ended.stderr).not.toMatch(/\n\s+at /);
+  expect(ended.code).toBe(code);
+});
+
+test('a port where nobody listens is exit 14, a wrong password is exit 15', () =>
+  withFolder(async (out) => {
+    const gone = await comparing(slow?.url ?? '', `http://127.0.0.1:${await freePort()}`, out);
+    expect([gone.code, validRun(gone.stdout).exit.reason]).toEqual([14, expect.stringContaining('does not answer')]);
+    const refused = await whyslow(
+      ['compare', 'reference', slow?.url ?? '', '--user', 'user9', '--out', out, ...short],
+      { env },
+    );
+    expect(refused.code).toBe(15);
+  }));
+
+test('Ctrl-C keeps the pairs that were measured', () =>
+  withFolder(async (out) => {
+    const running = start(
+      [
+        'compare',
+        slow?.url ?? '',
+        slow?.url ?? '',
+        '--user',
+        'user1',
+        '--suite',
+        'api',
+        '--out',
+        out,
+        '--max-time',
+        '60s',
+      ],
+      { env },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    const run = validRun((await filesOf(out)).get('run.json') ?? '');
+    expect(run.exit.code).toBe(130);
+    expect(run.comparison?.rounds[0]?.same.length).toBeGreaterThan(0);
+  }));

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { blockSizeFor } from '../../../src/gather/compare/block-size.ts';
+
+const plan = { requests: 100, pairs: 20, samePairs: 6 };
+
+test.each([
+  // 20 × (1 + 1 + 2) + 12 × 1 = 92 ms for an answer in each block: there is time for more than a hundred.
+  [
+    'a fast server gets the blocks that were asked for',
+    { a: 1, b: 1, control: 1 },
+    30_000,
+    { requests: 100, pairs: 20 },
+  ],
+  // 736 ms lie between 92 blocks, 40 blocks of the control take 2 520; the rest by 20 × (31 + 33) + 12 × 31, less three to warm.
+  ['one of thirty milliseconds gets smaller ones', { a: 31, b: 33, control: 1 }, 55_000, { requests: 28, pairs: 20 }],
+  [
+    'a slower one gets fewer pairs, and an even number',
+    { a: 60, b: 60, control: 1 },
+    55_000,
+    { requests: 20, pairs: 12 },
+  ],
+  [
+    'never fewer than ten, whatever that takes',
+    { a: 2_000, b: 2_000, control: 1 },
+    55_000,
+    { requests: 20, pairs: 10 },
+  ],
+])('%s', (_promise, costs, budgetMs, size) => expect(blockSizeFor(costs, plan, budgetMs)).toEqual(size));
+
+test('who asks for smaller blocks gets them', () =>
+  expect(blockSizeFor({ a: 1, b: 1, control: 1 }, { ...plan, requests: 5 }, 30_000)).toEqual({
+    requests: 5,
+    pairs: 20,
+  }));
