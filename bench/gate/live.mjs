@@ -52,7 +52,7 @@ const shown = ({ run, tookS }) => {
   const changes = run.comparison.changes.map(
     ({ suite, statistic, beforeMs, afterMs, interval, verdict }) =>
       `${suite} ${statistic} ${beforeMs.toFixed(2)}→${afterMs.toFixed(2)} ` +
-      `${interval === null ? '' : interval.map((share) => `${(share * 100).toFixed(0)}`).join('…') + ' % '}${verdict}`,
+      `${interval === null ? '' : interval.map((share) => (share * 100).toFixed(0)).join('…') + ' % '}${verdict}`,
   );
   return `${tookS.toFixed(1)} s  exit ${run.exit.code}  ${changes.join(' | ')}`;
 };

@@ -31,22 +31,33 @@ const severities: readonly Severity[] = ['low', 'medium', 'high'];
 
 export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code: endedCodes[why], reason: because });
 
+const REGRESSED = 11;
+
 /** One code for one run, the gravest reason first: see the table in README.md. */
 export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
-  const { verdict, verdicts, findings, checks, comparison, ended } = judgement;
+  const { verdict, verdicts, findings, checks, ended } = judgement;
   if (ended !== null) return exitOfEnd(ended);
   if (verdict === 'fail') return { code: 10, reason: `target missed: ${named(verdicts, 'fail')}` };
   if (verdict === 'invalid') return { code: 13, reason: `measurement invalid: ${named(verdicts, 'invalid')}` };
-  const compared = comparison === null ? null : exitOfComparison(comparison, policy);
-  if (compared?.code === 11) return compared;
-  if (verdict === 'inconclusive' && policy.onInconclusive === 'fail') {
-    return { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` };
-  }
-  if (compared?.code === 12) return compared;
+  const undecided = comparedOrUndecided(judgement, policy);
+  if (undecided !== null) return undecided;
   const found = [...findings, ...checks].filter((finding) => atLeast(finding, policy.failOn));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
   return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };
 }
+
+/** A comparison that regressed is a failure; one that is undecided is no graver than an undecided target. */
+function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | null {
+  const { comparison } = judgement;
+  const compared = comparison === null ? null : exitOfComparison(comparison, policy);
+  if (compared?.code === REGRESSED) return compared;
+  return undecidedBy(judgement, policy) ?? (compared === null || compared.code === 0 ? null : compared);
+}
+
+const undecidedBy = ({ verdict, verdicts }: Judgement, { onInconclusive }: ExitPolicy): Exit | null =>
+  verdict === 'inconclusive' && onInconclusive === 'fail'
+    ? { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` }
+    : null;
 
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
   verdicts

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exitOf, type ExitPolicy, type Judgement } from '../../src/judge/exit.ts';
+import type { ChangeVerdict, Comparison } from '../../src/model/comparison.ts';
 import type { Check } from '../../src/model/finding.ts';
 import type { Judged, Verdict } from '../../src/model/verdict.ts';
 import { failing, passing } from './literals.ts';
@@ -79,6 +80,24 @@ test('only the targets that were missed are named, and without a time the reason
   const verdicts = [judgedAs('pass'), { ...judgedAs('fail'), actualMs: null }];
   expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('target missed: fail target (for a reason)');
 });
+
+const compared = (verdict: ChangeVerdict, weight: Comparison['weight'] = 'gate'): Comparison => {
+  const arm = { kind: 'baseline', label: 'main', takenAt: '2026-11-24T00:00:00.000Z' } as const;
+  return { how: 'in-reference-units', a: arm, b: arm, weight, rounds: [], changes: [], verdict };
+};
+
+test.each([
+  ['a missed target before a regression', judgement('fail', { comparison: compared('regressed') }), 10],
+  ['a regression before doubt', judgement('inconclusive', { comparison: compared('regressed') }), 11],
+  ['a regression before a finding', judgement('pass', { comparison: compared('regressed'), findings: finding }), 11],
+  [
+    'a comparison that is undecided before a finding',
+    judgement('pass', { comparison: compared('unproven'), findings: finding }),
+    12,
+  ],
+  ['advice fails nothing', judgement('pass', { comparison: compared('regressed', 'advice') }), 0],
+  ['what is the same fails nothing', judgement('pass', { comparison: compared('same') }), 0],
+])('beside a baseline, %s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
 
 test('a run that judged nothing is done', () =>
   expect(exitOf(judgement('pass', { verdicts: [] }), calm)).toEqual({ code: 0, reason: 'done' }));

@@ -120,6 +120,50 @@ test.each([
   expect(judge('refresh p50 < 30ms', [passOf({ n, histogram })])).toMatchObject({ verdict, intervalMs });
 });
 
+test.each([
+  ['p99 of a default run', 'p99', 300, '2700'],
+  ['p99 of nearly enough', 'p99', 2_999, '1'],
+  ['p99.9 of what is enough for p99', 'p99.9', 3_000, '27000'],
+  ['p95 of too few to have an upper end', 'p95', 71, '1'],
+])('%s is no more than a guess, and says how many more it needs', (_what, statistic, n, more) => {
+  const judged = judge(`refresh ${statistic} < 30ms`, [passOf({ n })]);
+  expect(judged).toMatchObject({ verdict: 'inconclusive', intervalMs: null });
+  expect(judged.because).toBe(
+    `${statistic} of ${n} answers is no more than a guess: needs about ${more} more requests`,
+  );
+});
+
+test.each([
+  ['p99', 3_000],
+  ['p99.9', 30_000],
+  ['p95', 72],
+])('%s of %i answers is judged', (statistic, n) => {
+  const histogram = histogramOf(Array.from({ length: n }, () => 10));
+  expect(judge(`refresh ${statistic} < 30ms`, [passOf({ n, histogram })]).verdict).toBe('pass');
+});
+
+test('ten full seconds are judged by seconds, nine by the blocks of the pass', () => {
+  const second = { fromS: 0, lengthS: 1, n: 33, errors: 0, meanMs: 10, p50Ms: 10, p95Ms: 10, p99Ms: 10, maxMs: 10 };
+  const timeline = Array.from({ length: 9 }, () => second);
+  const because = (stretches: SuiteResult['timeline']): string =>
+    judge('refresh mean < 30ms', [passOf({ timeline: stretches })]).because;
+  expect(because(timeline)).toContain('over 10 blocks of 10 answers');
+  expect(because([...timeline, { ...second, lengthS: 0.4 }])).toContain('over 10 blocks of 10 answers');
+  expect(because([...timeline, second])).toContain('over 10 blocks of a second');
+});
+
+test('a quantile whose answers resemble each other has a wider interval', () => {
+  const histogram = histogramOf(Array.from({ length: 1_000 }, (_, index) => index + 1));
+  const width = (blocks: SuiteResult['blocks']): number => {
+    const [from, to] = judge('refresh p50 < 1ms', [passOf({ n: 1_000, histogram, blocks })]).intervalMs ?? [0, 0];
+    return to - from;
+  };
+  const alike = Array.from({ length: 10 }, (_, index) => ({ n: 100, meanMs: index % 2 === 0 ? 480 : 520 }));
+  const apart = Array.from({ length: 10 }, (_, index) => ({ n: 100, meanMs: index % 2 === 0 ? 250 : 750 }));
+  expect(width(alike)).toBeLessThan(70);
+  expect(width(apart)).toBeGreaterThan(400);
+});
+
 test('min and max are judged as they are, without an interval', () =>
   expect(judge('refresh max < 10ms', [passOf()])).toMatchObject({ verdict: 'fail', intervalMs: null, actualMs: 10 }));
 

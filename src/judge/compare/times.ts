@@ -1,5 +1,5 @@
 import type { KnownMs, Standing } from '../../model/baseline.ts';
-import { type Change, type ChangeVerdict, type ComparedStatistic, comparedStatistics } from '../../model/comparison.ts';
+import { type Change, type ComparedStatistic, comparedStatistics } from '../../model/comparison.ts';
 import { marginFor } from './margin.ts';
 import { asShare } from './paired.ts';
 
@@ -42,48 +42,52 @@ export const judgeTimes = (
 function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, sameMachine: boolean): Change {
   const field = fields[statistic];
   const [from, to] = [then.target[field], now.target[field]];
-  const base = { suite: then.suite, statistic, beforeMs: from?.ms ?? 0, afterMs: to?.ms ?? 0, floor: null };
-  if (from === null || to === null || from.ms === 0 || to.ms === 0) {
+  const base = { suite: then.suite, statistic, beforeMs: msOf(from), afterMs: msOf(to), floor: null };
+  const raw = logRatio(from, to);
+  if (raw === null) {
     const because = `too few answers (${then.target.n} and ${now.target.n}) to know ${field}`;
     return { ...base, change: null, interval: null, margin: ALLOWANCE, verdict: 'inconclusive', because };
   }
-  const raw = logRatio(from, to);
-  const [referenceThen, referenceNow] = [then.reference?.[field] ?? null, now.reference?.[field] ?? null];
-  const machine = referenceThen === null || referenceNow === null ? null : logRatio(referenceThen, referenceNow);
+  const machine = logRatio(referenceOf(then, field), referenceOf(now, field));
   const log = machine === null ? raw : minus(raw, machine);
-  const margin = Math.max(marginFor(from.ms, 0), machine === null ? ALLOWANCE : ALLOWANCE_WITH_REFERENCE);
+  const feltMargin = marginFor(base.beforeMs, 0);
+  const margin = Math.max(feltMargin, machine === null ? ALLOWANCE : ALLOWANCE_WITH_REFERENCE);
   const interval = [log.estimate - Math.sqrt(log.below), log.estimate + Math.sqrt(log.above)] as const;
   return {
     ...base,
     change: asShare(log.estimate),
     interval: [asShare(interval[0]), asShare(interval[1])],
     margin,
-    ...verdictOf(interval, { margin, feltMargin: marginFor(from.ms, 0), machine, sameMachine }),
+    ...(doubtOf(machine, sameMachine) ?? decisionOf(interval, { margin, feltMargin, machine })),
   };
+}
+
+const msOf = (known: KnownMs | null): number => known?.ms ?? 0;
+
+const referenceOf = ({ reference }: Standing, field: 'p50' | 'p95'): KnownMs | null => reference?.[field] ?? null;
+
+type Decision = Pick<Change, 'verdict' | 'because'>;
+
+/** Why nothing is decided, whatever moved. */
+function doubtOf(machine: LogRatio | null, sameMachine: boolean): Decision | null {
+  if (!sameMachine) {
+    const because = 'another machine, and no reference server to divide it out';
+    return machine === null ? { verdict: 'inconclusive', because } : null;
+  }
+  if (machine === null || Math.abs(machine.estimate) <= REFERENCE_MOVED) return null;
+  const times = Math.exp(Math.abs(machine.estimate)).toFixed(2);
+  const direction = machine.estimate > 0 ? 'slower' : 'faster';
+  const because = `the reference server was ${times} times ${direction} than then: the machine is not what it was`;
+  return { verdict: 'unproven', because };
 }
 
 interface Grounds {
   readonly margin: number;
   readonly feltMargin: number;
   readonly machine: LogRatio | null;
-  readonly sameMachine: boolean;
 }
 
-function verdictOf(
-  [low, high]: readonly [number, number],
-  { margin, feltMargin, machine, sameMachine }: Grounds,
-): { readonly verdict: ChangeVerdict; readonly because: string } {
-  if (machine === null && !sameMachine) {
-    return { verdict: 'inconclusive', because: 'another machine, and no reference server to divide it out' };
-  }
-  if (sameMachine && machine !== null && Math.abs(machine.estimate) > REFERENCE_MOVED) {
-    const times = Math.exp(Math.abs(machine.estimate)).toFixed(2);
-    const direction = machine.estimate > 0 ? 'slower' : 'faster';
-    return {
-      verdict: 'unproven',
-      because: `the reference server was ${times} times ${direction} than then: the machine is not what it was`,
-    };
-  }
+function decisionOf([low, high]: readonly [number, number], { margin, feltMargin, machine }: Grounds): Decision {
   const because =
     machine === null
       ? 'two times without the reference server: below a factor of two the machine alone may have done it'
@@ -96,7 +100,8 @@ function verdictOf(
   return { verdict: low >= -felt && high <= felt ? 'same' : 'inconclusive', because };
 }
 
-function logRatio(from: KnownMs, to: KnownMs): LogRatio {
+function logRatio(from: KnownMs | null, to: KnownMs | null): LogRatio | null {
+  if (from === null || to === null || from.ms === 0 || to.ms === 0) return null;
   const [fromLow, fromHigh] = from.intervalMs;
   const [toLow, toHigh] = to.intervalMs;
   const least = Number.MIN_VALUE;

@@ -5,7 +5,7 @@ import { judgeTimes } from '../../../src/judge/compare/times.ts';
 import type { KnownQuantiles, Standing } from '../../../src/model/baseline.ts';
 import type { Change } from '../../../src/model/comparison.ts';
 import type { Host } from '../../../src/model/run.ts';
-import { histogramOf, passOf } from '../literals.ts';
+import { histogramOf, latency, passOf } from '../literals.ts';
 
 /** Known to a share of so much to each side. */
 const known = (ms: number, width = 0.01): KnownQuantiles => {
@@ -74,7 +74,7 @@ test('a standing holds quantiles of the judged pass and of the reference beside 
   const histogram = histogramOf(Array.from({ length: 100 }, () => 10));
   const half = histogramOf(Array.from({ length: 100 }, () => 5));
   const target = passOf({ histogram });
-  const reference = passOf({ arm: 'reference', histogram: half, serviceMs: { ...target.serviceMs!, p50: 5, p95: 5 } });
+  const reference = passOf({ arm: 'reference', histogram: half, serviceMs: latency({ p50: 5, p95: 5 }) });
   expect(standingsOf([target, reference])).toEqual([
     {
       suite: 'refresh',
