@@ -1,4 +1,5 @@
-import type { Store } from './store/store.ts';
+import { rowsOf, type Store } from './store/store.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 
 /** A batch of this size takes about two milliseconds with its commit; what it delays, nobody notices. */
 export const PURGE_BATCH = 200;
@@ -19,10 +20,11 @@ export function startCleaner(store: Store, nowMs: () => number, report: (error: 
 
   const purge = async (): Promise<void> => {
     try {
-      const { tokens, sessions } = await store.purgeExpired(nowMs(), PURGE_BATCH);
-      next(tokens + sessions < PURGE_BATCH ? EVERY_MS : PAUSE_MS);
+      const purged = await store.purgeExpired(nowMs(), PURGE_BATCH);
+      next(rowsOf(purged) < PURGE_BATCH ? EVERY_MS : PAUSE_MS);
     } catch (error) {
-      report(error);
+      // What stands in the way of requests is told there; cleaning can wait.
+      if (!(error instanceof StoreUnavailable)) report(error);
       next(EVERY_MS);
     }
   };

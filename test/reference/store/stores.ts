@@ -5,6 +5,7 @@ import Libsql from 'libsql';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, test } from 'vitest';
 import { openStore } from '../../../src/reference/store/open.ts';
+import { openSqliteStore } from '../../../src/reference/store/sqlite/store.ts';
 import type { Store } from '../../../src/reference/store/store.ts';
 import { startRedis } from '../../serve/redis.ts';
 import { testWith, type PartTest } from '../../serve/require.ts';
@@ -78,7 +79,7 @@ async function openSqlite(undo: Undo): Promise<Opened> {
   undo.push(() => rm(folder, { recursive: true }));
   const file = join(folder, 'reference.db');
   const another = async (): Promise<Store> => {
-    const store = await openStore({ kind: 'sqlite', file });
+    const store = openSqliteStore(file);
     undo.push(() => store.close());
     return store;
   };
@@ -157,4 +158,3 @@ function beneathRedis(redis: Redis): Beneath {
     },
   };
 }
-

@@ -124,7 +124,7 @@ function fieldsOf({ atMs, event, outcome, userId, sessionId, ip, requestId }: Au
 function upkeep(redis: RedisConnection): Pick<Store, 'purgeExpired' | 'ping' | 'close'> {
   return {
     // Every key was given its end when it was made, and Redis keeps it.
-    purgeExpired: async () => ({ tokens: 0, sessions: 0 }),
+    purgeExpired: async () => ({ tokens: 0, sessions: 0, attempts: 0 }),
     ping: async () => void (await redis.ask((client) => client.ping())),
     close: () => redis.close(),
   };

@@ -56,8 +56,9 @@ export function openSqliteStore(
 
     purgeExpired: (nowMs, limit) =>
       queue.write(() => {
-        accounts.forgetEndedFailures(nowMs, limit);
-        return sessions.purge(nowMs, limit);
+        const purged = sessions.purge(nowMs, limit);
+        const left = limit - purged.tokens - purged.sessions;
+        return { ...purged, attempts: accounts.forgetEndedFailures(nowMs, left) };
       }),
     ping: async () => void isHere.first(),
     async close() {
