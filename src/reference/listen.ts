@@ -14,6 +14,7 @@ import { createPasswords, hashPassword } from './passwords.ts';
 import type { Services } from './routes/route.ts';
 import { openSockets } from './sockets.ts';
 import { openStores, type Stores } from './store/open.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 import { createThrottle } from './throttle.ts';
 import { followKeys, keysIn } from './tokens/key-file.ts';
 import { createKeyring, type Keyring } from './tokens/keyring.ts';
@@ -113,9 +114,12 @@ async function addUsers({ store }: Stores, { users, password, slowness }: Refere
 }
 
 function reportFault(error: unknown): void {
-  process.stderr.write(
-    `whyslow reference: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`whyslow reference: ${wordsFor(error)}\n`);
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof StoreUnavailable) return `${error.message}; requests that need it are answered 503`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function runAll(steps: Undo): Promise<void> {

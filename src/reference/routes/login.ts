@@ -15,11 +15,11 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
 
   const user = await timings.of('db', () => store.findUser(fields.username));
   const fits = await timings.of('hash', () => passwords.fits(fields.password, user?.passwordHash ?? null));
-  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
-
-  // Asked again: of a hundred guesses that came at once, only as many as the limit may learn whether they were right.
+  // Asked again, and before anything is said: of a hundred guesses that came at once, those beyond the limit hear the
+  // same whether they were right or wrong.
   const waitNowS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
   if (waitNowS !== null) return throttled(waitNowS, call, services);
+  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
 
   const session = tokens.newSession(user.id);
   const pair = timings.ofSync('sign', () => tokens.issue(session));

@@ -118,7 +118,7 @@ redis.call('HINCRBY', key, 'count', 1)`;
 const record = `${NOTE}
 note(unpack(ARGV))`;
 
-export const scripts = {
+const bodies = {
   addUsers,
   findUser,
   openSession,
@@ -129,4 +129,17 @@ export const scripts = {
   record,
 } as const;
 
-export type ScriptName = keyof typeof scripts;
+export type ScriptName = keyof typeof bodies;
+
+/**
+ * A command that waited in the socket of a stopped Redis would be run when it goes on, long after its caller was told
+ * that nothing happened. So each brings, as its last argument, the time on Redis's clock from which it is void.
+ */
+const IN_TIME = `
+local deadlineMs, clock = tonumber(table.remove(ARGV)), redis.call('TIME')
+if clock[1] * 1000 + clock[2] / 1000 > deadlineMs then return redis.error_reply('LATE nobody waits for this any more') end
+`;
+
+export const scriptOf = (name: ScriptName): string => IN_TIME + bodies[name];
+
+export const scriptNames = Object.keys(bodies) as readonly ScriptName[];
