@@ -18,7 +18,7 @@ import { StoreUnavailable } from './store/unavailable.ts';
 import { createThrottle } from './throttle.ts';
 import { followKeys, keysIn } from './tokens/key-file.ts';
 import { createKeyring, type Keyring } from './tokens/keyring.ts';
-import { makeKey } from './tokens/keys.ts';
+import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
 import { createTokens } from './tokens/tokens.ts';
 
 export interface ServeOptions extends ReferenceOptions {
@@ -98,8 +98,8 @@ async function servicesOf(options: ServeOptions, stores: Stores, metrics: Metric
 }
 
 async function openKeyring(options: ServeOptions, undo: Undo): Promise<Keyring> {
-  const { keysFile, keys, algorithm = 'HS256' } = options;
-  if (keysFile === undefined) return createKeyring(keys ?? [await makeKey(algorithm, 0)]);
+  const { keysFile, keys, algorithm } = options;
+  if (keysFile === undefined) return createKeyring(keys ?? [await makeKey(algorithm ?? DEFAULT_ALGORITHM, 0)]);
   const keyring = createKeyring(await keysIn(keysFile, algorithm));
   undo.unshift(followKeys(keysFile, keyring, reportFault));
   return keyring;

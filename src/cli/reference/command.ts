@@ -19,8 +19,11 @@ export function addReference(program: Command): void {
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
     .option('--workers <n>', 'processes that share port, keys and store', wholeNumber, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
-    .addOption(new Option('--algorithm <name>', 'signature of the tokens').choices(algorithms).default('HS256'))
-    .option('--keys <file>', 'keeps the signing keys between starts; servers that name the same file share them')
+    .addOption(new Option('--algorithm <name>', 'signature of the tokens (default: HS256)').choices(algorithms))
+    .option(
+      '--keys <file>',
+      'keeps the signing keys between starts (default: beside a sqlite store); servers that name one file share them',
+    )
     .option('--access <time>', 'life of an access token (default: 15m)', durationMs)
     .option('--refresh <time>', 'life of a session (default: 720m)', durationMs)
     .option('--strict-revocation', 'ask on every call whether the session still lives (on by default)')

@@ -19,7 +19,7 @@ export interface ServeCommandOptions {
   readonly users: number;
   readonly workers: number;
   readonly patients: number;
-  readonly algorithm: Algorithm;
+  readonly algorithm?: Algorithm;
   readonly listen: Families;
   readonly loginFailures: number;
   readonly store?: KeptPlace;
@@ -63,7 +63,7 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
     patients: given.patients,
     families: given.listen,
     algorithm: given.algorithm,
-    keysFile: given.keys,
+    keysFile: given.keys ?? besideThe(given.store),
     accessSeconds: secondsOf(given.access),
     refreshSeconds: secondsOf(given.refresh),
     strictRevocation: given.strictRevocation ?? true,
@@ -76,6 +76,11 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
       middlewareDelayMs: given.middlewareDelay,
     },
   };
+}
+
+/** Tokens that outlive a start are of no use without the keys that verify them. */
+function besideThe(store: KeptPlace | undefined): string | undefined {
+  return store?.kind === 'sqlite' && store.file !== ':memory:' ? `${store.file}.keys` : undefined;
 }
 
 /** Claims are in whole seconds; a life of less than one would be over before it is told. */
