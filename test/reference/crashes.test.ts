@@ -16,9 +16,9 @@ const CRASHES = Number(WANTED ?? 5);
 
 const TIMEOUT_MS = 60_000 + CRASHES * 6000;
 
-/** A crash comes at any moment of a commit, so the time to it is drawn anew each time. */
-const EARLIEST_MS = 100;
-const SPREAD_MS = 300;
+/** So much has been answered when the crash comes, at any moment of a commit; counted, because machines are slow at times. */
+const FEWEST_ANSWERS = 40;
+const SPREAD_ANSWERS = 300;
 
 const total = { refreshes: 0, logins: 0, unanswered: 0, 'unanswered and done': 0, checked: 0 };
 type Place = Exclude<StorePlace, { readonly kind: 'temporary' }>;
@@ -44,10 +44,15 @@ test(
 async function crash({ folder }: Scene, file: string): Promise<Ledger> {
   const server = await startServer({ args: ['--store', `sqlite:${file}`], logPath: join(folder, 'log') });
   const ledger = startLedger(server.url);
-  await delay(EARLIEST_MS + Math.random() * SPREAD_MS);
+  await underLoad(ledger);
   await server.crash();
   await ledger.ended();
   return ledger;
+}
+
+async function underLoad({ answered }: Ledger): Promise<void> {
+  const enough = FEWEST_ANSWERS + Math.random() * SPREAD_ANSWERS;
+  while (answered.length < enough) await delay(1);
 }
 
 testWith(['redis'])(
@@ -61,7 +66,7 @@ testWith(['redis'])(
       stage.later(server.stop);
       for (let round = 1; round <= CRASHES; round += 1) {
         const ledger = startLedger(server.url);
-        await delay(EARLIEST_MS + Math.random() * SPREAD_MS);
+        await underLoad(ledger);
         await redis.crash();
         await ledger.ended();
         await redis.restart();
@@ -99,7 +104,6 @@ async function audit(client: Client, ledger: Ledger, place: Place, round: number
 
   const missing = ledger.answered.filter(({ requestId, event }) => outcomes.get(requestId) !== `${event} ok`);
   expect({ round, missing }).toEqual({ round, missing: [] });
-  expect(ledger.answered.length).toBeGreaterThan(20);
 
   for (const { held, pendingId } of ledger.families) {
     const wasDone = pendingId !== null && outcomes.has(pendingId);

@@ -35,7 +35,7 @@ async function live(user: number, client: Client, { answered, families }: Ledger
   const stamp = `${Date.now().toString(36)}-${user}`;
   for (let login = 0; ; login += 1) {
     const loginId = `${stamp}-${login}`;
-    const opened = await attempt(() => client.login(loginId));
+    const opened = await attempt(() => client.login({ requestId: loginId }));
     if (opened === null) return;
     answered.push({ requestId: loginId, event: 'login' });
     const family: Family = { held: pairIn(opened), spent: [], pendingId: null };

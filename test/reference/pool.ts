@@ -10,7 +10,8 @@ export interface Reply {
 /** Many requests at once over connections that are kept: what fetch would queue. */
 export interface Client {
   refresh(token: string, requestId?: string): Promise<Reply>;
-  login(requestId?: string): Promise<Reply>;
+  login(change?: { readonly password?: string; readonly requestId?: string }): Promise<Reply>;
+  logout(token: string): Promise<Reply>;
   me(access: string): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -26,7 +27,8 @@ export function clientOf(url: string, connections: number): Client {
   };
   return {
     refresh: (refresh, requestId) => post('/api/token/refresh/', { refresh }, requestId),
-    login: (requestId) => post('/api/token/', USER, requestId),
+    login: ({ requestId, ...change } = {}) => post('/api/token/', { ...USER, ...change }, requestId),
+    logout: (refresh) => post('/api/token/blacklist/', { refresh }),
     me: async (access) =>
       read(await pool.request({ method: 'GET', path: '/api/me/', headers: { authorization: `Bearer ${access}` } })),
     close: () => pool.destroy(),
