@@ -18,13 +18,13 @@ export function portNumber(text: string): number {
   return value;
 }
 
-const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 export function durationMs(text: string): number {
-  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const factor = MS_PER_UNIT[unit];
   if (factor === undefined || Number(digits) === 0)
-    throw new InvalidArgumentError('Expected a duration like 10s, 500ms or 2m.');
+    throw new InvalidArgumentError('Expected a duration like 500ms, 10s, 2m or 12h.');
   return Number(digits) * factor;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { env, stderr, stdout } from 'node:process';
-import { serveReference } from '../../reference/listen.ts';
+import { serveReference, type Serving } from '../../reference/listen.ts';
 import {
   DEFAULT_THROTTLE,
   userNames,
@@ -12,6 +12,7 @@ import {
 import type { Algorithm } from '../../reference/tokens/keys.ts';
 import { serveWithWorkers } from '../../reference/workers.ts';
 import { interruptible } from '../interrupt.ts';
+import { withNextStep } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
 export interface ServeCommandOptions {
@@ -42,16 +43,36 @@ export async function serve(given: ServeCommandOptions): Promise<void> {
   const password = isGiven ? fromEnvironment : randomBytes(12).toString('base64url');
   const options = optionsFrom(given, password);
   const { signal, release } = interruptible();
-  const serving = given.workers > 1 ? await serveWithWorkers(options, given.workers) : await serveReference(options);
+  const serving = await startServing(options, given.workers);
   const names = userNames(given.users);
   stdout.write(`reference server on ${serving.url}, accounts ${names[0]} … ${names.at(-1)}\n`);
   // Printed to the terminal only: a pipe may end in a log.
   if (!isGiven) {
     stderr.write(`password, made for this start: ${stderr.isTTY ? password : 'set WHYSLOW_PASSWORD to know it'}\n`);
   }
+  for (const caveat of await caveatsOf(options)) stderr.write(`note: ${caveat}\n`);
   if (!signal.aborted) await once(signal, 'abort');
   await serving.close();
   release();
+}
+
+async function startServing(options: ReferenceOptions, workers: number): Promise<Serving> {
+  try {
+    return workers > 1 ? await serveWithWorkers(options, workers) : await serveReference(options);
+  } catch (error) {
+    throw withNextStep(error);
+  }
+}
+
+/** What an operator should know of a Redis that keeps less than SQLite would. */
+async function caveatsOf({ store, keysFile }: ReferenceOptions): Promise<readonly string[]> {
+  if (store?.kind !== 'redis') return [];
+  const { redisCaveats } = await import('../../reference/store/redis/caveats.ts');
+  const keys =
+    keysFile === undefined
+      ? ['the signing keys end with this process, and all tokens with them; --keys FILE keeps them']
+      : [];
+  return [...keys, ...(await redisCaveats(store.url))];
 }
 
 function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOptions {

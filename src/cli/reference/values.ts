@@ -19,9 +19,15 @@ export function passwordHash(text: string): PasswordHash {
   return { kind: 'pbkdf2-sha256', iterations };
 }
 
+const MS_PER_DAY = 86_400_000;
+const DAYS = /^(\d{1,5})d$/;
+
 /** A point in time: so long ago, or a date. */
 export function sinceMs(text: string): number {
+  const [, days] = DAYS.exec(text) ?? [];
+  if (days !== undefined) return Date.now() - Number(days) * MS_PER_DAY;
+  if (/^\d+(\.\d+)?[a-z]+$/.test(text)) return Date.now() - durationMs(text);
   const atMs = Date.parse(text);
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(atMs)) return atMs;
-  return Date.now() - durationMs(text);
+  throw new InvalidArgumentError('Expected a time ago like 10m, 12h or 7d, or a date like 2026-01-31T12:00:00Z.');
 }

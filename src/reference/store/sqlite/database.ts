@@ -82,7 +82,8 @@ function prepare(connection: Libsql.Database, file: string, options: DatabaseOpt
       };
     },
     transaction: (work) => named(() => transaction(work)),
-    close: () => {
+    close() {
+      tidy(connection);
       connection.close();
     },
   };
@@ -114,6 +115,15 @@ function migrate(connection: Libsql.Database, file: string, indexed: boolean): v
   }
   for (const step of steps.slice(version)) connection.exec(step);
   connection.exec(`PRAGMA user_version = ${steps.length}`);
+}
+
+/** Else what was written last stays in the -wal file, and who copies the database alone loses it. */
+function tidy(connection: Libsql.Database): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full disk or another user of the file: it is as safe where it is, and the next start reads it from there.
+  }
 }
 
 function tablesOf(connection: Libsql.Database): string[] {
