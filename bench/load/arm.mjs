@@ -16,14 +16,20 @@ function targetAt(port) {
   return { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' };
 }
 
-async function whyslow({ port, connections, ms, suite, sampleRss = false, ...more }) {
-  const [{ runPass }, { suites }, { simplejwt }] = await Promise.all([
+async function whyslow({ port, connections, ms, suite, perSecond = null, sampleRss = false }) {
+  const [{ runPass }, { startNullTarget }, { suites }, { simplejwt }] = await Promise.all([
     load('load/pass.js'),
+    load('load/floor.js'),
     load('suites/index.js'),
     load('targets/auth/simplejwt.js'),
   ]);
   const rssMb = [];
   const timer = sampleRss ? setInterval(() => rssMb.push(process.memoryUsage.rss() / 1_048_576), 1000) : null;
+  const ground = { stack: simplejwt, apiPath: '/api/me/' };
+  // As every run does before its first pass.
+  const nullTarget = await startNullTarget();
+  await nullTarget.rehearse([suites[suite]], ground);
+  nullTarget.stop();
   const users = Array.from({ length: connections }, (_, index) => ({
     credentials: { username: `user${index}`, password: 'pass phrase' },
     tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
@@ -31,19 +37,24 @@ async function whyslow({ port, connections, ms, suite, sampleRss = false, ...mor
   const { result } = await runPass({
     suite: suites[suite],
     target: targetAt(port),
-    ground: { stack: simplejwt, apiPath: '/api/me/' },
+    ground,
     arm: 'target',
     users,
     connection: 'kept-alive',
+    model: perSecond === null ? { kind: 'closed' } : { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } },
+    warmUp: 'until-steady',
     requests: Infinity,
     maxTimeMs: ms,
+    limit: null,
+    untilSure: false,
+    floor: null,
     signal: new AbortController().signal,
     onTaken: () => {},
-    ...more,
+    onSecond: () => {},
+    onSample: () => {},
   });
   clearInterval(timer);
-  const { n, errors, perSecond, serviceMs, userMs, witness } = result;
-  return { n, errors, perSecond, serviceMs, userMs, witness, rssMb };
+  return { ...result, rssMb };
 }
 
 /** undici's dispatch with stamps in its callbacks: what https goes through. */

@@ -29,7 +29,9 @@ export async function startServer() {
 export async function runArm(order) {
   const child = fork(pathOf('arm.mjs'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(order);
-  const [result] = await once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${order.arm} ended with ${code}`)));
+  const [result] = await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => {});
   return result;
 }
 

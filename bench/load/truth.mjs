@@ -3,8 +3,8 @@
 import { hey, isInstalled, median, quantile, runArm, startServer, wrk } from './tools.mjs';
 
 const CONNECTIONS = 8;
-const ROUNDS = 3;
-const MS = 1000;
+const ROUNDS = 4;
+const MS = 2000;
 const shapes = ['constant', 'log-normal', 'a few at 60 ms'];
 
 export async function truth() {

@@ -3,12 +3,17 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { HttpRequest } from '../model/http.ts';
+import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
+import type { Ground, Suite } from '../suites/contract.ts';
 import type { Floor } from './contract.ts';
+import { rehearse } from './rehearsal.ts';
 import { openSender } from './sender.ts';
 
 export interface NullTarget {
   floor(connections: number): Promise<Floor>;
+  /** Runs the generator's own code until it is compiled, so that no measured answer waits for that. */
+  rehearse(suites: readonly Suite[], ground: Ground): Promise<void>;
   stop(): void;
 }
 
@@ -32,7 +37,12 @@ export async function startNullTarget(): Promise<NullTarget | null> {
     // An abort or a crash of ours must not wait for it.
     child.unref();
     child.channel?.unref();
-    return { floor: (connections) => floorAt(port, connections), stop };
+    const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
+    return {
+      floor: (connections) => floorAt(target, connections),
+      rehearse: (suites, ground) => rehearse(target, suites, ground),
+      stop,
+    };
   } catch {
     stop();
     return null;
@@ -45,9 +55,8 @@ function childModule(): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-async function floorAt(port: number, connections: number): Promise<Floor> {
+async function floorAt(target: Target, connections: number): Promise<Floor> {
   const times = emptyHistogram();
-  const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
   let left = ANSWERS + UNMEASURED;
   const live = async (): Promise<void> => {
     const sender = openSender(target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
