@@ -90,6 +90,7 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     warmup: warmth.answers,
     ...counts,
     ...field.recorder.apart(),
+    timeline: field.recorder.timeline(tookMs / 1_000),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
     witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
@@ -101,12 +102,15 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
   };
 }
 
+/** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
 export const TICK_MS = 500;
+const US_PER_S = 1_000_000;
 /** Fewer answers than a verdict needs make no interval worth looking at. */
 const FEWEST_FOR_SURE = 100;
 
 function tick(field: Field): void {
   const { pass, recorder } = field;
+  recorder.tick((nowUs() - field.startUs) / US_PER_S);
   pass.onSecond(recorder.recent());
   if (pass.untilSure && pass.limit !== null) field.sure = isSure(intervalOf(field), pass.limit.limitMs);
 }

@@ -1,8 +1,9 @@
 import type { HttpResponse } from '../model/http.ts';
-import type { LatencyMs, SuiteResult } from '../model/suite.ts';
-import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
+import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
+import { emptyHistogram, type LatencyHistogram, quickHistogram } from '../stats/histogram.ts';
 import { growingBlocks } from './blocks.ts';
 import { parseServerTiming } from './server-timing.ts';
+import { startTimeline } from './timeline.ts';
 
 /** The clocks of one right answer, in whole µs. `lagUs` is null where no plan said when to send. */
 export interface Times {
@@ -24,6 +25,9 @@ export interface Recorder {
   /** The clock that a user feels. */
   readonly felt: LatencyHistogram;
   blockMeansMs(): readonly number[];
+  /** Seconds since the first send: the clock belongs to the pass. */
+  tick(atS: number): void;
+  timeline(atS: number): readonly Stretch[];
   /** What came since the last call: for a live line. */
   recent(): Recent;
 }
@@ -49,12 +53,13 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
   const service = emptyHistogram();
   const user = emptyHistogram();
   const lag = emptyHistogram();
-  const latest = emptyHistogram();
+  const latest = quickHistogram();
   const felt = model === 'open' ? user : service;
   const timings = new Map<string, LatencyHistogram>();
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
+  const timeline = startTimeline();
   const counted = { errors: 0, throttled: 0, relogins: 0, latestErrors: 0 };
   return {
     felt,
@@ -64,6 +69,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       if (lagUs !== null) lag.record(lagUs);
       const feltUs = model === 'open' ? userUs : serviceUs;
       latest.record(feltUs);
+      timeline.add(feltUs);
       blocks.add(feltUs / 1_000);
       count(statuses, String(response.status));
       recordTimings(timings, response);
@@ -71,6 +77,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     wrong(because, status) {
       counted.errors += 1;
       counted.latestErrors += 1;
+      timeline.wrong();
       count(reasons, because);
       if (status !== null) count(statuses, String(status));
     },
@@ -82,6 +89,8 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     get taken() {
       return service.count + counted.errors + counted.throttled;
     },
+    tick: timeline.tick,
+    timeline: timeline.until,
     blockMeansMs: () => blocks.all().map(({ meanMs }) => meanMs),
     recent() {
       const { latestErrors: errors } = counted;

@@ -34,6 +34,19 @@ export interface Block {
   readonly meanMs: number;
 }
 
+/** What was answered in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. */
+export interface Stretch {
+  readonly fromS: number;
+  readonly lengthS: number;
+  readonly n: number;
+  readonly errors: number;
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
 /** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */
 export interface SecondOpinion {
   readonly tool: 'autocannon';
@@ -56,7 +69,7 @@ export interface Capacity {
 /**
  * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
  * Service time runs from the write of a request, user time from the moment the plan wanted it sent. The clock that a user
- * feels is user time in the open model and service time in the closed one: `blocks` and `histogram` are of that clock.
+ * feels is user time in the open model and service time in the closed one: `blocks`, `timeline` and `histogram` are of it.
  */
 export interface SuiteResult {
   readonly suite: SuiteName;
@@ -82,6 +95,8 @@ export interface SuiteResult {
   readonly perSecond: number;
   readonly tookMs: number;
   readonly blocks: readonly Block[];
+  /** A stretch a second for the first hour, a minute each after it: a run of days still fits into memory. */
+  readonly timeline: readonly Stretch[];
   /** HdrHistogram V2, compressed, base64; unit microseconds. */
   readonly histogram: string;
   readonly serverTimingMs: Readonly<

@@ -20,6 +20,18 @@ const witness = object({
   ),
 });
 
+const stretch = object({
+  fromS: ms,
+  lengthS: ms,
+  n: z.int().min(0),
+  errors: z.int().min(0),
+  meanMs: ms,
+  p50Ms: ms,
+  p95Ms: ms,
+  p99Ms: ms,
+  maxMs: ms,
+});
+
 export const secondOpinion = object({
   tool: z.literal('autocannon'),
   suite: z.enum(suiteNames),
@@ -57,6 +69,7 @@ export const suiteResult = object({
   perSecond: z.number().min(0),
   tookMs: ms,
   blocks: z.array(object({ n: z.int(), meanMs: ms })),
+  timeline: z.array(stretch).default([]),
   histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
   witness,

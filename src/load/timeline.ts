@@ -1,0 +1,55 @@
+import type { Stretch } from '../model/suite.ts';
+import { quickHistogram } from '../stats/histogram.ts';
+
+/** What is answered while a pass runs, stretch by stretch. Whoever owns the clock says when one begins. */
+export interface Timeline {
+  add(feltUs: number): void;
+  wrong(): void;
+  /** @param atS seconds since the first send, never decreasing. */
+  tick(atS: number): void;
+  /** All stretches, with the one that is open until now. */
+  until(atS: number): readonly Stretch[];
+}
+
+/** A second, less what a timer may be early: at the second tick of half a second a stretch is over. */
+const STRETCH_S = 0.9;
+/** An hour of seconds is what a plot can show. After it a stretch is a minute, and a day adds 1,440 of them. */
+const FINE_S = 3_600;
+const COARSE_S = 60;
+const US_PER_MS = 1_000;
+
+export function startTimeline(): Timeline {
+  const open = quickHistogram();
+  const closed: Stretch[] = [];
+  let errors = 0;
+  // The histogram would read all its buckets for a mean.
+  let sumUs = 0;
+  let fromS = 0;
+  const stretchTo = (atS: number): Stretch => ({
+    fromS,
+    lengthS: atS - fromS,
+    n: open.count,
+    errors,
+    meanMs: open.count === 0 ? 0 : sumUs / open.count / US_PER_MS,
+    p50Ms: open.percentileMs(50),
+    p95Ms: open.percentileMs(95),
+    p99Ms: open.percentileMs(99),
+    maxMs: open.maxMs,
+  });
+  return {
+    add(feltUs) {
+      open.record(feltUs);
+      sumUs += feltUs;
+    },
+    wrong: () => void (errors += 1),
+    tick(atS) {
+      if (atS - fromS < (fromS < FINE_S ? STRETCH_S : COARSE_S)) return;
+      closed.push(stretchTo(atS));
+      open.reset();
+      errors = 0;
+      sumUs = 0;
+      fromS = atS;
+    },
+    until: (atS) => (open.count + errors === 0 ? closed : [...closed, stretchTo(atS)]),
+  };
+}
