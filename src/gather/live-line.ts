@@ -1,6 +1,6 @@
 import type { Live, Watcher } from '../model/progress.ts';
 import { TICK_MS } from '../load/pass.ts';
-import type { Recent } from '../load/recorder.ts';
+import type { Recent } from '../load/live.ts';
 
 /** What a pass tells whom it may concern: ten times a second at most, since a person cannot read faster. */
 export interface LiveLine {

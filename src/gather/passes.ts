@@ -66,7 +66,10 @@ export async function gatherPasses(
   const sinks = openSinks(plan);
   const nullTarget = await startNullTarget();
   try {
-    await nullTarget?.rehearse(plan.suites.map((name) => suites[name]), { stack: ground.stack, apiPath: ground.surface.apiPath });
+    await nullTarget?.rehearse(
+      plan.suites.map((name) => suites[name]),
+      { stack: ground.stack, apiPath: ground.surface.apiPath },
+    );
     const floors = new Map<number, Promise<{ p50Ms: number; p95Ms: number }> | null>();
     const measure: MeasurePass = async (shape) => {
       const fresh = shape.floorAnew || !floors.has(shape.connections);

@@ -3,7 +3,7 @@ import type { SuiteResult } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
 import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
 import type { Pace } from './pacer.ts';
-import type { Recent } from './recorder.ts';
+import type { Recent } from './live.ts';
 
 /** One pass: a suite, its users, and how many answers to measure. */
 export interface Pass {

@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../model/http.ts';
 import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
-import { emptyHistogram, type LatencyHistogram, quickHistogram } from '../stats/histogram.ts';
+import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import { growingBlocks } from './blocks.ts';
+import { type Recent, startLive } from './live.ts';
 import { parseServerTiming } from './server-timing.ts';
 import { startTimeline } from './timeline.ts';
 
@@ -28,15 +29,7 @@ export interface Recorder {
   /** Seconds since the first send: the clock belongs to the pass. */
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
-  /** What came since the last call: for a live line. */
   recent(): Recent;
-}
-
-export interface Recent {
-  readonly n: number;
-  readonly errors: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
 }
 
 type Counts = Pick<
@@ -53,14 +46,14 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
   const service = emptyHistogram();
   const user = emptyHistogram();
   const lag = emptyHistogram();
-  const latest = quickHistogram();
   const felt = model === 'open' ? user : service;
   const timings = new Map<string, LatencyHistogram>();
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
   const timeline = startTimeline();
-  const counted = { errors: 0, throttled: 0, relogins: 0, latestErrors: 0 };
+  const live = startLive();
+  const counted = { errors: 0, throttled: 0, relogins: 0 };
   return {
     felt,
     right({ serviceUs, userUs, lagUs = null }, response) {
@@ -68,7 +61,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       user.record(userUs);
       if (lagUs !== null) lag.record(lagUs);
       const feltUs = model === 'open' ? userUs : serviceUs;
-      latest.record(feltUs);
+      live.add(feltUs);
       timeline.add(feltUs);
       blocks.add(feltUs / 1_000);
       count(statuses, String(response.status));
@@ -76,7 +69,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     },
     wrong(because, status) {
       counted.errors += 1;
-      counted.latestErrors += 1;
+      live.wrong();
       timeline.wrong();
       count(reasons, because);
       if (status !== null) count(statuses, String(status));
@@ -92,13 +85,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     tick: timeline.tick,
     timeline: timeline.until,
     blockMeansMs: () => blocks.all().map(({ meanMs }) => meanMs),
-    recent() {
-      const { latestErrors: errors } = counted;
-      const recent = { n: latest.count, errors, p50Ms: latest.percentileMs(50), p95Ms: latest.percentileMs(95) };
-      latest.reset();
-      counted.latestErrors = 0;
-      return recent;
-    },
+    recent: live.recent,
     counts: () => ({
       n: service.count,
       errors: counted.errors,

@@ -10,10 +10,13 @@ function holding(...samplesUs: readonly number[]) {
 test.each([
   ['30 ms reads back as 30 ms: a server exactly on its target does not miss it', 30_000, 30],
   ['the largest value that is kept exactly', 32_767, 32.767],
-  ['above that, the highest value of its bucket of two is read', 32_768, 32.769],
+  ['the largest sample, though its bucket ends above it: no quantile is above the maximum', 32_768, 32.768],
   ['one microsecond', 1, 0.001],
   ['nothing at all', 0, 0],
 ])('%s', (_promise, us, ms) => expect(holding(us).percentileMs(100)).toBe(ms));
+
+test('below the maximum, a quantile is the highest value of its bucket', () =>
+  expect(holding(32_768, 60_000).percentileMs(50)).toBe(32.769));
 
 test('what is longer than two minutes is held at two minutes', () => {
   expect(holding(500_000_000).maxMs).toBe(holding(120_000_000).maxMs);
