@@ -2,13 +2,18 @@
 //
 //   npm run bench:reference                        all parts
 //   npm run bench:reference -- throughput start    some of them
-//   npm run bench:reference -- --memory            the resident memory after 1,000,000 refreshes; takes minutes
+//   npm run bench:reference -- --memory            resident memory after 1,000,000 refreshes; takes minutes
 
+import { cleaning } from './reference/cleaning.mjs';
+import { memory } from './reference/memory.mjs';
+import { start } from './reference/start.mjs';
 import { throughput } from './reference/throughput.mjs';
+import { tokens } from './reference/tokens.mjs';
 
-const parts = { throughput };
+const parts = { throughput, tokens, cleaning, start };
 
 const wanted = process.argv.slice(2);
-for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length === 0 || wanted.includes(name)) await part();
+for (const [name, part] of Object.entries({ ...parts, '--memory': memory })) {
+  const isWanted = wanted.length === 0 ? name in parts : wanted.includes(name);
+  if (isWanted) await part();
 }

@@ -26,15 +26,15 @@ export async function alone(together, ms) {
   await store.addUsers(['user1'], 'no hash');
   const open = async () => {
     const session = tokens.newSession(1);
-    const { refresh } = tokens.issue(session);
-    const opening = { id: session.id, userId: 1, tokenHash: fingerprint(refresh), attempt: '' };
+    const { refresh, refreshHash } = tokens.issue(session);
+    const opening = { id: session.id, userId: 1, tokenHash: refreshHash, attempt: '' };
     await store.openSession({ ...opening, expiresAtMs: session.expiresAtS * 1000 }, { ...origin, atMs: Date.now() });
     return refresh;
   };
   const trade = async (presented) => {
     const { claims } = tokens.verify(presented, 'refresh');
-    const { refresh } = tokens.issue(sessionOf(claims));
-    const rotation = { presentedHash: fingerprint(presented), successorHash: fingerprint(refresh), lockMs: 1000 };
+    const { refresh, refreshHash } = tokens.issue(sessionOf(claims));
+    const rotation = { presentedHash: fingerprint(presented, claims.jti), successorHash: refreshHash, lockMs: 1000 };
     const outcome = await store.rotate(rotation, { ...origin, atMs: Date.now() });
     if (outcome !== 'rotated') throw new Error(`alone: ${outcome}`);
     return refresh;

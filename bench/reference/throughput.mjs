@@ -28,16 +28,26 @@ export async function throughput() {
   const perSecond = ({ perSecond: rate }) => rate;
   const busy = Math.max(...own.map(({ witness }) => witness.busyShare ?? 0));
   row(arms[0].name, middleOf(own), busy > 0 ? `generator ${(busy * 100).toFixed(0)} % busy` : '');
-  row(arms[1].name, middleOf(theirs), `the reference does ${ratio(own, theirs, perSecond).toFixed(1)} × that (bar: 10)`);
+  row(
+    arms[1].name,
+    middleOf(theirs),
+    `the reference does ${ratio(own, theirs, perSecond).toFixed(1)} × that (bar: 10)`,
+  );
   row(arms[2].name, middleOf(empty), `the reference does ${ratio(own, empty, perSecond).toFixed(2)} × that`);
   limit('sign + verify + one commit', loops.one, own);
   limit('the same, 8 share a commit', loops.eight, own);
   const both = median(own.map((_, round) => 1 / (1 / empty[round].perSecond + 1 / loops.eight[round])));
-  const share = median(own.map((result, round) => result.perSecond * (1 / empty[round].perSecond + 1 / loops.eight[round])));
-  console.log(`  trivial POST and then the latter: ${both.toFixed(0)}/s; the reference does ${share.toFixed(2)} × that (bar: 0.5)`);
+  const share = median(
+    own.map((result, round) => result.perSecond * (1 / empty[round].perSecond + 1 / loops.eight[round])),
+  );
+  console.log(
+    `  trivial POST and then the latter: ${both.toFixed(0)}/s; the reference does ${share.toFixed(2)} × that (bar: 0.5)`,
+  );
 }
 
 function limit(name, rates, own) {
   const share = median(rates.map((rate, round) => own[round].perSecond / rate));
-  console.log(`  ${name.padEnd(34)} ${median(rates).toFixed(0).padStart(6)}/s   the reference does ${share.toFixed(2)} × that`);
+  console.log(
+    `  ${name.padEnd(34)} ${median(rates).toFixed(0).padStart(6)}/s   the reference does ${share.toFixed(2)} × that`,
+  );
 }

@@ -8,6 +8,9 @@ export const PURGE_BATCH = 200;
 const PAUSE_MS = 100;
 const EVERY_MS = 60_000;
 
+/** A server that is restarted every minute, as while developing, would never clean up otherwise. */
+const FIRST_AFTER_MS = 5000;
+
 export interface Cleaner {
   stop(): Promise<void>;
 }
@@ -35,7 +38,7 @@ export function startCleaner(store: Store, nowMs: () => number, report: (error: 
     }, afterMs).unref();
   };
 
-  next(EVERY_MS);
+  next(FIRST_AFTER_MS);
   return {
     async stop() {
       isStopped = true;

@@ -1,7 +1,6 @@
 import { ok, type Reply } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import type { Attempt } from '../store/store.ts';
-import { fingerprint } from '../tokens/jwt.ts';
 import { originOf, post, type Call, type Services } from './route.ts';
 
 const about = { summary: 'Signs in.', answers: 'TokenPair', refusals: [401, 429] } as const;
@@ -26,7 +25,7 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
   const opening = {
     id: session.id,
     userId: user.id,
-    tokenHash: fingerprint(pair.refresh),
+    tokenHash: pair.refreshHash,
     expiresAtMs: session.expiresAtS * 1000,
     attempt: attempt.attempt,
   };
