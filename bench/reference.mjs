@@ -6,11 +6,12 @@
 
 import { cleaning } from './reference/cleaning.mjs';
 import { memory } from './reference/memory.mjs';
+import { slowness } from './reference/slowness.mjs';
 import { start } from './reference/start.mjs';
 import { throughput } from './reference/throughput.mjs';
 import { tokens } from './reference/tokens.mjs';
 
-const parts = { throughput, tokens, cleaning, start };
+const parts = { throughput, tokens, cleaning, start, slowness };
 
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries({ ...parts, '--memory': memory })) {

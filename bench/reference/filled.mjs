@@ -17,15 +17,17 @@ export async function fill(file, tokens, { expiresAtMs = Date.now() + 43_200_000
     'INSERT INTO refresh_tokens(hash, session_id, seq, expires_at, used_at) VALUES(?, ?, ?, ?, ?)',
   );
   const bornMs = Date.now() - 43_200_000;
-  for (let made = 0; made < tokens;) {
+  const makeSession = (firstToken) => {
+    const session = randomBytes(16).toString('base64url');
+    addSession.run(session, userId, bornMs, expiresAtMs);
+    for (let seq = 0; seq < TOKENS_A_SESSION; seq += 1) {
+      addToken.run(hashOf(bornMs + firstToken + seq), session, seq, expiresAtMs, bornMs);
+    }
+  };
+  for (let from = 0; from < tokens; from += BATCH) {
+    const to = Math.min(from + BATCH, tokens);
     database.transaction(() => {
-      for (const end = Math.min(made + BATCH, tokens); made < end; made += TOKENS_A_SESSION) {
-        const session = randomBytes(16).toString('base64url');
-        addSession.run(session, userId, bornMs, expiresAtMs);
-        for (let seq = 0; seq < TOKENS_A_SESSION; seq += 1) {
-          addToken.run(hashOf(bornMs + made + seq), session, seq, expiresAtMs, bornMs);
-        }
-      }
+      for (let token = from; token < to; token += TOKENS_A_SESSION) makeSession(token);
     });
   }
   await store.close();

@@ -16,6 +16,13 @@ export async function reference(name, connections, options = {}) {
   return { name, url: server.url, pid: server.pid, users, stop: () => server.stop() };
 }
 
+/** The command with its own options. */
+export async function command(name, connections, options) {
+  const { startCommand } = await import('./start.mjs');
+  const server = await startCommand(['--users', String(connections), ...options], PASSWORD);
+  return { ...server, name, users: await signIn(server.url, connections, PASSWORD) };
+}
+
 /** The Django target of the tests, on a database of its own, under gunicorn with two workers. */
 export async function django(name, connections) {
   // Vite comes with vitest and reads TypeScript, which Node 20 does not.

@@ -26,6 +26,22 @@ export async function start() {
   console.log(`  bare node:http     ${show(took.bare)}; the reference takes ${factor.toFixed(1)} × that`);
 }
 
+/** Starts `whyslow reference` with these options, as a user would, and waits until it serves. */
+export async function startCommand(options, password) {
+  const port = await freePort();
+  const env = { ...process.env, WHYSLOW_PASSWORD: password };
+  const child = spawn(process.execPath, [WHYSLOW, 'reference', '--port', String(port), ...options], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+  while (!(await isAnswered(port)));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid, stop };
+}
+
 async function firstAnswerMs(argsOf, port) {
   const startMs = performance.now();
   const env = { ...process.env, WHYSLOW_PASSWORD: 'only for this bench' };

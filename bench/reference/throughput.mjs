@@ -5,7 +5,7 @@ import { interleave, median, middleOf, ratio, row } from './generate.mjs';
 import { django, reference, trivial } from './servers.mjs';
 
 const CONNECTIONS = 8;
-const ROUNDS = Number(process.env.R ?? 5);
+const ROUNDS = 5;
 const MS = 4000;
 const ALONE_MS = 2000;
 

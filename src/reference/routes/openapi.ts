@@ -20,12 +20,7 @@ const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 function operationsOf({ method, path, about }: Route): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const inQuery = Object.entries(about.query ?? {}).map(([name, description]) => ({
-    name,
-    in: 'query',
-    description,
-    schema: { type: 'string' },
-  }));
+  const inQuery = Object.entries(about.query ?? {}).map(([name, described]) => ({ name, in: 'query', ...described }));
   const operation = {
     summary: about.summary,
     parameters: [...inPath, ...inQuery],

@@ -51,9 +51,14 @@ export interface About {
   readonly summary: string;
   readonly access: 'open' | 'bearer';
   readonly body?: readonly string[];
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, QueryParameter>>;
   readonly answers: SchemaName | 'text';
   readonly refusals: readonly number[];
+}
+
+export interface QueryParameter {
+  readonly description: string;
+  readonly schema: object;
 }
 
 export function get(path: string, summary: string, answers: About['answers'], answer: Route['answer']): Route {
@@ -89,7 +94,7 @@ export function protectedGet(
   return {
     method: 'GET',
     path,
-    about: { access: 'bearer', ...about, refusals: [401, ...(about.refusals ?? [])] },
+    about: { access: 'bearer', ...about, refusals: [400, 401, ...(about.refusals ?? [])] },
     async answer(call, services) {
       const caller = await signedIn(call, services);
       if (caller.state === 'anonymous') return refuse('not_authenticated');

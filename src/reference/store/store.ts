@@ -38,7 +38,7 @@ export interface Store {
 
   /** Removes at most so many rows that ended before now, in all. Fewer than that: there are no more. */
   purgeExpired(nowMs: number, limit: number): Promise<Purged>;
-  /** Throws when the store cannot be asked. */
+  /** Throws when nothing can be written now. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
