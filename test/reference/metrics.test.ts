@@ -90,7 +90,10 @@ testWithParser('the parser would notice a broken line', () => {
 test('paths that do not exist share one label, so that a scanner cannot fill our memory', () => {
   const metrics = new Metrics();
   for (let index = 0; index < 50; index += 1) metrics.answered('none', 'other', 404, 1);
-  expect(metrics.text().split('\n').filter((line) => line.startsWith('whyslow_reference_answers_total{'))).toEqual([
-    'whyslow_reference_answers_total{route="none",method="other",status="404"} 50',
-  ]);
+  expect(
+    metrics
+      .text()
+      .split('\n')
+      .filter((line) => line.startsWith('whyslow_reference_answers_total{')),
+  ).toEqual(['whyslow_reference_answers_total{route="none",method="other",status="404"} 50']);
 });

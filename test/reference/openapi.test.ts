@@ -2,9 +2,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, PASSWORD, serve, signIn, USER, type Pair, type Served } from './client.ts';
+import { PASSWORD, serve, signIn, USER, type Pair, type Served } from './client.ts';
 
 interface Document {
+  readonly components: object;
   readonly paths: Record<string, Record<string, Operation>>;
 }
 
@@ -19,13 +20,14 @@ let document: Document;
 beforeAll(async () => {
   server = await serve({ patients: 30, algorithm: 'EdDSA', throttle: { failures: 1, windowSeconds: 60 } });
   pair = await signIn(server.url);
-  document = await (await fetch(new URL('/openapi.json', server.url))).json();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that it is one is the first test
+  document = (await (await fetch(new URL('/openapi.json', server.url))).json()) as Document;
 });
 afterAll(() => server.close());
 
 test('the description is OpenAPI 3.1, and a broken one is not', async () => {
   const validator = new Validator();
-  expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
+  expect(await validator.validate({ ...structuredClone(document) })).toEqual({ valid: true });
   expect(validator.version).toBe('3.1');
   expect((await validator.validate({ ...structuredClone(document), paths: { nowhere: {} } })).valid).toBe(false);
 });
@@ -34,10 +36,8 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 const post = (body: unknown): RequestInit => ({ method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) });
 const bearer = (token: string): RequestInit => ({ headers: { Authorization: `Bearer ${token}` } });
 
-type Case = readonly [path: string, status: number, request: () => RequestInit, url?: string];
-
 /** Every route, each with every answer that a client alone can bring about. */
-const cases: readonly Case[] = [
+const cases: readonly (readonly [path: string, status: number, request: () => RequestInit, url?: string])[] = [
   ['/api/token/', 200, () => post(USER)],
   ['/api/token/', 400, () => post({ username: 7 })],
   ['/api/token/', 401, () => post({ username: 'user2', password: 'wrong' })],
@@ -69,7 +69,9 @@ const cases: readonly Case[] = [
   ['/api/token/blacklist/', 401, () => post({ refresh: 'no token' })],
 ];
 
-test.each(cases)('%s answers %i as it is described', async (path, status, request, url = path) => {
+const complete = cases.map(([path, status, request, url = path]) => [path, status, request, url] as const);
+
+test.each(complete)('%s answers %i as it is described', async (path, status, request, url) => {
   const init = request();
   const response = await fetch(new URL(url, server.url), init);
   expect(response.status).toBe(status);
@@ -91,9 +93,11 @@ test('every route that is described is tried, and what is protected says so', ()
 
 test('an answer with a field that is not described would not pass', () => {
   const validate = ajv().compile({ $ref: '#/components/schemas/User', components: components() });
-  expect([validate({ id: 1, username: 'a' }), validate({ id: 1, username: 'a', pw: 'hash' }), validate({ id: 1 })]).toEqual(
-    [true, false, false],
-  );
+  expect([
+    validate({ id: 1, username: 'a' }),
+    validate({ id: 1, username: 'a', pw: 'hash' }),
+    validate({ id: 1 }),
+  ]).toEqual([true, false, false]);
 });
 
 function ajv(): Ajv2020 {
@@ -102,12 +106,4 @@ function ajv(): Ajv2020 {
   return made;
 }
 
-function components(): unknown {
-  return { ...document }['components' as keyof Document];
-}
-
-test('all descriptions are about answers that exist: no path answers 404 to its own method', async () => {
-  for (const path of Object.keys(document.paths).filter((one) => !one.includes('{'))) {
-    expect((await ask(server.url, path, { method: 'DELETE' })).status, path).toBe(405);
-  }
-});
+const components = (): object => document.components;

@@ -21,8 +21,9 @@ async function walk(limit: string): Promise<{ ids: number[]; pages: number }> {
     const { status, body } = await get(`/api/patients/?${limit}${cursor}`);
     if (status !== 200 || !Array.isArray(body['results'])) throw new Error(JSON.stringify(body));
     ids.push(...body['results'].map((one: { id: number }) => one.id));
-    if (body['next'] === null) return { ids, pages: pages + 1 };
-    next = String(body['next']);
+    const { next: following } = body;
+    if (typeof following !== 'string') return { ids, pages: pages + 1 };
+    next = following;
   }
 }
 
@@ -58,15 +59,13 @@ test('a cursor behind the last patient is an empty last page', async () => {
 });
 
 test.each([
-  ['the first', '1', 200],
-  ['the last', String(COUNT), 200],
-  ['one behind the last', String(COUNT + 1), 404],
-  ['no number', 'abc', 404],
-  ['nobody', '0', 404],
-])('%s patient by id', async (_what, id, status) => {
-  const answer = await get(`/api/patients/${id}`);
-  expect(answer.status).toBe(status);
-  if (status === 200) expect(answer.body).toMatchObject({ id: Number(id), name: expect.stringMatching(/^\w+ \w+$/) });
+  ['the first', '1', 200, { id: 1 }],
+  ['the last', String(COUNT), 200, { id: COUNT }],
+  ['one behind the last', String(COUNT + 1), 404, { code: 'not_found' }],
+  ['no number', 'abc', 404, { code: 'not_found' }],
+  ['nobody', '0', 404, { code: 'not_found' }],
+])('%s patient by id', async (_what, id, status, body) => {
+  expect(await get(`/api/patients/${id}`)).toMatchObject({ status, body });
 });
 
 test('a patient is the same on every machine', async () => {

@@ -3,7 +3,15 @@ import { test } from 'vitest';
 import { PYTHON } from './carelink.ts';
 
 /** What a test may need from the machine beyond Node. */
-export type Part = 'django' | 'gunicorn' | 'argon2' | 'namespaces' | 'nftables' | 'redis' | 'chromium' | 'prometheus-parser';
+export type Part =
+  | 'django'
+  | 'gunicorn'
+  | 'argon2'
+  | 'namespaces'
+  | 'nftables'
+  | 'redis'
+  | 'chromium'
+  | 'prometheus-parser';
 
 export type Presence = { here: true } | { here: false; because: string };
 

@@ -4,7 +4,7 @@ import { schemas } from './schemas.ts';
 
 /** Describes the routes it is given and itself, from what each says about itself. */
 export function openapi(others: readonly Route[]): Route {
-  const route = get('/openapi.json', 'This description.', 'Document', async () => ok(document));
+  const route = get('/openapi.json', { summary: 'This description.', answers: 'Document' }, async () => ok(document));
   const paths = [...others, route].map((described) => [templateOf(described.path), operationsOf(described)] as const);
   const document = {
     openapi: '3.1.0',
@@ -43,8 +43,7 @@ function answersOf({ answers, refusals }: About): object {
       ? { 'text/plain': { schema: { type: 'string' } } }
       : { 'application/json': { schema: { $ref: `#/components/schemas/${answers}` } } };
   const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  // Any route that asks the store may find it out of reach.
-  const refused = [...refusals, 503].toSorted((a, b) => a - b);
+  const refused = refusals.toSorted((a, b) => a - b);
   return {
     200: { description: 'Done.', content: success },
     ...Object.fromEntries(refused.map((status) => [status, { description: 'Refused.', content: problem }])),
