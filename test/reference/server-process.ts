@@ -13,6 +13,7 @@ export interface ServerProcess {
   readonly pid: number;
   /** Everything it printed so far, on both outputs. */
   printed(): Promise<string>;
+  readonly exited: Promise<number | null>;
   /** As a crash does it. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -49,6 +50,7 @@ export async function startServer({
     url,
     pid: owned.pid,
     printed,
+    exited: owned.exited,
     async crash() {
       process.kill(owned.pid, 'SIGKILL');
       await owned.stop();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stderr, stdout } from 'node:process';
 import { PURGE_BATCH } from '../../reference/cleaner.ts';
-import { rowsOf, type Purged } from '../../reference/store/store.ts';
+import { rowsOf, type Purged, type Store } from '../../reference/store/store.ts';
 import { interruptible } from '../interrupt.ts';
 import { withStore } from './stored.ts';
 import type { KeptPlace } from './values.ts';
@@ -21,26 +21,27 @@ export async function cleanup({ store: place }: { readonly store: KeptPlace }): 
     return 0;
   }
   const { signal, release } = interruptible();
+  await withStore(place, (store) => purgeAll(store, signal)).finally(release);
+  return signal.aborted ? EXIT_INTERRUPTED : 0;
+}
+
+async function purgeAll(store: Store, signal: AbortSignal): Promise<void> {
   let removed: Purged = { tokens: 0, sessions: 0, attempts: 0 };
+  let toldAtMs = performance.now();
   try {
-    await withStore(place, async (store) => {
-      let toldAtMs = performance.now();
-      for (let isMore = true; isMore && !signal.aborted;) {
-        const purged = await store.purgeExpired(Date.now(), PURGE_BATCH);
-        removed = sum(removed, purged);
-        isMore = rowsOf(purged) === PURGE_BATCH;
-        if (stderr.isTTY && performance.now() - toldAtMs > TELL_EVERY_MS) {
-          toldAtMs = performance.now();
-          stderr.write(`${wordsFor(removed)} so far\n`);
-        }
-        if (isMore) await delay(PAUSE_MS);
+    for (let isMore = true; isMore && !signal.aborted;) {
+      const purged = await store.purgeExpired(Date.now(), PURGE_BATCH);
+      removed = sum(removed, purged);
+      isMore = rowsOf(purged) === PURGE_BATCH;
+      if (stderr.isTTY && performance.now() - toldAtMs > TELL_EVERY_MS) {
+        toldAtMs = performance.now();
+        stderr.write(`${wordsFor(removed)} so far\n`);
       }
-    });
+      if (isMore) await delay(PAUSE_MS);
+    }
   } finally {
-    release();
     stdout.write(`${wordsFor(removed)}\n`);
   }
-  return signal.aborted ? EXIT_INTERRUPTED : 0;
 }
 
 const sum = (a: Purged, b: Purged): Purged => ({
