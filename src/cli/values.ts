@@ -4,6 +4,9 @@ import { suiteNames, type SuiteName } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 
+/** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
+export const NARROWEST_WRAPPED = 24;
+
 /** Values of options, each read by one function that says what it expected. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { familyChoices } from '../../reference/options.ts';
 import { algorithms } from '../../reference/tokens/keys.ts';
-import { durationMs, portNumber, wholeNumber } from '../values.ts';
-import { passwordHash, sinceMs, storePlace } from './values.ts';
+import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
+import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
 const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
 
@@ -25,7 +25,7 @@ export function addReference(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
-    .option('--workers <n>', 'processes that share port, keys and store', wholeNumber, 1)
+    .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
     .addOption(new Option('--algorithm <name>', 'signature of the tokens (default: HS256)').choices(algorithms))
     .option(
@@ -71,7 +71,7 @@ Examples
   whyslow reference cleanup --store sqlite:reference.db`;
 
 /** Of what the server is started with, nothing concerns these. */
-const ownHelp = { showGlobalOptions: false } as const;
+const ownHelp = { showGlobalOptions: false, minWidthToWrap: NARROWEST_WRAPPED } as const;
 
 function addMaintenance(reference: Command): void {
   reference

@@ -22,6 +22,17 @@ export function passwordHash(text: string): PasswordHash {
 const MS_PER_DAY = 86_400_000;
 const DAYS = /^(\d{1,5})d$/;
 
+/** Each is a Node of 70 MB; a typing error should not start a thousand of them. */
+const MOST_WORKERS = 64;
+
+export function workerCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS) {
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_WORKERS}.`);
+  }
+  return count;
+}
+
 /** A point in time: so long ago, or a date. */
 export function sinceMs(text: string): number {
   const [, days] = DAYS.exec(text) ?? [];
