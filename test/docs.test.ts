@@ -148,8 +148,8 @@ test('every command that a page shows is one that the tool has, and so is every 
 
 test('every option that a page gives to whyslow is in the help of some command', async () => {
   const helps = await Promise.all(
-    ['run', 'diagnose', 'report', 'reference', 'lab'].map(
-      async (command) => (await whyslow([command, '--help'])).stdout,
+    ['run', 'diagnose', 'report', 'reference', 'reference audit', 'reference rotate-keys', 'lab'].map(
+      async (command) => (await whyslow([...command.split(' '), '--help'])).stdout,
     ),
   );
   const given = pages.flatMap((path) => shown(read(path)).flat()).filter((word) => /^--[a-z]/.test(word));

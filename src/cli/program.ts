@@ -10,6 +10,7 @@ import {
   apiPath,
   durationMs,
   formatList,
+  NARROWEST_WRAPPED,
   perSecond,
   portNumber,
   suiteList,
@@ -61,7 +62,7 @@ function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
     .description('Why is my local server slow, and what do I change?')
     .version(version, '-V, --version')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
     .showHelpAfterError('(whyslow --help shows the commands and examples)')
     .exitOverride();

@@ -3,7 +3,15 @@ import { test } from 'vitest';
 import { PYTHON } from './carelink.ts';
 
 /** What a test may need from the machine beyond Node. */
-export type Part = 'django' | 'gunicorn' | 'argon2' | 'namespaces' | 'nftables' | 'redis' | 'chromium';
+export type Part =
+  | 'django'
+  | 'gunicorn'
+  | 'argon2'
+  | 'namespaces'
+  | 'nftables'
+  | 'redis'
+  | 'chromium'
+  | 'prometheus-parser';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -30,6 +38,10 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     remedy: 'apt-get install nftables, and allow namespaces',
   },
   redis: { tries: [{ command: 'redis-server', args: ['--version'] }], remedy: 'apt-get install redis-server' },
+  'prometheus-parser': {
+    tries: [{ command: PYTHON, args: ['-c', 'import prometheus_client.parser'] }],
+    remedy: 'apt-get install python3-prometheus-client',
+  },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
     remedy: 'apt-get install chromium',
