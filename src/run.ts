@@ -1,9 +1,9 @@
-import { cpus, release, totalmem } from 'node:os';
 import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './audit/index.ts';
 import { clientLedger } from './audit/client-ledger.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
 import type { Gathered } from './gather/gathered.ts';
+import { thisHost } from './gather/host.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
 import { addressTable } from './judge/address-table.ts';
@@ -13,7 +13,7 @@ import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
 import type { Watcher } from './model/progress.ts';
-import { type Command, type Host, type Run, runSchema, type ServerFacts } from './model/run.ts';
+import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
 import { authority, type Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -83,6 +83,7 @@ export async function run(request: RunRequest): Promise<Run> {
     checks,
     verdicts,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
+    comparison: null,
     notChecked: notChecked(request, gathered),
     reproduce: request.reproduce,
     verdict,
@@ -100,6 +101,7 @@ function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], read
     case 'verify':
       return [[], securityAudits];
     case 'clients':
+    case 'compare':
       return [[], []];
     default:
       return command satisfies never;
@@ -146,11 +148,3 @@ function notChecked({ target, load, command }: RunRequest, gathered: Gathered): 
     ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
   ];
 }
-
-const thisHost = (): Host => ({
-  os: process.platform,
-  kernel: release(),
-  cpus: cpus().length,
-  cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
-  memoryMb: Math.round(totalmem() / 1_048_576),
-});

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { env, stderr, stdout } from 'node:process';
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { Arrivals } from '../gather/passes.ts';
 import { parseTarget } from '../gather/target.ts';
@@ -12,15 +10,13 @@ import type { Command, Run } from '../model/run.ts';
 import type { SuiteName } from '../model/suite.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
-import { json } from '../render/json.ts';
-import { terminal } from '../render/terminal/index.ts';
 import { run, type RunRequest } from '../run.ts';
-import { reportFolder, startFiles, writeAtomically } from './files.ts';
+import { reportFolder, startFiles } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { lookFor } from './look.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
+import { publish } from './publish.ts';
 
 /** The options of run, diagnose, load and verify, as commander hands them over after parsing each value. */
 export interface MeasureOptions {
@@ -155,13 +151,3 @@ function signInFor({ accounts }: Subject, options: MeasureOptions): RunRequest['
 /** Targets of suites that were not asked for would only be inconclusive; those the user wrote are judged all the same. */
 const targetsFor = ({ target, suite }: MeasureOptions): readonly PerformanceTarget[] =>
   target ?? defaultTargets.filter((each) => suite === undefined || suite.includes(each.suite));
-
-async function publish(made: Run, folder: string, options: MeasureOptions): Promise<void> {
-  const page = lookFor({ columns: 100 }, {}, false);
-  for (const format of options.format) await writeAtomically(join(folder, format.file), format.render(made, page));
-  const look = lookFor(stdout, env, options.color);
-  if (options.json === true) stdout.write(json.render(made, look));
-  else if (options.quiet !== true) stdout.write(terminal.render(made, look));
-  if (options.quiet !== true)
-    stderr.write(`\n  written to ${join(folder, options.format.map(({ file }) => file).join(', '))}\n`);
-}

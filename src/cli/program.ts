@@ -5,9 +5,11 @@ import type { Command as MeasureCommand } from '../model/run.ts';
 import { savedFormats } from '../render/index.ts';
 import { version } from '../version.ts';
 import type { MeasureOptions } from './measure.ts';
+import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
 import {
   apiPath,
+  commandLine,
   durationMs,
   formatList,
   perSecond,
@@ -66,6 +68,7 @@ function buildProgram(argv: readonly string[]): Command {
     .showHelpAfterError('(whyslow --help shows the commands and examples)')
     .exitOverride();
   addMeasuring(program, argv);
+  addCompare(program, argv);
   addReport(program);
   addReference(program);
   addExplain(program);
@@ -76,7 +79,7 @@ function buildProgram(argv: readonly string[]): Command {
 }
 
 function addMeasuring(program: Command, argv: readonly string[]): void {
-  const reproduce = ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
+  const reproduce = commandLine(argv);
   const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
     const { measure } = await import('./measure.ts');
     process.exitCode = await measure(name, url, options, reproduce);
@@ -221,6 +224,3 @@ function addDemo(program: Command): void {
       await demoInside(port, folder, color);
     });
 }
-
-/** As a shell would need it; there is no secret among the arguments, since none takes one. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -22,7 +22,7 @@ export interface Judgement {
   readonly ended: Ended;
 }
 
-const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
+export const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
 const severities: readonly Severity[] = ['low', 'medium', 'high'];
 
 /** One code for one run, the gravest reason first: see the table in README.md. */

@@ -30,7 +30,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'render',
     'version.ts',
   ],
-  'index.ts': ['model', 'gather', 'audit', 'judge', 'render', 'reference', 'lab', 'run.ts', 'version.ts'],
+  'compare.ts': ['model', 'gather', 'judge', 'run.ts', 'version.ts'],
+  'index.ts': ['model', 'gather', 'audit', 'judge', 'render', 'reference', 'lab', 'run.ts', 'compare.ts', 'version.ts'],
   cli: [
     'model',
     'stats',
@@ -47,6 +48,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lab',
     'version.ts',
     'run.ts',
+    'compare.ts',
     'index.ts',
   ],
 };

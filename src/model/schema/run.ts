@@ -3,6 +3,7 @@ import { commands, runSchema } from '../run.ts';
 import { verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
+import { comparison } from './comparison.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -54,7 +55,14 @@ export const runDocument = object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   tool: object({ version: z.string(), node: z.string() }),
-  host: object({ os: z.string(), kernel: z.string(), cpus: z.int(), cpuModel: z.string(), memoryMb: z.number() }),
+  host: object({
+    os: z.string(),
+    kernel: z.string(),
+    cpus: z.int(),
+    cpuModel: z.string(),
+    memoryMb: z.number(),
+    machine: z.string().default(''),
+  }),
   target,
   evidence: z.array(evidence),
   addresses: z.array(addressRow),
@@ -65,6 +73,7 @@ export const runDocument = object({
   checks: z.array(check),
   verdicts: z.array(judged),
   against: against.nullable(),
+  comparison: comparison.nullable().default(null),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,
