@@ -3,7 +3,7 @@ import type { Gathered } from './gather/gathered.ts';
 import { thisHost } from './gather/host.ts';
 import { judgeRounds } from './judge/compare/rounds.ts';
 import { exitOfComparison, verdictOfComparison, worstChange } from './judge/compare/verdict.ts';
-import type { ExitPolicy } from './judge/exit.ts';
+import type { ExitPolicy } from './model/policy.ts';
 import type { Arm, Comparison } from './model/comparison.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Run, runSchema } from './model/run.ts';
@@ -81,6 +81,7 @@ function comparedRun(
     secondOpinions: [],
     checks: [],
     verdicts: [],
+    policy: { failOn: null, ...policy },
     against: null,
     comparison,
     notChecked: ['latency of many connections at once (whyslow load does)'],

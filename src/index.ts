@@ -1,5 +1,5 @@
 export type { LoadPlan } from './gather/passes.ts';
-export type { ExitPolicy } from './judge/exit.ts';
+export type { ExitPolicy } from './model/policy.ts';
 export type { Credentials } from './model/auth.ts';
 export { run, type RunRequest } from './run.ts';
 export { parseTarget } from './gather/target.ts';

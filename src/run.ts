@@ -8,10 +8,11 @@ import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
-import { type ExitPolicy, exitOf } from './judge/exit.ts';
+import { exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
 import { authority, type Target } from './model/target.ts';
@@ -82,6 +83,7 @@ export async function run(request: RunRequest): Promise<Run> {
     secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
+    policy: request.policy,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     comparison: null,
     notChecked: notChecked(request, gathered),

@@ -3,7 +3,7 @@ import { compare as compareArms, type LiveArm } from '../compare.ts';
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { ArmSubject } from '../gather/compare/index.ts';
 import { parseTarget } from '../gather/target.ts';
-import type { ExitPolicy } from '../judge/exit.ts';
+import type { ExitPolicy } from '../model/policy.ts';
 import { ToolError } from '../model/error.ts';
 import type { SuiteName } from '../model/suite.ts';
 import { startReference } from '../reference/process.ts';

@@ -2,7 +2,7 @@ import { stderr, stdout } from 'node:process';
 import { Command, CommanderError, Option } from 'commander';
 import { ToolError } from '../model/error.ts';
 import type { Command as MeasureCommand } from '../model/run.ts';
-import { savedFormats } from '../render/index.ts';
+import { formats, savedFormats } from '../render/index.ts';
 import { version } from '../version.ts';
 import type { MeasureOptions } from './measure.ts';
 import { addCompare } from './compare-command.ts';
@@ -18,6 +18,8 @@ import {
   targetList,
   wholeNumber,
 } from './values.ts';
+
+const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
 
 const EXIT_CODES = `
 Exit codes
@@ -106,7 +108,7 @@ const common = (command: Command): Command =>
     .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .addOption(
-      new Option('--format <list>', 'formats to write: markdown, json, terminal')
+      new Option('--format <list>', `formats to write: ${FORMAT_NAMES}`)
         .argParser(formatList)
         .default(savedFormats, 'markdown,json'),
     )
@@ -171,7 +173,7 @@ function addReport(program: Command): void {
     .command('report')
     .description('render a saved run again')
     .argument('<run.json>', 'a run saved before')
-    .option('--format <list>', 'markdown, json, terminal', formatList)
+    .option('--format <list>', FORMAT_NAMES, formatList)
     .option('--out <dir>', 'write files there instead of printing')
     .option('--no-color', 'no colours')
     .action(async (path: string, options) => {

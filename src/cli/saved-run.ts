@@ -22,7 +22,7 @@ export async function readRun(path: string): Promise<Run> {
   }
   const read = runDocument.safeParse(value);
   // What came later than the file has its default in the schema.
-  if (read.success) return read.data as Run;
+  if (read.success) return read.data;
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,

@@ -1,7 +1,8 @@
 import { type Change, type ChangeVerdict, changeVerdicts, type Comparison } from '../../model/comparison.ts';
+import type { ExitPolicy } from '../../model/policy.ts';
 import type { Exit } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type Ended, endedCodes, type ExitPolicy } from '../exit.ts';
+import { type Ended, endedCodes } from '../exit.ts';
 
 /** Nothing compared is nothing known. */
 export const worstChange = (changes: readonly Change[]): ChangeVerdict =>
