@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** How long to wait for a first answer before anything is measured; null where it has to be there. */
+  readonly waitMs: number | null;
 }
 
 /**

@@ -10,9 +10,9 @@ import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';
-import { passwordFor } from './password.ts';
+import { fileSource, passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { publish } from './publish.ts';
+import { announce, publish } from './publish.ts';
 
 /** The options of compare, as commander hands them over after parsing each value. */
 export interface CompareOptions {
@@ -76,7 +76,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
     });
     progress.stop();
     await publish(made, folder, options);
-    return made.exit.code;
+    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format);
   } finally {
     progress.stop();
     interruption.release();
@@ -102,7 +102,7 @@ async function liveArm(name: string, account: Account, stops: Stops): Promise<Li
   if (account.user === undefined) {
     throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: add --user NAME.`);
   }
-  const password = await passwordFor(account.user, account.passwordFile ?? null);
+  const password = await passwordFor(account.user, fileSource(account.passwordFile));
   const credentials = { username: account.user, password };
   const subject = { target, credentials, preset: account.preset ?? null, apiPath: account.api ?? null };
   return { kind: 'live', label: target.url, subject };

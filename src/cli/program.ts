@@ -1,10 +1,10 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError, Option } from 'commander';
 import { ToolError } from '../model/error.ts';
-import type { Command as MeasureCommand } from '../model/run.ts';
-import { formats, savedFormats } from '../render/index.ts';
+import type { Command as AnyCommand } from '../model/run.ts';
+import { formats } from '../render/index.ts';
 import { version } from '../version.ts';
-import type { MeasureOptions } from './measure.ts';
+import type { MeasureOptions } from './measure-options.ts';
 import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
 import {
@@ -82,7 +82,7 @@ function buildProgram(argv: readonly string[]): Command {
 
 function addMeasuring(program: Command, argv: readonly string[]): void {
   const reproduce = commandLine(argv);
-  const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
+  const act = (name: Exclude<AnyCommand, 'compare'>) => async (url: string | undefined, options: MeasureOptions) => {
     const { measure } = await import('./measure.ts');
     process.exitCode = await measure(name, url, options, reproduce);
   };
@@ -107,16 +107,11 @@ const common = (command: Command): Command =>
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
-    .addOption(
-      new Option('--format <list>', `formats to write: ${FORMAT_NAMES}`)
-        .argParser(formatList)
-        .default(savedFormats, 'markdown,json'),
-    )
-    .addOption(
-      new Option('--timeout <time>', 'bound of one connect and of one answer to a probe')
-        .argParser(durationMs)
-        .default(5_000, '5s'),
-    )
+    .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')
+    .option('--server <name>', 'that server of the configuration alone')
+    .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
+    .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
+    .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import { annotationsOf } from '../../src/render/github/annotations.ts';
 import { github, MOST_SUMMARY_BYTES } from '../../src/render/github/index.ts';
-import { outputsOf } from '../../src/render/github/outputs.ts';
+import { outputsOf, type StepEnd } from '../../src/render/github/outputs.ts';
 import { summaryOf } from '../../src/render/github/summary.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { EVIL, hostileRun } from './hostile.ts';
@@ -81,10 +81,11 @@ test('text from a server starts no command, and ends no property', () => {
   expect(text).toContain('%250A::error::owned');
 });
 
+const endOf = ({ verdict, exit }: Run): StepEnd => ({ verdict, ...exit, folder: 'reports/x' });
 const measured = (run: Run, name: string | null = null) => ({ name, folder: 'reports/x', run });
 
 test('a step has the verdict, its reason and the times as outputs', () => {
-  const text = outputsOf([measured(frozenRun)], measured(frozenRun));
+  const text = outputsOf([measured(frozenRun)], endOf(frozenRun));
   expect(
     Object.fromEntries(
       text
@@ -103,7 +104,7 @@ test('a step has the verdict, its reason and the times as outputs', () => {
 
 test('with several servers the first outputs are those of the worst, and each has its own', () => {
   const [bad, good] = [measured(frozenRun, 'old one'), measured(healthyRun, 'new')];
-  const names = outputsOf([bad, good], bad)
+  const names = outputsOf([bad, good], endOf(frozenRun))
     .trimEnd()
     .split('\n')
     .map((line) => line.split('=', 2).join('='));
@@ -114,7 +115,7 @@ test('with several servers the first outputs are those of the worst, and each ha
 
 test('a reason with newlines makes no output of its own', () => {
   const evil = measured(hostileRun({ exit: { code: 10, reason: `${EVIL}\nexit-code=0` } }));
-  const names = outputsOf([evil], evil)
+  const names = outputsOf([evil], endOf(evil.run))
     .trimEnd()
     .split('\n')
     .map((line) => line.split('=')[0]);

@@ -4,6 +4,7 @@ import { suiteNames } from '../../model/suite.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import type { Unmeasured } from './outputs.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
@@ -20,13 +21,19 @@ const MOST_OF_A_KIND = 10;
  * Workflow commands, a line each, for one step that measured these runs: what failed as errors, what is doubtful as
  * warnings, the headline as a notice. Never more of a kind than GitHub shows; the last one then says how many are left.
  */
-export function annotationsOf(runs: readonly Run[]): string {
-  const all = runs.map(harmless).flatMap(annotated);
+export function annotationsOf(runs: readonly Run[], unmeasured: readonly Unmeasured[] = []): string {
+  const all = [...unmeasured.map(missing), ...runs.map(harmless).flatMap(annotated)];
   return (['error', 'warning', 'notice'] as const)
     .flatMap((level) => atMost(all.filter((each) => each.level === level)))
     .map((each) => `${commandOf(each)}\n`)
     .join('');
 }
+
+const missing = ({ name, because }: Unmeasured): Annotation => ({
+  level: 'error',
+  title: `whyslow ${name ?? ''}`.trim(),
+  message: because,
+});
 
 function atMost(annotations: readonly Annotation[]): readonly Annotation[] {
   const [first] = annotations;

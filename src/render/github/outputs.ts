@@ -1,4 +1,5 @@
-import type { Run } from '../../model/run.ts';
+import type { Exit, Run } from '../../model/run.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { feltMs } from '../load-words.ts';
 import { harmlessText } from '../harmless.ts';
 
@@ -9,28 +10,43 @@ export interface Measured {
   readonly run: Run;
 }
 
+/** A server that was to be measured and could not be asked for. */
+export interface Unmeasured {
+  readonly name: string | null;
+  readonly because: string;
+  readonly code: number;
+}
+
+/** How the whole command ended. */
+export interface StepEnd extends Exit {
+  readonly verdict: Verdict;
+  readonly folder: string;
+}
+
 /**
- * Step outputs, a `name=value` a line: the run's verdict, exit code, reason and folder, and the mean and p95 of each
- * suite sent one at a time. Several servers: the worst of the first four, and all again behind each server's name.
- * @param worst the run whose exit code the command ends with.
+ * Step outputs, a `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
+ * at a time. Several servers: how the whole ended, and all again behind the name of each.
  */
-export function outputsOf(measured: readonly Measured[], worst: Measured): string {
-  const all = measured.length === 1 ? [] : measured.flatMap((each) => prefixed(each.name ?? 'server', wholeOf(each)));
-  return [...(measured.length === 1 ? wholeOf(worst) : verdictOf(worst)), ...all]
-    .map(([name, value]) => `${name}=${oneLine(value)}\n`)
-    .join('');
+export function outputsOf(measured: readonly Measured[], end: StepEnd): string {
+  const [only, ...others] = measured;
+  const times = only !== undefined && others.length === 0 ? timesOf(only.run) : [];
+  const named = measured.flatMap((each) => (each.name === null ? [] : prefixed(each.name, wholeOf(each))));
+  return [...verdictOf(end), ...times, ...named].map(([name, value]) => `${name}=${oneLine(value)}\n`).join('');
 }
 
 type Output = readonly [name: string, value: string];
 
-const verdictOf = ({ run, folder }: Measured): readonly Output[] => [
-  ['verdict', run.verdict],
-  ['exit-code', String(run.exit.code)],
-  ['reason', run.exit.reason],
+const verdictOf = ({ verdict, code, reason, folder }: StepEnd): readonly Output[] => [
+  ['verdict', verdict],
+  ['exit-code', String(code)],
+  ['reason', reason],
   ['report', folder],
 ];
 
-const wholeOf = (measured: Measured): readonly Output[] => [...verdictOf(measured), ...timesOf(measured.run)];
+const wholeOf = ({ run, folder }: Measured): readonly Output[] => [
+  ...verdictOf({ ...run.exit, verdict: run.verdict, folder }),
+  ...timesOf(run),
+];
 
 const timesOf = ({ suites }: Run): readonly Output[] =>
   suites
