@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { audits, securityAudits } from '../src/audit/index.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
-import { whyslow, withFolder } from './cli/whyslow.ts';
+import { whyslow } from './cli/whyslow.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NOT_OURS = new Set(['node_modules', 'dist', '.git']);
@@ -165,24 +163,3 @@ test('the import table of the architecture page is the one that is enforced', ()
   const enforced = Object.entries(mayImport).filter(([room]) => room !== 'cli' && !room.endsWith('.ts'));
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(enforced));
 });
-
-test('the example of the API compiles', () =>
-  withFolder(async (folder) => {
-    const [example] = codeBlocks(read('README.md')).filter(({ language }) => language === 'ts');
-    const compilerOptions = {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      exactOptionalPropertyTypes: true,
-      module: 'nodenext',
-      target: 'es2023',
-      types: ['node'],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-      paths: { whyslow: [join(ROOT, 'dist/index.d.ts')] },
-    };
-    await writeFile(join(folder, 'example.mts'), example?.code ?? '');
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['example.mts'] }));
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
-    expect(stdout).toBe('');
-  }));
