@@ -17,7 +17,7 @@ import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { announce, publish, runsAsJson } from './publish.ts';
+import { announce, publish, type PublishOptions, runsAsJson } from './publish.ts';
 
 type MeasureCommand = Exclude<Command, 'compare'>;
 
@@ -47,7 +47,12 @@ export async function measure(
     measured.push(await measureOne(command, only, options));
     return announce({ measured, unmeasured: [] }, formatsOf(jobs));
   }
-  const unmeasured = await measureEach(command, jobs, { ...options, json: undefined }, measured);
+  const unmeasured = await measureEach(
+    command,
+    jobs,
+    options.json === true ? { ...options, json: 'later' } : options,
+    measured,
+  );
   if (options.json === true) stdout.write(runsAsJson(measured.map((each) => each.run)));
   return announce({ measured, unmeasured }, formatsOf(jobs));
 }
@@ -79,7 +84,7 @@ function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
   return { name, because: error.message, code: error.exitCode };
 }
 
-type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against'> & { readonly json?: true | undefined };
+type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against'> & Pick<PublishOptions, 'json'>;
 
 async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Measured> {
   const { wishes, url } = job;

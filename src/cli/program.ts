@@ -71,6 +71,7 @@ function buildProgram(argv: readonly string[]): Command {
     .exitOverride();
   addMeasuring(program, argv);
   addCompare(program, argv);
+  addInit(program);
   addReport(program);
   addReference(program);
   addExplain(program);
@@ -162,6 +163,22 @@ const load = (command: Command): Command =>
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
     );
+
+function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('look at the server, write whyslow.config.json')
+    .argument('<url>', 'for example http://localhost:8000')
+    .option('--user <name>', 'account to sign in with')
+    .option('--config <file>', 'write this file instead; .yaml writes YAML')
+    .option('--force', 'write it although it is there')
+    .option('--wait <time>', 'wait that long for a first answer, like 30s', durationMs)
+    .option('--allow-remote <host>', 'look for the login of that host, which is not this machine')
+    .action(async (url: string, options) => {
+      const { init } = await import('./init.ts');
+      process.exitCode = await init(url, options);
+    });
+}
 
 function addReport(program: Command): void {
   program

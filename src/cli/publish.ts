@@ -15,7 +15,8 @@ import { lookFor } from './look.ts';
 import { worstCode } from './worst.ts';
 
 export interface PublishOptions {
-  readonly json?: true | undefined;
+  /** `later`: stdout is left free for the list of all runs. */
+  readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
   readonly format: readonly Format[];
@@ -27,7 +28,8 @@ export async function publish(made: Run, folder: string, options: PublishOptions
   for (const format of options.format) await writeAtomically(join(folder, format.file), format.render(made, page));
   const look = lookFor(stdout, env, options.color);
   if (options.json === true) stdout.write(json.render(made, look));
-  else if (options.quiet !== true) stdout.write(safeInSteps(terminal.render(made, look), options.format));
+  else if (options.json === undefined && options.quiet !== true)
+    stdout.write(safeInSteps(terminal.render(made, look), options.format));
   if (options.quiet !== true)
     stderr.write(`\n  written to ${join(folder, options.format.map(({ file }) => file).join(', '))}\n`);
 }

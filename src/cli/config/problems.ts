@@ -38,7 +38,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 export function nearestOf(word: string, known: readonly string[]): string | null {
   const near = known
     .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
     .toSorted((a, b) => a.distance - b.distance);
   return near[0]?.candidate ?? null;
 }

@@ -5,7 +5,7 @@ import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
 import { overridden, type Wishes } from '../wishes.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
-import { configDocument, rateOf, type Settings } from './schema.ts';
+import { configDocument, type Settings } from './schema.ts';
 
 export interface ConfiguredServer {
   readonly name: string;
@@ -35,7 +35,7 @@ export async function readConfig(path: string): Promise<Config> {
   // YAML 1.2 holds JSON, and its reader knows the line of each value; a .json file has to be JSON besides.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   refuseSyntax(path, source, document, lines);
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = plainOf(path, document);
   const read = configDocument.safeParse(value);
   if (!read.success) throw complaint(path, problemsOf(read.error.issues, value), document, lines);
   const folder = dirname(path);
@@ -77,6 +77,17 @@ function refuseSyntax(path: string, source: string, document: Document, lines: L
   }
 }
 
+/** Aliases of aliases can make a short text larger than all memory. */
+const MOST_ALIASES = 100;
+
+function plainOf(path: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    throw new ToolError('bad-config', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 function complaint(path: string, problems: readonly Problem[], document: Document, lines: LineCounter): ToolError {
   const said = problems
     .map((problem) => ({ ...problem, line: lineOf(problem.path, document, lines) }))
@@ -98,19 +109,7 @@ function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCo
 
 /** Paths in a configuration start from its own folder, wherever the command is started. */
 function wishesIn(settings: Settings, folder: string): Wishes {
-  const {
-    passwordFile,
-    passwordEnv,
-    api,
-    duration,
-    maxTime,
-    timeout,
-    wait,
-    rate,
-    formats: names,
-    out,
-    ...same
-  } = settings;
+  const { passwordFile, passwordEnv, api, duration, maxTime, timeout, wait, formats: names, out, ...same } = settings;
   return {
     choices: {
       ...same,
@@ -119,7 +118,6 @@ function wishesIn(settings: Settings, folder: string): Wishes {
       maxTimeMs: maxTime,
       timeoutMs: timeout,
       waitMs: wait,
-      rate: rate === undefined ? undefined : rateOf(rate),
     },
     password: passwordIn(passwordFile, passwordEnv, folder),
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),

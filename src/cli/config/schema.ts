@@ -49,9 +49,8 @@ const inconclusive = oneOf(['pass', 'warn', 'fail']);
 const presets = oneOf(names(authStacks.map(({ id }) => id)));
 const formatNames = listOf(names(formats.map(({ name }) => name)));
 const target = spoken('a target like "refresh p95 < 30ms"', (value) => parseTargetText(value));
-const rate = z.union([z.number().positive(), text('a rate like 100 or "100/s"')], {
-  error: 'a rate like 100 or "100/s"',
-});
+const RATE = 'a rate like 100 or "100/s"';
+const rate = z.union([z.number().positive(), spoken(RATE, perSecond)], { error: RATE });
 
 /** What holds for a server, or for all of them; the names and meanings are those of the flags. */
 const settings = {
@@ -123,5 +122,3 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(configDocument.shape);
   return path.length === 2 ? Object.keys(server.shape) : [];
 }
-
-export const rateOf = (value: number | string): number => (typeof value === 'number' ? value : perSecond(value));
