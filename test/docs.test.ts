@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { audits, securityAudits } from '../src/audit/index.ts';
+import { configDocument } from '../src/cli/config/schema.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
 import { whyslow } from './cli/whyslow.ts';
@@ -146,7 +148,7 @@ test('every command that a page shows is one that the tool has, and so is every 
 
 test('every option that a page gives to whyslow is in the help of some command', async () => {
   const helps = await Promise.all(
-    ['run', 'diagnose', 'report', 'reference', 'lab'].map(
+    ['run', 'diagnose', 'init', 'report', 'reference', 'lab'].map(
       async (command) => (await whyslow([command, '--help'])).stdout,
     ),
   );
@@ -155,11 +157,17 @@ test('every option that a page gives to whyslow is in the help of some command',
   expect([...new Set(given)].filter((option) => !helps.some((help) => help.includes(`${option} `)))).toEqual([]);
 });
 
+test('the configuration that the README shows is one that can be read', () => {
+  const [example] = codeBlocks(read('README.md')).filter(({ language }) => language === 'yaml');
+  const { success, error } = configDocument.safeParse(parse(example?.code ?? ''));
+  expect([success, error?.issues]).toEqual([true, undefined]);
+});
+
 test('the import table of the architecture page is the one that is enforced', () => {
   const [, table = ''] = read('docs/architecture.md').split('## Who may import whom');
   const documented = rowsOf(table)
     .filter(([room = '']) => room.startsWith('`'))
-    .map(([room = '', allowed = '']) => [room.replaceAll('`', ''), allowed.match(/\w+/g) ?? []]);
+    .map(([room = '', allowed = '']) => [room.replaceAll('`', ''), allowed.match(/[\w.]+/g) ?? []]);
   const enforced = Object.entries(mayImport).filter(([room]) => room !== 'cli' && !room.endsWith('.ts'));
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(enforced));
 });
