@@ -6,7 +6,7 @@ import { outputsOf, type StepEnd } from '../../src/render/github/outputs.ts';
 import { summaryOf } from '../../src/render/github/summary.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { EVIL, hostileRun } from './hostile.ts';
-import { doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 
 const look = { width: 100, colour: false, unicode: true };
 const bytes = (text: string): number => Buffer.byteLength(text);
@@ -56,6 +56,18 @@ test('a missed suite is one error, a doubtful one a warning, and the headline is
   expect(text).toMatch(/^::warning title=delayed-ack-stall \(\w+\)::/m);
   expect(text).toMatch(/^::error title=whyslow run [^\n]*::target missed: [^\n]* \(exit 10\)$/m);
   expect(annotationsOf([healthyRun])).toMatch(/^::notice title=whyslow diagnose [^\n]*::pass\n$/);
+});
+
+test('what a comparison found is an error, a doubt or good news', () => {
+  const text = annotationsOf([comparedRun]);
+  const change = '24.1 → 27.9 ms (+15.7 %25, +9.8…+21.3 %25); the interval lies beyond the margin';
+  expect(text).toContain(`::error title=refresh p95%3A regressed::${change}\n`);
+  expect(text).toContain(`::warning title=refresh p95%3A unproven::${change}\n`);
+  expect(text).toContain(`::notice title=refresh p95%3A improved::${change}\n`);
+  expect(text).not.toContain('p95%3A same');
+  expect(summaryOf(comparedRun, MOST_SUMMARY_BYTES)).toContain(
+    '| ❌ regressed | refresh p95 | 24.1 → 27.9 ms (+15.7 %',
+  );
 });
 
 test('a finding that --fail-on asks for is an error', () => {

@@ -7,7 +7,7 @@ import { junit } from '../../src/render/junit/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { testWith } from '../serve/require.ts';
 import { EVIL, hostileRun } from './hostile.ts';
-import { clientsRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 
 const SCHEMA = fileURLToPath(new URL('schemas/junit.xsd', import.meta.url));
 const draw = (run: Run): string => junit.render(run, { width: 100, colour: false, unicode: true });
@@ -37,6 +37,7 @@ const runs: readonly (readonly [string, Run])[] = [
   ['every kind of verdict', doubtfulRun],
   ['a healthy run', healthyRun],
   ['a gated finding', gated(20)],
+  ['a comparison', comparedRun],
   ['hostile text', hostileRun()],
 ];
 
@@ -84,6 +85,18 @@ testWith(['xmllint']).each([
 ])('%s is red in the file when it is red in the exit code', (_what, run, count) => {
   expect(red(run)).toBe(count);
   expect(run.exit.code === 0).toBe(count === 0);
+});
+
+testWith(['xmllint']).each([
+  ['gate', ['failure', 'skipped', 'skipped', 'system-out', 'system-out']],
+  ['advice', ['system-out', 'system-out', 'system-out', 'system-out', 'system-out']],
+] as const)('the changes of a comparison that is a %s', (weight, names) => {
+  const { comparison } = comparedRun;
+  if (comparison === null) throw new Error('it compares nothing');
+  const text = draw({ ...comparedRun, comparison: { ...comparison, weight } });
+  const cases = '//testcase[@classname="whyslow.compare.refresh"]';
+  expect(names.map((_, index) => xpath(text, `name((${cases})[${index + 1}]/*)`))).toEqual(names);
+  expect(xpath(text, `string((${cases})[1]/*)`)).toContain('24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)');
 });
 
 testWith(['xmllint'])('the counts are those of the elements', () => {

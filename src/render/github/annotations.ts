@@ -1,7 +1,9 @@
+import type { ChangeVerdict } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { failsCommand } from '../../model/policy.ts';
 import { suiteNames } from '../../model/suite.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
+import { changeText } from '../change-words.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import type { Unmeasured } from './outputs.ts';
@@ -45,6 +47,7 @@ function atMost(annotations: readonly Annotation[]): readonly Annotation[] {
 
 const annotated = (run: Run): readonly Annotation[] => [
   ...suiteNames.flatMap((suite) => targetsOf(suite, run)),
+  ...changesOf(run),
   ...[...failedFindings(run), ...failedChecks(run)].map((failed) => ({
     level: failsCommand(failed, run.policy) ? ('error' as const) : ('warning' as const),
     title: `${failed.id} (${failed.severity})`,
@@ -69,6 +72,26 @@ function targetsOf(suite: string, { verdicts }: Run): readonly Annotation[] {
     const judged = own.filter(({ verdict }) => levels[verdict] === level);
     if (judged.length === 0) return [];
     return [{ level, title: titleOf(suite, judged), message: judged.map(lineOf).join('\n') }];
+  });
+}
+
+const changeLevels: Readonly<Record<ChangeVerdict, Level | null>> = {
+  regressed: 'error',
+  unproven: 'warning',
+  inconclusive: 'warning',
+  improved: 'notice',
+  same: null,
+};
+
+function changesOf({ comparison }: Run): readonly Annotation[] {
+  if (comparison === null) return [];
+  return comparison.changes.flatMap((change) => {
+    const level = changeLevels[change.verdict];
+    if (level === null) return [];
+    const title = `${change.suite} ${change.statistic}: ${change.verdict}`;
+    // On another machine a change fails nothing, so it is no error either.
+    const shown = level === 'error' && comparison.weight === 'advice' ? 'warning' : level;
+    return [{ level: shown, title, message: `${changeText(change)}; ${change.because}` }];
   });
 }
 

@@ -1,5 +1,7 @@
+import type { ChangeVerdict } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
+import { changeText } from '../change-words.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
@@ -12,7 +14,15 @@ import { countText, msText, verdictMarks } from '../words.ts';
  */
 export function summaryOf(run: Run, mostBytes: number): string {
   const safe = harmless(run);
-  const sections = [headline(safe), ...failures(safe), targets(safe), passes(safe), checks(safe), machine(safe)];
+  const sections = [
+    headline(safe),
+    ...failures(safe),
+    targets(safe),
+    changes(safe),
+    passes(safe),
+    checks(safe),
+    machine(safe),
+  ];
   let left = mostBytes;
   const written = sections.flatMap((section) => {
     const drawn = fitted(section, left);
@@ -33,6 +43,7 @@ const LEFT_OUT_BYTES = 100;
 const bytesOf = (drawn: string): number => new TextEncoder().encode(drawn).length;
 
 function fitted({ open, rows, close }: Section, mostBytes: number): string {
+  if (open === '') return '';
   let left = mostBytes - bytesOf(open) - bytesOf(close) - LEFT_OUT_BYTES;
   if (left < 0) return '';
   const shown = rows.filter((row) => {
@@ -91,6 +102,27 @@ const targets = ({ verdicts }: Run): Section =>
       `${verdictMarks[verdict].emoji} ${verdict}`,
       code(target, 'cell'),
       text(because),
+    ]),
+  );
+
+const changeMarks: Readonly<Record<ChangeVerdict, string>> = {
+  regressed: '❌',
+  unproven: '❔',
+  inconclusive: '❔',
+  improved: '✅',
+  same: '✅',
+};
+
+const changes = ({ comparison }: Run): Section =>
+  tableSection(
+    null,
+    ['verdict', 'suite', 'change', 'because'],
+    ['left', 'left', 'left', 'left'],
+    (comparison?.changes ?? []).map((change) => [
+      `${changeMarks[change.verdict]} ${change.verdict}`,
+      `${change.suite} ${change.statistic}`,
+      changeText(change),
+      text(change.because),
     ]),
   );
 

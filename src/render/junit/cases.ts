@@ -1,7 +1,9 @@
+import type { Change, ChangeVerdict, Comparison } from '../../model/comparison.ts';
 import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
+import { changeText } from '../change-words.ts';
 import { factLine } from '../words.ts';
 
 /** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */
@@ -35,6 +37,23 @@ export function targetCase({ suite, target, verdict, because }: Judged): Case {
   const said = `${verdict}: ${because}`;
   const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: because, text: said };
   return { className: `whyslow.${suite}`, name, result };
+}
+
+const changeKinds = {
+  regressed: 'failure',
+  unproven: 'skipped',
+  inconclusive: 'skipped',
+  improved: 'passed',
+  same: 'passed',
+} as const satisfies Record<ChangeVerdict, CaseResult['kind']>;
+
+/** A change on another machine is advice: it is told and fails nothing. */
+export function changeCase(change: Change, { a, weight }: Comparison): Case {
+  const { suite, statistic, verdict, because } = change;
+  const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
+  const said = `${verdict}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
+  return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
 }
 
 /** What did not apply to this server is no case at all. Only what --fail-on asks for fails a build. */

@@ -1,9 +1,10 @@
+import type { Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { suiteNames, type SuiteResult } from '../../model/suite.ts';
 import type { Format } from '../contract.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
-import { type Case, findingCases, runCase, targetCase } from './cases.ts';
+import { type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
 import { document, element, type Markup, textNode } from './xml.ts';
 
 /** For Jenkins, GitLab and whatever else draws test results: a case for each target, finding and check. */
@@ -39,14 +40,26 @@ function groupsOf(run: Run): readonly Group[] {
     const cases = run.verdicts.filter((judged) => judged.suite === suite).map(targetCase);
     return { name: suite, properties: passes.flatMap(quantilesOf), cases, tookS: tookMs / 1_000 };
   });
+  const { comparison } = run;
+  const changes = comparison?.changes.map((change) => changeCase(change, comparison)) ?? [];
   const findings = findingCases('whyslow.findings', run.findings, run.policy);
   const checks = findingCases('whyslow.checks', run.checks, run.policy);
   return [
     ...suites,
+    { name: 'comparison', properties: armsOf(comparison), cases: changes, tookS: 0 },
     { name: 'findings', properties: [], cases: findings, tookS: 0 },
     { name: 'checks', properties: [], cases: checks, tookS: 0 },
   ].filter(({ cases, properties }) => cases.length + properties.length > 0);
 }
+
+const armsOf = (comparison: Comparison | null): Properties =>
+  comparison === null
+    ? []
+    : [
+        ['before', comparison.a.label],
+        ['after', comparison.b.label],
+        ['how', comparison.how],
+      ];
 
 const secondsOf = ({ startedAt, finishedAt }: Run): number => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 
