@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { type MeasureOptions, wishesOf } from './measure-options.ts';
@@ -35,15 +36,28 @@ export async function jobsFor(
     url === undefined || options.server !== undefined ? named : named.filter((each) => sameUrl(each.url, url));
   if (meant.length === 0) return [{ name: null, url, wishes: overridden(config.common, flags), reproduce }];
   const alone = meant.length === 1;
+  if (!alone) refuseSharedFiles(options, meant.length);
   return meant.map((server) => {
     const wishes = overridden(server.wishes, flags);
     return {
       name: server.name,
       url: url ?? server.url,
-      wishes: alone || wishes.out === null ? wishes : { ...wishes, out: `${wishes.out}/${server.name}` },
+      wishes: alone || wishes.out === null ? wishes : { ...wishes, out: join(wishes.out, server.name) },
       reproduce: alone ? reproduce : `${reproduce} --server ${server.name}`,
     };
   });
+}
+
+/** What belongs to one run cannot belong to several. */
+const ofOneRun = ['hlog', 'samples', 'against'] as const satisfies readonly (keyof MeasureOptions)[];
+
+function refuseSharedFiles(options: MeasureOptions, servers: number): void {
+  const given = ofOneRun.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new ToolError(
+    'bad-load',
+    `--${given} names the file of one run, and these are ${servers} servers: add --server NAME.`,
+  );
 }
 
 const sameUrl = (a: string, b: string): boolean => parseTarget(a).url === parseTarget(b).url;

@@ -21,6 +21,8 @@ import {
 
 const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
 
+const WITHOUT_URL = 'without it: the servers of the configuration, else the embedded reference server';
+
 const EXIT_CODES = `
 Exit codes
   0   pass, warnings included            13  measurement invalid: the generator was the bottleneck
@@ -34,6 +36,7 @@ const EXAMPLES = `
 Examples
   whyslow http://localhost:8000                        find the cause, say the fix
   whyslow run                                          everything, on the embedded reference server
+  whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
   WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
   whyslow load http://127.0.0.1:8000 --user user1 --suite refresh --target "refresh p95 < 30ms"
   whyslow verify http://127.0.0.1:8000 --user user1 --fail-on high`;
@@ -90,9 +93,9 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
   const diagnose = program.command('diagnose', { isDefault: true }).description('probe, find the cause, say the fix');
   common(diagnose.argument('<url>', 'for example http://localhost:8000')).action(act('diagnose'));
   const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
-  load(signingIn(common(whole.argument('[url]', 'without it: the embedded reference server')))).action(act('run'));
+  load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
   const suites = program.command('load').description('the load suites alone');
-  load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server'))))
+  load(signingIn(common(suites.argument('[url]', WITHOUT_URL))))
     .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
     .action(act('load'));
   const clients = program.command('clients').description('what each client stack would feel on a new connection');
@@ -100,7 +103,7 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
     .option('--real', 'also start and time the clients installed here')
     .action(act('clients'));
   const verify = program.command('verify').description('the token security checks alone');
-  signingIn(common(verify.argument('[url]', 'without it: the embedded reference server'))).action(act('verify'));
+  signingIn(common(verify.argument('[url]', WITHOUT_URL))).action(act('verify'));
 }
 
 const common = (command: Command): Command =>
