@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { configDocument, keysAt } from '../../../src/cli/config/schema.ts';
+import { whyslow } from '../whyslow.ts';
 
 const PUBLISHED = new URL('../../../docs/config.schema.json', import.meta.url);
 const schema = { $id: 'whyslow.config', ...z.toJSONSchema(configDocument, { io: 'input' }) };
@@ -47,4 +48,18 @@ test('every key of a configuration is described, and those of a server are known
     'url',
     ...keysAt([]).filter((key) => key !== '$schema' && key !== 'servers'),
   ]);
+});
+
+/** What says how this one command is shown or found, or names a file of one run. */
+const ofOneCommand = ['json', 'quiet', 'noColor', 'config', 'server', 'help', 'version', 'against', 'hlog', 'samples'];
+const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
+
+test('every flag of run is a setting too, unless it belongs to one command', async () => {
+  const { stdout } = await whyslow(['run', '--help']);
+  const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name = '']) =>
+    name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  expect(flags.length).toBeGreaterThan(20);
+  const known = new Set([...keysAt([]), ...ofOneCommand]);
+  expect(flags.filter((flag) => !known.has(plurals[flag] ?? flag))).toEqual([]);
 });
