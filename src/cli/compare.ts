@@ -12,7 +12,8 @@ import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { fileSource, passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { announce, publish } from './publish.ts';
+import { announce } from './announce.ts';
+import { publish } from './publish.ts';
 
 /** The options of compare, as commander hands them over after parsing each value. */
 export interface CompareOptions {
@@ -76,7 +77,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
     });
     progress.stop();
     await publish(made, folder, options);
-    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format);
+    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format, options);
   } finally {
     progress.stop();
     interruption.release();

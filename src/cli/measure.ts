@@ -17,7 +17,8 @@ import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { announce, publish, type PublishOptions, runsAsJson } from './publish.ts';
+import { announce } from './announce.ts';
+import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 
 type MeasureCommand = Exclude<Command, 'compare'>;
 
@@ -45,7 +46,7 @@ export async function measure(
   const measured: Measured[] = [];
   if (jobs.length === 1 && only !== undefined) {
     measured.push(await measureOne(command, only, options));
-    return announce({ measured, unmeasured: [] }, formatsOf(jobs));
+    return announce({ measured, unmeasured: [] }, formatsOf(jobs), options);
   }
   const unmeasured = await measureEach(
     command,
@@ -54,7 +55,7 @@ export async function measure(
     measured,
   );
   if (options.json === true) stdout.write(runsAsJson(measured.map((each) => each.run)));
-  return announce({ measured, unmeasured }, formatsOf(jobs));
+  return announce({ measured, unmeasured }, formatsOf(jobs), options);
 }
 
 const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
