@@ -84,7 +84,7 @@ async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string 
 }
 
 /** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
-const documentFor = (url: string, preset: string | null, { user, allowRemote }: InitOptions) => ({
+const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
   $schema: schemaAddress(),
   targets: defaultTargets.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
   servers: {
@@ -92,7 +92,6 @@ const documentFor = (url: string, preset: string | null, { user, allowRemote }: 
       url,
       ...(preset === null ? {} : { preset }),
       ...(user === undefined ? {} : { user }),
-      ...(allowRemote === undefined ? {} : { allowRemote }),
     },
   },
 });
@@ -110,15 +109,15 @@ async function textFor(path: string, document: ReturnType<typeof documentFor>): 
   return `# yaml-language-server: $schema=${$schema}\n${stringify(settings)}`;
 }
 
-function storyOf(seen: Run, preset: string | null, path: string, { user }: InitOptions): string {
+function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
   const { product } = seen.target.server;
   const [gravest] = failedFindings(seen);
   const login =
     preset === null
       ? 'No login of a known auth stack was found; whyslow diagnose needs none.'
       : `Its login is that of ${preset}.`;
-  const next =
-    user === undefined ? 'add "user" to it, then WHYSLOW_PASSWORD=… whyslow run' : 'WHYSLOW_PASSWORD=… whyslow run';
+  const remote = allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
+  const next = `${user === undefined ? 'add "user" to it, then ' : ''}WHYSLOW_PASSWORD=… whyslow run${remote}`;
   if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (whyslow ${seen.target.url})\n`);
   return [
     `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,

@@ -8,7 +8,9 @@ import { parse } from 'yaml';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { validRun } from '../cli/valid-run.ts';
 import { withFolder } from '../cli/whyslow.ts';
+import { junitComplaint, sarifComplaint } from '../render/validators.ts';
 import { freePort } from '../serve/port.ts';
+import { testWith } from '../serve/require.ts';
 import { type Action, perform } from './step.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -59,6 +61,16 @@ test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
     expect(run.verdicts.map(({ target }) => target)).toEqual(['api mean < 100ms', 'api errors < 1%']);
     expect(JSON.stringify([ended, outputs, summary])).not.toContain(PASSWORD);
   }));
+
+testWith(['xmllint'])('what a step writes are files that Jenkins, code scanning and our own reader accept', () =>
+  withFolder(async (workspace) => {
+    await perform(action, { ...account(), ...quick }, { actionPath: ROOT, workspace });
+    const written = (name: string): Promise<string> => readFile(join(workspace, 'whyslow-report', name), 'utf8');
+    expect(junitComplaint(await written('junit.xml'))).toBe('');
+    expect(sarifComplaint(await written('whyslow.sarif'))).toBe('');
+    expect(validRun(await written('run.json')).suites.length).toBeGreaterThan(0);
+  }),
+);
 
 test('a missed target fails the step with its code, an annotation, and the reason as output', () =>
   withFolder(async (workspace) => {

@@ -151,3 +151,12 @@ test('Ctrl-C while waiting is exit 130 at once', () =>
     expect((await running.ended).code).toBe(130);
     expect(Date.now() - before).toBeLessThan(5_000);
   }));
+
+test('a configuration that names another machine sends nothing there, and no password', () =>
+  withFolder(async (cwd) => {
+    // TEST-NET-1 (RFC 5737): if anything were sent, the command would hang until its timeout instead of refusing.
+    const text = JSON.stringify({ user: 'u', passwordEnv: 'FIRST', servers: { evil: { url: 'http://192.0.2.1' } } });
+    await writeFile(join(cwd, 'whyslow.config.json'), text);
+    const ended = await whyslow(['run', '--wait', '30s'], { cwd, env });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--allow-remote 192.0.2.1') });
+  }));

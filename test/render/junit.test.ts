@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
@@ -8,18 +7,9 @@ import { frozenRun } from '../golden/frozen-run.ts';
 import { testWith } from '../serve/require.ts';
 import { EVIL, hostileRun } from './hostile.ts';
 import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { junitComplaint } from './validators.ts';
 
-const SCHEMA = fileURLToPath(new URL('schemas/junit.xsd', import.meta.url));
 const draw = (run: Run): string => junit.render(run, { width: 100, colour: false, unicode: true });
-
-/** libxml2's verdict on a text: nothing where it is well-formed and matches the schema. */
-function complaint(text: string): string {
-  const { status, stderr } = spawnSync('xmllint', ['--noout', '--schema', SCHEMA, '-'], {
-    input: text,
-    encoding: 'utf8',
-  });
-  return status === 0 ? '' : stderr;
-}
 
 const xpath = (text: string, expression: string): string =>
   spawnSync('xmllint', ['--xpath', expression, '-'], { input: text, encoding: 'utf8' }).stdout.trim();
@@ -42,7 +32,7 @@ const runs: readonly (readonly [string, Run])[] = [
 ];
 
 testWith(['xmllint']).each(runs)('%s is a file that Jenkins accepts', (_what, run) => {
-  expect(complaint(draw(run))).toBe('');
+  expect(junitComplaint(draw(run))).toBe('');
 });
 
 testWith(['xmllint']).each([
@@ -54,7 +44,7 @@ testWith(['xmllint']).each([
 ])('the validator refuses %s', (_what, breaking) => {
   const broken = breaking(draw(frozenRun));
   expect(broken).not.toBe(draw(frozenRun));
-  expect(complaint(broken)).not.toBe('');
+  expect(junitComplaint(broken)).not.toBe('');
 });
 
 const element: Readonly<Record<Verdict, string>> = {

@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
-import Ajv from 'ajv-draft-04';
-import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import { sarif } from '../../src/render/sarif.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { hostileRun } from './hostile.ts';
 import { clientsRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
-
-/**
- * The schema of SARIF 2.1.0 (OASIS), unchanged as the npm package @microsoft/jest-sarif 1.0.0-beta.0 carries it (MIT).
- * The package itself is not installed: it brings an ajv of its own.
- */
-const SCHEMA = new URL('schemas/sarif-2.1.0-rtm.5.json', import.meta.url);
-
-const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
-addFormats.default(ajv);
-const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+import { sarifComplaint } from './validators.ts';
 
 const draw = (run: Run): string => sarif.render(run, { width: 100, colour: false, unicode: true });
 
@@ -50,8 +38,7 @@ test.each([
   ['a healthy run', healthyRun],
   ['hostile text', hostileRun()],
 ])('%s is SARIF 2.1.0', (_what, run) => {
-  validate(JSON.parse(draw(run)));
-  expect(validate.errors).toBe(null);
+  expect(sarifComplaint(draw(run))).toBe('');
 });
 
 test.each([
@@ -62,7 +49,7 @@ test.each([
 ])('the validator refuses %s', (_what, breaking) => {
   const broken = breaking(draw(frozenRun));
   expect(broken).not.toBe(draw(frozenRun));
-  expect(validate(JSON.parse(broken))).toBe(false);
+  expect(sarifComplaint(broken)).not.toBe('');
 });
 
 test('what failed is a result of its own rule, and nothing else is a result', () => {

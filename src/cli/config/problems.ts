@@ -30,6 +30,8 @@ function unknownKey(key: string, known: readonly string[]): string {
   if (SECRETS.has(key.toLowerCase())) {
     return 'no secret belongs into this file: use passwordFile, passwordEnv or WHYSLOW_PASSWORD';
   }
+  // A file that came with somebody's code must not send passwords and load to a host of its own choice.
+  if (key === 'allowRemote') return 'only the command line allows to leave this machine: --allow-remote HOST';
   const nearest = nearestOf(key, known);
   return `is no setting${nearest === null ? `; known are ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
 }

@@ -80,7 +80,6 @@ const settings = {
     .meta({ description: 'What the gate asks for; replaces the defaults.', examples: [['refresh p95 < 30ms']] }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided target counts as.' }),
-  allowRemote: text('the name of a host').optional().meta({ description: 'Allow load and attacks on that host.' }),
   timeout: duration('Bound of one connect and of one answer to a probe.').optional(),
   wait: duration('Wait that long for a first answer.').optional(),
   formats: formatNames.optional().meta({ description: 'Files to write.' }),

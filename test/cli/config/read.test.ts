@@ -32,6 +32,7 @@ test.each([
     '"password": "geheim"',
     'servers.a.password: no secret belongs into this file: use passwordFile, passwordEnv or WHYSLOW_PASSWORD',
   ],
+  ['"allowRemote": "evil.example"', 'servers.a.allowRemote: only the command line allows to leave this machine'],
   ['"requests": "5"', 'servers.a.requests: expected a whole number from 1 up, got "5"'],
   ['"requests": 0', 'servers.a.requests: expected a whole number from 1 up, got 0'],
   ['"requests": 1.5', 'servers.a.requests: expected a whole number from 1 up, got 1.5'],

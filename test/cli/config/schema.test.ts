@@ -50,8 +50,20 @@ test('every key of a configuration is described, and those of a server are known
   ]);
 });
 
-/** What says how this one command is shown or found, or names a file of one run. */
-const ofOneCommand = ['json', 'quiet', 'noColor', 'config', 'server', 'help', 'version', 'against', 'hlog', 'samples'];
+/** How one command is shown or found, a file of one run, and the permission that a file must not give itself. */
+const ofOneCommand = [
+  'json',
+  'quiet',
+  'noColor',
+  'config',
+  'server',
+  'help',
+  'version',
+  'against',
+  'hlog',
+  'samples',
+  'allowRemote',
+];
 const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
 
 test('every flag of run is a setting too, unless it belongs to one command', async () => {
