@@ -31,7 +31,8 @@ const UNREACHABLE = 14;
 /**
  * Looks at the server and writes a configuration for it.
  * @returns the exit code.
- * @throws ToolError `config-exists` (exit 2), `unreachable` (exit 14), `remote-target` (exit 2); then nothing is written.
+ * @throws ToolError `config-exists`, `unwritable-file`, `remote-target` (exit 2), `unreachable` (exit 14); then nothing is
+ * written.
  */
 export async function init(url: string, options: InitOptions): Promise<number> {
   const target = parseTarget(url);
@@ -49,7 +50,7 @@ export async function init(url: string, options: InitOptions): Promise<number> {
     if (seen.exit.code !== 0) return seen.exit.code;
     const preset = await presetOf(target);
     progress.stop();
-    await writeAtomically(path, await textFor(path, documentFor(url, preset, options)));
+    await write(path, await textFor(path, documentFor(url, preset, options)));
     stdout.write(storyOf(seen, preset, path, options));
     return 0;
   } finally {
@@ -66,6 +67,14 @@ function refuseToOverwrite(paths: readonly string[]): void {
     `${there} is there already. Add the server to it by hand, or write it anew with --force.`,
   );
 }
+
+const write = (path: string, text: string): Promise<void> =>
+  writeAtomically(path, text).catch((error: NodeJS.ErrnoException) => {
+    throw new ToolError(
+      'unwritable-file',
+      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file with --config FILE.`,
+    );
+  });
 
 const nothingThere = ({ exit }: Run): ToolError =>
   new ToolError(

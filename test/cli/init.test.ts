@@ -57,6 +57,13 @@ test.each([
   }),
 );
 
+test('a place that cannot be written is named', () =>
+  withFolder(async (cwd) => {
+    const ended = await whyslow(['init', reference.url, '--config', 'no/such/folder.json'], { cwd });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written (ENOENT)') });
+    expect(ended.stderr).not.toMatch(/\n\s+at /);
+  }));
+
 test('a server without a login that is known gets a configuration without a preset', () =>
   withFolder(async (cwd) => {
     const server = createServer((socket) => {
