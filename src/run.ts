@@ -1,19 +1,20 @@
-import { cpus, release, totalmem } from 'node:os';
 import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './audit/index.ts';
 import { clientLedger } from './audit/client-ledger.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
 import type { Gathered } from './gather/gathered.ts';
+import { thisHost } from './gather/host.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
-import { type ExitPolicy, exitOf } from './judge/exit.ts';
+import { exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
-import { type Command, type Host, type Run, runSchema, type ServerFacts } from './model/run.ts';
+import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
 import { authority, type Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** How long to wait for a first answer before anything is measured; null where it has to be there. */
+  readonly waitMs: number | null;
 }
 
 /**
@@ -82,7 +85,9 @@ export async function run(request: RunRequest): Promise<Run> {
     secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
+    policy: request.policy,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
+    comparison: null,
     notChecked: notChecked(request, gathered),
     reproduce: request.reproduce,
     verdict,
@@ -100,6 +105,7 @@ function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], read
     case 'verify':
       return [[], securityAudits];
     case 'clients':
+    case 'compare':
       return [[], []];
     default:
       return command satisfies never;
@@ -146,11 +152,3 @@ function notChecked({ target, load, command }: RunRequest, gathered: Gathered): 
     ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
   ];
 }
-
-const thisHost = (): Host => ({
-  os: process.platform,
-  kernel: release(),
-  cpus: cpus().length,
-  cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
-  memoryMb: Math.round(totalmem() / 1_048_576),
-});

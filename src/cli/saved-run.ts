@@ -21,7 +21,8 @@ export async function readRun(path: string): Promise<Run> {
     );
   }
   const read = runDocument.safeParse(value);
-  if (read.success) return value as Run;
+  // What came later than the file has its default in the schema.
+  if (read.success) return read.data;
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,

@@ -66,3 +66,9 @@ export const apiPath = (text: string): string => {
   if (!text.startsWith('/')) throw new InvalidArgumentError('Expected a path that starts with a slash, like /api/me/.');
   return text;
 };
+
+/** The command line, to be typed again. There is no secret among the arguments, since none takes one. */
+export const commandLine = (argv: readonly string[]): string => ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
+
+/** As a shell would need it. */
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,12 +1,7 @@
-import type { Check, Finding, Severity } from '../model/finding.ts';
+import type { Check, Finding } from '../model/finding.ts';
+import { type ExitPolicy, failsCommand } from '../model/policy.ts';
 import type { Exit } from '../model/run.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
-
-/** What the user made the exit code depend on. */
-export interface ExitPolicy {
-  readonly failOn: Severity | null;
-  readonly onInconclusive: 'pass' | 'warn' | 'fail';
-}
 
 /** Why gathering ended early, as the last stage needs to know it. */
 export type Ended = {
@@ -22,8 +17,7 @@ export interface Judgement {
   readonly ended: Ended;
 }
 
-const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
-const severities: readonly Severity[] = ['low', 'medium', 'high'];
+export const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
 
 /** One code for one run, the gravest reason first: see the table in README.md. */
 export function exitOf({ verdict, verdicts, findings, checks, ended }: Judgement, policy: ExitPolicy): Exit {
@@ -33,7 +27,7 @@ export function exitOf({ verdict, verdicts, findings, checks, ended }: Judgement
   if (verdict === 'inconclusive' && policy.onInconclusive === 'fail') {
     return { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` };
   }
-  const found = [...findings, ...checks].filter((finding) => atLeast(finding, policy.failOn));
+  const found = [...findings, ...checks].filter((finding) => failsCommand(finding, policy));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
   return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };
 }
@@ -43,6 +37,3 @@ const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
     .filter(({ verdict }) => verdict === wanted)
     .map(({ target, actualMs, because }) => `${target} (${actualMs === null ? because : `${actualMs.toFixed(1)} ms`})`)
     .join('; ');
-
-const atLeast = (finding: Finding, failOn: Severity | null): boolean =>
-  failOn !== null && finding.outcome === 'fail' && severities.indexOf(finding.severity) >= severities.indexOf(failOn);

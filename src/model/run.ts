@@ -1,12 +1,14 @@
 import type { Against } from './against.ts';
 import type { ClientPrediction } from './client.ts';
+import type { Comparison } from './comparison.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
+import type { ExitPolicy } from './policy.ts';
 import type { SecondOpinion, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
 export const runSchema = 'whyslow.run/1';
-export const commands = ['run', 'diagnose', 'load', 'verify', 'clients'] as const;
+export const commands = ['run', 'diagnose', 'load', 'verify', 'clients', 'compare'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Spread {
@@ -44,6 +46,8 @@ export interface Host {
   readonly cpus: number;
   readonly cpuModel: string;
   readonly memoryMb: number;
+  /** Tells machines of one make apart without naming them: a hash of the host name. Empty in runs saved before it was kept. */
+  readonly machine: string;
 }
 
 export interface Exit {
@@ -75,8 +79,12 @@ export interface Run {
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
   readonly verdicts: readonly Judged[];
+  /** What `exit` was made to depend on. */
+  readonly policy: ExitPolicy;
   /** The comparison with an earlier run; null unless one was named. */
   readonly against: Against | null;
+  /** How the target moved beside another server, run or baseline; null where none was named. */
+  readonly comparison: Comparison | null;
   readonly notChecked: readonly string[];
   /** The command line that makes this run again, without any secret. */
   readonly reproduce: string;

@@ -11,7 +11,8 @@ export type Part =
   | 'nftables'
   | 'redis'
   | 'chromium'
-  | 'prometheus-parser';
+  | 'prometheus-parser'
+  | 'xmllint';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -42,6 +43,7 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     tries: [{ command: PYTHON, args: ['-c', 'import prometheus_client.parser'] }],
     remedy: 'apt-get install python3-prometheus-client',
   },
+  xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
     remedy: 'apt-get install chromium',

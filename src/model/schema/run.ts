@@ -3,6 +3,7 @@ import { commands, runSchema } from '../run.ts';
 import { verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
+import { comparison } from './comparison.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -47,6 +48,11 @@ const judged = object({
   because: z.string(),
 });
 
+const policy = object({
+  failOn: z.enum(['low', 'medium', 'high']).nullable(),
+  onInconclusive: z.enum(['pass', 'warn', 'fail']),
+});
+
 /** The door for saved runs. Inside, the plain types of `model/` are enough; a test holds the two together. */
 export const runDocument = object({
   schema: z.literal(runSchema),
@@ -54,7 +60,14 @@ export const runDocument = object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   tool: object({ version: z.string(), node: z.string() }),
-  host: object({ os: z.string(), kernel: z.string(), cpus: z.int(), cpuModel: z.string(), memoryMb: z.number() }),
+  host: object({
+    os: z.string(),
+    kernel: z.string(),
+    cpus: z.int(),
+    cpuModel: z.string(),
+    memoryMb: z.number(),
+    machine: z.string().default(''),
+  }),
   target,
   evidence: z.array(evidence),
   addresses: z.array(addressRow),
@@ -64,7 +77,9 @@ export const runDocument = object({
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),
   verdicts: z.array(judged),
+  policy: policy.default({ failOn: null, onInconclusive: 'warn' }),
   against: against.nullable(),
+  comparison: comparison.nullable().default(null),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import { savedFormats } from '../render/index.ts';
+import type { CompareOptions } from './compare.ts';
+import { apiPath, commandLine, durationMs, formatList, suiteList, wholeNumber } from './values.ts';
+
+const EXAMPLES = `
+Examples
+  whyslow compare http://127.0.0.1:8000 http://127.0.0.1:8001 --user ci     the old build and the new one, in turn
+  whyslow compare reference http://127.0.0.1:8000 --user ci                 how far from the reference server
+  whyslow compare reports/monday/run.json reports/today/run.json            two saved runs: only large changes show
+
+Verdicts
+  same · improved · regressed (exit 11) · inconclusive · unproven: the reference server, which cannot have changed, moved
+  as well. The last two exit 12 with --on-inconclusive fail.`;
+
+export function addCompare(program: Command, argv: readonly string[]): void {
+  program
+    .command('compare')
+    .description('is B slower than A? two servers in turn, or two saved runs')
+    .argument('<a>', 'before: a run.json, a URL, or reference')
+    .argument('<b>', 'after: a run.json, a URL, or reference')
+    .option('--user <name>', 'account of both servers; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
+    .option('--password-file <file>', 'its first line is the password')
+    .option('--user-b <name>', "B's account, where it differs")
+    .option('--password-file-b <file>', "B's password, where it differs")
+    .option(
+      '--preset <name>',
+      'auth stack of both: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)',
+    )
+    .option('--api <path>', 'protected route of both to read (default: find one)', apiPath)
+    .option('--suite <list>', 'suites to compare: refresh, api, login (default: refresh,api)', suiteList)
+    .option('--pairs <n>', 'pairs of blocks for each suite (default: 20)', wholeNumber)
+    .option('--requests <n>', 'answers in a block, where there is time (default: 100)', wholeNumber)
+    .option('--max-time <time>', 'bound of the whole comparison (default: 1m)', durationMs)
+    .addOption(
+      new Option('--on-inconclusive <verdict>', 'what an undecided comparison counts as').choices([
+        'pass',
+        'warn',
+        'fail',
+      ]),
+    )
+    .option('--allow-remote <host>', 'allow load on that host, which is not this machine')
+    .addOption(new Option('--timeout <time>', 'bound of one connect').argParser(durationMs).default(5_000, '5s'))
+    .option('--json', 'print the run as JSON on stdout, and nothing else there')
+    .option('--out <dir>', 'write the reports there (default: reports/<date>-compare)')
+    .addOption(
+      new Option('--format <list>', 'formats to write: markdown, json, terminal')
+        .argParser(formatList)
+        .default(savedFormats, 'markdown,json'),
+    )
+    .option('--quiet', 'print nothing but errors')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (a: string, b: string, options: CompareOptions) => {
+      const { compare } = await import('./compare.ts');
+      process.exitCode = await compare(a, b, options, commandLine(argv));
+    });
+}

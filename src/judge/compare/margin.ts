@@ -1,0 +1,10 @@
+/** A twentieth: what nobody feels, and what a rebuild alone may change (Kalibera and Jones, ISMM 2013). */
+export const MARGIN_SHARE = 0.05;
+/** Nor does anybody feel a millisecond, and at a server of 1 ms it is a scheduler's doing. */
+const MARGIN_MS = 1;
+/** Chance alone moves an estimate by two of its standard errors once in twenty times. */
+const FLOORS = 2;
+
+/** What is too small to be called a change, as a share of `beforeMs`. `floor` is the noise of A against itself. */
+export const marginFor = (beforeMs: number, floor: number): number =>
+  Math.max(MARGIN_SHARE, beforeMs === 0 ? 0 : MARGIN_MS / beforeMs, FLOORS * floor);

@@ -1,0 +1,29 @@
+import { bootstrap, bootstrapInterval, shareAtOrBelow } from '../../stats/bootstrap.ts';
+import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
+import { seededRandom } from '../../stats/random.ts';
+
+/** The seed is fixed: the same blocks give the same verdict, today and from the file. */
+const SEED = 20_261_123;
+
+/** A change between paired blocks, as a logarithm of a ratio, so that twice and half are equally far from none. */
+export interface LogChange {
+  readonly estimate: number;
+  readonly interval: readonly [number, number];
+  /** How likely such blocks are if the change is not above that value, or not below it (one-sided). */
+  readonly pNotAbove: (value: number) => number;
+  readonly pNotBelow: (value: number) => number;
+}
+
+/** @throws RangeError where there are no pairs. */
+export function logChangeOf(logRatios: readonly number[]): LogChange {
+  const replicates = bootstrap(logRatios, hodgesLehmann, seededRandom(SEED));
+  const mirrored = Float64Array.from(replicates, (value) => -value).reverse();
+  return {
+    estimate: hodgesLehmann(logRatios),
+    interval: bootstrapInterval(replicates, logRatios.length),
+    pNotAbove: (value) => shareAtOrBelow(replicates, value),
+    pNotBelow: (value) => shareAtOrBelow(mirrored, -value),
+  };
+}
+
+export const asShare = (log: number): number => Math.expm1(log);

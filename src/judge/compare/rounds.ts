@@ -1,0 +1,140 @@
+import {
+  type ArmBlock,
+  type ArmPair,
+  type Change,
+  type ChangeVerdict,
+  type ComparedStatistic,
+  comparedStatistics,
+  type Rounds,
+} from '../../model/comparison.ts';
+import { holm } from '../../stats/holm.ts';
+import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
+import { mean, median } from '../../stats/quantile.ts';
+import { MARGIN_SHARE, marginFor } from './margin.ts';
+import { asShare, type LogChange, logChangeOf } from './paired.ts';
+
+/** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
+const TOLERABLE_ERRORS = 0.01;
+/** With fewer pairs a bootstrap interval is a guess about a guess. */
+export const FEWEST_PAIRS = 8;
+/**
+ * A generator without a core to itself adds the same to both arms. That cannot make a change, but it can hide one: when it
+ * was so in most blocks, "same" is more than was seen.
+ */
+const TOLERABLE_UNFIT = 0.5;
+const ALPHA = 0.05;
+/** Half a margin of drift may turn "same" into a change, or hide one. */
+const DRIFT_SHARE = MARGIN_SHARE / 2;
+/** Latencies are promised to a tenth of a millisecond: the control may move by that without meaning anything. */
+const DRIFT_MS = 0.1;
+
+const fields = { p50: 'p50Ms', p95: 'p95Ms' } as const;
+
+/** A statistic on its way to its verdict: decided by what was measured, or to be tested together with the others. */
+type Test = { readonly decided: Change } | Open;
+interface Open {
+  readonly decided: null;
+  readonly open: Change;
+  readonly log: LogChange;
+  readonly bound: number;
+  readonly fit: boolean;
+}
+
+/** Every suite and statistic of a comparison in turn, tested together, so that many tests cry wolf no more often than one. */
+export function judgeRounds(all: readonly Rounds[]): readonly Change[] {
+  const tests = all.flatMap((rounds) => comparedStatistics.map((statistic) => testOf(rounds, statistic)));
+  const open = tests.flatMap((test) => (test.decided === null ? [test] : []));
+  // Two-sided: a change may be for the worse or for the better.
+  const pValues = open.map(({ log, bound }) => Math.min(1, 2 * Math.min(log.pNotAbove(bound), log.pNotBelow(-bound))));
+  const adjusted = holm(pValues);
+  const verdicts = new Map(open.map((test, index) => [test, verdictOf(test, adjusted[index] ?? 1)]));
+  return tests.map((test) =>
+    test.decided === null ? { ...test.open, verdict: verdicts.get(test) ?? 'inconclusive' } : test.decided,
+  );
+}
+
+function verdictOf({ log, bound, fit }: Open, adjustedP: number): ChangeVerdict {
+  const [low, high] = log.interval;
+  if (low > bound && adjustedP <= ALPHA) return 'regressed';
+  if (high < -bound && adjustedP <= ALPHA) return 'improved';
+  return fit && low >= -bound && high <= bound ? 'same' : 'inconclusive';
+}
+
+function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
+  const { suite, pairs, plannedPairs } = rounds;
+  const field = fields[statistic];
+  const whole = pairs.filter(({ a, b }) => a.n > 0 && b.n > 0);
+  const beforeMs = medianOf(whole.map(({ a }) => a[field]));
+  const afterMs = medianOf(whole.map(({ b }) => b[field]));
+  const floor = floorOf(rounds, field);
+  const margin = marginFor(beforeMs, floor ?? 0);
+  const base = { suite, statistic, beforeMs, afterMs, change: null, interval: null, margin, floor } as const;
+  const refused = refusalOf(rounds, whole.length);
+  if (refused !== null) return { decided: { ...base, ...refused } };
+
+  const log = logChangeOf(whole.map(({ a, b }) => Math.log(b[field] / a[field])));
+  const change = asShare(log.estimate);
+  const interval = [asShare(log.interval[0]), asShare(log.interval[1])] as const;
+  const unfit = unfitOf(whole);
+  const because = `${whole.length} pairs of blocks${whole.length < plannedPairs ? `, of ${plannedPairs} planned` : ''}${unfit ?? ''}`;
+  const open: Change = { ...base, change, interval, verdict: 'inconclusive', because };
+  const moved = driftOf(rounds, field);
+  if (moved !== null) return { decided: { ...open, verdict: 'unproven', because: moved } };
+  return { decided: null, open, log, bound: Math.log1p(margin), fit: unfit === null };
+}
+
+function refusalOf(rounds: Rounds, whole: number): Pick<Change, 'verdict' | 'because'> | null {
+  const [a, b] = [rounds.pairs.map((pair) => pair.a), rounds.pairs.map((pair) => pair.b)];
+  const [wrongA, wrongB] = [wrongShare(a), wrongShare(b)];
+  if (wrongA > TOLERABLE_ERRORS) {
+    return { verdict: 'inconclusive', because: `${percent(wrongA)} of A's answers were wrong` };
+  }
+  if (wrongB > TOLERABLE_ERRORS)
+    return { verdict: 'regressed', because: `${percent(wrongB)} of B's answers were wrong` };
+  if (whole < FEWEST_PAIRS) {
+    return { verdict: 'inconclusive', because: `${whole} pairs of blocks; ${FEWEST_PAIRS} are needed (--max-time)` };
+  }
+  return null;
+}
+
+function unfitOf(pairs: readonly ArmPair[]): string | null {
+  const blocks = pairs.flatMap(({ a, b }) => [a, b]);
+  const unfit = blocks.filter(({ valid }) => !valid).length;
+  if (unfit <= blocks.length * TOLERABLE_UNFIT) return null;
+  return `; the generator was the bottleneck in ${unfit} of ${blocks.length} blocks`;
+}
+
+function wrongShare(blocks: readonly ArmBlock[]): number {
+  const errors = blocks.reduce((sum, block) => sum + block.errors, 0);
+  const all = blocks.reduce((sum, block) => sum + block.n + block.errors, 0);
+  return errors / Math.max(1, all);
+}
+
+/** The standard error that A against itself has at as many pairs as will be judged: noise that no change has made. */
+function floorOf({ same, plannedPairs }: Rounds, field: 'p50Ms' | 'p95Ms'): number | null {
+  const logs = same.flatMap(([first, second]) =>
+    first.n > 0 && second.n > 0 ? [Math.log(second[field] / first[field])] : [],
+  );
+  if (logs.length < 2) return null;
+  const squares = mean(logs.map((log) => log ** 2));
+  return asShare(Math.sqrt(squares / plannedPairs));
+}
+
+/** The control cannot have changed. If its blocks beside B differ from those beside A, something else did. */
+function driftOf({ pairs }: Rounds, field: 'p50Ms' | 'p95Ms'): string | null {
+  const whole = pairs.filter(({ besideA, besideB }) => besideA.n > 0 && besideB.n > 0);
+  if (whole.length < FEWEST_PAIRS) return null;
+  const logs = whole.map(({ besideA, besideB }) => Math.log(besideB[field] / besideA[field]));
+  const controlMs = medianOf(whole.map(({ besideA }) => besideA[field]));
+  const bound = Math.log1p(Math.max(DRIFT_SHARE, DRIFT_MS / controlMs));
+  // The estimate first: most controls did not move, and need no bootstrap to say so.
+  if (Math.abs(hodgesLehmann(logs)) <= bound) return null;
+  const [low, high] = logChangeOf(logs).interval;
+  if (low <= bound && high >= -bound) return null;
+  const moved = asShare(hodgesLehmann(logs));
+  return `the reference server beside B was ${percent(Math.abs(moved))} ${moved > 0 ? 'slower' : 'faster'} than beside A: something else changed`;
+}
+
+const medianOf = (values: readonly number[]): number => (values.length === 0 ? 0 : median(values));
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,0 +1,49 @@
+import { type Change, type ChangeVerdict, changeVerdicts, type Comparison } from '../../model/comparison.ts';
+import type { ExitPolicy } from '../../model/policy.ts';
+import type { Exit } from '../../model/run.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { type Ended, endedCodes } from '../exit.ts';
+
+/** Nothing compared is nothing known. */
+export const worstChange = (changes: readonly Change[]): ChangeVerdict =>
+  changeVerdicts.find((candidate) => changes.some(({ verdict }) => verdict === candidate)) ?? 'inconclusive';
+
+/** The comparison in the words of a run. */
+export function verdictOfComparison({ verdict, weight }: Comparison): Verdict {
+  switch (verdict) {
+    case 'regressed':
+      return weight === 'advice' ? 'warn' : 'fail';
+    case 'unproven':
+    case 'inconclusive':
+      return 'inconclusive';
+    case 'improved':
+    case 'same':
+      return 'pass';
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** The exit code of a comparison: see the table in README.md. */
+export function exitOfComparison(
+  { changes, verdict, weight }: Comparison,
+  policy: Pick<ExitPolicy, 'onInconclusive'>,
+  ended: Ended,
+): Exit {
+  if (ended !== null) return { code: endedCodes[ended.why], reason: ended.because };
+  const reason = `${verdict}: ${named(changes, verdict)}`;
+  if (weight === 'advice') return { code: 0, reason: `${reason} (advice: another machine)` };
+  if (verdict === 'regressed') return { code: 11, reason };
+  const undecided = verdict === 'inconclusive' || verdict === 'unproven';
+  return { code: undecided && policy.onInconclusive === 'fail' ? 12 : 0, reason };
+}
+
+const named = (changes: readonly Change[], wanted: ChangeVerdict): string =>
+  changes
+    .filter(({ verdict }) => verdict === wanted)
+    .map(({ suite, statistic, change, because }) =>
+      change === null
+        ? `${suite} ${statistic} (${because})`
+        : `${suite} ${statistic} ${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(1)} %`,
+    )
+    .join('; ');

@@ -1,0 +1,76 @@
+import type { SuiteName } from './suite.ts';
+
+/** From worst to best, as a gate hears of them. `unproven`: what cannot have changed moved as well. */
+export const changeVerdicts = ['regressed', 'unproven', 'inconclusive', 'improved', 'same'] as const;
+export type ChangeVerdict = (typeof changeVerdicts)[number];
+
+/** What is compared: the middle and the tail. A mean would move with a single pause of either. */
+export const comparedStatistics = ['p50', 'p95'] as const;
+export type ComparedStatistic = (typeof comparedStatistics)[number];
+
+/** One block of one arm: neighbouring requests, one at a time, on one connection. */
+export interface ArmBlock {
+  readonly n: number;
+  readonly errors: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** Whether the generator was fit to measure it. */
+  readonly valid: boolean;
+}
+
+/** A block of each arm, one right after the other, and the control's block after each. */
+export interface ArmPair {
+  readonly a: ArmBlock;
+  readonly b: ArmBlock;
+  readonly besideA: ArmBlock;
+  readonly besideB: ArmBlock;
+}
+
+/** All blocks of one suite, in the order in which they were measured. */
+export interface Rounds {
+  readonly suite: SuiteName;
+  /** A against itself, before anything else: what moves here is noise. */
+  readonly same: readonly (readonly [ArmBlock, ArmBlock])[];
+  /** In every second pair B comes first. */
+  readonly pairs: readonly ArmPair[];
+  readonly plannedPairs: number;
+}
+
+/** Where the numbers of one arm come from. */
+export interface Arm {
+  readonly kind: 'live' | 'reference' | 'saved' | 'baseline';
+  /** A URL, a file, or a name. */
+  readonly label: string;
+  readonly takenAt: string;
+}
+
+/** How one statistic of one suite moved from A to B; shares, so 0.157 is +15.7 %. */
+export interface Change {
+  readonly suite: SuiteName;
+  readonly statistic: ComparedStatistic;
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  /** Null where there was too little to estimate it from. */
+  readonly change: number | null;
+  /** 95 % interval of the change. */
+  readonly interval: readonly [number, number] | null;
+  /** A change within this is none. */
+  readonly margin: number;
+  /** What nothing changed by: the standard error of A against itself; null where it was not measured. */
+  readonly floor: number | null;
+  readonly verdict: ChangeVerdict;
+  readonly because: string;
+}
+
+export interface Comparison {
+  /** `in-turn` can prove a change; the others compare different times, and need larger ones to prove anything. */
+  readonly how: 'in-turn' | 'one-after-the-other' | 'in-reference-units';
+  readonly a: Arm;
+  readonly b: Arm;
+  /** Advice never fails a run: the numbers are of different machines. */
+  readonly weight: 'gate' | 'advice';
+  /** Empty unless the arms were measured in turn. */
+  readonly rounds: readonly Rounds[];
+  readonly changes: readonly Change[];
+  readonly verdict: ChangeVerdict;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { changeVerdicts, comparedStatistics } from '../comparison.ts';
+import { suiteNames } from '../suite.ts';
+
+const object = z.strictObject;
+const ms = z.number().min(0);
+const pair = z.tuple([z.number(), z.number()]);
+
+const block = object({ n: z.int().min(0), errors: z.int().min(0), p50Ms: ms, p95Ms: ms, valid: z.boolean() });
+
+const rounds = object({
+  suite: z.enum(suiteNames),
+  same: z.array(z.tuple([block, block])),
+  pairs: z.array(object({ a: block, b: block, besideA: block, besideB: block })),
+  plannedPairs: z.int().min(0),
+});
+
+const arm = object({
+  kind: z.enum(['live', 'reference', 'saved', 'baseline']),
+  label: z.string(),
+  takenAt: z.iso.datetime(),
+});
+
+const change = object({
+  suite: z.enum(suiteNames),
+  statistic: z.enum(comparedStatistics),
+  beforeMs: ms,
+  afterMs: ms,
+  change: z.number().nullable(),
+  interval: pair.nullable(),
+  margin: ms,
+  floor: ms.nullable(),
+  verdict: z.enum(changeVerdicts),
+  because: z.string(),
+});
+
+export const comparison = object({
+  how: z.enum(['in-turn', 'one-after-the-other', 'in-reference-units']),
+  a: arm,
+  b: arm,
+  weight: z.enum(['gate', 'advice']),
+  rounds: z.array(rounds),
+  changes: z.array(change),
+  verdict: z.enum(changeVerdicts),
+});
