@@ -92,11 +92,10 @@ function achieved(field: Field): readonly WitnessSignal[] {
   const { startUs, latestPlanUs, latestSendUs, started, unsent } = field;
   const kept = latestSendUs === startUs ? 1 : Math.min(1, (latestPlanUs - startUs) / (latestSendUs - startUs));
   const share = kept * (started / (started + unsent));
-  const given = unsent === 0 ? '' : `, and gave ${unsent} sends up`;
-  const because = `it sent at ${percent(share)} of the planned rate${given}: more connections help if the server has room`;
-  return [
-    { name: 'achieved rate', value: share, unit: 'ratio', level: share < ACHIEVED ? 'yellow' : 'green', because },
-  ];
+  const given = unsent === 0 ? '' : ` and gave ${unsent} sends up`;
+  const busy = share < ACHIEVED ? ', since all users still waited: more --connections, or a faster server' : '';
+  const because = `it sent at ${percent(share)} of the planned rate${given}${busy}`;
+  return [{ name: 'achieved rate', value: share, unit: 'ratio', level: busy === '' ? 'green' : 'yellow', because }];
 }
 
 function warmth({ steady }: Flow): readonly WitnessSignal[] {
