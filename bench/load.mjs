@@ -1,13 +1,22 @@
-// Can the load engine's numbers be trusted? Each part prints its ratios; see docs/decisions.md for the bars.
+// Can the load engine's numbers be trusted? Each part prints its ratios, with the bar it is held to.
 //
-//   npm run bench:load                   all parts
+//   npm run bench:load                   all parts, some eight minutes
 //   npm run bench:load -- truth stall    some of them
 
+import { memory } from './load/memory.mjs';
+import { selfKnowledge } from './load/self-knowledge.mjs';
+import { stall } from './load/stall.mjs';
+import { throughput } from './load/throughput.mjs';
 import { truth } from './load/truth.mjs';
 
-const parts = { truth };
+const parts = { truth, stall, throughput, memory, 'self-knowledge': selfKnowledge };
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown !== undefined) {
+  console.error(`No part is called "${unknown}". Parts: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();
 }

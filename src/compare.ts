@@ -2,7 +2,8 @@ import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } f
 import { thisHost } from './gather/host.ts';
 import { compareRounds, compareTimes, timeOfRun } from './judge/compare/comparison.ts';
 import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
-import { type Ended, exitOfEnd, type ExitPolicy } from './judge/exit.ts';
+import { type Ended, exitOfEnd } from './judge/exit.ts';
+import type { ExitPolicy } from './model/policy.ts';
 import type { Arm, Comparison } from './model/comparison.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Run, runSchema } from './model/run.ts';
@@ -87,6 +88,7 @@ function comparedRun(
     secondOpinions: [],
     checks: [],
     verdicts: [],
+    policy: { failOn: null, ...policy },
     against: null,
     notChecked: ['many connections at once (whyslow load does)'],
     reproduce,

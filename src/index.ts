@@ -1,9 +1,21 @@
-export type { LoadPlan } from './gather/passes.ts';
-export type { ExitPolicy } from './judge/exit.ts';
+import type { Run } from './model/run.ts';
+import type { RunOptions } from './request/contract.ts';
+import { requestFor } from './request/index.ts';
+import { run as runRequest } from './run.ts';
+
+/**
+ * Measures one server and judges it. Only `url` is needed; with an account it is the whole job, without one a diagnosis.
+ * An aborted `signal` ends the measuring early: the run that comes back holds what was measured, and its exit is 130.
+ * @throws ToolError (exit 2), with a stable `code`, for mistakes in the options; never for what the server does.
+ */
+export const run = async (options: RunOptions): Promise<Run> => runRequest(requestFor(options));
+
+export type { RunOptions } from './request/contract.ts';
 export type { Credentials } from './model/auth.ts';
-export { run, type RunRequest } from './run.ts';
+export type { ExitPolicy } from './model/policy.ts';
+export type { Progress, Watcher } from './model/progress.ts';
+export type { Run } from './model/run.ts';
 export { parseTarget } from './gather/target.ts';
 export { defaultTargets, parseTargetText, type PerformanceTarget } from './judge/target-grammar.ts';
 export { ToolError } from './model/error.ts';
-export type { Run } from './model/run.ts';
 export { startReference, type ReferenceProcess } from './reference/process.ts';

@@ -11,10 +11,11 @@ import { compareTimes, timeOfBaseline, timeOfRun } from './judge/compare/compari
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
-import { type ExitPolicy, exitOf } from './judge/exit.ts';
+import { exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
@@ -46,6 +47,8 @@ export interface RunRequest {
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** How long to wait for a first answer before anything is measured; null where it has to be there. */
+  readonly waitMs: number | null;
 }
 
 /**
@@ -93,6 +96,7 @@ export async function run(request: RunRequest): Promise<Run> {
     secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
+    policy: request.policy,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     comparison,
     notChecked: notChecked(request, gathered),

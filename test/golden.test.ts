@@ -8,7 +8,12 @@ import { frozenRun } from './golden/frozen-run.ts';
 const look = { width: 100, colour: false, unicode: true };
 const rewrite = process.env['UPDATE'] === '1';
 
-const samples = formats.map((format) => ({ format, name: `sample${extname(format.file)}` }));
+/** The first format of an ending has it to itself; the next says whose it is, like `sample.github.md`. */
+const samples = formats.map((format, index) => {
+  const ending = extname(format.file);
+  const taken = formats.slice(0, index).some(({ file }) => extname(file) === ending);
+  return { format, name: taken ? `sample.${format.name}${ending}` : `sample${ending}` };
+});
 
 test('every format has a sample of its own, and the frozen run is none of them', () => {
   const names = samples.map(({ name }) => name);

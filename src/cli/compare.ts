@@ -3,18 +3,19 @@ import { compare as compareArms, compareSaved, type LiveArm, type SavedArm } fro
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { RoundsPlan } from '../gather/compare/index.ts';
 import { parseTarget } from '../gather/target.ts';
-import type { ExitPolicy } from '../judge/exit.ts';
+import type { ExitPolicy } from '../model/policy.ts';
 import { ToolError } from '../model/error.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Run } from '../model/run.ts';
 import type { SuiteName } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
+import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
 import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';
-import { loadPlanFor } from './load-plan.ts';
-import { passwordFor } from './password.ts';
+import { announce } from './announce.ts';
+import { fileSource, passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { publish } from './publish.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
@@ -62,7 +63,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
     const made = await comparedBy(arms, session);
     progress.stop();
     await publish(made, folder, options);
-    return made.exit.code;
+    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format, options);
   } finally {
     progress.stop();
     interruption.release();
@@ -110,30 +111,27 @@ const planFor = (options: CompareOptions): RoundsPlan => ({
 
 /** As much as `whyslow load` measures, with the reference server beside it. */
 async function measured(arm: LiveArm, { options, reproduce, stops, signal, watch }: Session): Promise<SavedArm> {
-  const { target, ...signIn } = arm.subject;
-  const load = loadPlanFor(
-    [signIn.credentials],
-    { ...options, connections: 1, suite: options.suite ?? DEFAULT_SUITES },
-    [],
+  const { target, credentials, preset, apiPath } = arm.subject;
+  const made = await run(
+    requestFor({
+      command: 'load',
+      url: target.url,
+      embedded: arm.kind === 'reference',
+      accounts: [credentials],
+      preset: preset ?? undefined,
+      apiPath: apiPath ?? undefined,
+      suites: options.suite ?? DEFAULT_SUITES,
+      connections: 1,
+      requests: options.requests,
+      targets: [],
+      allowRemote: options.allowRemote,
+      timeoutMs: options.timeout,
+      reference: await referenceSubject(stops),
+      reproduce,
+      signal,
+      watch,
+    }),
   );
-  const made = await run({
-    command: 'load',
-    target,
-    embedded: arm.kind === 'reference',
-    signIn,
-    load,
-    targets: [],
-    policy: { failOn: null, onInconclusive: 'warn' },
-    allowRemote: options.allowRemote ?? null,
-    realClients: false,
-    before: null,
-    baseline: null,
-    reference: await referenceSubject(stops),
-    reproduce,
-    signal,
-    watch,
-    timeoutMs: options.timeout,
-  });
   return { kind: arm.kind, label: arm.label, run: made };
 }
 
@@ -168,7 +166,7 @@ async function armFor(name: Named, account: Account, stops: Stops): Promise<Live
   if (account.user === undefined) {
     throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: add --user NAME.`);
   }
-  const password = await passwordFor(account.user, account.passwordFile ?? null);
+  const password = await passwordFor(account.user, fileSource(account.passwordFile));
   const credentials = { username: account.user, password };
   const subject = { target, credentials, preset: account.preset ?? null, apiPath: account.api ?? null };
   return { kind: 'live', label: target.url, subject };

@@ -1,60 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { stderr } from 'node:process';
+import { stderr, stdout } from 'node:process';
 import { presetNamed } from '../gather/auth-surface.ts';
-import type { Arrivals } from '../gather/passes.ts';
 import { parseTarget } from '../gather/target.ts';
-import type { ExitPolicy } from '../judge/exit.ts';
-import { defaultTargets, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Command, Run } from '../model/run.ts';
-import type { SuiteName } from '../model/suite.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
-import { run, type RunRequest } from '../run.ts';
+import { savedFormats } from '../render/index.ts';
+import type { Measured, Unmeasured } from '../render/github/outputs.ts';
+import { requestFor } from '../request/index.ts';
+import { run } from '../run.ts';
 import { reportFolder, startFiles } from './files.ts';
 import { interruptible } from './interrupt.ts';
-import { loadPlanFor } from './load-plan.ts';
+import { type Job, jobsFor } from './jobs.ts';
+import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { publish } from './publish.ts';
+import { announce } from './announce.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
+import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 
-/** The options of run, diagnose, load and verify, as commander hands them over after parsing each value. */
-export interface MeasureOptions {
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly color: boolean;
-  readonly out?: string;
-  readonly timeout: number;
-  readonly format: readonly Format[];
-  readonly user?: string;
-  readonly passwordFile?: string;
-  readonly preset?: string;
-  readonly api?: string;
-  readonly suite?: readonly SuiteName[];
-  readonly connections?: number;
-  readonly requests?: number;
-  readonly duration?: number;
-  readonly rate?: number;
-  readonly arrivals?: Arrivals;
-  readonly seed?: number;
-  readonly untilSure?: true;
-  readonly maxTime?: number;
-  readonly findCapacity?: true;
-  readonly hlog?: string;
-  readonly samples?: string;
-  readonly secondOpinion?: true;
-  readonly target?: readonly PerformanceTarget[];
-  readonly failOn?: NonNullable<ExitPolicy['failOn']>;
-  readonly onInconclusive?: ExitPolicy['onInconclusive'];
-  readonly allowRemote?: string;
-  readonly against?: string;
-  readonly saveBaseline?: string;
-  readonly baseline?: string;
-  readonly real?: true;
-}
+type MeasureCommand = Exclude<Command, 'compare'>;
 
 /** Whom to measure and as whom; `stop` ends what was started for it. */
 interface Subject {
@@ -65,70 +33,115 @@ interface Subject {
 }
 
 const EMBEDDED_USERS = 10;
+/** The user wants to stop, and not to stop one server of many. */
+const STOPPED: ReadonlySet<number> = new Set([130, 143]);
 
-/** One measuring command from its options to its exit code. */
+/** One measuring command from its options to its exit code: every server it is about, the worst code of all. */
 export async function measure(
-  command: Command,
+  command: MeasureCommand,
   url: string | undefined,
   options: MeasureOptions,
   reproduce: string,
 ): Promise<number> {
-  if (options.preset !== undefined) presetNamed(options.preset);
+  const jobs = await jobsFor(url, options, reproduce);
+  const [only] = jobs;
+  const measured: Measured[] = [];
+  if (jobs.length === 1 && only !== undefined) {
+    measured.push(await measureOne(command, only, options));
+    return announce({ measured, unmeasured: [] }, formatsOf(jobs), options);
+  }
+  const unmeasured = await measureEach(
+    command,
+    jobs,
+    options.json === true ? { ...options, json: 'later' } : options,
+    measured,
+  );
+  if (options.json === true) stdout.write(runsAsJson(measured.map((each) => each.run)));
+  return announce({ measured, unmeasured }, formatsOf(jobs), options);
+}
+
+const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
+  ...new Set(jobs.flatMap(({ wishes }) => wishes.formats ?? savedFormats)),
+];
+
+/** A mistake about one server is no reason not to measure the others. */
+async function measureEach(
+  command: MeasureCommand,
+  jobs: readonly Job[],
+  options: Shown,
+  into: Measured[],
+): Promise<readonly Unmeasured[]> {
+  const failed: Unmeasured[] = [];
+  for (const job of jobs) {
+    const made = await measureOne(command, job, options).catch((error: unknown) => unmeasuredFor(error, job));
+    if ('run' in made) into.push(made);
+    if ('because' in made) failed.push(made);
+    if ('run' in made && STOPPED.has(made.run.exit.code)) break;
+  }
+  return failed;
+}
+
+function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
+  if (!(error instanceof ToolError)) throw error;
+  stderr.write(`whyslow: ${name}: ${error.message}\n`);
+  return { name, because: error.message, code: error.exitCode };
+}
+
+type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
+  Pick<PublishOptions, 'json'>;
+
+async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Measured> {
+  const { wishes, url } = job;
   if (url !== undefined) parseTarget(url);
-  const baseline = options.baseline === undefined ? null : await savedBaseline(options.baseline);
+  if (wishes.choices.preset !== undefined) presetNamed(wishes.choices.preset);
+  const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);
-  const folder = await reportFolder(options.out ?? null, command, new Date().toISOString().slice(0, 10));
-  await startFiles([options.hlog, options.samples]);
+  const accounts = await accountsFor(command, job);
+  const { user: _user, ...choices } = wishes.choices;
   const stops: Stops = [];
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
+  const subject = url === undefined ? await startEmbedded() : { url, embedded: false, accounts, stop: async () => {} };
   try {
-    const subject = await subjectFor(command, url, options);
-    stops.push(subject.stop);
+    const { stop: _stop, ...whom } = subject;
+    const { signal } = interruption;
     const reference = wantsReference(options) ? await referenceSubject(stops) : null;
-    const request = { ...requestFor(command, subject, options), before, baseline, reference };
-    const made = await run({ ...request, reproduce, signal: interruption.signal, watch: progress.watch });
+    const asked = { ...choices, ...whom, command, before, baseline, reference, reproduce: job.reproduce };
+    const request = requestFor({ ...asked, signal, watch: progress.watch });
+    const folder = await folderFor(command, job);
+    const made = await run(request);
     progress.stop();
-    await publish(made, folder, options);
-    await keep(made, options);
-    return made.exit.code;
+    await publish(made, folder, { ...options, format: wishes.formats ?? savedFormats });
+    await keep(made, job, options);
+    return { name: job.name, folder, run: made };
   } finally {
+    for (const stop of [subject.stop, ...stops]) await stop();
     progress.stop();
     interruption.release();
-    for (const stop of stops) await stop();
   }
 }
 
-function requestFor(
-  command: Command,
-  subject: Subject,
-  options: MeasureOptions,
-): Omit<RunRequest, 'before' | 'baseline' | 'reference' | 'reproduce' | 'signal' | 'watch'> {
-  const loads = command === 'run' || command === 'load';
-  return {
-    command,
-    target: parseTarget(subject.url),
-    embedded: subject.embedded,
-    signIn: signInFor(subject, options),
-    load: loads ? loadPlanFor(subject.accounts, options, targetsFor(options)) : null,
-    targets: loads ? targetsFor(options) : [],
-    policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
-    allowRemote: options.allowRemote ?? null,
-    timeoutMs: options.timeout,
-    realClients: options.real === true,
-  };
+/** Whatever will be written is proven writable before anything is measured. */
+async function folderFor(command: MeasureCommand, { name, wishes }: Job): Promise<string> {
+  const today = new Date().toISOString().slice(0, 10);
+  const folder = await reportFolder(wishes.out, name === null ? command : `${command}-${name}`, today);
+  await startFiles([wishes.choices.hlog, wishes.choices.samples]);
+  return folder;
 }
 
 /** Both sides of a baseline have the reference server beside them, or the machine cannot be divided out. */
-const wantsReference = ({ baseline, saveBaseline }: MeasureOptions): boolean =>
+const wantsReference = ({ baseline, saveBaseline }: Shown): boolean =>
   baseline !== undefined || saveBaseline !== undefined;
+
+/** Of several servers each has a baseline of its own. */
+const baselineNameOf = (name: string, job: Job): string => (job.name === null ? name : `${name}-${job.name}`);
 
 const savedBaseline = async (name: string): Promise<Baseline> => (await import('./baselines.ts')).readBaseline(name);
 
-async function keep(made: Run, { saveBaseline: name, quiet }: MeasureOptions): Promise<void> {
+async function keep(made: Run, job: Job, { saveBaseline: name, quiet }: Shown): Promise<void> {
   if (name === undefined) return;
   const { saveBaseline } = await import('./baselines.ts');
-  const path = await saveBaseline(made, name);
+  const path = await saveBaseline(made, baselineNameOf(name, job));
   if (path === null)
     stderr.write('whyslow: nothing was measured that a later run could be compared with; no baseline is kept.\n');
   else if (quiet !== true) stderr.write(`  baseline kept in ${path}\n`);
@@ -137,22 +150,15 @@ async function keep(made: Run, { saveBaseline: name, quiet }: MeasureOptions): P
 /** The reader brings a schema library along, which a run without --against does not pay for. */
 const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);
 
-async function subjectFor(command: Command, url: string | undefined, options: MeasureOptions): Promise<Subject> {
-  if (url === undefined) return embedded();
-  const stop = async (): Promise<void> => {};
-  if (command === 'diagnose' || command === 'clients') return { url, embedded: false, accounts: [], stop };
-  if (options.user === undefined) {
-    throw new ToolError(
-      'no-user',
-      `whyslow ${command} signs in: add --user NAME. Without an account, whyslow diagnose ${url} still finds the cause.`,
-    );
-  }
-  const password = await passwordFor(options.user, options.passwordFile ?? null);
-  return { url, embedded: false, accounts: [{ username: options.user, password }], stop };
+/** Nobody is asked for a password that is not needed. */
+async function accountsFor(command: MeasureCommand, { url, wishes }: Job): Promise<readonly Credentials[]> {
+  const { user } = wishes.choices;
+  if (url === undefined || user === undefined || command === 'diagnose' || command === 'clients') return [];
+  return [{ username: user, password: await passwordFor(user, wishes.password) }];
 }
 
 /** The reference server in a process of its own, with a password that exists only for this run. */
-async function embedded(): Promise<Subject> {
+async function startEmbedded(): Promise<Subject> {
   const password = randomBytes(18).toString('base64url');
   const reference = await startReference({ port: 0, users: EMBEDDED_USERS, password });
   return {
@@ -162,14 +168,3 @@ async function embedded(): Promise<Subject> {
     stop: () => reference.stop(),
   };
 }
-
-function signInFor({ accounts }: Subject, options: MeasureOptions): RunRequest['signIn'] {
-  const [credentials] = accounts;
-  return credentials === undefined
-    ? null
-    : { credentials, preset: options.preset ?? null, apiPath: options.api ?? null };
-}
-
-/** Targets of suites that were not asked for would only be inconclusive; those the user wrote are judged all the same. */
-const targetsFor = ({ target, suite }: MeasureOptions): readonly PerformanceTarget[] =>
-  target ?? defaultTargets.filter((each) => suite === undefined || suite.includes(each.suite));

@@ -3,19 +3,34 @@ import { env, stdin, stderr } from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ToolError } from '../model/error.ts';
+import type { PasswordSource } from './wishes.ts';
 
 /**
  * The password, from the environment, a file, or a prompt; never from an argument, since the process list shows those.
  * @throws ToolError `no-password` or `bad-password-file` (exit 2)
  */
-export async function passwordFor(user: string, file: string | null): Promise<string> {
-  if (file !== null) return fromFile(file);
+export async function passwordFor(user: string, source: PasswordSource | null): Promise<string> {
+  if (source?.from === 'file') return fromFile(source.path);
+  if (source?.from === 'environment') return fromVariable(user, source.name);
   const given = env['WHYSLOW_PASSWORD'];
   if (given !== undefined && given !== '') return given;
   if (stdin.isTTY && stderr.isTTY) return prompt(`Password of ${user}: `);
   throw new ToolError(
     'no-password',
     `The password of "${user}" is missing. Set WHYSLOW_PASSWORD, or name a file with --password-file FILE.`,
+  );
+}
+
+/** What `--password-file` says, where it was given. */
+export const fileSource = (path: string | undefined): PasswordSource | null =>
+  path === undefined ? null : { from: 'file', path };
+
+function fromVariable(user: string, name: string): string {
+  const given = env[name];
+  if (given !== undefined && given !== '') return given;
+  throw new ToolError(
+    'no-password',
+    `The password of "${user}" is missing: the environment variable ${name} is not set.`,
   );
 }
 

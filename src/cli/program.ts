@@ -1,10 +1,10 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError, Option } from 'commander';
 import { ToolError } from '../model/error.ts';
-import type { Command as MeasureCommand } from '../model/run.ts';
-import { savedFormats } from '../render/index.ts';
+import type { Command as AnyCommand } from '../model/run.ts';
+import { formats } from '../render/index.ts';
 import { version } from '../version.ts';
-import type { MeasureOptions } from './measure.ts';
+import type { MeasureOptions } from './measure-options.ts';
 import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
 import {
@@ -13,12 +13,17 @@ import {
   commandLine,
   durationMs,
   formatList,
+  NARROWEST_WRAPPED,
   perSecond,
   portNumber,
   suiteList,
   targetList,
   wholeNumber,
 } from './values.ts';
+
+const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
+
+const WITHOUT_URL = 'without it: the servers of the configuration, else the embedded reference server';
 
 const EXIT_CODES = `
 Exit codes
@@ -34,6 +39,7 @@ const EXAMPLES = `
 Examples
   whyslow http://localhost:8000                        find the cause, say the fix
   whyslow run                                          everything, on the embedded reference server
+  whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
   WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
   whyslow load http://127.0.0.1:8000 --user user1 --suite refresh --target "refresh p95 < 30ms"
   whyslow verify http://127.0.0.1:8000 --user user1 --fail-on high`;
@@ -65,12 +71,13 @@ function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
     .description('Why is my local server slow, and what do I change?')
     .version(version, '-V, --version')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
     .showHelpAfterError('(whyslow --help shows the commands and examples)')
     .exitOverride();
   addMeasuring(program, argv);
   addCompare(program, argv);
+  addInit(program);
   addReport(program);
   addReference(program);
   addExplain(program);
@@ -82,16 +89,16 @@ function buildProgram(argv: readonly string[]): Command {
 
 function addMeasuring(program: Command, argv: readonly string[]): void {
   const reproduce = commandLine(argv);
-  const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
+  const act = (name: Exclude<AnyCommand, 'compare'>) => async (url: string | undefined, options: MeasureOptions) => {
     const { measure } = await import('./measure.ts');
     process.exitCode = await measure(name, url, options, reproduce);
   };
   const diagnose = program.command('diagnose', { isDefault: true }).description('probe, find the cause, say the fix');
   common(diagnose.argument('<url>', 'for example http://localhost:8000')).action(act('diagnose'));
   const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
-  load(signingIn(common(whole.argument('[url]', 'without it: the embedded reference server')))).action(act('run'));
+  load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
   const suites = program.command('load').description('the load suites alone');
-  load(signingIn(common(suites.argument('[url]', 'without it: the embedded reference server'))))
+  load(signingIn(common(suites.argument('[url]', WITHOUT_URL))))
     .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
     .action(act('load'));
   const clients = program.command('clients').description('what each client stack would feel on a new connection');
@@ -99,7 +106,7 @@ function addMeasuring(program: Command, argv: readonly string[]): void {
     .option('--real', 'also start and time the clients installed here')
     .action(act('clients'));
   const verify = program.command('verify').description('the token security checks alone');
-  signingIn(common(verify.argument('[url]', 'without it: the embedded reference server'))).action(act('verify'));
+  signingIn(common(verify.argument('[url]', WITHOUT_URL))).action(act('verify'));
 }
 
 const common = (command: Command): Command =>
@@ -107,16 +114,11 @@ const common = (command: Command): Command =>
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
-    .addOption(
-      new Option('--format <list>', 'formats to write: markdown, json, terminal')
-        .argParser(formatList)
-        .default(savedFormats, 'markdown,json'),
-    )
-    .addOption(
-      new Option('--timeout <time>', 'bound of one connect and of one answer to a probe')
-        .argParser(durationMs)
-        .default(5_000, '5s'),
-    )
+    .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')
+    .option('--server <name>', 'that server of the configuration alone')
+    .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
+    .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
+    .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(
@@ -170,12 +172,28 @@ const load = (command: Command): Command =>
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
     );
 
+function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('look at the server, write whyslow.config.json')
+    .argument('<url>', 'for example http://localhost:8000')
+    .option('--user <name>', 'account to sign in with')
+    .option('--config <file>', 'write this file instead; .yaml writes YAML')
+    .option('--force', 'write it although it is there')
+    .option('--wait <time>', 'wait that long for a first answer, like 30s', durationMs)
+    .option('--allow-remote <host>', 'look for the login of that host, which is not this machine')
+    .action(async (url: string, options) => {
+      const { init } = await import('./init.ts');
+      process.exitCode = await init(url, options);
+    });
+}
+
 function addReport(program: Command): void {
   program
     .command('report')
     .description('render a saved run again')
     .argument('<run.json>', 'a run saved before')
-    .option('--format <list>', 'markdown, json, terminal', formatList)
+    .option('--format <list>', FORMAT_NAMES, formatList)
     .option('--out <dir>', 'write files there instead of printing')
     .option('--no-color', 'no colours')
     .action(async (path: string, options) => {

@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { env, stderr, stdout } from 'node:process';
 import type { Run } from '../model/run.ts';
 import type { Format } from '../render/contract.ts';
 import { json } from '../render/json.ts';
 import { terminal } from '../render/terminal/index.ts';
+import { inStep } from './announce.ts';
 import { writeAtomically } from './files.ts';
 import { lookFor } from './look.ts';
 
 export interface PublishOptions {
-  readonly json?: true;
+  /** `later`: stdout is left free for the list of all runs. */
+  readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
   readonly format: readonly Format[];
@@ -20,7 +23,17 @@ export async function publish(made: Run, folder: string, options: PublishOptions
   for (const format of options.format) await writeAtomically(join(folder, format.file), format.render(made, page));
   const look = lookFor(stdout, env, options.color);
   if (options.json === true) stdout.write(json.render(made, look));
-  else if (options.quiet !== true) stdout.write(terminal.render(made, look));
+  else if (options.json === undefined && options.quiet !== true)
+    stdout.write(safeInSteps(terminal.render(made, look), options.format));
   if (options.quiet !== true)
     stderr.write(`\n  written to ${join(folder, options.format.map(({ file }) => file).join(', '))}\n`);
+}
+
+export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;
+
+/** A page holds words of the server, and a runner obeys a line that looks like a command: for this page it must not. */
+function safeInSteps(page: string, formats: readonly Format[]): string {
+  if (!inStep(formats)) return page;
+  const token = randomUUID();
+  return `::stop-commands::${token}\n${page}::${token}::\n`;
 }

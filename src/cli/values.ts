@@ -4,6 +4,9 @@ import { suiteNames, type SuiteName } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 
+/** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
+export const NARROWEST_WRAPPED = 24;
+
 /** Values of options, each read by one function that says what it expected. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
@@ -18,13 +21,13 @@ export function portNumber(text: string): number {
   return value;
 }
 
-const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 export function durationMs(text: string): number {
-  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const factor = MS_PER_UNIT[unit];
   if (factor === undefined || Number(digits) === 0)
-    throw new InvalidArgumentError('Expected a duration like 10s, 500ms or 2m.');
+    throw new InvalidArgumentError('Expected a duration like 500ms, 10s, 2m or 12h.');
   return Number(digits) * factor;
 }
 

@@ -36,11 +36,17 @@ async function findStack(
   sender: Sender,
 ): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
   if (preset !== null) return { stack: presetNamed(preset), how: 'asked-for' };
+  const stack = await detectStack(sender);
+  return stack === null ? { stack: assumedAuthStack, how: 'assumed' } : { stack, how: 'detected' };
+}
+
+/** The stack whose login route complains about an empty body; null where none does. */
+export async function detectStack(sender: Sender): Promise<AuthStack | null> {
   for (const stack of authStacks) {
     const status = await statusOf(sender, emptyPost(stack.login.path));
-    if (status !== null && COMPLAINS.has(status)) return { stack, how: 'detected' };
+    if (status !== null && COMPLAINS.has(status)) return stack;
   }
-  return { stack: assumedAuthStack, how: 'assumed' };
+  return null;
 }
 
 /** @throws ToolError `unknown-preset` (exit 2), with the names there are. */

@@ -13,6 +13,7 @@ import { gatherNetwork } from './network.ts';
 import { gatherPasses, type LoadPlan } from './passes.ts';
 import { stayOnThisMachine } from './reach.ts';
 import { take } from './take.ts';
+import { waitForAnswer } from './wait.ts';
 
 /** What to gather: the kinds that the chosen audits need, and the load, where there is any. */
 export interface GatherPlan {
@@ -23,6 +24,8 @@ export interface GatherPlan {
   readonly allowRemote: string | null;
   /** The reference server, where its times are wanted beside the target's. */
   readonly reference: ArmSubject | null;
+  /** How long to wait for a first answer; null where nobody waits. */
+  readonly waitMs: number | null;
 }
 
 const SURFACE_TIMEOUT_MS = 10_000;
@@ -33,7 +36,10 @@ const SURFACE_TIMEOUT_MS = 10_000;
  */
 export async function gather(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
   if (plan.signIn !== null) await stayOnThisMachine(context.target, plan.allowRemote);
-  await gatherNetwork(plan.kinds, context, into);
+  const silence = plan.waitMs === null ? null : await waitForAnswer(context, plan.waitMs);
+  if (!context.signal.aborted) await gatherNetwork(plan.kinds, context, into);
+  // What was found about a server that did not come is kept; what came too late is not measured.
+  if (silence !== null) into.ended = { why: 'unreachable', because: silence };
   if (into.ended === null && plan.signIn !== null) await gatherSignedIn(plan, { ...context, ...plan.signIn }, into);
   if (context.signal.aborted) {
     const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';

@@ -1,14 +1,9 @@
-import type { Check, Finding, Severity } from '../model/finding.ts';
 import { exitOfComparison } from './compare/verdict.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Check, Finding } from '../model/finding.ts';
+import { type ExitPolicy, failsCommand } from '../model/policy.ts';
 import type { Exit } from '../model/run.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
-
-/** What the user made the exit code depend on. */
-export interface ExitPolicy {
-  readonly failOn: Severity | null;
-  readonly onInconclusive: 'pass' | 'warn' | 'fail';
-}
 
 /** Why gathering ended early, as the last stage needs to know it. */
 export type Ended = {
@@ -27,7 +22,6 @@ export interface Judgement {
 }
 
 const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
-const severities: readonly Severity[] = ['low', 'medium', 'high'];
 
 export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code: endedCodes[why], reason: because });
 
@@ -41,7 +35,7 @@ export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
   if (verdict === 'invalid') return { code: 13, reason: `measurement invalid: ${named(verdicts, 'invalid')}` };
   const undecided = comparedOrUndecided(judgement, policy);
   if (undecided !== null) return undecided;
-  const found = [...findings, ...checks].filter((finding) => atLeast(finding, policy.failOn));
+  const found = [...findings, ...checks].filter((finding) => failsCommand(finding, policy));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
   return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };
 }
@@ -64,6 +58,3 @@ const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
     .filter(({ verdict }) => verdict === wanted)
     .map(({ target, actualMs, because }) => `${target} (${actualMs === null ? because : `${actualMs.toFixed(1)} ms`})`)
     .join('; ');
-
-const atLeast = (finding: Finding, failOn: Severity | null): boolean =>
-  failOn !== null && finding.outcome === 'fail' && severities.indexOf(finding.severity) >= severities.indexOf(failOn);

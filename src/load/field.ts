@@ -16,6 +16,10 @@ export interface Field {
   started: number;
   /** Open model: sends that the generator itself made late. */
   lateSends: number;
+  /** Open model: when the latest send was planned, when it was made, and how many were given up. */
+  latestPlanUs: number;
+  latestSendUs: number;
+  unsent: number;
   /** Time between handing over a request and having its answer, as the engine saw it: for Little's law. */
   inFlightUs: number;
   /** The statistic is known well enough: nobody needs more samples. */
@@ -44,6 +48,9 @@ export function newField(pass: Pass, requests: number): Field {
     lastFailure: '',
     started: 0,
     lateSends: 0,
+    latestPlanUs: startUs,
+    latestSendUs: startUs,
+    unsent: 0,
     inFlightUs: 0,
     sure: false,
   };

@@ -28,6 +28,8 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
       for (let one = idle[0]; one !== undefined && hasMore() && plannedUs <= nowUs(); one = idle[0]) {
         idle.shift();
         field.started += 1;
+        field.latestPlanUs = plannedUs;
+        field.latestSendUs = nowUs();
         turn(one, plannedUs).then(() => back(one.life), reject);
         plannedUs = field.startUs + next();
       }
@@ -46,6 +48,7 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
     };
     const end = (): void => {
       alarm.off();
+      for (; wantsMore(field) && plannedUs < field.endUs; plannedUs = field.startUs + next()) field.unsent += 1;
       signal.removeEventListener('abort', pump);
       resolve();
     };

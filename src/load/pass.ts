@@ -70,8 +70,8 @@ async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
 }
 
 async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<SuiteResult> {
-  const field = newField(pass, pass.requests);
   const watch = startWatch();
+  const field = newField(pass, pass.requests);
   const ticks = setInterval(() => tick(field), TICK_MS);
   if (pass.model.kind === 'open') await runOpen(field, lives, pacer(pass.model.pace));
   else await runClosed(field, lives);

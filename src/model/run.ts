@@ -3,6 +3,7 @@ import type { ClientPrediction } from './client.ts';
 import type { Comparison } from './comparison.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
+import type { ExitPolicy } from './policy.ts';
 import type { SecondOpinion, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
@@ -78,6 +79,8 @@ export interface Run {
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
   readonly verdicts: readonly Judged[];
+  /** What `exit` was made to depend on. */
+  readonly policy: ExitPolicy;
   /** The comparison with an earlier run; null unless one was named. */
   readonly against: Against | null;
   /** How the target moved beside another server, run or baseline; null where none was named. */

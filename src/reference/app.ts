@@ -20,6 +20,9 @@ export interface Manners {
 /** A lock is gone in a moment and a full disk is not; nobody should ask more often than this in either case. */
 const RETRY_AFTER_S = '2';
 
+/** The operator wants to hear of a store that is out of reach, but not once a request. */
+const TELL_EVERY_MS = 60_000;
+
 /** The server without a socket: hand it a request and a response. The promise settles when the answer is written. */
 export function buildApp(
   services: Services,
@@ -35,8 +38,18 @@ export function buildApp(
     return route.answer({ request, requestId: id, timings, params, query }, services);
   };
 
+  let toldAtMs = -Infinity;
+  const comeAgain = (error: StoreUnavailable): Reply => {
+    if (performance.now() - toldAtMs > TELL_EVERY_MS) {
+      toldAtMs = performance.now();
+      reportFault(error);
+    }
+    const code = error.obstacle === 'unanswered' ? 'store_unanswered' : 'store_unavailable';
+    return refuse(code, { 'Retry-After': RETRY_AFTER_S });
+  };
+
   const apologise = (error: unknown, request: IncomingMessage): Reply => {
-    if (error instanceof StoreUnavailable) return refuse('store_unavailable', { 'Retry-After': RETRY_AFTER_S });
+    if (error instanceof StoreUnavailable) return comeAgain(error);
     // A client that hangs up in the middle of its body is no fault of ours, and there is nobody left to answer.
     if (!request.destroyed || request.complete) reportFault(error);
     return refuse('internal_error');

@@ -1,11 +1,19 @@
-import type { Store } from './store/store.ts';
+import { rowsOf, type Store } from './store/store.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 
-/** A batch of this size takes about two milliseconds with its commit; what it delays, nobody notices. */
+/** A batch of this size takes about two milliseconds with its commit: what the command removes at a time. */
 export const PURGE_BATCH = 200;
 
-/** Between two batches, so that cleaning takes a small part of the time and of the disk. */
+/**
+ * Beside requests it is less: with 200 rows, p99 of refreshes rose by a seventh while cleaning. Fifty rows ten times a
+ * second are forty million a day: what 450,000 users leave who refresh every 15 minutes without a break.
+ */
+const BACKGROUND_BATCH = 50;
 const PAUSE_MS = 100;
 const EVERY_MS = 60_000;
+
+/** A server that is restarted every minute, as while developing, would never clean up otherwise. */
+const FIRST_AFTER_MS = 5000;
 
 export interface Cleaner {
   stop(): Promise<void>;
@@ -19,10 +27,11 @@ export function startCleaner(store: Store, nowMs: () => number, report: (error: 
 
   const purge = async (): Promise<void> => {
     try {
-      const { tokens, sessions } = await store.purgeExpired(nowMs(), PURGE_BATCH);
-      next(tokens + sessions < PURGE_BATCH ? EVERY_MS : PAUSE_MS);
+      const purged = await store.purgeExpired(nowMs(), BACKGROUND_BATCH);
+      next(rowsOf(purged) < BACKGROUND_BATCH ? EVERY_MS : PAUSE_MS);
     } catch (error) {
-      report(error);
+      // What stands in the way of requests is told there; cleaning can wait.
+      if (!(error instanceof StoreUnavailable)) report(error);
       next(EVERY_MS);
     }
   };
@@ -33,7 +42,7 @@ export function startCleaner(store: Store, nowMs: () => number, report: (error: 
     }, afterMs).unref();
   };
 
-  next(EVERY_MS);
+  next(FIRST_AFTER_MS);
   return {
     async stop() {
       isStopped = true;

@@ -14,10 +14,11 @@ import { createPasswords, hashPassword } from './passwords.ts';
 import type { Services } from './routes/route.ts';
 import { openSockets } from './sockets.ts';
 import { openStores, type Stores } from './store/open.ts';
+import { StoreUnavailable } from './store/unavailable.ts';
 import { createThrottle } from './throttle.ts';
 import { followKeys, keysIn } from './tokens/key-file.ts';
 import { createKeyring, type Keyring } from './tokens/keyring.ts';
-import { makeKey } from './tokens/keys.ts';
+import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
 import { createTokens } from './tokens/tokens.ts';
 
 export interface ServeOptions extends ReferenceOptions {
@@ -97,8 +98,8 @@ async function servicesOf(options: ServeOptions, stores: Stores, metrics: Metric
 }
 
 async function openKeyring(options: ServeOptions, undo: Undo): Promise<Keyring> {
-  const { keysFile, keys, algorithm = 'HS256' } = options;
-  if (keysFile === undefined) return createKeyring(keys ?? [await makeKey(algorithm, 0)]);
+  const { keysFile, keys, algorithm } = options;
+  if (keysFile === undefined) return createKeyring(keys ?? [await makeKey(algorithm ?? DEFAULT_ALGORITHM, 0)]);
   const keyring = createKeyring(await keysIn(keysFile, algorithm));
   undo.unshift(followKeys(keysFile, keyring, reportFault));
   return keyring;
@@ -113,9 +114,12 @@ async function addUsers({ store }: Stores, { users, password, slowness }: Refere
 }
 
 function reportFault(error: unknown): void {
-  process.stderr.write(
-    `whyslow reference: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`whyslow reference: ${wordsFor(error)}\n`);
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof StoreUnavailable) return `${error.message}; requests that need it are answered 503`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function runAll(steps: Undo): Promise<void> {

@@ -5,14 +5,14 @@ import { ToolError } from '../model/error.ts';
 import { databaseFileAt } from './database-file.ts';
 import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
-import { makeKey } from './tokens/keys.ts';
+import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
 
 /** A worker that cannot live this long after it served would be restarted for ever. */
 const SHORTEST_LIFE_MS = 1000;
 
 /** Several processes behind one port: node:cluster hands each connection to the next of them in turn. */
 export async function serveWithWorkers(given: ReferenceOptions, count: number): Promise<Serving> {
-  const { store = { kind: 'temporary' }, algorithm = 'HS256' } = given;
+  const { store = { kind: 'temporary' }, algorithm = DEFAULT_ALGORITHM } = given;
   const file = await databaseFileAt(store.kind === 'sqlite' ? store.file : undefined);
   const options: ReferenceOptions = {
     ...given,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { exitOf, type ExitPolicy, type Judgement } from '../../src/judge/exit.ts';
 import type { ChangeVerdict, Comparison } from '../../src/model/comparison.ts';
+import { exitOf, type Judgement } from '../../src/judge/exit.ts';
 import type { Check } from '../../src/model/finding.ts';
+import type { ExitPolicy } from '../../src/model/policy.ts';
 import type { Judged, Verdict } from '../../src/model/verdict.ts';
 import { failing, passing } from './literals.ts';
 

@@ -1,49 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
-import { type Pass, type PassOutcome, runPass } from '../../src/load/pass.ts';
-import type { VirtualUser } from '../../src/suites/contract.ts';
-import { suites } from '../../src/suites/index.ts';
+import { expect, test } from 'vitest';
 import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
-import { targetAt } from '../audit/literals.ts';
-import { type Rule, startTokenServer, type TokenServer } from './token-server.ts';
-
-const WARMUP_PER_USER = 3;
-
-const started: TokenServer[] = [];
-afterEach(() => started.splice(0).forEach((server) => server.die()));
-
-async function serverWith(rule?: Rule): Promise<TokenServer> {
-  const server = await startTokenServer(rule);
-  started.push(server);
-  return server;
-}
-
-const users = (n: number): readonly VirtualUser[] =>
-  Array.from({ length: n }, (_, index) => ({
-    credentials: { username: `user${index}`, password: 'pass phrase' },
-    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
-  }));
-
-const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Promise<PassOutcome> =>
-  runPass({
-    suite: suites.refresh,
-    target: targetAt('127.0.0.1', port),
-    ground: { stack: simplejwt, apiPath: '/api/me/' },
-    arm: 'target',
-    users: users(1),
-    connection: 'kept-alive',
-    requests: 20,
-    maxTimeMs: 20_000,
-    model: { kind: 'closed' },
-    warmUp: 'three-each',
-    limit: null,
-    untilSure: false,
-    floor: null,
-    signal: new AbortController().signal,
-    onTaken: () => {},
-    onSecond: () => {},
-    onSample: () => {},
-    ...over,
-  });
+import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
+import type { Rule, TokenServer } from './token-server.ts';
 
 test.each([
   ['one user', 1],
@@ -172,4 +130,23 @@ test('progress is told after each answer', async () => {
   const told: number[] = [];
   await pass(await serverWith(), { onTaken: (taken) => told.push(taken) });
   expect(told.slice(-3)).toEqual([18, 19, 20]);
+});
+
+test('until it is sure: the pass ends when the interval clears the limit, long before its time', async () => {
+  const limit = { suite: 'refresh', text: 'refresh mean < 1s', statistic: 'mean', limitMs: 1_000 } as const;
+  const { result } = await pass(await serverWith(), { requests: Infinity, limit, untilSure: true });
+  expect(result.n).toBeGreaterThan(100);
+  expect(result.tookMs).toBeLessThan(20_000);
+  expect(result.stoppedEarly).toBeNull();
+});
+
+test('without an interval that clears it, the time is the bound, and the pass says so', async () => {
+  const never = { suite: 'refresh', text: 'refresh max < 1s', statistic: 'max', limitMs: 1_000 } as const;
+  const { result } = await pass(await serverWith(), {
+    requests: Infinity,
+    limit: never,
+    untilSure: true,
+    maxTimeMs: 700,
+  });
+  expect(result.stoppedEarly).toMatch(/^out of time/);
 });

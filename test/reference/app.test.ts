@@ -62,12 +62,18 @@ test('a fault of ours is reported to us; the client learns that it happened and 
   expect(faults).toEqual([fault]);
 });
 
-test('a store that cannot be used now is no fault: 503, and when to come again', async () => {
-  const { answer, faults } = await loginWhen(new StoreUnavailable('full', new Error('SQLITE_FULL')));
-  expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([
-    503,
-    'store_unavailable',
-    '2',
-  ]);
-  expect(faults).toEqual([]);
-});
+test.each([
+  ['full', 'store_unavailable', /nothing was changed/],
+  ['locked', 'store_unavailable', /nothing was changed/],
+  ['unreachable', 'store_unavailable', /nothing was changed/],
+  ['unanswered', 'store_unanswered', /may have been done or not/],
+] as const)(
+  'a store that is %s: 503 %s, when to come again, and whether it was done',
+  async (obstacle, code, detail) => {
+    const fault = new StoreUnavailable(obstacle, new Error('why'));
+    const { answer, faults } = await loginWhen(fault);
+    expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([503, code, '2']);
+    expect(answer.body['detail']).toMatch(detail);
+    expect(faults).toEqual([fault]);
+  },
+);

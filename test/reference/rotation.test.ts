@@ -101,9 +101,9 @@ test('purging removes sessions that ended and keeps those that live', async () =
     await store.purgeExpired(endMs, 10),
     await store.purgeExpired(endMs, 10),
   ]).toEqual([
-    { tokens: 0, sessions: 0 },
-    { tokens: 1, sessions: 1 },
-    { tokens: 0, sessions: 0 },
+    { tokens: 0, sessions: 0, attempts: 0 },
+    { tokens: 1, sessions: 1, attempts: 0 },
+    { tokens: 0, sessions: 0, attempts: 0 },
   ]);
   await store.close();
   expect((await refresh(server.url, token)).body['code']).toBe('token_not_valid');

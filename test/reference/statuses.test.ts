@@ -92,6 +92,9 @@ describe('every kind of request gets its own status and code', () => {
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
     // A code never comes without its sentence for people.
     expect(typeof answer.body['detail']).toBe(code === undefined ? 'undefined' : 'string');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.has('www-authenticate')).toBe(status === 401);
+    expect(answer.headers.get('content-type')).toBe(status < 300 ? 'application/json' : 'application/problem+json');
   });
 });
 
@@ -146,6 +149,29 @@ test('logout ends the refresh token and the access token, and only of that sessi
   expect((await getMe(server.url, here.access)).body['code']).toBe('token_revoked');
   expect((await getMe(server.url, elsewhere.access)).status).toBe(200);
 });
+
+test.each([
+  ['is refused at once where strict revocation is on', true, 401],
+  ['lives until it expires where it is off', false, 200],
+])(
+  'the access token of a family that was ended by logout or by reuse %s',
+  async (_promise, strictRevocation, status) => {
+    const other = await serve({ strictRevocation });
+    const [left, stolen] = [await signIn(other.url), await signIn(other.url)];
+    await post(other.url, '/api/token/blacklist/', { refresh: left.refresh });
+    await post(other.url, REFRESH, { refresh: stolen.refresh });
+    other.clock.nowMs += 1000;
+    expect((await post(other.url, REFRESH, { refresh: stolen.refresh })).body['code']).toBe('token_reused');
+    for (const { access } of [left, stolen]) {
+      const answer = await getMe(other.url, access);
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('www-authenticate')).toBe(
+        strictRevocation ? 'Bearer realm="api", error="invalid_token"' : null,
+      );
+    }
+    await other.close();
+  },
+);
 
 function paddedTo(lengthBytes: number): string {
   const empty = '{"refresh":""}';

@@ -1,3 +1,4 @@
+import { changeVerdicts } from '../../src/model/comparison.ts';
 import type { ClientPrediction } from '../../src/model/client.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { AddressRow, Run } from '../../src/model/run.ts';
@@ -94,6 +95,38 @@ export const doubtfulRun: Run = {
     verdict,
     because: 'mean 55.0 ms, 95 % interval 53.3–56.9 ms',
   })),
+};
+
+/** A comparison with every verdict. */
+export const comparedRun: Run = {
+  ...frozenRun,
+  command: 'compare',
+  findings: [],
+  checks: [],
+  suites: [],
+  verdicts: [],
+  comparison: {
+    how: 'in-turn',
+    a: { kind: 'live', label: 'http://127.0.0.1:8000/', takenAt: frozenRun.startedAt },
+    b: { kind: 'live', label: 'http://127.0.0.1:8001/', takenAt: frozenRun.startedAt },
+    weight: 'gate',
+    rounds: [],
+    changes: changeVerdicts.map((verdict) => ({
+      suite: 'refresh',
+      statistic: 'p95',
+      beforeMs: 24.1,
+      afterMs: 27.9,
+      change: 0.157,
+      interval: [0.098, 0.213] as const,
+      margin: 0.05,
+      floor: 0.01,
+      verdict,
+      because: 'the interval lies beyond the margin',
+    })),
+    verdict: 'regressed',
+  },
+  verdict: 'fail',
+  exit: { code: 11, reason: 'regressed: refresh p95' },
 };
 
 /** A run in which nothing was found. */

@@ -6,6 +6,8 @@ import { once } from 'node:events';
 export type OwnedProcess = {
   pid: number;
   isRunning(): boolean;
+  /** Settles with the exit code, or null where a signal ended it. */
+  exited: Promise<number | null>;
   /** Asks with SIGTERM, and after the grace ends the whole process group. Resolves when the process is gone. */
   stop(): Promise<void>;
 };
@@ -41,15 +43,16 @@ export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
   if (pid === undefined) throw new Error(`${command} was started but has no process id.`);
 
   running.add(pid);
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => {
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
       running.delete(pid);
-      resolve();
+      resolve(code);
     });
   });
   return {
     pid,
     isRunning: () => running.has(pid),
+    exited,
     stop: async () => {
       if (!running.has(pid)) return;
       child.kill('SIGTERM');

@@ -3,7 +3,16 @@ import { test } from 'vitest';
 import { PYTHON } from './carelink.ts';
 
 /** What a test may need from the machine beyond Node. */
-export type Part = 'django' | 'gunicorn' | 'argon2' | 'namespaces' | 'nftables' | 'redis' | 'chromium';
+export type Part =
+  | 'django'
+  | 'gunicorn'
+  | 'argon2'
+  | 'namespaces'
+  | 'nftables'
+  | 'redis'
+  | 'chromium'
+  | 'prometheus-parser'
+  | 'xmllint';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -30,6 +39,11 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     remedy: 'apt-get install nftables, and allow namespaces',
   },
   redis: { tries: [{ command: 'redis-server', args: ['--version'] }], remedy: 'apt-get install redis-server' },
+  'prometheus-parser': {
+    tries: [{ command: PYTHON, args: ['-c', 'import prometheus_client.parser'] }],
+    remedy: 'apt-get install python3-prometheus-client',
+  },
+  xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
     remedy: 'apt-get install chromium',

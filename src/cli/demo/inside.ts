@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { env, stdout } from 'node:process';
-import { parseTarget } from '../../gather/target.ts';
 import type { Run } from '../../model/run.ts';
 import { startReference } from '../../reference/process.ts';
 import { json } from '../../render/json.ts';
 import { terminal } from '../../render/terminal/index.ts';
 import { durationText } from '../../render/words.ts';
+import { requestFor } from '../../request/index.ts';
 import { run } from '../../run.ts';
 import { writeAtomically } from '../files.ts';
 import { lookFor } from '../look.ts';
@@ -53,21 +53,4 @@ export async function demoInside(port: number, folder: string, colour: boolean):
 const say = (line: string): void => void stdout.write(`${line}\n`);
 
 const diagnose = (url: string): Promise<Run> =>
-  run({
-    command: 'diagnose',
-    target: parseTarget(url),
-    embedded: false,
-    signIn: null,
-    load: null,
-    targets: [],
-    policy: { failOn: null, onInconclusive: 'warn' },
-    allowRemote: null,
-    timeoutMs: 5_000,
-    before: null,
-    reference: null,
-    baseline: null,
-    realClients: false,
-    reproduce: `whyslow ${url}`,
-    signal: new AbortController().signal,
-    watch: () => {},
-  });
+  run(requestFor({ url, command: 'diagnose', reproduce: `whyslow ${url}` }));

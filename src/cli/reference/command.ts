@@ -1,10 +1,18 @@
 import { Option, type Command } from 'commander';
 import { familyChoices } from '../../reference/options.ts';
 import { algorithms } from '../../reference/tokens/keys.ts';
-import { durationMs, portNumber, wholeNumber } from '../values.ts';
-import { passwordHash, sinceMs, storePlace } from './values.ts';
+import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
+import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
 const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
+
+const NOTES = `
+The password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.
+
+Examples
+  WHYSLOW_PASSWORD=… whyslow reference --port 8787
+  WHYSLOW_PASSWORD=… whyslow reference --store sqlite:reference.db --algorithm EdDSA
+  WHYSLOW_PASSWORD=… whyslow reference --store redis://127.0.0.1:6379/0 --keys reference.keys --workers 4`;
 
 /** `whyslow reference` and its three maintenance commands. */
 export function addReference(program: Command): void {
@@ -17,17 +25,20 @@ export function addReference(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
-    .option('--workers <n>', 'processes that share port, keys and store', wholeNumber, 1)
+    .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
-    .addOption(new Option('--algorithm <name>', 'signature of the tokens').choices(algorithms).default('HS256'))
-    .option('--keys <file>', 'keeps the signing keys between starts; servers that name the same file share them')
+    .addOption(new Option('--algorithm <name>', 'signature of the tokens (default: HS256)').choices(algorithms))
+    .option(
+      '--keys <file>',
+      'keeps the signing keys between starts (default: beside a sqlite store); servers that name one file share them',
+    )
     .option('--access <time>', 'life of an access token (default: 15m)', durationMs)
-    .option('--refresh <time>', 'life of a session (default: 720m)', durationMs)
+    .option('--refresh <time>', 'life of a session (default: 12h)', durationMs)
     .option('--strict-revocation', 'ask on every call whether the session still lives (on by default)')
     .option('--no-strict-revocation', 'trust an access token until it expires')
     .option('--login-failures <n>', 'failed logins of a name from an address in five minutes', wholeNumber, 10)
     .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'))
-    .addHelpText('after', '\nThe password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.');
+    .addHelpText('after', NOTES);
   slowness(reference).action(async (options) => {
     const { serve } = await import('./serve.ts');
     await serve(options);
@@ -44,12 +55,32 @@ const slowness = (command: Command): Command =>
     .option('--no-keep-alive', 'close the connection after each answer')
     .option('--middleware-delay <time>', 'wait before each request is looked at, like 50ms', durationMs);
 
+const AUDIT_EXAMPLES = `
+Examples
+  whyslow reference audit --store sqlite:reference.db --since 10m
+  whyslow reference audit --store redis://127.0.0.1:6379/0 --since 2026-01-31 --json | jq 'select(.event == "reuse")'
+
+Exit codes
+  0   the chain of entries is whole        20  an entry was removed or changed
+  2   the store cannot be read`;
+
+const CLEANUP_EXAMPLES = `
+A running server does this by itself once a minute.
+
+Examples
+  whyslow reference cleanup --store sqlite:reference.db`;
+
+/** Of what the server is started with, nothing concerns these. */
+const ownHelp = { showGlobalOptions: false, minWidthToWrap: NARROWEST_WRAPPED } as const;
+
 function addMaintenance(reference: Command): void {
   reference
     .command('audit')
+    .configureHelp(ownHelp)
+    .addHelpText('after', AUDIT_EXAMPLES)
     .description('read the audit log, and check that no entry was removed or changed')
     .requiredOption('--store <where>', WHERE, storePlace)
-    .option('--since <when>', 'a time ago like 10m, or a date like 2026-01-31T12:00:00Z', sinceMs)
+    .option('--since <when>', 'a time ago like 10m, 12h or 7d, or a date like 2026-01-31T12:00:00Z', sinceMs)
     .option('--limit <n>', 'at most so many entries, the newest', wholeNumber, 1_000)
     .option('--json', 'one JSON object a line')
     .action(async (options) => {
@@ -58,17 +89,20 @@ function addMaintenance(reference: Command): void {
     });
   reference
     .command('cleanup')
+    .configureHelp(ownHelp)
+    .addHelpText('after', CLEANUP_EXAMPLES)
     .description('remove sessions that have expired, with their tokens')
     .requiredOption('--store <where>', WHERE, storePlace)
     .action(async (options) => {
       const { cleanup } = await import('./cleanup.ts');
-      await cleanup(options);
+      process.exitCode = await cleanup(options);
     });
   reference
     .command('rotate-keys')
+    .configureHelp(ownHelp)
     .description('add a signing key; running servers follow, and the old keys verify until their tokens expired')
     .requiredOption('--keys <file>', 'the file that the servers were started with')
-    .option('--refresh <time>', 'life of a session there (default: 720m)', durationMs)
+    .option('--refresh <time>', 'life of a session there (default: 12h)', durationMs)
     .action(async (options) => {
       const { rotate } = await import('./rotate-keys.ts');
       await rotate(options);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { env, stderr, stdout } from 'node:process';
-import { serveReference } from '../../reference/listen.ts';
+import { serveReference, type Serving } from '../../reference/listen.ts';
 import {
   DEFAULT_THROTTLE,
   userNames,
@@ -12,6 +12,7 @@ import {
 import type { Algorithm } from '../../reference/tokens/keys.ts';
 import { serveWithWorkers } from '../../reference/workers.ts';
 import { interruptible } from '../interrupt.ts';
+import { withNextStep } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
 export interface ServeCommandOptions {
@@ -19,7 +20,7 @@ export interface ServeCommandOptions {
   readonly users: number;
   readonly workers: number;
   readonly patients: number;
-  readonly algorithm: Algorithm;
+  readonly algorithm?: Algorithm;
   readonly listen: Families;
   readonly loginFailures: number;
   readonly store?: KeptPlace;
@@ -42,16 +43,36 @@ export async function serve(given: ServeCommandOptions): Promise<void> {
   const password = isGiven ? fromEnvironment : randomBytes(12).toString('base64url');
   const options = optionsFrom(given, password);
   const { signal, release } = interruptible();
-  const serving = given.workers > 1 ? await serveWithWorkers(options, given.workers) : await serveReference(options);
+  const serving = await startServing(options, given.workers);
   const names = userNames(given.users);
   stdout.write(`reference server on ${serving.url}, accounts ${names[0]} … ${names.at(-1)}\n`);
   // Printed to the terminal only: a pipe may end in a log.
   if (!isGiven) {
     stderr.write(`password, made for this start: ${stderr.isTTY ? password : 'set WHYSLOW_PASSWORD to know it'}\n`);
   }
+  for (const caveat of await caveatsOf(options)) stderr.write(`note: ${caveat}\n`);
   if (!signal.aborted) await once(signal, 'abort');
   await serving.close();
   release();
+}
+
+async function startServing(options: ReferenceOptions, workers: number): Promise<Serving> {
+  try {
+    return workers > 1 ? await serveWithWorkers(options, workers) : await serveReference(options);
+  } catch (error) {
+    throw withNextStep(error);
+  }
+}
+
+/** What an operator should know of a Redis that keeps less than SQLite would. */
+async function caveatsOf({ store, keysFile }: ReferenceOptions): Promise<readonly string[]> {
+  if (store?.kind !== 'redis') return [];
+  const { redisCaveats } = await import('../../reference/store/redis/caveats.ts');
+  const keys =
+    keysFile === undefined
+      ? ['the signing keys end with this process, and all tokens with them; --keys FILE keeps them']
+      : [];
+  return [...keys, ...(await redisCaveats(store.url))];
 }
 
 function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOptions {
@@ -63,7 +84,7 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
     patients: given.patients,
     families: given.listen,
     algorithm: given.algorithm,
-    keysFile: given.keys,
+    keysFile: given.keys ?? besideThe(given.store),
     accessSeconds: secondsOf(given.access),
     refreshSeconds: secondsOf(given.refresh),
     strictRevocation: given.strictRevocation ?? true,
@@ -76,6 +97,11 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
       middlewareDelayMs: given.middlewareDelay,
     },
   };
+}
+
+/** Tokens that outlive a start are of no use without the keys that verify them. */
+function besideThe(store: KeptPlace | undefined): string | undefined {
+  return store?.kind === 'sqlite' && store.file !== ':memory:' ? `${store.file}.keys` : undefined;
 }
 
 /** Claims are in whole seconds; a life of less than one would be over before it is told. */

@@ -19,9 +19,26 @@ export function passwordHash(text: string): PasswordHash {
   return { kind: 'pbkdf2-sha256', iterations };
 }
 
+const MS_PER_DAY = 86_400_000;
+const DAYS = /^(\d{1,5})d$/;
+
+/** Each is a Node of 70 MB; a typing error should not start a thousand of them. */
+const MOST_WORKERS = 64;
+
+export function workerCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS) {
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_WORKERS}.`);
+  }
+  return count;
+}
+
 /** A point in time: so long ago, or a date. */
 export function sinceMs(text: string): number {
+  const [, days] = DAYS.exec(text) ?? [];
+  if (days !== undefined) return Date.now() - Number(days) * MS_PER_DAY;
+  if (/^\d+(\.\d+)?[a-z]+$/.test(text)) return Date.now() - durationMs(text);
   const atMs = Date.parse(text);
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(atMs)) return atMs;
-  return Date.now() - durationMs(text);
+  throw new InvalidArgumentError('Expected a time ago like 10m, 12h or 7d, or a date like 2026-01-31T12:00:00Z.');
 }

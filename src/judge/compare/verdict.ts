@@ -1,4 +1,5 @@
 import { type Change, type ChangeVerdict, changeVerdicts, type Comparison } from '../../model/comparison.ts';
+import type { ExitPolicy } from '../../model/policy.ts';
 import type { Exit } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -25,7 +26,7 @@ export function verdictOfComparison({ verdict, weight }: Comparison): Verdict {
 /** The exit code of a comparison: see the table in README.md. */
 export function exitOfComparison(
   { changes, verdict, weight }: Comparison,
-  policy: { readonly onInconclusive: 'pass' | 'warn' | 'fail' },
+  policy: Pick<ExitPolicy, 'onInconclusive'>,
 ): Exit {
   const reason = `${verdict}: ${named(changes, verdict)}`;
   if (weight === 'advice') return { code: 0, reason: `${reason} (advice: another machine)` };

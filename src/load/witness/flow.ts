@@ -12,7 +12,7 @@ interface Flow {
 
 /** What the requests themselves say about the one who sent them. */
 export function flowSignals(field: Field, flow: Flow): readonly WitnessSignal[] {
-  return [...floor(field, flow), ...little(field, flow), ...lag(field, flow), ...warmth(flow)];
+  return [...floor(field, flow), ...little(field, flow), ...lag(field, flow), ...achieved(field), ...warmth(flow)];
 }
 
 /** A tenth of the limit is worth knowing; a quarter leaves too little room to judge by on this machine. */
@@ -78,6 +78,24 @@ function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSi
       because: `${percent(late)} of its sends came over a millisecond late`,
     },
   ];
+}
+
+/** A plan that was kept to a hundredth is kept. */
+const ACHIEVED = 0.99;
+
+/**
+ * Sends that came later than planned because every user still waited for an answer are the server's doing, and in user
+ * time; those that the generator delayed are in its send lag. So this one only tells, and is never red.
+ */
+function achieved(field: Field): readonly WitnessSignal[] {
+  if (field.pass.model.kind !== 'open' || field.started === 0) return [];
+  const { startUs, latestPlanUs, latestSendUs, started, unsent } = field;
+  const kept = latestSendUs === startUs ? 1 : Math.min(1, (latestPlanUs - startUs) / (latestSendUs - startUs));
+  const share = kept * (started / (started + unsent));
+  const given = unsent === 0 ? '' : ` and gave ${unsent} sends up`;
+  const busy = share < ACHIEVED ? ', since all users still waited: more --connections, or a faster server' : '';
+  const because = `it sent at ${percent(share)} of the planned rate${given}${busy}`;
+  return [{ name: 'achieved rate', value: share, unit: 'ratio', level: busy === '' ? 'green' : 'yellow', because }];
 }
 
 function warmth({ steady }: Flow): readonly WitnessSignal[] {

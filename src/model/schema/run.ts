@@ -49,6 +49,11 @@ const judged = object({
   because: z.string(),
 });
 
+const policy = object({
+  failOn: z.enum(['low', 'medium', 'high']).nullable(),
+  onInconclusive: z.enum(['pass', 'warn', 'fail']),
+});
+
 /** The door for saved runs. Inside, the plain types of `model/` are enough; a test holds the two together. */
 export const runDocument = object({
   schema: z.literal(runSchema),
@@ -66,6 +71,7 @@ export const runDocument = object({
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),
   verdicts: z.array(judged),
+  policy: policy.default({ failOn: null, onInconclusive: 'warn' }),
   against: against.nullable(),
   comparison: comparison.nullable().default(null),
   notChecked: z.array(z.string()),

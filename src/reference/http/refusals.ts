@@ -24,6 +24,7 @@ const REFUSALS = {
   too_many_failures: [429, 'temporarily_unavailable', 'Too many failed sign-ins of this name from this address.'],
   internal_error: [500, null, 'Internal server error.'],
   store_unavailable: [503, 'temporarily_unavailable', 'The token store cannot be used now; nothing was changed.'],
+  store_unanswered: [503, 'temporarily_unavailable', 'The token store gave no answer; this may have been done or not.'],
 } as const satisfies Record<string, readonly [status: number, error: OAuthError, detail: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,7 +1,6 @@
 import { ok, type Reply } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import type { Attempt } from '../store/store.ts';
-import { fingerprint } from '../tokens/jwt.ts';
 import { originOf, post, type Call, type Services } from './route.ts';
 
 const about = { summary: 'Signs in.', answers: 'TokenPair', refusals: [401, 429] } as const;
@@ -15,18 +14,18 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
 
   const user = await timings.of('db', () => store.findUser(fields.username));
   const fits = await timings.of('hash', () => passwords.fits(fields.password, user?.passwordHash ?? null));
-  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
-
-  // Asked again: of a hundred guesses that came at once, only as many as the limit may learn whether they were right.
+  // Asked again, and before anything is said: of a hundred guesses that came at once, those beyond the limit hear the
+  // same whether they were right or wrong.
   const waitNowS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
   if (waitNowS !== null) return throttled(waitNowS, call, services);
+  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
 
   const session = tokens.newSession(user.id);
   const pair = timings.ofSync('sign', () => tokens.issue(session));
   const opening = {
     id: session.id,
     userId: user.id,
-    tokenHash: fingerprint(pair.refresh),
+    tokenHash: pair.refreshHash,
     expiresAtMs: session.expiresAtS * 1000,
     attempt: attempt.attempt,
   };

@@ -4,7 +4,7 @@ import { schemas } from './schemas.ts';
 
 /** Describes the routes it is given and itself, from what each says about itself. */
 export function openapi(others: readonly Route[]): Route {
-  const route = get('/openapi.json', 'This description.', 'Document', async () => ok(document));
+  const route = get('/openapi.json', { summary: 'This description.', answers: 'Document' }, async () => ok(document));
   const paths = [...others, route].map((described) => [templateOf(described.path), operationsOf(described)] as const);
   const document = {
     openapi: '3.1.0',
@@ -20,12 +20,7 @@ const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 function operationsOf({ method, path, about }: Route): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const inQuery = Object.entries(about.query ?? {}).map(([name, description]) => ({
-    name,
-    in: 'query',
-    description,
-    schema: { type: 'string' },
-  }));
+  const inQuery = Object.entries(about.query ?? {}).map(([name, described]) => ({ name, in: 'query', ...described }));
   const operation = {
     summary: about.summary,
     parameters: [...inPath, ...inQuery],
@@ -48,8 +43,7 @@ function answersOf({ answers, refusals }: About): object {
       ? { 'text/plain': { schema: { type: 'string' } } }
       : { 'application/json': { schema: { $ref: `#/components/schemas/${answers}` } } };
   const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  // Any route that asks the store may find it out of reach.
-  const refused = [...refusals, 503].toSorted((a, b) => a - b);
+  const refused = refusals.toSorted((a, b) => a - b);
   return {
     200: { description: 'Done.', content: success },
     ...Object.fromEntries(refused.map((status) => [status, { description: 'Refused.', content: problem }])),

@@ -15,8 +15,16 @@ export const patientList = protectedGet(
   {
     summary: 'The patients, by id.',
     answers: 'PatientPage',
-    query: { limit: `1 to ${MAX_LIMIT}, default ${DEFAULT_LIMIT}`, cursor: 'what `next` of the page before said' },
-    refusals: [400],
+    query: {
+      limit: {
+        description: 'How many at most.',
+        schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+      },
+      cursor: {
+        description: 'What `next` of the page before said. Without it: the first page.',
+        schema: { type: 'string', pattern: WHOLE_NUMBER.source },
+      },
+    },
   },
   async (_user, { query, timings }, { patients }) => {
     const limit = query.get('limit') ?? String(DEFAULT_LIMIT);

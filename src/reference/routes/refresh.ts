@@ -24,8 +24,8 @@ export const refresh = post('/api/token/refresh/', ['refresh'], about, async (fi
   // Signed before it is stored, because its fingerprint is its key there; handed out only if the store says so.
   const successor = timings.ofSync('sign', () => tokens.issue(sessionOf(verified.claims)));
   const rotation = {
-    presentedHash: fingerprint(fields.refresh),
-    successorHash: fingerprint(successor.refresh),
+    presentedHash: fingerprint(fields.refresh, verified.claims.jti),
+    successorHash: successor.refreshHash,
     lockMs: LOCK_MS,
   };
   const outcome = await timings.of('db', () => store.rotate(rotation, originOf(call, services)));

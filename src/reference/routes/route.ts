@@ -51,13 +51,26 @@ export interface About {
   readonly summary: string;
   readonly access: 'open' | 'bearer';
   readonly body?: readonly string[];
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, QueryParameter>>;
   readonly answers: SchemaName | 'text';
   readonly refusals: readonly number[];
 }
 
-export function get(path: string, summary: string, answers: About['answers'], answer: Route['answer']): Route {
-  return { method: 'GET', path, about: { summary, access: 'open', answers, refusals: [] }, answer };
+export interface QueryParameter {
+  readonly description: string;
+  readonly schema: object;
+}
+
+/** Whatever asks the store may find it out of reach. */
+export const STORE_AWAY = 503;
+
+/** A GET for everybody, which asks no store unless it says so. */
+export function get(
+  path: string,
+  about: Pick<About, 'summary' | 'answers'> & { readonly refusals?: readonly number[] },
+  answer: Route['answer'],
+): Route {
+  return { method: 'GET', path, about: { access: 'open', refusals: [], ...about }, answer };
 }
 
 /** A POST with a JSON object whose named fields are all texts; anything else is refused before `answer` is asked. */
@@ -70,7 +83,7 @@ export function post<Field extends string>(
   return {
     method: 'POST',
     path,
-    about: { access: 'open', body: fields, ...about, refusals: [400, 413, 415, ...about.refusals] },
+    about: { access: 'open', body: fields, ...about, refusals: [400, 413, 415, STORE_AWAY, ...about.refusals] },
     async answer(call, services) {
       const body = await readJson(call.request);
       if (!body.ok) return body.reply;
@@ -89,7 +102,7 @@ export function protectedGet(
   return {
     method: 'GET',
     path,
-    about: { access: 'bearer', ...about, refusals: [401, ...(about.refusals ?? [])] },
+    about: { access: 'bearer', ...about, refusals: [400, 401, STORE_AWAY, ...(about.refusals ?? [])] },
     async answer(call, services) {
       const caller = await signedIn(call, services);
       if (caller.state === 'anonymous') return refuse('not_authenticated');

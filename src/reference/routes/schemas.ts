@@ -6,6 +6,8 @@ const object = (properties: Readonly<Record<string, object>>) => ({
   type: 'object',
   required: Object.keys(properties),
   properties,
+  // Nothing leaves here that is not written down.
+  additionalProperties: false,
 });
 
 export const schemas = {
@@ -20,7 +22,11 @@ export const schemas = {
   Status: object({ status: text }),
   KeySet: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Document: { type: 'object' },
-  Problem: object({ type: text, title: text, status: wholeNumber, detail: text, code: text }),
+  /** RFC 9457. `error` stands beside it where OAuth has a code, and a list of complaints under the name of each field. */
+  Problem: {
+    ...object({ type: text, title: text, status: wholeNumber, detail: text, code: text }),
+    additionalProperties: { anyOf: [text, { type: 'array', items: text }] },
+  },
 } as const;
 
 export type SchemaName = keyof typeof schemas;

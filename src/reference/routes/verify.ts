@@ -19,7 +19,7 @@ export const verify = post(
     const { claims } = verified;
     const isLive = await timings.of('db', async () => {
       if ((await store.liveSession(claims.family, nowMs())) === null) return false;
-      return claims.token_type === 'access' || store.isUnused(fingerprint(token));
+      return claims.token_type === 'access' || store.isUnused(fingerprint(token, claims.jti));
     });
     return isLive ? ok({}) : refuse('token_revoked');
   },

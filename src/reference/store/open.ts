@@ -17,16 +17,19 @@ export async function openStores(place: Place, options: SqliteStoreOptions & { p
     const store = openSqliteStore(place.file, options);
     return pair(store, openPatients(store.database, options.patients));
   }
-  const store = await openStore(place);
+  const store = await openRedis(place.url);
   return pair(store, openPatients(null, options.patients));
 }
 
-/** The token state alone, as maintenance commands need it. */
+/** The token state alone, as maintenance commands need it: what a server has made. */
 export async function openStore(place: Place): Promise<Store> {
-  if (place.kind === 'sqlite') return openSqliteStore(place.file);
+  return place.kind === 'sqlite' ? openSqliteStore(place.file, { mustBeMade: true }) : openRedis(place.url);
+}
+
+async function openRedis(url: string): Promise<Store> {
   // Its client takes a tenth of a second to load, which nobody should pay who does not use it.
   const { openRedisStore } = await import('./redis/store.ts');
-  return openRedisStore(place.url);
+  return openRedisStore(url);
 }
 
 function pair(store: Store, patients: Patients): Stores {

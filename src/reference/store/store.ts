@@ -36,9 +36,9 @@ export interface Store {
   auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
   auditHead(): Promise<ChainHead>;
 
-  /** Removes at most so many rows of sessions that ended before now. Fewer than that: there are no more. */
+  /** Removes at most so many rows that ended before now, in all. Fewer than that: there are no more. */
   purgeExpired(nowMs: number, limit: number): Promise<Purged>;
-  /** Throws when the store cannot be asked. */
+  /** Throws when nothing can be written now. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -113,4 +113,8 @@ export interface ChainedEntry extends AuditEntry, ChainHead {}
 export interface Purged {
   readonly tokens: number;
   readonly sessions: number;
+  /** Counters of failed logins whose window is over. */
+  readonly attempts: number;
 }
+
+export const rowsOf = ({ tokens, sessions, attempts }: Purged): number => tokens + sessions + attempts;

@@ -23,9 +23,16 @@ export function open(token: string, keyring: Keyring): Opened | null {
   return { type: key.type, payload: parse(payload) };
 }
 
-/** What the store keeps instead of a refresh token: whoever reads the database cannot present what he finds there. */
-export function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+/** The first two groups of a UUID of version 7: the millisecond in which it was made. */
+const TIME_CHARACTERS = 13;
+
+/**
+ * What the store keeps instead of a refresh token: whoever reads the database cannot present what he finds there. The
+ * time stands first, so that neighbours in time are neighbours on disk: a rotation then writes to the end of the table
+ * and not to two random places, however many tokens there are.
+ */
+export function fingerprint(token: string, jti: string): string {
+  return `${jti.slice(0, TIME_CHARACTERS)}.${createHash('sha256').update(token).digest('base64url')}`;
 }
 
 function parse(payload: string): unknown {

@@ -2,7 +2,7 @@ import { readFileSync, statSync, watchFile, unwatchFile, writeFileSync } from 'n
 import { rename, writeFile } from 'node:fs/promises';
 import { ToolError } from '../../model/error.ts';
 import type { Keyring } from './keyring.ts';
-import { algorithms, makeKey, type Algorithm, type StoredKey } from './keys.ts';
+import { algorithms, DEFAULT_ALGORITHM, makeKey, type Algorithm, type StoredKey } from './keys.ts';
 
 /** How often a running server looks whether the keys were rotated. */
 const LOOK_EVERY_MS = 1000;
@@ -11,16 +11,25 @@ const LOOK_EVERY_MS = 1000;
 const PUBLISHED_BEFORE_USE_MS = 5000;
 
 /** The keys in the file; made on the first start. Only its owner may read it: who has it can be anybody. */
-export async function keysIn(path: string, alg: Algorithm): Promise<readonly StoredKey[]> {
+export async function keysIn(path: string, wanted: Algorithm | undefined): Promise<readonly StoredKey[]> {
   try {
     // `wx`: of several servers that start together one makes the file and the others read it.
-    const first = [await makeKey(alg, 0)];
+    const first = [await makeKey(wanted ?? DEFAULT_ALGORITHM, 0)];
     writeFileSync(path, textOf(first), { mode: 0o600, flag: 'wx' });
     return first;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return readKeys(path);
+    return ofAlgorithm(path, readKeys(path), wanted);
   }
+}
+
+function ofAlgorithm(path: string, keys: readonly StoredKey[], wanted: Algorithm | undefined): readonly StoredKey[] {
+  const [newest] = keys;
+  if (wanted === undefined || newest?.alg === wanted) return keys;
+  throw new ToolError(
+    'other-algorithm',
+    `${path} holds ${newest?.alg ?? 'no'} keys, and not ${wanted}. Name another --keys file, or leave --algorithm away.`,
+  );
 }
 
 export function readKeys(path: string): readonly StoredKey[] {
@@ -36,7 +45,7 @@ export async function rotateKeys(path: string, nowMs: number, refreshSeconds: nu
   const goneBeforeMs = nowMs - refreshSeconds * 1000;
   // A key signed until its successor became active; what it signed last lives for one refresh lifetime from there.
   const stillNeeded = old.filter((_, index) => (old[index - 1]?.activeFromMs ?? nowMs) > goneBeforeMs);
-  const keys = [await makeKey(old[0]?.alg ?? 'HS256', nowMs + PUBLISHED_BEFORE_USE_MS), ...stillNeeded];
+  const keys = [await makeKey(old[0]?.alg ?? DEFAULT_ALGORITHM, nowMs + PUBLISHED_BEFORE_USE_MS), ...stillNeeded];
   // Beside and then over it: a server that looks meanwhile sees the old file or the new one.
   await writeFile(`${path}.new`, textOf(keys), { mode: 0o600 });
   await rename(`${path}.new`, path);

@@ -16,6 +16,9 @@ import { promisify } from 'node:util';
 export const algorithms = ['HS256', 'EdDSA', 'RS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
+/** The cheapest, and right where the one who signs is the one who verifies. */
+export const DEFAULT_ALGORITHM: Algorithm = 'HS256';
+
 /** A signing key as a file keeps it and a worker receives it: plain data. */
 export interface StoredKey {
   readonly kid: string;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AUDIENCE, isClaims, ISSUER, type Claims, type TokenType } from './claims.ts';
-import { open, sign } from './jwt.ts';
+import { fingerprint, open, sign } from './jwt.ts';
 import type { Keyring } from './keyring.ts';
 
 export interface TokenRules {
@@ -20,6 +20,8 @@ export interface Session {
 export interface IssuedPair {
   readonly access: string;
   readonly refresh: string;
+  /** What the store keeps of the refresh token. */
+  readonly refreshHash: string;
 }
 
 type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: Flaw };
@@ -35,7 +37,7 @@ export interface Tokens {
 export function createTokens(rules: TokenRules): Tokens {
   const nowS = (): number => Math.floor(rules.nowMs() / 1000);
 
-  const mint = (session: Session, type: TokenType, issuedAtS: number, expiresAtS: number): string => {
+  const mint = (session: Session, type: TokenType, issuedAtS: number, expiresAtS: number, jti: string): string => {
     const claims: Claims = {
       iss: ISSUER,
       aud: AUDIENCE,
@@ -43,7 +45,7 @@ export function createTokens(rules: TokenRules): Tokens {
       iat: issuedAtS,
       nbf: issuedAtS,
       exp: expiresAtS,
-      jti: randomUUID(),
+      jti,
       token_type: type,
       family: session.id,
     };
@@ -61,9 +63,12 @@ export function createTokens(rules: TokenRules): Tokens {
       const issuedAtS = nowS();
       // The last access token of a family ends with the family: nobody outlives the absolute end by 15 minutes.
       const accessExpiresAtS = Math.min(issuedAtS + rules.accessSeconds, session.expiresAtS);
+      const [accessId, refreshId] = [timeOrderedId(rules.nowMs()), timeOrderedId(rules.nowMs())];
+      const refresh = mint(session, 'refresh', issuedAtS, session.expiresAtS, refreshId);
       return {
-        access: mint(session, 'access', issuedAtS, accessExpiresAtS),
-        refresh: mint(session, 'refresh', issuedAtS, session.expiresAtS),
+        access: mint(session, 'access', issuedAtS, accessExpiresAtS, accessId),
+        refresh,
+        refreshHash: fingerprint(refresh, refreshId),
       };
     },
 
@@ -80,6 +85,12 @@ export function createTokens(rules: TokenRules): Tokens {
       return { ok: true, claims };
     },
   };
+}
+
+/** RFC 9562 §5.7, UUID version 7: 48 bits of Unix milliseconds, and 74 random bits that nobody guesses. */
+function timeOrderedId(nowMs: number): string {
+  const time = nowMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 /** The session a verified token speaks for: trustworthy, because only we can have signed it. */

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { ToolError } from '../../../model/error.ts';
 import { StoreUnavailable } from '../unavailable.ts';
-import { scripts, type ScriptName } from './scripts.ts';
+import { clockOf } from './clock.ts';
+import { scriptNames, scriptOf, type ScriptName } from './scripts.ts';
 
 /** A script takes a tenth of a millisecond; whoever has not heard of it after this long should not keep a client waiting. */
 const COMMAND_TIMEOUT_MS = 2000;
+
+/** Redis does not begin what it gets to later than this: so what timed out was done only if the answer got lost. */
+const BEGIN_WITHIN_MS = 1500;
+
 const LONGEST_RECONNECT_PAUSE_MS = 1000;
 
 export interface RedisConnection {
@@ -37,21 +42,26 @@ export async function connectToRedis(url: string, prefix: string): Promise<Redis
     throw new ToolError('store-unreachable', `Redis does not answer (${because}). Start it, or name another store.`);
   });
 
-  const ask = <T>(command: (redis: Redis) => Promise<T>): Promise<T> =>
-    command(redis).catch((error: unknown) => {
+  const ask = async <T>(command: (redis: Redis) => Promise<T>): Promise<T> => {
+    if (redis.status !== 'ready') throw new StoreUnavailable('unreachable', 'no connection to Redis');
+    return command(redis).catch((error: unknown) => {
       throw named(error);
     });
-  const digests = new Map(Object.values(scripts).map((lua) => [lua, createHash('sha1').update(lua).digest('hex')]));
+  };
+  const clock = await clockOf(redis);
+  const prepared = new Map(scriptNames.map((name) => [name, prepare(scriptOf(name))]));
 
   return {
     prefix,
     run(name, ...args) {
-      const lua = scripts[name];
-      const texts = args.map(String);
+      const { lua, digest } = prepared.get(name) ?? prepare(scriptOf(name));
+      const texts = [...args.map(String), String(clock.nowMs() + BEGIN_WITHIN_MS)];
       return ask((client) =>
-        client.evalsha(digests.get(lua) ?? '', 1, prefix, ...texts).catch((error: unknown) => {
+        client.evalsha(digest, 1, prefix, ...texts).catch((error: unknown) => {
           // Redis forgets scripts when it restarts.
           if (isReply(error, 'NOSCRIPT')) return client.eval(lua, 1, prefix, ...texts);
+          // We still wait for it, so it is not late: one of the two clocks was set.
+          if (isReply(error, 'LATE')) void clock.set();
           throw error;
         }),
       );
@@ -63,11 +73,15 @@ export async function connectToRedis(url: string, prefix: string): Promise<Redis
   };
 }
 
+function prepare(lua: string): { readonly lua: string; readonly digest: string } {
+  return { lua, digest: createHash('sha1').update(lua).digest('hex') };
+}
+
 /** Replies that mean "not now"; any other reply is a mistake in a script. */
-const OBSTACLES = ['OOM', 'MISCONF', 'READONLY', 'LOADING', 'BUSY', 'MASTERDOWN', 'NOREPLICAS'];
+const OBSTACLES = ['LATE', 'OOM', 'MISCONF', 'READONLY', 'LOADING', 'BUSY', 'MASTERDOWN', 'NOREPLICAS'];
 
 function named(error: unknown): unknown {
-  if (!isReplyError(error)) return new StoreUnavailable('unreachable', error);
+  if (!isReplyError(error)) return new StoreUnavailable('unanswered', error);
   if (isReply(error, 'OOM') || isReply(error, 'MISCONF')) return new StoreUnavailable('full', error);
   return OBSTACLES.some((word) => isReply(error, word)) ? new StoreUnavailable('unreachable', error) : error;
 }

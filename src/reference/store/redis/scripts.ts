@@ -1,7 +1,8 @@
 /**
- * Redis runs a script as one step that nobody interleaves: what a transaction is for SQLite. Numbers travel as texts,
- * because Lua would write 1.7e12 where the audit log has digits. All keys begin with KEYS[1]; its braces keep them in
- * one slot.
+ * Redis runs a script as one step that nobody interleaves: what a transaction is for SQLite. But it does not undo one
+ * that fails in the middle, so each writes its audit entry first: where that cannot be written, nothing was changed.
+ * Numbers travel as texts, because Lua would write 1.7e12 where the audit log has digits. All keys begin with KEYS[1];
+ * its braces keep them in one slot.
  */
 const NOTE = `
 local P = KEYS[1]
@@ -42,12 +43,12 @@ return {named[1], user[1], named[2], user[2]}`;
 const openSession = `${NOTE}
 local session, user, token, expires, attempt, at, ip, req = unpack(ARGV)
 local livesMs = tonumber(expires) - tonumber(at)
+note(at, 'login', 'ok', user, session, ip, req)
 redis.call('HSET', P .. 'session:' .. session, 'user', user, 'expires_at', expires)
 redis.call('PEXPIRE', P .. 'session:' .. session, livesMs)
 redis.call('HSET', P .. 'token:' .. token, 'session', session, 'seq', '0', 'expires_at', expires)
 redis.call('PEXPIRE', P .. 'token:' .. token, livesMs)
-redis.call('DEL', P .. 'failures:' .. attempt)
-note(at, 'login', 'ok', user, session, ip, req)`;
+redis.call('DEL', P .. 'failures:' .. attempt)`;
 
 const rotate = `${NOTE}
 local presented, successor, lockMs, at, ip, req = unpack(ARGV)
@@ -69,16 +70,21 @@ if not session[1] or session[3] then return answer('refresh', 'revoked') end
 if tonumber(token[3]) <= now then return answer('refresh', 'expired') end
 if token[4] and now - tonumber(token[4]) < tonumber(lockMs) then return answer('refresh', 'locked') end
 if token[4] then
+  answer('reuse', 'reuse')
   redis.call('HSET', sessionKey, 'revoked_at', at, 'reason', 'reuse')
-  return answer('reuse', 'reuse')
+  return 'reuse'
 end
+if not isActive(user) then
+  answer('refresh', 'revoked')
+  redis.call('HSET', key, 'used_at', at)
+  return 'revoked'
+end
+answer('refresh', 'ok')
 redis.call('HSET', key, 'used_at', at)
-if not isActive(user) then return answer('refresh', 'revoked') end
 local seq = string.format('%d', tonumber(token[2]) + 1)
 local next = P .. 'token:' .. successor
 redis.call('HSET', next, 'session', token[1], 'seq', seq, 'expires_at', token[3])
 redis.call('PEXPIRE', next, tonumber(token[3]) - now)
-answer('refresh', 'ok')
 return 'rotated'`;
 
 const liveSession = `
@@ -94,25 +100,25 @@ local session, reason, at, ip, req = unpack(ARGV)
 local key = P .. 'session:' .. session
 local found = redis.call('HMGET', key, 'user', 'revoked_at')
 if not found[1] or found[2] then return nil end
-redis.call('HSET', key, 'revoked_at', at, 'reason', reason)
-note(at, reason, 'revoked', found[1], session, ip, req)`;
+note(at, reason, 'revoked', found[1], session, ip, req)
+redis.call('HSET', key, 'revoked_at', at, 'reason', reason)`;
 
 const recordFailedLogin = `${NOTE}
 local attempt, windowMs, at, event, outcome, user, session, ip, req = unpack(ARGV)
 local key = P .. 'failures:' .. attempt
+note(at, event, outcome, user, session, ip, req)
 local endsAt = redis.call('HGET', key, 'ends_at')
 if not endsAt or tonumber(endsAt) <= tonumber(at) then
   redis.call('DEL', key)
   redis.call('HSET', key, 'ends_at', string.format('%d', tonumber(at) + tonumber(windowMs)))
   redis.call('PEXPIRE', key, windowMs)
 end
-redis.call('HINCRBY', key, 'count', 1)
-note(at, event, outcome, user, session, ip, req)`;
+redis.call('HINCRBY', key, 'count', 1)`;
 
 const record = `${NOTE}
 note(unpack(ARGV))`;
 
-export const scripts = {
+const bodies = {
   addUsers,
   findUser,
   openSession,
@@ -123,4 +129,17 @@ export const scripts = {
   record,
 } as const;
 
-export type ScriptName = keyof typeof scripts;
+export type ScriptName = keyof typeof bodies;
+
+/**
+ * A command that waited in the socket of a stopped Redis would be run when it goes on, long after its caller was told
+ * that nothing happened. So each brings, as its last argument, the time on Redis's clock from which it is void.
+ */
+const IN_TIME = `
+local deadlineMs, clock = tonumber(table.remove(ARGV)), redis.call('TIME')
+if clock[1] * 1000 + clock[2] / 1000 > deadlineMs then return redis.error_reply('LATE nobody waits for this any more') end
+`;
+
+export const scriptOf = (name: ScriptName): string => IN_TIME + bodies[name];
+
+export const scriptNames = Object.keys(bodies) as readonly ScriptName[];

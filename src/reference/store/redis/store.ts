@@ -9,6 +9,9 @@ const PREFIX = '{whyslow}:';
 const USERS_AT_ONCE = 500;
 const AUDIT_PAGE = 500;
 
+/** Long enough to be written, short enough to leave nothing behind. */
+const READY_KEY_MS = 1000;
+
 /** State that many processes and machines share. As durable as Redis was told to be: its appendfsync decides. */
 export async function openRedisStore(url: string, prefix = PREFIX): Promise<Store> {
   const redis = await connectToRedis(url, prefix);
@@ -124,8 +127,9 @@ function fieldsOf({ atMs, event, outcome, userId, sessionId, ip, requestId }: Au
 function upkeep(redis: RedisConnection): Pick<Store, 'purgeExpired' | 'ping' | 'close'> {
   return {
     // Every key was given its end when it was made, and Redis keeps it.
-    purgeExpired: async () => ({ tokens: 0, sessions: 0 }),
-    ping: async () => void (await redis.ask((client) => client.ping())),
+    purgeExpired: async () => ({ tokens: 0, sessions: 0, attempts: 0 }),
+    // A write, because a Redis that is full or a replica still answers PING.
+    ping: async () => void (await redis.ask((client) => client.set(`${redis.prefix}ready`, '1', 'PX', READY_KEY_MS))),
     close: () => redis.close(),
   };
 }

@@ -8,7 +8,8 @@ export interface Accounts {
   failures(attempt: string, nowMs: number): Failures;
   countFailure(attempt: Attempt, nowMs: number): void;
   forgiveFailures(attempt: string): void;
-  forgetEndedFailures(nowMs: number, limit: number): void;
+  /** Answers how many. */
+  forgetEndedFailures(nowMs: number, limit: number): number;
 }
 
 export function prepareAccounts(database: Database): Accounts {
@@ -51,6 +52,6 @@ export function prepareAccounts(database: Database): Accounts {
     },
     countFailure: ({ attempt, windowMs }, nowMs) => void count.run(attempt, nowMs, windowMs),
     forgiveFailures: (attempt) => void forgive.run(attempt),
-    forgetEndedFailures: (nowMs, limit) => void forget.run(nowMs, limit),
+    forgetEndedFailures: (nowMs, limit) => forget.run(nowMs, limit),
   };
 }

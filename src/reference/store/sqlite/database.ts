@@ -2,6 +2,7 @@ import Libsql from 'libsql';
 import { ToolError } from '../../../model/error.ts';
 import { StoreUnavailable, type Obstacle } from '../unavailable.ts';
 import { migrations } from './migrations.ts';
+import { explainOpening, makeFile, refuseNewer, refuseStrangers } from './opening.ts';
 
 /**
  * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer and binds
@@ -35,11 +36,29 @@ const START_BUSY_TIMEOUT_MS = 5000;
 export interface DatabaseOptions {
   /** False makes the tables that look tokens up by reading all of them. */
   readonly indexed?: boolean;
+  /** A maintenance command does not make what it was to look at. */
+  readonly mustBeMade?: boolean;
 }
 
-export function openDatabase(file: string, { indexed = true }: DatabaseOptions = {}): Database {
-  const connection = new Libsql(file);
+/** @throws ToolError where the file cannot be used, with what to do about it */
+export function openDatabase(file: string, options: DatabaseOptions = {}): Database {
+  let connection: Libsql.Database | undefined;
+  try {
+    makeFile(file);
+    connection = new Libsql(file);
+    return prepare(connection, file, options);
+  } catch (error) {
+    connection?.close();
+    throw explainOpening(error, file);
+  }
+}
+
+function prepare(connection: Libsql.Database, file: string, options: DatabaseOptions): Database {
+  const { indexed = true, mustBeMade = false } = options;
   connection.pragma(`busy_timeout = ${START_BUSY_TIMEOUT_MS}`);
+  // Before the first pragma that writes.
+  refuseStrangers(file, tablesOf(connection), mustBeMade);
+  refuseNewer(file, versionOf(connection), migrations(indexed).length);
   connection.pragma('journal_mode = WAL');
   // NORMAL could forget the last rotations at a power cut: the client's new token would be unknown, the old one alive.
   connection.pragma('synchronous = FULL');
@@ -63,7 +82,8 @@ export function openDatabase(file: string, { indexed = true }: DatabaseOptions =
       };
     },
     transaction: (work) => named(() => transaction(work)),
-    close: () => {
+    close() {
+      tidy(connection);
       connection.close();
     },
   };
@@ -88,14 +108,27 @@ function transactionsOn(connection: Libsql.Database): <T>(work: () => T) => T {
 function migrate(connection: Libsql.Database, file: string, indexed: boolean): void {
   const version = versionOf(connection);
   const steps = migrations(indexed);
-  if (version > steps.length) {
-    throw new ToolError('newer-store', `${file} was made by a newer whyslow. Use that one, or name another file.`);
-  }
+  // Again, because another process may have come first.
+  refuseNewer(file, version, steps.length);
   if (!indexed && version > 0) {
     throw new ToolError('store-has-indexes', `--no-indexes makes new tables, but ${file} has some. Name a new file.`);
   }
   for (const step of steps.slice(version)) connection.exec(step);
   connection.exec(`PRAGMA user_version = ${steps.length}`);
+}
+
+/** Else what was written last stays in the -wal file, and who copies the database alone loses it. */
+function tidy(connection: Libsql.Database): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full disk or another user of the file: it is as safe where it is, and the next start reads it from there.
+  }
+}
+
+function tablesOf(connection: Libsql.Database): string[] {
+  const rows: unknown[] = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all([]);
+  return rows.flatMap((row) => (typeof row === 'object' && row !== null && 'name' in row ? [String(row.name)] : []));
 }
 
 function versionOf(connection: Libsql.Database): number {

@@ -7,7 +7,7 @@ export interface Sessions {
   live(sessionId: string, nowMs: number): LiveUser | null;
   isUnused(tokenHash: string): boolean;
   revoke(sessionId: string, reason: RevocationReason, origin: Origin): void;
-  purge(nowMs: number, limit: number): Purged;
+  purge(nowMs: number, limit: number): Omit<Purged, 'attempts'>;
 }
 
 export function prepareSessions(database: Database, audit: Audit): Sessions {

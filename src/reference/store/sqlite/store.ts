@@ -21,7 +21,8 @@ export function openSqliteStore(
   const accounts = prepareAccounts(database);
   const sessions = prepareSessions(database, audit);
   const rotate = prepareRotation(database, audit);
-  const isHere = database.query('SELECT 1 FROM audit_head');
+  // A store that can be read and not written serves no refresh; so being ready is proved with a commit that changes nothing.
+  const touch = database.query('UPDATE audit_head SET one = one');
   const hooks = { begin: audit.begin, end: audit.end, committed: options.committed ?? (() => {}) };
   const queue = new CommitQueue(database, hooks);
 
@@ -56,10 +57,11 @@ export function openSqliteStore(
 
     purgeExpired: (nowMs, limit) =>
       queue.write(() => {
-        accounts.forgetEndedFailures(nowMs, limit);
-        return sessions.purge(nowMs, limit);
+        const purged = sessions.purge(nowMs, limit);
+        const left = limit - purged.tokens - purged.sessions;
+        return { ...purged, attempts: accounts.forgetEndedFailures(nowMs, left) };
       }),
-    ping: async () => void isHere.first(),
+    ping: () => queue.write(() => void touch.run()),
     async close() {
       await queue.drained();
       database.close();

@@ -4,7 +4,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { Limit } from '../model/limit.ts';
 import { ToolError } from '../model/error.ts';
 import { suiteNames } from '../model/suite.ts';
-import type { MeasureOptions } from './measure.ts';
+import type { RunOptions } from './contract.ts';
 
 const DEFAULT_REQUESTS = 300;
 const DEFAULT_CONNECTIONS = 10;
@@ -14,36 +14,18 @@ const DEFAULT_MAX_TIME_MS = 60_000;
 const TRIAL_MS = 2_000;
 const DEFAULT_SEED = 1;
 
-/** The options that say how much. */
-export type LoadOptions = Pick<
-  MeasureOptions,
-  | 'suite'
-  | 'connections'
-  | 'requests'
-  | 'duration'
-  | 'rate'
-  | 'arrivals'
-  | 'seed'
-  | 'untilSure'
-  | 'maxTime'
-  | 'findCapacity'
-  | 'secondOpinion'
-  | 'hlog'
-  | 'samples'
->;
-
 /**
  * How much load, from the options.
  * @throws ToolError `bad-load` (exit 2) where two of them contradict each other.
  */
 export function loadPlanFor(
   accounts: readonly Credentials[],
-  options: LoadOptions,
+  options: RunOptions,
   targets: readonly PerformanceTarget[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
-    suites: options.suite ?? suiteNames,
+    suites: options.suites ?? suiteNames,
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),
@@ -55,40 +37,54 @@ export function loadPlanFor(
   };
 }
 
-const contradictions: readonly (readonly [keyof LoadOptions, keyof LoadOptions])[] = [
+/** The flag of each option that can contradict another: the names by which all callers know them. */
+const flags = {
+  rate: '--rate',
+  findCapacity: '--find-capacity',
+  untilSure: '--until-sure',
+  durationMs: '--duration',
+  requests: '--requests',
+} as const satisfies Partial<Record<keyof RunOptions, string>>;
+
+type Contradicting = keyof typeof flags;
+
+export const contradictions: readonly (readonly [Contradicting, Contradicting])[] = [
   ['rate', 'findCapacity'],
   ['untilSure', 'findCapacity'],
-  ['untilSure', 'duration'],
-  ['requests', 'duration'],
+  ['untilSure', 'durationMs'],
+  ['requests', 'durationMs'],
 ];
 
-function refuseContradictions(options: LoadOptions): void {
-  const pair = contradictions.find((each) => each.every((name) => options[name] !== undefined));
+function refuseContradictions(options: RunOptions): void {
+  const pair = contradictions.find((each) =>
+    each.every((name) => options[name] !== undefined && options[name] !== false),
+  );
   const orphan = options.rate === undefined && options.arrivals !== undefined;
   if (orphan) throw new ToolError('bad-load', '--arrivals needs a plan: add --rate, like --rate 100/s.');
   if (pair !== undefined) {
-    throw new ToolError('bad-load', `${pair.map(flag).join(' and ')} contradict each other: keep one of them.`);
+    throw new ToolError(
+      'bad-load',
+      `${pair.map((name) => flags[name]).join(' and ')} contradict each other: keep one of them.`,
+    );
   }
 }
 
-const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-function modelFor({ rate, arrivals, seed, findCapacity }: LoadOptions): LoadPlan['model'] {
+function modelFor({ rate, arrivals, seed, findCapacity }: RunOptions): LoadPlan['model'] {
   if (findCapacity === true) return { kind: 'capacity' };
   if (rate === undefined) return { kind: 'closed' };
   return { kind: 'open', perSecond: rate, arrivals: arrivals ?? 'constant', seed: seed ?? DEFAULT_SEED };
 }
 
 function amountFor({
-  duration,
+  durationMs,
   requests = DEFAULT_REQUESTS,
   untilSure,
-  maxTime,
+  maxTimeMs,
   findCapacity,
-}: LoadOptions): LoadPlan['amount'] {
-  if (findCapacity === true) return { by: 'duration', ms: duration ?? TRIAL_MS };
-  if (untilSure === true) return { by: 'certainty', maxTimeMs: maxTime ?? DEFAULT_MAX_TIME_MS, requests };
-  return duration === undefined ? { by: 'requests', requests } : { by: 'duration', ms: duration };
+}: RunOptions): LoadPlan['amount'] {
+  if (findCapacity === true) return { by: 'duration', ms: durationMs ?? TRIAL_MS };
+  if (untilSure === true) return { by: 'certainty', maxTimeMs: maxTimeMs ?? DEFAULT_MAX_TIME_MS, requests };
+  return durationMs === undefined ? { by: 'requests', requests } : { by: 'duration', ms: durationMs };
 }
 
 /** Only an upper bound of a time can be broken by sending more, or cleared by measuring longer. */

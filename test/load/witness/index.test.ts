@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startWatch } from '../../src/load/witness/index.ts';
+import { startWatch } from '../../../src/load/witness/index.ts';
 
 const BLOCKED_MS = 300;
 

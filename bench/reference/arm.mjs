@@ -1,0 +1,36 @@
+// One pass of the project's own load engine in a process of its own, on its own core. The order comes over IPC, the
+// result goes back that way, with the users as the pass left them: the next pass goes on with their chains.
+
+import { once } from 'node:events';
+
+const dist = new URL('../../dist/', import.meta.url);
+const load = (path) => import(new URL(path, dist));
+
+const [{ url, suite, users, ms, requests }] = await once(process, 'message');
+const [{ runPass }, { suites }, { simplejwt }, { parseTarget }] = await Promise.all([
+  load('load/pass.js'),
+  load('suites/index.js'),
+  load('targets/auth/simplejwt.js'),
+  load('gather/target.js'),
+]);
+const { result, users: after } = await runPass({
+  suite: suites[suite],
+  target: parseTarget(url),
+  ground: { stack: simplejwt, apiPath: '/api/me/' },
+  arm: 'target',
+  users,
+  connection: 'kept-alive',
+  model: { kind: 'closed' },
+  warmUp: 'until-steady',
+  requests: requests ?? Infinity,
+  maxTimeMs: ms ?? Infinity,
+  limit: null,
+  untilSure: false,
+  floor: null,
+  signal: new AbortController().signal,
+  onTaken: () => {},
+  onSecond: () => {},
+  onSample: () => {},
+});
+process.send({ result, users: after });
+process.disconnect();

@@ -1,0 +1,59 @@
+import { appendFile } from 'node:fs/promises';
+import { env, stderr, stdout } from 'node:process';
+import type { Format } from '../render/contract.ts';
+import { annotationsOf } from '../render/github/annotations.ts';
+import { github, MOST_SUMMARY_BYTES } from '../render/github/index.ts';
+import { type Measured, outputsOf, type StepEnd, type Unmeasured } from '../render/github/outputs.ts';
+import { summaryOf } from '../render/github/summary.ts';
+import { worstCode } from './worst.ts';
+
+/** Whether a runner of GitHub reads what is printed, and somebody wants it told. */
+export const inStep = (formats: readonly Format[]): boolean =>
+  formats.includes(github) && env['GITHUB_ACTIONS'] === 'true';
+
+/**
+ * Tells GitHub, where `--format github` was asked for: the summary and the outputs go to the files that the runner names.
+ * Annotations go behind the page, on the same stream: the runner reads the two at its own pace, and must obey again. Where
+ * stdout belongs to the JSON or to nobody, they go to stderr, which the runner obeys too.
+ * @returns the exit code of the command, the worst of all.
+ */
+export async function announce(step: Step, formats: readonly Format[], { json, quiet }: Shown): Promise<number> {
+  const end = endOf(step);
+  if (!formats.includes(github)) return end.code;
+  const runs = step.measured.map(({ run }) => run);
+  const share = Math.floor(MOST_SUMMARY_BYTES / Math.max(1, runs.length));
+  await append('GITHUB_STEP_SUMMARY', runs.map((run) => summaryOf(run, share)).join(''));
+  await append('GITHUB_OUTPUT', outputsOf(step.measured, end));
+  const stream = json === true || quiet === true ? stderr : stdout;
+  if (inStep(formats)) stream.write(annotationsOf(runs, step.unmeasured));
+  return end.code;
+}
+
+interface Shown {
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+interface Step {
+  readonly measured: readonly Measured[];
+  readonly unmeasured: readonly Unmeasured[];
+}
+
+/** The end of the whole command is that of the worst server. */
+function endOf({ measured, unmeasured }: Step): StepEnd {
+  const ends = [
+    ...unmeasured.map(({ because, code }) => ({ verdict: 'invalid' as const, code, reason: because, folder: '' })),
+    ...measured.map(({ folder, run: { verdict, exit } }) => ({ verdict, ...exit, folder })),
+  ];
+  const code = worstCode(ends.map((end) => end.code));
+  return ends.find((end) => end.code === code) ?? { verdict: 'pass', code, reason: 'done', folder: '' };
+}
+
+/** The measuring is done and saved: a runner that cannot be told is worth a line, not a failure. */
+async function append(variable: string, text: string): Promise<void> {
+  const path = env[variable];
+  if (path === undefined || path === '') return;
+  await appendFile(path, text).catch((error: NodeJS.ErrnoException) => {
+    stderr.write(`whyslow: ${variable} names ${path}, which cannot be written (${error.code ?? 'unknown'}).\n`);
+  });
+}

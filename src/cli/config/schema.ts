@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { arrivals } from '../../gather/passes.ts';
+import { parseTargetText } from '../../judge/target-grammar.ts';
+import { ToolError } from '../../model/error.ts';
+import { suiteNames } from '../../model/suite.ts';
+import { formats } from '../../render/index.ts';
+import { parseTarget } from '../../gather/target.ts';
+import { authStacks } from '../../targets/auth/index.ts';
+import { apiPath, durationMs, perSecond } from '../values.ts';
+
+/** What each field expects, in the words of the error that says so. */
+const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
+const count = (expected = 'a whole number from 1 up'): z.ZodInt =>
+  z.int({ error: expected }).min(1, { error: expected });
+const flag = z.boolean({ error: 'true or false' });
+const oneOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.enum(names, { error: `one of ${names.join(', ')}` });
+const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z
+    .array(oneOf(names), { error: `a list of ${names.join(', ')}` })
+    .min(1, { error: `at least one of ${names.join(', ')}` });
+
+/** A text that a flag of the same name takes too, read by the same function; its complaint is ours. */
+const spoken = <T>(expected: string, read: (value: string) => T) =>
+  text(expected).transform((value, context): T => {
+    try {
+      return read(value);
+    } catch (error) {
+      context.issues.push({ code: 'custom', input: value, ...complaintOf(error, expected) });
+      return z.NEVER;
+    }
+  });
+
+/** What a reader of the tool's own says is whole sentences; commander's readers only know what they expected. */
+const complaintOf = (error: unknown, expected: string) =>
+  error instanceof ToolError ? { message: error.message, params: { whole: true } } : { message: expected };
+
+const duration = (what: string) =>
+  spoken('a duration like 10s, 500ms or 2m', durationMs).meta({ description: what, examples: ['10s'] });
+
+const names = <T extends string>(all: readonly T[]): [T, ...T[]] => {
+  const [first, ...rest] = all;
+  if (first === undefined) throw new Error('a list of names that is empty');
+  return [first, ...rest];
+};
+
+const severities = oneOf(['low', 'medium', 'high']);
+const inconclusive = oneOf(['pass', 'warn', 'fail']);
+const presets = oneOf(names(authStacks.map(({ id }) => id)));
+const formatNames = listOf(names(formats.map(({ name }) => name)));
+const target = spoken('a target like "refresh p95 < 30ms"', (value) => parseTargetText(value));
+const RATE = 'a rate like 100 or "100/s"';
+const rate = z.union([z.number().positive(), spoken(RATE, perSecond)], { error: RATE });
+
+/** What holds for a server, or for all of them; the names and meanings are those of the flags. */
+const settings = {
+  user: text('the name of an account').optional().meta({ description: 'Account to sign in with.' }),
+  passwordFile: text('the path of a file').optional().meta({ description: 'Its first line is the password.' }),
+  passwordEnv: text('the name of an environment variable')
+    .optional()
+    .meta({ description: 'The environment variable that holds the password; WHYSLOW_PASSWORD without it.' }),
+  preset: presets.optional().meta({ description: 'Auth stack; detected without it.' }),
+  api: spoken('a path that starts with a slash, like /api/me/', apiPath)
+    .optional()
+    .meta({ description: 'Protected route to read; found without it.' }),
+  suites: listOf(suiteNames).optional().meta({ description: 'Suites to run; all without it.' }),
+  connections: count().optional().meta({ description: 'Connections of the concurrent pass.' }),
+  requests: count().optional().meta({ description: 'Answers to measure in each pass.' }),
+  duration: duration('Measure each pass for that long instead.').optional(),
+  rate: rate.optional().meta({ description: 'Open model: requests a second, by a plan.' }),
+  arrivals: oneOf(arrivals).optional().meta({ description: 'The plan of the rate.' }),
+  seed: count().optional().meta({ description: 'Seed of Poisson arrivals.' }),
+  untilSure: flag.optional().meta({ description: 'Measure until more answers could not change a verdict.' }),
+  maxTime: duration('Bound of untilSure for each suite.').optional(),
+  secondOpinion: flag.optional().meta({ description: 'Let autocannon measure too.' }),
+  targets: z
+    .array(target, { error: 'a list of targets like "refresh p95 < 30ms"' })
+    .min(1, { error: 'at least one target; leave the key out for the defaults' })
+    .optional()
+    .meta({ description: 'What the gate asks for; replaces the defaults.', examples: [['refresh p95 < 30ms']] }),
+  failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
+  onInconclusive: inconclusive.optional().meta({ description: 'What an undecided target counts as.' }),
+  timeout: duration('Bound of one connect and of one answer to a probe.').optional(),
+  wait: duration('Wait that long for a first answer.').optional(),
+  formats: formatNames.optional().meta({ description: 'Files to write.' }),
+  out: text('the path of a folder').optional().meta({ description: 'Folder of the reports.' }),
+};
+
+const url = spoken('a URL like http://localhost:8000', (value) => {
+  parseTarget(value);
+  return value;
+}).meta({ description: 'The server.', examples: ['http://localhost:8000'] });
+
+const server = z.strictObject({ url, ...settings }, { error: 'an object with at least a url' });
+
+/** Folders and outputs are called by it. */
+const SERVER_NAME = /^[A-Za-z0-9][\w.-]*$/;
+const serverName = z.string().regex(SERVER_NAME, { error: 'a name of letters, digits, ".", "_" and "-"' });
+
+/** The door for configurations, and, as JSON Schema, what editors complete them by. */
+export const configDocument = z
+  .strictObject(
+    {
+      $schema: z.string({ error: 'the address of a schema' }).optional(),
+      servers: z
+        .record(serverName, server, { error: 'an object with a server under each name' })
+        .refine((servers) => Object.keys(servers).length > 0, { error: 'at least one server' })
+        .optional()
+        .meta({ description: 'Each server under a name of its own.' }),
+      ...settings,
+    },
+    { error: 'an object with servers' },
+  )
+  .meta({ title: 'whyslow.config', description: 'Settings for all servers, and servers with settings of their own.' });
+
+export type ConfigDocument = z.output<typeof configDocument>;
+export type Settings = Omit<ConfigDocument, '$schema' | 'servers'>;
+
+/** The keys that are known at a place of the document: below `servers` stand names, below a name a server. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return Object.keys(configDocument.shape);
+  return path.length === 2 ? Object.keys(server.shape) : [];
+}

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { stderr, stdout } from 'node:process';
+import { detectStack } from '../gather/auth-surface.ts';
+import { stayOnThisMachine } from '../gather/reach.ts';
+import { parseTarget } from '../gather/target.ts';
+import { defaultTargets } from '../judge/target-grammar.ts';
+import { openUndiciSender } from '../load/undici-sender.ts';
+import { ToolError } from '../model/error.ts';
+import type { Run } from '../model/run.ts';
+import { failedFindings } from '../render/failed.ts';
+import { harmlessText } from '../render/harmless.ts';
+import { requestFor } from '../request/index.ts';
+import { run } from '../run.ts';
+import { version } from '../version.ts';
+import { configNames } from './config/find.ts';
+import { writeAtomically } from './files.ts';
+import { interruptible } from './interrupt.ts';
+import { startProgress } from './progress.ts';
+
+export interface InitOptions {
+  readonly config?: string;
+  readonly force?: true;
+  readonly user?: string;
+  readonly wait?: number;
+  readonly allowRemote?: string;
+}
+
+const LOGIN_TIMEOUT_MS = 10_000;
+const UNREACHABLE = 14;
+
+/**
+ * Looks at the server and writes a configuration for it.
+ * @returns the exit code.
+ * @throws ToolError `config-exists`, `unwritable-file`, `remote-target` (exit 2), `unreachable` (exit 14); then nothing is
+ * written.
+ */
+export async function init(url: string, options: InitOptions): Promise<number> {
+  const target = parseTarget(url);
+  const path = options.config ?? configNames[0];
+  if (options.force !== true) refuseToOverwrite(options.config === undefined ? configNames : [path]);
+  await stayOnThisMachine(target, options.allowRemote ?? null);
+  const interruption = interruptible();
+  const progress = await startProgress(false);
+  try {
+    const { signal } = interruption;
+    const seen = await run(
+      requestFor({ url, command: 'diagnose', waitMs: options.wait, signal, watch: progress.watch }),
+    );
+    if (seen.exit.code === UNREACHABLE) throw nothingThere(seen);
+    if (seen.exit.code !== 0) return seen.exit.code;
+    const preset = await presetOf(target);
+    progress.stop();
+    await write(path, await textFor(path, documentFor(url, preset, options)));
+    stdout.write(storyOf(seen, preset, path, options));
+    return 0;
+  } finally {
+    progress.stop();
+    interruption.release();
+  }
+}
+
+function refuseToOverwrite(paths: readonly string[]): void {
+  const there = paths.find((path) => existsSync(path));
+  if (there === undefined) return;
+  throw new ToolError(
+    'config-exists',
+    `${there} is there already. Add the server to it by hand, or write it anew with --force.`,
+  );
+}
+
+const write = (path: string, text: string): Promise<void> =>
+  writeAtomically(path, text).catch((error: NodeJS.ErrnoException) => {
+    throw new ToolError(
+      'unwritable-file',
+      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file with --config FILE.`,
+    );
+  });
+
+const nothingThere = ({ exit }: Run): ToolError =>
+  new ToolError(
+    'unreachable',
+    `${harmlessText(exit.reason)} Nothing was written. A server that is starting is waited for with --wait 30s.`,
+    UNREACHABLE,
+  );
+
+async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string | null> {
+  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
+  try {
+    return (await detectStack(sender))?.id ?? null;
+  } finally {
+    await sender.close();
+  }
+}
+
+/** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
+const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
+  $schema: schemaAddress(),
+  targets: defaultTargets.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
+  servers: {
+    local: {
+      url,
+      ...(preset === null ? {} : { preset }),
+      ...(user === undefined ? {} : { user }),
+    },
+  },
+});
+
+/** Where editors find the schema: in the project, where the tool is installed there, else where packages are published. */
+function schemaAddress(): string {
+  const installed = 'node_modules/whyslow/docs/config.schema.json';
+  return existsSync(installed) ? `./${installed}` : `https://unpkg.com/whyslow@${version}/docs/config.schema.json`;
+}
+
+async function textFor(path: string, document: ReturnType<typeof documentFor>): Promise<string> {
+  if (!/\.ya?ml$/.test(path)) return `${JSON.stringify(document, null, 2)}\n`;
+  const { stringify } = await import('yaml');
+  const { $schema, ...settings } = document;
+  return `# yaml-language-server: $schema=${$schema}\n${stringify(settings)}`;
+}
+
+function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
+  const { product } = seen.target.server;
+  const [gravest] = failedFindings(seen);
+  const login =
+    preset === null
+      ? 'No login of a known auth stack was found; whyslow diagnose needs none.'
+      : `Its login is that of ${preset}.`;
+  const remote = allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
+  const next = `${user === undefined ? 'add "user" to it, then ' : ''}WHYSLOW_PASSWORD=… whyslow run${remote}`;
+  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (whyslow ${seen.target.url})\n`);
+  return [
+    `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
+    `written to ${path}`,
+    `Next: ${preset === null ? `whyslow ${seen.target.url}` : next}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import type { Arrivals } from '../gather/passes.ts';
+import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { ExitPolicy } from '../model/policy.ts';
+import type { SuiteName } from '../model/suite.ts';
+import type { Format } from '../render/contract.ts';
+import type { Wishes } from './wishes.ts';
+
+/** The options of run, diagnose, load, verify and clients, as commander hands them over after parsing each value. */
+export interface MeasureOptions {
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly color: boolean;
+  readonly config?: string;
+  readonly server?: string;
+  readonly out?: string;
+  readonly timeout?: number;
+  readonly wait?: number;
+  readonly format?: readonly Format[];
+  readonly user?: string;
+  readonly passwordFile?: string;
+  readonly preset?: string;
+  readonly api?: string;
+  readonly suite?: readonly SuiteName[];
+  readonly connections?: number;
+  readonly requests?: number;
+  readonly duration?: number;
+  readonly rate?: number;
+  readonly arrivals?: Arrivals;
+  readonly seed?: number;
+  readonly untilSure?: true;
+  readonly maxTime?: number;
+  readonly findCapacity?: true;
+  readonly hlog?: string;
+  readonly samples?: string;
+  readonly secondOpinion?: true;
+  readonly target?: readonly PerformanceTarget[];
+  readonly failOn?: NonNullable<ExitPolicy['failOn']>;
+  readonly onInconclusive?: ExitPolicy['onInconclusive'];
+  readonly allowRemote?: string;
+  readonly against?: string;
+  readonly saveBaseline?: string;
+  readonly baseline?: string;
+  readonly real?: true;
+}
+
+export const wishesOf = (options: MeasureOptions): Wishes => ({
+  choices: {
+    user: options.user,
+    preset: options.preset,
+    apiPath: options.api,
+    suites: options.suite,
+    connections: options.connections,
+    requests: options.requests,
+    durationMs: options.duration,
+    rate: options.rate,
+    arrivals: options.arrivals,
+    seed: options.seed,
+    untilSure: options.untilSure,
+    maxTimeMs: options.maxTime,
+    findCapacity: options.findCapacity,
+    hlog: options.hlog,
+    samples: options.samples,
+    secondOpinion: options.secondOpinion,
+    targets: options.target,
+    failOn: options.failOn,
+    onInconclusive: options.onInconclusive,
+    allowRemote: options.allowRemote,
+    timeoutMs: options.timeout,
+    waitMs: options.wait,
+    realClients: options.real,
+  },
+  password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },
+  formats: options.format ?? null,
+  out: options.out ?? null,
+});

@@ -1,0 +1,40 @@
+import type { Format } from '../render/contract.ts';
+import type { RunOptions } from '../request/contract.ts';
+import { contradictions } from '../request/load-plan.ts';
+
+/** Where a password comes from, when it is neither WHYSLOW_PASSWORD nor typed. Never the password itself. */
+export type PasswordSource =
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'environment'; readonly name: string };
+
+/** What flags, or one part of a configuration, ask for. */
+export interface Wishes {
+  readonly choices: Partial<RunOptions>;
+  readonly password: PasswordSource | null;
+  readonly formats: readonly Format[] | null;
+  /** The folder of the reports. */
+  readonly out: string | null;
+}
+
+export const noWishes: Wishes = { choices: {}, password: null, formats: null, out: null };
+
+/** Both together; where they differ, the second one wins, also over what contradicts it. */
+export function overridden(first: Wishes, second: Wishes): Wishes {
+  const dropped = contradictions.flatMap(([a, b]) => [
+    ...(isSet(second, a) ? [b] : []),
+    ...(isSet(second, b) ? [a] : []),
+  ]);
+  const kept = Object.entries(first.choices).filter(([name]) => !dropped.some((each) => each === name));
+  return {
+    choices: { ...Object.fromEntries(kept), ...withoutUndefined(second.choices) },
+    password: second.password ?? first.password,
+    formats: second.formats ?? first.formats,
+    out: second.out ?? first.out,
+  };
+}
+
+const isSet = ({ choices }: Wishes, name: keyof RunOptions): boolean =>
+  choices[name] !== undefined && choices[name] !== false;
+
+const withoutUndefined = (choices: Partial<RunOptions>): Partial<RunOptions> =>
+  Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));

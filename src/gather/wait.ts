@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
+import { authority } from '../model/target.ts';
+import { connectTo } from './connect.ts';
+import type { GatherContext } from './context.ts';
+import { resolve } from './names/resolution.ts';
+import { visitOn } from './visit.ts';
+
+/** Often enough that nobody waits for us, seldom enough that a server which is starting does not notice. */
+const PAUSE_MS = 200;
+
+/** A proxy in front of a server that is still starting says one of these (RFC 9110 §15.6.3–15.6.5). */
+const NOT_YET: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/**
+ * Knocks until any address of the target answers HTTP, with whatever status but a proxy's "not yet".
+ * @returns null once it answers, or when the signal ends the waiting; else what the last knocks met with.
+ */
+export async function waitForAnswer(context: GatherContext, waitMs: number): Promise<string | null> {
+  const { target, signal, watch } = context;
+  const interruption = interruptionOf(signal);
+  const start = performance.now();
+  for (;;) {
+    const waitedMs = performance.now() - start;
+    watch({ kind: 'stage', text: `waiting for ${authority(target.host, target.port)} (${seconds(waitedMs)})` });
+    const met = await Promise.race([knock(context, Math.max(PAUSE_MS, waitMs - waitedMs)), interruption]);
+    if (met === null || signal.aborted) return null;
+    if (performance.now() - start + PAUSE_MS >= waitMs) {
+      return `${target.url} did not answer within ${seconds(waitMs)} of waiting: ${met}. Start the server before, or wait longer with --wait.`;
+    }
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => null);
+  }
+}
+
+/** A connect that hangs is left to itself: whoever interrupts does not wait for its end. */
+const interruptionOf = (signal: AbortSignal): Promise<null> =>
+  new Promise((settle) => {
+    if (signal.aborted) settle(null);
+    signal.addEventListener('abort', () => settle(null), { once: true });
+  });
+
+/** One knock at each address, in the resolver's order; null when one of them answers. */
+async function knock(context: GatherContext, leftMs: number): Promise<string | null> {
+  const { answer } = await resolve(context.target.host);
+  if (!answer.ok) return answer.message;
+  const met: string[] = [];
+  for (const { address } of answer.value) {
+    if (context.signal.aborted) return null;
+    const silence = await knockAt(address, context, leftMs);
+    if (silence === null) return null;
+    met.push(`${address} ${silence}`);
+  }
+  return met.join(', ');
+}
+
+async function knockAt(address: string, context: GatherContext, leftMs: number): Promise<string | null> {
+  const timeoutMs = Math.min(context.timeoutMs, leftMs);
+  const connected = await connectTo(address, context.target.port, timeoutMs);
+  if (connected.outcome !== 'accepted') return connected.outcome;
+  const visit = await visitOn(connected.socket, context.target, { signal: context.signal, timeoutMs });
+  connected.socket.destroy();
+  if (!visit.ok) return `accepts connections and gives no HTTP answer (${visit.message})`;
+  return NOT_YET.has(visit.value.status) ? `answered ${visit.value.status}` : null;
+}
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;

@@ -1,0 +1,48 @@
+import { closeSync, openSync } from 'node:fs';
+import { ToolError } from '../../../model/error.ts';
+
+/** Only its owner reads it: it holds password hashes. SQLite gives its two companion files the same mode. */
+const OWNER_ONLY = 0o600;
+
+/** Makes the file where there is none; SQLite would make it readable for everybody. */
+export function makeFile(file: string): void {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', OWNER_ONLY));
+}
+
+/** Makes sure that what we are about to change is ours. */
+export function refuseStrangers(file: string, tables: readonly string[], mustBeMade: boolean): void {
+  if (tables.includes('refresh_tokens')) return;
+  if (tables.length > 0) {
+    const some = tables.slice(0, 3).join(', ');
+    throw new ToolError('not-a-store', `${file} is a database of another program (it has ${some}). Name another file.`);
+  }
+  if (!mustBeMade) return;
+  throw new ToolError('not-a-store', `${file} is empty. Name the file that the server was started with.`);
+}
+
+export function refuseNewer(file: string, version: number, known: number): void {
+  if (version <= known) return;
+  throw new ToolError('newer-store', `${file} was made by a newer whyslow. Use that one, or name another file.`);
+}
+
+const NEXT_STEPS: readonly (readonly [code: string, name: string, next: string])[] = [
+  ['SQLITE_NOTADB', 'not-a-store', 'is not a SQLite database. Name another file'],
+  ['SQLITE_CORRUPT', 'not-a-store', 'is damaged. Restore it, or name another file'],
+  ['SQLITE_BUSY', 'store-locked', 'is locked by another program. End that one, or try again'],
+  ['SQLITE_READONLY', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
+  ['SQLITE_FULL', 'store-unusable', 'cannot grow: its disk is full. Make room, or name another file'],
+  ['SQLITE_IOERR', 'store-unusable', 'cannot be read or written: its disk is full or ill'],
+  ['EACCES', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
+  ['ENOENT', 'store-unusable', 'is in a folder that does not exist. Make the folder, or name another file'],
+  ['EISDIR', 'store-unusable', 'is a folder. Name a file'],
+  ['EROFS', 'store-unusable', 'is on a read-only disk. Name another file'],
+  ['ENOSPC', 'store-unusable', 'cannot be made: its disk is full. Make room, or name another file'],
+];
+
+/** What stands between us and this file, as a sentence with a next step. What is not known stays what it is. */
+export function explainOpening(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error instanceof ToolError) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  const [, name, next] = NEXT_STEPS.find(([prefix]) => code.startsWith(prefix)) ?? [];
+  return name === undefined ? error : new ToolError(name, `${file} ${next} (${code}).`);
+}

@@ -1,0 +1,67 @@
+import type { Exit, Run } from '../../model/run.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { feltMs } from '../load-words.ts';
+import { harmlessText } from '../harmless.ts';
+
+/** One measured server of a step. The name is that of the configuration; null where only one was measured. */
+export interface Measured {
+  readonly name: string | null;
+  readonly folder: string;
+  readonly run: Run;
+}
+
+/** A server that was to be measured and could not be asked for. */
+export interface Unmeasured {
+  readonly name: string | null;
+  readonly because: string;
+  readonly code: number;
+}
+
+/** How the whole command ended. */
+export interface StepEnd extends Exit {
+  readonly verdict: Verdict;
+  readonly folder: string;
+}
+
+/**
+ * Step outputs, a `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
+ * at a time. Several servers: how the whole ended, and all again behind the name of each.
+ */
+export function outputsOf(measured: readonly Measured[], end: StepEnd): string {
+  const [only, ...others] = measured;
+  const times = only !== undefined && others.length === 0 ? timesOf(only.run) : [];
+  const named = measured.flatMap((each) => (each.name === null ? [] : prefixed(each.name, wholeOf(each))));
+  return [...verdictOf(end), ...times, ...named].map(([name, value]) => `${name}=${oneLine(value)}\n`).join('');
+}
+
+type Output = readonly [name: string, value: string];
+
+const verdictOf = ({ verdict, code, reason, folder }: StepEnd): readonly Output[] => [
+  ['verdict', verdict],
+  ['exit-code', String(code)],
+  ['reason', reason],
+  ['report', folder],
+];
+
+const wholeOf = ({ run, folder }: Measured): readonly Output[] => [
+  ...verdictOf({ ...run.exit, verdict: run.verdict, folder }),
+  ...timesOf(run),
+];
+
+const timesOf = ({ suites }: Run): readonly Output[] =>
+  suites
+    .filter(
+      ({ connection, connections, model }) => connection === 'kept-alive' && (connections === 1 || model === 'open'),
+    )
+    .flatMap((pass) => {
+      const times = feltMs(pass);
+      if (times === null) return [];
+      return (['mean', 'p95'] as const).map((each): Output => [`${pass.suite}-${each}-ms`, times[each].toFixed(2)]);
+    });
+
+/** Names of outputs are letters, digits, `-` and `_`. */
+const prefixed = (name: string, outputs: readonly Output[]): readonly Output[] =>
+  outputs.map(([key, value]) => [`${name.replaceAll(/[^\w-]/g, '-')}-${key}`, value]);
+
+/** A newline would begin an output that a server chose the name of. */
+const oneLine = (value: string): string => harmlessText(value).replaceAll(/\s+/g, ' ').trim();

@@ -1,0 +1,167 @@
+import type { ChangeVerdict } from '../../model/comparison.ts';
+import type { Run } from '../../model/run.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import { changeText } from '../change-words.ts';
+import { failedChecks, failedFindings, type Failed } from '../failed.ts';
+import { harmless } from '../harmless.ts';
+import { feltMs, passWords } from '../load-words.ts';
+import { block, code, table, text } from '../markdown/escape.ts';
+import { countText, msText, verdictMarks } from '../words.ts';
+
+/**
+ * The step summary: verdict first, then what it rests on, the details folded. Whatever the run holds, it stays within
+ * `mostBytes`: rows that do not fit are left out and counted.
+ */
+export function summaryOf(run: Run, mostBytes: number): string {
+  const safe = harmless(run);
+  const sections = [
+    headline(safe),
+    ...failures(safe),
+    targets(safe),
+    changes(safe),
+    passes(safe),
+    checks(safe),
+    machine(safe),
+  ];
+  let left = mostBytes;
+  const written = sections.flatMap((section) => {
+    const drawn = fitted(section, left);
+    left -= bytesOf(drawn);
+    return drawn === '' ? [] : [drawn];
+  });
+  return written.join('');
+}
+
+/** What may not be cut in two, the rows that may, and what has to stand behind them. */
+interface Section {
+  readonly open: string;
+  readonly rows: readonly string[];
+  readonly close: string;
+}
+
+const LEFT_OUT_BYTES = 100;
+const bytesOf = (drawn: string): number => new TextEncoder().encode(drawn).length;
+
+function fitted({ open, rows, close }: Section, mostBytes: number): string {
+  if (open === '') return '';
+  let left = mostBytes - bytesOf(open) - bytesOf(close) - LEFT_OUT_BYTES;
+  if (left < 0) return '';
+  const shown = rows.filter((row) => {
+    left -= bytesOf(row) + 1;
+    return left >= 0;
+  });
+  const missing = rows.length - shown.length;
+  const note = missing === 0 ? '' : `\n${missing} more in the report.\n`;
+  return `${open}${shown.map((row) => `${row}\n`).join('')}${note}${close}\n`;
+}
+
+const whole = (drawn: string): Section => ({ open: `${drawn}\n`, rows: [], close: '' });
+const nothing: Section = { open: '', rows: [], close: '' };
+
+function headline({ command, target, exit, verdict }: Run): Section {
+  const what = target.embedded ? 'the embedded reference server' : code(target.url);
+  const said =
+    exit.code === 0
+      ? `${verdictMarks[verdict].emoji} **${verdict}**`
+      : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
+  return whole(`### whyslow ${command}: ${what}\n\n${said}`);
+}
+
+const failures = (run: Run): readonly Section[] =>
+  failedFindings(run).map((failed) =>
+    whole([`❌ **${text(failed.summary)}** (${failed.id})`, ...fixOf(failed)].join('\n\n')),
+  );
+
+function fixOf({ advice }: Failed): readonly string[] {
+  const [first] = advice;
+  if (first === undefined) return [];
+  return [`Fix: ${text(first.do)}`, ...(first.command === null ? [] : [block(first.command)])];
+}
+
+type Align = 'left' | 'right';
+
+/** A table whose head is kept whole, folded where it is a detail. */
+function tableSection(
+  title: string | null,
+  head: readonly string[],
+  align: readonly Align[],
+  rows: readonly (readonly string[])[],
+): Section {
+  if (rows.length === 0) return nothing;
+  const [top = '', rule = '', ...body] = table(head, align, rows).split('\n');
+  const folded = title === null ? '' : `<details><summary>${title}</summary>\n\n`;
+  return { open: `${folded}${top}\n${rule}\n`, rows: body, close: title === null ? '' : '\n</details>\n' };
+}
+
+const targets = ({ verdicts }: Run): Section =>
+  tableSection(
+    null,
+    ['verdict', 'target', 'because'],
+    ['left', 'left', 'left'],
+    verdicts.map(({ verdict, target, because }) => [
+      `${verdictMarks[verdict].emoji} ${verdict}`,
+      code(target, 'cell'),
+      text(because),
+    ]),
+  );
+
+const changeMarks: Readonly<Record<ChangeVerdict, string>> = {
+  regressed: '❌',
+  unproven: '❔',
+  inconclusive: '❔',
+  improved: '✅',
+  same: '✅',
+};
+
+const changes = ({ comparison }: Run): Section =>
+  tableSection(
+    null,
+    ['verdict', 'suite', 'change', 'because'],
+    ['left', 'left', 'left', 'left'],
+    (comparison?.changes ?? []).map((change) => [
+      `${changeMarks[change.verdict]} ${change.verdict}`,
+      `${change.suite} ${change.statistic}`,
+      changeText(change),
+      text(change.because),
+    ]),
+  );
+
+const passes = ({ suites }: Run): Section =>
+  tableSection(
+    'All passes, in ms',
+    ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'],
+    ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    suites.map(passRow),
+  );
+
+function passRow(pass: SuiteResult): readonly string[] {
+  const times = feltMs(pass);
+  const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
+  const doubt = pass.witness.valid ? '' : ' 🚫 generator busy';
+  return [
+    pass.suite,
+    `${passWords(pass)}${doubt}`,
+    countText(pass.n),
+    countText(pass.errors),
+    ...cells,
+    countText(pass.perSecond),
+  ];
+}
+
+const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
+
+function checks(run: Run): Section {
+  const failed = failedChecks(run).length;
+  const title = `Security checks: ${failed === 0 ? 'none failed' : `${failed} failed`}`;
+  const rows = run.checks.map(({ outcome, id, summary }) => [`${outcomeMarks[outcome]} ${outcome}`, id, text(summary)]);
+  return tableSection(title, ['outcome', 'check', 'what was seen'], ['left', 'left', 'left'], rows);
+}
+
+function machine({ host, tool, target, reproduce }: Run): Section {
+  const server = [target.server.product, target.server.command].filter((part) => part !== null).join(', ');
+  const facts = [
+    `whyslow ${tool.version}, Node ${tool.node}, ${host.os} ${host.kernel}, ${host.cpus} × ${host.cpuModel}`,
+    ...(server === '' ? [] : [`Server: ${server}`]),
+  ];
+  return whole([...facts.map(text), block(reproduce)].join('\n\n'));
+}

@@ -1,0 +1,105 @@
+import type { Change, ChangeVerdict, Comparison } from '../../model/comparison.ts';
+import type { Check, Finding } from '../../model/finding.ts';
+import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
+import type { Exit, Run } from '../../model/run.ts';
+import type { Judged, Verdict } from '../../model/verdict.ts';
+import { changeText } from '../change-words.ts';
+import { factLine } from '../words.ts';
+
+/** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */
+export type CaseResult =
+  | { readonly kind: 'passed'; readonly said: string }
+  | {
+      readonly kind: 'failure' | 'error' | 'skipped';
+      readonly type: string;
+      readonly message: string;
+      readonly text: string;
+    };
+
+export interface Case {
+  readonly className: string;
+  readonly name: string;
+  readonly result: CaseResult;
+}
+
+const resultKinds = {
+  pass: 'passed',
+  warn: 'passed',
+  fail: 'failure',
+  inconclusive: 'skipped',
+  invalid: 'error',
+} as const satisfies Record<Verdict, CaseResult['kind']>;
+
+/** `refresh p95 < 30ms` of the suite refresh is the case `p95 < 30ms` of its class. */
+export function targetCase({ suite, target, verdict, because }: Judged): Case {
+  const name = target.startsWith(`${suite} `) ? target.slice(suite.length + 1) : target;
+  const kind = resultKinds[verdict];
+  const said = `${verdict}: ${because}`;
+  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: because, text: said };
+  return { className: `whyslow.${suite}`, name, result };
+}
+
+const changeKinds = {
+  regressed: 'failure',
+  unproven: 'skipped',
+  inconclusive: 'skipped',
+  improved: 'passed',
+  same: 'passed',
+} as const satisfies Record<ChangeVerdict, CaseResult['kind']>;
+
+/** A change on another machine is advice: it is told and fails nothing. */
+export function changeCase(change: Change, { a, weight }: Comparison): Case {
+  const { suite, statistic, verdict, because } = change;
+  const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
+  const said = `${verdict}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
+  return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
+}
+
+/** What did not apply to this server is no case at all. Only what --fail-on asks for fails a build. */
+export const findingCases = (
+  className: string,
+  findings: readonly (Finding | Check)[],
+  policy: ExitPolicy,
+): readonly Case[] =>
+  findings
+    .filter(({ outcome }) => outcome !== 'not-applicable')
+    .map((finding) => ({ className, name: finding.id, result: findingResult(finding, policy) }));
+
+function findingResult(finding: Finding | Check, policy: ExitPolicy): CaseResult {
+  const { outcome, summary } = finding;
+  if (outcome === 'inconclusive') return { kind: 'skipped', type: outcome, message: summary, text: summary };
+  if (outcome !== 'fail') return { kind: 'passed', said: summary };
+  const text = wholeText(finding);
+  if (!failsCommand(finding, policy)) return { kind: 'passed', said: `${finding.severity}, not gated: ${text}` };
+  return { kind: 'failure', type: finding.severity, message: summary, text };
+}
+
+/** Jenkins keeps one failure a case, so all of it goes into one text. */
+function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): string {
+  const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [`- ${factLine(fact)}`]));
+  const advice = finding.advice.map((each) => `Fix: ${each.do}${each.command === null ? '' : `\n${each.command}`}`);
+  return [
+    finding.summary,
+    ...('standard' in finding ? [finding.standard] : []),
+    ...facts,
+    ...advice,
+    `whyslow explain ${finding.id}`,
+  ].join('\n');
+}
+
+/** Ends that no other case tells: a gate that is red in the exit code has to be red in this file. */
+export function runCase({ command, exit }: Pick<Run, 'command' | 'exit'>, alreadyRed: boolean): Case {
+  return { className: 'whyslow', name: `whyslow ${command}`, result: alreadyRed ? told(exit) : endResult(exit) };
+}
+
+const told = ({ code, reason }: Exit): CaseResult => ({ kind: 'passed', said: `exit ${code}: ${reason}` });
+
+/** Missed, regressed, not decided although that was asked for, found: these judge the server. All others judge the run. */
+const JUDGES_THE_SERVER: ReadonlySet<number> = new Set([10, 11, 12, 20]);
+
+function endResult(exit: Exit): CaseResult {
+  if (exit.code === 0) return told(exit);
+  const kind = JUDGES_THE_SERVER.has(exit.code) ? 'failure' : 'error';
+  return { kind, type: `exit-${exit.code}`, message: exit.reason, text: exit.reason };
+}

@@ -1,0 +1,115 @@
+import type { Comparison } from '../../model/comparison.ts';
+import type { Run } from '../../model/run.ts';
+import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { Format } from '../contract.ts';
+import { harmless } from '../harmless.ts';
+import { feltMs, passWords } from '../load-words.ts';
+import { type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
+import { document, element, type Markup, textNode } from './xml.ts';
+
+/** For Jenkins, GitLab and whatever else draws test results: a case for each target, finding and check. */
+export const junit: Format = {
+  name: 'junit',
+  file: 'junit.xml',
+  render(run) {
+    const safe = harmless(run);
+    const judged = groupsOf(safe);
+    const red = judged.some(({ cases }) => cases.some(({ result }) => isRed(result.kind)));
+    const whole = { name: 'run', properties: environmentOf(safe), cases: [runCase(safe, red)], tookS: secondsOf(safe) };
+    const groups = [whole, ...judged];
+    const inside = groups.map((group) => drawGroup(group, safe));
+    return document(element('testsuites', { name: `whyslow ${safe.command}`, ...countsOf(groups) }, inside));
+  },
+};
+
+type Properties = readonly (readonly [name: string, value: string | number])[];
+
+interface Group {
+  readonly name: string;
+  readonly properties: Properties;
+  readonly cases: readonly Case[];
+  readonly tookS: number;
+}
+
+const isRed = (kind: Case['result']['kind']): boolean => kind === 'failure' || kind === 'error';
+
+function groupsOf(run: Run): readonly Group[] {
+  const suites = suiteNames.map((suite) => {
+    const passes = run.suites.filter((pass) => pass.suite === suite);
+    const tookMs = passes.reduce((sum, pass) => sum + pass.tookMs, 0);
+    const cases = run.verdicts.filter((judged) => judged.suite === suite).map(targetCase);
+    return { name: suite, properties: passes.flatMap(quantilesOf), cases, tookS: tookMs / 1_000 };
+  });
+  const { comparison } = run;
+  const changes = comparison?.changes.map((change) => changeCase(change, comparison)) ?? [];
+  const findings = findingCases('whyslow.findings', run.findings, run.policy);
+  const checks = findingCases('whyslow.checks', run.checks, run.policy);
+  return [
+    ...suites,
+    { name: 'comparison', properties: armsOf(comparison), cases: changes, tookS: 0 },
+    { name: 'findings', properties: [], cases: findings, tookS: 0 },
+    { name: 'checks', properties: [], cases: checks, tookS: 0 },
+  ].filter(({ cases, properties }) => cases.length + properties.length > 0);
+}
+
+const armsOf = (comparison: Comparison | null): Properties =>
+  comparison === null
+    ? []
+    : [
+        ['before', comparison.a.label],
+        ['after', comparison.b.label],
+        ['how', comparison.how],
+      ];
+
+const secondsOf = ({ startedAt, finishedAt }: Run): number => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
+
+const environmentOf = ({ target, tool, host, exit, verdict, reproduce }: Run): Properties => [
+  ['url', target.url],
+  ['server', [target.server.product, target.server.command].filter((part) => part !== null).join(', ')],
+  ['whyslow', tool.version],
+  ['node', tool.node],
+  ['os', `${host.os} ${host.kernel}`],
+  ['cpu', `${host.cpus} × ${host.cpuModel}`],
+  ['memoryMb', host.memoryMb],
+  ['verdict', verdict],
+  ['exit', exit.code],
+  ['reproduce', reproduce],
+];
+
+function quantilesOf(pass: SuiteResult): Properties {
+  const how = passWords(pass).replaceAll(' ', '-');
+  const times = Object.entries(feltMs(pass) ?? {}).map(([name, ms]) => [`${how}.${name}Ms`, ms.toFixed(3)] as const);
+  return [[`${how}.answers`, pass.n], [`${how}.errors`, pass.errors], ...times];
+}
+
+function countsOf(groups: readonly Group[]): Readonly<Record<string, string | number>> {
+  const results = groups.flatMap(({ cases }) => cases.map(({ result }) => result.kind));
+  const count = (kind: Case['result']['kind']): number => results.filter((each) => each === kind).length;
+  // The Jenkins schema knows no `skipped` on the root, only on each suite.
+  return { tests: results.length, failures: count('failure'), errors: count('error') };
+}
+
+function drawGroup(group: Group, { startedAt }: Run): Markup {
+  const skipped = group.cases.filter(({ result }) => result.kind === 'skipped').length;
+  const attributes = {
+    name: group.name,
+    ...countsOf([group]),
+    skipped,
+    time: group.tookS.toFixed(3),
+    timestamp: startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length),
+  };
+  const properties = group.properties.map(([name, value]) => element('property', { name, value }));
+  return element('testsuite', attributes, [
+    ...(properties.length === 0 ? [] : [element('properties', {}, properties)]),
+    ...group.cases.map(drawCase),
+  ]);
+}
+
+function drawCase({ className, name, result }: Case): Markup {
+  return element('testcase', { classname: className, name, time: '0' }, [drawResult(result)]);
+}
+
+function drawResult(result: Case['result']): Markup {
+  if (result.kind === 'passed') return element('system-out', {}, [textNode(result.said)]);
+  return element(result.kind, { type: result.type, message: result.message }, [textNode(result.text)]);
+}

@@ -1,0 +1,84 @@
+import { presetNamed } from '../gather/auth-surface.ts';
+import { parseTarget } from '../gather/target.ts';
+import { defaultTargets, parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
+import type { Credentials } from '../model/auth.ts';
+import { ToolError } from '../model/error.ts';
+import type { RunRequest } from '../run.ts';
+import type { RunOptions } from './contract.ts';
+import { loadPlanFor } from './load-plan.ts';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/**
+ * The whole request, with what was not said as usual: the same for flags, configuration and code.
+ * @throws ToolError (exit 2) `bad-url`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
+ */
+export function requestFor(options: RunOptions): RunRequest {
+  const target = parseTarget(options.url);
+  const accounts = accountsOf(options);
+  const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
+  const loads = command === 'run' || command === 'load';
+  const targets = loads ? targetsOf(options) : [];
+  return {
+    command,
+    target,
+    embedded: options.embedded === true,
+    signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
+    load: loads ? loadPlanFor(accounts, options, targets) : null,
+    targets,
+    ...surroundings(options),
+    ...beside(options),
+    reproduce: options.reproduce ?? `whyslow ${command} ${target.url}`,
+  };
+}
+
+function signInOf(
+  command: string,
+  [credentials]: readonly Credentials[],
+  { url, preset, apiPath }: RunOptions,
+): RunRequest['signIn'] {
+  if (preset !== undefined) presetNamed(preset);
+  if (credentials !== undefined) return { credentials, preset: preset ?? null, apiPath: apiPath ?? null };
+  throw new ToolError(
+    'no-user',
+    `whyslow ${command} signs in: add --user NAME. Without an account, whyslow diagnose ${url} still finds the cause.`,
+  );
+}
+
+type Surroundings = 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realClients' | 'signal' | 'watch';
+
+const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
+  policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
+  allowRemote: options.allowRemote ?? null,
+  timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  waitMs: options.waitMs ?? null,
+  realClients: options.realClients === true,
+  signal: options.signal ?? new AbortController().signal,
+  watch: options.watch ?? (() => {}),
+});
+
+const beside = ({
+  before,
+  baseline,
+  reference,
+}: RunOptions): Pick<RunRequest, 'before' | 'baseline' | 'reference'> => ({
+  before: before ?? null,
+  baseline: baseline ?? null,
+  reference: reference ?? null,
+});
+
+function accountsOf({ accounts, user, password }: RunOptions): readonly Credentials[] {
+  if (accounts !== undefined && user !== undefined) {
+    throw new ToolError('no-user', 'user and accounts contradict each other: keep one of them.');
+  }
+  if (user === undefined) return accounts ?? [];
+  if (password === undefined || password === '') {
+    throw new ToolError('no-password', `The password of "${user}" is missing: pass it as password.`);
+  }
+  return [{ username: user, password }];
+}
+
+/** Targets of suites that were not asked for would only be inconclusive; those the caller wrote are judged all the same. */
+const targetsOf = ({ targets, suites }: RunOptions): readonly PerformanceTarget[] =>
+  targets?.map((target) => (typeof target === 'string' ? parseTargetText(target) : target)) ??
+  defaultTargets.filter((each) => suites === undefined || suites.includes(each.suite));

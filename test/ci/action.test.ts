@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { serveReference, type Serving } from '../../src/reference/listen.ts';
+import { validRun } from '../cli/valid-run.ts';
+import { withFolder } from '../cli/whyslow.ts';
+import { junitComplaint, sarifComplaint } from '../render/validators.ts';
+import { freePort } from '../serve/port.ts';
+import { testWith } from '../serve/require.ts';
+import { type Action, perform } from './step.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PASSWORD = 'correct-horse-battery-9';
+const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as Action;
+
+let reference: Serving;
+beforeAll(async () => {
+  reference = await serveReference({ port: 0, users: 2, password: PASSWORD });
+});
+afterAll(() => reference.close());
+
+const account = (): Record<string, string> => ({ url: reference.url, user: 'user1', password: PASSWORD });
+const quick = { suite: 'api', arguments: '--connections\n4' };
+
+test('no script holds an expression, so that no input is run as code', () => {
+  expect(action.runs.using).toBe('composite');
+  expect(action.runs.steps.filter(({ run }) => run.includes('${{'))).toEqual([]);
+  expect(action.runs.steps.every(({ shell }) => shell === 'bash')).toBe(true);
+});
+
+test('every input is handed to a step', () => {
+  const used = JSON.stringify(action.runs.steps);
+  expect(Object.keys(action.inputs).filter((name) => !used.includes(`inputs.${name} }}`))).toEqual([]);
+});
+
+test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
+  withFolder(async (workspace) => {
+    const targets = 'api mean < 100ms\n\napi errors < 1%\n';
+    const { ended, outputs, summary } = await perform(
+      action,
+      { ...account(), ...quick, targets },
+      { actionPath: ROOT, workspace },
+    );
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+    expect(outputs).toMatchObject({ verdict: 'pass', 'exit-code': '0', report: 'whyslow-report' });
+    expect(Number(outputs['api-mean-ms'])).toBeGreaterThan(0);
+    expect(outputs['refresh-mean-ms']).toBe('');
+    expect(summary).toContain('`api errors < 1%`');
+    expect((await readdir(join(workspace, 'whyslow-report'))).toSorted()).toEqual([
+      'junit.xml',
+      'report.md',
+      'run.json',
+      'summary.md',
+      'whyslow.sarif',
+    ]);
+    const run = validRun(await readFile(join(workspace, 'whyslow-report/run.json'), 'utf8'));
+    expect(run.verdicts.map(({ target }) => target)).toEqual(['api mean < 100ms', 'api errors < 1%']);
+    expect(JSON.stringify([ended, outputs, summary])).not.toContain(PASSWORD);
+  }));
+
+testWith(['xmllint'])('what a step writes are files that Jenkins, code scanning and our own reader accept', () =>
+  withFolder(async (workspace) => {
+    await perform(action, { ...account(), ...quick }, { actionPath: ROOT, workspace });
+    const written = (name: string): Promise<string> => readFile(join(workspace, 'whyslow-report', name), 'utf8');
+    expect(junitComplaint(await written('junit.xml'))).toBe('');
+    expect(sarifComplaint(await written('whyslow.sarif'))).toBe('');
+    expect(validRun(await written('run.json')).suites.length).toBeGreaterThan(0);
+  }),
+);
+
+test('a missed target fails the step with its code, an annotation, and the reason as output', () =>
+  withFolder(async (workspace) => {
+    const { ended, outputs, summary } = await perform(
+      action,
+      { ...account(), ...quick, targets: 'api rate > 1000000/s' },
+      { actionPath: ROOT, workspace },
+    );
+    const [, measured] = ended;
+    expect(measured?.code).toBe(10);
+    expect(outputs).toMatchObject({ verdict: 'fail', 'exit-code': '10' });
+    expect(outputs['reason']).toContain('target missed: api rate > 1000000/s');
+    expect(measured?.stdout).toMatch(/^::error title=api%3A fail::api rate > 1000000\/s: fail, /m);
+    expect(summary).toContain('❌ **target missed');
+  }));
+
+test('what the page holds of the server is no command to the runner', () =>
+  withFolder(async (workspace) => {
+    const { ended } = await perform(action, { ...account(), command: 'verify' }, { actionPath: ROOT, workspace });
+    const lines = (ended[1]?.stdout ?? '').split('\n');
+    const token = /^::stop-commands::([\w-]{30,})$/.exec(lines[0] ?? '')?.[1];
+    expect(lines.filter((line) => line === `::${token}::`)).toHaveLength(1);
+    // Behind the token only what is ours: the runner obeys again.
+    const behind = lines.slice(lines.indexOf(`::${token}::`) + 1).filter((line) => line !== '');
+    expect(behind.filter((line) => !/^::(error|warning|notice) title=/.test(line))).toEqual([]);
+    expect(behind.length).toBeGreaterThan(0);
+  }));
+
+test('a server that never comes fails the step after the wait, and says so', () =>
+  withFolder(async (workspace) => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { ended, outputs } = await perform(
+      action,
+      { ...account(), url, wait: '1s' },
+      { actionPath: ROOT, workspace },
+    );
+    expect(ended[1]?.code).toBe(14);
+    expect(outputs).toMatchObject({
+      'exit-code': '14',
+      reason: expect.stringContaining('did not answer within 1.0 s'),
+    });
+  }));
+
+test.each([
+  ['url', 'http://127.0.0.1:1/$(touch owned)`touch owned`'],
+  ['targets', 'api mean < 100ms"; touch owned; "'],
+  ['arguments', '; touch owned'],
+])('an input %s that holds shell is no shell', (name, evil) =>
+  withFolder(async (workspace) => {
+    const { ended } = await perform(
+      action,
+      { ...account(), command: 'diagnose', user: '', wait: '', [name]: evil },
+      { actionPath: ROOT, workspace },
+    );
+    expect(ended[1]?.code).not.toBe(0);
+    expect(await readdir(workspace)).not.toContain('owned');
+  }),
+);
+
+test(
+  'the first step installs the action from a clean checkout',
+  () =>
+    withFolder(async (workspace) => {
+      const actionPath = join(workspace, 'action');
+      const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+        cwd: ROOT,
+        encoding: 'utf8',
+      });
+      const needed = files.split('\n').filter((path) => /^(src|bin|docs)\/|^[^/]+$/.test(path));
+      for (const path of needed) {
+        await mkdir(dirname(join(actionPath, path)), { recursive: true });
+        await cp(join(ROOT, path), join(actionPath, path));
+      }
+      const { ended, outputs } = await perform(action, { ...account(), command: 'verify' }, { actionPath, workspace });
+      expect(ended.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([
+        [0, ''],
+        [0, ''],
+      ]);
+      expect(outputs['verdict']).toBe('pass');
+    }),
+  240_000,
+);

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { configDocument, keysAt } from '../../../src/cli/config/schema.ts';
+import { whyslow } from '../whyslow.ts';
+
+const PUBLISHED = new URL('../../../docs/config.schema.json', import.meta.url);
+const schema = { $id: 'whyslow.config', ...z.toJSONSchema(configDocument, { io: 'input' }) };
+
+test('the published schema is the one that configurations are read with', () => {
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  if (process.env['UPDATE'] === '1') writeFileSync(PUBLISHED, text);
+  expect(text).toBe(readFileSync(PUBLISHED, 'utf8'));
+});
+
+const validate = new Ajv2020({ allErrors: true }).compile(schema);
+
+const server = { url: 'http://localhost:8000' };
+const full = {
+  $schema: './node_modules/whyslow/docs/config.schema.json',
+  user: 'ci',
+  formats: ['markdown', 'junit'],
+  targets: ['refresh p95 < 30ms'],
+  servers: { old: server, new: { ...server, suites: ['api'], rate: '100/s', duration: '10s', wait: '30s' } },
+};
+
+/** What an editor underlines, and what the reader refuses: the first sees shapes, the second also reads the texts. */
+test.each([
+  ['a full configuration', full, true],
+  ['settings without a server', { user: 'ci' }, true],
+  ['an unknown key', { ...full, user_name: 'ci' }, false],
+  ['an unknown key of a server', { servers: { old: { ...server, port: 1 } } }, false],
+  ['a server without a url', { servers: { old: {} } }, false],
+  ['a server whose name is no name', { servers: { 'a b': server } }, false],
+  ['a suite that is none', { suites: ['signup'] }, false],
+  ['a count that is text', { requests: '300' }, false],
+  ['a severity that is none', { failOn: 'critical' }, false],
+])('%s: both readers agree', (_what, document, fine) => {
+  expect(configDocument.safeParse(document).success).toBe(fine);
+  expect(validate(document)).toBe(fine);
+});
+
+test('every key of a configuration is described, and those of a server are known too', () => {
+  const described = Object.entries(schema.properties ?? {}).filter(([key]) => key !== '$schema');
+  expect(described.filter(([, value]) => typeof value === 'boolean' || value.description === undefined)).toEqual([]);
+  expect(keysAt(['servers', 'old'])).toEqual([
+    'url',
+    ...keysAt([]).filter((key) => key !== '$schema' && key !== 'servers'),
+  ]);
+});
+
+/** How one command is shown or found, a file of one run, and the permission that a file must not give itself. */
+const ofOneCommand = [
+  'json',
+  'quiet',
+  'noColor',
+  'config',
+  'server',
+  'help',
+  'version',
+  'against',
+  'hlog',
+  'samples',
+  'allowRemote',
+];
+const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
+
+test('every flag of run is a setting too, unless it belongs to one command', async () => {
+  const { stdout } = await whyslow(['run', '--help']);
+  const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name = '']) =>
+    name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  expect(flags.length).toBeGreaterThan(20);
+  const known = new Set([...keysAt([]), ...ofOneCommand]);
+  expect(flags.filter((flag) => !known.has(plurals[flag] ?? flag))).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { noWishes, overridden, type Wishes } from '../../src/cli/wishes.ts';
+import { worstCode } from '../../src/cli/worst.ts';
+
+const choosing = (choices: Wishes['choices']): Wishes => ({ ...noWishes, choices });
+
+test.each<[string, Wishes['choices'], Wishes['choices'], Wishes['choices']]>([
+  ['what both say is as the second says', { requests: 1 }, { requests: 2 }, { requests: 2 }],
+  ['what one of them says holds', { user: 'a' }, { requests: 2 }, { user: 'a', requests: 2 }],
+  ['what the second does not say changes nothing', { user: 'a' }, { user: undefined }, { user: 'a' }],
+  ['a duration drops the number before it', { requests: 1 }, { durationMs: 9 }, { durationMs: 9 }],
+  ['a number drops the duration before it', { durationMs: 9 }, { requests: 1 }, { requests: 1 }],
+  ['until sure drops a duration', { durationMs: 9, user: 'a' }, { untilSure: true }, { untilSure: true, user: 'a' }],
+  ['a capacity drops a rate', { rate: 5 }, { findCapacity: true }, { findCapacity: true }],
+  ['what is switched off drops nothing', { durationMs: 9 }, { untilSure: false }, { durationMs: 9, untilSure: false }],
+])('%s', (_promise, first, second, both) =>
+  expect(overridden(choosing(first), choosing(second)).choices).toEqual(both),
+);
+
+test('password, formats and folder are taken as a whole', () => {
+  const first: Wishes = { ...noWishes, out: 'a', password: { from: 'environment', name: 'A' }, formats: [] };
+  expect(overridden(first, noWishes)).toEqual(first);
+  expect(overridden(first, { ...noWishes, out: 'b', password: { from: 'file', path: 'b' } })).toMatchObject({
+    out: 'b',
+    password: { from: 'file', path: 'b' },
+    formats: [],
+  });
+});
+
+test.each([
+  [[0, 0], 0],
+  [[0, 20, 12], 12],
+  [[10, 11, 13], 10],
+  [[10, 14], 14],
+  [[14, 2], 2],
+  [[0, 130, 10], 130],
+  [[], 0],
+])('of the exit codes %j the worst is %d', (codes, worst) => expect(worstCode(codes)).toBe(worst));

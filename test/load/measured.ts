@@ -1,0 +1,48 @@
+import { afterEach } from 'vitest';
+import { type Pass, type PassOutcome, runPass } from '../../src/load/pass.ts';
+import type { VirtualUser } from '../../src/suites/contract.ts';
+import { suites } from '../../src/suites/index.ts';
+import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
+import { targetAt } from '../audit/literals.ts';
+import { type Rule, startTokenServer, type TokenServer } from './token-server.ts';
+
+export const WARMUP_PER_USER = 3;
+
+const started: TokenServer[] = [];
+afterEach(() => started.splice(0).forEach((server) => server.die()));
+
+/** Ends with the test. */
+export async function serverWith(rule?: Rule): Promise<TokenServer> {
+  const server = await startTokenServer(rule);
+  started.push(server);
+  return server;
+}
+
+export const users = (n: number): readonly VirtualUser[] =>
+  Array.from({ length: n }, (_, index) => ({
+    credentials: { username: `user${index}`, password: 'pass phrase' },
+    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
+  }));
+
+/** Twenty refreshes, one at a time, unless the test says otherwise. */
+export const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Promise<PassOutcome> =>
+  runPass({
+    suite: suites.refresh,
+    target: targetAt('127.0.0.1', port),
+    ground: { stack: simplejwt, apiPath: '/api/me/' },
+    arm: 'target',
+    users: users(1),
+    connection: 'kept-alive',
+    requests: 20,
+    maxTimeMs: 20_000,
+    model: { kind: 'closed' },
+    warmUp: 'three-each',
+    limit: null,
+    untilSure: false,
+    floor: null,
+    signal: new AbortController().signal,
+    onTaken: () => {},
+    onSecond: () => {},
+    onSample: () => {},
+    ...over,
+  });

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { askForCore, coreSignal } from '../../../src/load/witness/core.ts';
+
+test.each([
+  ['a core of its own', 1, 1, 'green'],
+  ['a moment in which another had it', 0.5, 1, 'green'],
+  ['another that takes a little', 0.85, 0.8, 'yellow'],
+  ['one that computes beside it', 0.5, 0.52, 'red'],
+] as const)('%s', (_who, before, after, level) => expect(coreSignal(before, after)).toMatchObject([{ level }]));
+
+test('where the system counts too coarsely nothing is said', () => expect(coreSignal(null, 1)).toEqual([]));
+
+test('what it gets of a core is a share', () => {
+  const share = askForCore();
+  expect(share === null || (share > 0 && share <= 1)).toBe(true);
+});

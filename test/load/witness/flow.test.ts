@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Pass } from '../../../src/load/contract.ts';
+import { type Field, newField } from '../../../src/load/field.ts';
+import { flowSignals } from '../../../src/load/witness/flow.ts';
+import { suites } from '../../../src/suites/index.ts';
+import { simplejwt } from '../../../src/targets/auth/simplejwt.ts';
+import { targetAt } from '../../audit/literals.ts';
+import { latency } from '../../judge/literals.ts';
+
+const LIMIT_MS = 30;
+const open: Pass['model'] = { kind: 'open', perSecond: 100, pace: { kind: 'constant', perSecond: 100 } };
+
+function fieldWith(pass: Partial<Pass>, over: Partial<Field> = {}): Field {
+  const field = newField(
+    {
+      suite: suites.refresh,
+      target: targetAt('127.0.0.1', 1),
+      ground: { stack: simplejwt, apiPath: '/api/me/' },
+      arm: 'target',
+      users: [],
+      connection: 'kept-alive',
+      model: { kind: 'closed' },
+      warmUp: 'three-each',
+      requests: 100,
+      maxTimeMs: 1_000,
+      limit: { suite: 'refresh', text: 'refresh mean < 30ms', statistic: 'mean', limitMs: LIMIT_MS },
+      untilSure: false,
+      floor: null,
+      signal: new AbortController().signal,
+      onTaken: () => {},
+      onSecond: () => {},
+      onSample: () => {},
+      ...pass,
+    },
+    100,
+  );
+  return Object.assign(field, over);
+}
+
+const levelOf = (name: string, field: Field, n = 100, meanMs = 10, steady: boolean | null = true): string | undefined =>
+  flowSignals(field, { counts: { n, userMs: latency({ mean: meanMs }) }, scaleMs: LIMIT_MS, steady }).find((signal) =>
+    signal.name.startsWith(name),
+  )?.level;
+
+test.each([
+  ['a tenth of the limit is nothing', 3, 'green'],
+  ['more than a tenth is worth a word', 3.1, 'yellow'],
+  ['a quarter still leaves room', 7.5, 'yellow'],
+  ['more than a quarter does not', 7.6, 'red'],
+])('floor: %s', (_what, p95Ms, level) =>
+  expect(levelOf('null-target floor', fieldWith({ floor: { p50Ms: 1, p95Ms } }))).toBe(level),
+);
+
+test('without a limit a fast server is no fault of the generator', () =>
+  expect(levelOf('null-target floor', fieldWith({ floor: { p50Ms: 1, p95Ms: 99 }, limit: null }))).toBe('green'));
+
+// A hundred answers, so many µs in flight in all, and their mean latency.
+test.each([
+  ['what was in flight is what was recorded', 1_000_000, 10, 'green'],
+  ['a sixth is missing, 2 ms of each answer', 1_200_000, 10, 'red'],
+  ['a tenth is missing, but less than a twentieth of the limit', 1_111_000, 10, 'green'],
+  ['a tenth is missing, 2 ms of each answer', 2_222_000, 20, 'yellow'],
+])("Little's law: %s", (_what, inFlightUs, meanMs, level) =>
+  expect(levelOf("Little's law", fieldWith({}, { inFlightUs }), 100, meanMs)).toBe(level),
+);
+
+const PLAN_S = 10;
+
+// Of the plan's ten seconds: how long it took to send it, and how many sends were given up.
+test.each([
+  ['a plan that was kept', PLAN_S, 0, 'green'],
+  ['a plan that took a twentieth longer', PLAN_S * 1.05, 0, 'yellow'],
+  ['a plan of which a tenth was given up', PLAN_S, 10, 'yellow'],
+])('achieved rate: %s', (_what, tookS, unsent, level) => {
+  const field = fieldWith({ model: open }, { started: 90, unsent });
+  field.latestPlanUs = field.startUs + PLAN_S * 1e6;
+  field.latestSendUs = field.startUs + tookS * 1e6;
+  expect(levelOf('achieved rate', field)).toBe(level);
+});
+
+// A hundred sends, so many of them late by so much.
+test.each([
+  ['on time', 0, 100, 'green', 'green'],
+  ['two of a hundred are 0.7 ms late, and that is p99', 2, 700, 'yellow', 'green'],
+  ['two of a hundred are 2 ms late', 2, 2_000, 'red', 'yellow'],
+  ['four of a hundred are 2 ms late', 4, 2_000, 'red', 'red'],
+])('send lag: %s', (_what, lateSends, lagUs, lag, late) => {
+  const field = fieldWith({ model: open });
+  for (let n = 0; n < 100; n += 1) {
+    const times = { serviceUs: 1_000, userUs: 1_000, lagUs: n < lateSends ? lagUs : 50 };
+    field.recorder.right(times, { status: 200, headers: {}, body: '' });
+    if (times.lagUs > 1_000) field.lateSends += 1;
+  }
+  expect([levelOf('send lag', field), levelOf('sent late', field)]).toEqual([lag, late]);
+});
+
+test.each([
+  ['is told when the answers never got steady', false, 'yellow'],
+  ['is nothing to tell when they did', true, undefined],
+  ['is nothing to tell when nobody looked', null, undefined],
+])('warm-up %s', (_what, steady, level) => expect(levelOf('warm-up', fieldWith({}), 100, 10, steady)).toBe(level));

@@ -1,0 +1,208 @@
+import { appendFileSync, copyFileSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Libsql from 'libsql';
+import { expect, test } from 'vitest';
+import { verifyChain } from '../../src/reference/store/chain.ts';
+import { openStore } from '../../src/reference/store/open.ts';
+import { startRedis, type OwnedRedis } from '../serve/redis.ts';
+import { testWith } from '../serve/require.ts';
+import type { Pair } from './client.ts';
+import { clientOf, pairIn, type Client, type Reply } from './pool.ts';
+import { scene, startServer } from './server-process.ts';
+
+const unavailable = (code: string): object => ({
+  status: 503,
+  retryAfter: '2',
+  body: {
+    type: 'about:blank',
+    title: 'Service Unavailable',
+    status: 503,
+    code,
+    detail: expect.any(String),
+    error: 'temporarily_unavailable',
+    error_description: expect.any(String),
+  },
+});
+
+/** Everything that writes, asked at once. */
+function writes(client: Client, { refresh }: Pair): Promise<Reply[]> {
+  return Promise.all([
+    client.login(),
+    client.refresh(refresh),
+    client.logout(refresh),
+    client.login({ password: 'wrong' }),
+  ]);
+}
+
+testWith(['namespaces'])(
+  'a full disk: 503 with Retry-After, nothing half done, and on it goes when there is room',
+  () =>
+    scene(async ({ folder, later }) => {
+      const small = join(folder, 'small');
+      await mkdir(small);
+      // A file system of four megabytes that only this server sees: the space that ends is real.
+      const mount = 'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"';
+      const file = join(small, 'reference.db');
+      const server = await startServer({
+        within: ['unshare', '-rm', 'sh', '-c', mount, small],
+        args: ['--store', `sqlite:${file}`, '--patients', '1'],
+        logPath: join(folder, 'log'),
+      });
+      later(server.stop);
+      const inside = `/proc/${server.pid}/root${small}`;
+      const client = clientOf(server.url, 8);
+      later(client.close);
+
+      let pair = pairIn(await client.login());
+      let answered = 1;
+      fill(join(inside, 'filler'));
+      const refused = await (async (): Promise<Reply> => {
+        for (let tries = 0; tries < 5000; tries += 1) {
+          const reply = await client.refresh(pair.refresh);
+          if (reply.status !== 200) return reply;
+          answered += 1;
+          pair = pairIn(reply);
+        }
+        throw new Error('the disk did not fill up');
+      })();
+      expect(refused).toEqual(unavailable('store_unavailable'));
+      expect(await writes(client, pair)).toEqual(Array.from({ length: 4 }, () => unavailable('store_unavailable')));
+      expect((await client.me(pair.access)).status).toBe(200);
+
+      rmSync(join(inside, 'filler'));
+      expect((await client.refresh(pair.refresh)).status).toBe(200);
+      // Once, and not for each request.
+      expect(
+        (await server.printed()).match(/the store is full .*; requests that need it are answered 503/g),
+      ).toHaveLength(1);
+      // SQLite follows links to our own file system, so it gets copies; nobody writes meanwhile.
+      const copy = join(folder, 'copy.db');
+      for (const end of ['', '-wal']) copyFileSync(join(inside, `reference.db${end}`), copy + end);
+      const store = await openStore({ kind: 'sqlite', file: copy });
+      expect(await store.auditHead()).toMatchObject({ number: answered + 1 });
+      expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
+      await store.close();
+    }),
+);
+
+/** Takes what is left, down to the last page. */
+function fill(path: string): void {
+  for (const size of [65_536, 4096, 512]) {
+    try {
+      for (;;) appendFileSync(path, Buffer.alloc(size));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ENOSPC' });
+    }
+  }
+}
+
+test('a database that another program locks: 503 after a patient while, nothing half done, and on it goes', () =>
+  scene(async ({ folder, later }) => {
+    const file = join(folder, 'reference.db');
+    const server = await startServer({ args: ['--store', `sqlite:${file}`], logPath: join(folder, 'log') });
+    later(server.stop);
+    const client = clientOf(server.url, 8);
+    later(client.close);
+    const pair = pairIn(await client.login());
+
+    const other = new Libsql(file);
+    later(() => void other.close());
+    other.exec('BEGIN EXCLUSIVE');
+    const waiting = writes(client, pair);
+    expect((await client.me(pair.access)).status).toBe(200);
+    expect(await waiting).toEqual(Array.from({ length: 4 }, () => unavailable('store_unavailable')));
+    const patient = client.refresh(pair.refresh);
+    await delay(300);
+    other.exec('ROLLBACK');
+    // This one came while it was locked, and was done when the lock was gone.
+    expect((await patient).status).toBe(200);
+    const store = await openStore({ kind: 'sqlite', file });
+    expect(await store.auditHead()).toMatchObject({ number: 2 });
+    await store.close();
+  }));
+
+interface RedisOutage {
+  readonly what: string;
+  readonly begin: (redis: OwnedRedis) => Promise<unknown> | void;
+  readonly end: (redis: OwnedRedis) => Promise<unknown> | void;
+  /** Whether the first answers know that nothing was done. */
+  readonly code: 'store_unavailable' | 'store_unanswered';
+  readonly readsWork: boolean;
+}
+
+const config = (redis: OwnedRedis, name: string, value: string): Promise<unknown> =>
+  redis.command('config', 'set', name, value);
+
+const OUTAGES: readonly RedisOutage[] = [
+  {
+    what: 'stands still and goes on',
+    begin: (redis) => redis.signal('SIGSTOP'),
+    end: (redis) => redis.signal('SIGCONT'),
+    code: 'store_unanswered',
+    readsWork: false,
+  },
+  {
+    what: 'is killed and started again',
+    begin: (redis) => redis.crash(),
+    end: (redis) => redis.restart(),
+    code: 'store_unavailable',
+    readsWork: false,
+  },
+  {
+    what: 'has no memory left, and then has',
+    begin: (redis) => config(redis, 'maxmemory', '1'),
+    end: (redis) => config(redis, 'maxmemory', '0'),
+    code: 'store_unavailable',
+    readsWork: true,
+  },
+  {
+    what: 'becomes a replica, and a primary again',
+    begin: (redis) => redis.command('replicaof', '127.0.0.1', '1'),
+    end: (redis) => redis.command('replicaof', 'no', 'one'),
+    code: 'store_unavailable',
+    readsWork: true,
+  },
+];
+
+testWith(['redis']).each(OUTAGES)(
+  'a Redis that $what: 503 with Retry-After, nothing half done, and on it goes',
+  (outage) =>
+    scene(async ({ folder, later }) => {
+      const redis = await startRedis('durable');
+      later(redis.stop);
+      const server = await startServer({ args: ['--store', redis.url], logPath: join(folder, 'log') });
+      later(server.stop);
+      const client = clientOf(server.url, 8);
+      later(client.close);
+      const pair = pairIn(await client.login());
+
+      await outage.begin(redis);
+      // A connection that was cut is noticed in a moment.
+      await delay(100);
+      const replies = await writes(client, pair);
+      expect(replies).toEqual(Array.from({ length: 4 }, () => unavailable(outage.code)));
+      expect((await client.me(pair.access)).status).toBe(outage.readsWork ? 200 : 503);
+      await outage.end(redis);
+
+      await untilBack(client, pair);
+      // Nothing of what was answered 503 was done, also not late: the token is as fresh as before.
+      await delay(100);
+      expect((await client.refresh(pair.refresh)).status).toBe(200);
+      const store = await openStore({ kind: 'redis', url: redis.url });
+      expect((await store.auditPage(0, 100)).map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
+        'login ok',
+        'refresh ok',
+      ]);
+      expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
+      await store.close();
+    }),
+);
+
+async function untilBack(client: Client, { access }: Pair): Promise<void> {
+  for (let waitedMs = 0; (await client.me(access)).status !== 200; waitedMs += 50) {
+    if (waitedMs > 10_000) throw new Error('it did not come back');
+    await delay(50);
+  }
+}

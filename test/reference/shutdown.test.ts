@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openStore } from '../../src/reference/store/open.ts';
+import { pairOf, post, USER } from './client.ts';
+import { scene, startServer } from './server-process.ts';
+
+test.skipIf(process.platform === 'win32').each([
+  ['one process', ['--middleware-delay', '700ms']],
+  ['two workers', ['--middleware-delay', '700ms', '--workers', '2']],
+  ['a password hash that takes its time', ['--hash', 'pbkdf2:2000000']],
+])('SIGTERM: what is in flight is answered and durable, new requests are refused, exit code 0: %s', (_what, slowness) =>
+  scene(async ({ folder, later }) => {
+    const file = join(folder, 'reference.db');
+    const plan = { args: ['--store', `sqlite:${file}`], logPath: join(folder, 'log') };
+    const server = await startServer({ ...plan, args: [...plan.args, ...slowness] });
+    later(server.stop);
+
+    const inFlight = post(server.url, '/api/token/', USER);
+    // It is being waited for or hashed now, and will be for some time after the signal.
+    await delay(250);
+    process.kill(server.pid, 'SIGTERM');
+    await delay(100);
+    await expect(fetch(new URL('/healthz', server.url))).rejects.toThrow('fetch failed');
+    const pair = pairOf(await inFlight);
+    expect([await server.exited, await server.printed()]).toEqual([
+      0,
+      expect.stringMatching(/^reference server on .*\n$/),
+    ]);
+
+    // And what it answered is there after the next start.
+    const next = await startServer(plan);
+    later(next.stop);
+    expect((await post(next.url, '/api/token/refresh/', { refresh: pair.refresh })).status).toBe(200);
+    const store = await openStore({ kind: 'sqlite', file });
+    expect((await store.auditPage(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh']);
+    await store.close();
+  }),
+);

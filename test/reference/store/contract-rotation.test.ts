@@ -1,0 +1,121 @@
+import { describe, expect } from 'vitest';
+import { at, furnish, HOUR_MS, LOCK_MS, logOf, NOON_MS, sessionOf, trade } from './literals.ts';
+import { fresh, storeKinds } from './stores.ts';
+
+describe.each(storeKinds)('$name', (kind) => {
+  const { it, opened } = fresh(kind);
+
+  it('a token is traded for its successor, and that for the next', async () => {
+    const { store } = opened();
+    await furnish(store);
+    expect([await store.isUnused('family-0'), await store.isUnused('family-1')]).toEqual([true, false]);
+    expect(await store.rotate(trade('family-0', 'family-1'), at(NOON_MS + 1))).toBe('rotated');
+    expect([await store.isUnused('family-0'), await store.isUnused('family-1')]).toEqual([false, true]);
+    expect(await store.rotate(trade('family-1', 'family-2'), at(NOON_MS + 2))).toBe('rotated');
+    expect(await store.liveSession('family', NOON_MS + 2)).toEqual({ userId: 1, username: 'user1' });
+    expect(await logOf(store)).toEqual(['login ok', 'refresh ok', 'refresh ok']);
+  });
+
+  it('of fifty at once through two servers exactly one wins, and one token is left that works', async () => {
+    const { store, another, beneath } = opened();
+    await furnish(store);
+    const other = await another();
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 === 0 ? store : other).rotate(trade('family-0', `successor-${index}`), at(NOON_MS + index)),
+      ),
+    );
+    expect(outcomes.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      ...Array.from({ length: 49 }, () => 'locked'),
+      'rotated',
+    ]);
+    expect(await beneath.unusedTokens()).toBe(1);
+    const winner = `successor-${outcomes.indexOf('rotated')}`;
+    expect(await store.rotate(trade(winner, 'next'), at(NOON_MS + 100))).toBe('rotated');
+  });
+
+  it.each([
+    [
+      'until the last moment of the grace window it is a double submit, which ends nothing',
+      LOCK_MS - 1,
+      'locked',
+      true,
+    ],
+    ['from its end on it is theft, which ends the family', LOCK_MS, 'reuse', false],
+  ] as const)('a used token comes back: %s', async (_promise, laterMs, outcome, lives) => {
+    const { store } = opened();
+    await furnish(store);
+    await store.openSession(sessionOf('other'), at(NOON_MS));
+    await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
+    const later = at(NOON_MS + laterMs);
+    expect(await store.rotate(trade('family-0', 'stolen'), later)).toBe(outcome);
+    expect((await store.liveSession('family', later.atMs)) !== null).toBe(lives);
+    expect(await store.isUnused('stolen')).toBe(false);
+    expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(lives ? 'rotated' : 'revoked');
+    expect(await store.rotate(trade('other-0', 'other-1'), later)).toBe('rotated');
+  });
+
+  it('any ancestor gives the thief away, not only the last', async () => {
+    const { store } = opened();
+    await furnish(store);
+    for (const step of [0, 1, 2]) {
+      await store.rotate(trade(`family-${step}`, `family-${step + 1}`), at(NOON_MS + step * LOCK_MS));
+    }
+    expect(await store.rotate(trade('family-0', 'stolen'), at(NOON_MS + 2 * LOCK_MS))).toBe('reuse');
+    expect(await store.rotate(trade('family-3', 'family-4'), at(NOON_MS + 2 * LOCK_MS))).toBe('revoked');
+    expect((await logOf(store)).slice(-2)).toEqual(['reuse reuse', 'refresh revoked']);
+  });
+
+  it('of fifty thieves at once one is told that it was reuse, and the family ends once', async () => {
+    const { store } = opened();
+    await furnish(store);
+    await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => store.rotate(trade('family-0', `x${index}`), at(NOON_MS + LOCK_MS))),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'reuse')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'revoked')).toHaveLength(49);
+  });
+
+  it('a token that nobody issued is unknown, and the log says so', async () => {
+    const { store } = opened();
+    expect(await store.rotate(trade('forged', 'x'), at(NOON_MS))).toBe('unknown');
+    expect(await logOf(store)).toEqual(['refresh unknown']);
+  });
+
+  it('a family ends when its login said, however often it was refreshed', async () => {
+    const { store } = opened();
+    await furnish(store);
+    const lastMs = NOON_MS + 12 * HOUR_MS - 1;
+    expect(await store.rotate(trade('family-0', 'family-1'), at(lastMs))).toBe('rotated');
+    expect(await store.liveSession('family', lastMs)).not.toBeNull();
+    expect(await store.liveSession('family', lastMs + 1)).toBeNull();
+    expect(await store.rotate(trade('family-1', 'family-2'), at(lastMs + 1))).toBe('expired');
+    expect((await logOf(store)).at(-1)).toBe('refresh expired');
+  });
+
+  it('logout ends all tokens of the session and of no other, once', async () => {
+    const { store } = opened();
+    await furnish(store);
+    await store.openSession(sessionOf('other'), at(NOON_MS));
+    await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
+    await store.revokeSession('family', 'logout', at(NOON_MS + 1));
+    await store.revokeSession('family', 'logout', at(NOON_MS + 2));
+    await store.revokeSession('nowhere', 'logout', at(NOON_MS + 2));
+    expect(await store.liveSession('family', NOON_MS + 2)).toBeNull();
+    expect(await store.rotate(trade('family-1', 'family-2'), at(NOON_MS + 2))).toBe('revoked');
+    expect(await store.liveSession('other', NOON_MS + 2)).not.toBeNull();
+    expect((await logOf(store)).slice(-2)).toEqual(['logout revoked', 'refresh revoked']);
+  });
+
+  it('a user who was deactivated can neither refresh nor be asked for', async () => {
+    const { store, beneath } = opened();
+    await furnish(store);
+    await beneath.deactivate(1);
+    expect(await store.rotate(trade('family-0', 'family-1'), at(NOON_MS))).toBe('revoked');
+    expect(await store.isUnused('family-1')).toBe(false);
+    expect([await store.liveSession('family', NOON_MS), await store.userById(1)]).toEqual([null, null]);
+    expect(await store.userById(2)).toEqual({ userId: 2, username: 'user2' });
+    expect(await store.findUser('user1')).toMatchObject({ active: false });
+  });
+});

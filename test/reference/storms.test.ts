@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import Libsql from 'libsql';
+import { expect, test } from 'vitest';
+import { startRedis } from '../serve/redis.ts';
+import { testWith, type PartTest } from '../serve/require.ts';
+import { clientOf, pairIn, type Client } from './pool.ts';
+import { scene, startServer, type Scene } from './server-process.ts';
+
+/** `npm run bench:storms` asks for a thousand, and for the counts. */
+const WANTED = process.env['STORMS'];
+const STORMS = Number(WANTED ?? 20);
+const AT_ONCE = 100;
+
+/** A storm takes a twentieth of a second on two cores; a busy machine may need ten times that. */
+const TIMEOUT_MS = 60_000 + STORMS * 500;
+
+interface Ground {
+  readonly store: string;
+  liveTokens(): Promise<number>;
+}
+
+const arms: readonly [name: string, it: PartTest, workers: number, ground: (scene: Scene) => Promise<Ground>][] = [
+  ['SQLite and 1 worker', test, 1, sqlite],
+  ['SQLite and 4 workers', test, 4, sqlite],
+  ['Redis and 1 worker', testWith(['redis']), 1, redis],
+  ['Redis and 4 workers', testWith(['redis']), 4, redis],
+];
+
+for (const [name, it, workers, groundOf] of arms) {
+  it(
+    `of ${AT_ONCE} refreshes of one token at once exactly one is answered 200, ${STORMS} times: ${name}`,
+    () =>
+      scene(async (stage) => {
+        const ground = await groundOf(stage);
+        const server = await startServer({
+          args: ['--store', ground.store, '--workers', String(workers)],
+          logPath: join(stage.folder, 'server.log'),
+        });
+        stage.later(server.stop);
+        const client = clientOf(server.url, AT_ONCE);
+        stage.later(client.close);
+
+        const { counts, last } = await storm(client);
+        if (WANTED !== undefined) process.stdout.write(`${name}: ${STORMS} storms, ${JSON.stringify(counts)}\n`);
+        expect(await ground.liveTokens()).toBe(1);
+        expect((await client.refresh(last)).status).toBe(200);
+      }),
+    TIMEOUT_MS,
+  );
+}
+
+/** Each storm is fought for the token that the last one won, so every winner is shown to live. */
+async function storm(client: Client): Promise<{ counts: Record<number, number>; last: string }> {
+  const counts: Record<number, number> = {};
+  let token = pairIn(await client.login()).refresh;
+  for (let round = 1; round <= STORMS; round += 1) {
+    const replies = await Promise.all(Array.from({ length: AT_ONCE }, () => client.refresh(token)));
+    for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
+    const winners = replies.filter(({ status }) => status === 200);
+    expect({ round, winners: winners.length }).toEqual({ round, winners: 1 });
+    const losers = replies.filter(({ status }) => status !== 200);
+    // Who loses is told when to come again, or that the token is spent.
+    expect(
+      losers.filter(({ status, retryAfter }) => status !== 401 && !(status === 429 && retryAfter === '1')),
+    ).toEqual([]);
+    token = winners.map((reply) => pairIn(reply).refresh)[0] ?? '';
+  }
+  return { counts, last: token };
+}
+
+async function sqlite({ folder }: Scene): Promise<Ground> {
+  const file = join(folder, 'reference.db');
+  return {
+    store: `sqlite:${file}`,
+    async liveTokens() {
+      const sql = new Libsql(file);
+      const row: unknown = sql.prepare('SELECT count(*) AS n FROM refresh_tokens WHERE used_at IS NULL').all([])[0];
+      sql.close();
+      return Number(Object(row).n);
+    },
+  };
+}
+
+async function redis({ later }: Scene): Promise<Ground> {
+  const server = await startRedis();
+  later(server.stop);
+  return {
+    store: server.url,
+    async liveTokens() {
+      const client = new Redis(server.url);
+      const keys = await client.keys('{whyslow}:token:*');
+      const used = await Promise.all(keys.map((key) => client.hexists(key, 'used_at')));
+      await client.quit();
+      return used.filter((isUsed) => isUsed === 0).length;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { RunOptions } from '../../src/request/contract.ts';
+import { requestFor } from '../../src/request/index.ts';
+
+const url = 'http://localhost:8000';
+const account = { user: 'user1', password: 'secret-password' };
+
+test('a url alone is a diagnosis with nothing in it that sends load or signs in', () => {
+  expect(requestFor({ url })).toMatchObject({
+    command: 'diagnose',
+    target: { host: 'localhost', port: 8_000 },
+    signIn: null,
+    load: null,
+    targets: [],
+    policy: { failOn: null, onInconclusive: 'warn' },
+    allowRemote: null,
+    timeoutMs: 5_000,
+    waitMs: null,
+    reproduce: 'whyslow diagnose http://localhost:8000/',
+  });
+});
+
+test('an account makes it the whole job, as it is from the command line without a word more', () => {
+  const { command, signIn, load, targets } = requestFor({ url, ...account });
+  expect([command, signIn?.credentials.username]).toEqual(['run', 'user1']);
+  expect(load).toMatchObject({ connections: 10, amount: { by: 'requests', requests: 300 }, model: { kind: 'closed' } });
+  expect(targets.map(({ text }) => text)).toEqual(['refresh mean < 30ms', 'api mean < 100ms', 'login mean < 500ms']);
+});
+
+test.each<[string, Partial<RunOptions>, object]>([
+  ['a duration', { durationMs: 5_000 }, { amount: { by: 'duration', ms: 5_000 } }],
+  ['until sure', { untilSure: true }, { amount: { by: 'certainty', maxTimeMs: 60_000, requests: 300 } }],
+  ['a rate', { rate: 50 }, { model: { kind: 'open', perSecond: 50, arrivals: 'constant', seed: 1 } }],
+  ['what is off or not there', { untilSure: false, durationMs: 5_000, rate: undefined }, { model: { kind: 'closed' } }],
+  ['targets as text', { targets: ['api p95 < 9ms'] }, { limits: [{ suite: 'api', statistic: 'p95', limitMs: 9 }] }],
+])('%s', (_what, options, load) => expect(requestFor({ url, ...account, ...options }).load).toMatchObject(load));
+
+test('suites that are not run have no default target, and targets that were written are kept', () => {
+  const texts = (options: Partial<RunOptions>): readonly string[] =>
+    requestFor({ url, ...account, ...options }).targets.map(({ text }) => text);
+  expect(texts({ suites: ['api'] })).toEqual(['api mean < 100ms']);
+  expect(texts({ suites: ['api'], targets: ['refresh p95 < 30ms'] })).toEqual(['refresh p95 < 30ms']);
+});
+
+test.each<[string, Partial<RunOptions>, string]>([
+  ['rate and findCapacity', { rate: 1, findCapacity: true }, '--rate and --find-capacity'],
+  ['untilSure and a duration', { untilSure: true, durationMs: 1 }, '--until-sure and --duration'],
+  ['requests and a duration', { requests: 1, durationMs: 1 }, '--requests and --duration'],
+  ['arrivals without a rate', { arrivals: 'poisson' }, 'add --rate'],
+])('%s contradict each other', (_what, options, words) =>
+  expect(() => requestFor({ url, ...account, ...options })).toThrow(words),
+);
+
+test('the password is nowhere but in the credentials', () => {
+  const { signIn: _signIn, load, ...rest } = requestFor({ url, ...account });
+  expect(JSON.stringify([rest, { ...load, accounts: [] }])).not.toContain(account.password);
+});
