@@ -61,9 +61,10 @@ test('the example of the README compiles against the built package and runs agai
     const ran = await execute(process.execPath, [join(folder, 'example.mjs')], {
       cwd: folder,
       env: { PATH, WHYSLOW_PASSWORD: PASSWORD },
-    });
-    expect(ran.stdout).toMatch(/^pass refresh p95 < 30ms /m);
-    expect(ran.stdout).toMatch(/^pass api mean < 100ms /m);
+    }).catch((error: { stdout: string; stderr: string }) => error);
+    // Which verdict it is depends on what else this machine does.
+    expect(ran.stdout).toMatch(/^(pass|warn|inconclusive|invalid) refresh p95 < 30ms /m);
+    expect(ran.stdout).toMatch(/^(pass|warn|inconclusive|invalid) api mean < 100ms /m);
     expect(ran.stdout + ran.stderr).not.toContain(PASSWORD);
   }));
 
