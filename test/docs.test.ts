@@ -148,7 +148,7 @@ test('every command that a page shows is one that the tool has, and so is every 
 
 test('every option that a page gives to whyslow is in the help of some command', async () => {
   const helps = await Promise.all(
-    ['run', 'diagnose', 'init', 'report', 'reference', 'reference audit', 'reference rotate-keys', 'lab'].map(
+    ['run', 'load', 'diagnose', 'init', 'report', 'reference', 'reference audit', 'reference rotate-keys', 'lab'].map(
       async (command) => (await whyslow([...command.split(' '), '--help'])).stdout,
     ),
   );
