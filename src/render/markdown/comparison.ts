@@ -1,5 +1,6 @@
 import type { Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { changeText } from '../change-words.ts';
+import { armText, changeMarks, floorText, howText } from '../comparison-words.ts';
 import { table, text } from './escape.ts';
 
 export function comparisonSection(comparison: Comparison | null): string {
@@ -9,14 +10,14 @@ export function comparisonSection(comparison: Comparison | null): string {
     `${changeMarks[change.verdict].emoji} ${change.verdict}`,
     change.suite,
     change.statistic,
-    text(changeText(change)),
+    changeText(change),
     text(change.because),
   ]);
   const floor = floorText(comparison);
   return [
     '## Comparison',
     `- A: ${text(armText(a))}\n- B: ${text(armText(b))}`,
-    `${text(howText(comparison))}. An interval holds the change with 95 %.`,
+    `The two were ${text(howText(comparison))}. An interval holds the change with 95 %.`,
     table(['verdict', 'suite', 'what', 'A → B', 'because'], ['left', 'left', 'left', 'right', 'left'], rows),
     ...(floor === '' ? [] : [text(`${floor}.`)]),
   ].join('\n\n');

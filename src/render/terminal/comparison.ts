@@ -1,5 +1,6 @@
 import type { Change, Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { changeText } from '../change-words.ts';
+import { armText, changeMarks, floorText, howText } from '../comparison-words.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
 
