@@ -1,5 +1,6 @@
 import type { Run } from './model/run.ts';
 import type { RunOptions } from './request/contract.ts';
+import { type CompareOptions, comparison } from './request/comparison.ts';
 import { requestFor } from './request/index.ts';
 import { run as runRequest } from './run.ts';
 
@@ -10,6 +11,14 @@ import { run as runRequest } from './run.ts';
  */
 export const run = async (options: RunOptions): Promise<Run> => runRequest(requestFor(options));
 
+/**
+ * Is B slower than A? Two servers in turn, each a URL, `reference`, or a server with an account of its own; or runs that
+ * were measured before. The changes are in `comparison` of the run that comes back.
+ * @throws ToolError (exit 2), with a stable `code`, for mistakes in the options; never for what the servers do.
+ */
+export const compare = (options: CompareOptions): Promise<Run> => comparison(options);
+
+export type { CompareOptions, Contestant } from './request/comparison.ts';
 export type { RunOptions } from './request/contract.ts';
 export type { Credentials } from './model/auth.ts';
 export type { ExitPolicy } from './model/policy.ts';

@@ -19,7 +19,7 @@ import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { announce } from './announce.ts';
-import { referenceSubject, type Stops } from './reference-subject.ts';
+import { referenceSubject, type Stops } from '../request/reference-subject.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 
 type MeasureCommand = Exclude<Command, 'compare'>;

@@ -3,7 +3,6 @@ import type { HttpRequest, TransportFailure } from '../model/http.ts';
 import { authority, type Target } from '../model/target.ts';
 import { answerReader, type AnswerReader, type Reading } from './http/answer.ts';
 import { requestText } from './http/request.ts';
-import { whenAllIsStamped } from './quiet-turn.ts';
 import { LONGEST_BODY_BYTES, nowUs, type Sender, type SenderOptions, type Sent } from './sent.ts';
 import { transportFailure } from './transport-failure.ts';
 
@@ -143,5 +142,9 @@ function hangUp(line: Line): void {
   line.connection = null;
 }
 
-/** All thoughts, then all writes: a write is stamped, and what another user thinks would be behind that stamp. */
+/**
+ * First all stamps, then all thoughts, then all writes. Answers that arrive together are read one after the other
+ * before anything is done about the first: what a suite does with an answer would otherwise be in its neighbour's time.
+ */
+const whenAllIsStamped = setImmediate;
 const whenThoughtThrough = process.nextTick;

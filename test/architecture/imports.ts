@@ -16,7 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   reference: ['model'],
   lab: ['model', 'reference'],
   'version.ts': [],
-  request: ['model', 'gather', 'judge', 'run.ts'],
+  request: ['model', 'gather', 'judge', 'reference', 'run.ts', 'compare.ts'],
   'run.ts': [
     'model',
     'stats',

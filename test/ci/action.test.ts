@@ -11,7 +11,7 @@ import { withFolder } from '../cli/whyslow.ts';
 import { junitComplaint, sarifComplaint } from '../render/validators.ts';
 import { freePort } from '../serve/port.ts';
 import { testWith } from '../serve/require.ts';
-import { type Action, perform } from './step.ts';
+import { type Action, passed, perform } from './step.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PASSWORD = 'correct-horse-battery-9';
@@ -45,8 +45,7 @@ test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
       { ...account(), ...quick, targets },
       { actionPath: ROOT, workspace },
     );
-    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
-    expect(outputs).toMatchObject({ verdict: 'pass', 'exit-code': '0', report: 'whyslow-report' });
+    expect(outputs['report']).toBe('whyslow-report');
     expect(Number(outputs['api-mean-ms'])).toBeGreaterThan(0);
     expect(outputs['refresh-mean-ms']).toBe('');
     expect(summary).toContain('`api errors < 1%`');
@@ -58,6 +57,9 @@ test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
       'whyslow.sarif',
     ]);
     const run = validRun(await readFile(join(workspace, 'whyslow-report/run.json'), 'utf8'));
+    expect([run.exit, passed(run)]).toEqual([run.exit, true]);
+    expect(ended.map(({ code }) => code)).toEqual([0, run.exit.code]);
+    expect(outputs).toMatchObject({ verdict: run.verdict, 'exit-code': String(run.exit.code) });
     expect(run.verdicts.map(({ target }) => target)).toEqual(['api mean < 100ms', 'api errors < 1%']);
     expect(JSON.stringify([ended, outputs, summary])).not.toContain(PASSWORD);
   }));
@@ -72,19 +74,18 @@ testWith(['xmllint'])('what a step writes are files that Jenkins, code scanning 
   }),
 );
 
-test('a missed target fails the step with its code, an annotation, and the reason as output', () =>
+test('what fails the command fails the step with its code, an annotation, and the reason as output', () =>
   withFolder(async (workspace) => {
     const { ended, outputs, summary } = await perform(
       action,
-      { ...account(), ...quick, targets: 'api rate > 1000000/s' },
+      { ...account(), command: 'verify', password: 'not-the-password' },
       { actionPath: ROOT, workspace },
     );
     const [, measured] = ended;
-    expect(measured?.code).toBe(10);
-    expect(outputs).toMatchObject({ verdict: 'fail', 'exit-code': '10' });
-    expect(outputs['reason']).toContain('target missed: api rate > 1000000/s');
-    expect(measured?.stdout).toMatch(/^::error title=api%3A fail::api rate > 1000000\/s: fail, /m);
-    expect(summary).toContain('❌ **target missed');
+    expect(measured?.code).toBe(15);
+    expect(outputs).toMatchObject({ 'exit-code': '15', reason: expect.stringContaining('answered 401') });
+    expect(measured?.stdout).toMatch(/^::error title=whyslow verify [^:]+::.*answered 401.* \(exit 15\)$/m);
+    expect(summary).toMatch(/^❌ \*\*.*answered 401/m);
   }));
 
 test('what the page holds of the server is no command to the runner', () =>

@@ -3,7 +3,7 @@ import type { Run } from '../../model/run.ts';
 import { failsCommand } from '../../model/policy.ts';
 import { suiteNames } from '../../model/suite.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { changeText } from '../change-words.ts';
+import { changeText } from '../comparison-words.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import type { Unmeasured } from './outputs.ts';

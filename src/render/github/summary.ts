@@ -1,7 +1,6 @@
-import type { ChangeVerdict } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { changeText } from '../change-words.ts';
+import { changeMarks, changeText } from '../comparison-words.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
@@ -105,21 +104,13 @@ const targets = ({ verdicts }: Run): Section =>
     ]),
   );
 
-const changeMarks: Readonly<Record<ChangeVerdict, string>> = {
-  regressed: '❌',
-  unproven: '❔',
-  inconclusive: '❔',
-  improved: '✅',
-  same: '✅',
-};
-
 const changes = ({ comparison }: Run): Section =>
   tableSection(
     null,
     ['verdict', 'suite', 'change', 'because'],
     ['left', 'left', 'left', 'left'],
     (comparison?.changes ?? []).map((change) => [
-      `${changeMarks[change.verdict]} ${change.verdict}`,
+      `${changeMarks[change.verdict].emoji} ${change.verdict}`,
       `${change.suite} ${change.statistic}`,
       changeText(change),
       text(change.because),

@@ -3,7 +3,7 @@ import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { changeText } from '../change-words.ts';
+import { changeText } from '../comparison-words.ts';
 import { factLine } from '../words.ts';
 
 /** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */

@@ -63,6 +63,8 @@ const ofOneCommand = [
   'hlog',
   'samples',
   'allowRemote',
+  'baseline',
+  'saveBaseline',
 ];
 const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
 

@@ -1,0 +1,149 @@
+import { compare, compareSaved, type LiveArm, type SavedArm } from '../compare.ts';
+import { presetNamed } from '../gather/auth-surface.ts';
+import type { RoundsPlan } from '../gather/compare/index.ts';
+import { parseTarget } from '../gather/target.ts';
+import { ToolError } from '../model/error.ts';
+import type { ExitPolicy } from '../model/policy.ts';
+import type { Watcher } from '../model/progress.ts';
+import type { Run } from '../model/run.ts';
+import type { SuiteName } from '../model/suite.ts';
+import { run } from '../run.ts';
+import { requestFor } from './index.ts';
+import { referenceSubject, type Stops } from './reference-subject.ts';
+
+/** How to sign in. */
+interface Account {
+  readonly user: string;
+  readonly password: string;
+  /** An auth stack of the catalogue; without it, it is found out. */
+  readonly preset: string;
+  /** The protected route to read; without it, one is found. */
+  readonly apiPath: string;
+}
+
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** A URL, `reference`, a server with an account of its own, or a run that was measured before. */
+export type Contestant = string | ({ readonly url: string } & Optional<Account>) | SavedRun;
+
+interface SavedRun {
+  readonly run: Run;
+  /** What to call it. */
+  readonly label: string;
+}
+
+interface ComparisonChoices extends Account {
+  /** Without it refresh and api: a login costs a password hash. */
+  readonly suites: readonly SuiteName[];
+  /** Pairs of blocks for each suite; 20 without it. */
+  readonly pairs: number;
+  /** Answers in a block, where there is time; 100 without it. */
+  readonly requests: number;
+  /** Bound of the whole comparison; a minute without it. */
+  readonly maxTimeMs: number;
+  readonly onInconclusive: ExitPolicy['onInconclusive'];
+  /** The one other machine that load may go to. */
+  readonly allowRemote: string;
+  readonly timeoutMs: number;
+  readonly reproduce: string;
+  readonly signal: AbortSignal;
+  readonly watch: Watcher;
+}
+
+/** A comparison, asked for by what the caller cares about. The account is that of both, where they have none of their own. */
+export type CompareOptions = { readonly a: Contestant; readonly b: Contestant } & Optional<ComparisonChoices>;
+
+const DEFAULT_PAIRS = 20;
+const DEFAULT_SAME_PAIRS = 6;
+const DEFAULT_REQUESTS = 100;
+const DEFAULT_MAX_TIME_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_SUITES: readonly SuiteName[] = ['refresh', 'api'];
+
+/** Unreachable, auth failed, interrupted: such a run says so by itself. */
+const UNFINISHED_FROM = 14;
+
+/**
+ * Both contestants, whatever they are: in turn where both are live, else one after the other. Reference servers that are
+ * needed are started, and ended again.
+ * @throws ToolError (exit 2) for mistakes in the options; never for what the servers do.
+ */
+export async function comparison(options: CompareOptions): Promise<Run> {
+  if (options.preset !== undefined) presetNamed(options.preset);
+  const stops: Stops = [];
+  try {
+    const [a, b] = [await armFor(options.a, options, stops), await armFor(options.b, options, stops)];
+    return await compared(a, b, sessionOf(options), stops);
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+/** The options with everything in place that has a default. */
+function sessionOf(options: CompareOptions) {
+  const { signal = new AbortController().signal, watch = () => {}, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { onInconclusive = 'warn', reproduce = 'whyslow compare' } = options;
+  return { options, policy: { onInconclusive }, reproduce, signal, watch, timeoutMs } as const;
+}
+
+type Session = ReturnType<typeof sessionOf>;
+
+async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: Session, stops: Stops): Promise<Run> {
+  if ('subject' in a && 'subject' in b) {
+    const control = await referenceSubject(stops);
+    return compare({ ...session, a, b, control, plan: planOf(session.options) });
+  }
+  // Beside a saved run the live one is measured in one go, as the saved one was.
+  const then = 'run' in a ? a : await measured(a, session, stops);
+  if (session.signal.aborted) return then.run;
+  const now = 'run' in b ? b : await measured(b, session, stops);
+  return now.run.exit.code >= UNFINISHED_FROM ? now.run : compareSaved(then, now, session);
+}
+
+const planOf = (options: CompareOptions): RoundsPlan => ({
+  suites: options.suites ?? DEFAULT_SUITES,
+  requests: options.requests ?? DEFAULT_REQUESTS,
+  pairs: options.pairs ?? DEFAULT_PAIRS,
+  samePairs: DEFAULT_SAME_PAIRS,
+  maxTimeMs: options.maxTimeMs ?? DEFAULT_MAX_TIME_MS,
+  allowRemote: options.allowRemote ?? null,
+});
+
+/** As much as `whyslow load` measures, with the reference server beside it. */
+async function measured(arm: LiveArm, { options, ...session }: Session, stops: Stops): Promise<SavedArm> {
+  const { target, credentials, preset, apiPath } = arm.subject;
+  const { suites = DEFAULT_SUITES, requests, maxTimeMs, allowRemote } = options;
+  const request = requestFor({
+    ...session,
+    command: 'load',
+    url: target.url,
+    embedded: arm.kind === 'reference',
+    accounts: [credentials],
+    preset: preset ?? undefined,
+    apiPath: apiPath ?? undefined,
+    suites,
+    connections: 1,
+    requests,
+    maxTimeMs,
+    targets: [],
+    allowRemote,
+    reference: await referenceSubject(stops),
+  });
+  return { kind: arm.kind, label: arm.label, run: await run(request) };
+}
+
+async function armFor(contestant: Contestant, shared: Optional<Account>, stops: Stops): Promise<LiveArm | SavedArm> {
+  if (typeof contestant === 'object' && 'run' in contestant) return { ...contestant, kind: 'saved' };
+  if (contestant === 'reference') {
+    return { kind: 'reference', label: 'the reference server', subject: await referenceSubject(stops) };
+  }
+  const own = typeof contestant === 'string' ? { url: contestant } : contestant;
+  const { url, user, password, preset, apiPath } = { ...shared, ...own };
+  const target = parseTarget(url);
+  if (user === undefined || password === undefined || password === '') {
+    throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: it needs a user and its password.`);
+  }
+  const credentials = { username: user, password };
+  const subject = { target, credentials, preset: preset ?? null, apiPath: apiPath ?? null };
+  return { kind: 'live', label: target.url, subject };
+}
