@@ -1,4 +1,5 @@
-import type { Arm, ChangeVerdict, Comparison } from '../model/comparison.ts';
+import type { Arm, Change, ChangeVerdict, Comparison } from '../model/comparison.ts';
+import { msText } from './words.ts';
 
 export const changeMarks: Readonly<
   Record<ChangeVerdict, { readonly unicode: string; readonly ascii: string; readonly emoji: string }>
@@ -9,6 +10,17 @@ export const changeMarks: Readonly<
   improved: { unicode: '✔', ascii: 'ok', emoji: '✅' },
   same: { unicode: '=', ascii: '=', emoji: '🟰' },
 };
+
+/** `24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)` */
+export function changeText({ beforeMs, afterMs, change, interval }: Change): string {
+  const times = `${msText(beforeMs)} → ${msText(afterMs)} ms`;
+  if (change === null || interval === null) return times;
+  return `${times} (${signed(change)} %, ${signed(interval[0])}…${signed(interval[1])} %)`;
+}
+
+/** A true minus sign: a hyphen beside a digit is read as a dash. */
+const signed = (share: number): string =>
+  `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(Math.abs(share) < 10 ? 1 : 0)}`;
 
 const howTexts: Readonly<Record<Comparison['how'], string>> = {
   'in-turn': 'measured in turn, block by block',

@@ -1,6 +1,5 @@
 import type { Comparison } from '../../model/comparison.ts';
-import { changeText } from '../change-words.ts';
-import { armText, changeMarks, floorText, howText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
 import { table, text } from './escape.ts';
 
 export function comparisonSection(comparison: Comparison | null): string {

@@ -1,6 +1,5 @@
 import type { Change, Comparison } from '../../model/comparison.ts';
-import { changeText } from '../change-words.ts';
-import { armText, changeMarks, floorText, howText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
 
