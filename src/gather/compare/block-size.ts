@@ -7,14 +7,14 @@ export interface AnswerCosts {
   readonly control: number;
 }
 
-/** Below this a p95 is the maximum, and one late answer is the block. */
-const FEWEST_IN_BLOCK = 20;
+/** Many small pairs say more than few large ones; but of fewer answers than these a middle is hardly one. */
+const FEWEST_IN_BLOCK = 10;
 /** A slow server gets fewer pairs before it gets smaller blocks; fewer than these say nothing. */
 const FEWEST_PAIRS = 10;
 /** Each block warms its connection with as many answers. */
 const WARM_UP = 3;
 /** What lies between two blocks: connects, histograms, and the arithmetic on them. */
-const BETWEEN_MS = 8;
+const BETWEEN_MS = 20;
 
 /** The reference answers within a millisecond: a block of fewer than these is over before a core has woken up for it. */
 const FEWEST_OF_CONTROL = 60;

@@ -52,12 +52,13 @@ export async function gatherSuite(
     const [first, second] = [await block('a'), await block('a')];
     if (goesOn()) same.push({ first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) });
   }
+  const pairsMs = Date.now();
   while (pairs.length < plannedPairs && goesOn()) {
     watch({ kind: 'pass', text: `${suite}: A and B in turn`, done: pairs.length, of: plannedPairs });
     const pair = await pairInOrder(block, pairs.length % 2 === 0);
     // A pair that was interrupted is no pair.
     if (goesOn()) pairs.push(pair);
-    if (isOutOfTime(startMs, plan, pairs.length)) break;
+    if (isOutOfTime({ nowMs: Date.now(), endMs: startMs + plan.maxTimeMs, pairsMs }, pairs.length)) break;
   }
   return gone;
 }
@@ -81,11 +82,11 @@ const pairOf = ({ a, b, besideA, besideB }: Record<'a' | 'b' | 'besideA' | 'besi
   controlShift: shiftOf(besideA, besideB),
 });
 
-/** A pair more takes as long as the pairs so far took on average; an even number of pairs is begun by each arm as often. */
-function isOutOfTime(startMs: number, { maxTimeMs }: RoundsPlan, done: number): boolean {
-  const spentMs = Date.now() - startMs;
-  return done % 2 === 0 && spentMs * (1 + 1 / Math.max(1, done)) > maxTimeMs;
-}
+/** Two more pairs take as long as two did so far; an even number is begun by each arm as often. */
+const isOutOfTime = (
+  { nowMs, endMs, pairsMs }: { readonly nowMs: number; readonly endMs: number; readonly pairsMs: number },
+  done: number,
+): boolean => done > 0 && done % 2 === 0 && nowMs + (2 * (nowMs - pairsMs)) / done > endMs;
 
 /** What an answer costs in time, of which its latency is a part; a server that gives none costs its whole look. */
 const costOf = ({ n, errors, tookMs }: { readonly n: number; readonly errors: number; readonly tookMs: number }) =>

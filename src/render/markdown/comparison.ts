@@ -9,14 +9,14 @@ export function comparisonSection(comparison: Comparison | null): string {
     `${changeMarks[change.verdict].emoji} ${change.verdict}`,
     change.suite,
     change.statistic,
-    text(changeText(change)),
+    changeText(change),
     text(change.because),
   ]);
   const floor = floorText(comparison);
   return [
     '## Comparison',
     `- A: ${text(armText(a))}\n- B: ${text(armText(b))}`,
-    `${text(howText(comparison))}. An interval holds the change with 95 %.`,
+    `The two were ${text(howText(comparison))}. An interval holds the change with 95 %.`,
     table(['verdict', 'suite', 'what', 'A → B', 'because'], ['left', 'left', 'left', 'right', 'left'], rows),
     ...(floor === '' ? [] : [text(`${floor}.`)]),
   ].join('\n\n');

@@ -15,17 +15,18 @@ export const markdown: Format = {
   file: 'report.md',
   render(run) {
     const safe = harmless(run);
+    // A comparison asks whether something moved, and not why.
+    const looksForCauses = run.command !== 'compare';
     const sections = [
       verdictSection(safe),
-      causeSection(safe),
-      fixSection(safe),
+      ...(looksForCauses ? [causeSection(safe), fixSection(safe)] : []),
       againstSection(safe.against),
       comparisonSection(safe.comparison),
       performanceSection(safe),
       addressesSection(safe),
       clientsSection(safe),
       checksSection(safe),
-      recommendationsSection(safe),
+      ...(looksForCauses ? [recommendationsSection(safe)] : []),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,
       reproduceSection(safe),
     ];
