@@ -22,8 +22,9 @@ test('every format has a sample of its own, and the frozen run is none of them',
 
 test.each(samples.map(({ name, format }) => [format.name, name, format] as const))(
   'the frozen run as %s is reports/%s',
-  (_name, name, format) => {
-    const drawn = format.render(frozenRun, look);
+  async (_name, name, format) => {
+    const { render } = await format.load();
+    const drawn = render(frozenRun, look);
     const path = new URL(`../reports/${name}`, import.meta.url);
     if (rewrite) writeFileSync(path, drawn);
     expect(drawn).toBe(readFileSync(path, 'utf8'));
@@ -32,7 +33,10 @@ test.each(samples.map(({ name, format }) => [format.name, name, format] as const
 
 test.each(formats.map((format) => [format.name, format] as const))(
   '%s draws the same run the same way twice',
-  (_, format) => expect(format.render(structuredClone(frozenRun), look)).toBe(format.render(frozenRun, look)),
+  async (_, format) => {
+    const { render } = await format.load();
+    expect(render(structuredClone(frozenRun), look)).toBe(render(frozenRun, look));
+  },
 );
 
 test('the frozen run tells the story that the samples are to show', () => {

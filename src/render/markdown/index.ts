@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import type { Format } from '../contract.ts';
+import type { Renderer } from '../contract.ts';
 import { failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { verdictMarks } from '../words.ts';
@@ -9,9 +9,7 @@ import { againstSection } from './against.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
-export const markdown: Format = {
-  name: 'markdown',
-  file: 'report.md',
+export const markdown: Renderer = {
   render(run) {
     const safe = harmless(run);
     const sections = [

@@ -1,0 +1,26 @@
+import type { Run } from '../../model/run.ts';
+import { addresses } from './addresses.ts';
+import type { Picture, Plot, PlotMember } from './contract.ts';
+import { fileOf } from './svg.ts';
+
+/** In the order in which a reader asks. */
+const members: readonly PlotMember[] = [addresses];
+
+/** Every picture for which a run has numbers. */
+export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>
+  members.flatMap(({ name, draw }) => {
+    const picture = draw(run);
+    return picture === null ? [] : [{ name, picture }];
+  });
+
+/**
+ * The same pictures as files, to be written as `<name>.svg` beside a report. Same run, same bytes.
+ * @returns none where nothing was measured that a picture would show.
+ */
+export const plots = (run: Run): readonly Plot[] =>
+  pictures(run).map(({ name, picture }) => ({
+    name: `report-${name}`,
+    title: picture.title,
+    description: picture.description,
+    svg: fileOf(name, picture),
+  }));
