@@ -1,10 +1,16 @@
 import type { Run } from '../../model/run.ts';
 import { addresses } from './addresses.ts';
+import { beforeAfter } from './before-after.ts';
+import { clients } from './clients.ts';
+import { concurrency } from './concurrency.ts';
 import type { Picture, Plot, PlotMember } from './contract.ts';
+import { latency } from './latency.ts';
+import { serverTime } from './server-time.ts';
 import { fileOf } from './svg.ts';
+import { timeline } from './timeline.ts';
 
 /** In the order in which a reader asks. */
-const members: readonly PlotMember[] = [addresses];
+const members: readonly PlotMember[] = [beforeAfter, addresses, clients, latency, serverTime, concurrency, timeline];
 
 /** Every picture for which a run has numbers. */
 export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>
