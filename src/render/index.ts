@@ -18,6 +18,7 @@ const github: Format = {
 export const formats: readonly Format[] = [
   { name: 'terminal', file: 'run.txt', load: async () => (await import('./terminal/index.ts')).terminal },
   markdown,
+  { name: 'html', file: 'report.html', load: async () => (await import('./html/index.ts')).html },
   json,
   { name: 'junit', file: 'junit.xml', load: async () => (await import('./junit/index.ts')).junit },
   { name: 'sarif', file: 'whyslow.sarif', load: async () => (await import('./sarif.ts')).sarif },

@@ -7,7 +7,7 @@ import type { Markup } from '../markup.ts';
 import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
 import { apart, latencyScale, type Scale, type Stroke, strokeAt, tickText } from './scales.ts';
-import { heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
 
 const PANEL_PX = 178;
 const PLOT_PX = 112;
@@ -95,7 +95,8 @@ function strokeOf({ connection, connections, model }: SuiteResult): Stroke {
   return strokeAt(connections === 1 && model === 'closed' ? 0 : 2);
 }
 
-function panelOf({ suite, curves }: Panel, run: Run, top: number): readonly Markup[] {
+function panelOf(panel: Panel, run: Run, top: number): readonly Markup[] {
+  const { suite, curves } = panel;
   const limit = limitOf(run, suite);
   const values = curves.flatMap(({ points }) => points.map(({ ms }) => ms));
   const y = latencyScale([...values, ...(limit === null ? [] : [limit.ms])], top + 22 + PLOT_PX, top + 22);
@@ -109,7 +110,7 @@ function panelOf({ suite, curves }: Panel, run: Run, top: number): readonly Mark
   return [
     words(MARGIN, top + 10, `${suite}, ms`),
     ...axes(x, y, most, top),
-    ...(limit === null ? [] : limitLine(limit, y, curves)),
+    ...(limit === null ? [] : limitLine(limit, panel, { x, y })),
     ...curves.flatMap((curve, index) => drawn(curve, { x, y, labelY: labels[index] ?? 0 })),
   ];
 }
@@ -149,17 +150,23 @@ function limitOf({ verdicts }: Run, suite: string): Limit | null {
   return { ms: Number(amount) * msIn, text: judged.target };
 }
 
-/** Its words stand above the line, or below it where a curve starts just above. */
-function limitLine({ ms, text }: Limit, y: Scale, curves: readonly Curve[]): readonly Markup[] {
-  const starts = curves.map(({ points }) => y(ms) - y(points[0]?.ms ?? 0));
-  const isCrossed = starts.some((above) => above > -4 && above < LABEL_ROOM_PX);
+/** Its words stand at the end and on the side of the line where no curve passes; where all are taken, the first. */
+function limitLine({ ms, text }: Limit, panel: Panel, { x, y }: Pick<Place, 'x' | 'y'>): readonly Markup[] {
+  const points = panel.curves.flatMap(({ points: all }) => all.map(({ nines, ms: at }) => [x(nines), y(at)] as const));
+  const width = textWidth(text, 11);
+  const isFree = ({ from, baseline }: { readonly from: number; readonly baseline: number }): boolean =>
+    !points.some(
+      ([across, down]) => across > from - 4 && across < from + width && down > baseline - 13 && down < baseline + 4,
+    );
+  const places = [LEFT_PX + 6, RIGHT_PX - width].flatMap((from) =>
+    [y(ms) - 5, y(ms) + 13].map((baseline) => ({ from, baseline })),
+  );
+  const place = places.find(isFree) ?? { from: LEFT_PX + 6, baseline: y(ms) - 5 };
   return [
     line(LEFT_PX, y(ms), RIGHT_PX, y(ms), 'l thin dash s-ink'),
-    words(LEFT_PX + 6, y(ms) + (isCrossed ? 13 : -5), text, { kind: 'small' }),
+    words(place.from, place.baseline, text, { kind: 'small' }),
   ];
 }
-
-const LABEL_ROOM_PX = 22;
 
 interface Place {
   readonly x: (nines: number) => number;
