@@ -2,6 +2,7 @@ import type { Run } from '../../model/run.ts';
 import type { Renderer } from '../contract.ts';
 import { failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import { plotFiles } from '../plots/index.ts';
 import { verdictMarks } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
@@ -10,6 +11,7 @@ import { causeSection, checksSection, fixSection, recommendationsSection } from 
 import { addressesSection, performanceSection } from './numbers.ts';
 
 export const markdown: Renderer = {
+  assets: plotFiles,
   render(run) {
     const safe = harmless(run);
     const sections = [

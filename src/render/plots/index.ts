@@ -3,6 +3,7 @@ import { addresses } from './addresses.ts';
 import { beforeAfter } from './before-after.ts';
 import { clients } from './clients.ts';
 import { concurrency } from './concurrency.ts';
+import type { Asset } from '../contract.ts';
 import type { Picture, Plot, PlotMember } from './contract.ts';
 import { latency } from './latency.ts';
 import { serverTime } from './server-time.ts';
@@ -30,3 +31,6 @@ export const plots = (run: Run): readonly Plot[] =>
     description: picture.description,
     svg: fileOf(name, picture),
   }));
+
+export const plotFiles = (run: Run): readonly Asset[] =>
+  plots(run).map(({ name, svg }) => ({ file: `${name}.svg`, text: svg }));
