@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { expect, test } from 'vitest';
 import { formats } from '../src/render/index.ts';
@@ -6,6 +6,10 @@ import { frozenRun } from './golden/frozen-run.ts';
 
 /** As a report is written to a file: no terminal, no colour, a page of a hundred columns. */
 const look = { width: 100, colour: false, unicode: true };
+const REPORTS = new URL('../reports/', import.meta.url);
+
+/** Samples of many runs would lie in one folder: pictures are called after the sample, as they are after a report. */
+const sampleNames = (text: string): string => text.replaceAll(/\breport-(?=[a-z-]+\.svg)/g, 'sample-');
 const rewrite = process.env['UPDATE'] === '1';
 
 /** The first format of an ending has it to itself; the next says whose it is, like `sample.github.md`. */
@@ -22,17 +26,35 @@ test('every format has a sample of its own, and the frozen run is none of them',
 
 test.each(samples.map(({ name, format }) => [format.name, name, format] as const))(
   'the frozen run as %s is reports/%s',
-  (_name, name, format) => {
-    const drawn = format.render(frozenRun, look);
-    const path = new URL(`../reports/${name}`, import.meta.url);
+  async (_name, name, format) => {
+    const { render } = await format.load();
+    const drawn = sampleNames(render(frozenRun, look));
+    const path = new URL(name, REPORTS);
     if (rewrite) writeFileSync(path, drawn);
     expect(drawn).toBe(readFileSync(path, 'utf8'));
   },
 );
 
+test('the pictures beside the frozen report are reports/sample-*.svg, and no others are there', async () => {
+  const files = (await Promise.all(formats.map(({ load }) => load()))).flatMap(
+    ({ assets }) => assets?.(frozenRun) ?? [],
+  );
+  for (const { file, text } of files) {
+    const path = new URL(sampleNames(file), REPORTS);
+    if (rewrite) writeFileSync(path, text);
+    expect(text).toBe(readFileSync(path, 'utf8'));
+  }
+  const kept = readdirSync(REPORTS).filter((name) => /^sample-.*\.svg$/.test(name));
+  expect(kept.toSorted()).toEqual([...new Set(files.map(({ file }) => sampleNames(file)))].toSorted());
+  expect(kept.length).toBeGreaterThan(2);
+});
+
 test.each(formats.map((format) => [format.name, format] as const))(
   '%s draws the same run the same way twice',
-  (_, format) => expect(format.render(structuredClone(frozenRun), look)).toBe(format.render(frozenRun, look)),
+  async (_, format) => {
+    const { render } = await format.load();
+    expect(render(structuredClone(frozenRun), look)).toBe(render(frozenRun, look));
+  },
 );
 
 test('the frozen run tells the story that the samples are to show', () => {

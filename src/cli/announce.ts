@@ -2,14 +2,15 @@ import { appendFile } from 'node:fs/promises';
 import { env, stderr, stdout } from 'node:process';
 import type { Format } from '../render/contract.ts';
 import { annotationsOf } from '../render/github/annotations.ts';
-import { github, MOST_SUMMARY_BYTES } from '../render/github/index.ts';
+import { MOST_SUMMARY_BYTES } from '../render/github/index.ts';
 import { type Measured, outputsOf, type StepEnd, type Unmeasured } from '../render/github/outputs.ts';
 import { summaryOf } from '../render/github/summary.ts';
 import { worstCode } from './worst.ts';
 
 /** Whether a runner of GitHub reads what is printed, and somebody wants it told. */
-export const inStep = (formats: readonly Format[]): boolean =>
-  formats.includes(github) && env['GITHUB_ACTIONS'] === 'true';
+export const inStep = (formats: readonly Format[]): boolean => isForGithub(formats) && env['GITHUB_ACTIONS'] === 'true';
+
+const isForGithub = (formats: readonly Format[]): boolean => formats.some(({ name }) => name === 'github');
 
 /**
  * Tells GitHub, where `--format github` was asked for: the summary and the outputs go to the files that the runner names.
@@ -19,7 +20,7 @@ export const inStep = (formats: readonly Format[]): boolean =>
  */
 export async function announce(step: Step, formats: readonly Format[], { json, quiet }: Shown): Promise<number> {
   const end = endOf(step);
-  if (!formats.includes(github)) return end.code;
+  if (!isForGithub(formats)) return end.code;
   const runs = step.measured.map(({ run }) => run);
   const share = Math.floor(MOST_SUMMARY_BYTES / Math.max(1, runs.length));
   await append('GITHUB_STEP_SUMMARY', runs.map((run) => summaryOf(run, share)).join(''));

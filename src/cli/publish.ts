@@ -19,14 +19,20 @@ export interface PublishOptions {
 
 /** Writes a run in every format that was asked for, and shows it. */
 export async function publish(made: Run, folder: string, options: PublishOptions): Promise<void> {
-  const page = lookFor({ columns: 100 }, {}, false);
-  for (const format of options.format) await writeAtomically(join(folder, format.file), format.render(made, page));
+  for (const format of options.format) await writeFormat(made, format, folder);
   const look = lookFor(stdout, env, options.color);
   if (options.json === true) stdout.write(json.render(made, look));
   else if (options.json === undefined && options.quiet !== true)
     stdout.write(safeInSteps(terminal.render(made, look), options.format));
   if (options.quiet !== true)
     stderr.write(`\n  written to ${join(folder, options.format.map(({ file }) => file).join(', '))}\n`);
+}
+
+/** The report last: whoever sees it finds what it refers to. */
+export async function writeFormat(made: Run, { file, load }: Format, folder: string): Promise<void> {
+  const renderer = await load();
+  for (const asset of renderer.assets?.(made) ?? []) await writeAtomically(join(folder, asset.file), asset.text);
+  await writeAtomically(join(folder, file), renderer.render(made, lookFor({ columns: 100 }, {}, false)));
 }
 
 export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { env, stdout } from 'node:process';
 import type { Format } from '../render/contract.ts';
-import { terminal } from '../render/terminal/index.ts';
-import { reportFolder, writeAtomically } from './files.ts';
+import { formats } from '../render/index.ts';
+import { reportFolder } from './files.ts';
 import { lookFor } from './look.ts';
+import { writeFormat } from './publish.ts';
 import { readRun } from './saved-run.ts';
 
 export interface ReportOptions {
@@ -15,13 +15,13 @@ export interface ReportOptions {
 /** Renders a saved run again: to stdout, or into a folder. */
 export async function report(path: string, options: ReportOptions): Promise<void> {
   const saved = await readRun(path);
-  const chosen = options.format ?? [terminal];
+  const chosen = options.format ?? formats.filter(({ name }) => name === 'terminal');
   if (options.out === undefined) {
     const look = lookFor(stdout, env, options.color);
-    stdout.write(chosen.map((format) => format.render(saved, look)).join('\n'));
+    const renderers = await Promise.all(chosen.map(({ load }) => load()));
+    stdout.write(renderers.map(({ render }) => render(saved, look)).join('\n'));
     return;
   }
   const folder = await reportFolder(options.out, 'report', '');
-  const page = lookFor({ columns: 100 }, {}, false);
-  for (const format of chosen) await writeAtomically(join(folder, format.file), format.render(saved, page));
+  for (const format of chosen) await writeFormat(saved, format, folder);
 }

@@ -8,9 +8,21 @@ export interface Look {
   readonly unicode: boolean;
 }
 
-/** A pure function from a run to text. */
+/** A file that a rendered run refers to by its name, to be written beside it. */
+export interface Asset {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A pure function from a run to text, and to the files that the text needs beside it. */
+export interface Renderer {
+  render(run: Run, look: Look): string;
+  assets?(run: Run): readonly Asset[];
+}
+
+/** A format by its name. What draws it is loaded when it is asked for, so that no command waits for the other formats. */
 export interface Format {
   readonly name: string;
   readonly file: string;
-  render(run: Run, look: Look): string;
+  load(): Promise<Renderer>;
 }

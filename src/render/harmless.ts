@@ -7,6 +7,10 @@ import type { Run } from '../model/run.ts';
 // oxlint-disable-next-line no-control-regex
 const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** In JSON, where every character has a second spelling, nothing need be lost: the same text, and harmless to print. */
+export const harmlessJson = (json: string): string =>
+  json.replaceAll(HARMFUL, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** No honest product name, command line or error is longer. */
 const LONGEST_TEXT = 600;
 
@@ -16,7 +20,16 @@ export const harmlessText = (text: string): string => {
 };
 
 /** The same run with every string of it made safe to print: one door for all formats that people look at. */
-export const harmless = (run: Run): Run => deeply(run) as Run;
+export function harmless(run: Run): Run {
+  const known = cleaned.get(run);
+  if (known !== undefined) return known;
+  const safe = deeply(run) as Run;
+  cleaned.set(run, safe);
+  return safe;
+}
+
+/** Seven formats of an hour's run would each copy it again, and that copy is most of their time. */
+const cleaned = new WeakMap<Run, Run>();
 
 function deeply(value: unknown): unknown {
   if (typeof value === 'string') return harmlessText(value);

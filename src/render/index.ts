@@ -1,12 +1,29 @@
 import type { Format } from './contract.ts';
-import { github } from './github/index.ts';
-import { json } from './json.ts';
-import { junit } from './junit/index.ts';
-import { markdown } from './markdown/index.ts';
-import { sarif } from './sarif.ts';
-import { terminal } from './terminal/index.ts';
 
-export const formats: readonly Format[] = [terminal, markdown, json, junit, sarif, github];
+const markdown: Format = {
+  name: 'markdown',
+  file: 'report.md',
+  load: async () => (await import('./markdown/index.ts')).markdown,
+};
+
+const json: Format = { name: 'json', file: 'run.json', load: async () => (await import('./json.ts')).json };
+
+/** A summary of a step that GitHub shows. Annotations and step outputs are not files; the command line writes them. */
+const github: Format = {
+  name: 'github',
+  file: 'summary.md',
+  load: async () => (await import('./github/index.ts')).github,
+};
+
+export const formats: readonly Format[] = [
+  { name: 'terminal', file: 'run.txt', load: async () => (await import('./terminal/index.ts')).terminal },
+  markdown,
+  { name: 'html', file: 'report.html', load: async () => (await import('./html/index.ts')).html },
+  json,
+  { name: 'junit', file: 'junit.xml', load: async () => (await import('./junit/index.ts')).junit },
+  { name: 'sarif', file: 'whyslow.sarif', load: async () => (await import('./sarif.ts')).sarif },
+  github,
+];
 
 /** What every run leaves in its folder. */
 export const savedFormats: readonly Format[] = [markdown, json];

@@ -1,8 +1,7 @@
-import type { Format } from './contract.ts';
+import type { Renderer } from './contract.ts';
+import { harmlessJson } from './harmless.ts';
 
 /** The run itself: nothing is rounded, nothing is left out, so that every other format can be made from it again. */
-export const json: Format = {
-  name: 'json',
-  file: 'run.json',
-  render: (run) => `${JSON.stringify(run, null, 2)}\n`,
+export const json: Renderer = {
+  render: (run) => `${harmlessJson(JSON.stringify(run, null, 2))}\n`,
 };

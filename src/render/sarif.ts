@@ -1,13 +1,11 @@
 import type { Check, Finding, Severity } from '../model/finding.ts';
 import type { Run } from '../model/run.ts';
-import type { Format } from './contract.ts';
+import type { Renderer } from './contract.ts';
 import { type Failed, failedChecks, failedFindings } from './failed.ts';
 import { harmless } from './harmless.ts';
 
 /** For code scanning: SARIF 2.1.0, a rule for each finding and check that was looked for, a result for each that failed. */
-export const sarif: Format = {
-  name: 'sarif',
-  file: 'whyslow.sarif',
+export const sarif: Renderer = {
   render: (run) => `${JSON.stringify(logOf(harmless(run)), null, 2)}\n`,
 };
 

@@ -23,3 +23,52 @@ export function hostileRun(over: Partial<Run> = {}): Run {
     ...over,
   };
 }
+
+/** What a server or a name can hold, each after what it tries to break. */
+export const attacks = {
+  'a script': '</title></style><script>alert(1)</script><img src=x onerror=alert(1)>',
+  'an attribute': '" onmouseover="alert(1)" x=\' autofocus',
+  'escapes of a terminal': '\u001b[2J\u001b]0;owned\u0007\u009b31mred\r\u0008',
+  'marks that turn text round': '\u202egnp.exe\u202c \u2066x\u2069 \u200f\u061c',
+  backticks: '``` ` ``\n# owned\n```js',
+  'pipes and links': '| a | b |\n|---|---|\n[x](javascript:alert(1)) ![y](http://evil.example/z.png)',
+  'ends of other syntaxes': ']]> --> */ %0A::error::owned\n::add-mask::x $`{{}}',
+  'what no XML can hold': '\u0000\ufffe\uffff\ud800',
+  'a megabyte': 'A<b>'.repeat(262_144),
+} as const satisfies Readonly<Record<string, string>>;
+
+/** Whatever somebody else may have said: these are the names under which a run keeps it. */
+const SAID = new Set(
+  (
+    'product command listens summary title text label do because note reproduce reason message url host name address via ' +
+    'kernel cpuModel preset standard head rows notChecked target stoppedEarly server'
+  ).split(' '),
+);
+
+/** The run given, with that text wherever a server, a name or a command line can reach. */
+export function saying(text: string, run: Run): Run {
+  const replaced = deeply(run, text, false) as Run;
+  return {
+    ...replaced,
+    command: run.command,
+    suites: run.suites.map((pass) => ({
+      ...pass,
+      reasons: { [text]: 3 },
+      statuses: { [text]: 3 },
+      stoppedEarly: text,
+      serverTimingMs: { [text]: { mean: 1, p50: 1, p95: 1 }, [`${text} `]: { mean: 2, p50: 1, p95: 1 } },
+    })),
+  };
+}
+
+function deeply(value: unknown, text: string, isSaid: boolean): unknown {
+  if (typeof value === 'string') return isSaid ? text : value;
+  if (Array.isArray(value)) return value.map((inner) => deeply(inner, text, isSaid));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      deeply(inner, text, isSaid ? typeof inner === 'string' : SAID.has(key)),
+    ]),
+  );
+}

@@ -22,6 +22,15 @@ export function junitComplaint(text: string): string {
   return status === 0 ? '' : stderr;
 }
 
+/** What libxml2 has against a document of any kind that must be XML. Needs xmllint. */
+export function xmlComplaint(text: string): string {
+  const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--huge', '-'], {
+    input: text,
+    encoding: 'utf8',
+  });
+  return status === 0 ? '' : stderr;
+}
+
 // Draft 04 knows no unicode flag, and one pattern of the standard is none with it.
 const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats.default(ajv);

@@ -23,6 +23,7 @@ export type CarelinkSettings = {
   password: string;
   hasher: 'pbkdf2' | 'argon2';
   noDelay: boolean;
+  serverTiming: boolean;
 };
 
 /** The whole environment of the target: a setting of the developer's shell must not change what is measured. */
@@ -39,6 +40,7 @@ export function carelinkEnvironment(settings: CarelinkSettings): NodeJS.ProcessE
     CARELINK_PASSWORD: settings.password,
     CARELINK_HASHER: settings.hasher,
     CARELINK_NODELAY: settings.noDelay ? '1' : '0',
+    CARELINK_SERVER_TIMING: settings.serverTiming ? '1' : '0',
   };
 }
 

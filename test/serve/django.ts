@@ -18,6 +18,8 @@ export type DjangoOptions = {
   password: string;
   /** runserver only: TCP_NODELAY, the cure of the 40 ms stall on kept connections. */
   noDelay?: boolean;
+  /** Whether each answer says what the database took of it. */
+  serverTiming?: boolean;
   /** Default: what Django 3.2 does, PBKDF2. */
   hasher?: 'pbkdf2' | 'argon2';
   port?: number;
@@ -64,6 +66,7 @@ async function startIn(folder: string, options: DjangoOptions): Promise<DjangoSe
     password: options.password,
     hasher: options.hasher ?? 'pbkdf2',
     noDelay: options.noDelay ?? false,
+    serverTiming: options.serverTiming ?? false,
   };
   await prepareDatabase(settings, options.users);
 

@@ -1,4 +1,4 @@
-import type { Format } from '../contract.ts';
+import type { Renderer } from '../contract.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -8,8 +8,6 @@ import { summaryOf } from './summary.ts';
 export const MOST_SUMMARY_BYTES = 64 * 1_024 - 1;
 
 /** The step summary as a file. Annotations and step outputs are not files; the command line writes them. */
-export const github: Format = {
-  name: 'github',
-  file: 'summary.md',
+export const github: Renderer = {
   render: (run) => summaryOf(run, MOST_SUMMARY_BYTES),
 };

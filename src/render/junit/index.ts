@@ -1,16 +1,15 @@
 import type { Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { suiteNames, type SuiteResult } from '../../model/suite.ts';
-import type { Format } from '../contract.ts';
+import type { Renderer } from '../contract.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
 import { type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
-import { document, element, type Markup, textNode } from './xml.ts';
+import { type Markup, textNode } from '../markup.ts';
+import { document, element } from './xml.ts';
 
 /** For Jenkins, GitLab and whatever else draws test results: a case for each target, finding and check. */
-export const junit: Format = {
-  name: 'junit',
-  file: 'junit.xml',
+export const junit: Renderer = {
   render(run) {
     const safe = harmless(run);
     const judged = groupsOf(safe);

@@ -1,7 +1,8 @@
 import type { Run } from '../../model/run.ts';
-import type { Format } from '../contract.ts';
+import type { Renderer } from '../contract.ts';
 import { failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import { plotFiles } from '../plots/index.ts';
 import { verdictMarks } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
@@ -10,9 +11,8 @@ import { comparisonSection } from './comparison.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
-export const markdown: Format = {
-  name: 'markdown',
-  file: 'report.md',
+export const markdown: Renderer = {
+  assets: plotFiles,
   render(run) {
     const safe = harmless(run);
     // A comparison asks whether something moved, and not why.

@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import type { Format } from '../contract.ts';
+import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { drawAgainst } from './against.ts';
@@ -12,9 +12,7 @@ import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
 
-export const terminal: Format = {
-  name: 'terminal',
-  file: 'run.txt',
+export const terminal: Renderer = {
   render(run, look) {
     const pen = penFor(look);
     const safe = harmless(run);

@@ -19,6 +19,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
+if os.environ.get("CARELINK_SERVER_TIMING") == "1":
+    MIDDLEWARE.insert(0, "carelink.timing.ServerTiming")
 ROOT_URLCONF = "carelink.urls"
 WSGI_APPLICATION = "carelink.wsgi.application"
 TEMPLATES = []

@@ -1,0 +1,87 @@
+import type { Run } from '../../model/run.ts';
+import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
+import { apartText, capacityText, feltMs, opinionText, passWords } from '../load-words.ts';
+import type { Markup } from '../markup.ts';
+import { countText, msText, verdictMarks } from '../words.ts';
+import { list, type Row, table, tag } from './tags.ts';
+
+const STATISTICS = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
+type Statistic = (typeof STATISTICS)[number];
+
+/** Which statistic the bars show until somebody asks for another one. */
+const FIRST_SHOWN: Statistic = 'p50';
+const BAR_PX = 160;
+
+export const targetsTable = ({ verdicts }: Run): readonly Markup[] =>
+  verdicts.length === 0
+    ? []
+    : [
+        table(
+          'Suites against their targets',
+          [{ head: 'verdict' }, { head: 'target' }, { head: 'because' }],
+          verdicts.map(({ verdict, target, because }) => ({
+            cells: [
+              tag('span', { class: `chip ${verdict}` }, `${verdictMarks[verdict].unicode} ${verdict}`),
+              tag('code', {}, target),
+              because,
+            ],
+          })),
+        ),
+      ];
+
+export function suitesTable({ suites }: Run): readonly Markup[] {
+  if (suites.length === 0) return [];
+  const longest = Math.max(...suites.map((pass) => feltMs(pass)?.[FIRST_SHOWN] ?? 0));
+  const numbers = ['answers', 'errors', ...STATISTICS, '/s'].map((head) => ({ head, isNumber: true }));
+  return [
+    table(
+      'Times of each pass in ms',
+      [{ head: 'suite' }, { head: 'how' }, ...numbers, { head: 'median' }],
+      suites.map((pass) => rowOf(pass, longest)),
+      { id: 'suites' },
+    ),
+  ];
+}
+
+function rowOf(pass: SuiteResult, longest: number): Row {
+  const times = feltMs(pass);
+  return {
+    cells: [
+      pass.suite,
+      passWords(pass),
+      countText(pass.n),
+      countText(pass.errors),
+      ...STATISTICS.map((statistic) => msText(times?.[statistic] ?? null)),
+      countText(pass.perSecond),
+      barOf(times, longest),
+    ],
+    attributes:
+      times === null ? {} : Object.fromEntries(STATISTICS.map((name) => [`data-${name}`, times[name].toFixed(3)])),
+  };
+}
+
+function barOf(times: LatencyMs | null, longest: number): Markup {
+  const share = times === null || longest === 0 ? 0 : times[FIRST_SHOWN] / longest;
+  const width = Math.max(1, Math.round(share * BAR_PX));
+  return tag(
+    'svg',
+    { class: 'bar', width: BAR_PX, height: 12, viewBox: `0 0 ${BAR_PX} 12`, 'aria-hidden': 'true' },
+    tag('rect', { class: 'f-main', width, height: 12 }),
+  );
+}
+
+export const asides = (run: Run): readonly Markup[] =>
+  list([...run.suites.flatMap((pass) => [...apartText(pass), ...capacityText(pass)]), ...opinionText(run)]);
+
+/** Whether the numbers are the server's own. */
+export function generator({ suites }: Run): readonly Markup[] {
+  if (suites.length === 0) return [];
+  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const clock =
+    'Times run from the write of a request to the last byte of its answer; by plan, from the moment that the plan names.';
+  const said =
+    doubtful.length === 0
+      ? 'The generator was not the bottleneck in any pass.'
+      : `The generator was the bottleneck in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}. Those numbers are its own, not the server's.`;
+  return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${said}`)];
+}

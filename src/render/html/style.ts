@@ -1,0 +1,36 @@
+import { pageColours, variables } from '../plots/colours.ts';
+import { shapeRules } from '../plots/svg.ts';
+
+/** The look of the page. Colours are the plots' own; light and dark follow the system unless the reader chose. */
+export const style = [
+  `:root{color-scheme:light dark;${variables('light')};--pad:clamp(1rem,4vw,2.5rem)}`,
+  `@media(prefers-color-scheme:dark){:root{${variables('dark')}}}`,
+  `:root.light{color-scheme:light;${variables('light')}}:root.dark{color-scheme:dark;${variables('dark')}}`,
+  '*{box-sizing:border-box}',
+  "body{margin:0 auto;max-width:60rem;padding:var(--pad);background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}",
+  'h1{font-size:clamp(1.4rem,4vw,2rem);line-height:1.2;margin:.2em 0;overflow-wrap:anywhere}',
+  'h2{font-size:1.3rem;margin:2.6em 0 .6em;border-top:1px solid var(--rule);padding-top:1em}h3{font-size:1.05rem;margin:1.4em 0 .3em}h4{font-size:.95rem;margin:1.2em 0 .2em}',
+  'p,li,dd{overflow-wrap:anywhere}.kicker,.note,.badges,footer,small{color:var(--soft);font-size:.875rem}.kicker{margin:0}.note.doubt{color:var(--bad);font-weight:600}',
+  '.verdict{font-size:1.15rem;font-weight:600;margin:.8em 0;padding:.7em 1em;border:2px solid var(--soft);border-left-width:.6em;border-radius:.4em}',
+  '.verdict.fail,.verdict.invalid{border-color:var(--bad)}.verdict.pass{border-color:var(--good)}.gravest{font-size:1.1rem}',
+  '.finding{border:1px solid var(--rule);border-radius:.5em;padding:.2em 1.1em 1em;margin:1em 0}.fact{margin:.15em 0;color:var(--soft)}',
+  "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.875em}",
+  'pre{background:color-mix(in srgb,var(--rule) 40%,var(--ground));border-radius:.4em;padding:.7em .9em;overflow-x:auto;white-space:pre;margin:.4em 0}',
+  '.scroll{overflow-x:auto}.scroll:focus-visible,pre:focus-visible,button:focus-visible,summary:focus-visible,select:focus-visible,input:focus-visible{outline:3px solid var(--main);outline-offset:2px}',
+  'table{border-collapse:collapse;width:100%;font-size:.875rem;margin:1em 0}caption{text-align:left;color:var(--soft);padding-bottom:.4em}',
+  'th,td{text-align:left;vertical-align:top;padding:.35em .7em .35em 0;border-bottom:1px solid var(--rule);font-weight:400}thead th{color:var(--soft);white-space:nowrap}',
+  '.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.chip{white-space:nowrap;font-weight:600}.chip.fail,.chip.invalid{color:var(--bad)}.chip.pass{color:var(--good)}',
+  '#suites th,#suites td{white-space:nowrap}#suites th,td code,th code{white-space:nowrap}',
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.25em 1em;font-size:.9rem}dt{color:var(--soft)}dd{margin:0}',
+  'figure{margin:1.6em 0;position:relative}.plot{display:block;width:100%;min-width:38rem;height:auto}.bar{display:block;margin-top:.3em}summary{cursor:pointer;padding:.4em 0}',
+  '.plot text{font-family:inherit}.tools{display:flex;flex-wrap:wrap;gap:.5em;align-items:center;margin:.6em 0;font-size:.875rem}',
+  'button,select,input{font:inherit;color:var(--ink);background:var(--ground);border:1px solid var(--soft);border-radius:.35em;padding:.25em .7em;min-height:2rem}button{cursor:pointer}',
+  '.theme{position:absolute;top:var(--pad);right:var(--pad)}body{position:relative}.copy{float:right;margin:.2em 0 0 .6em}',
+  '@media(max-width:34rem){.theme{position:static;margin-bottom:.8em}.copy{float:none;display:block;margin:.4em 0}dl{grid-template-columns:1fr}dt{margin-top:.4em}}#check-table{min-width:40rem}#suites,.wide{min-width:44rem}',
+  '.tip{position:fixed;z-index:2;pointer-events:none;background:var(--ink);color:var(--ground);font-size:.8rem;padding:.3em .6em;border-radius:.3em;max-width:20rem}',
+  '.course{cursor:crosshair;touch-action:pan-y}.course.zoomed~.stalls{display:none}.chosen{fill:var(--main);opacity:.25}',
+  shapeRules,
+  pageColours,
+  `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}body{max-width:none;padding:0;font-size:11pt}.tools,.theme,.copy,.tip{display:none!important}`,
+  '.plot,.bar,.chip{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot{min-width:0}.scroll{overflow:visible}pre{white-space:pre-wrap;border:1px solid var(--rule)}figure,.finding,tr{break-inside:avoid}h2,h3{break-after:avoid}table{font-size:8pt}}',
+].join('\n');

@@ -1,0 +1,108 @@
+import type { ClientPrediction } from '../../model/client.ts';
+import type { Check } from '../../model/finding.ts';
+import type { AddressRow, Run } from '../../model/run.ts';
+import { predictedText } from '../client-words.ts';
+import { failedChecks } from '../failed.ts';
+import type { Markup } from '../markup.ts';
+import { durationText, msText } from '../words.ts';
+import { command, list, type Row, section, table, tag } from './tags.ts';
+import { causeOf } from './verdict.ts';
+
+export function addressesTable({ addresses }: Run): readonly Markup[] {
+  if (addresses.length === 0) return [];
+  const heads = ['lookup', 'connect', 'first byte', 'total', 'warm'].map((head) => ({ head, isNumber: true }));
+  return [
+    table('Medians in ms, by address', [{ head: 'address' }, ...heads], addresses.map(addressRow)),
+    tag(
+      'p',
+      { class: 'note' },
+      'Total is what a client pays that tries the addresses in order, from the lookup to the last byte; warm is an answer on a connection that was open already.',
+    ),
+  ];
+}
+
+const addressRow = (row: AddressRow): Row => ({
+  cells: [
+    tag('code', {}, row.name === row.address ? row.address : `${row.name} → ${row.address}`),
+    msText(row.resolveMs),
+    row.connect === 'accepted' ? msText(row.connectMs.p50) : `✖ ${row.connect} ${msText(row.connectMs.p50)}`,
+    msText(row.firstByteMs?.p50 ?? null),
+    msText(row.totalMs?.p50 ?? null),
+    msText(row.warmMs?.p50 ?? null),
+  ],
+});
+
+/** All of them: which one a reader uses only the reader knows. */
+export const clientsTable = ({ clients }: Run): Markup =>
+  table(
+    'What each client waits for a new connection',
+    [
+      { head: 'client' },
+      { head: 'predicted', isNumber: true },
+      { head: 'by way of' },
+      { head: 'timed here', isNumber: true },
+      { head: 'note' },
+    ],
+    clients.toSorted((a, b) => b.predicted.ms - a.predicted.ms).map(clientRow),
+  );
+
+const clientRow = (client: ClientPrediction): Row => ({
+  cells: [
+    client.title,
+    predictedText(client),
+    client.predicted.outcome === 'connects' ? client.predicted.via : client.predicted.because,
+    client.measuredMs === null ? '–' : durationText(client.measuredMs),
+    client.note ?? '',
+  ],
+});
+
+const groups = [
+  { outcome: 'fail', title: 'Broken', mark: '✖' },
+  { outcome: 'inconclusive', title: 'Undecided', mark: '?' },
+  { outcome: 'pass', title: 'Kept', mark: '✔' },
+  { outcome: 'not-applicable', title: 'Not applicable', mark: '–' },
+] as const;
+
+export function checksSection(run: Run): readonly Markup[] {
+  if (run.checks.length === 0) return [];
+  const rows = groups.flatMap(({ outcome, title, mark }) =>
+    run.checks
+      .filter((check) => check.outcome === outcome)
+      .map((check) => checkRow(check, tag('span', { class: `chip ${outcome}` }, `${mark} ${title.toLowerCase()}`))),
+  );
+  const heads = ['check', 'outcome', 'what was seen', 'standard'].map((head) => ({ head }));
+  return [
+    section(
+      'checks',
+      'Security checks',
+      ...failedChecks(run).map(causeOf),
+      table('All checks, broken promises first', heads, rows, { id: 'check-table' }),
+    ),
+  ];
+}
+
+const checkRow = (check: Check, chip: Markup): Row => ({
+  cells: [tag('code', {}, check.id), chip, check.summary, check.standard],
+  attributes: { 'data-outcome': check.outcome },
+});
+
+export const notCheckedSection = ({ notChecked }: Run): readonly Markup[] =>
+  notChecked.length === 0 ? [] : [section('not-checked', 'Not checked', ...list(notChecked))];
+
+export function reproduceSection({ reproduce, startedAt, tool, host, target }: Run): Markup {
+  const server = [target.server.product, target.server.command].filter((part) => part !== null).join(', ');
+  const facts = [
+    ['started', startedAt],
+    ['whyslow', `${tool.version} on Node ${tool.node}`],
+    ['machine', `${host.os} ${host.kernel}, ${host.cpus} × ${host.cpuModel}, ${host.memoryMb} MB`],
+    ['auth stack', target.preset ?? '–'],
+    ['server', server === '' ? '–' : server],
+    ['listens on', target.server.listens.join(', ') || '–'],
+  ];
+  return section(
+    'reproduce',
+    'How to reproduce',
+    command(reproduce),
+    tag('dl', {}, ...facts.flatMap(([name = '', value = '']) => [tag('dt', {}, name), tag('dd', {}, value)])),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Advice, Fact } from '../../model/finding.ts';
+import type { Run } from '../../model/run.ts';
+import { type Failed, failedFindings } from '../failed.ts';
+import type { Markup } from '../markup.ts';
+import { durationText, factLine, verdictMarks } from '../words.ts';
+import { command, list, section, table, tag } from './tags.ts';
+
+/** What a reader takes along who reads nothing else. */
+export function header(run: Run): Markup {
+  const { exit, verdict, target } = run;
+  const isWell = exit.code === 0;
+  const mark = isWell ? verdictMarks[verdict].unicode : verdictMarks.fail.unicode;
+  const said = isWell ? verdict : `${exit.reason} (exit ${exit.code})`;
+  const [gravest] = failedFindings(run);
+  return tag(
+    'header',
+    {},
+    tag('p', { class: 'kicker' }, `whyslow ${run.command} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC`),
+    tag('h1', {}, target.embedded ? 'The embedded reference server' : target.url),
+    tag(
+      'p',
+      { class: `verdict ${isWell ? verdict : 'fail'}` },
+      tag('span', { 'aria-hidden': 'true' }, mark),
+      ` ${said}`,
+    ),
+    ...(gravest === undefined ? [] : [tag('p', { class: 'gravest' }, gravest.summary)]),
+  );
+}
+
+export function causeSection(run: Run): readonly Markup[] {
+  if (run.findings.length === 0) return [];
+  const found = failedFindings(run);
+  const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive');
+  const nothing = `Nothing that slows this server down was found among the ${run.findings.length} causes that were looked for.`;
+  return [
+    section(
+      'cause',
+      'Cause and fix',
+      ...(found.length === 0 ? [tag('p', {}, nothing)] : found.map(causeOf)),
+      ...(undecided.length === 0
+        ? []
+        : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
+    ),
+  ];
+}
+
+export const causeOf = (failed: Failed): Markup =>
+  tag(
+    'article',
+    { class: 'finding' },
+    tag('h3', {}, failed.title),
+    tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
+    tag('p', {}, tag('strong', {}, failed.summary)),
+    ...failed.facts.flatMap(factOf),
+    ...fixOf(failed.advice),
+  );
+
+const costOf = ({ costMs }: Failed): string => (costMs === null ? '' : `, costs ${durationText(costMs)} each time`);
+
+const factOf = (fact: Fact): readonly Markup[] =>
+  fact.kind === 'table'
+    ? [
+        table(
+          'Evidence',
+          fact.head.map((head) => ({ head })),
+          fact.rows.map((cells) => ({ cells })),
+        ),
+      ]
+    : [tag('p', { class: 'fact' }, factLine(fact))];
+
+function fixOf(advice: readonly Advice[]): readonly Markup[] {
+  if (advice.length === 0) return [];
+  const steps = advice.map((each) =>
+    tag(
+      'li',
+      {},
+      tag('p', {}, `${each.do} `, tag('small', {}, `(${each.where}${savingOf(each)})`)),
+      ...(each.command === null ? [] : [command(each.command)]),
+    ),
+  );
+  return [tag('h4', {}, 'Fix, the smallest change first'), tag('ol', {}, ...steps)];
+}
+
+const savingOf = ({ savesMs }: Advice): string => (savesMs === null ? '' : `, saves ${durationText(savesMs)}`);

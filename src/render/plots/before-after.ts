@@ -1,0 +1,89 @@
+import type { Change } from '../../model/comparison.ts';
+import type { Run } from '../../model/run.ts';
+import { changeText } from '../change-words.ts';
+import type { Markup } from '../markup.ts';
+import { durationText } from '../words.ts';
+import type { PlotMember } from './contract.ts';
+import { latencyScale, type Scale } from './scales.ts';
+import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+
+const LABEL_PX = 130;
+const TAIL_PX = 250;
+const ROW_PX = 34;
+
+interface Pair {
+  readonly label: string;
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  /** 95 % interval of what came after; null where none was estimated. */
+  readonly intervalMs: readonly [number, number] | null;
+  readonly said: string;
+  readonly better: boolean | null;
+}
+
+/** What moved: an open ring for before, a filled dot for after, and how sure that is. */
+export const beforeAfter: PlotMember = {
+  name: 'before-after',
+  draw(run) {
+    const pairs = run.comparison === null ? namePairs(run) : run.comparison.changes.map(changePair);
+    if (pairs.length === 0) return null;
+    const values = pairs.flatMap(({ beforeMs, afterMs, intervalMs }) => [beforeMs, afterMs, ...(intervalMs ?? [])]);
+    const x = latencyScale(values, MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX);
+    const axis = x.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
+    const how = run.comparison === null ? '' : '; the bar is the 95 % interval';
+    return {
+      title: 'Before and after',
+      description: `${pairs.map(({ label, said }) => `${label}: ${said}`).join('. ')}.`,
+      height: TOP + pairs.length * ROW_PX + 8,
+      parts: [
+        ...heading('Before and after', `A ring is before, a dot is after${how}; ${axis}`),
+        ...pairs.flatMap((pair, index) => rowOf(pair, TOP + 8 + index * ROW_PX, x)),
+      ],
+    };
+  },
+};
+
+const namePairs = ({ against }: Run): readonly Pair[] =>
+  (against?.names ?? []).flatMap(({ name, beforeMs, afterMs }) => {
+    if (beforeMs === null || afterMs === null) return [];
+    const times = afterMs > 0 && beforeMs > afterMs * 1.5 ? `, ${(beforeMs / afterMs).toFixed(0)} × faster` : '';
+    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${times}`;
+    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: times === '' ? null : true }];
+  });
+
+const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', improved: '✔', same: '=' } as const;
+
+function changePair(change: Change): Pair {
+  const { suite, statistic, beforeMs, afterMs, interval, verdict } = change;
+  return {
+    label: `${suite} ${statistic}`,
+    beforeMs,
+    afterMs,
+    intervalMs: interval === null ? null : [beforeMs * (1 + interval[0]), beforeMs * (1 + interval[1])],
+    said: `${VERDICT_MARKS[verdict]} ${verdict} ${changeText({ ...change, interval: null })}`,
+    better: { regressed: false, improved: true, unproven: null, inconclusive: null, same: null }[verdict],
+  };
+}
+
+function rowOf({ label, beforeMs, afterMs, intervalMs, said, better }: Pair, y: number, x: Scale): readonly Markup[] {
+  const colour = better === null ? 'main' : better ? 'good' : 'bad';
+  const [before, after] = [x(beforeMs), x(afterMs)];
+  return [
+    words(MARGIN, y + 4, clip(label, LABEL_PX - 20)),
+    line(x.kind === 'log' ? MARGIN + LABEL_PX : x(0), y, WIDTH - MARGIN - TAIL_PX, y, 'l thin s-rule'),
+    line(before, y, after, y, `l s-${colour}`),
+    ...(intervalMs === null ? [] : interval(x(intervalMs[0]), x(intervalMs[1]), y, colour)),
+    mark(
+      'circle',
+      { cx: px(before), cy: y, r: 5.5, class: 'f-ground s-ink', 'stroke-width': 2 },
+      `before: ${durationText(beforeMs)}`,
+    ),
+    mark('circle', { cx: px(after), cy: y, r: 6, class: `f-${colour}` }, `after: ${durationText(afterMs)}`),
+    words(WIDTH - MARGIN - TAIL_PX + 16, y + 4, said, { colour: better === false ? 'bad' : 'ink', kind: 'small' }),
+  ];
+}
+
+const interval = (from: number, to: number, y: number, colour: string): readonly Markup[] => [
+  line(from, y, to, y, `l thick s-${colour}`),
+  ...[from, to].map((end) => line(end, y - 7, end, y + 7, `l s-${colour}`)),
+];

@@ -1,0 +1,57 @@
+import type { Stretch } from '../../model/suite.ts';
+
+/** Neighbouring stretches drawn as one: the middle of their medians, and the slowest answer of all of them. */
+export interface Column {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly n: number;
+  readonly p50Ms: number;
+  readonly maxMs: number;
+  /** When the slowest answer was. */
+  readonly maxAtS: number;
+}
+
+/**
+ * At most `most` columns of equal length. The slowest answer of a column is kept whole, so no stall vanishes however long
+ * the run was; medians are weighed by their answers.
+ */
+export function columnsOf(timeline: readonly Stretch[], most: number): readonly Column[] {
+  const spanS = endOf(timeline);
+  if (spanS <= 0) return [];
+  const count = Math.min(most, timeline.length);
+  const buckets: Stretch[][] = Array.from({ length: count }, () => []);
+  for (const stretch of timeline) {
+    const middleS = stretch.fromS + stretch.lengthS / 2;
+    buckets[Math.min(count - 1, Math.floor((middleS / spanS) * count))]?.push(stretch);
+  }
+  return buckets.flatMap((stretches) => (stretches.length === 0 ? [] : [columnOf(stretches)]));
+}
+
+export const endOf = (timeline: readonly Stretch[]): number =>
+  timeline.reduce((latest, { fromS, lengthS }) => Math.max(latest, fromS + lengthS), 0);
+
+function columnOf(stretches: readonly Stretch[]): Column {
+  const n = stretches.reduce((sum, stretch) => sum + stretch.n, 0);
+  const weighed = stretches.reduce((sum, stretch) => sum + stretch.p50Ms * stretch.n, 0);
+  const slowest = stretches.reduce((most, stretch) => (stretch.maxMs > most.maxMs ? stretch : most));
+  const [first, last] = [stretches[0] ?? slowest, stretches.at(-1) ?? slowest];
+  return {
+    fromS: first.fromS,
+    toS: last.fromS + last.lengthS,
+    n,
+    p50Ms: n === 0 ? 0 : weighed / n,
+    maxMs: slowest.maxMs,
+    maxAtS: slowest.fromS,
+  };
+}
+
+/** An answer that took ten times the usual is no longer a slow one: something stood still. */
+const STALL_TIMES_USUAL = 10;
+/** Nobody notices less, whatever it is a multiple of: two frames of a screen. */
+const SHORTEST_STALL_MS = 33;
+
+/** Stretches in which somebody waited far longer than usual, the longest wait first. */
+export const stallsOf = (timeline: readonly Stretch[], usualMs: number): readonly Stretch[] =>
+  timeline
+    .filter(({ maxMs }) => maxMs >= Math.max(SHORTEST_STALL_MS, usualMs * STALL_TIMES_USUAL))
+    .toSorted((a, b) => b.maxMs - a.maxMs);

@@ -1,0 +1,104 @@
+import type { Run } from '../../model/run.ts';
+import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import { feltMs } from '../load-words.ts';
+import type { Markup } from '../markup.ts';
+import { countText, durationText } from '../words.ts';
+import type { PlotMember } from './contract.ts';
+import { apart, latencyScale, type Scale, strokeAt } from './scales.ts';
+import { heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+
+const PLOT_PX = 190;
+const LEFT_PX = MARGIN + 190;
+const RIGHT_PX = WIDTH - MARGIN - 210;
+
+interface Slope {
+  readonly suite: string;
+  readonly few: SuiteResult;
+  readonly many: SuiteResult;
+}
+
+/** What waiting in line costs: the same suite by one connection and by many. A flat line is a server with room. */
+export const concurrency: PlotMember = {
+  name: 'concurrency',
+  draw(run) {
+    const slopes = slopesOf(run);
+    if (slopes.length === 0) return null;
+    const bottom = TOP + 24 + PLOT_PX;
+    const times = slopes.flatMap(({ few, many }) => [p50Of(few), p50Of(many), p95Of(few), p95Of(many)]);
+    const y = latencyScale(times, bottom, TOP + 24);
+    const left = apart(
+      slopes.map(({ few }) => y(p50Of(few)) + 4),
+      15,
+      bottom,
+    );
+    const right = apart(
+      slopes.map(({ many }) => y(p50Of(many)) + 4),
+      15,
+      bottom,
+    );
+    const axis = y.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
+    return {
+      title: 'What concurrency costs',
+      description: `${slopes.map(spoken).join('. ')}.`,
+      height: bottom + 18,
+      parts: [
+        ...heading('What concurrency costs', `Medians, and a whisker up to the 95th percentile; ${axis}`),
+        ...[LEFT_PX, RIGHT_PX].map((x) => line(x, TOP + 14, x, bottom + 4, 'l thin s-rule')),
+        words(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
+        words(RIGHT_PX, TOP + 8, `${slopes[0]?.many.connections} connections`, { colour: 'soft', anchor: 'middle' }),
+        ...slopes.flatMap((slope, index) =>
+          drawn(slope, index, { y, leftY: left[index] ?? 0, rightY: right[index] ?? 0 }),
+        ),
+      ],
+    };
+  },
+};
+
+const p50Of = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;
+const p95Of = (pass: SuiteResult): number => feltMs(pass)?.p95 ?? 0;
+
+function slopesOf({ suites }: Run): readonly Slope[] {
+  const alike = suites.filter(
+    (pass) =>
+      pass.arm === 'target' && pass.connection === 'kept-alive' && pass.model === 'closed' && feltMs(pass) !== null,
+  );
+  return suiteNames.flatMap((suite) => {
+    const passes = alike.filter((pass) => pass.suite === suite).toSorted((a, b) => a.connections - b.connections);
+    const [few, many] = [passes[0], passes.at(-1)];
+    if (few === undefined || many === undefined || few.connections !== 1 || many.connections === 1) return [];
+    return [{ suite, few, many }];
+  });
+}
+
+const spoken = ({ suite, few, many }: Slope): string =>
+  `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections, ${countText(few.perSecond)} and ${countText(many.perSecond)} answers a second`;
+
+interface Place {
+  readonly y: Scale;
+  readonly leftY: number;
+  readonly rightY: number;
+}
+
+function drawn({ suite, few, many }: Slope, index: number, { y, leftY, rightY }: Place): readonly Markup[] {
+  const { colour, dash } = strokeAt(index);
+  const shift = (index - 1) * 5;
+  const point = (x: number, pass: SuiteResult): readonly Markup[] => [
+    line(x + shift, y(p50Of(pass)), x + shift, y(p95Of(pass)), `l thin s-${colour}`),
+    line(x + shift - 4, y(p95Of(pass)), x + shift + 4, y(p95Of(pass)), `l thin s-${colour}`),
+    mark(
+      'circle',
+      { cx: px(x + shift), cy: px(y(p50Of(pass))), r: 4, class: `f-${colour}` },
+      `${suite}, ${pass.connections} at a time: p50 ${durationText(p50Of(pass))}, p95 ${durationText(p95Of(pass))}`,
+    ),
+  ];
+  return [
+    line(LEFT_PX + shift, y(p50Of(few)), RIGHT_PX + shift, y(p50Of(many)), `l s-${colour}${dash}`),
+    ...point(LEFT_PX, few),
+    ...point(RIGHT_PX, many),
+    words(LEFT_PX - 16, leftY, `${suite} ${durationText(p50Of(few))}, ${countText(few.perSecond)}/s`, {
+      colour,
+      anchor: 'end',
+    }),
+    words(RIGHT_PX + 16, rightY, `${suite} ${durationText(p50Of(many))}, ${countText(many.perSecond)}/s`, { colour }),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Run } from '../../model/run.ts';
+import { addresses } from './addresses.ts';
+import { beforeAfter } from './before-after.ts';
+import { clients } from './clients.ts';
+import { concurrency } from './concurrency.ts';
+import type { Asset } from '../contract.ts';
+import type { Picture, Plot, PlotMember } from './contract.ts';
+import { latency } from './latency.ts';
+import { serverTime } from './server-time.ts';
+import { fileOf } from './svg.ts';
+import { timeline } from './timeline.ts';
+
+/** In the order in which a reader asks. */
+const members: readonly PlotMember[] = [beforeAfter, addresses, clients, latency, serverTime, concurrency, timeline];
+
+/** Every picture for which a run has numbers. */
+export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>
+  members.flatMap(({ name, draw }) => {
+    const picture = draw(run);
+    return picture === null ? [] : [{ name, picture }];
+  });
+
+/**
+ * The same pictures as files, to be written as `<name>.svg` beside a report. Same run, same bytes.
+ * @returns none where nothing was measured that a picture would show.
+ */
+export const plots = (run: Run): readonly Plot[] =>
+  pictures(run).map(({ name, picture }) => ({
+    name: `report-${name}`,
+    title: picture.title,
+    description: picture.description,
+    svg: fileOf(name, picture),
+  }));
+
+export const plotFiles = (run: Run): readonly Asset[] =>
+  plots(run).map(({ name, svg }) => ({ file: `${name}.svg`, text: svg }));

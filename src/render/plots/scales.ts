@@ -1,0 +1,89 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { countText } from '../words.ts';
+
+export interface Scale {
+  (ms: number): number;
+  readonly ticks: readonly number[];
+  readonly kind: 'linear' | 'log';
+}
+
+/** Beyond this factor a linear axis presses everything but the largest into one line. */
+const LINEAR_UP_TO = 25;
+/** A microsecond is what the clocks resolve; nothing is drawn below it, and no logarithm is asked of zero. */
+const LEAST_MS = 0.001;
+
+/**
+ * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all of it can be read, else logarithmic.
+ * @param valuesMs all that will be drawn
+ */
+export function latencyScale(valuesMs: readonly number[], from: number, to: number): Scale {
+  const high = Math.max(LEAST_MS, ...valuesMs);
+  const low = Math.max(LEAST_MS, Math.min(...valuesMs));
+  if (high / low <= LINEAR_UP_TO) {
+    const scale = scaleLinear().domain([0, high]).range([from, to]);
+    return Object.assign((ms: number) => scale(ms), { ticks: scale.ticks(4), kind: 'linear' as const });
+  }
+  const scale = scaleLog()
+    .domain([low * ROOM_BELOW, high])
+    .range([from, to]);
+  return Object.assign((ms: number) => scale(Math.max(low, ms)), { ticks: logTicks(low, high), kind: 'log' as const });
+}
+
+/** The lowest line shall not lie on the edge. */
+const ROOM_BELOW = 0.8;
+/** Over more decades than this the powers of ten are enough. */
+const FINE_UP_TO_DECADES = 2;
+
+function logTicks(low: number, high: number): readonly number[] {
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const steps = Math.log10(high / low) > FINE_UP_TO_DECADES ? [1] : [1, 2, 5];
+  return Array.from({ length: to - from + 1 }, (_, index) => index + from)
+    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(1))))
+    .filter((tick) => tick >= low * ROOM_BELOW && tick <= high);
+}
+
+/** An axis says round numbers, and needs no digits to say how true they are. */
+export const tickText = (ms: number): string => (ms >= 999.5 ? countText(ms) : String(Number(ms.toPrecision(3))));
+
+/** Steps that a reader counts in: seconds, then minutes, then hours. */
+const STEPS_S = [
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
+];
+const MOST_TICKS = 8;
+
+export function timeTicks(spanS: number): readonly number[] {
+  const step = STEPS_S.find((candidate) => spanS / candidate <= MOST_TICKS) ?? spanS / MOST_TICKS;
+  return Array.from({ length: Math.floor(spanS / step) + 1 }, (_, index) => index * step);
+}
+
+export function timeText(seconds: number): string {
+  if (seconds < 120) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 7_200) return `${Number((seconds / 60).toFixed(1))} min`;
+  return `${Number((seconds / 3_600).toFixed(1))} h`;
+}
+
+/** Moves labels apart until none covers another, and keeps their order; each as near to its place as it goes. */
+export function apart(places: readonly number[], gap: number, lowest: number): readonly number[] {
+  const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  const moved = [...places];
+  order.forEach((place, rank) => {
+    const above = order[rank - 1];
+    if (above !== undefined) moved[place] = Math.max(moved[place] ?? 0, (moved[above] ?? 0) + gap);
+  });
+  order.toReversed().forEach((place, rank) => {
+    const limit = lowest - rank * gap;
+    moved[place] = Math.min(moved[place] ?? 0, limit);
+  });
+  return moved;
+}
+
+/** What stands side by side, told apart by colour and by dashes: either alone is enough. */
+const STROKES = [
+  { colour: 'main', dash: '' },
+  { colour: 'good', dash: ' dash' },
+  { colour: 'ink', dash: ' dot' },
+] as const;
+
+export type Stroke = (typeof STROKES)[number];
+
+export const strokeAt = (index: number): Stroke => STROKES[index % STROKES.length] ?? STROKES[0];

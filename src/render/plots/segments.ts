@@ -1,0 +1,40 @@
+import { element, type Markup } from '../markup.ts';
+import { hatch, mark, px, textWidth, words } from './svg.ts';
+
+/** One piece of a bar. `hatched` and `colour` together say its kind, so that either alone is enough. */
+export interface Segment {
+  readonly label: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly colour: 'main' | 'pale' | 'bad' | 'soft';
+  readonly hatched: boolean;
+  readonly hint: string;
+}
+
+interface Place {
+  readonly plot: string;
+  readonly y: number;
+  readonly height: number;
+  readonly x: (ms: number) => number;
+}
+
+/** What took no time to speak of is still there to be seen and pointed at. */
+const THINNEST_PX = 2;
+
+/** Segments side by side, each with its name inside where there is room for it. */
+export const segmentBar = (segments: readonly Segment[], place: Place): readonly Markup[] =>
+  segments.flatMap((segment) => segmentOf(segment, place));
+
+function segmentOf({ label, fromMs, toMs, colour, hatched, hint }: Segment, place: Place): readonly Markup[] {
+  const { plot, y, height, x } = place;
+  const from = x(fromMs);
+  const width = Math.max(THINNEST_PX, x(toMs) - from);
+  const box = { x: px(from), y, width: px(width), height };
+  const solid = mark('rect', { ...box, class: `f-${colour}` }, hint);
+  const lines = hatched ? [element('rect', { ...box, fill: hatch(plot) })] : [];
+  const room = textWidth(label, 11) + 10;
+  // Letters on hatching are hard to read: the row's caption names what is hatched.
+  if (hatched || width < room) return [solid, ...lines];
+  const letters = colour === 'pale' ? 'ink' : 'ground';
+  return [solid, words(from + 5, y + height / 2 + 4, label, { kind: 'small', colour: letters })];
+}

@@ -1,0 +1,107 @@
+import { harmlessText } from '../harmless.ts';
+import { type Attributes, element, type Markup, textNode } from '../markup.ts';
+import { ownColours } from './colours.ts';
+import type { Picture } from './contract.ts';
+
+export const WIDTH = 720;
+/** Where the first thing below title and subtitle may begin. */
+export const TOP = 62;
+export const MARGIN = 20;
+
+/** Tenths of a pixel are finer than any screen, and short to write. */
+export const px = (value: number): number => Math.round(value * 10) / 10;
+
+interface Lettering {
+  readonly kind?: 'title' | 'label' | 'small';
+  readonly colour?: 'ink' | 'soft' | 'bad' | 'good' | 'main' | 'ground';
+  readonly anchor?: 'start' | 'middle' | 'end';
+}
+
+/** Every word of a picture passes here: nothing from a server reaches the markup in another way. */
+export function words(x: number, y: number, said: string, lettering: Lettering = {}): Markup {
+  const { kind = 'label', colour = 'ink', anchor = 'start' } = lettering;
+  const side: Attributes = anchor === 'start' ? {} : { 'text-anchor': anchor };
+  return element('text', { x: px(x), y: px(y), class: `${kind} f-${colour}`, ...side }, plain(said));
+}
+
+/** A mark that says its value when it is pointed at, without any script. */
+export const mark = (name: string, attributes: Attributes, hint: string): Markup =>
+  element(name, attributes, element('title', {}, plain(hint)));
+
+const plain = (said: string): Markup => textNode(harmlessText(said).replaceAll(/\s+/g, ' '));
+
+export const line = (x1: number, y1: number, x2: number, y2: number, look: string): Markup =>
+  element('line', { x1: px(x1), y1: px(y1), x2: px(x2), y2: px(y2), class: look });
+
+/** The mean width of a letter in common fonts is a bit over half its height; wide ones are allowed for. */
+export const textWidth = (said: string, size = 12): number => Array.from(said).length * size * 0.58;
+
+/** As much of a text as fits, and a sign that there was more. */
+export function clip(said: string, width: number): string {
+  const letters = Array.from(said);
+  const room = Math.max(1, Math.floor(width / textWidth('x')));
+  return letters.length <= room ? said : `${letters.slice(0, room - 1).join('')}…`;
+}
+
+export const heading = (title: string, subtitle: string): readonly Markup[] => [
+  words(MARGIN, 27, title, { kind: 'title' }),
+  words(MARGIN, 46, subtitle, { colour: 'soft' }),
+];
+
+/** Sizes and dashes, which a file and a page share. Strokes keep their width when a picture is stretched. */
+export const shapeRules = [
+  'text,pattern,rect[fill]{pointer-events:none}.title{font-size:15px;font-weight:600}.label{font-size:12px}.small{font-size:11px}',
+  '.l{fill:none;stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}',
+  '.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.n{fill:none}',
+].join('');
+
+const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}";
+
+/** Light, and dark where the reader's system is. */
+const STYLE = `${FONT}${shapeRules}${ownColours('light')}@media(prefers-color-scheme:dark){${ownColours('dark')}}`;
+
+/** Diagonal lines tell fills apart where colours do not. The id is the picture's own, since a page holds many. */
+const hatching = (name: string): Markup =>
+  element(
+    'defs',
+    {},
+    element(
+      'pattern',
+      { id: hatchId(name), width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+      element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', class: 'n s-ground', 'stroke-width': 1.6 }),
+    ),
+  );
+
+const hatchId = (name: string): string => `${name}-hatch`;
+
+/** Fill for a shape laid over another one. */
+export const hatch = (name: string): string => `url(#${hatchId(name)})`;
+
+function root(name: string, picture: Picture, look: Attributes, before: readonly Markup[]): Markup {
+  const { title, description, height, parts } = picture;
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${WIDTH} ${px(height)}`,
+      role: 'img',
+      'aria-labelledby': `${name}-title ${name}-desc`,
+      ...look,
+    },
+    element('title', { id: `${name}-title` }, plain(title)),
+    element('desc', { id: `${name}-desc` }, plain(description)),
+    ...before,
+    hatching(name),
+    ...parts,
+  );
+}
+
+/** A file of its own: it brings its colours and paints its ground, since nobody knows on what it will lie. */
+export const fileOf = (name: string, picture: Picture): string => {
+  const ground = element('rect', { width: WIDTH, height: px(picture.height), rx: 6, class: 'f-ground' });
+  const look = { width: WIDTH, height: px(picture.height) };
+  return `${root(name, picture, look, [{ markup: `<style>${STYLE}</style>` }, ground]).markup}\n`;
+};
+
+/** A part of a page, whose style sheet dresses it. */
+export const figureOf = (name: string, picture: Picture): Markup => root(name, picture, { class: 'plot' }, []);

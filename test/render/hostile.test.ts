@@ -1,0 +1,114 @@
+import MarkdownIt from 'markdown-it';
+import { expect, test } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
+import { formats } from '../../src/render/index.ts';
+import { plots } from '../../src/render/plots/index.ts';
+import { testWith } from '../serve/require.ts';
+import { frozenRun } from '../golden/frozen-run.ts';
+import { attacks, saying } from './hostile.ts';
+import { clientsRun, comparedRun, storyRun } from './runs.ts';
+import { xmlComplaint } from './validators.ts';
+
+const look = { width: 100, colour: false, unicode: true };
+
+/** Every part of a run once: suites, findings and checks; addresses and a run before; all clients; a comparison. */
+const runs = { frozen: frozenRun, story: storyRun, clients: clientsRun, compared: comparedRun };
+const cases = Object.entries(runs).flatMap(([name, run]) => {
+  const plain = saying('plain words', run);
+  return Object.entries(attacks).map(([what, text]) => [what, name, saying(text, run), plain] as const);
+});
+
+interface Drawn {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The run in every format, and in every picture; each run once, since every promise below looks at all of them. */
+function everyDrawing(run: Run): Promise<readonly Drawn[]> {
+  const known = drawings.get(run) ?? draw(run);
+  drawings.set(run, known);
+  return known;
+}
+
+const drawings = new Map<Run, Promise<readonly Drawn[]>>();
+
+async function draw(run: Run): Promise<readonly Drawn[]> {
+  const texts = await Promise.all(
+    formats.map(async ({ name, load }) => ({ name, text: (await load()).render(run, look) })),
+  );
+  return [...texts, ...plots(run).map(({ name, svg }) => ({ name: `${name}.svg`, text: svg }))];
+}
+
+const only = (all: readonly Drawn[], ...names: readonly string[]): readonly string[] =>
+  all.filter(({ name }) => names.some((wanted) => name.endsWith(wanted))).map(({ text }) => text);
+
+const namesOf = (all: readonly Drawn[]): readonly string[] => all.map(({ name }) => name);
+
+test('what is hostile reaches every format and every picture that has words of others', async () => {
+  const wordless = ['report-before-after.svg', 'report-latency.svg', 'report-concurrency.svg', 'report-timeline.svg'];
+  const all = (await Promise.all(Object.values(runs).map((run) => everyDrawing(saying('NEEDLE', run))))).flat();
+  const reached = new Set(namesOf(all.filter(({ text }) => text.includes('NEEDLE'))));
+  expect(namesOf(all).filter((name) => !reached.has(name) && !wordless.includes(name))).toEqual([]);
+});
+
+// oxlint-disable-next-line no-control-regex
+const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
+test.each(cases)(
+  '%s, %s run: nothing prints a character that moves, hides or turns text',
+  async (_what, _name, run) => {
+    const drawn = await everyDrawing(run);
+    expect(namesOf(drawn.filter(({ text }) => HARMFUL.test(text)))).toEqual([]);
+  },
+);
+
+const MOST_CHARACTERS = 512 * 1_024;
+
+test.each(cases)('%s, %s run: what people read stays below half a megabyte', async (_what, _name, run) => {
+  const drawn = await everyDrawing(run);
+  const large = drawn.filter(({ name, text }) => name !== 'json' && text.length > MOST_CHARACTERS);
+  expect(namesOf(large)).toEqual([]);
+});
+
+test.each(cases)('%s, %s run: JSON and SARIF are read back, and JSON has lost nothing', async (_what, _name, run) => {
+  const drawn = await everyDrawing(run);
+  const [json = '', sarif = ''] = [...only(drawn, 'json'), ...only(drawn, 'sarif')];
+  expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(run)));
+  expect(JSON.parse(sarif)).toHaveProperty('runs');
+});
+
+/** Names of elements in the order in which they are opened: no text may add one. */
+const elementsOf = (markup: string): readonly string[] =>
+  [...markup.replace(/<script>[\s\S]*<\/script>/, '').matchAll(/<([a-z][\w-]*)[\s/>]/gi)].map(([, name = '']) => name);
+
+test.each(cases)(
+  '%s, %s run: page and pictures have the elements that they have for plain words',
+  async (_what, _name, run, plain) => {
+    const [hostile, harmless] = [await everyDrawing(run), await everyDrawing(plain)];
+    expect(only(hostile, 'html', '.svg').map(elementsOf)).toEqual(only(harmless, 'html', '.svg').map(elementsOf));
+  },
+);
+
+/** Tags pass through, as they do on GitHub before its filter: the filter is not what a report may rely on. */
+const reader = new MarkdownIt({ html: true });
+
+test.each(cases)(
+  '%s, %s run: Markdown makes no tag, link, image or heading of it',
+  async (_what, _name, run, plain) => {
+    const [hostile, harmless] = [await everyDrawing(run), await everyDrawing(plain)];
+    const count = (text: string): readonly number[] =>
+      ['script', 'img', 'a', 'h1', 'b'].map(
+        (name) => elementsOf(reader.render(text)).filter((element) => element === name).length,
+      );
+    const grown = ['markdown', 'github'].filter((name) => {
+      const [before, after] = [harmless, hostile].map((drawn) => count(only(drawn, name)[0] ?? ''));
+      return after?.some((number, index) => number > (before?.[index] ?? 0));
+    });
+    expect(grown).toEqual([]);
+  },
+);
+
+testWith(['xmllint']).each(cases)('%s, %s run: JUnit and pictures are well-formed XML', async (_what, _name, run) => {
+  const documents = only(await everyDrawing(run), 'junit', '.svg');
+  expect(documents.map(xmlComplaint).filter((complaint) => complaint !== '')).toEqual([]);
+});
