@@ -5,7 +5,7 @@ import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import type { Run } from '../../src/model/run.ts';
 import { freePort } from '../serve/port.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, start, whyslow, withFolder } from './whyslow.ts';
+import { type Ended, filesOf, start, whyslow, withFolder } from './whyslow.ts';
 
 const PASSWORD = 'correct-horse-battery-9';
 const env = { WHYSLOW_PASSWORD: PASSWORD };
@@ -14,8 +14,8 @@ const serving: Serving[] = [];
 const urls = { quick: '', slow: '' };
 beforeAll(async () => {
   for (const [name, middlewareDelayMs] of [
-    ['quick', 8],
-    ['slow', 24],
+    ['quick', 15],
+    ['slow', 45],
   ] as const) {
     const server = await serveReference({ port: 0, users: 2, password: PASSWORD, slowness: { middlewareDelayMs } });
     serving.push(server);
@@ -153,6 +153,14 @@ test('saved runs are compared as two times, and only a large change regresses', 
     expect(mixed.code).toBe(11);
   }));
 
+/** Measures again, a few times, while the generator or the reference beside it was not fit. */
+async function untilFit(measure: () => Promise<Ended>): Promise<Ended> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ended = await measure();
+    if (attempt === 5 || validRun(ended.stdout).suites.every(({ witness }) => witness.valid)) return ended;
+  }
+}
+
 test('a baseline is kept in reference units, and a slower server regresses against it', () =>
   withFolder(async (cwd) => {
     const load = (url: string, more: readonly string[]) =>
@@ -160,7 +168,8 @@ test('a baseline is kept in reference units, and a slower server regresses again
         ['load', url, '--user', 'user1', '--suite', 'api', '--requests', '80', '--connections', '1', '--json', ...more],
         { env, cwd },
       );
-    const saved = await load(urls.quick, ['--save-baseline', 'main']);
+    // A busy machine makes a run invalid, or its reference, and what is invalid is not kept.
+    const saved = await untilFit(() => load(urls.quick, ['--save-baseline', 'main']));
     expect(saved.stderr).toContain('.whyslow/baselines/main.json');
     const baseline: unknown = JSON.parse(await readFile(join(cwd, '.whyslow/baselines/main.json'), 'utf8'));
     expect(baseline).toMatchObject({
@@ -170,7 +179,7 @@ test('a baseline is kept in reference units, and a slower server regresses again
       standings: [{ suite: 'api', target: { n: 80 }, reference: { n: 80 } }],
     });
 
-    const worse = await load(urls.slow, ['--baseline', 'main']);
+    const worse = await untilFit(() => load(urls.slow, ['--baseline', 'main']));
     const run = validRun(worse.stdout);
     expect(run.suites.map(({ arm }) => arm)).toEqual(['target', 'target', 'reference']);
     expect(run.comparison).toMatchObject({ how: 'in-reference-units', a: { kind: 'baseline', label: 'main' } });
