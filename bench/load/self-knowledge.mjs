@@ -29,12 +29,14 @@ export async function selfKnowledge() {
     const counts = { quiet: 0, starved: 0 };
     for (let run = 0; run < RUNS; run += 1) {
       counts.quiet += Number((await measure([])) === INVALID);
+      process.stdout.write('.');
       const hog = spawn('taskset', ['-c', GENERATOR_CORE, process.execPath, '-e', 'for (;;);'], { stdio: 'ignore' });
       counts.starved += Number((await measure(['taskset', '-c', GENERATOR_CORE])) === INVALID);
       hog.kill('SIGKILL');
       await once(hog, 'exit');
+      process.stdout.write('|');
     }
-    console.log(`    quiet    invalid in ${counts.quiet} of ${RUNS}: ${counts.quiet === 0 ? 'none' : 'SOME'}`);
+    console.log(`\n    quiet    invalid in ${counts.quiet} of ${RUNS}: ${counts.quiet === 0 ? 'none' : 'SOME'}`);
     console.log(`    starved  invalid in ${counts.starved} of ${RUNS}: ${counts.starved === RUNS ? 'all' : 'NOT ALL'}`);
   } finally {
     reference.kill();
@@ -46,7 +48,7 @@ async function urlOf(reference) {
   let text = '';
   for await (const chunk of reference.stdout) {
     text += chunk;
-    const [url] = /http:\/\/[^\s"]+/.exec(text) ?? [];
+    const [url] = /http:\/\/[^\s",]+/.exec(text) ?? [];
     if (url !== undefined) return url;
   }
   throw new Error(`the reference server did not start: ${text}`);
