@@ -1,6 +1,6 @@
 import type { Change } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { changeText } from '../change-words.ts';
+import { changeText } from '../comparison-words.ts';
 import type { Markup } from '../markup.ts';
 import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
