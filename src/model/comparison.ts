@@ -43,7 +43,7 @@ export interface ArmPair {
 /** All blocks of one suite, in the order in which they were measured. */
 export interface Rounds {
   readonly suite: SuiteName;
-  /** A against itself, before anything else: what moves here is noise. */
+  /** Each arm against itself, in turn, before anything else: what moves here is noise. */
   readonly same: readonly ArmTwins[];
   /** In every second pair B comes first. */
   readonly pairs: readonly ArmPair[];
@@ -70,7 +70,7 @@ export interface Change {
   readonly interval: readonly [number, number] | null;
   /** A change within this is none. */
   readonly margin: number;
-  /** What nothing changed by: the standard error of A against itself; null where it was not measured. */
+  /** What nothing changed by: the standard error of each arm against itself; null where it was not measured. */
   readonly floor: number | null;
   readonly verdict: ChangeVerdict;
   readonly because: string;

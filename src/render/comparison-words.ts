@@ -38,10 +38,10 @@ export const armText = ({ kind, label, takenAt }: Arm): string =>
 
 const day = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
-/** What this machine cannot see, from A against itself. */
+/** What this machine cannot see, from each arm against itself. */
 export function floorText({ changes }: Comparison): string {
   const floors = changes.flatMap(({ floor, suite, statistic }) =>
     floor === null ? [] : [`${suite} ${statistic} ${(floor * 100).toFixed(1)} %`],
   );
-  return floors.length === 0 ? '' : `noise of A against itself: ${floors.join(', ')}`;
+  return floors.length === 0 ? '' : `noise of each against itself: ${floors.join(', ')}`;
 }

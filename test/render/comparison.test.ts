@@ -37,7 +37,7 @@ test.each([
   expect(page).toContain('regressed');
   expect(page).toContain('24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)');
   expect(page).toContain('http://127.0.0.1:8001/');
-  expect(page).toContain('noise of A against itself: refresh typical 1.2 %');
+  expect(page).toContain('noise of each against itself: refresh typical 1.2 %');
   expect(page).toContain('measured in turn');
 });
 

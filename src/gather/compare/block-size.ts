@@ -29,7 +29,7 @@ export function blockSizeFor(
 ): { readonly requests: number; readonly pairs: number } {
   const armsMs = costs.a + costs.b;
   const leastControlMs = 2 * costs.control * (FEWEST_OF_CONTROL + WARM_UP);
-  const sameMs = 2 * plan.samePairs * costs.a;
+  const sameMs = plan.samePairs * armsMs;
   const betweenMs = (pairs: number): number => (4 * pairs + 2 * plan.samePairs) * BETWEEN_MS;
   const fits = (pairs: number): number => {
     const freeMs = budgetMs - betweenMs(pairs);
@@ -40,7 +40,7 @@ export function blockSizeFor(
   const requests = Math.min(plan.requests, fits(plan.pairs));
   const fewest = Math.min(FEWEST_IN_BLOCK, plan.requests);
   if (requests >= fewest) return { requests, pairs: plan.pairs };
-  const shared = budgetMs - 2 * plan.samePairs * (costs.a * (fewest + WARM_UP) + BETWEEN_MS);
+  const shared = budgetMs - sameMs * (fewest + WARM_UP) - 2 * plan.samePairs * BETWEEN_MS;
   const pairs = Math.floor(shared / (armsMs * (fewest + WARM_UP) + leastControlMs + 4 * BETWEEN_MS));
   return { requests: fewest, pairs: Math.min(plan.pairs, Math.max(FEWEST_PAIRS, pairs - (pairs % 2))) };
 }

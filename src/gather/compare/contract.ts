@@ -14,7 +14,7 @@ export interface RoundsPlan {
   /** Answers in a block, where there is time for them. */
   readonly requests: number;
   readonly pairs: number;
-  /** A against itself, first. */
+  /** Each against itself, first: half of them A, half B. */
   readonly samePairs: number;
   /** All suites together. */
   readonly maxTimeMs: number;

@@ -9,7 +9,7 @@ import { type Contest, gatherSuite } from './rounds.ts';
 export type { ArmSubject, ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 
 /**
- * Measures the arms in turn, block by block: A against itself first, then A and B in changing order with the control
+ * Measures the arms in turn, block by block: each against itself first, then A and B in changing order with the control
  * after each. Whatever slows the machine for longer than a block then slows both arms alike.
  * @throws ToolError `remote-target` or `unknown-preset` (2) before anything is measured.
  */

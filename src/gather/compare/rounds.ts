@@ -48,8 +48,10 @@ export async function gatherSuite(
   const pairs: ArmPair[] = [];
   into.rounds.push({ suite, same, pairs, plannedPairs });
   while (same.length < plan.samePairs && goesOn()) {
-    watch({ kind: 'pass', text: `${suite}: A against itself`, done: same.length, of: plan.samePairs });
-    const [first, second] = [await block('a'), await block('a')];
+    watch({ kind: 'pass', text: `${suite}: each against itself`, done: same.length, of: plan.samePairs });
+    // In turn, so that neither server is the warmer one when the pairs begin.
+    const arm = same.length % 2 === 0 ? 'a' : 'b';
+    const [first, second] = [await block(arm), await block(arm)];
     if (goesOn()) same.push({ first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) });
   }
   const pairsMs = Date.now();

@@ -5,7 +5,7 @@ const MARGIN_MS = 1;
 /** Chance alone moves an estimate by two of its standard errors once in twenty times. */
 const FLOORS = 2;
 
-/** What is too small to be called a change, as a share of `beforeMs`. `floor` is the noise of A against itself. */
+/** What is too small to be called a change, as a share of `beforeMs`. `floor` is the noise of each arm against itself. */
 export const marginFor = (beforeMs: number, floor: number): number =>
   Math.max(MARGIN_SHARE, beforeMs === 0 ? 0 : MARGIN_MS / beforeMs, FLOORS * floor);
 

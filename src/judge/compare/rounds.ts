@@ -131,7 +131,7 @@ function wrongShare(blocks: readonly ArmBlock[]): number {
   return errors / Math.max(1, all);
 }
 
-/** The standard error that A against itself has at as many pairs as will be judged: noise that no change has made. */
+/** The standard error that an arm against itself has at as many pairs as will be judged: noise that no change has made. */
 function floorOf({ same, plannedPairs }: Rounds, { ofTwins }: Reading): number | null {
   const logs = same.filter(({ first, second }) => first.n > 0 && second.n > 0).map(ofTwins);
   if (logs.length < 2) return null;

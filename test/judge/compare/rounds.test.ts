@@ -36,7 +36,7 @@ test.each([
   ],
 ] as const)('%s', (_what, shape, verdict) => expect(judged(shape)).toMatchObject({ verdict }));
 
-test('a change carries its estimate, its interval, its margin and the noise of A against itself', () => {
+test('a change carries its estimate, its interval, its margin and the noise of each against itself', () => {
   const change = judged({ from: 24, to: 27.6, noise: 0.05, floor: 0.02 });
   expect(change.change).toBeCloseTo(0.15, 2);
   expect(change.interval?.[0]).toBeGreaterThan(0.1);
