@@ -24,10 +24,7 @@ const django = runIn('sample.run.json');
 const pictures = [
   { name: 'addresses', svg: plotOf(story, 'addresses') },
   { name: 'clients', svg: plotOf(story, 'clients') },
-  { name: 'latency', svg: plotOf(django, 'latency') },
-  { name: 'server-time', svg: plotOf(django, 'server-time') },
   { name: 'page', page: html.render(django), colorScheme: 'light' },
-  { name: 'page-dark', page: html.render(story), colorScheme: 'dark' },
 ];
 
 const executablePath = PLACES.find((path) => existsSync(path));
