@@ -46,9 +46,11 @@ async function visitAndTell(name: string, dueMs: number, context: GatherContext,
 }
 
 /** As a client that asks the resolver and tries the addresses one after the other. */
-async function visitByName(name: string, dueMs: number, context: GatherContext): Promise<Probe> {
+async function visitByName(name: string, plannedMs: number, context: GatherContext): Promise<Probe> {
   const { target, signal, timeoutMs } = context;
   const sentMs = performance.now();
+  // Timers may fire a fraction of a millisecond early: what was sent before its time counts from its send.
+  const dueMs = Math.min(plannedMs, sentMs);
   const atMs = Date.now() - (sentMs - dueMs);
   const base = { series: name, method: 'GET', atMs, lagMs: sentMs - dueMs };
   const found = await addressesOf(name);

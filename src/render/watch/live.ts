@@ -42,7 +42,7 @@ function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
       title: 'now',
       side: 'right',
       dispensable: 0,
-      cell: (series) => series.because ?? timeText(series.readings.at(-1)?.ms ?? null),
+      cell: (series) => (series.because === null ? timeText(lastMs(series)) : shortReason(series.because)),
       paint: (text, { because }) => (because === null ? ink.bold(text) : ink.red(text)),
     },
     { title: 'p50', side: 'right', dispensable: 2, cell: (series) => timeText(of(series).p50Ms) },
@@ -56,6 +56,12 @@ function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
     },
   ];
 }
+
+const lastMs = ({ readings }: Series): number | null => readings.at(-1)?.ms ?? null;
+
+/** The whole reason stands in the lines of a pipe; here it is a word among numbers. */
+const LONGEST_REASON = 20;
+const shortReason = (because: string): string => harmlessText(because).slice(0, LONGEST_REASON);
 
 const latest = (room: number, { ink, unicode }: Pen): Column<Series> => ({
   title: LATENCY_TITLE.slice(0, room),
