@@ -11,6 +11,8 @@ import { isInstalled } from './tools.mjs';
 
 const RUNS = 20;
 const INVALID = 13;
+/** Anything else is no verdict, and a bench that takes it for one shows nothing. */
+const VERDICTS = new Set([0, 10, INVALID]);
 const [SERVER_CORE, GENERATOR_CORE] = ['0', '1'];
 const COMMAND = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const PASSWORD = 'a pass phrase for one bench';
@@ -57,7 +59,11 @@ async function urlOf(reference) {
 function exitCodeOf(pin, args) {
   const [file, ...rest] = [...pin, process.execPath, ...args];
   const env = { ...process.env, WHYSLOW_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(file, rest, { env }, (error) => resolve(error === null ? 0 : error.code));
+  return new Promise((resolve, reject) => {
+    execFile(file, rest, { env }, (error, _stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (VERDICTS.has(code)) resolve(code);
+      else reject(new Error(`whyslow load ended with ${code}: ${stderr.trim()}`));
+    });
   });
 }
