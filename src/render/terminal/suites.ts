@@ -87,7 +87,7 @@ export function drawGenerator({ suites }: Run, pen: Pen): string {
   if (doubtful.length === 0) {
     const floor = floorText(suites);
     return pen.ink.dim(
-      `  the generator      valid in every pass: it was not the bottleneck${floor === '' ? '' : `\n  ${floor}`}`,
+      `  the generator      valid in every pass: it was not the bottleneck${floor === '' ? '' : `\n${pen.wrap(floor, 2)}`}`,
     );
   }
   const named = doubtful.map((pass) => `${pass.suite}, ${kindOf(pass)}`).join('; ');
