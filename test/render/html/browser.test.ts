@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Run } from '../../../src/model/run.ts';
@@ -16,7 +16,6 @@ import { attacks, saying } from '../hostile.ts';
 import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
 
 const inChromium = testWith(['chromium']);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
 let browser: Browser | undefined;
 
@@ -101,7 +100,7 @@ inChromium.each(scenes)(
   '%s, %s: nothing is asked for, nothing complains, axe finds nothing, nothing overflows',
   async (_name, view, run) => {
     await opened(textOf(run), views[view], async ({ page, unwanted }) => {
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const violations = await page.evaluate<readonly string[]>(
         'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
       );
