@@ -71,7 +71,7 @@ test('the run of the story has its pictures', () => {
 
 test('the cause and its fix stand above the first section', () => {
   const [before = ''] = markdown.render(frozenRun, { width: 100, colour: false, unicode: true }).split('\n## ');
-  expect(before).toContain('waits 43 ms for a delayed ACK.**');
-  expect(before).toContain('saves 43.1 ms');
+  expect(before).toMatch(/waits \d+ ms for a delayed ACK\.\*\*/);
+  expect(before).toMatch(/saves \d+(?:\.\d)? ms/);
   expect(before).toContain('disable_nagle_algorithm = True\n```');
 });
