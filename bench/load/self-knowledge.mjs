@@ -11,6 +11,8 @@ import { isInstalled } from './tools.mjs';
 
 const RUNS = 20;
 const INVALID = 13;
+/** Anything else is no verdict, and a bench that takes it for one shows nothing. */
+const VERDICTS = new Set([0, 10, INVALID]);
 const [SERVER_CORE, GENERATOR_CORE] = ['0', '1'];
 const COMMAND = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const PASSWORD = 'a pass phrase for one bench';
@@ -29,12 +31,14 @@ export async function selfKnowledge() {
     const counts = { quiet: 0, starved: 0 };
     for (let run = 0; run < RUNS; run += 1) {
       counts.quiet += Number((await measure([])) === INVALID);
+      process.stdout.write('.');
       const hog = spawn('taskset', ['-c', GENERATOR_CORE, process.execPath, '-e', 'for (;;);'], { stdio: 'ignore' });
       counts.starved += Number((await measure(['taskset', '-c', GENERATOR_CORE])) === INVALID);
       hog.kill('SIGKILL');
       await once(hog, 'exit');
+      process.stdout.write('|');
     }
-    console.log(`    quiet    invalid in ${counts.quiet} of ${RUNS}: ${counts.quiet === 0 ? 'none' : 'SOME'}`);
+    console.log(`\n    quiet    invalid in ${counts.quiet} of ${RUNS}: ${counts.quiet === 0 ? 'none' : 'SOME'}`);
     console.log(`    starved  invalid in ${counts.starved} of ${RUNS}: ${counts.starved === RUNS ? 'all' : 'NOT ALL'}`);
   } finally {
     reference.kill();
@@ -46,7 +50,7 @@ async function urlOf(reference) {
   let text = '';
   for await (const chunk of reference.stdout) {
     text += chunk;
-    const [url] = /http:\/\/[^\s"]+/.exec(text) ?? [];
+    const [url] = /http:\/\/[^\s",]+/.exec(text) ?? [];
     if (url !== undefined) return url;
   }
   throw new Error(`the reference server did not start: ${text}`);
@@ -55,7 +59,11 @@ async function urlOf(reference) {
 function exitCodeOf(pin, args) {
   const [file, ...rest] = [...pin, process.execPath, ...args];
   const env = { ...process.env, WHYSLOW_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(file, rest, { env }, (error) => resolve(error === null ? 0 : error.code));
+  return new Promise((resolve, reject) => {
+    execFile(file, rest, { env }, (error, _stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (VERDICTS.has(code)) resolve(code);
+      else reject(new Error(`whyslow load ended with ${code}: ${stderr.trim()}`));
+    });
   });
 }

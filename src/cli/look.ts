@@ -1,3 +1,4 @@
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import type { Look } from '../render/contract.ts';
 
 const NARROWEST = 60;
@@ -18,8 +19,16 @@ export function lookFor(stream: Stream, environment: Environment, colourWanted: 
     width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
     colour: colourWanted && colourFits(stream, environment),
     unicode: environment['TERM'] !== 'linux' && !/^(C|POSIX)$/.test(environment['LC_ALL'] ?? ''),
+    ...(colourWanted && hasLinks(stream) ? { pages: PAGES } : {}),
   };
 }
+
+/** The pages of findings come with the package: a click opens what `whyslow explain` prints. */
+const PAGES = new URL('../../docs/findings/', import.meta.url).href;
+
+/** Only a terminal that is known to have links: any other might show the escape. */
+const hasLinks = (stream: Stream): boolean =>
+  stream.isTTY === true && createSupportsHyperlinks({ isTTY: stream.isTTY });
 
 function colourFits(stream: Stream, environment: Environment): boolean {
   const { NO_COLOR: no, FORCE_COLOR: force } = environment;

@@ -7,6 +7,7 @@ import { version } from '../version.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
+import { addWatch } from './watch/command.ts';
 import {
   apiPath,
   baselineName,
@@ -77,6 +78,7 @@ function buildProgram(argv: readonly string[]): Command {
     .exitOverride();
   addMeasuring(program, argv);
   addCompare(program, argv);
+  addWatch(program);
   addInit(program);
   addReport(program);
   addReference(program);

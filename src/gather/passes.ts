@@ -66,12 +66,14 @@ export async function gatherPasses(
   const sinks = openSinks(plan);
   const nullTarget = await startNullTarget();
   try {
-    await nullTarget?.rehearse(
-      plan.suites.map((name) => suites[name]),
-      { stack: ground.stack, apiPath: ground.surface.apiPath },
-    );
+    const rehearsed = new Set<SuiteName>();
     const floors = new Map<number, Promise<{ p50Ms: number; p95Ms: number }> | null>();
     const measure: MeasurePass = async (shape) => {
+      if (!rehearsed.has(shape.suite)) {
+        rehearsed.add(shape.suite);
+        const stage = { stack: ground.stack, apiPath: ground.surface.apiPath };
+        await nullTarget?.rehearse(suites[shape.suite], stage, context.signal);
+      }
       const fresh = shape.floorAnew || !floors.has(shape.connections);
       if (fresh) floors.set(shape.connections, nullTarget?.floor(shape.connections) ?? null);
       return measurePass(

@@ -8,7 +8,7 @@ import {
   quantileRanks,
 } from '../stats/interval.ts';
 import { shareInterval } from '../stats/proportion.ts';
-import type { Statistic } from './target-grammar.ts';
+import type { Statistic } from './grammar.ts';
 
 /** A statistic of a pass as far as it is known: null where there is nothing, or nothing but the value itself. */
 export interface Estimate {

@@ -3,7 +3,8 @@ import type { SuiteResult } from '../model/suite.ts';
 import { type Judged, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
 import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
 import { answersFor } from './more.ts';
-import type { PerformanceTarget, Statistic } from './target-grammar.ts';
+import type { Statistic } from './grammar.ts';
+import type { PerformanceTarget } from './target-grammar.ts';
 
 /** A mean this close above its limit is a warning: the story's own report counted 31 ms against 30 as met. */
 const NEAR = 1.05;

@@ -13,7 +13,7 @@ import { openSender } from './sender.ts';
 export interface NullTarget {
   floor(connections: number): Promise<Floor>;
   /** Runs the generator's own code until it is compiled, so that no measured answer waits for that. */
-  rehearse(suites: readonly Suite[], ground: Ground): Promise<void>;
+  rehearse(suite: Suite, ground: Ground, signal: AbortSignal): Promise<void>;
   stop(): void;
 }
 
@@ -40,7 +40,7 @@ export async function startNullTarget(): Promise<NullTarget | null> {
     const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
     return {
       floor: (connections) => floorAt(target, connections),
-      rehearse: (suites, ground) => rehearse(target, suites, ground),
+      rehearse: (suite, ground, signal) => rehearse(target, suite, ground, signal),
       stop,
     };
   } catch {

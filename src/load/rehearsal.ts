@@ -12,30 +12,28 @@ const LONGEST_MS = 1_000;
 /** As in most passes, so that the queues of the engine are exercised as well. */
 const USERS = 8;
 
-/** Each suite's own turns against a server that answers at once and always right. */
-export async function rehearse(target: Target, suites: readonly Suite[], ground: Ground): Promise<void> {
-  for (const suite of suites) {
-    await runPass({
-      suite,
-      target,
-      ground,
-      arm: 'target',
-      users: Array.from({ length: USERS }, (_, index) => ({
-        credentials: { username: `user${index}`, password: '' },
-        tokens: { access: `access-${index}`, refresh: `refresh-${index}` },
-      })),
-      connection: 'kept-alive',
-      model: { kind: 'closed' },
-      warmUp: 'three-each',
-      requests: TURNS,
-      maxTimeMs: LONGEST_MS,
-      limit: null,
-      untilSure: false,
-      floor: null,
-      signal: AbortSignal.timeout(LONGEST_MS),
-      onTaken: () => {},
-      onSecond: () => {},
-      onSample: () => {},
-    });
-  }
+/** The suite's own turns against a server that answers at once and always right. */
+export async function rehearse(target: Target, suite: Suite, ground: Ground, signal: AbortSignal): Promise<void> {
+  await runPass({
+    suite,
+    target,
+    ground,
+    arm: 'target',
+    users: Array.from({ length: USERS }, (_, index) => ({
+      credentials: { username: `user${index}`, password: '' },
+      tokens: { access: `access-${index}`, refresh: `refresh-${index}` },
+    })),
+    connection: 'kept-alive',
+    model: { kind: 'closed' },
+    warmUp: 'three-each',
+    requests: TURNS,
+    maxTimeMs: LONGEST_MS,
+    limit: null,
+    untilSure: false,
+    floor: null,
+    signal,
+    onTaken: () => {},
+    onSecond: () => {},
+    onSample: () => {},
+  });
 }

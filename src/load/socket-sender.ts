@@ -3,6 +3,7 @@ import type { HttpRequest, TransportFailure } from '../model/http.ts';
 import { authority, type Target } from '../model/target.ts';
 import { answerReader, type AnswerReader, type Reading } from './http/answer.ts';
 import { requestText } from './http/request.ts';
+import { whenAllIsStamped } from './quiet-turn.ts';
 import { LONGEST_BODY_BYTES, nowUs, type Sender, type SenderOptions, type Sent } from './sent.ts';
 import { transportFailure } from './transport-failure.ts';
 
@@ -142,9 +143,5 @@ function hangUp(line: Line): void {
   line.connection = null;
 }
 
-/**
- * First all stamps, then all thoughts, then all writes. Answers that arrive together are read one after the other
- * before anything is done about the first: what a suite does with an answer would otherwise be in its neighbour's time.
- */
-const whenAllIsStamped = setImmediate;
+/** All thoughts, then all writes: a write is stamped, and what another user thinks would be behind that stamp. */
 const whenThoughtThrough = process.nextTick;

@@ -19,7 +19,7 @@ export function changeText({ beforeMs, afterMs, change, interval }: Change): str
 }
 
 /** A true minus sign: a hyphen beside a digit is read as a dash. */
-const signed = (share: number): string =>
+export const signed = (share: number): string =>
   `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(Math.abs(share) < 10 ? 1 : 0)}`;
 
 const howTexts: Readonly<Record<Comparison['how'], string>> = {

@@ -6,6 +6,8 @@ export interface Look {
   readonly width: number;
   readonly colour: boolean;
   readonly unicode: boolean;
+  /** Where the pages of findings lie, as a URL that ends in a slash; absent where the reader has no links. */
+  readonly pages?: string;
 }
 
 /** A file that a rendered run refers to by its name, to be written beside it. */

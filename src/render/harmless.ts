@@ -33,7 +33,10 @@ const cleaned = new WeakMap<Run, Run>();
 
 function deeply(value: unknown): unknown {
   if (typeof value === 'string') return harmlessText(value);
-  if (Array.isArray(value)) return value.map(deeply);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [harmlessText(key), deeply(inner)]));
+  // Most of a long run is numbers: what is harmless already is kept, not copied.
+  const entries = Object.entries(value);
+  const safe = entries.map(([key, inner]) => [harmlessText(key), deeply(inner)] as const);
+  if (safe.every(([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1])) return value;
+  return Array.isArray(value) ? safe.map(([, inner]) => inner) : Object.fromEntries(safe);
 }

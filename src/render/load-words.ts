@@ -61,11 +61,12 @@ export function floorText(suites: readonly SuiteResult[]): string {
     .flatMap(({ witness }) => witness.signals.filter(({ name }) => name.startsWith('null-target floor')));
   if (floors.length === 0) return '';
   const most = Math.max(...floors.map(({ value }) => value));
-  return `floor here          ${durationText(most)} at most of an answer is the machine and the generator (p95, one at a time)`;
+  return `${durationText(most)} at most of an answer is the machine and the generator (p95, one at a time)`;
 }
 
 /** How a pass was sent, in three words. */
-export function passWords({ connection, connections, model, rate }: SuiteResult): string {
+export function passWords({ arm, connection, connections, model, rate }: SuiteResult): string {
+  if (arm === 'reference') return 'the reference';
   if (model === 'open') return `${rate ?? 0}/s by plan`;
   if (connection === 'new-per-request') return 'new connection each';
   return connections === 1 ? 'one at a time' : `${connections} connections`;

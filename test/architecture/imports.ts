@@ -32,6 +32,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'version.ts',
   ],
   'compare.ts': ['model', 'gather', 'judge', 'run.ts', 'version.ts'],
+  'watch.ts': ['model', 'gather', 'judge'],
   'index.ts': [
     'model',
     'gather',
@@ -63,6 +64,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'version.ts',
     'run.ts',
     'compare.ts',
+    'watch.ts',
     'index.ts',
   ],
 };

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startReference } from '../../src/reference/process.ts';
 import { validRun } from './valid-run.ts';
@@ -25,6 +26,11 @@ const untilAChild = async (pid: number): Promise<readonly number[]> => {
   }
 };
 
+/** Samples reach the file by the hundred: when there are some, the first pass is well under way. */
+async function untilWritten(path: string): Promise<void> {
+  while (!existsSync(path) || statSync(path).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 test.each([
   ['Ctrl-C', 'SIGINT', 130],
   ['SIGTERM', 'SIGTERM', 143],
@@ -32,10 +38,10 @@ test.each([
   '%s in the middle saves what was measured, takes the embedded server along, and exits with its code',
   (_what, signal, code) =>
     withFolder(async (out) => {
-      const running = start(['run', '--duration', '20s', '--out', out]);
+      const samples = join(out, 'samples.ndjson');
+      const running = start(['run', '--duration', '20s', '--out', out, '--samples', samples]);
       const children = await untilAChild(running.child.pid ?? 0);
-      // The passes run for 20 s each: two seconds in, the first of them is under way.
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await untilWritten(samples);
       running.child.kill(signal);
       const ended = await running.ended;
       expect(ended.code).toBe(code);
@@ -50,14 +56,28 @@ test.each([
 
 test('a server that dies in the middle leaves a saved run, and the exit code says why', () =>
   withFolder(async (out) => {
+    const samples = join(out, 'samples.ndjson');
     const server = await startReference({ port: 0, users: 1, password: 'pass-phrase' });
     const running = start(
-      ['load', server.url, '--user', 'user1', '--suite', 'api', '--duration', '20s', '--out', out],
+      [
+        'load',
+        server.url,
+        '--user',
+        'user1',
+        '--suite',
+        'api',
+        '--duration',
+        '20s',
+        '--out',
+        out,
+        '--samples',
+        samples,
+      ],
       {
         env: { WHYSLOW_PASSWORD: 'pass-phrase' },
       },
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await untilWritten(samples);
     process.kill(server.pid, 'SIGKILL');
     const ended = await running.ended;
     expect(ended.code).toBe(14);

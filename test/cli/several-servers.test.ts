@@ -134,7 +134,7 @@ test('a configuration in another folder is named, and its paths start there', ()
       `servers:\n  first:\n    url: ${servers[0]?.url}\n    user: user1\n    passwordFile: secret\n    out: out\n`,
     );
     expect((await whyslow(['verify', '--config', 'ci/gate.yaml'], { cwd })).code).toBe(0);
-    expect([...(await filesOf(join(home, 'out'))).keys()]).toEqual(['report.md', 'run.json']);
+    expect([...(await filesOf(join(home, 'out'))).keys()]).toEqual(expect.arrayContaining(['report.md', 'run.json']));
   }));
 
 test('--wait: a server that never comes is exit 14 with the reason, and the report says what was seen', () =>

@@ -17,6 +17,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Settles when the text has appeared on stdout or stderr. */
   saw(text: string): Promise<void>;
+  /** What it has written so far, stdout first. */
+  said(): string;
 }
 
 interface Options {
@@ -50,7 +52,7 @@ export function start(args: readonly string[], { env = {}, cwd = tmpdir() }: Opt
       waiting.push({ text, settle });
       look();
     });
-  return { child, ended, saw };
+  return { child, ended, saw, said: () => stdout + stderr };
 }
 
 export const whyslow = (args: readonly string[], options: Options = {}): Promise<Ended> => start(args, options).ended;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultTargets, operators, parseTargetText, statistics } from '../../src/judge/target-grammar.ts';
+import { operators, statistics } from '../../src/judge/grammar.ts';
+import { defaultTargets, parseTargetText } from '../../src/judge/target-grammar.ts';
 import { ToolError } from '../../src/model/error.ts';
 
 test.each([

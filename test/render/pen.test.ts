@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bar, penFor } from '../../src/render/terminal/pen.ts';
+import { penFor } from '../../src/render/terminal/pen.ts';
 
 const wrap = (text: string, width: number, indent: number): readonly string[] =>
   penFor({ colour: false, unicode: true, width }).wrap(text, indent).split('\n');
@@ -17,19 +17,6 @@ test.each([
   ['nothing', '', 60, 2, ['  ']],
   ['white space of any kind', 'a\n\t b', 60, 0, ['a b']],
 ])('wrapping %s', (_what, text, width, indent, lines) => expect(wrap(text, width, indent)).toEqual(lines));
-
-test.each([
-  ['nothing', 0, true, ''],
-  ['less than an eighth of a cell shows as one', 0.001, true, '▏'],
-  ['a half', 0.5, true, '██'],
-  ['a half and an eighth of a cell', 0.53125, true, '██▏'],
-  ['all', 1, true, '████'],
-  ['more than all is all', 7, true, '████'],
-  ['less than nothing is nothing', -1, true, ''],
-  ['nothing in ASCII', 0, false, ''],
-  ['little in ASCII', 0.001, false, '#'],
-  ['all in ASCII', 1, false, '####'],
-])('a bar of %s', (_what, share, unicode, drawn) => expect(bar(share, 4, unicode)).toBe(drawn));
 
 test.each([
   ['with colour there are escapes', true, true],

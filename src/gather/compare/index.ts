@@ -27,7 +27,7 @@ export async function gatherRounds(
       b: await enter(arms.b, context),
       control: await enter(arms.control, context),
     };
-    await rehearse(plan, contest.control);
+    await rehearse(plan, contest.control, context.signal);
     await gatherSuites(contest, plan, context, into);
   } catch (error) {
     into.ended = endOf(error);
@@ -57,13 +57,10 @@ async function gatherSuites(
 }
 
 /** The generator's own code is compiled before the first block: else A, which comes first, would pay for it. */
-async function rehearse(plan: RoundsPlan, { ground }: Contestant): Promise<void> {
+async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
-    await nullTarget?.rehearse(
-      plan.suites.map((name) => suites[name]),
-      ground,
-    );
+    for (const name of plan.suites) await nullTarget?.rehearse(suites[name], ground, signal);
   } finally {
     nullTarget?.stop();
   }

@@ -75,7 +75,7 @@ export function checksSection(run: Run): readonly Markup[] {
     section(
       'checks',
       'Security checks',
-      ...failedChecks(run).map(causeOf),
+      ...failedChecks(run).map((failed) => causeOf(failed, 'unsaid')),
       table('All checks, broken promises first', heads, rows, { id: 'check-table' }),
     ),
   ];

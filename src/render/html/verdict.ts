@@ -36,7 +36,9 @@ export function causeSection(run: Run): readonly Markup[] {
     section(
       'cause',
       'Cause and fix',
-      ...(found.length === 0 ? [tag('p', {}, nothing)] : found.map(causeOf)),
+      ...(found.length === 0
+        ? [tag('p', {}, nothing)]
+        : found.map((each, index) => causeOf(each, index === 0 ? 'said above' : 'unsaid'))),
       ...(undecided.length === 0
         ? []
         : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
@@ -44,13 +46,14 @@ export function causeSection(run: Run): readonly Markup[] {
   ];
 }
 
-export const causeOf = (failed: Failed): Markup =>
+/** What the head of the page has said already is not said again a line below it. */
+export const causeOf = (failed: Failed, summary: 'said above' | 'unsaid'): Markup =>
   tag(
     'article',
     { class: 'finding' },
     tag('h3', {}, failed.title),
     tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
-    tag('p', {}, tag('strong', {}, failed.summary)),
+    ...(summary === 'unsaid' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
     ...failed.facts.flatMap(factOf),
     ...fixOf(failed.advice),
   );

@@ -1,8 +1,12 @@
 /** Characters that mean something in Markdown or in the HTML it may hold (CommonMark §2.4 allows each after a backslash). */
 const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~&-]/g;
 
+/** GFM makes links of bare addresses as well (GFM §6.9): a backslash inside keeps them text. */
+const LINKED_BARE = /(?::(?=\/\/)|(?<=www)\.)/gi;
+
 /** Text that comes from outside, as text: no link, no image, no tag, no table cell of its own. */
-export const text = (value: string): string => value.replaceAll(/\s+/g, ' ').replaceAll(MEANINGFUL, '\\$&');
+export const text = (value: string): string =>
+  value.replaceAll(/\s+/g, ' ').replaceAll(MEANINGFUL, '\\$&').replaceAll(LINKED_BARE, '\\$&');
 
 /**
  * A code span that holds any text: its fence is one backtick longer than the longest run inside (CommonMark §6.1).

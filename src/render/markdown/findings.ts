@@ -1,4 +1,4 @@
-import type { Advice } from '../../model/finding.ts';
+import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { durationText, factLine } from '../words.ts';
@@ -41,16 +41,39 @@ function adviceOf(advice: Advice, index: number): string {
 
 const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
 
+/** A table for each document that the checks stand on; what is broken first. */
 export function checksSection({ checks }: Run): string {
   if (checks.length === 0) return '';
-  const rows = checks.map((check) => [
-    `${outcomeMarks[check.outcome]} ${check.outcome}`,
-    check.id,
-    text(check.summary),
-    text(check.standard),
-  ]);
-  return `## Security checks\n\n${table(['outcome', 'check', 'what was seen', 'standard'], ['left', 'left', 'left', 'left'], rows)}`;
+  const groups = [...new Set(checks.map(documentOf))];
+  const tables = groups.map((group) => {
+    const rows = checks.filter((check) => documentOf(check) === group).toSorted(brokenFirst);
+    return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
+  });
+  const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
+  const said =
+    failed === 0
+      ? 'None of the promises that were checked is broken.'
+      : `${failed} of ${checks.length} promises are broken.`;
+  return ['## Security checks', said, ...tables].join('\n\n');
 }
+
+const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
+
+const outcomeOrder = { fail: 0, inconclusive: 1, pass: 2, 'not-applicable': 3 } as const;
+const brokenFirst = (a: Check, b: Check): number => outcomeOrder[a.outcome] - outcomeOrder[b.outcome];
+
+/** `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5` stands on RFC 9700: the first is the one that makes it a promise. */
+const documentOf = ({ standard }: Check): string =>
+  (standard.split(/ §|,/)[0] ?? standard).replace(/ [\d.]+$/, (number) =>
+    /^ \d+\.\d+\.\d+$/.test(number) ? '' : number,
+  );
+
+const checkRow = (check: Check): readonly string[] => [
+  `${outcomeMarks[check.outcome]} ${check.outcome}`,
+  text(check.id),
+  text(check.summary),
+  text(check.standard),
+];
 
 export function recommendationsSection(run: Run): string {
   const advice = failedChecks(run).flatMap((check) => check.advice.map((each) => ({ id: check.id, each })));

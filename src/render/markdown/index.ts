@@ -1,9 +1,11 @@
 import type { Run } from '../../model/run.ts';
 import type { Renderer } from '../contract.ts';
-import { failedFindings } from '../failed.ts';
+import { type Failed, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { plotFiles } from '../plots/index.ts';
-import { verdictMarks } from '../words.ts';
+import { illustrated, picturesOf } from './pictures.ts';
+import { headAndRest } from '../sentences.ts';
+import { durationText, verdictMarks } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
@@ -17,14 +19,15 @@ export const markdown: Renderer = {
     const safe = harmless(run);
     // A comparison asks whether something moved, and not why.
     const looksForCauses = run.command !== 'compare';
+    const picture = picturesOf(safe);
     const sections = [
       verdictSection(safe),
       ...(looksForCauses ? [causeSection(safe), fixSection(safe)] : []),
-      againstSection(safe.against),
-      comparisonSection(safe.comparison),
-      performanceSection(safe),
-      addressesSection(safe),
-      clientsSection(safe),
+      illustrated(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
+      illustrated(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
+      illustrated(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
+      illustrated(addressesSection(safe), picture('addresses')),
+      illustrated(clientsSection(safe), picture('clients')),
       checksSection(safe),
       ...(looksForCauses ? [recommendationsSection(safe)] : []),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,
@@ -43,8 +46,19 @@ function verdictSection(run: Run): string {
       ? `${verdictMarks[run.verdict].emoji} **${run.verdict}**`
       : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
   const lines = [`# whyslow ${run.command}: ${what}`, said];
-  if (gravest !== undefined) lines.push(`Gravest finding: ${text(gravest.summary)}`);
+  if (gravest !== undefined) lines.push(...inShort(gravest));
   return lines.join('\n\n');
+}
+
+/** The cause with its price, and the smallest change against it: whoever reads no further knows what to do. */
+function inShort({ summary, advice }: Failed): readonly string[] {
+  const { head, rest } = headAndRest(summary);
+  const [first] = advice;
+  const cause = `**${text(head)}.**${rest === '' ? '' : ` ${text(rest)}`}`;
+  if (first === undefined) return [cause];
+  const saves = first.savesMs === null ? '' : `, saves ${durationText(first.savesMs)}`;
+  const fix = `Fix (${first.where}${saves}): ${text(first.do)}`;
+  return first.command === null ? [cause, fix] : [cause, fix, block(first.command)];
 }
 
 function reproduceSection({ reproduce, startedAt, tool, host, target }: Run): string {
@@ -61,7 +75,7 @@ function reproduceSection({ reproduce, startedAt, tool, host, target }: Run): st
     '## How to reproduce',
     block(reproduce),
     table(
-      ['', ''],
+      ['this run', ''],
       ['left', 'left'],
       rows.map(([name = '', value = '']) => [name, text(value)]),
     ),

@@ -1,6 +1,6 @@
-import type { Run } from '../../model/run.ts';
+import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText } from '../load-words.ts';
+import { apartText, capacityText, feltMs, opinionText, passWords } from '../load-words.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -34,15 +34,15 @@ const targetsTable = ({ verdicts }: Run): string =>
 function suitesTable({ suites }: Run): string {
   const right = Array.from({ length: 8 }, () => 'right' as const);
   return table(
-    ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', '/s'],
+    ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', 'rate'],
     ['left', 'left', ...right],
     suites.map((pass) => [
       pass.suite,
-      kindOf(pass),
+      passWords(pass),
       countText(pass.n),
       String(pass.errors),
       ...timesOf(pass),
-      countText(pass.perSecond),
+      `${countText(pass.perSecond)}/s`,
     ]),
   );
 }
@@ -57,9 +57,9 @@ function secondOpinions(run: Run): string {
     countText(each.n),
     String(each.errors),
     ...timesOf(each),
-    countText(each.perSecond),
+    `${countText(each.perSecond)}/s`,
   ]);
-  const head = ['suite', 'autocannon', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', '/s'];
+  const head = ['suite', 'autocannon', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', 'rate'];
   return [
     `A second opinion on the same flow: ${opinionText(run).join(' ')}.`,
     table(head, ['left', 'left', ...right], rows),
@@ -68,14 +68,7 @@ function secondOpinions(run: Run): string {
 
 function timesOf(pass: SuiteResult | SecondOpinion): readonly string[] {
   const times = feltMs(pass);
-  return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => msText(value ?? null));
-}
-
-function kindOf({ arm, connection, connections, model, rate }: SuiteResult): string {
-  if (arm === 'reference') return 'the reference';
-  if (model === 'open') return `${rate ?? 0}/s by plan`;
-  if (connection === 'new-per-request') return 'new connection each';
-  return connections === 1 ? 'one at a time' : `${connections} connections`;
+  return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => inMs(value ?? null));
 }
 
 /** What neither a row nor a verdict says. */
@@ -92,38 +85,46 @@ function attribution({ suites }: Run): string {
       Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
         pass.suite,
         text(metric),
-        msText(mean),
-        msText(p95),
+        inMs(mean),
+        inMs(p95),
       ]),
     );
   if (rows.length === 0) return '';
-  return `What the server says of its own time (Server-Timing, ms):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
+  return `What the server says of its own time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
 }
 
 function generator({ suites }: Run): string {
   const doubtful = suites.filter(({ witness }) => !witness.valid);
-  const times = 'Times are service times in ms, from the write of a request to the last byte of its answer.';
+  const times = 'Times are service times, from the write of a request to the last byte of its answer.';
   if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
-  return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${kindOf(pass)}`).join('; ')}.`;
+  return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}.`;
 }
 
 export function addressesSection({ addresses }: Run): string {
   if (addresses.length === 0) return '';
-  const rows = addresses.map((row) => [
-    row.name === row.address ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
-    row.order === 0 ? msText(row.resolveMs) : '',
-    `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${msText(row.connectMs.p50)}`,
-    msText(row.firstByteMs?.p50 ?? null),
-    msText(row.totalMs?.p50 ?? null),
-    msText(row.warmMs?.p50 ?? null),
-  ]);
+  const rows = addresses.map(addressCells);
   return [
     '## Addresses',
     table(
-      ['address', 'resolve', 'connect', 'first byte', 'total', 'warm'],
+      ['address', 'lookup', 'connect', 'first byte', 'you wait', 'on a kept connection'],
       ['left', 'right', 'right', 'right', 'right', 'right'],
       rows,
     ),
-    'Medians in ms. Total is what a client pays that tries the addresses in order, from the lookup to the last byte; warm is an answer on a connection that was open already.',
+    'Medians of cold visits. You wait from the lookup to the last byte, one address after the other.',
   ].join('\n\n');
+}
+
+const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
+
+function addressCells(row: AddressRow): readonly string[] {
+  const literal = row.name === row.address;
+  const [first, total, warm] = [row.firstByteMs, row.totalMs, row.warmMs].map((spread) => inMs(spread?.p50 ?? null));
+  return [
+    literal ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
+    row.order === 0 && !literal ? inMs(row.resolveMs) : '',
+    `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${inMs(row.connectMs.p50)}`,
+    first ?? '–',
+    total ?? '–',
+    warm ?? '–',
+  ];
 }

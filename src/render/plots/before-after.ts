@@ -1,8 +1,8 @@
 import type { Change } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { changeText } from '../comparison-words.ts';
+import { signed } from '../comparison-words.ts';
 import type { Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText, msText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
 import { latencyScale, type Scale } from './scales.ts';
 import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
@@ -55,12 +55,14 @@ const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', impr
 
 function changePair(change: Change): Pair {
   const { suite, statistic, beforeMs, afterMs, interval, verdict } = change;
+  // The interval is drawn: words have room for the change alone.
+  const share = change.change === null ? '' : ` (${signed(change.change)} %)`;
   return {
     label: `${suite} ${statistic}`,
     beforeMs,
     afterMs,
     intervalMs: interval === null ? null : [beforeMs * (1 + interval[0]), beforeMs * (1 + interval[1])],
-    said: `${VERDICT_MARKS[verdict]} ${verdict} ${changeText({ ...change, interval: null })}`,
+    said: `${VERDICT_MARKS[verdict]} ${verdict} ${msText(beforeMs)} → ${msText(afterMs)} ms${share}`,
     better: { regressed: false, improved: true, unproven: null, inconclusive: null, same: null }[verdict],
   };
 }

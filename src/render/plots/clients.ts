@@ -31,7 +31,9 @@ export const clients: PlotMember = {
       parts: [
         ...heading(
           'What each client waits for a new connection',
-          'Bars are predicted from the measured addresses; a diamond was timed here',
+          shown.some(({ measuredMs }) => measuredMs !== null)
+            ? 'Bars are predicted from the measured addresses; a diamond was timed here'
+            : 'Predicted from the measured addresses',
         ),
         line(x(0), TOP - 6, x(0), height - 12, 'l thin s-rule'),
         ...shown.flatMap((client, index) => rowOf(client, TOP + index * ROW_PX, x)),

@@ -108,7 +108,7 @@ function panelOf(panel: Panel, run: Run, top: number): readonly Markup[] {
     top + 22 + PLOT_PX,
   );
   return [
-    words(MARGIN, top + 10, `${suite}, ms`),
+    words(MARGIN, top + 2, `${suite}, ms`),
     ...axes(x, y, most, top),
     ...(limit === null ? [] : limitLine(limit, panel, { x, y })),
     ...curves.flatMap((curve, index) => drawn(curve, { x, y, labelY: labels[index] ?? 0 })),

@@ -1,67 +1,79 @@
 import type { AddressRow } from '../../model/run.ts';
 import { msText } from '../words.ts';
-import { grid } from './grid.ts';
-import { bar, type Pen } from './pen.ts';
+import { scale, span } from './bars.ts';
+import type { Pen } from './pen.ts';
+import { type Column, fittedTable } from './table.ts';
 
-const BAR_CELLS = 12;
-
-interface Column {
-  readonly title: string;
-  readonly side: 'left' | 'right';
-  /** The narrowest page that has room for it: on less, the rest still tells. */
-  readonly fromWidth: number;
-  cell(row: AddressRow, longestMs: number, pen: Pen): string;
+/** Where an attempt of a client that walks the list begins and ends. */
+interface Walked {
+  readonly row: AddressRow;
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
-const columns: readonly Column[] = [
-  { title: 'address', side: 'left', fromWidth: 0, cell: label },
-  { title: 'resolve', side: 'right', fromWidth: 0, cell: resolved },
-  { title: 'connect', side: 'right', fromWidth: 0, cell: connected },
-  { title: 'first byte', side: 'right', fromWidth: 70, cell: ({ firstByteMs }) => msText(firstByteMs?.p50 ?? null) },
-  { title: 'total', side: 'right', fromWidth: 0, cell: total },
-  { title: '', side: 'left', fromWidth: 76, cell: scaled },
-];
+const FEWEST_BAR_CELLS = 8;
+const MOST_BAR_CELLS = 40;
 
-/** Every address as each name reaches it, cold; the bar is the total on one scale. */
+/** Every address as each name reaches it, cold; the bars are one clock: each attempt begins where the one before ended. */
 export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
   if (rows.length === 0) return '';
-  const shown = columns.filter(({ fromWidth }) => pen.width >= fromWidth);
-  const longestMs = Math.max(...rows.map(costOf));
-  const table = grid(
-    shown.map(({ side }) => side),
-    [
-      shown.map(({ title }) => pen.ink.dim(title)),
-      ...rows.map((row) => shown.map(({ cell }) => cell(row, longestMs, pen))),
-    ],
-  );
-  const note = 'ms, median of cold visits; total is from the lookup to the last byte, one address after the other';
-  return `${table}\n${pen.ink.dim(pen.wrap(note, 2))}`;
+  const walked = rows.map((row) => walkedTo(row, rows));
+  const longestMs = Math.max(...walked.map(({ endMs }) => endMs));
+  const fill = {
+    atLeast: FEWEST_BAR_CELLS,
+    atMost: MOST_BAR_CELLS,
+    insists: true,
+    column: (room: number) => clock(room, longestMs, pen),
+  };
+  return fittedTable(walked, columnsFor(pen), pen, fill);
 }
 
-const costOf = (row: AddressRow): number => row.totalMs?.p50 ?? row.connectMs.p50;
+function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
+  const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
+  const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
+  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + row.connectMs.p50 };
+}
+
+const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
+  { title: 'address', side: 'left', dispensable: 0, cell: ({ row }) => label(row, pen) },
+  { title: 'lookup', side: 'right', dispensable: 1, cell: ({ row }) => lookedUp(row) },
+  {
+    title: 'connect',
+    side: 'right',
+    dispensable: 0,
+    cell: ({ row }) => connected(row),
+    paint: (text, { row }) => (row.connect === 'accepted' ? text : pen.ink.red(text)),
+  },
+  { title: 'first byte', side: 'right', dispensable: 2, cell: ({ row }) => inMs(row.firstByteMs?.p50 ?? null) },
+  {
+    title: 'you wait',
+    side: 'right',
+    dispensable: 0,
+    cell: ({ row }) => (row.totalMs === null ? 'no answer' : inMs(row.totalMs.p50)),
+    paint: (text, { row }) => (row.totalMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
+  },
+];
+
+const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Walked> => ({
+  title: scale(longestMs, room),
+  side: 'left',
+  dispensable: 0,
+  cell: ({ startMs, endMs }) => span(startMs / longestMs, endMs / longestMs, room, unicode),
+  paint: (text, { row }) => (row.connect === 'accepted' ? ink.cyan(text) : ink.red(text)),
+});
+
+const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
 /** A literal needs no arrow; of a name's addresses only the first line carries the name. */
-function label({ name, address, order }: AddressRow, _longestMs: number, { unicode }: Pen): string {
+function label({ name, address, order }: AddressRow, { unicode }: Pen): string {
   if (name === address) return address;
   const arrow = unicode ? '→' : '->';
   return `${order === 0 ? name : ' '.repeat(name.length)} ${arrow} ${address}`;
 }
 
 /** A name is looked up once for all its addresses, a literal never. */
-function resolved({ name, address, order, resolveMs }: AddressRow): string {
-  return order === 0 && name !== address ? msText(resolveMs) : '';
-}
+const lookedUp = ({ name, address, order, resolveMs }: AddressRow): string =>
+  order === 0 && name !== address ? inMs(resolveMs) : '';
 
-function connected({ connect, connectMs }: AddressRow, _longestMs: number, { ink }: Pen): string {
-  const took = msText(connectMs.p50);
-  return connect === 'accepted' ? took : ink.red(`${connect} ${took}`);
-}
-
-function total({ totalMs }: AddressRow, _longestMs: number, { ink }: Pen): string {
-  return totalMs === null ? ink.red(msText(null)) : msText(totalMs.p50);
-}
-
-function scaled(row: AddressRow, longestMs: number, { ink, unicode }: Pen): string {
-  const drawn = bar(costOf(row) / longestMs, BAR_CELLS, unicode);
-  return row.connect === 'accepted' ? ink.cyan(drawn) : ink.red(drawn);
-}
+const connected = ({ connect, connectMs }: AddressRow): string =>
+  connect === 'accepted' ? inMs(connectMs.p50) : `${connect} ${inMs(connectMs.p50)}`;

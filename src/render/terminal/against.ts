@@ -1,36 +1,65 @@
-import type { Against, FindingChange } from '../../model/against.ts';
+import type { Against, FindingChange, NameChange } from '../../model/against.ts';
 import { durationText } from '../words.ts';
-import { grid } from './grid.ts';
+import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
+import { type Column, fittedTable } from './table.ts';
 
 const paints = { solved: 'green', 'not-solved': 'red', new: 'red', undecided: 'yellow' } as const;
 const marks = { solved: '✔', 'not-solved': '✖', new: '✖', undecided: '?' } as const;
 const asciiMarks = { solved: 'ok', 'not-solved': 'x', new: 'x', undecided: '?' } as const;
+const BARS = { atLeast: 8, atMost: 30 } as const;
 
 /** Beside an earlier run: what is solved first, then what each name costs now. */
 export function drawAgainst(against: Against | null, pen: Pen): string {
   if (against === null) return '';
-  const lines = against.findings.map((change) => line(change, pen));
-  const names = against.names.map(({ name, beforeMs, afterMs }) => [
-    name,
-    beforeMs === null ? 'no answer' : durationText(beforeMs),
-    pen.unicode ? '→' : '->',
-    afterMs === null ? 'no answer' : durationText(afterMs),
-    factor(beforeMs, afterMs),
-  ]);
   const head = pen.ink.bold(`  compared with the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`);
-  return [head, ...lines, grid(['left', 'right', 'left', 'right', 'left'], names)].join('\n');
+  const longestMs = Math.max(1, ...against.names.map(({ beforeMs, afterMs }) => Math.max(beforeMs ?? 0, afterMs ?? 0)));
+  return [
+    head,
+    ...(against.findings.length === 0 ? [] : [fittedTable(against.findings, findingColumns(pen), pen)]),
+    '',
+    fittedTable(against.names, nameColumns(pen), pen, { ...BARS, column: (room) => scaled(room, longestMs, pen) }),
+  ].join('\n');
 }
 
-function line({ id, change, beforeMs, afterMs }: FindingChange, { ink, unicode }: Pen): string {
-  const mark = (unicode ? marks : asciiMarks)[change];
-  const cost =
-    beforeMs === null || afterMs === null ? '' : `, ${durationText(beforeMs)} then, ${durationText(afterMs)} now`;
-  return `  ${ink[paints[change]].bold(`${mark} ${change.replace('-', ' ')}`)}  ${id}${cost}`;
-}
+const findingColumns = ({ ink, unicode }: Pen): readonly Column<FindingChange>[] => [
+  {
+    title: 'outcome',
+    side: 'left',
+    dispensable: 0,
+    cell: ({ change }) => `${(unicode ? marks : asciiMarks)[change]} ${change.replace('-', ' ')}`,
+    paint: (text, { change }) => ink[paints[change]].bold(text),
+  },
+  { title: 'finding', side: 'left', dispensable: 0, cell: ({ id }) => id },
+  { title: 'cost then', side: 'right', dispensable: 1, cell: ({ beforeMs }) => said(beforeMs, '–') },
+  { title: 'cost now', side: 'right', dispensable: 2, cell: ({ afterMs }) => said(afterMs, '–') },
+];
+
+const nameColumns = ({ ink }: Pen): readonly Column<NameChange>[] => [
+  { title: 'a new connection', side: 'left', dispensable: 0, cell: ({ name }) => name },
+  { title: 'then', side: 'right', dispensable: 0, cell: ({ beforeMs }) => said(beforeMs, 'no answer') },
+  {
+    title: 'now',
+    side: 'right',
+    dispensable: 0,
+    cell: ({ afterMs }) => said(afterMs, 'no answer'),
+    paint: (text) => ink.bold(text),
+  },
+  { title: '', side: 'left', dispensable: 1, cell: faster, paint: (text) => ink.green(text) },
+];
+
+const scaled = (room: number, longestMs: number, { ink, unicode }: Pen): Column<NameChange> => ({
+  title: scale(longestMs, room),
+  side: 'left',
+  dispensable: 0,
+  cell: ({ afterMs }) => bar((afterMs ?? 0) / longestMs, room, unicode),
+  paint: (text) => ink.cyan(text),
+});
+
+const said = (ms: number | null, otherwise: string): string => (ms === null ? otherwise : durationText(ms));
 
 /** "1 700 times faster" is said where it is at least a tenth: below, it is noise. */
-function factor(beforeMs: number | null, afterMs: number | null): string {
+function faster({ beforeMs, afterMs }: NameChange): string {
   if (beforeMs === null || afterMs === null || afterMs === 0) return '';
   const ratio = beforeMs / afterMs;
   return ratio >= 1.1 ? `${ratio >= 10 ? Math.round(ratio) : ratio.toFixed(1)} times faster` : '';

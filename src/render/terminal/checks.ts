@@ -1,19 +1,27 @@
 import type { Check } from '../../model/finding.ts';
 import type { Pen } from './pen.ts';
 
+/** On a page narrower than this the sentence would have no room beside the id. */
+const WIDE_ENOUGH = 76;
+
 /** The checks that hold or could not be made, a line each; those that fail were drawn as findings above. */
 export function drawChecks(checks: readonly Check[], pen: Pen): string {
-  const { ink } = pen;
-  return checks
-    .filter(({ outcome }) => outcome !== 'fail')
-    .map((check) => {
-      const [first = '', ...rest] = pen.wrap(`${check.id}: ${check.summary}`, 4).split('\n');
-      return [`  ${markOf(check, pen)} ${first.trimStart()}`, ...rest].map((line) => ink.dim(line)).join('\n');
-    })
-    .join('\n');
+  const shown = checks.filter(({ outcome }) => outcome !== 'fail');
+  const idWidth = Math.max(0, ...shown.map(({ id }) => id.length));
+  return shown.map((check) => drawCheck(check, idWidth, pen)).join('\n');
 }
 
-function markOf({ outcome }: Check, { unicode }: Pen): string {
-  if (outcome === 'pass') return unicode ? '✔' : '+';
-  return outcome === 'inconclusive' ? '?' : '-';
+function drawCheck(check: Check, idWidth: number, pen: Pen): string {
+  const { id, summary } = check;
+  const beside = pen.width >= WIDE_ENOUGH;
+  const [first = '', ...rest] = pen.wrap(summary, beside ? idWidth + 6 : 4).split('\n');
+  const named = `  ${markOf(check, pen)} ${pen.page(id)}`;
+  if (!beside) return [named, first, ...rest.map((line) => line)].map((line) => pen.ink.dim(line)).join('\n');
+  const gap = ' '.repeat(idWidth - id.length + 2);
+  return [`${named}${pen.ink.dim(`${gap}${first.trimStart()}`)}`, ...rest.map((line) => pen.ink.dim(line))].join('\n');
+}
+
+function markOf({ outcome }: Check, { unicode, ink }: Pen): string {
+  if (outcome === 'pass') return ink.green(unicode ? '✔' : '+');
+  return outcome === 'inconclusive' ? ink.yellow('?') : ink.dim('-');
 }

@@ -2,44 +2,95 @@ import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
 import { commonClients, costOf, isFelt, predictedText } from '../client-words.ts';
 import { durationText } from '../words.ts';
-import { grid } from './grid.ts';
-import { bar, type Pen } from './pen.ts';
+import { bar, scale } from './bars.ts';
+import type { Pen } from './pen.ts';
+import { type Column, fittedTable } from './table.ts';
 
-const BAR_CELLS = 16;
+const BARS = { atLeast: 8, atMost: 30 } as const;
 /** On a healthy machine all bars would be full of noise; a tenth of a second is the least worth a bar. */
 const SHORTEST_SCALE_MS = 100;
 
-/** One line in a diagnosis, the whole table where clients are the question. */
+/** A line for each price in a diagnosis, the whole table where clients are the question. */
 export const drawClients = (run: Run, pen: Pen): string =>
-  run.command === 'clients' ? wholeTable(run.clients, pen) : oneLine(run.clients, pen);
+  run.command === 'clients' ? wholeTable(run.clients, pen) : byPrice(run.clients, pen);
 
-function oneLine(clients: readonly ClientPrediction[], pen: Pen): string {
-  const felt = commonClients(clients);
-  if (felt.length === 0) return '';
-  const words = felt.map(
-    (client) => `${client.title.replaceAll(' ', '\u00a0')}\u00a0${predictedText(client).replaceAll(' ', '\u00a0')}`,
-  );
-  const separator = pen.unicode ? ' · ' : ', ';
-  // The no-break spaces keep a client and its price on one line; the terminal gets plain ones.
-  return pen.wrap(`What your clients feel: ${words.join(separator)}`, 2).replaceAll('\u00a0', ' ');
+interface Price {
+  readonly text: string;
+  readonly felt: boolean;
+  readonly titles: readonly string[];
+}
+
+const LEAD = 'clients';
+
+/** Those that pay the same stand together, the dearest first. */
+function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
+  const common = commonClients(clients);
+  if (common.length === 0) return '';
+  const prices: Price[] = [];
+  for (const client of common) {
+    const text = predictedText(client);
+    const known = prices.findIndex((price) => price.text === text);
+    const titles = [...(prices[known]?.titles ?? []), client.title];
+    prices.splice(known === -1 ? prices.length : known, 1, { text, felt: isFelt(client), titles });
+  }
+  const widest = Math.max(...prices.map(({ text }) => text.length));
+  const indent = 2 + LEAD.length + 2 + widest + 2;
+  return prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)).join('\n');
+}
+
+function drawPrice(
+  { text, felt, titles }: Price,
+  index: number,
+  { indent, widest }: { readonly indent: number; readonly widest: number },
+  { ink, unicode, wrap }: Pen,
+): string {
+  const words = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
+  const [first = '', ...rest] = wrap(words, indent).replaceAll('\u00a0', ' ').split('\n');
+  const lead = ink.dim((index === 0 ? LEAD : '').padEnd(LEAD.length));
+  const price = text.padStart(widest);
+  return [`  ${lead}  ${felt ? ink.red(price) : ink.green(price)}  ${first.trimStart()}`, ...rest].join('\n');
 }
 
 function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   if (clients.length === 0) return '';
-  const dearest = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
+  const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
-  const head = ['client', 'predicted', 'via', ...(timed ? ['measured'] : []), ''].map((text) => pen.ink.dim(text));
-  const rows = clients
-    .toSorted((a, b) => costOf(b) - costOf(a))
-    .map((client) => [
-      client.title,
-      paint(client, pen),
-      client.predicted.outcome === 'connects' ? client.predicted.via : '',
-      ...(timed ? [client.measuredMs === null ? '' : durationText(client.measuredMs)] : []),
-      pen.ink.cyan(bar(Number.isFinite(costOf(client)) ? costOf(client) / dearest : 0, BAR_CELLS, pen.unicode)),
-    ]);
-  return grid(['left', 'right', 'left', ...(timed ? (['right'] as const) : []), 'left'], [head, ...rows]);
+  const rows = clients.toSorted((a, b) => costOf(b) - costOf(a));
+  return fittedTable(rows, columnsFor(timed, pen), pen, {
+    ...BARS,
+    column: (room) => scaled(room, dearestMs, pen),
+  });
 }
 
-const paint = (client: ClientPrediction, { ink }: Pen): string =>
-  isFelt(client) ? ink.red(predictedText(client)) : predictedText(client);
+const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPrediction>[] => [
+  { title: 'client', side: 'left', dispensable: 0, cell: ({ title }) => title },
+  {
+    title: 'a new connection',
+    side: 'right',
+    dispensable: 0,
+    cell: predictedText,
+    paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
+  },
+  {
+    title: 'through',
+    side: 'left',
+    dispensable: 1,
+    cell: ({ predicted }) => (predicted.outcome === 'connects' ? predicted.via : ''),
+  },
+  ...(timed ? [measuredColumn] : []),
+];
+
+const measuredColumn: Column<ClientPrediction> = {
+  title: 'timed here',
+  side: 'right',
+  dispensable: 0,
+  cell: ({ measuredMs }) => (measuredMs === null ? '' : durationText(measuredMs)),
+};
+
+const scaled = (room: number, dearestMs: number, { ink, unicode }: Pen): Column<ClientPrediction> => ({
+  title: scale(dearestMs, room),
+  side: 'left',
+  dispensable: 0,
+  cell: (client) => bar(Number.isFinite(costOf(client)) ? costOf(client) / dearestMs : 0, room, unicode),
+  paint: (text) => ink.cyan(text),
+});

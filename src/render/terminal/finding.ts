@@ -1,29 +1,53 @@
-import type { Advice } from '../../model/finding.ts';
+import type { Advice, Fact } from '../../model/finding.ts';
 import type { Failed } from '../failed.ts';
+import { headAndRest } from '../sentences.ts';
 import { durationText, factLine } from '../words.ts';
-import type { Pen } from './pen.ts';
+import { atBothEdges, type Pen } from './pen.ts';
 
-/** The finding first, then what was seen, then what to change. */
+/** The finding with its price first, then what was seen, then what to change. */
 export function drawFinding(finding: Failed, pen: Pen): string {
-  const { ink } = pen;
-  const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
-  const [first = '', ...rest] = pen.wrap(finding.summary, 2).split('\n');
-  const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [ink.dim(pen.wrap(factLine(fact), 4))]));
+  const { head, rest } = headAndRest(finding.summary);
   return [
-    `${mark} ${ink.bold(first.trimStart())}`,
-    ...rest.map((line) => ink.bold(line)),
-    ink.dim(`  ${finding.id}`),
-    ...facts,
+    ...headline(head, finding.id, pen),
+    ...(rest === '' ? [] : [pen.wrap(rest, 2)]),
+    ...evidence(finding.facts, pen),
+    ...(finding.advice.length === 0 ? [] : ['']),
     ...finding.advice.flatMap((advice, index) => drawAdvice(advice, index, pen)),
   ].join('\n');
 }
 
+/** The id at the right edge, where there is room for it. */
+function headline(head: string, id: string, pen: Pen): readonly string[] {
+  const { ink } = pen;
+  const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
+  const [first = '', ...more] = pen.wrap(head, 2).split('\n');
+  const title = `${mark} ${ink.bold(first.trimStart())}`;
+  const named = ink.dim(pen.page(id));
+  const oneLine = more.length === 0 ? atBothEdges(title, named, pen) : null;
+  return oneLine === null ? [title, ...more.map((line) => ink.bold(line)), `  ${named}`] : [oneLine];
+}
+
+/** What was said in words a line each; what was measured together. */
+function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
+  const said = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
+  const measured = facts.flatMap((fact) =>
+    fact.kind === 'measure' || fact.kind === 'distribution' ? [factLine(fact)] : [],
+  );
+  return [...said, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
+}
+
+const LEAD = 7;
+const PLACE = 9;
+
+/** Where to change it, what, and what that saves; a command stands alone and is never wrapped: it is there to be copied. */
 function drawAdvice(advice: Advice, index: number, pen: Pen): readonly string[] {
   const { ink } = pen;
-  const lead = index === 0 ? 'Fix ' : 'or  ';
-  const saves = advice.savesMs === null ? '' : `, saves ${durationText(advice.savesMs)}`;
-  const [first = '', ...rest] = pen.wrap(`${advice.do} (${advice.where}${saves})`, 9).split('\n');
-  const lines = [`    ${ink.green.bold(lead)} ${first.trimStart()}`, ...rest];
-  // A command is never wrapped: it is there to be copied.
-  return advice.command === null ? lines : [...lines, `         ${ink.cyan(advice.command)}`];
+  const indent = 2 + LEAD + PLACE;
+  const lead = ink.green.bold((index === 0 ? 'Fix' : 'or').padEnd(LEAD));
+  const saves = advice.savesMs === null ? '' : `saves ${durationText(advice.savesMs)}`;
+  const [first = '', ...rest] = pen.wrap(advice.do, indent, saves === '' ? 0 : saves.length + 2).split('\n');
+  const line = `  ${lead}${advice.where.padEnd(PLACE)}${first.trimStart()}`;
+  const priced = saves === '' ? line : (atBothEdges(line, ink.green(saves), pen) ?? line);
+  const command = advice.command === null ? [] : [`${' '.repeat(indent)}${ink.cyan(advice.command)}`];
+  return [priced, ...rest, ...command];
 }

@@ -11,6 +11,7 @@ import { drawComparison } from './comparison.ts';
 import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
+import { drawVerdicts } from './verdicts.ts';
 
 export const terminal: Renderer = {
   render(run, look) {
@@ -23,11 +24,12 @@ export const terminal: Renderer = {
       drawComparison(safe.comparison, pen),
       drawAddresses(safe.addresses, pen),
       drawClients(safe, pen),
+      drawVerdicts(safe.verdicts, pen),
       drawSuites(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),
       drawChecks(safe.checks, pen),
-      pen.ink.dim(pen.wrap(`Not checked: ${safe.notChecked.join(' · ')}`, 2)),
+      notChecked(safe, pen),
     ];
     const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
     return look.unicode ? page : toAscii(page);
@@ -38,7 +40,10 @@ function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
   const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}`;
-  if (run.exit.code !== 0) return `${subject}\n\n${ink.red.bold(pen.wrap(run.exit.reason, 0))}`;
+  if (run.exit.code !== 0) {
+    const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
+    return `${subject}\n\n${mark} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
+  }
   if (failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null) return subject;
   const fine =
     run.command === 'verify'
@@ -46,3 +51,6 @@ function headline(run: Run, pen: Pen): string {
       : 'nothing slows this server down that whyslow knows';
   return `${subject}\n\n${ink.green.bold(pen.unicode ? '✔' : 'ok')} ${fine}`;
 }
+
+const notChecked = ({ notChecked: lines }: Run, pen: Pen): string =>
+  lines.length === 0 ? '' : pen.ink.dim(pen.wrap(`Not checked: ${lines.join(' · ')}`, 2));

@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
 import type { Look } from '../contract.ts';
 
 /** Everything that depends on the terminal: colours, marks, width. Handed to each part, so that none looks it up. */
@@ -6,25 +7,35 @@ export interface Pen {
   readonly ink: ChalkInstance;
   readonly width: number;
   readonly unicode: boolean;
-  /** Wraps words to the width, each further line indented like the first. */
-  wrap(text: string, indent: number): string;
+  /** Wraps words to the width less `reserved` columns at the right, each line indented. */
+  wrap(text: string, indent: number, reserved?: number): string;
+  /** The id of a finding, as a link to its page where the terminal has links. */
+  page(id: string): string;
 }
 
-export function penFor({ colour, width, unicode }: Look): Pen {
+/** Longer lines are hard to follow, and what stands at the two edges loses sight of each other. */
+const WIDEST_PAGE = 120;
+
+export function penFor({ colour, width: columns, unicode, pages }: Look): Pen {
+  const width = Math.min(columns, WIDEST_PAGE);
   return {
     ink: new Chalk({ level: colour ? 1 : 0 }),
     width,
     unicode,
-    wrap: (text, indent) => wrapped(text, width, indent),
+    wrap: (text, indent, reserved = 0) => wrapped(text, width - reserved, indent),
+    page: (id) => (pages === undefined ? id : linked(id, `${pages}${encodeURIComponent(id)}.md`)),
   };
 }
+
+/** OSC 8: a terminal that does not know it shows the text alone. */
+const linked = (text: string, url: string): string => `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
 
 function wrapped(text: string, width: number, indent: number): string {
   const room = Math.max(20, width - indent);
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/[ \t\n]+/)) {
-    if (line !== '' && line.length + 1 + word.length > room) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > room) {
       lines.push(line);
       line = word;
     } else {
@@ -34,12 +45,8 @@ function wrapped(text: string, width: number, indent: number): string {
   return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
-const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/** A bar of at most `room` cells, an eighth of a cell fine; anything above nothing shows at least one eighth. */
-export function bar(share: number, room: number, unicode: boolean): string {
-  const clipped = Math.min(1, Math.max(0, share));
-  if (!unicode) return '#'.repeat(Math.max(clipped > 0 ? 1 : 0, Math.round(clipped * room)));
-  const eighths = Math.max(clipped > 0 ? 1 : 0, Math.round(clipped * room * 8));
-  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+/** Two texts at the two edges of the page; null where they do not fit on one line. */
+export function atBothEdges(left: string, right: string, { width }: Pen): string | null {
+  const gap = width - stringWidth(left) - stringWidth(right);
+  return gap < 2 ? null : left + ' '.repeat(gap) + right;
 }

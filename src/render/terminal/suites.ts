@@ -1,83 +1,128 @@
 import type { Run } from '../../model/run.ts';
-import { type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
-import type { Judged } from '../../model/verdict.ts';
-import { apartText, capacityText, feltMs, floorText, opinionText } from '../load-words.ts';
-import { countText, msText, verdictMarks } from '../words.ts';
-import { grid } from './grid.ts';
+import { type LatencyMs, type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
+import { apartText, capacityText, feltMs, floorText, opinionText, passWords } from '../load-words.ts';
+import { countText, msText } from '../words.ts';
+import { bar, sparkline, squeezed } from './bars.ts';
 import type { Pen } from './pen.ts';
+import { type Column, fittedTable } from './table.ts';
 
-/** One block a suite: each pass a line, the judged pass first with its verdict. */
+/** One line of the table; the first of a suite carries its name. */
+interface Line {
+  readonly pass: SuiteResult | SecondOpinion;
+  readonly first: boolean;
+}
+
+const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'witness' in pass;
+const SPARKS = { atLeast: 12, atMost: 40 } as const;
+
+/** One block a suite: each pass a line, the judged pass first. */
 export function drawSuites(run: Run, pen: Pen): string {
   if (run.suites.length === 0) return '';
-  const { ink } = pen;
-  const head = ['suite', '', 'n', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'].map((text) => ink.dim(text));
-  const rows = suiteNames.flatMap((name) => [
-    ...run.suites.filter(({ suite }) => suite === name).map((pass, index) => rowOf(pass, index === 0, pen)),
-    ...run.secondOpinions.filter(({ suite }) => suite === name).map((opinion) => opinionRow(opinion, pen)),
-  ]);
-  const table = grid(['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'], [head, ...rows]);
+  const lines = suiteNames.flatMap((name) =>
+    [...run.suites, ...run.secondOpinions]
+      .filter(({ suite }) => suite === name)
+      .map((pass, index) => ({ pass, first: index === 0 })),
+  );
   const asides = [...run.suites.flatMap(apartText), ...run.suites.flatMap(capacityText), ...opinionText(run)];
   return [
-    table,
-    ...asides.map((aside) => ink.dim(pen.wrap(aside, 2))),
-    ...run.verdicts.map((judged) => drawVerdict(judged, pen)),
+    fittedTable(lines, columnsFor(lines, pen), pen, { ...SPARKS, column: (room) => overTime(room, pen) }),
+    ...asides.map((aside) => pen.ink.dim(pen.wrap(aside, 2))),
   ].join('\n');
 }
 
-function rowOf(pass: SuiteResult, first: boolean, pen: Pen): readonly string[] {
-  const doubt = pass.witness.valid ? '' : pen.ink.red(pen.unicode ? ' ⊘' : ' /');
-  return [first ? pen.ink.bold(pass.suite) : '', kindOf(pass) + doubt, ...cells(pass, pen)];
-}
-
-const opinionRow = (opinion: SecondOpinion, pen: Pen): readonly string[] =>
-  ['', `${opinion.connections} by ${opinion.tool}`, ...cells(opinion, pen)].map((cell) => pen.ink.dim(cell));
-
-function cells(pass: SuiteResult | SecondOpinion, { ink }: Pen): readonly string[] {
-  const { n, errors, perSecond } = pass;
-  const times = feltMs(pass);
+function columnsFor(lines: readonly Line[], pen: Pen): readonly Column<Line>[] {
+  const { ink } = pen;
+  const failing = lines.some(({ pass }) => pass.errors > 0);
   return [
-    countText(n),
-    errors === 0 ? '0' : ink.red(String(errors)),
-    ...[times?.mean, times?.p50, times?.p95, times?.p99].map((value) => msText(value ?? null)),
-    countText(perSecond),
+    {
+      title: 'suite',
+      side: 'left',
+      dispensable: 0,
+      cell: ({ pass, first }) => (first ? pass.suite : ''),
+      paint: (text) => ink.bold(text),
+    },
+    { title: 'sent', side: 'left', dispensable: 0, cell: howSent, paint: paintDoubt(pen) },
+    { title: 'answers', side: 'right', dispensable: 5, cell: ({ pass }) => countText(pass.n) },
+    ...(failing ? [errorsColumn(pen)] : []),
+    timeColumn('mean', 0, pen),
+    timeColumn('p50', 3, pen),
+    timeColumn('p95', 0, pen),
+    timeColumn('p99', 2, pen),
+    { title: 'rate', side: 'right', dispensable: 4, cell: ({ pass }) => `${countText(pass.perSecond)}/s` },
   ];
 }
 
-function kindOf({ arm, connection, connections, model, rate }: SuiteResult): string {
-  if (arm === 'reference') return 'the reference';
-  if (model === 'open') return `${rate ?? 0}/s by plan`;
-  if (connection === 'new-per-request') return 'new connection each';
-  return connections === 1 ? 'one at a time' : `${connections} connections`;
+const errorsColumn = ({ ink }: Pen): Column<Line> => ({
+  title: 'errors',
+  side: 'right',
+  dispensable: 1,
+  cell: ({ pass }) => countText(pass.errors),
+  paint: (text, { pass }) => (pass.errors === 0 ? text : ink.red(text)),
+});
+
+const timeColumn = (statistic: keyof LatencyMs, dispensable: number, { ink }: Pen): Column<Line> => ({
+  title: statistic,
+  side: 'right',
+  dispensable,
+  cell: ({ pass }) => {
+    const ms = feltMs(pass)?.[statistic];
+    return ms === undefined ? '–' : `${msText(ms)} ms`;
+  },
+  paint: (text, { pass }) => (isOurs(pass) ? text : ink.dim(text)),
+});
+
+/** Block by block through the pass: a stall stands out, whatever the mean makes of it. */
+const overTime = (room: number, { ink, unicode }: Pen): Column<Line> => ({
+  title: 'over time',
+  side: 'left',
+  dispensable: 0,
+  cell: ({ pass }) =>
+    isOurs(pass)
+      ? sparkline(
+          squeezed(
+            pass.blocks.map(({ meanMs }) => meanMs),
+            room,
+          ),
+          unicode,
+        )
+      : '',
+  paint: (text) => ink.cyan(text),
+});
+
+function howSent({ pass }: Line): string {
+  if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
+  return pass.witness.valid ? passWords(pass) : `${passWords(pass)}, invalid`;
 }
 
-const paints = { pass: 'green', warn: 'yellow', fail: 'red', inconclusive: 'yellow', invalid: 'red' } as const;
-
-function drawVerdict({ target, verdict, because }: Judged, pen: Pen): string {
-  const mark = verdictMarks[verdict][pen.unicode ? 'unicode' : 'ascii'];
-  const painted = pen.ink[paints[verdict]].bold(`${mark} ${verdict}`);
-  const [first = '', ...rest] = pen.wrap(`${target}: ${because}`, 18).split('\n');
-  return [
-    `  ${painted}${' '.repeat(Math.max(1, 15 - mark.length - verdict.length))}${first.trimStart()}`,
-    ...rest,
-  ].join('\n');
-}
+const paintDoubt =
+  ({ ink }: Pen) =>
+  (text: string, { pass }: Line): string => {
+    if (!isOurs(pass)) return ink.dim(text);
+    return pass.witness.valid ? text : ink.red(text);
+  };
 
 const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as const;
+const PART_CELLS = 10;
 
 /** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
 export function drawAttribution({ suites }: Run, pen: Pen): string {
   const lines = suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) => {
-      const parts = Object.entries(pass.serverTimingMs);
-      if (parts.length === 0 || pass.serviceMs === null) return [];
-      const said = parts.reduce((sum, [, { mean }]) => sum + mean, 0);
-      const other = ['other', { mean: Math.max(0, pass.serviceMs.mean - said) }] as const;
-      return [
-        `  where ${oneOf[pass.suite]} goes  ${[...parts, other].map(([name, { mean }]) => `${name} ${msText(mean)}`).join(' │ ')} ms`,
-      ];
-    });
-  return pen.ink.dim(lines.join('\n').replaceAll('│', pen.unicode ? '│' : '|'));
+    .flatMap((pass) => attributed(pass, pen));
+  return lines.join('\n');
+}
+
+function attributed({ suite, serverTimingMs, serviceMs }: SuiteResult, pen: Pen): readonly string[] {
+  const parts = Object.entries(serverTimingMs);
+  if (parts.length === 0 || serviceMs === null) return [];
+  const said = parts.reduce((sum, [, { mean }]) => sum + mean, 0);
+  const all = [...parts.map(([name, { mean }]) => [name, mean] as const), ['other', serviceMs.mean - said] as const];
+  const words = all
+    .filter(([, ms]) => ms > 0)
+    .map(([name, ms]) => `${name} ${bar(ms / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(ms)} ms`);
+  // A part is not broken: its blanks are no places to wrap.
+  const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
+  return [pen.wrap(`where ${oneOf[suite]} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
 }
 
 /** What the generator says of itself, over all passes. */
@@ -86,10 +131,11 @@ export function drawGenerator({ suites }: Run, pen: Pen): string {
   const doubtful = suites.filter(({ witness }) => !witness.valid);
   if (doubtful.length === 0) {
     const floor = floorText(suites);
-    return pen.ink.dim(
-      `  the generator      valid in every pass: it was not the bottleneck${floor === '' ? '' : `\n  ${floor}`}`,
-    );
+    const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
+    return pen.ink.dim(pen.wrap(said, 2));
   }
-  const named = doubtful.map((pass) => `${pass.suite}, ${kindOf(pass)}`).join('; ');
-  return pen.wrap(`the generator was the bottleneck in: ${named}. Those numbers are its own, not the server's.`, 2);
+  const named = doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ');
+  return pen.ink.red(
+    pen.wrap(`The load generator was the bottleneck in: ${named}. Those numbers are its own, not the server's.`, 2),
+  );
 }

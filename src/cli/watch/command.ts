@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { apiPath, durationMs, perSecond, portNumber, suiteList } from '../values.ts';
+import type { WatchOptions } from './watch.ts';
+
+const EXAMPLES = `
+Examples
+  whyslow watch http://localhost:8000                                     every name of the server, once a second
+  whyslow watch http://localhost:8000 --user ci                           the refresh and api suites as well
+  whyslow watch http://localhost:8000 --user ci --for 5m --alert "refresh p95 > 30ms for 30s"
+  whyslow watch http://localhost:8000 --metrics 9464 --history watch.json
+
+Alerts
+  WHAT STATISTIC > LIMIT for TIME, the condition that is wrong. WHAT is a name that is watched, like localhost or ::1, or
+  a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over the last 30 s; without "for" it fires at once.
+
+Exit codes
+  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed · 2 usage`;
+
+export function addWatch(program: Command): void {
+  program
+    .command('watch')
+    .description('keep probing at a low rate: live view, alerts, metrics for Prometheus')
+    .argument('<url>', 'for example http://localhost:8000')
+    .option('--rate <r/s>', 'probes of each name and suite (default: 1/s)', lowRate, 1)
+    .option('--for <time>', 'end after that long, like 5m (default: at Ctrl-C)', durationMs)
+    .option('--alert <rule>', 'like "refresh p95 > 30ms for 30s"; repeatable; on stderr and in the exit code', rules)
+    .option(
+      '--metrics <port>',
+      'serve /metrics for Prometheus on that port of loopback; 0 takes a free one',
+      portNumber,
+    )
+    .option('--history <file>', 'keep the last day there, and go on from it')
+    .option('--user <name>', 'account for the suites; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
+    .option('--password-file <file>', 'its first line is the password')
+    .option('--suite <list>', 'suites to watch: refresh, api, login (default: refresh,api)', suiteList)
+    .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
+    .option('--api <path>', 'protected route to read (default: find one)', apiPath)
+    .option('--timeout <time>', 'bound of one connect and of one answer (default: 5s)', durationMs, 5_000)
+    .option('--allow-remote <host>', 'allow probes to that host, which is not this machine')
+    .option('--quiet', 'print nothing but alerts and errors')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (url: string, options: WatchOptions) => {
+      const { watch } = await import('./watch.ts');
+      process.exitCode = await watch(url, options);
+    });
+}
+
+const rules = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+
+/** Load belongs to `whyslow load`: what is watched all day must not be felt. */
+const HIGHEST_RATE = 10;
+
+function lowRate(text: string): number {
+  const rate = perSecond(text);
+  if (rate > HIGHEST_RATE)
+    throw new InvalidArgumentError(`Expected at most ${HIGHEST_RATE}/s; whyslow load sends more.`);
+  return rate;
+}

@@ -1,0 +1,115 @@
+import { readFile, rename } from 'node:fs/promises';
+import { z } from 'zod';
+import { MOST_MINUTES, MOST_READINGS } from '../../judge/watch/series.ts';
+import { ToolError } from '../../model/error.ts';
+import type { Watched } from '../../model/watch.ts';
+import type { Kept } from '../../watch.ts';
+import { writeAtomically } from '../files.ts';
+
+const historySchema = 'whyslow.watch/1';
+
+/** More series than a server has names and suites are somebody else's file. */
+const MOST_SERIES = 16;
+const MOST_FIRED = 100;
+
+const time = z.number().nonnegative().nullable();
+/** Rows and not objects: a day of one series is 1 440 of them. */
+const reading = z.tuple([z.number(), time]);
+const minute = z.tuple([z.number(), z.number().int(), z.number().int(), time, time, time]);
+
+const document = z.object({
+  schema: z.literal(historySchema),
+  url: z.string(),
+  savedAt: z.string(),
+  series: z
+    .array(
+      z.object({
+        id: z.string(),
+        readings: z.array(reading).max(MOST_READINGS),
+        minutes: z.array(minute).max(MOST_MINUTES),
+      }),
+    )
+    .max(MOST_SERIES),
+  fired: z.array(z.object({ alert: z.string(), atMs: z.number(), value: z.number() })).max(MOST_FIRED),
+});
+
+const nothing: Kept = { series: [], fired: [] };
+
+/**
+ * What an earlier watch kept. A file that cannot be understood is set aside, so that nothing is lost and nothing is lost
+ * by it: the watch begins anew.
+ * @throws ToolError `other-history` (2) when it is of another server, `unreadable-history` (2) when it cannot be read.
+ */
+export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<Kept> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
+  });
+  if (text === null) return nothing;
+  const read = document.safeParse(parsed(text));
+  if (!read.success) return setAside(path, say);
+  if (read.data.url !== url) {
+    throw new ToolError(
+      'other-history',
+      `The history ${path} is of ${read.data.url}, and this watch is of ${url}. Name another file with --history FILE.`,
+    );
+  }
+  return {
+    series: read.data.series.map(({ id, readings, minutes }) => ({
+      id,
+      because: null,
+      readings: readings.map(([atMs, ms]) => ({ atMs, ms })),
+      minutes: minutes.map(([atMs, n, errors, p50Ms, p95Ms, maxMs]) => ({ atMs, n, errors, p50Ms, p95Ms, maxMs })),
+    })),
+    fired: read.data.fired,
+  };
+}
+
+async function setAside(path: string, say: (line: string) => void): Promise<Kept> {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+    throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);
+  });
+  say(`The history ${path} is damaged: it was set aside as ${aside}, and a new one begins.\n`);
+  return nothing;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Bounded by what a series keeps; written beside and renamed, so that a crash leaves the file of a minute ago.
+ * @throws ToolError `unwritable-file` (2)
+ */
+export async function writeHistory(path: string, { url, nowMs, series, fired }: Watched): Promise<void> {
+  const kept: z.infer<typeof document> = {
+    schema: historySchema,
+    url,
+    savedAt: new Date(nowMs).toISOString(),
+    series: series.map(({ id, readings, minutes }) => ({
+      id,
+      readings: readings.map(({ atMs, ms }) => [rounded(atMs), ms === null ? null : rounded(ms)]),
+      minutes: minutes.map((each) => [each.atMs, each.n, each.errors, ...times(each)]),
+    })),
+    fired: [...fired],
+  };
+  await writeAtomically(path, `${JSON.stringify(kept)}\n`).catch((error: NodeJS.ErrnoException) => {
+    throw new ToolError(
+      'unwritable-file',
+      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file.`,
+    );
+  });
+}
+
+const times = ({ p50Ms, p95Ms, maxMs }: Watched['series'][number]['minutes'][number]) =>
+  [kept(p50Ms), kept(p95Ms), kept(maxMs)] as const;
+
+const kept = (ms: number | null): number | null => (ms === null ? null : rounded(ms));
+
+/** A hundredth of a millisecond is less than any of them is good for. */
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;

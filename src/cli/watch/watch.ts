@@ -1,0 +1,140 @@
+import { stderr } from 'node:process';
+import { parseTarget } from '../../gather/target.ts';
+import { presetNamed } from '../../gather/auth-surface.ts';
+import { ToolError } from '../../model/error.ts';
+import { suiteNames, type SuiteName } from '../../model/suite.ts';
+import type { Watched } from '../../model/watch.ts';
+import { type Kept, watch as watchServer, type WatchRequest } from '../../watch.ts';
+import { interruptible } from '../interrupt.ts';
+import { fileSource, passwordFor } from '../password.ts';
+import { readHistory, writeHistory } from './history.ts';
+import { WatchMetrics } from './metrics.ts';
+import { serveMetrics } from './metrics-server.ts';
+import { openScreen } from './screen.ts';
+
+/** The options of watch, as commander hands them over after parsing each value. */
+export interface WatchOptions {
+  readonly rate: number;
+  readonly for?: number;
+  readonly alert?: readonly string[];
+  readonly metrics?: number;
+  readonly history?: string;
+  readonly quiet?: true;
+  readonly color: boolean;
+  readonly timeout: number;
+  readonly user?: string;
+  readonly passwordFile?: string;
+  readonly preset?: string;
+  readonly api?: string;
+  readonly suite?: readonly SuiteName[];
+  readonly allowRemote?: string;
+}
+
+const FIRED_EXIT = 10;
+const UNREACHABLE_EXIT = 14;
+/** What a crash may lose. */
+const SAVED_EVERY_MS = 60_000;
+/** A login costs a password hash, and some servers count them: it is watched when it is asked for. */
+const DEFAULT_SUITES: readonly SuiteName[] = suiteNames.filter((name) => name !== 'login');
+
+/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came. */
+export async function watch(url: string, options: WatchOptions): Promise<number> {
+  const target = parseTarget(url);
+  const signIn = await signInFor(options);
+  const { history } = options;
+  const kept = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
+  const metrics = new WatchMetrics(target.host, target.port);
+  let latest: Watched | null = null;
+  const served =
+    options.metrics === undefined
+      ? null
+      : await serveMetrics(options.metrics, () => metrics.text(latest?.alerts ?? []));
+  const interruption = interruptible();
+  const screen = await openScreen({ color: options.color, quiet: options.quiet === true }, served?.url ?? null);
+  const saver = startSaver(history);
+  const ending = endOf(interruption.signal, options.for);
+  try {
+    const request = requestFor(options, { target, signIn, kept, signal: ending.signal });
+    const last = await watchServer({
+      ...request,
+      onProbe: (probe) => metrics.took(probe),
+      onTick: (watched) => {
+        latest = watched;
+        screen.show(watched);
+        saver.due(watched);
+      },
+    });
+    screen.end(last);
+    await saver.end(last);
+    return exitOf(last);
+  } finally {
+    ending.clear();
+    screen.release();
+    served?.stop();
+    interruption.release();
+  }
+}
+
+const sayError = (line: string): void => void stderr.write(`whyslow: ${line}`);
+
+/** Not `AbortSignal.any`: on Node 20 one with a timeout inside may be collected before it fires. */
+function endOf(interrupted: AbortSignal, forMs: number | undefined): { readonly signal: AbortSignal; clear(): void } {
+  const ending = new AbortController();
+  const end = (): void => ending.abort(interrupted.reason);
+  interrupted.addEventListener('abort', end, { once: true });
+  const timer = forMs === undefined ? undefined : setTimeout(end, forMs);
+  return { signal: ending.signal, clear: () => clearTimeout(timer) };
+}
+
+async function signInFor({ user, passwordFile, preset, api, suite }: WatchOptions): Promise<WatchRequest['signIn']> {
+  if (preset !== undefined) presetNamed(preset);
+  if (user === undefined) {
+    if (suite === undefined) return null;
+    throw new ToolError('no-user', 'Suites sign in: add --user NAME. Without an account, the addresses are watched.');
+  }
+  const password = await passwordFor(user, fileSource(passwordFile));
+  return { credentials: { username: user, password }, preset: preset ?? null, apiPath: api ?? null };
+}
+
+const requestFor = (
+  { rate, alert, suite, allowRemote, timeout }: WatchOptions,
+  parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal'> & { readonly kept: Kept },
+): Omit<WatchRequest, 'onProbe' | 'onTick'> => ({
+  ...parts,
+  perSecond: rate,
+  suites: suite ?? DEFAULT_SUITES,
+  alerts: alert ?? [],
+  allowRemote: allowRemote ?? null,
+  timeoutMs: timeout,
+});
+
+/** Writes once a minute, and never two at once; a disk that is full for a while is said once and tried again. */
+function startSaver(path: string | undefined): { due(watched: Watched): void; end(watched: Watched): Promise<void> } {
+  if (path === undefined) return { due: () => {}, end: async () => {} };
+  let savedAtMs = 0;
+  let saving: Promise<void> = Promise.resolve();
+  let complained = false;
+  const complain = (error: unknown): void => {
+    if (!(error instanceof ToolError)) throw error;
+    if (!complained) sayError(`${error.message}\n`);
+    complained = true;
+  };
+  return {
+    due(watched) {
+      if (watched.nowMs - savedAtMs < SAVED_EVERY_MS) return;
+      savedAtMs = watched.nowMs;
+      saving = saving.then(() => writeHistory(path, watched)).catch(complain);
+    },
+    async end(watched) {
+      await saving;
+      await writeHistory(path, watched);
+    },
+  };
+}
+
+/** Ctrl-C is how a watch ends, and no failure; an alert is one, whenever it fired. */
+function exitOf({ fired, startedAtMs, series }: Watched): number {
+  if (fired.some(({ atMs }) => atMs >= startedAtMs)) return FIRED_EXIT;
+  const answered = series.some(({ minutes }) => minutes.some(({ n, errors }) => n > errors));
+  return answered ? 0 : UNREACHABLE_EXIT;
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sample } from '../../load/contract.ts';
+import { runPass } from '../../load/pass.ts';
+import { openUndiciSender } from '../../load/undici-sender.ts';
+import { ToolError } from '../../model/error.ts';
+import type { SuiteName } from '../../model/suite.ts';
+import type { Ground, VirtualUser } from '../../suites/contract.ts';
+import { suites } from '../../suites/index.ts';
+import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
+import type { SignInContext } from '../context.ts';
+import { signInAll } from '../sign-in-all.ts';
+import type { TakeProbe } from './visits.ts';
+
+const SURFACE_TIMEOUT_MS = 10_000;
+/** A pass keeps histograms of all it saw: it is begun anew before they matter. */
+const LONGEST_PASS_MS = 600_000;
+/** A server that restarts needs a moment; nobody hammers its login meanwhile. */
+const BEFORE_RETRY_MS = 2_000;
+
+/**
+ * Signs in once to find the login and the protected route.
+ * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
+ */
+export async function groundOf(context: SignInContext): Promise<Ground> {
+  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
+  try {
+    const surface = await gatherAuthSurface(context, sender);
+    return { stack: presetNamed(surface.preset), apiPath: surface.apiPath };
+  } finally {
+    await sender.close();
+  }
+}
+
+/** One user of one suite, by a plan, on a kept connection, until the signal; a server that was gone is tried again. */
+export async function watchSuite(
+  name: SuiteName,
+  { perSecond, ground }: { readonly perSecond: number; readonly ground: Ground },
+  context: SignInContext,
+  take: TakeProbe,
+): Promise<void> {
+  const suite = suites[name];
+  let users: readonly VirtualUser[] = [];
+  while (!context.signal.aborted) {
+    if (users.length === 0) users = await signedIn(name, ground, context, take);
+    const [user] = users;
+    if (user === undefined) continue;
+    const { method } = suite.request(user, ground);
+    const { result, users: after } = await runPass({
+      suite,
+      target: context.target,
+      ground,
+      arm: 'target',
+      users,
+      connection: 'kept-alive',
+      model: { kind: 'open', pace: { kind: 'constant', perSecond }, perSecond },
+      warmUp: 'three-each',
+      requests: Infinity,
+      maxTimeMs: LONGEST_PASS_MS,
+      limit: null,
+      untilSure: false,
+      floor: null,
+      signal: context.signal,
+      onTaken: () => {},
+      onSecond: () => {},
+      onSample: (sample) => {
+        if (!context.signal.aborted) take(probeOf(name, method, sample));
+      },
+    });
+    users = result.stoppedEarly === null ? after : [];
+  }
+}
+
+/** Nobody, and a probe without an answer, where the server does not let us in; then a pause. */
+async function signedIn(
+  name: SuiteName,
+  { stack }: Ground,
+  context: SignInContext,
+  take: TakeProbe,
+): Promise<readonly VirtualUser[]> {
+  try {
+    return await signInAll(context, { connections: 1, accounts: [context.credentials] }, stack);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    if (context.signal.aborted) return [];
+    const because = 'sign-in failed';
+    take({ ...nothing, series: name, method: 'POST', atMs: Date.now(), because });
+    await sleep(BEFORE_RETRY_MS, undefined, { signal: context.signal }).catch(() => {});
+    return [];
+  }
+}
+
+const nothing = { lagMs: 0, tookMs: 0, status: null, lookupMs: null, connect: null } as const;
+
+const probeOf = (series: SuiteName, method: string, { atMs, userUs, lagUs, status, wrong }: Sample) => ({
+  ...nothing,
+  series,
+  method,
+  // A sample is stamped with its send; the plan wanted it earlier by its lag.
+  atMs: atMs - (lagUs ?? 0) / 1_000,
+  lagMs: (lagUs ?? 0) / 1_000,
+  tookMs: userUs / 1_000,
+  status,
+  because: wrong,
+});

@@ -1,0 +1,96 @@
+import stringWidth from 'string-width';
+import { grid } from './grid.ts';
+import type { Pen } from './pen.ts';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly side: 'left' | 'right';
+  /** On a page that is too narrow the highest goes first; 0 stays. */
+  readonly dispensable: number;
+  cell(row: Row): string;
+  /** Colour, laid over the cell when its width is settled. */
+  paint?(text: string, row: Row): string;
+}
+
+/** A column that takes what room is left, between the cells that it is worth and those that it can use. */
+export interface Fill<Row> {
+  readonly atLeast: number;
+  readonly atMost: number;
+  /** Whether what can be dispensed with makes room for it. */
+  readonly insists?: boolean;
+  column(room: number): Column<Row>;
+}
+
+/** Two blanks before each column: they part it from the one before, or from the edge. */
+const GAP = 2;
+/** An address or a name is told from its neighbours by so much of it. */
+const SHORTEST = 12;
+
+interface Measured<Row> {
+  readonly column: Column<Row>;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+/**
+ * A table that always fits: first without what can be dispensed with, then with its first column shortened in the middle.
+ * @param fill a column for what room is left, like a bar
+ */
+export function fittedTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  pen: Pen,
+  fill?: Fill<Row>,
+): string {
+  let shown = columns.map((column) => measured(column, rows));
+  const forFill = fill?.insists === true ? fill.atLeast + GAP : 0;
+  for (
+    let goes = droppable(shown);
+    widthOf(shown) + forFill > pen.width && goes !== undefined;
+    goes = droppable(shown)
+  ) {
+    const gone = goes;
+    shown = shown.filter((each) => each !== gone);
+  }
+  const room = pen.width - widthOf(shown) - GAP;
+  if (fill !== undefined && room >= fill.atLeast) {
+    shown = [...shown, measured(fill.column(Math.min(room, fill.atMost)), rows)];
+  }
+  const excess = widthOf(shown) - pen.width;
+  if (excess > 0) shown = shown.map((each, index) => (index === 0 ? shortened(each, excess) : each));
+  return grid(
+    shown.map(({ column }) => column.side),
+    [shown.map(({ column }) => pen.ink.dim(column.title)), ...rows.map((row, index) => painted(shown, row, index))],
+  );
+}
+
+function measured<Row>(column: Column<Row>, rows: readonly Row[]): Measured<Row> {
+  const cells = rows.map((row) => column.cell(row));
+  return { column, cells, width: Math.max(...[column.title, ...cells].map((text) => stringWidth(text))) };
+}
+
+const widthOf = (shown: readonly Measured<never>[]): number => shown.reduce((sum, { width }) => sum + width + GAP, 0);
+
+const droppable = <Row>(shown: readonly Measured<Row>[]): Measured<Row> | undefined =>
+  shown
+    .filter(({ column }) => column.dispensable > 0)
+    .toSorted((a, b) => b.column.dispensable - a.column.dispensable)[0];
+
+function shortened<Row>(measure: Measured<Row>, excess: number): Measured<Row> {
+  const width = Math.max(SHORTEST, measure.width - excess);
+  return { ...measure, width, cells: measure.cells.map((cell) => inMiddle(cell, width)) };
+}
+
+/** Both ends of a name tell most of it. */
+function inMiddle(text: string, width: number): string {
+  const signs = Array.from(text);
+  if (stringWidth(text) <= width) return text;
+  const half = (width - 1) / 2;
+  return `${signs.slice(0, Math.ceil(half)).join('')}…${signs.slice(signs.length - Math.floor(half)).join('')}`;
+}
+
+const painted = <Row>(shown: readonly Measured<Row>[], row: Row, index: number): readonly string[] =>
+  shown.map(({ column, cells }) => {
+    const cell = cells[index] ?? '';
+    return column.paint === undefined ? cell : column.paint(cell, row);
+  });

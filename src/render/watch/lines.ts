@@ -1,0 +1,74 @@
+import type { Fired, Series, Watched } from '../../model/watch.ts';
+import type { Look } from '../contract.ts';
+import { harmlessText } from '../harmless.ts';
+import { toAscii } from '../terminal/ascii.ts';
+import { penFor } from '../terminal/pen.ts';
+import { fittedTable } from '../terminal/table.ts';
+import { lastedText, recently, timeText, within } from './numbers.ts';
+
+/** Where nobody looks on: a line each series, with its moment first, as logs have it. */
+export const plainLines = ({ series, nowMs }: Watched, overMs: number): string =>
+  series.map((each) => `${plainLine(each, nowMs, overMs)}\n`).join('');
+
+function plainLine(series: Series, nowMs: number, overMs: number): string {
+  const { n, errors, p50Ms, p95Ms } = recently(within(series, nowMs, overMs));
+  const why = series.because === null ? '' : `, last: ${harmlessText(series.because)}`;
+  const times = p50Ms === null ? 'no answer' : `p50 ${timeText(p50Ms)}, p95 ${timeText(p95Ms)}`;
+  return `${new Date(nowMs).toISOString()} ${harmlessText(series.id)}: ${times}, ${errors} of ${n} failed${why}`;
+}
+
+/** One line on stderr when an alert begins to fire. */
+export const firedLine = ({ alert, atMs, value }: Fired, isShare: boolean): string =>
+  `${new Date(atMs).toISOString()} ALERT ${alert}: it is ${isShare ? `${(value * 100).toFixed(0)} %` : timeText(value)}\n`;
+
+/** The end of a watch: what each series took over all that is kept, and what fired. */
+export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, look: Look): string {
+  const pen = penFor(look);
+  const sinceMs = Math.min(
+    startedAtMs,
+    ...series.flatMap(({ minutes }) => minutes.slice(0, 1).map(({ atMs }) => atMs)),
+  );
+  const kept = sinceMs < startedAtMs - 60_000 ? `, ${lastedText(nowMs - sinceMs)} with the history` : '';
+  const ofThis = fired.filter(({ atMs }) => atMs >= startedAtMs);
+  const page = [
+    `${pen.ink.bold('whyslow')} watched ${harmlessText(url)} for ${lastedText(nowMs - startedAtMs)}${kept}`,
+    '',
+    fittedTable(series, columns, pen),
+    '',
+    ofThis.length === 0 ? '  no alert fired' : pen.ink.red(pen.wrap(`fired: ${countedNames(ofThis)}`, 2)),
+    '',
+  ].join('\n');
+  return look.unicode ? page : toAscii(page);
+}
+
+const countedNames = (fired: readonly Fired[]): string =>
+  [...new Set(fired.map(({ alert }) => alert))]
+    .map((name) => {
+      const times = fired.filter(({ alert }) => alert === name).length;
+      return times === 1 ? name : `${name} (${times} times)`;
+    })
+    .join('; ');
+
+const total = (series: Series, of: 'n' | 'errors'): number =>
+  series.minutes.reduce((sum, minute) => sum + minute[of], 0);
+
+/** The range of the minutes' medians tells what was usual; the slowest answer what was not. */
+function usual({ minutes }: Series): string {
+  const medians = minutes.flatMap(({ p50Ms }) => (p50Ms === null ? [] : [p50Ms]));
+  if (medians.length === 0) return '–';
+  const [least, most] = [Math.min(...medians), Math.max(...medians)];
+  return timeText(least) === timeText(most) ? timeText(least) : `${timeText(least)} – ${timeText(most)}`;
+}
+
+function slowest({ minutes }: Series): string {
+  const all = minutes.flatMap(({ maxMs }) => (maxMs === null ? [] : [maxMs]));
+  return timeText(all.length === 0 ? null : Math.max(...all));
+}
+
+const columns = [
+  { title: 'watched', side: 'left', dispensable: 0, cell: ({ id }: Series) => harmlessText(id) },
+  { title: 'probes', side: 'right', dispensable: 2, cell: (series: Series) => String(total(series, 'n')) },
+  { title: 'failed', side: 'right', dispensable: 0, cell: (series: Series) => String(total(series, 'errors')) },
+  { title: 'p50 by the minute', side: 'right', dispensable: 0, cell: usual },
+  { title: 'slowest', side: 'right', dispensable: 0, cell: slowest },
+] as const;

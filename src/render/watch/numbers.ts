@@ -1,0 +1,38 @@
+import type { AlertView, Reading, Series } from '../../model/watch.ts';
+import { quantile } from '../../stats/quantile.ts';
+import { msText } from '../words.ts';
+
+/** What one line says of the last readings. */
+export interface Recently {
+  readonly n: number;
+  readonly errors: number;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+}
+
+export function recently(readings: readonly Reading[]): Recently {
+  const timesMs = readings.flatMap(({ ms }) => (ms === null ? [] : [ms]));
+  const at = (share: number): number | null => (timesMs.length === 0 ? null : quantile(timesMs, share));
+  return { n: readings.length, errors: readings.length - timesMs.length, p50Ms: at(0.5), p95Ms: at(0.95) };
+}
+
+export const within = ({ readings }: Series, nowMs: number, windowMs: number): readonly Reading[] =>
+  readings.filter(({ atMs }) => atMs > nowMs - windowMs);
+
+export const timeText = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
+
+export const valueText = ({ value, isShare }: Pick<AlertView, 'value' | 'isShare'>): string => {
+  if (value === null) return 'too little to tell';
+  return isShare ? `${(value * 100).toFixed(0)} %` : timeText(value);
+};
+
+/** `2 h 5 min`, `45 s`: for how long something goes on. */
+export function lastedText(ms: number): string {
+  const s = Math.round(ms / 1_000);
+  if (s < 60) return `${s} s`;
+  if (s < 3_600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3_600)} h ${Math.floor((s % 3_600) / 60)} min`;
+}
+
+/** Universal time, so that two people read the same moment. */
+export const clockText = (atMs: number): string => new Date(atMs).toISOString().slice(11, 19);

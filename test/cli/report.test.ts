@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { formats } from '../../src/render/index.ts';
+import { frozenRun } from '../golden/frozen-run.ts';
+import { whyslow, withFolder } from './whyslow.ts';
+
+/** What was not there when the first runs were saved. */
+const laterFields = ['policy', 'comparison'] as const;
+
+const saved = async (folder: string, run: unknown): Promise<string> => {
+  const path = join(folder, 'run.json');
+  await writeFile(path, JSON.stringify(run));
+  return path;
+};
+
+test.each(formats.map(({ name }) => [name]))('a run that was saved before today is rendered as %s', (name) =>
+  withFolder(async (folder) => {
+    const old = Object.fromEntries(
+      Object.entries(frozenRun).filter(([key]) => !laterFields.some((later) => later === key)),
+    );
+    const ended = await whyslow(['report', await saved(folder, old), '--format', name]);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout.length).toBeGreaterThan(500);
+  }),
+);
+
+test.each([
+  [
+    'a later schema',
+    { ...frozenRun, schema: 'whyslow.run/99' },
+    'is not a whyslow.run/1 file (its schema says "whyslow.run/99")',
+  ],
+  ['another file', { hello: 1 }, 'is not a whyslow.run/1 file'],
+  ['a damaged one', { ...frozenRun, addresses: 7 }, 'is damaged:'],
+])('%s is refused in a sentence, without a trace', (_what, run, words) =>
+  withFolder(async (folder) => {
+    const ended = await whyslow(['report', await saved(folder, run)]);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain(words);
+    expect(ended.stderr).not.toMatch(/\n +at /);
+  }),
+);
+
+test('a format that is none is answered with all that are', async () => {
+  const ended = await whyslow(['report', 'run.json', '--format', 'pdf']);
+  expect(ended.code).toBe(2);
+  for (const { name } of formats) expect(ended.stderr).toContain(name);
+});

@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { serve, USER } from '../../reference/client.ts';
+import { parsed } from '../../serve/prometheus.ts';
+import { testWith } from '../../serve/require.ts';
+import { start, whyslow, withFolder } from '../whyslow.ts';
+
+const ENV = { WHYSLOW_PASSWORD: USER.password };
+
+/** A server that answers after as long as it is told to. */
+async function slowable() {
+  const state = { delayMs: 0 };
+  const server = createServer((_, response) => setTimeout(() => response.end('{}'), state.delayMs));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, state, close };
+}
+
+testWith(['prometheus-parser'])(
+  'names and suites of the reference server are watched, told to Prometheus, kept, and gone on from',
+  () =>
+    withFolder(async (folder) => {
+      const server = await serve();
+      const history = join(folder, 'h.json');
+      const args = ['watch', server.url, '--user', USER.username, '--rate', '5/s', '--history', history];
+      const running = start([...args, '--for', '5s', '--metrics', '0'], { env: ENV });
+      await running.saw('metrics on ');
+      await new Promise((resolve) => setTimeout(resolve, 3_500));
+      const told = running.ended;
+      const [, url = ''] = /metrics on (\S+)/.exec(running.said()) ?? [];
+      const families = parsed(await (await fetch(url)).text());
+      expect((await fetch(new URL('/', url))).status).toBe(404);
+      const counted = (families ?? [])
+        .flatMap(([, , samples]) => samples)
+        .filter(([name]) => name === 'http_client_request_duration_seconds_count')
+        .map(([, labels]) => labels['whyslow_series']);
+      expect(new Set(counted)).toEqual(new Set(['127.0.0.1', 'localhost', '::1', 'refresh', 'api']));
+      const ended = await told;
+      expect(ended).toMatchObject({ code: 0 });
+      expect(ended.stdout).toMatch(/refresh +\d{2,} +0 /);
+      const probes = async (): Promise<number> =>
+        JSON.parse(await readFile(history, 'utf8')).series.find(({ id }: { id: string }) => id === 'api').readings
+          .length;
+      const before = await probes();
+      expect(before).toBeGreaterThan(15);
+      const again = await whyslow([...args, '--for', '2s', '--quiet'], { env: ENV });
+      expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
+      expect(await probes()).toBeGreaterThan(before);
+      for (const text of [ended.stdout, ended.stderr, await readFile(history, 'utf8')])
+        expect(text).not.toContain(USER.password);
+      await server.close();
+    }),
+  30_000,
+);
+
+test('an alert fires when the server becomes slow and not before, on stderr, once, and in the exit code', async () => {
+  const server = await slowable();
+  const rules = ['127.0.0.1 p50 > 60ms for 1s', '127.0.0.1 p50 > 3s', '127.0.0.1 errors > 0%'];
+  const alerts = rules.flatMap((rule) => ['--alert', rule]);
+  const running = start(['watch', server.url, '--rate', '10/s', '--for', '9s', ...alerts]);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  server.state.delayMs = 150;
+  const ended = await running.ended;
+  server.close();
+  expect(ended.code).toBe(10);
+  const told = ended.stderr.trim().split('\n');
+  expect(told).toEqual([expect.stringMatching(/^\S+Z ALERT 127\.0\.0\.1 p50 > 60ms for 1s: it is \d+ ms$/)]);
+  expect(ended.stdout).toContain('fired: 127.0.0.1 p50 > 60ms for 1s');
+}, 30_000);
+
+test.each([
+  ['Ctrl-C', 'SIGINT'],
+  ['SIGTERM', 'SIGTERM'],
+] as const)('%s ends a watch with its summary, and that is no failure', async (_what, signal) => {
+  const server = await slowable();
+  const running = start(['watch', server.url, '--rate', '10/s']);
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  running.child.kill(signal);
+  const ended = await running.ended;
+  server.close();
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('no alert fired');
+});
+
+test('a server that is not there is probed on, and at the end it was never reached', async () => {
+  const server = await slowable();
+  server.close();
+  const ended = await whyslow(['watch', server.url, '--rate', '5/s', '--for', '1500ms']);
+  expect(ended.code).toBe(14);
+  expect(ended.stdout).toMatch(/127\.0\.0\.1 +\d+ +\d+ /);
+});
+
+test.each([
+  ['a rule that is not understood', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
+  ['a suite without an account', ['--suite', 'refresh'], '--user NAME'],
+  ['a rate that is load', ['--rate', '100/s'], 'at most 10/s'],
+  ['a port that is none', ['--metrics', '70000'], 'a port from 0 to 65535'],
+  ['a history that cannot be read', ['--history', '/'], 'cannot be read'],
+])('%s is refused with the next step', async (_what, args, words) => {
+  const ended = await whyslow(['watch', 'http://127.0.0.1:1', '--for', '1s', ...args]);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain(words);
+});

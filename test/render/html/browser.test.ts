@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Run } from '../../../src/model/run.ts';
+import { html } from '../../../src/render/html/index.ts';
+import { frozenRun } from '../../golden/frozen-run.ts';
+import { startChromium } from '../../serve/chromium.ts';
+import { partIsHere, testWith } from '../../serve/require.ts';
+import { attacks, saying } from '../hostile.ts';
+import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
+
+const inChromium = testWith(['chromium']);
+const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  if (partIsHere('chromium').here) browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const look = { width: 100, colour: false, unicode: true };
+const textOf = (run: Run): string => html.render(run, look);
+
+interface Opened {
+  readonly page: Page;
+  /** Requests beyond the file itself, words of the console, errors and dialogs: everything that should not be. */
+  readonly unwanted: readonly string[];
+}
+
+/** The page from disk, as a reader opens it. */
+async function opened(
+  text: string,
+  options: BrowserContextOptions,
+  use: (seen: Opened) => Promise<void>,
+): Promise<void> {
+  if (browser === undefined) throw new Error('Chromium is not running');
+  const path = join(folder, 'report.html');
+  writeFileSync(path, text);
+  const address = pathToFileURL(path).href;
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const unwanted: string[] = [];
+  page.on('request', (request) => request.url() !== address && unwanted.push(`request ${request.url()}`));
+  page.on('console', (message) => unwanted.push(`console ${message.text()}`));
+  page.on('pageerror', (error) => unwanted.push(`error ${error.message}`));
+  page.on('dialog', (dialog) => {
+    unwanted.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(address);
+  await use({ page, unwanted });
+  await context.close();
+}
+
+const wide = { viewport: { width: 1_100, height: 900 } };
+const views = {
+  light: { ...wide, colorScheme: 'light' },
+  dark: { ...wide, colorScheme: 'dark' },
+  narrow: { viewport: { width: 360, height: 740 } },
+} as const satisfies Readonly<Record<string, BrowserContextOptions>>;
+
+/** One timeline of each kind, whatever the frozen run holds. */
+const longRun: Run = {
+  ...frozenRun,
+  suites: frozenRun.suites.map((pass) => ({
+    ...pass,
+    timeline: Array.from({ length: 600 }, (_, fromS) => {
+      const times = { meanMs: 9, p50Ms: 8, p95Ms: 12, p99Ms: 14, maxMs: fromS === 432 ? 999 : 20 };
+      return { fromS, lengthS: 1, n: 100, errors: 0, ...times };
+    }),
+    serverTimingMs: { db: { mean: 8, p50: 7, p95: 12 }, sign: { mean: 0.4, p50: 0.4, p95: 0.5 } },
+  })),
+};
+
+const scenes = [
+  ['frozenRun', 'light', frozenRun],
+  ['frozenRun', 'dark', frozenRun],
+  ['frozenRun', 'narrow', frozenRun],
+  ['storyRun', 'light', storyRun],
+  ['storyRun', 'narrow', storyRun],
+  ['clientsRun', 'narrow', clientsRun],
+  ['comparedRun', 'dark', comparedRun],
+  ['healthyRun', 'light', healthyRun],
+  ['doubtfulRun', 'dark', doubtfulRun],
+  ['longRun', 'light', longRun],
+  ['longRun', 'narrow', longRun],
+] as const satisfies readonly (readonly [string, keyof typeof views, Run])[];
+
+inChromium.each(scenes)(
+  '%s, %s: nothing is asked for, nothing complains, axe finds nothing, nothing overflows',
+  async (_name, view, run) => {
+    await opened(textOf(run), views[view], async ({ page, unwanted }) => {
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate<readonly string[]>(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      );
+      expect(violations).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(unwanted).toEqual([]);
+    });
+  },
+);
+
+inChromium('without scripts the page says the same, and offers nothing that would do nothing', async () => {
+  const said: string[] = [];
+  for (const javaScriptEnabled of [true, false]) {
+    await opened(textOf(longRun), { ...wide, javaScriptEnabled }, async ({ page, unwanted }) => {
+      if (!javaScriptEnabled) expect(await page.locator('button, select, input').count()).toBe(0);
+      said.push(
+        (await page.locator('main table, main article p, main li, main dl').allInnerTexts())
+          .join('\n')
+          .replaceAll(/^Copy\n/gm, ''),
+      );
+      expect(unwanted).toEqual([]);
+    });
+  }
+  expect(said[1]).toBe(said[0]);
+  expect(said[0]?.length).toBeGreaterThan(1_000);
+});
+
+inChromium(
+  'a script that got into the page all the same does not run, nor does a style, nor is a picture fetched',
+  async () => {
+    const asked: string[] = [];
+    const server = createServer(({ url }, answer) => {
+      asked.push(url ?? '');
+      answer.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const image = `<img src="http://127.0.0.1:${port}/">`;
+    const injected = `<script>document.title = "owned"</script><style>main{display:none}</style>${image}`;
+    await opened(textOf(frozenRun).replace('<main>', `${injected}<main>`), wide, async ({ page, unwanted }) => {
+      expect(await page.title()).not.toBe('owned');
+      expect(await page.locator('main').isVisible()).toBe(true);
+      expect(unwanted.filter((each) => each.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3);
+    });
+    server.close();
+    expect(asked).toEqual([]);
+  },
+);
+
+inChromium('hostile text stays text: the page has the elements that plain words give it', async () => {
+  const counts = new Map<string, number>();
+  for (const [what, text] of Object.entries({ plain: 'plain words', ...attacks })) {
+    await opened(textOf(saying(text, storyRun)), wide, async ({ page, unwanted }) => {
+      counts.set(what, await page.evaluate<number>('document.querySelectorAll("*").length'));
+      expect(unwanted).toEqual([]);
+    });
+  }
+  expect(counts.size).toBe(Object.keys(attacks).length + 1);
+  expect([...counts].filter(([, count]) => count !== counts.get('plain'))).toEqual([]);
+});
+
+inChromium('the reader chooses the statistic of the bars', async () => {
+  await opened(textOf(frozenRun), wide, async ({ page }) => {
+    const widths = (): Promise<readonly string[]> =>
+      page.evaluate('[...document.querySelectorAll("#suites .bar rect")].map((bar) => bar.getAttribute("width"))');
+    const before = await widths();
+    await page.locator('#performance .tools select').selectOption('max');
+    expect(await widths()).not.toEqual(before);
+    expect(await page.locator('#suites thead th').last().innerText()).toBe('max');
+  });
+});
+
+inChromium('the reader filters the checks by outcome and by word', async () => {
+  await opened(textOf(frozenRun), wide, async ({ page }) => {
+    const rows = page.locator('#check-table tbody tr:visible');
+    const all = frozenRun.checks;
+    expect(await rows.count()).toBe(all.length);
+    await page.locator('#checks select').selectOption('fail');
+    expect(await rows.count()).toBe(all.filter(({ outcome }) => outcome === 'fail').length);
+    await page.locator('#checks select').selectOption('all');
+    await page.getByPlaceholder('rotation').fill('logout');
+    expect(await rows.count()).toBe(all.filter((check) => JSON.stringify(check).includes('logout')).length);
+  });
+});
+
+inChromium('the reader zooms into the time by drawing across a panel, and reads what stood still', async () => {
+  await opened(textOf(longRun), wide, async ({ page }) => {
+    const course = page.locator('svg.course').first();
+    await course.scrollIntoViewIfNeeded();
+    const box = await course.boundingBox();
+    if (box === null) throw new Error('the panel is not there');
+    const at = (share: number): readonly [number, number] => [box.x + box.width * share, box.y + box.height * 0.9];
+    await page.mouse.move(...at(432.5 / 600));
+    expect(await page.locator('.tip').innerText()).toBe('999 ms at 7.2 min');
+    await page.mouse.move(...at(0.5));
+    expect(await page.locator('.tip').innerText()).toBe('5 min: median 8 ms, slowest 20 ms');
+    await page.mouse.move(...at(0.7));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.75));
+    await page.mouse.up();
+    const [from = 0, , width = 0] = (await course.getAttribute('viewBox'))?.split(' ').map(Number) ?? [];
+    expect([from / box.width, width / box.width].map((share) => share > 0)).toEqual([true, true]);
+    expect(await page.locator('g.ticks').first().innerHTML()).toContain('7.2 min');
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    expect(await page.locator('g.ticks').first().innerHTML()).toContain('10 min');
+  });
+});
+
+inChromium('on paper there are no controls, and no colours of the night', async () => {
+  await opened(textOf(frozenRun), views.dark, async ({ page }) => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.locator('button:visible, select:visible').count()).toBe(0);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { apart, latencyScale, tickText, timeText, timeTicks } from '../../../src/render/plots/scales.ts';
+
+test.each([
+  ['up to 25 times the least the axis starts at zero', [4, 100], 'linear'],
+  ['beyond it is logarithmic', [3.9, 100], 'log'],
+  ['zero is no reason to fail', [0, 100], 'log'],
+])('%s', (_promise, values, kind) => {
+  const scale = latencyScale(values, 0, 500);
+  expect(scale.kind).toBe(kind);
+  expect(values.map((value) => Number.isFinite(scale(value)))).toEqual([true, true]);
+  expect(scale(values[1] ?? 0)).toBeCloseTo(500);
+});
+
+test('a linear axis has its zero where it starts, since a bar would lie otherwise', () =>
+  expect(latencyScale([50, 100], 20, 520)(0)).toBe(20));
+
+test.each([
+  ['a few decades have every power of ten', [0.5, 2_000], [1, 10, 100, 1_000]],
+  ['two have the steps between', [5, 200], [5, 10, 20, 50, 100, 200]],
+])('%s', (_promise, values, ticks) => expect(latencyScale(values, 0, 500).ticks).toEqual(ticks));
+
+test.each([
+  [15, ['0 s', '2 s', '4 s', '6 s', '8 s', '10 s', '12 s', '14 s']],
+  [3_600, ['0 s', '10 min', '20 min', '30 min', '40 min', '50 min', '60 min']],
+  [86_400, ['0 s', '4 h', '8 h', '12 h', '16 h', '20 h', '24 h']],
+])('%i s are counted in steps that a reader counts in', (span, said) =>
+  expect(timeTicks(span).map(timeText)).toEqual(said),
+);
+
+test.each([
+  [0, '0'],
+  [0.5, '0.5'],
+  [20, '20'],
+  [1_500, '1 500'],
+])('%d is said %s on an axis', (ms, said) => expect(tickText(ms)).toBe(said));
+
+test.each([
+  ['what is apart stays where it is', [10, 40, 80], [10, 40, 80]],
+  ['what covers another moves down', [10, 12, 80], [10, 25, 80]],
+  ['at the edge all move up, in their order', [95, 98, 100], [70, 85, 100]],
+  ['order is by place, not by number', [98, 10], [98, 10]],
+])('%s', (_promise, places, moved) => expect(apart(places, 15, 100)).toEqual(moved));

@@ -1,0 +1,78 @@
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import type { AlertState, Series, Watched } from '../../../src/model/watch.ts';
+import { firedLine, plainLines, summary } from '../../../src/render/watch/lines.ts';
+import { liveView } from '../../../src/render/watch/live.ts';
+
+const series = (id: string, times: readonly (number | null)[], because: string | null = null): Series => ({
+  id,
+  because,
+  readings: times.map((ms, index) => ({ atMs: 100_000 + index * 1_000, ms })),
+  minutes: [
+    { atMs: 60_000, n: 60, errors: 1, p50Ms: 4, p95Ms: 5, maxMs: 2_040 },
+    { atMs: 120_000, n: 10, errors: 0, p50Ms: 6, p95Ms: 7, maxMs: 8 },
+  ],
+});
+
+const alert = (state: AlertState) => ({ text: 'refresh p95 > 30ms for 30s', state, value: 42, isShare: false });
+
+const watched: Watched = {
+  url: 'http://localhost:8000/',
+  startedAtMs: 60_000,
+  nowMs: 110_000,
+  perSecond: 1,
+  series: [
+    series('localhost', [2, 2, 2_040, 2, 2, 4]),
+    series('::1', [null, null, null], 'refused'),
+    series('refresh', [4, 4, 4, 4, 4, 8]),
+  ],
+  alerts: [
+    alert({ kind: 'quiet' }),
+    alert({ kind: 'pending', sinceMs: 100_000 }),
+    alert({ kind: 'firing', sinceMs: 100_000 }),
+  ],
+  fired: [{ alert: 'refresh p95 > 30ms for 30s', atMs: 100_000, value: 42 }],
+};
+
+const look = (width: number) => ({ width, colour: false, unicode: true });
+const METRICS = 'http://127.0.0.1:9464/metrics';
+
+test.each([60, 80, 120, 200])('in %i columns no line of the live view or of the summary is too long', (width) => {
+  const lines = [liveView(watched, look(width), METRICS), summary(watched, look(width))].join('\n').split('\n');
+  expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
+});
+
+test.each([
+  ['a line of bars for each answer', /localhost +4\.0 ms +2\.0 ms +2 040 ms +0 of 6 +▁▁█▁▁▁/],
+  ['what does not answer says why', /::1 +refused +– +– +3 of 3 +×××/],
+  ['an alert that is quiet', /✔ refresh p95 > 30ms for 30s +quiet, 42\.0 ms/],
+  ['one that waits', /▲ .*beyond for 10 s, 42\.0 ms/],
+  ['one that fires', /✖ .*beyond since 00:01:40 UTC, 42\.0 ms/],
+  ['where Prometheus finds it', /metrics {2}http:\/\/127\.0\.0\.1:9464\/metrics/],
+])('the live view has %s', (_what, pattern) => expect(liveView(watched, look(100), METRICS)).toMatch(pattern));
+
+test('on a pipe each series is a line with its moment', () =>
+  expect(plainLines(watched, 10_000).split('\n')[1]).toBe(
+    '1970-01-01T00:01:50.000Z ::1: no answer, 2 of 2 failed, last: refused',
+  ));
+
+test('the summary counts all that is kept, and names what fired in this watch', () => {
+  const page = summary(watched, look(80));
+  expect(page).toMatch(/localhost +70 +1 +4\.0 ms – 6\.0 ms +2 040 ms/);
+  expect(page).toContain('fired: refresh p95 > 30ms for 30s');
+  expect(summary({ ...watched, startedAtMs: 105_000 }, look(80))).toContain('no alert fired');
+});
+
+test('an alert on errors is told as a share', () => {
+  const fired = { alert: 'api errors > 5%', atMs: 0, value: 0.4 };
+  expect(firedLine(fired, true)).toBe('1970-01-01T00:00:00.000Z ALERT api errors > 5%: it is 40 %\n');
+});
+
+test('a reason that holds an escape cannot move the cursor, and without Unicode all is ASCII', () => {
+  const evil = { ...watched, series: [series('localhost', [null], '\u001b[2J')] };
+  // oxlint-disable-next-line no-control-regex
+  expect(liveView(evil, look(80), null) + plainLines(evil, 10_000)).not.toMatch(/\u001b/);
+  const ascii = { width: 80, colour: false, unicode: false };
+  // oxlint-disable-next-line no-control-regex
+  expect(liveView(watched, ascii, METRICS) + summary(watched, ascii)).not.toMatch(/[^\u0000-\u007f]/);
+});
