@@ -33,3 +33,19 @@ export const defaultTargets: readonly PerformanceTarget[] = [
   parseTargetText('api mean < 100ms'),
   parseTargetText('login mean < 500ms', 'advice'),
 ];
+
+/** Whether a value keeps what a target, or the rule of an alert, says. */
+export function holds({ operator, limit }: Pick<PerformanceTarget, 'operator' | 'limit'>, value: number): boolean {
+  switch (operator) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+    default:
+      return operator satisfies never;
+  }
+}

@@ -4,7 +4,7 @@ import { type Judged, type Verdict, verdictsWorstFirst } from '../model/verdict.
 import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
 import { answersFor } from './more.ts';
 import type { Statistic } from './grammar.ts';
-import type { PerformanceTarget } from './target-grammar.ts';
+import { holds, type PerformanceTarget } from './target-grammar.ts';
 
 /** A mean this close above its limit is a warning: the story's own report counted 31 ms against 30 as met. */
 const NEAR = 1.05;
@@ -98,7 +98,7 @@ function against(
   pass: SuiteResult,
   { actual, interval, over }: Estimate & { readonly actual: number },
 ): Decision {
-  const meets = met(target, actual);
+  const meets = holds(target, actual);
   const said =
     shown(target.statistic, actual) +
     (interval === null ? '' : `, 95 % interval ${shownInterval(target.statistic, interval)} over ${over}`);
@@ -119,29 +119,14 @@ function against(
 const isSure = (target: PerformanceTarget, interval: Estimate['interval']): boolean =>
   interval === null ||
   (target.statistic === 'errors' && target.limit === 0) ||
-  met(target, interval[0]) === met(target, interval[1]);
+  holds(target, interval[0]) === holds(target, interval[1]);
 
 /** What turns a mean below or just above its limit into a warning; null when nothing does. */
 function nearTheLimit(target: PerformanceTarget, pass: SuiteResult, actual: number): string | null {
   const times = felt(pass);
   if (target.statistic !== 'mean' || !target.operator.startsWith('<') || times === null) return null;
-  if (met(target, actual)) return times.p95 > target.limit ? `; but ${shown('p95', times.p95)}` : null;
+  if (holds(target, actual)) return times.p95 > target.limit ? `; but ${shown('p95', times.p95)}` : null;
   return actual <= target.limit * NEAR ? ', within 5 % above the limit' : null;
-}
-
-function met({ operator, limit }: PerformanceTarget, value: number): boolean {
-  switch (operator) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    default:
-      return operator satisfies never;
-  }
 }
 
 function shownInterval(statistic: Statistic, [from, to]: readonly [number, number]): string {

@@ -1,3 +1,4 @@
+import { holds } from '../target-grammar.ts';
 import type { AlertState, Reading } from '../../model/watch.ts';
 import { mean, quantile } from '../../stats/quantile.ts';
 import type { Alert, WatchedStatistic } from './alert-grammar.ts';
@@ -24,21 +25,6 @@ export function valueOf(statistic: WatchedStatistic, readings: readonly Reading[
   if (statistic === 'max') return Math.max(...timesMs);
   return quantile(timesMs, shares[statistic]);
 }
-
-const holds = ({ operator, limit }: Pick<Alert, 'operator' | 'limit'>, value: number): boolean => {
-  switch (operator) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    default:
-      return operator satisfies never;
-  }
-};
 
 /** What an alert does next. Where nothing can be told it stays as it is: silence is neither health nor illness. */
 export function nextState(alert: Alert, before: AlertState, value: number | null, nowMs: number): AlertState {
