@@ -48,6 +48,7 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
     limit: null,
     untilSure: false,
     floor: null,
+    tickMs: 500,
     signal: new AbortController().signal,
     onTaken: () => {},
     onSecond: () => {},

@@ -27,6 +27,7 @@ const { result, users: after } = await runPass({
   limit: null,
   untilSure: false,
   floor: null,
+  tickMs: 500,
   signal: new AbortController().signal,
   onTaken: () => {},
   onSecond: () => {},

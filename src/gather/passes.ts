@@ -3,7 +3,7 @@ import type { AuthSurface } from '../model/evidence.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
 import { startNullTarget } from '../load/floor.ts';
-import { runPass } from '../load/pass.ts';
+import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { VirtualUser } from '../suites/contract.ts';
 import { suites } from '../suites/index.ts';
@@ -143,6 +143,7 @@ async function measurePass(
     warmUp: 'until-steady',
     limit: plan.limits.find(({ suite }) => suite === shape.suite) ?? null,
     floor,
+    tickMs: TICK_MS,
     signal: context.signal,
     onTaken: line.taken,
     onSecond: line.interval,

@@ -27,6 +27,8 @@ export interface Pass {
   readonly untilSure: boolean;
   /** What a server that does nothing costs on this machine; null where it was not measured. */
   readonly floor: Floor | null;
+  /** How often the timeline and `onSecond` are told the time. */
+  readonly tickMs: number;
   readonly signal: AbortSignal;
   readonly onTaken: (taken: number) => void;
   readonly onSecond: (recent: Recent) => void;

@@ -72,7 +72,7 @@ async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
 async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<SuiteResult> {
   const watch = startWatch();
   const field = newField(pass, pass.requests);
-  const ticks = setInterval(() => tick(field), TICK_MS);
+  const ticks = setInterval(() => tick(field), pass.tickMs);
   if (pass.model.kind === 'open') await runOpen(field, lives, pacer(pass.model.pace));
   else await runClosed(field, lives);
   clearInterval(ticks);

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import { type Pass, type PassOutcome, runPass } from '../../src/load/pass.ts';
+import { type Pass, type PassOutcome, runPass, TICK_MS } from '../../src/load/pass.ts';
 import type { VirtualUser } from '../../src/suites/contract.ts';
 import { suites } from '../../src/suites/index.ts';
 import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
@@ -40,6 +40,7 @@ export const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = 
     limit: null,
     untilSure: false,
     floor: null,
+    tickMs: TICK_MS,
     signal: new AbortController().signal,
     onTaken: () => {},
     onSecond: () => {},

@@ -1,6 +1,6 @@
 import type { SuiteName, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
-import { runPass } from '../../load/pass.ts';
+import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openUndiciSender } from '../../load/undici-sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { authority } from '../../model/target.ts';
@@ -85,6 +85,7 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
     limit: null,
     untilSure: false,
     floor: null,
+    tickMs: TICK_MS,
     signal: order.signal,
     onTaken: () => {},
     onSecond: () => {},

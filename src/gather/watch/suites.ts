@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
-import { runPass } from '../../load/pass.ts';
+import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openUndiciSender } from '../../load/undici-sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
@@ -59,6 +59,7 @@ export async function watchSuite(
       limit: null,
       untilSure: false,
       floor: null,
+      tickMs: TICK_MS,
       signal: context.signal,
       onTaken: () => {},
       onSecond: () => {},

@@ -40,7 +40,7 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
   const readBody = (reader: BodyReader, bytes: Buffer): Reading => {
     const taken = reader.take(bytes);
     if (taken === null) return BROKEN;
-    return reader.whole ? whole(taken < bytes.length) : MORE;
+    return reader.isWhole() ? whole(taken < bytes.length) : MORE;
   };
 
   const readHead = (bytes: Buffer): Reading => {

@@ -6,6 +6,8 @@ import { levelAbove, percent } from './signal.ts';
 /** Several slices of a scheduler, which are some 3 ms: whoever shares the core has been given its turns by then. */
 const ASKED_MS = 20;
 const US_PER_MS = 1_000;
+/** Each look at the clock leaves a number to collect, and a collection would fall into the pass that begins then. */
+const TURNS_A_LOOK = 10_000;
 
 /**
  * How much of a core the generator gets when it wants all of one, at a moment when no request is out: then the server
@@ -16,6 +18,7 @@ export function askForCore(): number | null {
   if (platform === 'win32') return null;
   const before = cpuUsage();
   const startMs = performance.now();
+  do for (let turn = 0; turn < TURNS_A_LOOK; turn += 1);
   while (performance.now() - startMs < ASKED_MS);
   const tookMs = performance.now() - startMs;
   const { user, system } = cpuUsage(before);

@@ -26,6 +26,7 @@ function fieldWith(pass: Partial<Pass>, over: Partial<Field> = {}): Field {
       limit: { suite: 'refresh', text: 'refresh mean < 30ms', statistic: 'mean', limitMs: LIMIT_MS },
       untilSure: false,
       floor: null,
+      tickMs: 500,
       signal: new AbortController().signal,
       onTaken: () => {},
       onSecond: () => {},
