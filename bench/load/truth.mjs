@@ -3,7 +3,7 @@
 import { hey, isInstalled, median, quantile, runArm, startServer, wrk } from './tools.mjs';
 
 const CONNECTIONS = 8;
-const ROUNDS = 4;
+const ROUNDS = 7;
 const MS = 2000;
 const shapes = ['constant', 'log-normal', 'a few at 60 ms'];
 

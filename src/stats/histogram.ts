@@ -9,6 +9,11 @@ const SIGNIFICANT_DIGITS = 4;
 const DIGITS_TO_LOOK_AT = 3;
 /** Longer than any timeout here, so that nothing is ever clamped: two minutes. */
 const HIGHEST_US = 120_000_000;
+/**
+ * Where it begins: all of the finest bucket with 4 digits, an eighth of a megabyte. It grows when something takes longer;
+ * a megabyte each from the start is what the collector would sweep in the middle of a pass.
+ */
+const FIRST_HIGHEST_US = 32_767;
 
 const US_PER_MS = 1_000;
 
@@ -36,7 +41,8 @@ const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
   wrap(
     build({
       lowestDiscernibleValue: 1,
-      highestTrackableValue: HIGHEST_US,
+      highestTrackableValue: FIRST_HIGHEST_US,
+      autoResize: true,
       numberOfSignificantValueDigits,
       bitBucketSize: 32,
       useWebAssembly: false,
