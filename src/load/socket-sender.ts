@@ -20,6 +20,13 @@ interface Exchange {
 interface Connection {
   readonly socket: Socket;
   ready: boolean;
+  /** What was read and is not understood yet. */
+  heard: Piece[];
+}
+
+interface Piece {
+  readonly bytes: Buffer;
+  readonly atUs: number;
 }
 
 interface Line {
@@ -40,7 +47,7 @@ export function openSocketSender(target: Target, options: SenderOptions): Sender
     target,
     options,
     buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
-    deadline: setTimeout(() => fail(line, 'timed-out', `no answer in ${options.timeoutMs} ms`), options.timeoutMs),
+    deadline: setTimeout(() => giveUp(line), options.timeoutMs),
     connection: null,
     exchange: null,
     closed: false,
@@ -85,7 +92,7 @@ function dial(line: Line): Connection {
     // Straight from the handle into one buffer: no stream, no allocation and no event between the bytes and the stamp.
     onread: { buffer: line.buffer, callback: (bytes) => read(line, connection, bytes) },
   });
-  const connection: Connection = { socket, ready: false };
+  const connection: Connection = { socket, ready: false, heard: [] };
   socket.on('connect', () => {
     connection.ready = true;
     write(line);
@@ -96,14 +103,25 @@ function dial(line: Line): Connection {
   return connection;
 }
 
+/** Stamps and no more: to understand an answer takes longer, and would be in the times of those that arrive with it. */
 function read(line: Line, connection: Connection, bytes: number): boolean {
-  const endUs = nowUs();
-  const { exchange } = line;
-  if (line.connection !== connection) return true;
-  // Words without a question: whatever comes next on this connection cannot be told from an answer.
-  if (exchange === null || exchange.sentUs === null) hangUp(line);
-  else take(line, exchange, exchange.reader.feed(line.buffer.subarray(0, bytes)), endUs);
+  const atUs = nowUs();
+  // A copy, since the buffer is used again for the next piece.
+  connection.heard.push({ bytes: Buffer.from(line.buffer.subarray(0, bytes)), atUs });
+  if (connection.heard.length === 1) whenAllIsStamped(() => understand(line, connection));
   return true;
+}
+
+function understand(line: Line, connection: Connection): void {
+  const pieces = connection.heard;
+  connection.heard = [];
+  for (const { bytes, atUs } of pieces) {
+    const { exchange } = line;
+    if (line.connection !== connection) return;
+    // Words without a question: whatever comes next on this connection cannot be told from an answer.
+    if (exchange === null || exchange.sentUs === null) hangUp(line);
+    else take(line, exchange, exchange.reader.feed(bytes), atUs);
+  }
 }
 
 function take(line: Line, exchange: Exchange, reading: Reading, endUs: number): void {
@@ -111,14 +129,18 @@ function take(line: Line, exchange: Exchange, reading: Reading, endUs: number): 
   if (reading.state === 'broken') return fail(line, 'not-http', 'the answer is not HTTP/1.1');
   if (!reading.reusable || line.options.connection === 'new-per-request') hangUp(line);
   line.exchange = null;
-  const { settle, sentUs } = exchange;
-  const { response } = reading;
-  whenAllIsStamped(() => settle({ sentUs, endUs, exchanged: { answered: true, response } }));
+  exchange.settle({ sentUs: exchange.sentUs, endUs, exchanged: { answered: true, response: reading.response } });
+}
+
+function giveUp(line: Line): void {
+  if (line.connection !== null) understand(line, line.connection);
+  fail(line, 'timed-out', `no answer in ${line.options.timeoutMs} ms`);
 }
 
 function lost(line: Line, connection: Connection, error: Error | null): void {
-  if (line.connection !== connection) return;
   const endUs = nowUs();
+  understand(line, connection);
+  if (line.connection !== connection) return;
   const { exchange } = line;
   hangUp(line);
   if (exchange === null) return;

@@ -79,7 +79,7 @@ function fail(field: Field, sent: Sent, wanted: Wanted, wrong: string, status: n
 
 /**
  * Field by field: an object that begins with a spread outlives the collections of the young, for reasons of V8's own, and
- * one for each answer made these pauses three times as long. `npm run bench:load -- pauses` watches it.
+ * one for each answer made these pauses three times as long.
  */
 function sampleOf(
   { serviceUs, userUs, lagUs }: ReturnType<typeof timesOf>,

@@ -10,10 +10,7 @@ function read(text: string, pieceBytes: number, end: 'open' | 'hung-up' = 'open'
   const bytes = Buffer.from(text, 'utf8');
   let reading: Reading = { state: 'more' };
   for (let at = 0; at < bytes.length && reading.state === 'more'; at += pieceBytes) {
-    // A copy that is overwritten afterwards, as the socket's buffer is.
-    const piece = Buffer.from(bytes.subarray(at, at + pieceBytes));
-    reading = reader.feed(piece);
-    piece.fill('?');
+    reading = reader.feed(bytes.subarray(at, at + pieceBytes));
   }
   return end === 'hung-up' && reading.state === 'more' ? reader.hungUp() : reading;
 }

@@ -58,6 +58,12 @@ test('headers arrive in lower case, repeated ones joined', async () => {
   });
 });
 
+test('an answer of many reads keeps the words of each, though they share one buffer', async () => {
+  const body = Array.from({ length: 100_000 }, (_, index) => `${index}`).join(' ');
+  const exchanged = await exchange(raw(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
+  expect(exchanged).toMatchObject({ answered: true, response: { body } });
+});
+
 test('a body is read to its end and kept to a bound', async () => {
   const bytes = 4 * 1_048_576;
   const exchanged = await exchange(raw(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`));

@@ -4,6 +4,7 @@ import { type Head, parseHead } from './head.ts';
 
 /** One answer being read: fed with what arrives, it says when the answer is whole. Everything in it is bounded. */
 export interface AnswerReader {
+  /** The bytes are the reader's from now on: it keeps what it needs of them. */
   feed(bytes: Buffer): Reading;
   /** The other side hung up: an answer without a length is whole then, any other is cut off. */
   hungUp(): Reading;
@@ -47,8 +48,7 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
     const end = bytes.indexOf('\r\n\r\n');
     if (end === -1) {
       if (bytes.length > LONGEST_HEAD_BYTES || !canBeHttp(bytes)) return BROKEN;
-      // The socket's buffer is used again for the next read, so what must wait is copied.
-      early = Buffer.from(bytes);
+      early = bytes;
       return MORE;
     }
     const read = end > LONGEST_HEAD_BYTES ? null : parseHead(bytes.toString('latin1', 0, end));
@@ -85,7 +85,7 @@ function boundedText(longestBytes: number): { add(bytes: Buffer): void; read(): 
   return {
     add(bytes) {
       if (room <= 0 || bytes.length === 0) return;
-      pieces.push(Buffer.from(bytes.subarray(0, room)));
+      pieces.push(bytes.subarray(0, room));
       room -= bytes.length;
     },
     read: () => (pieces.length === 1 ? (pieces[0]?.toString('utf8') ?? '') : Buffer.concat(pieces).toString('utf8')),
