@@ -34,7 +34,8 @@ const MOST_FIRED = 100;
  */
 export async function watch(request: WatchRequest): Promise<Watched> {
   const known = seriesOf(request, request);
-  const alerts = request.alerts.map((text) => parseAlert(text, known));
+  const what = request.signIn === null ? 'what is watched (suites are with --user NAME)' : 'what is watched';
+  const alerts = request.alerts.map((text) => parseAlert(text, known, what));
   const series = new Map(
     known.map((id) => [id, request.kept.series.find((each) => each.id === id) ?? newSeries(id)] as const),
   );

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { expect, test } from 'vitest';
 import { formats } from '../src/render/index.ts';
-import { frozenRun } from './golden/frozen-run.ts';
+import { terminal } from '../src/render/terminal/index.ts';
+import { frozenRun, frozenStory } from './golden/frozen-run.ts';
 
 /** As a report is written to a file: no terminal, no colour, a page of a hundred columns. */
 const look = { width: 100, colour: false, unicode: true };
@@ -56,6 +57,18 @@ test.each(formats.map((format) => [format.name, format] as const))(
     expect(render(structuredClone(frozenRun), look)).toBe(render(frozenRun, look));
   },
 );
+
+const README = new URL('../README.md', import.meta.url);
+const SHOWN = /^```\n(\$ whyslow http:\/\/localhost:8000\n)[\s\S]*?^```$/m;
+
+test('the README begins with the frozen story, as a terminal of 80 columns shows it', () => {
+  const drawn = terminal.render(frozenStory, { width: 80, colour: false, unicode: true });
+  const readme = readFileSync(README, 'utf8');
+  const withStory = readme.replace(SHOWN, (_, asked: string) => `\`\`\`\n${asked}${drawn}\`\`\``);
+  if (rewrite) writeFileSync(README, withStory);
+  expect(withStory).toBe(readFileSync(README, 'utf8'));
+  expect(readme).toMatch(SHOWN);
+});
 
 test('the frozen run tells the story that the samples are to show', () => {
   const failed = [...frozenRun.findings, ...frozenRun.checks].filter(({ outcome }) => outcome === 'fail');

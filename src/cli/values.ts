@@ -78,4 +78,5 @@ export const apiPath = (text: string): string => {
 export const commandLine = (argv: readonly string[]): string => ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
 
 /** As a shell would need it. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -21,11 +21,12 @@ const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_0
 /**
  * Reads one alert rule; the condition is the one that is wrong to have, as in other monitoring.
  * @param known the series that are watched.
+ * @param what they are, as the complaint says it.
  * @throws ToolError `bad-alert` (exit 2) that points at the word it does not understand.
  */
-export function parseAlert(text: string, known: readonly string[]): Alert {
+export function parseAlert(text: string, known: readonly string[], what = 'what is watched'): Alert {
   const reader = readerOf(text, 'alert', 'bad-alert');
-  const series = reader.oneOf(known, 'what is watched');
+  const series = reader.oneOf(known, what);
   const statistic = reader.oneOf(watchedStatistics, 'a statistic');
   const operator = reader.oneOf(operators, 'an operator');
   const limit = reader.limit(statistic);

@@ -2,6 +2,7 @@ import type { ClientPrediction } from '../../model/client.ts';
 import type { Check } from '../../model/finding.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
 import { predictedText } from '../client-words.ts';
+import { factsOf } from '../facts.ts';
 import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { durationText, msText } from '../words.ts';
@@ -89,20 +90,10 @@ const checkRow = (check: Check, chip: Markup): Row => ({
 export const notCheckedSection = ({ notChecked }: Run): readonly Markup[] =>
   notChecked.length === 0 ? [] : [section('not-checked', 'Not checked', ...list(notChecked))];
 
-export function reproduceSection({ reproduce, startedAt, tool, host, target }: Run): Markup {
-  const server = [target.server.product, target.server.command].filter((part) => part !== null).join(', ');
-  const facts = [
-    ['started', startedAt],
-    ['whyslow', `${tool.version} on Node ${tool.node}`],
-    ['machine', `${host.os} ${host.kernel}, ${host.cpus} × ${host.cpuModel}, ${host.memoryMb} MB`],
-    ['auth stack', target.preset ?? '–'],
-    ['server', server === '' ? '–' : server],
-    ['listens on', target.server.listens.join(', ') || '–'],
-  ];
-  return section(
+export const reproduceSection = (run: Run): Markup =>
+  section(
     'reproduce',
     'How to reproduce',
-    command(reproduce),
-    tag('dl', {}, ...facts.flatMap(([name = '', value = '']) => [tag('dt', {}, name), tag('dd', {}, value)])),
+    command(run.reproduce),
+    tag('dl', {}, ...factsOf(run).flatMap(([name, value]) => [tag('dt', {}, name), tag('dd', {}, value)])),
   );
-}

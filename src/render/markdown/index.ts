@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { Renderer } from '../contract.ts';
+import { factsOf } from '../facts.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { plotFiles } from '../plots/index.ts';
@@ -61,23 +62,14 @@ function inShort({ summary, advice }: Failed): readonly string[] {
   return first.command === null ? [cause, fix] : [cause, fix, block(first.command)];
 }
 
-function reproduceSection({ reproduce, startedAt, tool, host, target }: Run): string {
-  const server = [target.server.product, target.server.command].filter((part) => part !== null).join(', ');
-  const rows = [
-    ['started', startedAt],
-    ['whyslow', `${tool.version} on Node ${tool.node}`],
-    ['machine', `${host.os} ${host.kernel}, ${host.cpus} × ${host.cpuModel}, ${host.memoryMb} MB`],
-    ['auth stack', target.preset ?? '–'],
-    ['server', server === '' ? '–' : server],
-    ['listens on', target.server.listens.join(', ') || '–'],
-  ];
+function reproduceSection(run: Run): string {
   return [
     '## How to reproduce',
-    block(reproduce),
+    block(run.reproduce),
     table(
       ['this run', ''],
       ['left', 'left'],
-      rows.map(([name = '', value = '']) => [name, text(value)]),
+      factsOf(run).map(([name, value]) => [name, text(value)]),
     ),
   ].join('\n\n');
 }

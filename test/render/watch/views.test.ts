@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { AlertState, Series, Watched } from '../../../src/model/watch.ts';
@@ -75,4 +76,44 @@ test('a reason that holds an escape cannot move the cursor, and without Unicode 
   const ascii = { width: 80, colour: false, unicode: false };
   // oxlint-disable-next-line no-control-regex
   expect(liveView(watched, ascii, METRICS) + summary(watched, ascii)).not.toMatch(/[^\u0000-\u007f]/);
+});
+
+/** What a watch of the demo's machine shows: one reading a second for 50 s. */
+const story: Watched = {
+  url: 'http://localhost:8000/',
+  startedAtMs: Date.UTC(2026, 10, 24, 23, 40, 31),
+  nowMs: Date.UTC(2026, 10, 24, 23, 41, 21),
+  perSecond: 1,
+  series: [
+    storied('localhost', (index) => 2_036 + ((index * 7) % 15)),
+    storied('127.0.0.1', (index) => 1.2 + ((index * 5) % 9) / 10),
+    storied('::1', () => null),
+  ],
+  alerts: [
+    {
+      text: 'localhost p95 > 30ms for 30s',
+      state: { kind: 'firing', sinceMs: Date.UTC(2026, 10, 24, 23, 41, 3) },
+      value: 2_050,
+      isShare: false,
+    },
+  ],
+  fired: [],
+};
+
+function storied(id: string, msOf: (index: number) => number | null): Series {
+  const readings = Array.from({ length: 50 }, (_, index) => ({
+    atMs: Date.UTC(2026, 10, 24, 23, 40, 31 + index),
+    ms: msOf(index),
+  }));
+  return { id, because: msOf(0) === null ? 'refused' : null, readings, minutes: [] };
+}
+
+test('docs/watch.md shows the live view as a terminal of 80 columns does', () => {
+  const page = new URL('../../../docs/watch.md', import.meta.url);
+  const shown = /^```\n(?=whyslow watch )[\s\S]*?^```$/m;
+  const text = readFileSync(page, 'utf8');
+  const withStory = text.replace(shown, `\`\`\`\n${liveView(story, look(80), null).trimEnd()}\n\`\`\``);
+  if (process.env['UPDATE'] === '1') writeFileSync(page, withStory);
+  expect(withStory).toBe(readFileSync(page, 'utf8'));
+  expect(text).toMatch(shown);
 });
