@@ -1,6 +1,6 @@
 import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from './gather/compare/index.ts';
 import { thisHost } from './gather/host.ts';
-import { compareRounds, compareTimes, timeOfRun } from './judge/compare/comparison.ts';
+import { compareRounds, compareTimes, leftOut, timeOfRun } from './judge/compare/comparison.ts';
 import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
 import { type Ended, exitOfEnd } from './judge/exit.ts';
 import type { ExitPolicy } from './model/policy.ts';
@@ -60,21 +60,29 @@ export async function compare(request: CompareRequest): Promise<Run> {
     server: { product: null, pid: null, command: null, listens: [] },
   };
   const comparison = compareRounds(arm(a), arm(b), gathered.rounds);
-  return comparedRun(request, { startedAt, comparison, target, host: thisHost(), suites: [] }, gathered.ended);
+  return comparedRun(
+    request,
+    { startedAt, comparison, target, host: thisHost(), suites: [], leftOut: [] },
+    gathered.ended,
+  );
 }
 
 /** Two runs that were measured one after the other. Nothing is measured. */
 export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
-  const comparison = compareTimes(timeOfRun(a.run, a), timeOfRun(b.run, b));
+  const [before, after] = [timeOfRun(a.run, a), timeOfRun(b.run, b)];
+  const comparison = compareTimes(before, after);
+  const measured = [...a.run.suites, ...b.run.suites].map(({ suite }) => suite);
   const { target, host, suites } = b.run;
-  return comparedRun(judging, { startedAt: new Date().toISOString(), comparison, target, host, suites }, null);
+  const made = { startedAt: new Date().toISOString(), comparison, target, host, suites };
+  return comparedRun(judging, { ...made, leftOut: leftOut(before, after, measured) }, null);
 }
 
-function comparedRun(
-  { policy, reproduce }: Judging,
-  made: Pick<Run, 'startedAt' | 'target' | 'host' | 'suites'> & { readonly comparison: Comparison },
-  ended: Ended,
-): Run {
+type Compared = Pick<Run, 'startedAt' | 'target' | 'host' | 'suites'> & {
+  readonly comparison: Comparison;
+  readonly leftOut: readonly string[];
+};
+
+function comparedRun({ policy, reproduce }: Judging, { leftOut: uncompared, ...made }: Compared, ended: Ended): Run {
   return {
     ...made,
     schema: runSchema,
@@ -90,7 +98,7 @@ function comparedRun(
     verdicts: [],
     policy: { failOn: null, ...policy },
     against: null,
-    notChecked: ['many connections at once (whyslow load does)'],
+    notChecked: [...uncompared, 'many connections at once (whyslow load does)'],
     reproduce,
     verdict: verdictOfComparison(made.comparison),
     exit: ended === null ? exitOfComparison(made.comparison, policy) : exitOfEnd(ended),

@@ -7,7 +7,7 @@ import { thisHost } from './gather/host.ts';
 import type { ArmSubject } from './gather/compare/index.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
-import { compareTimes, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
+import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
@@ -72,7 +72,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const host = thisHost();
-  const comparison = baselineComparison(request.baseline, { suites: gathered.suites, host, startedAt });
+  const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
   return {
     schema: runSchema,
     command: request.command,
@@ -99,20 +99,23 @@ export async function run(request: RunRequest): Promise<Run> {
     policy: request.policy,
     against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     comparison,
-    notChecked: notChecked(request, gathered),
+    notChecked: [...uncompared, ...notChecked(request, gathered)],
     reproduce: request.reproduce,
     verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
     exit: exitOf({ verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended }, request.policy),
   };
 }
 
-const baselineComparison = (
+/** What a baseline says of this run, and of which suites it can say nothing. */
+function besideBaseline(
   baseline: Baseline | null,
   made: Pick<Run, 'suites' | 'host' | 'startedAt'>,
-): Comparison | null =>
-  baseline === null
-    ? null
-    : compareTimes(timeOfBaseline(baseline), timeOfRun(made, { kind: 'live', label: 'this run' }));
+): { readonly comparison: Comparison | null; readonly uncompared: readonly string[] } {
+  if (baseline === null) return { comparison: null, uncompared: [] };
+  const [then, now] = [timeOfBaseline(baseline), timeOfRun(made, { kind: 'live', label: 'this run' })];
+  const measured = [...baseline.standings, ...made.suites].map(({ suite }) => suite);
+  return { comparison: compareTimes(then, now), uncompared: leftOut(then, now, measured) };
+}
 
 function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], readonly AnySecurityAudit[]] {
   switch (command) {

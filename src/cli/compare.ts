@@ -78,6 +78,11 @@ async function contestant(name: string, account: Account): Promise<Contestant> {
   if (name === 'reference') return name;
   const isFile = !name.includes('://') && (name.endsWith('.json') || (await stat(name).catch(() => null)) !== null);
   if (isFile) return { label: name, run: await (await import('./saved-run.ts')).readRun(name) };
+  // A mistyped name of a file would be signed in at as a host.
+  if (/^(?!localhost$)[^.:]+$/.test(name)) {
+    const expected = 'a saved run (reports/…/run.json), a URL like http://localhost:8000, or "reference"';
+    throw new ToolError('unknown-arm', `"${name}" is no file, and no server to compare. Expected ${expected}.`);
+  }
   const { url } = parseTarget(name);
   const { user, passwordFile, preset, api: apiPath } = account;
   if (user === undefined) throw new ToolError('no-user', `whyslow compare signs in at ${url}: add --user NAME.`);

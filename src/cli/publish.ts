@@ -6,6 +6,7 @@ import type { Format } from '../render/contract.ts';
 import { failedFindings } from '../render/failed.ts';
 import { json } from '../render/json.ts';
 import { terminal } from '../render/terminal/index.ts';
+import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { inStep } from './announce.ts';
 import { writeAtomically } from './files.ts';
 import { lookFor } from './look.ts';
@@ -27,16 +28,20 @@ export async function publish(made: Run, folder: string, options: PublishOptions
   if (options.json === true) stdout.write(json.render(made, look));
   else if (options.json === undefined && options.quiet !== true)
     stdout.write(safeInSteps(terminal.render(made, look), options.format));
-  if (options.quiet !== true) stderr.write(`\n${closing(made, folder, options.format, pictures)}`);
+  if (options.quiet !== true) {
+    const pen = penFor(lookFor(stderr, env, options.color));
+    stderr.write(`\n${closing(made, folder, options.format, pictures, pen)}`);
+  }
 }
 
 /** Where it lies, and after a finding how to see whether the change helped. */
-function closing(made: Run, folder: string, formats: readonly Format[], pictures: number): string {
+function closing(made: Run, folder: string, formats: readonly Format[], pictures: number, pen: Pen): string {
   const files = formats.map(({ file }) => file).join(', ');
   const beside = pictures === 0 ? '' : `, with ${pictures} picture${pictures === 1 ? '' : 's'} beside`;
-  const written = `  written to ${join(folder, files)}${beside}\n`;
+  const written = `${pen.wrap(`written to ${join(folder, files)}${beside}`, 2)}\n`;
   const saved = formats.find(({ name }) => name === 'json');
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
+  // Never wrapped: it is there to be copied.
   return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n`;
 }
 

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { Change, Comparison } from '../../src/model/comparison.ts';
 import { markdown } from '../../src/render/markdown/index.ts';
@@ -39,6 +40,12 @@ test.each([
   expect(page).toContain('http://127.0.0.1:8001/');
   expect(page).toContain('noise of each against itself: refresh typical 1.2 %');
   expect(page).toContain('measured in turn');
+});
+
+test.each([60, 80, 120])('in %i columns no line of a comparison is too long', (width) => {
+  const lines = terminal.render(compared, { ...look, width }).split('\n');
+  expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
+  expect(lines.join('\n')).toContain('+9.8…+21.3 %');
 });
 
 test('ASCII pages hold ASCII only', () => {

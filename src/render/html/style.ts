@@ -31,6 +31,7 @@ export const style = [
   '.course{cursor:crosshair;touch-action:pan-y}.course.zoomed~.stalls{display:none}.chosen{fill:var(--main);opacity:.25}',
   shapeRules,
   pageColours,
-  `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}body{max-width:none;padding:0;font-size:11pt}.tools,.theme,.copy,.tip{display:none!important}`,
+  '@page{margin:14mm 12mm}',
+  `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}body{max-width:none;padding:0;font-size:11pt}.tools,.theme,.copy,.tip{display:none!important}details::details-content{content-visibility:visible;block-size:auto}`,
   '.plot,.bar,.chip{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot{min-width:0}.scroll{overflow:visible}pre{white-space:pre-wrap;border:1px solid var(--rule)}figure,.finding,tr{break-inside:avoid}h2,h3{break-after:avoid}table{font-size:8pt}}',
 ].join('\n');

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Change, Comparison } from '../../model/comparison.ts';
 import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
 import { grid } from './grid.ts';
@@ -23,13 +24,19 @@ export function drawComparison(comparison: Comparison | null, pen: Pen): string 
     `  B  ${armText(b)}`,
     pen.ink.dim(pen.wrap(howText(comparison), 5)),
     '',
-    grid(
-      ['left', 'left', 'left', 'left'],
-      changes.map((change) => rowOf(change, pen)),
-    ),
+    changesGrid(changes, pen),
     ...doubts.map(({ suite, statistic, because }) => ink.dim(pen.wrap(`${suite} ${statistic}: ${because}`, 2))),
     ...(floor === '' ? [] : [ink.dim(pen.wrap(floor, 2))]),
   ].join('\n');
+}
+
+/** The bounds go below the times where the page is too narrow for both. */
+function changesGrid(changes: readonly Change[], pen: Pen): string {
+  const rows = changes.map((change) => rowOf(change, pen));
+  const drawn = (cells: typeof rows): string => grid(['left', 'left', 'left', 'left'], cells);
+  const wide = drawn(rows);
+  if (wide.split('\n').every((line) => stringWidth(line) <= pen.width)) return wide;
+  return drawn(rows.map((cells) => cells.map((cell) => cell.replace(' (', '\n('))));
 }
 
 function rowOf(change: Change, { ink, unicode }: Pen): readonly string[] {

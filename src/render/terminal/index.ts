@@ -25,6 +25,7 @@ export const terminal: Renderer = {
       drawAddresses(safe.addresses, pen),
       drawClients(safe, pen),
       drawVerdicts(safe.verdicts, pen),
+      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B by itself') : '',
       drawSuites(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),

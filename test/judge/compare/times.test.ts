@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareTimes } from '../../../src/judge/compare/comparison.ts';
+import { compareTimes, leftOut, type Time } from '../../../src/judge/compare/comparison.ts';
 import { isSameMachine, standingsOf } from '../../../src/judge/compare/standing.ts';
 import { judgeTimes } from '../../../src/judge/compare/times.ts';
 import type { KnownQuantiles, Standing } from '../../../src/model/baseline.ts';
@@ -108,4 +108,16 @@ test.each([
     { arm, host: other, standings: [standing(60, 1)] },
   );
   expect(made).toMatchObject({ weight, verdict: 'regressed', how: 'in-reference-units' });
+});
+
+test('a suite that one of the times has no valid pass of is said to be left out, and where', () => {
+  const time = (label: string, suites: readonly ('refresh' | 'api')[]): Time => ({
+    arm: { kind: 'saved', label, takenAt: '' },
+    host,
+    standings: suites.map((suite) => ({ ...standing(30), suite })),
+  });
+  const [then, now, never] = [time('then', ['api']), time('now', ['api', 'refresh']), time('never', [])];
+  expect(leftOut(then, now, ['api', 'refresh'])).toEqual(['refresh: no valid pass in then']);
+  expect(leftOut(then, never, ['refresh'])).toEqual(['refresh: no valid pass in then and never']);
+  expect(leftOut(then, now, ['api'])).toEqual([]);
 });

@@ -216,3 +216,12 @@ inChromium('on paper there are no controls, and no colours of the night', async 
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
   });
 });
+
+inChromium('on paper what is folded on the screen lies open, since paper cannot be clicked', async () => {
+  await opened(textOf(frozenRun), views.light, async ({ page }) => {
+    const seen = '[...document.querySelectorAll("details table")].map((table) => table.checkVisibility())';
+    expect(await page.evaluate(seen)).toEqual([false]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(seen)).toEqual([true]);
+  });
+});
