@@ -10,6 +10,9 @@ import { transportFailure } from './transport-failure.ts';
 /** The largest piece that one read brings; answers here are a few hundred bytes. */
 const READ_BUFFER_BYTES = 65_536;
 
+/** So many pieces, a megabyte at most, wait for their turn; of a longer answer some are understood before it. */
+const MOST_HEARD = 16;
+
 interface Exchange {
   readonly text: string;
   readonly reader: AnswerReader;
@@ -109,6 +112,7 @@ function read(line: Line, connection: Connection, bytes: number): boolean {
   // A copy, since the buffer is used again for the next piece.
   connection.heard.push({ bytes: Buffer.from(line.buffer.subarray(0, bytes)), atUs });
   if (connection.heard.length === 1) whenAllIsStamped(() => understand(line, connection));
+  if (connection.heard.length === MOST_HEARD) understand(line, connection);
   return true;
 }
 
