@@ -28,7 +28,10 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
   const ground = { stack: simplejwt, apiPath: '/api/me/' };
   // As every run does before its first pass.
   const nullTarget = await startNullTarget();
-  await nullTarget.rehearse(suites[suite], ground, AbortSignal.timeout(2000));
+  await nullTarget.rehearse(
+    { suite: suites[suite], ground, model: perSecond === null ? 'closed' : 'open' },
+    AbortSignal.timeout(5000),
+  );
   nullTarget.stop();
   const users = Array.from({ length: connections }, (_, index) => ({
     credentials: { username: `user${index}`, password: 'pass phrase' },

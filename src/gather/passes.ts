@@ -72,7 +72,8 @@ export async function gatherPasses(
       if (!rehearsed.has(shape.suite)) {
         rehearsed.add(shape.suite);
         const stage = { stack: ground.stack, apiPath: ground.surface.apiPath };
-        await nullTarget?.rehearse(suites[shape.suite], stage, context.signal);
+        const play = { suite: suites[shape.suite], ground: stage, model: paceOf(plan, shape).kind };
+        await nullTarget?.rehearse(play, context.signal);
       }
       const fresh = shape.floorAnew || !floors.has(shape.connections);
       if (fresh) floors.set(shape.connections, nullTarget?.floor(shape.connections) ?? null);
@@ -83,10 +84,11 @@ export async function gatherPasses(
         shape,
       );
     };
-    if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, measure, into.suites);
+    const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
+    if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
     for (const shape of shapesOf(plan)) {
       if (context.signal.aborted) return;
-      const result = await measureAgainIfInvalid(shape, measure, context.signal);
+      const result = await again(shape);
       into.suites.push(result);
       if (result.stoppedEarly?.startsWith('the server') === true) return;
     }

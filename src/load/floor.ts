@@ -5,15 +5,14 @@ import { fileURLToPath } from 'node:url';
 import type { HttpRequest } from '../model/http.ts';
 import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
-import type { Ground, Suite } from '../suites/contract.ts';
 import type { Floor } from './contract.ts';
-import { rehearse } from './rehearsal.ts';
+import { type Play, rehearse } from './rehearsal.ts';
 import { openSender } from './sender.ts';
 
 export interface NullTarget {
   floor(connections: number): Promise<Floor>;
   /** Runs the generator's own code until it is compiled, so that no measured answer waits for that. */
-  rehearse(suite: Suite, ground: Ground, signal: AbortSignal): Promise<void>;
+  rehearse(play: Play, signal: AbortSignal): Promise<void>;
   stop(): void;
 }
 
@@ -40,7 +39,7 @@ export async function startNullTarget(): Promise<NullTarget | null> {
     const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
     return {
       floor: (connections) => floorAt(target, connections),
-      rehearse: (suite, ground, signal) => rehearse(target, suite, ground, signal),
+      rehearse: (play, signal) => rehearse(target, play, signal),
       stop,
     };
   } catch {

@@ -1,5 +1,6 @@
 import type { Target } from '../model/target.ts';
 import type { Ground, Suite } from '../suites/contract.ts';
+import type { Pass } from './contract.ts';
 import { runPass } from './pass.ts';
 
 /**
@@ -9,6 +10,9 @@ import { runPass } from './pass.ts';
  */
 const PASSES = 3;
 const TURNS = 4_000;
+/** A plan has an alarm of its own: half a second of it, else the first sends come a millisecond late. */
+const PLANNED = 1_000;
+const PLANNED_PER_SECOND = 2_000;
 /** Some ten looks at what was recorded in each pass, so that these are compiled as well. */
 const TICK_MS = 10;
 /** A machine on which this takes longer has other troubles, and the witness will name them. */
@@ -16,12 +20,27 @@ const LONGEST_MS = 1_000;
 /** As in most passes, so that the queues of the engine are exercised as well. */
 const USERS = 8;
 
-/** The suite's own turns against a server that answers at once and always right. */
-export async function rehearse(target: Target, suite: Suite, ground: Ground, signal: AbortSignal): Promise<void> {
-  for (let passes = 0; passes < PASSES; passes += 1) await rehearseOnce(target, suite, ground, signal);
+/** What of the engine will be used. */
+export interface Play {
+  readonly suite: Suite;
+  readonly ground: Ground;
+  readonly model: Pass['model']['kind'];
 }
 
-async function rehearseOnce(target: Target, suite: Suite, ground: Ground, signal: AbortSignal): Promise<void> {
+/** The suite's own turns against a server that answers at once and always right. */
+export async function rehearse(target: Target, { model, ...play }: Play, signal: AbortSignal): Promise<void> {
+  for (let passes = 0; passes < PASSES; passes += 1) {
+    await rehearseOnce(target, { ...play, model: { kind: 'closed' }, requests: TURNS }, signal);
+  }
+  if (model === 'closed') return;
+  const pace = { kind: 'constant', perSecond: PLANNED_PER_SECOND } as const;
+  const open = { kind: 'open', perSecond: PLANNED_PER_SECOND, pace } as const;
+  await rehearseOnce(target, { ...play, model: open, requests: PLANNED }, signal);
+}
+
+type Scene = Pick<Pass, 'suite' | 'ground' | 'model' | 'requests'>;
+
+async function rehearseOnce(target: Target, { suite, ground, model, requests }: Scene, signal: AbortSignal) {
   await runPass({
     suite,
     target,
@@ -32,9 +51,9 @@ async function rehearseOnce(target: Target, suite: Suite, ground: Ground, signal
       tokens: { access: `access-${index}`, refresh: `refresh-${index}` },
     })),
     connection: 'kept-alive',
-    model: { kind: 'closed' },
+    model,
     warmUp: 'three-each',
-    requests: TURNS,
+    requests,
     maxTimeMs: LONGEST_MS,
     limit: null,
     untilSure: false,

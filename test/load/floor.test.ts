@@ -22,7 +22,10 @@ test.each([['refresh'], ['api'], ['login']] as const)(
 
 test('the floor is measured with as many connections as the pass will have, after a rehearsal', async () => {
   const nullTarget = await startNullTarget();
-  await nullTarget?.rehearse(suites.refresh, { stack: simplejwt, apiPath: '/api/me/' }, AbortSignal.timeout(5_000));
+  await nullTarget?.rehearse(
+    { suite: suites.refresh, ground: { stack: simplejwt, apiPath: '/api/me/' }, model: 'open' },
+    AbortSignal.timeout(5_000),
+  );
   const floor = await nullTarget?.floor(4);
   nullTarget?.stop();
   expect(floor?.p50Ms).toBeGreaterThan(0);

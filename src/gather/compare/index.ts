@@ -60,7 +60,8 @@ async function gatherSuites(
 async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
-    for (const name of plan.suites) await nullTarget?.rehearse(suites[name], ground, signal);
+    for (const name of plan.suites)
+      await nullTarget?.rehearse({ suite: suites[name], ground, model: 'closed' }, signal);
   } finally {
     nullTarget?.stop();
   }

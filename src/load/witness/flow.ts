@@ -1,4 +1,4 @@
-import type { SuiteResult, WitnessSignal } from '../../model/suite.ts';
+import type { LatencyMs, SuiteResult, WitnessSignal } from '../../model/suite.ts';
 import type { Field } from '../field.ts';
 import { levelAbove, percent } from './signal.ts';
 
@@ -52,29 +52,42 @@ const LAG_RED = 0.05;
 const LAG_FLOOR_MS = 0.3;
 const LATE_YELLOW = 0.01;
 const LATE_RED = 0.03;
+/** A single wait of the kernel delays one send or two; more are a habit. */
+const FEWEST_LATE = 3;
+/** Of fewer sends than these p99 is the slowest one or two, and those are chance. */
+const FEWEST_FOR_P99 = 300;
+
+/** A lag is in the user time: what it adds to a mean is its mean, and to a quantile no more than the same quantile. */
+const lagStatistic = ({ limit }: Field['pass'], n: number): keyof LatencyMs =>
+  limit?.statistic ?? (n < FEWEST_FOR_P99 ? 'p95' : 'p99');
 
 /** Only a plan can be kept or broken: in the closed model there is none. */
 function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSignal[] {
   const { lagMs } = field.recorder.apart();
   if (lagMs === null || n === 0) return [];
-  const late = field.lateSends / n;
+  const late = field.lateSends < FEWEST_LATE ? 0 : field.lateSends / n;
+  const statistic = lagStatistic(field.pass, n);
+  const value = lagMs[statistic];
+  const level = levelAbove(
+    value,
+    Math.max(LAG_FLOOR_MS, scaleMs * LAG_YELLOW),
+    Math.max(2 * LAG_FLOOR_MS, scaleMs * LAG_RED),
+  );
+  const lateLevel = levelAbove(late, LATE_YELLOW, LATE_RED);
   return [
     {
-      name: 'send lag, p99',
-      value: lagMs.p99,
+      name: `send lag, ${statistic}`,
+      value,
       unit: 'ms',
-      level: levelAbove(
-        lagMs.p99,
-        Math.max(LAG_FLOOR_MS, scaleMs * LAG_YELLOW),
-        Math.max(2 * LAG_FLOOR_MS, scaleMs * LAG_RED),
-      ),
-      because: `it sent up to ${lagMs.p99.toFixed(2)} ms later than it could have (p99)`,
+      level,
+      because: `it sent ${value.toFixed(2)} ms later than it could have (${statistic})`,
     },
     {
       name: 'sent late',
       value: late,
       unit: 'ratio',
-      level: levelAbove(late, LATE_YELLOW, LATE_RED),
+      // Many that are late by little, beside the limit, are worth a word and no more.
+      level: level === 'green' && lateLevel === 'red' ? 'yellow' : lateLevel,
       because: `${percent(late)} of its sends came over a millisecond late`,
     },
   ];

@@ -79,20 +79,30 @@ test.each([
   expect(levelOf('achieved rate', field)).toBe(level);
 });
 
-// A hundred sends, so many of them late by so much.
+// Judged by a statistic below 30 ms: so many sends, so many of them late by so much.
 test.each([
-  ['on time', 0, 100, 'green', 'green'],
-  ['two of a hundred are 0.7 ms late, and that is p99', 2, 700, 'yellow', 'green'],
-  ['two of a hundred are 2 ms late', 2, 2_000, 'red', 'yellow'],
-  ['four of a hundred are 2 ms late', 4, 2_000, 'red', 'red'],
-])('send lag: %s', (_what, lateSends, lagUs, lag, late) => {
-  const field = fieldWith({ model: open });
-  for (let n = 0; n < 100; n += 1) {
+  ['on time', 'mean', 100, 0, 100, 'green', 'green'],
+  ['two of a hundred are 2 ms late, and that is chance', 'p95', 100, 2, 2_000, 'green', 'green'],
+  ['a tenth is 2 ms late, which a mean hardly feels', 'mean', 100, 10, 2_000, 'green', 'yellow'],
+  ['most are 3 ms late, and so is the mean', 'mean', 100, 60, 3_000, 'red', 'red'],
+  ['six of a hundred are 2 ms late, and that is p95', 'p95', 100, 6, 2_000, 'red', 'red'],
+  ['twenty of a thousand are 0.7 ms late, and that is p99', 'p99', 1_000, 20, 700, 'yellow', 'green'],
+  ['twenty of a thousand are 2 ms late', 'p99', 1_000, 20, 2_000, 'red', 'yellow'],
+] as const)('send lag: %s', (_what, statistic, sends, lateSends, lagUs, lag, late) => {
+  const limit = { suite: 'refresh', text: `refresh ${statistic} < 30ms`, statistic, limitMs: LIMIT_MS } as const;
+  const field = fieldWith({ model: open, limit });
+  for (let n = 0; n < sends; n += 1) {
     const times = { serviceUs: 1_000, userUs: 1_000, lagUs: n < lateSends ? lagUs : 50 };
     field.recorder.right(times, { status: 200, headers: {}, body: '' });
     if (times.lagUs > 1_000) field.lateSends += 1;
   }
-  expect([levelOf('send lag', field), levelOf('sent late', field)]).toEqual([lag, late]);
+  expect([levelOf('send lag', field, sends), levelOf('sent late', field, sends)]).toEqual([lag, late]);
+});
+
+test('without a limit the lag is read at p99, and of few sends at p95', () => {
+  const field = fieldWith({ model: open, limit: null });
+  field.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, body: '' });
+  expect([levelOf('send lag, p95', field, 100), levelOf('send lag, p99', field, 1_000)]).toEqual(['green', 'green']);
 });
 
 test.each([
