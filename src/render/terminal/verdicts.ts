@@ -36,7 +36,7 @@ const columnsFor = ({ ink, unicode }: Pen): readonly Column<Judged>[] => [
 ];
 
 const againstLimit = (room: number, { ink, unicode }: Pen): Column<Judged> => ({
-  title: `${unicode ? '┃' : '|'} is the limit`.slice(0, room),
+  title: `${unicode ? '┃' : '|'} ${room < 'x is the limit'.length ? 'limit' : 'is the limit'}`,
   side: 'left',
   dispensable: 0,
   cell: ({ target, actualMs }) => {
