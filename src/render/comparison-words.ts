@@ -1,9 +1,7 @@
 import type { Arm, Change, ChangeVerdict, Comparison } from '../model/comparison.ts';
-import { msText } from './words.ts';
+import { type Mark, msText } from './words.ts';
 
-export const changeMarks: Readonly<
-  Record<ChangeVerdict, { readonly unicode: string; readonly ascii: string; readonly emoji: string }>
-> = {
+export const changeMarks: Readonly<Record<ChangeVerdict, Mark>> = {
   regressed: { unicode: '✖', ascii: 'x', emoji: '❌' },
   unproven: { unicode: '?', ascii: '?', emoji: '❔' },
   inconclusive: { unicode: '?', ascii: '?', emoji: '❔' },

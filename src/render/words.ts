@@ -13,9 +13,14 @@ export const durationText = (ms: number): string => (ms >= 999.5 ? `${(ms / 1_00
 
 export const countText = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
 
-export const verdictMarks: Readonly<
-  Record<Verdict, { readonly unicode: string; readonly ascii: string; readonly emoji: string }>
-> = {
+/** One sign as each kind of page can show it. */
+export interface Mark {
+  readonly unicode: string;
+  readonly ascii: string;
+  readonly emoji: string;
+}
+
+export const verdictMarks: Readonly<Record<Verdict, Mark>> = {
   pass: { unicode: '✔', ascii: 'ok', emoji: '✅' },
   warn: { unicode: '▲', ascii: '!', emoji: '⚠️' },
   fail: { unicode: '✖', ascii: 'x', emoji: '❌' },
