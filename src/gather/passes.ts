@@ -89,6 +89,8 @@ export async function gatherPasses(
     for (const shape of shapesOf(plan)) {
       if (context.signal.aborted) return;
       const result = await again(shape);
+      // Interrupted before its first answer: there is nothing to show, and nobody's bottleneck.
+      if (context.signal.aborted && result.n + result.errors + result.throttled === 0) return;
       into.suites.push(result);
       if (result.stoppedEarly?.startsWith('the server') === true) return;
     }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startReference } from '../../src/reference/process.ts';
@@ -53,6 +56,30 @@ test.each([
       expect(children.filter(lives)).toEqual([]);
     }),
 );
+
+test('a pass that was interrupted before its first answer is no pass', () =>
+  withFolder(async (out) => {
+    // Signs in, and keeps every refresh waiting.
+    const server = createServer(({ url }, response) => {
+      if (url?.includes('refresh') === true) return void server.emit('asked');
+      response.setHeader('content-type', 'application/json').end('{"access":"a.b.c","refresh":"d.e.f"}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asked = once(server, 'asked');
+    const { port } = server.address() as AddressInfo;
+    const suite = ['--user', 'me', '--preset', 'simplejwt', '--api', '/api/me/', '--suite', 'refresh'];
+    const running = start(['load', `http://127.0.0.1:${port}`, ...suite, '--out', out], {
+      env: { WHYSLOW_PASSWORD: 'pass-phrase' },
+    });
+    await asked;
+    running.child.kill('SIGINT');
+    const ended = await running.ended;
+    server.closeAllConnections();
+    server.close();
+    expect(ended.code).toBe(130);
+    expect(validRun((await filesOf(out)).get('run.json') ?? '').suites).toEqual([]);
+  }));
 
 test('a server that dies in the middle leaves a saved run, and the exit code says why', () =>
   withFolder(async (out) => {
