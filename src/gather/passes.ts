@@ -2,6 +2,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
+import type { Floor } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
@@ -12,6 +13,7 @@ import { gatherCapacities } from './capacities.ts';
 import type { SignInContext } from './context.ts';
 import { liveLine } from './live-line.ts';
 import { gatherSecondOpinions } from './second-opinions.ts';
+import { preparation } from './preparation.ts';
 import { amountOf, labelOf, paceOf, type Shape, shapesOf, titleOf } from './shapes.ts';
 import { signInAll } from './sign-in-all.ts';
 
@@ -66,31 +68,20 @@ export async function gatherPasses(
   const sinks = openSinks(plan);
   const nullTarget = await startNullTarget();
   try {
-    const rehearsed = new Set<SuiteName>();
-    const floors = new Map<number, Promise<{ p50Ms: number; p95Ms: number }> | null>();
+    const prepare = preparation(nullTarget, context.signal);
     const measure: MeasurePass = async (shape) => {
-      if (!rehearsed.has(shape.suite)) {
-        rehearsed.add(shape.suite);
-        const stage = { stack: ground.stack, apiPath: ground.surface.apiPath };
-        const play = { suite: suites[shape.suite], ground: stage, model: paceOf(plan, shape).kind };
-        await nullTarget?.rehearse(play, context.signal);
-      }
-      const fresh = shape.floorAnew || !floors.has(shape.connections);
-      if (fresh) floors.set(shape.connections, nullTarget?.floor(shape.connections) ?? null);
-      return measurePass(
-        context,
-        plan,
-        { ...ground, crowd, sinks, floor: await (floors.get(shape.connections) ?? null) },
-        shape,
-      );
+      const scene = {
+        ground: { stack: ground.stack, apiPath: ground.surface.apiPath },
+        model: paceOf(plan, shape).kind,
+      };
+      return measurePass(context, plan, { ...ground, crowd, sinks, floor: await prepare(shape, scene) }, shape);
     };
     const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
     for (const shape of shapesOf(plan)) {
       if (context.signal.aborted) return;
       const result = await again(shape);
-      // Interrupted before its first answer: there is nothing to show, and nobody's bottleneck.
-      if (context.signal.aborted && result.n + result.errors + result.throttled === 0) return;
+      if (isBlank(result, context.signal)) return;
       into.suites.push(result);
       if (result.stoppedEarly?.startsWith('the server') === true) return;
     }
@@ -100,6 +91,10 @@ export async function gatherPasses(
     for (const sink of sinks) sink.close();
   }
 }
+
+/** Interrupted before its first answer: there is nothing to show, and nobody's bottleneck. */
+const isBlank = ({ n, errors, throttled }: SuiteResult, signal: AbortSignal): boolean =>
+  signal.aborted && n + errors + throttled === 0;
 
 /** A moment in which something else took the cores is over by the next pass; what lasts for three is no moment. */
 const MOST_ATTEMPTS = 3;
@@ -123,7 +118,7 @@ const isWorthAnother = (
 interface Stage extends Ground {
   readonly crowd: Crowd;
   readonly sinks: readonly Sink[];
-  readonly floor: { readonly p50Ms: number; readonly p95Ms: number } | null;
+  readonly floor: Floor | null;
 }
 
 async function measurePass(

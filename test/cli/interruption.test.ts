@@ -61,8 +61,8 @@ test('a pass that was interrupted before its first answer is no pass', () =>
   withFolder(async (out) => {
     // Signs in, and keeps every refresh waiting.
     const server = createServer(({ url }, response) => {
-      if (url?.includes('refresh') === true) return void server.emit('asked');
-      response.setHeader('content-type', 'application/json').end('{"access":"a.b.c","refresh":"d.e.f"}');
+      if (url?.includes('refresh') === true) server.emit('asked');
+      else response.setHeader('content-type', 'application/json').end('{"access":"a.b.c","refresh":"d.e.f"}');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
