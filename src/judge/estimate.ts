@@ -2,13 +2,14 @@ import type { LatencyMs, SuiteResult } from '../model/suite.ts';
 import { decodeHistogram } from '../stats/histogram.ts';
 import {
   type BlockMean,
-  designEffect,
+  designEffectOfMean,
   fewestForQuantile,
   meanIntervalOfBlocks,
   quantileRanks,
 } from '../stats/interval.ts';
 import { shareInterval } from '../stats/proportion.ts';
-import type { Statistic } from './grammar.ts';
+import { type Quantile, quantileShares } from '../stats/quantile.ts';
+import { quantileIn, type Statistic } from './grammar.ts';
 
 /** A statistic of a pass as far as it is known: null where there is nothing, or nothing but the value itself. */
 export interface Estimate {
@@ -22,9 +23,8 @@ export interface Estimate {
 export const FEWEST_ANSWERS = 20;
 
 export function fewestAnswersFor(statistic: Statistic): number {
-  return isQuantile(statistic)
-    ? Math.max(FEWEST_ANSWERS, fewestForQuantile(quantileShares[statistic]))
-    : FEWEST_ANSWERS;
+  const quantile = quantileIn(statistic);
+  return quantile === null ? FEWEST_ANSWERS : Math.max(FEWEST_ANSWERS, fewestForQuantile(quantileShares[quantile]));
 }
 
 /** A bootstrap over seconds is worth as much as there are seconds; a shorter pass has finer blocks. */
@@ -32,25 +32,18 @@ const FEWEST_SECONDS = 10;
 /** The last stretch may be a moment only. */
 const FULL_S = 0.9;
 
-const quantileShares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
-type Quantile = keyof typeof quantileShares;
-
-const isQuantile = (statistic: Statistic): statistic is Quantile => statistic in quantileShares;
-
 /** With a plan, a user's time counts from the plan; without one, from the write. */
 export const felt = ({ model, userMs, serviceMs }: SuiteResult): LatencyMs | null =>
   model === 'open' ? userMs : serviceMs;
 
 export function estimate(statistic: Statistic, pass: SuiteResult): Estimate {
-  if (isQuantile(statistic)) return quantileOf(statistic, pass);
+  const quantile = quantileIn(statistic);
+  if (quantile !== null) return quantileOf(quantile, pass, fewestAnswersFor(statistic));
   if (statistic === 'errors') return errorsOf(pass);
   if (statistic === 'rate') return rateOf(pass);
-  const actual = actualOf(statistic, pass);
+  const actual = felt(pass)?.[statistic === 'p99.9' ? 'p999' : statistic] ?? null;
   return statistic === 'mean' ? { actual, ...meanOf(pass) } : { actual, interval: null, over: '' };
 }
-
-const actualOf = (statistic: Exclude<Statistic, 'errors' | 'rate'>, pass: SuiteResult): number | null =>
-  felt(pass)?.[statistic === 'p99.9' ? 'p999' : statistic] ?? null;
 
 function errorsOf({ n, errors }: SuiteResult): Estimate {
   const answers = n + errors;
@@ -85,11 +78,12 @@ function rateOf(pass: SuiteResult): Estimate {
   return { actual, interval: [(actual * mean) / to, from > 0 ? (actual * mean) / from : Infinity], over };
 }
 
-function quantileOf(statistic: Quantile, pass: SuiteResult): Estimate {
-  const actual = actualOf(statistic, pass);
-  if (pass.n < fewestAnswersFor(statistic)) return { actual, interval: null, over: '' };
+function quantileOf(quantile: Quantile, pass: SuiteResult, fewest: number): Estimate {
+  const actual = felt(pass)?.[quantile] ?? null;
+  if (pass.n < fewest) return { actual, interval: null, over: '' };
   const histogram = decodeHistogram(pass.histogram);
-  const [low, high] = quantileRanks(pass.n, quantileShares[statistic], designEffect(pass.blocks, histogram.sdMs));
+  const effect = pass.designEffects?.[quantile] ?? designEffectOfMean(pass.blocks, histogram.sdMs);
+  const [low, high] = quantileRanks(pass.n, quantileShares[quantile], effect);
   const at = (rank: number): number => histogram.percentileMs((rank / pass.n) * 100);
   return { actual, interval: [at(low), at(high)], over: `${pass.n} answers` };
 }

@@ -1,9 +1,18 @@
 import { ToolError } from '../model/error.ts';
+import { type Quantile, quantileShares } from '../stats/quantile.ts';
 
 export const statistics = ['mean', 'min', 'max', 'p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'errors', 'rate'] as const;
 export type Statistic = (typeof statistics)[number];
 export const operators = ['<=', '>=', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
+
+/** The quantile that a statistic is, as results call it; null where it is none. */
+export function quantileIn(statistic: Statistic): Quantile | null {
+  const field = statistic === 'p99.9' ? 'p999' : statistic;
+  return isQuantile(field) ? field : null;
+}
+
+const isQuantile = (field: string): field is Quantile => Object.hasOwn(quantileShares, field);
 
 type Kind = 'time' | 'share' | 'rate';
 

@@ -1,5 +1,6 @@
 import type { SuiteResult } from '../model/suite.ts';
-import { designEffect, fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
+import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
+import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
 import type { VirtualUser } from '../suites/contract.ts';
 import { runClosed } from './closed.ts';
@@ -115,17 +116,15 @@ function tick(field: Field): void {
   if (pass.untilSure && pass.limit !== null) field.sure = isSure(intervalOf(field), pass.limit.limitMs);
 }
 
-const shares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
-
 /** The interval that the verdict will be given by. */
 function intervalOf({ pass: { limit }, recorder }: Field): readonly [number, number] | null {
   const { felt } = recorder;
   if (limit === null || felt.count < FEWEST_FOR_SURE) return null;
-  if (limit.statistic === 'mean') return meanInterval(recorder.blocks().map(({ meanMs }) => meanMs));
+  if (limit.statistic === 'mean') return meanInterval(recorder.blocks.all().map(({ meanMs }) => meanMs));
   if (limit.statistic === 'min' || limit.statistic === 'max') return null;
-  const share = shares[limit.statistic];
+  const share = quantileShares[limit.statistic];
   if (felt.count < fewestForQuantile(share)) return null;
-  const [low, high] = quantileRanks(felt.count, share, designEffect(recorder.blocks(), felt.sdMs));
+  const [low, high] = quantileRanks(felt.count, share, recorder.blocks.designEffectAt(share, felt.sdMs));
   return [felt.percentileMs((low / felt.count) * 100), felt.percentileMs((high / felt.count) * 100)];
 }
 

@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../model/http.ts';
-import type { Block, LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
+import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
-import { growingBlocks } from './blocks.ts';
+import { quantileShares } from '../stats/quantile.ts';
+import { type Blocks, growingBlocks } from './blocks.ts';
 import { type Recent, startLive } from './live.ts';
 import { parseServerTiming } from './server-timing.ts';
 import { startTimeline } from './timeline.ts';
@@ -25,7 +26,7 @@ export interface Recorder {
   apart(): Apart;
   /** The clock that a user feels. */
   readonly felt: LatencyHistogram;
-  blocks(): readonly Block[];
+  readonly blocks: Blocks;
   /** Seconds since the first send: the clock belongs to the pass. */
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
@@ -34,7 +35,16 @@ export interface Recorder {
 
 type Counts = Pick<
   SuiteResult,
-  'n' | 'errors' | 'reasons' | 'statuses' | 'serviceMs' | 'userMs' | 'blocks' | 'histogram' | 'serverTimingMs'
+  | 'n'
+  | 'errors'
+  | 'reasons'
+  | 'statuses'
+  | 'serviceMs'
+  | 'userMs'
+  | 'blocks'
+  | 'designEffects'
+  | 'histogram'
+  | 'serverTimingMs'
 >;
 type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
@@ -63,7 +73,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       const feltUs = model === 'open' ? userUs : serviceUs;
       live.add(feltUs);
       timeline.add(feltUs);
-      blocks.add(feltUs / 1_000);
+      blocks.add(feltUs);
       count(statuses, String(response.status));
       recordTimings(timings, response);
     },
@@ -84,7 +94,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
     },
     tick: timeline.tick,
     timeline: timeline.until,
-    blocks: blocks.all,
+    blocks,
     recent: live.recent,
     counts: () => ({
       n: service.count,
@@ -94,6 +104,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       serviceMs: latencyMs(service),
       userMs: latencyMs(user),
       blocks: blocks.all(),
+      designEffects: effectsOf(blocks, felt.sdMs),
       histogram: felt.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
@@ -116,6 +127,15 @@ function histogramOf(timings: Map<string, LatencyHistogram>, metric: string): La
   timings.set(metric, fresh);
   return fresh;
 }
+
+const effectsOf = ({ designEffectAt }: Blocks, sdMs: number): NonNullable<SuiteResult['designEffects']> => ({
+  p50: designEffectAt(quantileShares.p50, sdMs),
+  p75: designEffectAt(quantileShares.p75, sdMs),
+  p90: designEffectAt(quantileShares.p90, sdMs),
+  p95: designEffectAt(quantileShares.p95, sdMs),
+  p99: designEffectAt(quantileShares.p99, sdMs),
+  p999: designEffectAt(quantileShares.p999, sdMs),
+});
 
 const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: number } => ({
   mean: times.meanMs,

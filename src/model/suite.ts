@@ -95,6 +95,11 @@ export interface SuiteResult {
   readonly perSecond: number;
   readonly tookMs: number;
   readonly blocks: readonly Block[];
+  /**
+   * How many answers count as one where a quantile is bracketed by ranks, since neighbours resemble each other; from 1 up.
+   * Null in runs that were saved before it was known.
+   */
+  readonly designEffects: Readonly<Record<'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'p999', number>> | null;
   /** A stretch a second for the first hour, a minute each after it: a run of days still fits into memory. */
   readonly timeline: readonly Stretch[];
   /** HdrHistogram V2, compressed, base64; unit microseconds. */

@@ -23,7 +23,7 @@ type Interval = readonly [number, number];
 export function meanInterval(blockMeans: readonly number[]): Interval | null {
   if (blockMeans.length < FEWEST_BLOCKS) return null;
   const centre = mean(blockMeans);
-  const standardError = Math.sqrt(variance(blockMeans) / blockMeans.length);
+  const standardError = Math.sqrt(varianceOf(blockMeans) / blockMeans.length);
   const halfWidth = studentPoint(blockMeans.length - 1) * standardError * widening(blockMeans);
   return [centre - halfWidth, centre + halfWidth];
 }
@@ -62,7 +62,7 @@ const LARGEST_CORRELATION = 0.8;
  * (1+4r)/n, which is put back (Marriott and Pope, 1954).
  */
 export function widening(blockMeans: readonly number[]): number {
-  const squares = variance(blockMeans) * (blockMeans.length - 1);
+  const squares = varianceOf(blockMeans) * (blockMeans.length - 1);
   if (!(squares > 0)) return 1;
   const centre = mean(blockMeans);
   const products = blockMeans
@@ -74,19 +74,29 @@ export function widening(blockMeans: readonly number[]): number {
   return Math.sqrt((1 + correlation) / (1 - correlation));
 }
 
-/**
- * How many correlated answers say as much as one independent one: what the means of blocks vary, beside what they would if
- * the answers were independent. From 1 up.
- * @param sdMs of single answers.
- */
-export function designEffect(blocks: readonly BlockMean[], sdMs: number): number {
-  if (blocks.length < FEWEST_BLOCKS || !(sdMs > 0)) return 1;
-  const means = blocks.map(({ meanMs }) => meanMs);
-  const perBlock = mean(blocks.map(({ n }) => n));
-  return Math.max(1, ((perBlock * variance(means)) / sdMs ** 2) * widening(means) ** 2);
+/** What a block of independent answers would be like: how many there are, and how much one of them varies. */
+interface Independent {
+  readonly perBlock: number;
+  readonly variance: number;
 }
 
-function variance(values: readonly number[]): number {
+/**
+ * How many correlated answers say as much as one independent one: what the means of blocks vary, beside what they would if
+ * the answers were independent (the design effect: Kish, 1965). From 1 up.
+ */
+export function designEffect(blockMeans: readonly number[], { perBlock, variance }: Independent): number {
+  if (blockMeans.length < FEWEST_BLOCKS || !(variance > 0)) return 1;
+  return Math.max(1, ((perBlock * varianceOf(blockMeans)) / variance) * widening(blockMeans) ** 2);
+}
+
+/** The same of latencies. @param sdMs of single answers. */
+export const designEffectOfMean = (blocks: readonly BlockMean[], sdMs: number): number =>
+  designEffect(
+    blocks.map(({ meanMs }) => meanMs),
+    { perBlock: mean(blocks.map(({ n }) => n)), variance: sdMs ** 2 },
+  );
+
+function varianceOf(values: readonly number[]): number {
   const centre = mean(values);
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }

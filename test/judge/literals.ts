@@ -36,6 +36,7 @@ export const passOf = (over: Partial<SuiteResult> = {}): SuiteResult => ({
   perSecond: 100,
   tookMs: 1_000,
   blocks: blocksOf(Array.from({ length: 10 }, () => 10)),
+  designEffects: null,
   timeline: [],
   histogram: histogramOf(Array.from({ length: 100 }, () => 10)),
   serverTimingMs: {},

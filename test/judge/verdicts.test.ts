@@ -154,14 +154,19 @@ test('ten full seconds are judged by seconds, nine by the blocks of the pass', (
 
 test('a quantile whose answers resemble each other has a wider interval', () => {
   const histogram = histogramOf(Array.from({ length: 1_000 }, (_, index) => index + 1));
-  const width = (blocks: SuiteResult['blocks']): number => {
-    const [from, to] = judge('refresh p50 < 1ms', [passOf({ n: 1_000, histogram, blocks })]).intervalMs ?? [0, 0];
+  const width = (blocks: SuiteResult['blocks'], designEffects: SuiteResult['designEffects'] = null): number => {
+    const pass = passOf({ n: 1_000, histogram, blocks, designEffects });
+    const [from, to] = judge('refresh p50 < 1ms', [pass]).intervalMs ?? [0, 0];
     return to - from;
   };
   const alike = Array.from({ length: 10 }, (_, index) => ({ n: 100, meanMs: index % 2 === 0 ? 480 : 520 }));
   const apart = Array.from({ length: 10 }, (_, index) => ({ n: 100, meanMs: index % 2 === 0 ? 250 : 750 }));
   expect(width(alike)).toBeLessThan(70);
   expect(width(apart)).toBeGreaterThan(400);
+  // Known for that very quantile, it says more than the blocks do: four count as one, so it is twice as wide as 62 ranks.
+  const none = { p50: 1, p75: 1, p90: 1, p95: 1, p99: 1, p999: 1 };
+  expect(width(apart, { ...none, p99: 9 })).toBeCloseTo(63, 0);
+  expect(width(alike, { ...none, p50: 4 })).toBeCloseTo(125, 0);
 });
 
 test('min and max are judged as they are, without an interval', () =>

@@ -12,7 +12,7 @@ const response = (status = 200, serverTiming = ''): HttpResponse => ({
 
 function blocksOf(values: readonly number[]) {
   const blocks = growingBlocks();
-  for (const value of values) blocks.add(value);
+  for (const value of values) blocks.add(value * 1_000);
   return blocks.all();
 }
 const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index + 1);
@@ -51,6 +51,7 @@ test('an empty recorder has numbers for nothing', () => {
     serviceMs: null,
     userMs: null,
     blocks: [],
+    designEffects: { p50: 1, p75: 1, p90: 1, p95: 1, p99: 1, p999: 1 },
     serverTimingMs: {},
   });
 });

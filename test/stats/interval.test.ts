@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  designEffect,
+  designEffectOfMean,
   FEWEST_BLOCKS,
   meanInterval,
   meanIntervalOfBlocks,
@@ -67,7 +67,7 @@ test.each([
   ['answers without any spread count for what they are', 0, 10, 1],
 ])('%s', (_promise, sdMs, n, effect) =>
   expect(
-    designEffect(
+    designEffectOfMean(
       [1, 5, 2, 4, 3].map((meanMs) => ({ n, meanMs })),
       sdMs,
     ),

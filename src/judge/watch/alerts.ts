@@ -1,14 +1,12 @@
 import { holds } from '../target-grammar.ts';
 import type { AlertState, Reading } from '../../model/watch.ts';
-import { mean, quantile } from '../../stats/quantile.ts';
+import { mean, quantile, quantileShares } from '../../stats/quantile.ts';
 import type { Alert, WatchedStatistic } from './alert-grammar.ts';
 
 /** Long enough for a p95 that one late answer does not move at a probe a second, short enough to notice within the minute. */
 export const WINDOW_MS = 30_000;
 /** Fewer say nothing about a share or a tail. */
 export const FEWEST_READINGS = 5;
-
-const shares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
 
 /** The readings of the window that ends now. */
 export const inWindow = (readings: readonly Reading[], nowMs: number): readonly Reading[] =>
@@ -23,7 +21,7 @@ export function valueOf(statistic: WatchedStatistic, readings: readonly Reading[
   if (statistic === 'mean') return mean(timesMs);
   if (statistic === 'min') return Math.min(...timesMs);
   if (statistic === 'max') return Math.max(...timesMs);
-  return quantile(timesMs, shares[statistic]);
+  return quantile(timesMs, quantileShares[statistic === 'p99.9' ? 'p999' : statistic]);
 }
 
 /** What an alert does next. Where nothing can be told it stays as it is: silence is neither health nor illness. */

@@ -7,6 +7,9 @@ const ms = z.number().min(0);
 
 const latencyMs = object({ mean: ms, min: ms, p50: ms, p75: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms });
 
+const effect = z.number().min(1);
+const designEffects = object({ p50: effect, p75: effect, p90: effect, p95: effect, p99: effect, p999: effect });
+
 const witness = object({
   valid: z.boolean(),
   signals: z.array(
@@ -69,6 +72,7 @@ export const suiteResult = object({
   perSecond: z.number().min(0),
   tookMs: ms,
   blocks: z.array(object({ n: z.int(), meanMs: ms })),
+  designEffects: designEffects.nullable().default(null),
   timeline: z.array(stretch).default([]),
   histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
