@@ -46,13 +46,13 @@ export const suiteList = (text: string): readonly SuiteName[] =>
     return known;
   });
 
+export const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
+
 export const formatList = (text: string): readonly Format[] =>
   text.split(',').map((name) => {
     const known = formats.find((candidate) => candidate.name === name.trim());
     if (known === undefined) {
-      throw new InvalidArgumentError(
-        `No format is called "${name}". Formats: ${formats.map((format) => format.name).join(', ')}.`,
-      );
+      throw new InvalidArgumentError(`No format is called "${name}". Formats: ${FORMAT_NAMES}.`);
     }
     return known;
   });
