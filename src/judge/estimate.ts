@@ -9,7 +9,7 @@ import {
 } from '../stats/interval.ts';
 import { shareInterval } from '../stats/proportion.ts';
 import { type Quantile, quantileShares } from '../stats/quantile.ts';
-import { quantileIn, type Statistic } from './grammar.ts';
+import { fieldOf, quantileIn, type Statistic } from './grammar.ts';
 
 /** A statistic of a pass as far as it is known: null where there is nothing, or nothing but the value itself. */
 export interface Estimate {
@@ -41,7 +41,7 @@ export function estimate(statistic: Statistic, pass: SuiteResult): Estimate {
   if (quantile !== null) return quantileOf(quantile, pass, fewestAnswersFor(statistic));
   if (statistic === 'errors') return errorsOf(pass);
   if (statistic === 'rate') return rateOf(pass);
-  const actual = felt(pass)?.[statistic === 'p99.9' ? 'p999' : statistic] ?? null;
+  const actual = felt(pass)?.[fieldOf(statistic)] ?? null;
   return statistic === 'mean' ? { actual, ...meanOf(pass) } : { actual, interval: null, over: '' };
 }
 

@@ -6,9 +6,14 @@ export type Statistic = (typeof statistics)[number];
 export const operators = ['<=', '>=', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
 
+/** A statistic as results call it. */
+export const fieldOf = <S extends Statistic>(statistic: S): FieldOf<S> =>
+  (statistic === 'p99.9' ? 'p999' : statistic) as FieldOf<S>;
+type FieldOf<S extends Statistic> = S extends 'p99.9' ? 'p999' : S;
+
 /** The quantile that a statistic is, as results call it; null where it is none. */
 export function quantileIn(statistic: Statistic): Quantile | null {
-  const field = statistic === 'p99.9' ? 'p999' : statistic;
+  const field = fieldOf(statistic);
   return isQuantile(field) ? field : null;
 }
 

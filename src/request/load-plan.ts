@@ -1,4 +1,5 @@
 import type { LoadPlan } from '../gather/passes.ts';
+import { fieldOf } from '../judge/grammar.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { Limit } from '../model/limit.ts';
@@ -90,5 +91,5 @@ function amountFor({
 /** Only an upper bound of a time can be broken by sending more, or cleared by measuring longer. */
 function limitOf({ suite, text, statistic, operator, limit }: PerformanceTarget): readonly Limit[] {
   if (statistic === 'errors' || statistic === 'rate' || !operator.startsWith('<')) return [];
-  return [{ suite, text, statistic: statistic === 'p99.9' ? 'p999' : statistic, limitMs: limit }];
+  return [{ suite, text, statistic: fieldOf(statistic), limitMs: limit }];
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { growingBlocks } from '../../src/load/blocks.ts';
 import { startRecorder } from '../../src/load/recorder.ts';
 import type { HttpResponse } from '../../src/model/http.ts';
 import { decodeHistogram } from '../../src/stats/histogram.ts';
@@ -9,36 +8,6 @@ const response = (status = 200, serverTiming = ''): HttpResponse => ({
   headers: serverTiming === '' ? {} : { 'server-timing': serverTiming },
   body: '',
 });
-
-function blocksOf(values: readonly number[]) {
-  const blocks = growingBlocks();
-  for (const value of values) blocks.add(value * 1_000);
-  return blocks.all();
-}
-const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index + 1);
-
-// Answers, and the blocks they make: how many, and of how many answers each.
-test.each([
-  ['nothing makes no block', 0, 0, undefined],
-  ['one answer is one block', 1, 1, 1],
-  ['thirty-nine blocks are kept', 39, 39, 1],
-  ['at forty, neighbours become one', 40, 20, 2],
-  ['an answer without its neighbour waits', 41, 20, 2],
-  ['two more answers are one more block', 42, 21, 2],
-  ['forty blocks of two become twenty of four', 80, 20, 4],
-  ['a thousand answers', 1_000, 31, 32],
-])('%s', (_promise, answers, blocks, size) => {
-  const all = blocksOf(upTo(answers));
-  expect([all.length, all[0]?.n]).toEqual([blocks, size]);
-  expect(new Set(all.map(({ n }) => n)).size).toBe(blocks === 0 ? 0 : 1);
-});
-
-test('a block is the mean of consecutive answers, in their order', () =>
-  expect(blocksOf(upTo(80)).slice(0, 3)).toEqual([
-    { n: 4, meanMs: 2.5 },
-    { n: 4, meanMs: 6.5 },
-    { n: 4, meanMs: 10.5 },
-  ]));
 
 test('an empty recorder has numbers for nothing', () => {
   const { histogram, ...counts } = startRecorder().counts();

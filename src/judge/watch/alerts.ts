@@ -1,3 +1,4 @@
+import { fieldOf } from '../grammar.ts';
 import { holds } from '../target-grammar.ts';
 import type { AlertState, Reading } from '../../model/watch.ts';
 import { mean, quantile, quantileShares } from '../../stats/quantile.ts';
@@ -21,7 +22,7 @@ export function valueOf(statistic: WatchedStatistic, readings: readonly Reading[
   if (statistic === 'mean') return mean(timesMs);
   if (statistic === 'min') return Math.min(...timesMs);
   if (statistic === 'max') return Math.max(...timesMs);
-  return quantile(timesMs, quantileShares[statistic === 'p99.9' ? 'p999' : statistic]);
+  return quantile(timesMs, quantileShares[fieldOf(statistic)]);
 }
 
 /** What an alert does next. Where nothing can be told it stays as it is: silence is neither health nor illness. */
