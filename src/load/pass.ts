@@ -136,7 +136,7 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
 
 function stoppedEarly(field: Field): string | null {
   const { recorder, pass } = field;
-  const done = `${recorder.taken} of ${pass.requests} done`;
+  const done = Number.isFinite(pass.requests) ? `${recorder.taken} of ${pass.requests} done` : `${recorder.taken} done`;
   if (pass.signal.aborted) return `interrupted, ${done}`;
   if (gone(field)) return `the server stopped answering (${field.lastFailure}), ${done}`;
   if (recorder.taken < pass.requests && !field.sure) return `out of time, ${done}`;
