@@ -87,7 +87,7 @@ function chained({ suite, ground }: SecondOpinionPlan, users: VirtualUser[], ind
     onResponse(status: number, body: string): void {
       const user = users[index];
       if (user === undefined) return;
-      const read = suite.read({ status, headers: {}, body }, user, ground);
+      const read = suite.read({ status, headers: {}, setCookies: [], body }, user, ground);
       if (read.right) users[index] = { ...user, tokens: read.tokens };
       else wrong();
     },

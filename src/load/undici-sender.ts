@@ -41,6 +41,7 @@ function stampedHandler(): { promise: Promise<Sent>; handler: Dispatcher.Dispatc
   let sentUs: number | null = null;
   let status = 0;
   let headers: Readonly<Record<string, string>> = {};
+  let setCookies: readonly string[] = [];
   const body = boundedBody();
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart() {
@@ -49,11 +50,12 @@ function stampedHandler(): { promise: Promise<Sent>; handler: Dispatcher.Dispatc
     onResponseStart(_controller, statusCode, incoming) {
       status = statusCode;
       headers = flat(incoming);
+      setCookies = listOf(incoming['set-cookie']);
     },
     onResponseData: (_controller, chunk) => body.add(chunk),
     onResponseEnd() {
       const endUs = nowUs();
-      const response: HttpResponse = { status, headers, body: body.text() };
+      const response: HttpResponse = { status, headers, setCookies, body: body.text() };
       settle({ sentUs, endUs, exchanged: { answered: true, response } });
     },
     onResponseError(_controller, error) {
@@ -75,6 +77,9 @@ function boundedBody(): { add(chunk: Buffer): void; text(): string } {
     text: () => Buffer.concat(chunks).toString('utf8'),
   };
 }
+
+const listOf = (value: string | string[] | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : (value ?? []);
 
 const flat = (incoming: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(

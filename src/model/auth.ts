@@ -16,15 +16,25 @@ export interface TokenTimes {
   readonly expiresAtS: number;
 }
 
+/** What a token says about its time, in Unix seconds; null for a claim that it does not have. */
+export interface TokenClaims {
+  readonly issuedAtS: number | null;
+  readonly expiresAtS: number | null;
+}
+
 /** Reads `iat` and `exp` of a JWT without verifying it; null for opaque tokens and for malformed ones. */
-export function tokenTimes(token: string): TokenTimes | null {
+export function tokenClaims(token: string): TokenClaims | null {
   const payload = token.split('.')[1];
-  if (payload === undefined) return null;
-  const claims = parseClaims(payload);
+  const claims = payload === undefined ? null : parseClaims(payload);
   if (claims === null) return null;
   const { iat, exp } = claims;
-  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
-  return { issuedAtS: iat, expiresAtS: exp };
+  return { issuedAtS: typeof iat === 'number' ? iat : null, expiresAtS: typeof exp === 'number' ? exp : null };
+}
+
+/** The lifetime of a JWT; null where it does not say both ends. */
+export function tokenTimes(token: string): TokenTimes | null {
+  const { issuedAtS, expiresAtS } = tokenClaims(token) ?? { issuedAtS: null, expiresAtS: null };
+  return issuedAtS === null || expiresAtS === null ? null : { issuedAtS, expiresAtS };
 }
 
 function parseClaims(payload: string): Record<string, unknown> | null {

@@ -1,15 +1,22 @@
-/** One request as a suite or an attack states it; the path is absolute on the target's origin. */
+export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request as a flow states it; the path, with its query, is absolute on the target's origin. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** One answer, body bounded by whoever read it. Header names are lower-case; repeated headers are joined by a comma. */
+/**
+ * One response; its body is bounded by the reader. Header names are lower-case; repeated headers are joined by a comma,
+ * but for Set-Cookie, whose lines cannot be told apart after that (RFC 9110 §5.3).
+ */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The Set-Cookie headers, one a line. */
+  readonly setCookies: readonly string[];
   readonly body: string;
 }
 

@@ -13,7 +13,7 @@ function senderOn(routes: Routes): { readonly sender: Sender; readonly sent: Htt
   const respond = (request: HttpRequest): HttpResponse => {
     const known = routes[`${request.method} ${request.path}`] ?? 404;
     const status = known === 200 && request.body === '{}' ? 400 : known;
-    return { status, headers: {}, body: '{"access":"A","refresh":"R","data":{"access_token":"A"}}' };
+    return { status, headers: {}, setCookies: [], body: '{"access":"A","refresh":"R","data":{"access_token":"A"}}' };
   };
   const send: Sender['send'] = async (request) => {
     sent.push(request);

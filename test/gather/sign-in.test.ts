@@ -6,7 +6,7 @@ import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
 const who = { username: 'ada', password: 'hunter2' };
 const answered = (status: number, body = '{}'): Exchanged => ({
   answered: true,
-  response: { status, headers: {}, body },
+  response: { status, headers: {}, setCookies: [], body },
 });
 const attempt = (exchanged: Exchanged) => signIn(async () => exchanged, simplejwt, who);
 

@@ -40,6 +40,12 @@ test.each([
   }
 });
 
+test('each Set-Cookie header is kept by itself', () => {
+  const cookies = ['a=1; Expires=Thu, 01 Jan 2037 00:00:00 GMT', 'b=2'];
+  const reading = read(`${OK}${cookies.map((line) => `Set-Cookie: ${line}\r\n`).join('')}Content-Length: 0\r\n\r\n`, 7);
+  expect(reading).toMatchObject({ state: 'whole', response: { setCookies: cookies } });
+});
+
 test.each([
   ['a second length', `${OK}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`],
   ['a length and chunks', `${OK}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],

@@ -6,6 +6,7 @@ import { decodeHistogram } from '../../src/stats/histogram.ts';
 const response = (status = 200, serverTiming = ''): HttpResponse => ({
   status,
   headers: serverTiming === '' ? {} : { 'server-timing': serverTiming },
+  setCookies: [],
   body: '',
 });
 

@@ -18,5 +18,6 @@ export const userWith = (access: string, refresh: string | null): VirtualUser =>
 export const answer = (status: number, body: unknown): HttpResponse => ({
   status,
   headers: {},
+  setCookies: [],
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });

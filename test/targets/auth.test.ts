@@ -51,7 +51,7 @@ test.each([
   expect(spoken(loginRequest(stack, who))).toEqual(login);
   expect(spoken(refreshRequest(stack, 'REFRESH'))).toEqual(refresh);
   expect(spoken(logoutRequest(stack, tokens))).toEqual(logout);
-  expect(tokensIn(stack, { status: 200, headers: {}, body: JSON.stringify(body) })).toEqual(tokens);
+  expect(tokensIn(stack, { status: 200, headers: {}, setCookies: [], body: JSON.stringify(body) })).toEqual(tokens);
 });
 
 const complete = authStacks.filter(({ logout }) => logout !== null);
@@ -83,7 +83,7 @@ test('a protected route is read with the token as bearer', () =>
     body: null,
   }));
 
-const response = (status: number, body: string): HttpResponse => ({ status, headers: {}, body });
+const response = (status: number, body: string): HttpResponse => ({ status, headers: {}, setCookies: [], body });
 const pair = '{"access":"A","refresh":"R"}';
 
 test.each([

@@ -33,9 +33,13 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
 
   const whole = (surplus: boolean): Reading => {
     if (head === null) return BROKEN;
-    const { status, headers, keepsOpen } = head;
+    const { status, headers, setCookies, keepsOpen } = head;
     // Bytes behind an answer that nobody asked for: what follows on this connection cannot be trusted.
-    return { state: 'whole', response: { status, headers, body: text.read() }, reusable: keepsOpen && !surplus };
+    return {
+      state: 'whole',
+      response: { status, headers, setCookies, body: text.read() },
+      reusable: keepsOpen && !surplus,
+    };
   };
 
   const readBody = (reader: BodyReader, bytes: Buffer): Reading => {

@@ -2,6 +2,7 @@
 export interface Head {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly setCookies: readonly string[];
   readonly framing: Framing;
   /** Whether the other side means to keep the connection. */
   readonly keepsOpen: boolean;
@@ -26,12 +27,13 @@ export function parseHead(text: string): Head | null {
   const [statusLine = '', ...lines] = text.split('\r\n');
   const [, minor, code] = STATUS_LINE.exec(statusLine) ?? [];
   if (minor === undefined || lines.length > MOST_HEADERS) return null;
-  const headers = parseHeaders(lines);
-  if (headers === null) return null;
+  const parsed = parseHeaders(lines);
+  if (parsed === null) return null;
+  const { headers, setCookies } = parsed;
   const status = Number(code);
   const framing = framingOf(status, headers);
   if (framing === null) return null;
-  return { status, headers, framing, keepsOpen: framing.by !== 'hanging-up' && persists(minor, headers) };
+  return { status, headers, setCookies, framing, keepsOpen: framing.by !== 'hanging-up' && persists(minor, headers) };
 }
 
 /** RFC 9112 §9.3: in 1.1 unless it says otherwise, in 1.0 only where it says so. */
@@ -40,17 +42,21 @@ function persists(minor: string, headers: Readonly<Record<string, string>>): boo
   return minor === '1' ? !connection.includes('close') : connection.includes('keep-alive');
 }
 
-function parseHeaders(lines: readonly string[]): Record<string, string> | null {
+const NO_COOKIES: readonly string[] = [];
+
+function parseHeaders(lines: readonly string[]): Pick<Head, 'headers' | 'setCookies'> | null {
   // Without a prototype: a header may be called `constructor`, or `__proto__`.
   const headers = Object.create(null) as Record<string, string>;
+  let setCookies = NO_COOKIES;
   for (const line of lines) {
     const [, name, value = ''] = HEADER.exec(line) ?? [];
     if (name === undefined) return null;
     const key = name.toLowerCase();
+    if (key === 'set-cookie') setCookies = [...setCookies, value.trimEnd()];
     const before = headers[key];
     headers[key] = before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`;
   }
-  return headers;
+  return { headers, setCookies };
 }
 
 /** RFC 9112 §6.3, in its order. Two framings at once are how requests are smuggled; no honest server sends them. */

@@ -93,7 +93,7 @@ test.each([
   const field = fieldWith({ model: open, limit });
   for (let n = 0; n < sends; n += 1) {
     const times = { serviceUs: 1_000, userUs: 1_000, lagUs: n < lateSends ? lagUs : 50 };
-    field.recorder.right(times, { status: 200, headers: {}, body: '' });
+    field.recorder.right(times, { status: 200, headers: {}, setCookies: [], body: '' });
     if (times.lagUs > 1_000) field.lateSends += 1;
   }
   expect([levelOf('send lag', field, sends), levelOf('sent late', field, sends)]).toEqual([lag, late]);
@@ -101,7 +101,7 @@ test.each([
 
 test('without a limit the lag is read at p99, and of few sends at p95', () => {
   const field = fieldWith({ model: open, limit: null });
-  field.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, body: '' });
+  field.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, setCookies: [], body: '' });
   expect([levelOf('send lag, p95', field, 100), levelOf('send lag, p99', field, 1_000)]).toEqual(['green', 'green']);
 });
 
