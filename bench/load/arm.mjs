@@ -17,30 +17,31 @@ function targetAt(port) {
 }
 
 async function whyslow({ port, connections, ms, suite, perSecond = null, sampleRss = false }) {
-  const [{ runPass }, { startNullTarget }, { suites }, { simplejwt }] = await Promise.all([
+  const [{ runPass }, { startNullTarget }, { workloadFor }, { simplejwt }] = await Promise.all([
     load('load/pass.js'),
     load('load/floor.js'),
     load('suites/index.js'),
-    load('targets/auth/simplejwt.js'),
+    load('stacks/auth/simplejwt.js'),
   ]);
   const rssMb = [];
   const timer = sampleRss ? setInterval(() => rssMb.push(process.memoryUsage.rss() / 1_048_576), 1000) : null;
-  const ground = { stack: simplejwt, apiPath: '/api/me/' };
+  const site = { origin: `http://127.0.0.1:${port}`, client: { id: '', secret: '' }, env: {}, bind: {} };
+  const workload = workloadFor({ stack: simplejwt, apiPath: '/api/me/', site }, suite);
   // As every run does before its first pass.
   const nullTarget = await startNullTarget();
   await nullTarget.rehearse(
-    { suite: suites[suite], ground, model: perSecond === null ? 'closed' : 'open' },
+    { suite, workload, model: perSecond === null ? 'closed' : 'open' },
     AbortSignal.timeout(5000),
   );
   nullTarget.stop();
   const users = Array.from({ length: connections }, (_, index) => ({
     credentials: { username: `user${index}`, password: 'pass phrase' },
-    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
+    session: { values: { access: `first-access-${index}`, refresh: `first-refresh-${index}` }, cookies: [] },
   }));
   const { result } = await runPass({
-    suite: suites[suite],
+    suite,
+    workload,
     target: targetAt(port),
-    ground,
     arm: 'target',
     users,
     connection: 'kept-alive',

@@ -7,16 +7,17 @@ const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 
 const [{ url, suite, users, ms, requests }] = await once(process, 'message');
-const [{ runPass }, { suites }, { simplejwt }, { parseTarget }] = await Promise.all([
+const [{ runPass }, { workloadFor }, { simplejwt }, { parseTarget }] = await Promise.all([
   load('load/pass.js'),
   load('suites/index.js'),
-  load('targets/auth/simplejwt.js'),
+  load('stacks/auth/simplejwt.js'),
   load('gather/target.js'),
 ]);
+const site = { origin: new URL(url).origin, client: { id: '', secret: '' }, env: {}, bind: {} };
 const { result, users: after } = await runPass({
-  suite: suites[suite],
+  suite,
+  workload: workloadFor({ stack: simplejwt, apiPath: '/api/me/', site }, suite),
   target: parseTarget(url),
-  ground: { stack: simplejwt, apiPath: '/api/me/' },
   arm: 'target',
   users,
   connection: 'kept-alive',

@@ -18,7 +18,7 @@ export async function signIn(url, count, password) {
     });
     if (response.status !== 200) throw new Error(`${url} answered a login with ${response.status}`);
     const { access, refresh } = await response.json();
-    users.push({ credentials, tokens: { access, refresh } });
+    users.push({ credentials, session: { values: { access, refresh }, cookies: [] } });
   }
   return users;
 }

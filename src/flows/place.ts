@@ -15,6 +15,7 @@ type Find = (read: ReadResponse) => unknown;
 export interface CompiledCapture {
   readonly name: string;
   readonly from: string;
+  readonly decode: 'bearer' | 'url' | null;
   readonly optional: boolean;
   readonly scope: CaptureScope;
   /** @returns undefined where the response does not have it. */
@@ -56,6 +57,7 @@ export function parseCapture(name: string, capture: Capture, scope: CaptureScope
   return {
     name,
     from,
+    decode: decode ?? null,
     optional: optional === true,
     scope: rest.scope ?? scope,
     read: (read) => decoded(captured(find(read)), decode),

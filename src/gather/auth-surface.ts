@@ -1,12 +1,17 @@
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface } from '../model/evidence.ts';
-import type { HttpRequest } from '../model/http.ts';
+import type { Exchanged, HttpRequest } from '../model/http.ts';
 import type { Sender } from '../load/sent.ts';
-import type { AuthStack } from '../targets/auth/contract.ts';
-import { assumedAuthStack, authStackNamed, authStacks } from '../targets/auth/index.ts';
-import { apiRequest } from '../targets/auth/requests.ts';
+import { type AuthStack, loginPath } from '../stacks/auth/contract.ts';
+import { assumedAuthStack, authStackNamed, authStacks } from '../stacks/auth/index.ts';
+import { compileFlow } from '../flows/compile.ts';
 import type { SignInContext } from './context.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
+import { siteOf } from './site.ts';
+import { freshValues } from '../load/fresh.ts';
+import { perform } from '../flows/perform.ts';
+import { namesOf } from '../flows/workload.ts';
+import { workloadOf } from '../suites/index.ts';
 
 /** How a login route answers an empty body: it complains about the fields, whatever it is written in. */
 const COMPLAINS = new Set([400, 401, 415, 422]);
@@ -18,11 +23,16 @@ const COMPLAINS = new Set([400, 401, 415, 422]);
  */
 export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
   const { stack, how } = await findStack(context.preset, sender);
-  const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, context.credentials);
+  const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
+  const site = siteOf(context.target);
+  const session = await signIn({ login: compileFlow(stack.login), site, send }, context.credentials);
+  const names = namesOf(site, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   for (const path of candidates) {
-    const withToken = await statusOf(sender, apiRequest(path, tokens.access));
-    if (withToken === 200) return { preset: stack.id, how, apiPath: path };
+    const flow = workloadOf('api', { stack, apiPath: path, site })?.flow;
+    if (flow === undefined) continue;
+    const { right } = await perform(flow, session, { names, fresh: freshValues(), send });
+    if (right) return { preset: stack.id, how, apiPath: path };
   }
   throw new ToolError(
     'auth-failed',
@@ -43,7 +53,7 @@ async function findStack(
 /** The stack whose login route complains about an empty body; null where none does. */
 export async function detectStack(sender: Sender): Promise<AuthStack | null> {
   for (const stack of authStacks) {
-    const status = await statusOf(sender, emptyPost(stack.login.path));
+    const status = await statusOf(sender, emptyPost(loginPath(stack)));
     if (status !== null && COMPLAINS.has(status)) return stack;
   }
   return null;

@@ -1,9 +1,10 @@
-import { attacks } from '../attacks/index.ts';
+import { attacks } from './auth/index.ts';
 import { openUndiciSender } from '../load/undici-sender.ts';
+import type { Ground } from '../suites/index.ts';
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
-import { openAuthClient } from './auth-client.ts';
+import { openAuthClient } from './auth/client.ts';
 import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import type { ArmSubject } from './compare/index.ts';
@@ -12,6 +13,7 @@ import type { Gathered } from './gathered.ts';
 import { gatherNetwork } from './network.ts';
 import { gatherPasses, type LoadPlan } from './passes.ts';
 import { stayOnThisMachine } from './reach.ts';
+import { siteOf } from './site.ts';
 import { take } from './take.ts';
 import { waitForAnswer } from './wait.ts';
 
@@ -67,8 +69,7 @@ async function gatherLoad(
 ): Promise<void> {
   if (plan.load === null) return;
   try {
-    const stack = presetNamed(surface.preset);
-    await gatherPasses(context, plan.load, { stack, surface }, into);
+    await gatherPasses(context, plan.load, groundOf(context, surface), into);
     if (plan.reference !== null) await gatherReferencePasses(plan.reference, plan.load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
@@ -78,13 +79,19 @@ async function gatherLoad(
   if (gone !== undefined) into.ended = { why: 'unreachable', because: `during ${gone.suite}: ${gone.stoppedEarly}` };
 }
 
+const groundOf = ({ target }: GatherContext, { preset, apiPath }: AuthSurface): Ground => ({
+  stack: presetNamed(preset),
+  apiPath,
+  site: siteOf(target),
+});
+
 async function gatherAttacks(
   plan: GatherPlan,
   context: SignInContext,
   surface: AuthSurface,
   into: Gathered,
 ): Promise<void> {
-  const client = openAuthClient(context, presetNamed(surface.preset), surface);
+  const client = openAuthClient(context, groundOf(context, surface));
   const stop = (): void => void client.close();
   context.signal.addEventListener('abort', stop, { once: true });
   try {

@@ -1,14 +1,12 @@
 import type { Credentials } from '../model/auth.ts';
-import type { AuthSurface } from '../model/evidence.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
 import type { Floor } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
-import type { VirtualUser } from '../suites/contract.ts';
-import { suites } from '../suites/index.ts';
-import type { AuthStack } from '../targets/auth/contract.ts';
+import type { VirtualUser, Workload } from '../flows/workload.ts';
+import { type Ground, workloadFor } from '../suites/index.ts';
 import { gatherCapacities } from './capacities.ts';
 import type { SignInContext } from './context.ts';
 import { liveLine } from './live-line.ts';
@@ -45,11 +43,6 @@ export interface LoadPlan {
 export const arrivals = ['constant', 'poisson', 'ramp'] as const;
 export type Arrivals = (typeof arrivals)[number];
 
-export interface Ground {
-  readonly stack: AuthStack;
-  readonly surface: AuthSurface;
-}
-
 /** The virtual users between two passes. */
 export interface Crowd {
   users: readonly VirtualUser[];
@@ -70,11 +63,9 @@ export async function gatherPasses(
   try {
     const prepare = preparation(nullTarget, context.signal);
     const measure: MeasurePass = async (shape) => {
-      const scene = {
-        ground: { stack: ground.stack, apiPath: ground.surface.apiPath },
-        model: paceOf(plan, shape).kind,
-      };
-      return measurePass(context, plan, { ...ground, crowd, sinks, floor: await prepare(shape, scene) }, shape);
+      const workload = workloadFor(ground, shape.suite);
+      const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
+      return measurePass(context, plan, { workload, crowd, sinks, floor }, shape);
     };
     const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
@@ -115,7 +106,8 @@ const isWorthAnother = (
   signal: AbortSignal,
 ): boolean => judged && !witness.valid && stoppedEarly === null && tookMs <= LONGEST_TO_REPEAT_MS && !signal.aborted;
 
-interface Stage extends Ground {
+interface Stage {
+  readonly workload: Workload;
   readonly crowd: Crowd;
   readonly sinks: readonly Sink[];
   readonly floor: Floor | null;
@@ -124,7 +116,7 @@ interface Stage extends Ground {
 async function measurePass(
   context: SignInContext,
   plan: LoadPlan,
-  { stack, surface, crowd, sinks, floor }: Stage,
+  { workload, crowd, sinks, floor }: Stage,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
@@ -132,9 +124,9 @@ async function measurePass(
   const label = labelOf(shape);
   const { result, users } = await runPass({
     ...amount,
-    suite: suites[shape.suite],
+    suite: shape.suite,
+    workload,
     target: context.target,
-    ground: { stack, apiPath: surface.apiPath },
     arm: 'target',
     users: crowd.users.slice(0, shape.connections),
     connection: shape.connection,

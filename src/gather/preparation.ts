@@ -1,7 +1,6 @@
 import type { Floor } from '../load/contract.ts';
 import type { NullTarget } from '../load/floor.ts';
 import type { Play } from '../load/rehearsal.ts';
-import { suites } from '../suites/index.ts';
 import type { Shape } from './shapes.ts';
 
 /** Readies the generator for a pass. @returns the floor under its answers, or null where it cannot be known. */
@@ -13,7 +12,7 @@ export function preparation(nullTarget: NullTarget | null, signal: AbortSignal):
   const rehearsed = new Set<Shape['suite']>();
   const floors = new Map<number, Floor>();
   return async ({ suite, connections, floorAnew }, scene) => {
-    if (!rehearsed.has(suite)) await nullTarget.rehearse({ suite: suites[suite], ...scene }, signal);
+    if (!rehearsed.has(suite)) await nullTarget.rehearse({ suite, ...scene }, signal);
     rehearsed.add(suite);
     const known = floorAnew ? undefined : floors.get(connections);
     const floor = known ?? (await nullTarget.floor(connections));

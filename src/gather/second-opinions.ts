@@ -1,8 +1,8 @@
 import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion, SuiteName } from '../model/suite.ts';
-import { suites } from '../suites/index.ts';
+import { type Ground, workloadOf } from '../suites/index.ts';
 import type { SignInContext } from './context.ts';
-import type { Crowd, Ground, LoadPlan } from './passes.ts';
+import type { Crowd, LoadPlan } from './passes.ts';
 
 const REQUESTS = 1_000;
 /** A login is a pool of users without a chain, and one hash each: our own numbers say as much. */
@@ -12,19 +12,21 @@ const flows: readonly SuiteName[] = ['refresh', 'api'];
 export async function gatherSecondOpinions(
   { target, signal, watch }: SignInContext,
   { connections, amount, suites: names }: LoadPlan,
-  { stack, surface }: Ground,
+  ground: Ground,
   crowd: Crowd,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
   for (const name of flows.filter((flow) => names.includes(flow))) {
+    const workload = workloadOf(name, ground);
+    if (workload === null) continue;
     for (const atOnce of new Set([1, connections])) {
       if (signal.aborted) return;
       watch({ kind: 'stage', text: `autocannon: ${name}, ${atOnce} at a time` });
       const { opinion, users } = await askAutocannon({
-        suite: suites[name],
+        suite: name,
+        workload,
         target,
-        ground: { stack, apiPath: surface.apiPath },
         users: crowd.users.slice(0, atOnce),
         requests,
         signal,

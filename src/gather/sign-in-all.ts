@@ -1,9 +1,12 @@
 import { openUndiciSender } from '../load/undici-sender.ts';
-import type { VirtualUser } from '../suites/contract.ts';
-import type { AuthStack } from '../targets/auth/contract.ts';
+import { compileFlow } from '../flows/compile.ts';
+import type { VirtualUser } from '../flows/workload.ts';
+import type { Exchanged, HttpRequest } from '../model/http.ts';
+import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { SignInContext } from './context.ts';
 import type { LoadPlan } from './passes.ts';
 import { signIn } from './sign-in.ts';
+import { siteOf } from './site.ts';
 
 const SIGN_IN_TIMEOUT_MS = 10_000;
 
@@ -15,11 +18,15 @@ export async function signInAll(
 ): Promise<readonly VirtualUser[]> {
   const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS });
   const users: VirtualUser[] = [];
+  const way = {
+    login: compileFlow(stack.login),
+    site: siteOf(context.target),
+    send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
+  };
   try {
     while (users.length < connections && !context.signal.aborted) {
       const credentials = accounts[users.length % accounts.length] ?? context.credentials;
-      const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, credentials);
-      users.push({ credentials, tokens });
+      users.push({ credentials, session: await signIn(way, credentials) });
     }
     return users;
   } finally {

@@ -1,36 +1,42 @@
+import type { CompiledFlow } from '../flows/compile.ts';
+import type { Session } from '../flows/contract.ts';
+import { emptySession } from '../flows/interpreter.ts';
+import { perform, type Performed, type Send } from '../flows/perform.ts';
+import { namesOf, type Site } from '../flows/workload.ts';
+import { freshValues } from '../load/fresh.ts';
+import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
-import type { Credentials, TokenPair } from '../model/auth.ts';
-import type { Exchanged, HttpRequest } from '../model/http.ts';
-import type { AuthStack } from '../targets/auth/contract.ts';
-import { loginRequest, tokensIn } from '../targets/auth/requests.ts';
 
 export const AUTH_FAILED_EXIT = 15;
 
-/**
- * Signs in once.
- * @throws ToolError `auth-failed` (exit 15) when no token comes back; the server's words are not repeated, since they
- * may repeat ours.
- */
-export async function signIn(
-  send: (request: HttpRequest) => Promise<Exchanged>,
-  stack: AuthStack,
-  who: Credentials,
-): Promise<TokenPair> {
-  const exchanged = await send(loginRequest(stack, who));
-  const path = `POST ${stack.login.path}`;
-  if (!exchanged.answered) {
-    throw new ToolError('auth-failed', `${path} got no answer (${exchanged.code}).`, AUTH_FAILED_EXIT);
-  }
-  const tokens = tokensIn(stack, exchanged.response);
-  if (tokens !== null) return tokens;
-  throw new ToolError('auth-failed', refusal(path, exchanged.response.status, who.username), AUTH_FAILED_EXIT);
+/** Where a sign-in goes, and how. */
+export interface SignIn {
+  readonly login: CompiledFlow;
+  readonly site: Site;
+  readonly send: Send;
 }
 
-function refusal(path: string, status: number, username: string): string {
+/**
+ * Signs in once.
+ * @throws ToolError `auth-failed` (exit 15) when no session comes back; the server's words are not repeated, since they
+ * may repeat ours.
+ */
+export async function signIn({ login, site, send }: SignIn, who: Credentials): Promise<Session> {
+  const done = await perform(login, emptySession, { names: namesOf(site, who), fresh: freshValues(), send });
+  if (done.right) return done.session;
+  throw new ToolError('auth-failed', refusal(done, who.username), AUTH_FAILED_EXIT);
+}
+
+function refusal({ line, because, exchanged }: Performed & { readonly right: false }, username: string): string {
+  if (exchanged === null) return `${line} cannot be sent: ${because}.`;
+  if (!exchanged.answered) return `${line} got no answer (${exchanged.code}).`;
+  const { status } = exchanged.response;
   if (status === 404 || status === 405) {
-    return `${path} answered ${status}: no login there. Name the stack with --preset (see whyslow run --help).`;
+    return `${line} answered ${status}: no login there. Name the stack with --preset (see whyslow run --help).`;
   }
-  if (status === 429) return `${path} answered 429: too many sign-ins. Wait a minute, or lift the limit for loopback.`;
-  if (status >= 500) return `${path} answered ${status}: the server failed. Its log knows why.`;
-  return `${path} answered ${status} for user "${username}". Check --user and WHYSLOW_PASSWORD.`;
+  if (status === 429) return `${line} answered 429: too many sign-ins. Wait a minute, or lift the limit for loopback.`;
+  if (status >= 500) return `${line} answered ${status}: the server failed. Its log knows why.`;
+  if (status < 300)
+    return `${line} answered ${status}, but ${because}. Name the stack with --preset (see whyslow run --help).`;
+  return `${line} answered ${status} for user "${username}". Check --user and WHYSLOW_PASSWORD.`;
 }

@@ -1,15 +1,15 @@
+import type { VirtualUser, Workload } from '../flows/workload.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
-import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
 import type { Pace } from './pacer.ts';
 import type { Recent } from './live.ts';
 
-/** One pass: a suite, its users, and how many answers to measure. */
+/** One pass: a flow, its users, and how many answers to measure. */
 export interface Pass {
-  readonly suite: Suite;
+  readonly suite: SuiteResult['suite'];
+  readonly workload: Workload;
   readonly target: Target;
-  readonly ground: Ground;
   readonly arm: SuiteResult['arm'];
   readonly users: readonly VirtualUser[];
   readonly connection: SuiteResult['connection'];

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '../flows/contract.ts';
+import { namesOf, type VirtualUser } from '../flows/workload.ts';
+import type { Names } from '../flows/contract.ts';
 import { tokenTimes } from '../model/auth.ts';
-import type { VirtualUser } from '../suites/contract.ts';
 import type { Pass } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { nowUs, type Sender } from './sent.ts';
@@ -29,7 +31,8 @@ export interface Field {
 /** One virtual user at its connection, and when its access token should be renewed. */
 export interface Life {
   readonly sender: Sender;
-  user: VirtualUser;
+  readonly names: Names;
+  session: Session;
   /** Unix ms; Infinity where the token does not say when it ends. */
   renewAtMs: number;
 }
@@ -68,17 +71,21 @@ export const goesOn = (field: Field): boolean => wantsMore(field) && nowUs() < f
 const RENEWAL_SHARE = 0.2;
 const LONGEST_RENEWAL_MS = 30_000;
 
-export function lifeOf(sender: Sender, user: VirtualUser): Life {
-  return { sender, user, renewAtMs: renewAtMs(user) };
+export function lifeOf(
+  sender: Sender,
+  { credentials, session }: VirtualUser,
+  { workload }: Pick<Pass, 'workload'>,
+): Life {
+  return { sender, names: namesOf(workload.site, credentials), session, renewAtMs: renewAtMs(session) };
 }
 
-export function become(life: Life, user: VirtualUser): void {
-  life.renewAtMs = renewAtMs(user);
-  life.user = user;
+export function become(life: Life, session: Session): void {
+  life.renewAtMs = renewAtMs(session);
+  life.session = session;
 }
 
-function renewAtMs({ tokens }: VirtualUser): number {
-  const times = tokenTimes(tokens.access);
+function renewAtMs({ values }: Session): number {
+  const times = tokenTimes(String(values['access'] ?? ''));
   if (times === null) return Infinity;
   const lifeMs = (times.expiresAtS - times.issuedAtS) * 1_000;
   return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifeMs * RENEWAL_SHARE);

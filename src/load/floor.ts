@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import type { HttpRequest } from '../model/http.ts';
 import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
 import type { Floor } from './contract.ts';
+import { nullResponses } from './null-responses.ts';
 import { type Play, rehearse } from './rehearsal.ts';
 import { openSender } from './sender.ts';
 
@@ -39,12 +40,29 @@ export async function startNullTarget(): Promise<NullTarget | null> {
     const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
     return {
       floor: (connections) => floorAt(target, connections),
-      rehearse: (play, signal) => rehearse(target, play, signal),
+      async rehearse(play, signal) {
+        if (await teach(child, nullResponses(play.workload.flow))) await rehearse(target, play, signal);
+      },
       stop,
     };
   } catch {
     stop();
     return null;
+  }
+}
+
+/** @returns whether the null target sends these responses from now on. */
+async function teach(child: ChildProcess, responses: readonly string[]): Promise<boolean> {
+  child.channel?.ref();
+  try {
+    const taught = once(child, 'message', { signal: AbortSignal.timeout(START_DEADLINE_MS) });
+    child.send(responses);
+    await taught;
+    return true;
+  } catch {
+    return false;
+  } finally {
+    child.channel?.unref();
   }
 }
 

@@ -1,30 +1,53 @@
 import { createServer } from 'node:net';
+import { COUNTER } from './null-responses.ts';
 
 /**
  * A process that answers every request with the same bytes but for a counter, parsing nothing: what remains of a latency
  * against it is the machine, the kernel and the generator. Lives as long as the process that forked it.
+ *
+ * Its parent sends the responses that the steps of a flow take for right, in their order; each connection gets them in turn.
  */
-const COUNTER_DIGITS = 12;
-const PADDING = 'x'.repeat(200);
-const body = (counter: string): string => JSON.stringify({ access: `${PADDING}${counter}`, refresh: PADDING });
-const text = (counter: string): string =>
-  `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body(counter).length}\r\n\r\n${body(counter)}`;
+type Responses = readonly string[];
 
-const NO_COUNTER = '-'.repeat(COUNTER_DIGITS);
-const answer = Buffer.from(text(NO_COUNTER));
-const counterAt = answer.indexOf(NO_COUNTER);
+const UNTIL_TOLD = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`;
+
+interface Prepared {
+  readonly bytes: Buffer;
+  readonly countersAt: readonly number[];
+}
+
+function prepared(text: string): Prepared {
+  const bytes = Buffer.from(text);
+  const countersAt: number[] = [];
+  for (let at = bytes.indexOf(COUNTER); at !== -1; at = bytes.indexOf(COUNTER, at + COUNTER.length))
+    countersAt.push(at);
+  return { bytes, countersAt };
+}
+
+let responses: readonly Prepared[] = [prepared(UNTIL_TOLD)];
 let answered = 0;
 
+/** A copy, since the kernel may take it later than the next one is made. */
+function nextBytes({ bytes, countersAt }: Prepared): Buffer {
+  answered += 1;
+  const copy = Buffer.from(bytes);
+  for (const at of countersAt) copy.write(String(answered).padStart(COUNTER.length, '0'), at, 'latin1');
+  return copy;
+}
+
 const server = createServer({ noDelay: true }, (socket) => {
+  let turn = 0;
   socket.on('error', () => socket.destroy());
-  // One request a read: the one who asks waits for each answer, and asks in one write.
+  // One request a read: the client waits for each response, and asks in one write.
   socket.on('data', () => {
-    answered += 1;
-    // A new token each time, so that the suites of the generator take it for a right answer.
-    answer.write(String(answered).padStart(COUNTER_DIGITS, '0'), counterAt, 'latin1');
-    // A copy, since the kernel may take it later than the next one is written.
-    socket.write(Buffer.from(answer));
+    const response = responses[turn % responses.length];
+    turn += 1;
+    if (response !== undefined) socket.write(nextBytes(response));
   });
+});
+process.on('message', (texts: Responses) => {
+  responses = texts.map(prepared);
+  process.send?.('prepared');
 });
 process.once('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()));

@@ -1,8 +1,8 @@
+import type { VirtualUser } from '../flows/workload.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
-import type { VirtualUser } from '../suites/contract.ts';
 import { runClosed } from './closed.ts';
 import type { Pass, PassOutcome } from './contract.ts';
 import { type Field, gone, lifeOf, type Life, newField } from './field.ts';
@@ -30,10 +30,10 @@ export async function runPass(pass: Pass): Promise<PassOutcome> {
   const abort = (): void => void Promise.all(senders.map((sender) => sender.close()));
   pass.signal.addEventListener('abort', abort, { once: true });
   try {
-    const lives = senders.map((sender, index) => lifeOf(sender, userAt(pass, index)));
+    const lives = senders.map((sender, index) => lifeOf(sender, userAt(pass, index), pass));
     const warmth = await warmUp(pass, lives);
     const result = await measure(pass, lives, warmth);
-    return { result, users: lives.map(({ user }) => user) };
+    return { result, users: lives.map(({ session }, index) => ({ ...userAt(pass, index), session })) };
   } finally {
     pass.signal.removeEventListener('abort', abort);
     await Promise.all(senders.map((sender) => sender.close()));
@@ -82,7 +82,7 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
   const felt = latencyMs(field.recorder.felt);
   const scaleMs = pass.limit?.limitMs ?? felt?.p50 ?? 0;
   return {
-    suite: pass.suite.name,
+    suite: pass.suite,
     arm: pass.arm,
     model: pass.model.kind,
     connection: pass.connection,

@@ -1,5 +1,5 @@
 import type { Target } from '../model/target.ts';
-import type { Ground, Suite } from '../suites/contract.ts';
+import type { Workload } from '../flows/workload.ts';
 import type { Pass } from './contract.ts';
 import { runPass } from './pass.ts';
 
@@ -22,8 +22,8 @@ const USERS = 8;
 
 /** What of the engine will be used. */
 export interface Play {
-  readonly suite: Suite;
-  readonly ground: Ground;
+  readonly suite: Pass['suite'];
+  readonly workload: Workload;
   readonly model: Pass['model']['kind'];
 }
 
@@ -38,17 +38,17 @@ export async function rehearse(target: Target, { model, ...play }: Play, signal:
   await rehearseOnce(target, { ...play, model: open, requests: PLANNED }, signal);
 }
 
-type Scene = Pick<Pass, 'suite' | 'ground' | 'model' | 'requests'>;
+type Scene = Pick<Pass, 'suite' | 'workload' | 'model' | 'requests'>;
 
-async function rehearseOnce(target: Target, { suite, ground, model, requests }: Scene, signal: AbortSignal) {
+async function rehearseOnce(target: Target, { suite, workload, model, requests }: Scene, signal: AbortSignal) {
   await runPass({
     suite,
+    workload,
     target,
-    ground,
     arm: 'target',
     users: Array.from({ length: USERS }, (_, index) => ({
       credentials: { username: `user${index}`, password: '' },
-      tokens: { access: `access-${index}`, refresh: `refresh-${index}` },
+      session: { values: { access: `access-${index}`, refresh: `refresh-${index}` }, cookies: [] },
     })),
     connection: 'kept-alive',
     model,

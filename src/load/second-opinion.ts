@@ -1,16 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import autocannon, { type Client } from 'autocannon';
-import type { HttpRequest } from '../model/http.ts';
+import { begin, type Iteration, readResponse, requestOf } from '../flows/interpreter.ts';
+import { namesOf, type VirtualUser, type Workload } from '../flows/workload.ts';
+import type { HttpResponse } from '../model/http.ts';
 import type { SecondOpinion } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
-import type { Ground, Suite, VirtualUser } from '../suites/contract.ts';
+import { freshValues } from './fresh.ts';
 import { latencyMs } from './recorder.ts';
 
 export interface SecondOpinionPlan {
-  readonly suite: Suite;
+  readonly suite: SecondOpinion['suite'];
+  readonly workload: Workload;
   readonly target: Target;
-  readonly ground: Ground;
   /** One a connection. */
   readonly users: readonly VirtualUser[];
   readonly requests: number;
@@ -36,7 +38,7 @@ export async function askAutocannon(
   const setupClient = (client: Client): void => {
     const index = next % users.length;
     next += 1;
-    client.setRequests([chained(plan, users, index, () => (wrong += 1))]);
+    client.setRequests(chained(plan, users, index, () => (wrong += 1)));
   };
   await new Promise<void>((resolve, reject) => {
     // Without a rate autocannon corrects nothing; its correction would take the interval in the wrong unit.
@@ -59,7 +61,7 @@ export async function askAutocannon(
   });
   const opinion = {
     tool: 'autocannon',
-    suite: plan.suite.name,
+    suite: plan.suite,
     connections: users.length,
     n: Math.max(0, times.count - wrong),
     errors: wrong,
@@ -69,27 +71,44 @@ export async function askAutocannon(
   return { opinion, users };
 }
 
-/** One request that is made anew each time, from what the user holds by then. */
-function chained({ suite, ground }: SecondOpinionPlan, users: VirtualUser[], index: number, wrong: () => void) {
-  const request = (): HttpRequest => {
+/** The steps of the flow, each stated anew from what the user holds by then. */
+function chained({ workload }: SecondOpinionPlan, users: VirtualUser[], index: number, wrong: () => void) {
+  const { flow, site } = workload;
+  const [first] = flow.steps;
+  const anew = (): Iteration => {
     const user = users[index];
     if (user === undefined) throw new RangeError(`There is no virtual user ${index}.`);
-    return suite.request(user, ground);
+    return begin(flow, user.session, namesOf(site, user.credentials), freshValues());
   };
-  const { method, path } = request();
-  return {
-    method,
-    path,
+  let iteration = anew();
+  return flow.steps.map((step) => ({
+    method: step.method,
     setupRequest(before: object): object {
-      const { headers, body } = request();
-      return { ...before, headers, ...(body === null ? {} : { body }) };
+      if (step === first) iteration = anew();
+      const stated = requestOf(step, iteration);
+      if (!stated.ok) return before;
+      const { path, headers, body } = stated.request;
+      return { ...before, path, headers, ...(body === null ? {} : { body }) };
     },
-    onResponse(status: number, body: string): void {
+    onResponse(status: number, body: string, _context: object, headers?: object): void {
+      const read = readResponse(step, responseOf(status, body, headers), '/', iteration);
+      if (!read.right) return wrong();
+      ({ iteration } = read);
       const user = users[index];
-      if (user === undefined) return;
-      const read = suite.read({ status, headers: {}, setCookies: [], body }, user, ground);
-      if (read.right) users[index] = { ...user, tokens: read.tokens };
-      else wrong();
+      if (user !== undefined && step === flow.steps.at(-1)) users[index] = { ...user, session: iteration.session };
     },
+  }));
+}
+
+type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+function responseOf(status: number, body: string, given: object = {}): HttpResponse {
+  const entries = Object.entries(given as Headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const setCookies = entries.flatMap(([name, value]) => (name === 'set-cookie' ? value : []));
+  return {
+    status,
+    body,
+    setCookies,
+    headers: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
   };
 }

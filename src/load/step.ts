@@ -1,8 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import type { HttpResponse } from '../model/http.ts';
-import { suites } from '../suites/index.ts';
+import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises';
+import type { CompiledFlow } from '../flows/compile.ts';
+import { begin, readResponse, requestOf } from '../flows/interpreter.ts';
+import { perform } from '../flows/perform.ts';
+import type { Exchanged, HttpRequest, HttpResponse, TransportFailure } from '../model/http.ts';
 import type { Sample } from './contract.ts';
 import { become, type Field, type Life, waitInField } from './field.ts';
+import { freshValues } from './fresh.ts';
 import { nowUs, type Sent } from './sent.ts';
 
 /** When a request was wanted. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
@@ -12,29 +16,46 @@ export interface Wanted {
   readonly possibleUs: number | null;
 }
 
-/** One user's turn: send, read, remember the new tokens. Whatever else it does besides is not measured. */
+/** One iteration of the flow by one user: its steps, one after the other. What it does besides is not measured. */
 export async function step(field: Field, life: Life, wanted: Wanted): Promise<void> {
-  const { suite, ground } = field.pass;
-  const begunUs = nowUs();
-  const sent = await life.sender.send(suite.request(life.user, ground));
-  const { exchanged } = sent;
-  if (!exchanged.answered) {
-    if (exchanged.code === 'aborted') return;
-    field.failuresInARow += 1;
-    field.lastFailure = exchanged.code;
-    return fail(field, sent, wanted, exchanged.code, null);
+  const { flow } = field.pass.workload;
+  let iteration = begin(flow, life.session, life.names, freshValues());
+  let spent: Spent | null = null;
+  for (const exchange of flow.steps) {
+    const begunUs = nowUs();
+    const stated = requestOf(exchange, iteration);
+    if (!stated.ok) return unsent(field, stated.because, wanted);
+    const sent = await life.sender.send(stated.request);
+    const { exchanged } = sent;
+    if (!exchanged.answered) return unanswered(field, sent, exchanged.code, wanted);
+    field.failuresInARow = 0;
+    const { response } = exchanged;
+    if (response.status === TOO_MANY_REQUESTS) return obey(field, response);
+    const read = readResponse(exchange, response, stated.request.path, iteration);
+    if (!read.right) {
+      fail(field, sent, wanted, read.because, response.status);
+      return signInAgain(field, life);
+    }
+    field.inFlightUs += nowUs() - begunUs;
+    ({ iteration } = read);
+    spent = spentWith(spent, sent);
+    if (exchange === flow.steps.at(-1)) record(field, spent, wanted, response);
   }
-  field.failuresInARow = 0;
-  const { response } = exchanged;
-  if (response.status === TOO_MANY_REQUESTS) return obey(field, response);
-  const read = suite.read(response, life.user, ground);
-  if (!read.right) {
-    fail(field, sent, wanted, read.because, response.status);
-    return signInAgain(field, life);
-  }
-  field.inFlightUs += nowUs() - begunUs;
-  record(field, sent, wanted, response);
-  if (read.tokens !== life.user.tokens) become(life, { ...life.user, tokens: read.tokens });
+  if (iteration.session !== life.session) become(life, iteration.session);
+}
+
+function unanswered(field: Field, sent: Sent, code: TransportFailure, wanted: Wanted): void {
+  if (code === 'aborted') return;
+  field.failuresInARow += 1;
+  field.lastFailure = code;
+  fail(field, sent, wanted, code, null);
+}
+
+/** A request that cannot be stated fails without a wait: the turn of the event loop keeps timers and signals alive. */
+async function unsent(field: Field, because: string, wanted: Wanted): Promise<void> {
+  const atUs = nowUs();
+  fail(field, { sentUs: atUs, endUs: atUs }, wanted, because, null);
+  await aTurnOfTheLoop();
 }
 
 const TOO_MANY_REQUESTS = 429;
@@ -59,20 +80,32 @@ export function retryAfterMs(text: string, nowMs: number): number {
 /** A send that the generator made this much later than it could have was not sent on time: the finest timer of Node. */
 const LATE_US = 1_000;
 
-function timesOf({ sentUs, endUs }: Sent, { plannedUs, possibleUs }: Wanted) {
-  const atUs = sentUs ?? plannedUs;
-  const lagUs = possibleUs === null ? null : Math.max(0, atUs - possibleUs);
-  return { serviceUs: Math.max(0, endUs - atUs), userUs: Math.max(0, endUs - plannedUs), lagUs };
+/** When an iteration was sent and answered, and how much of it was between two steps. */
+interface Spent extends Pick<Sent, 'sentUs' | 'endUs'> {
+  readonly betweenUs?: number;
 }
 
-function record(field: Field, sent: Sent, wanted: Wanted, response: HttpResponse): void {
+/** What lies between two steps is the generator's and no part of the flow's service time. */
+function spentWith(before: Spent | null, { sentUs, endUs }: Sent): Spent {
+  if (before === null) return { sentUs, endUs };
+  const betweenUs = (before.betweenUs ?? 0) + Math.max(0, (sentUs ?? before.endUs) - before.endUs);
+  return { sentUs: before.sentUs, endUs, betweenUs };
+}
+
+function timesOf({ sentUs, endUs, betweenUs = 0 }: Spent, { plannedUs, possibleUs }: Wanted) {
+  const atUs = sentUs ?? plannedUs;
+  const lagUs = possibleUs === null ? null : Math.max(0, atUs - possibleUs);
+  return { serviceUs: Math.max(0, endUs - atUs - betweenUs), userUs: Math.max(0, endUs - plannedUs), lagUs };
+}
+
+function record(field: Field, sent: Spent, wanted: Wanted, response: HttpResponse): void {
   const times = timesOf(sent, wanted);
   if (times.lagUs !== null && times.lagUs > LATE_US) field.lateSends += 1;
   field.recorder.right(times, response);
   field.pass.onSample(sampleOf(times, sent, response.status, null));
 }
 
-function fail(field: Field, sent: Sent, wanted: Wanted, wrong: string, status: number | null): void {
+function fail(field: Field, sent: Spent, wanted: Wanted, wrong: string, status: number | null): void {
   field.recorder.wrong(wrong, status);
   field.pass.onSample(sampleOf(timesOf(sent, wanted), sent, status, wrong));
 }
@@ -83,7 +116,7 @@ function fail(field: Field, sent: Sent, wanted: Wanted, wrong: string, status: n
  */
 function sampleOf(
   { serviceUs, userUs, lagUs }: ReturnType<typeof timesOf>,
-  { sentUs }: Sent,
+  { sentUs }: Spent,
   status: number | null,
   wrong: string | null,
 ): Sample {
@@ -94,26 +127,25 @@ const unixMs = (atUs: number | null): number => performance.timeOrigin + (atUs ?
 
 /** A broken chain cannot be mended with the token that broke it. The error was counted; this sign-in is not measured. */
 async function signInAgain(field: Field, life: Life): Promise<void> {
-  if (field.pass.suite.name === 'login') return;
-  if (await turnOf(field, life, 'login')) field.recorder.signedInAgain();
+  const { recover } = field.pass.workload;
+  if (recover !== null && (await performed(life, recover))) field.recorder.signedInAgain();
 }
 
 /**
- * Renews an access token that is about to end, before the request that would carry it and outside its time. Only the api
- * suite needs it: refresh renews by itself, and login brings a new one.
+ * Renews an access token that is about to end, before the request that would carry it and outside its time. A flow that
+ * brings a new one by itself has nothing to renew.
  */
 export async function renewWhenDue(field: Field, life: Life): Promise<void> {
-  if (field.pass.suite.name !== 'api' || Date.now() < life.renewAtMs) return;
-  if (life.user.tokens.refresh !== null && (await turnOf(field, life, 'refresh'))) return;
-  await turnOf(field, life, 'login');
+  if (Date.now() < life.renewAtMs) return;
+  for (const flow of field.pass.workload.renew) {
+    if (await performed(life, flow)) return;
+  }
 }
 
-/** @returns whether the user holds new tokens now. */
-async function turnOf(field: Field, life: Life, name: 'login' | 'refresh'): Promise<boolean> {
-  const suite = suites[name];
-  const { exchanged } = await life.sender.send(suite.request(life.user, field.pass.ground));
-  if (!exchanged.answered) return false;
-  const read = suite.read(exchanged.response, life.user, field.pass.ground);
-  if (read.right) become(life, { ...life.user, tokens: read.tokens });
-  return read.right;
+/** @returns whether the user holds a new session now. */
+async function performed(life: Life, flow: CompiledFlow): Promise<boolean> {
+  const send = async (request: HttpRequest): Promise<Exchanged> => (await life.sender.send(request)).exchanged;
+  const done = await perform(flow, life.session, { names: life.names, fresh: freshValues(), send });
+  if (done.right) become(life, done.session);
+  return done.right;
 }

@@ -4,12 +4,6 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** The two tokens a login hands out. `refresh` is null where the stack has no refresh token. */
-export interface TokenPair {
-  readonly access: string;
-  readonly refresh: string | null;
-}
-
 /** The claims that lifetimes are read from, in Unix seconds. */
 export interface TokenTimes {
   readonly issuedAtS: number;

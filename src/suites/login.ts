@@ -1,14 +1,3 @@
-import { loginRequest, tokensIn } from '../targets/auth/requests.ts';
-import { type Suite, wrong } from './contract.ts';
+import type { Suite } from './contract.ts';
 
-export const login: Suite = {
-  name: 'login',
-  title: 'sign in with name and password',
-  request: (user, ground) => loginRequest(ground.stack, user.credentials),
-  read(response, user, ground) {
-    const tokens = tokensIn(ground.stack, response);
-    if (tokens === null) return wrong(`status ${response.status} without a token`);
-    if (tokens.access === user.tokens.access) return wrong('the same access token as before');
-    return { right: true, tokens };
-  },
-};
+export const login: Suite = { id: 'login', flowOf: (stack) => stack.login };

@@ -1,22 +1,27 @@
 import { expect, test } from 'vitest';
+import { compileFlow } from '../../src/flows/compile.ts';
 import { signIn } from '../../src/gather/sign-in.ts';
 import type { Exchanged } from '../../src/model/http.ts';
-import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
+import { simplejwt } from '../../src/stacks/auth/simplejwt.ts';
+import { ground } from '../load/measured.ts';
 
 const who = { username: 'ada', password: 'hunter2' };
 const answered = (status: number, body = '{}'): Exchanged => ({
   answered: true,
   response: { status, headers: {}, setCookies: [], body },
 });
-const attempt = (exchanged: Exchanged) => signIn(async () => exchanged, simplejwt, who);
+const attempt = (exchanged: Exchanged) =>
+  signIn({ login: compileFlow(simplejwt.login), site: ground.site, send: async () => exchanged }, who);
 
 test('a token is what makes a sign-in', async () =>
-  expect(await attempt(answered(200, '{"access":"A","refresh":"R"}'))).toEqual({ access: 'A', refresh: 'R' }));
+  expect(await attempt(answered(200, '{"access":"A","refresh":"R"}'))).toMatchObject({
+    values: { access: 'A', refresh: 'R' },
+  }));
 
 test.each([
   ['401', answered(401), 'answered 401 for user "ada". Check --user and WHYSLOW_PASSWORD.'],
   ['400', answered(400), 'answered 400 for user "ada"'],
-  ['200 without a token', answered(200), 'answered 200 for user "ada"'],
+  ['200 without a token', answered(200), 'answered 200, but no access at json:access'],
   ['404', answered(404), 'no login there. Name the stack with --preset'],
   ['405', answered(405), 'no login there'],
   ['429', answered(429), 'too many sign-ins'],

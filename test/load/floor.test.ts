@@ -3,29 +3,72 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startNullTarget } from '../../src/load/floor.ts';
-import { suites } from '../../src/suites/index.ts';
-import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
-import { pass, users } from './measured.ts';
+import { compileFlow } from '../../src/flows/compile.ts';
+import type { SuiteName } from '../../src/model/suite.ts';
+import { nullResponses } from '../../src/load/null-responses.ts';
+import { authStacks } from '../../src/stacks/auth/index.ts';
+import { suites, workloadFor } from '../../src/suites/index.ts';
+import { ground, measuring, pass, users } from './measured.ts';
 
 const nullTargetFile = fileURLToPath(new URL('../../dist/load/null-target.js', import.meta.url));
 
-test.each([['refresh'], ['api'], ['login']] as const)(
-  'to the %s suite each answer of the null target is a right one',
-  async (name) => {
+const everyFlow = authStacks.flatMap((stack) => suites.map(({ id }) => [stack.id, id as SuiteName, stack] as const));
+
+test.each(everyFlow)(
+  'to %s each response of the null target is a right one in the %s suite',
+  async (_id, suite, stack) => {
+    const workload = workloadFor({ ...ground, stack }, suite);
     const child = fork(nullTargetFile, [], { execArgv: [] });
     const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-    const { result } = await pass({ port }, { suite: suites[name], users: users(4), requests: 200 });
+    const taught = once(child, 'message');
+    child.send(nullResponses(workload.flow));
+    await taught;
+    const { result } = await pass({ port }, { suite, workload, users: users(4), requests: 200 });
     child.kill();
-    expect(result).toMatchObject({ n: 200, errors: 0 });
+    expect(result).toMatchObject({ n: 200, errors: 0, reasons: {} });
   },
 );
 
+const threeSteps = compileFlow({
+  id: 'order',
+  title: 'create, read, sign',
+  noun: 'order',
+  needs: 'nothing',
+  steps: [
+    {
+      id: 'create',
+      method: 'POST',
+      path: '/orders',
+      body: { json: {} },
+      capture: { id: 'json:data.0.id' },
+      expect: { status: [201] },
+    },
+    { id: 'read', method: 'GET', path: '/orders/{{step.id}}', capture: { rt: 'cookie:rt', csrf: 'form:csrf' } },
+    {
+      id: 'sign',
+      method: 'POST',
+      path: '/sign',
+      body: { form: { t: '{{step.csrf}}' } },
+      expect: { status: [302], location: '/done' },
+    },
+  ],
+});
+
+test('a flow of several steps gets the response of each step in turn', async () => {
+  const child = fork(nullTargetFile, [], { execArgv: [] });
+  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+  const taught = once(child, 'message');
+  child.send(nullResponses(threeSteps));
+  await taught;
+  const workload = { flow: threeSteps, renew: [], recover: null, site: ground.site };
+  const { result } = await pass({ port }, { workload, users: users(4), requests: 50 });
+  child.kill();
+  expect(result).toMatchObject({ n: 50, errors: 0, reasons: {}, statuses: { 302: 50 } });
+});
+
 test('the floor is measured with as many connections as the pass will have, after a rehearsal', async () => {
   const nullTarget = await startNullTarget();
-  await nullTarget?.rehearse(
-    { suite: suites.refresh, ground: { stack: simplejwt, apiPath: '/api/me/' }, model: 'open' },
-    AbortSignal.timeout(5_000),
-  );
+  await nullTarget?.rehearse({ ...measuring('refresh'), model: 'open' }, AbortSignal.timeout(5_000));
   const floor = await nullTarget?.floor(4);
   nullTarget?.stop();
   expect(floor?.p50Ms).toBeGreaterThan(0);

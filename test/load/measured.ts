@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import { type Pass, type PassOutcome, runPass, TICK_MS } from '../../src/load/pass.ts';
-import type { VirtualUser } from '../../src/suites/contract.ts';
-import { suites } from '../../src/suites/index.ts';
-import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
+import type { VirtualUser } from '../../src/flows/workload.ts';
+import { type Ground, workloadFor } from '../../src/suites/index.ts';
+import { simplejwt } from '../../src/stacks/auth/simplejwt.ts';
 import { targetAt } from '../audit/literals.ts';
 import { type Rule, startTokenServer, type TokenServer } from './token-server.ts';
 
@@ -21,15 +21,26 @@ export async function serverWith(rule?: Rule): Promise<TokenServer> {
 export const users = (n: number): readonly VirtualUser[] =>
   Array.from({ length: n }, (_, index) => ({
     credentials: { username: `user${index}`, password: 'pass phrase' },
-    tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
+    session: { values: { access: `first-access-${index}`, refresh: `first-refresh-${index}` }, cookies: [] },
   }));
+
+export const ground: Ground = {
+  stack: simplejwt,
+  apiPath: '/api/me/',
+  site: { origin: 'http://127.0.0.1', client: { id: '', secret: '' }, env: {}, bind: {} },
+};
+
+/** A suite of SimpleJWT's, as a pass takes it. */
+export const measuring = (suite: 'refresh' | 'api' | 'login'): Pick<Pass, 'suite' | 'workload'> => ({
+  suite,
+  workload: workloadFor(ground, suite),
+});
 
 /** Twenty refreshes, one at a time, unless the test says otherwise. */
 export const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Promise<PassOutcome> =>
   runPass({
-    suite: suites.refresh,
+    ...measuring('refresh'),
     target: targetAt('127.0.0.1', port),
-    ground: { stack: simplejwt, apiPath: '/api/me/' },
     arm: 'target',
     users: users(1),
     connection: 'kept-alive',

@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
 import { askAutocannon } from '../../src/load/second-opinion.ts';
-import { suites } from '../../src/suites/index.ts';
-import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
+import { workloadFor } from '../../src/suites/index.ts';
 import { targetAt } from '../audit/literals.ts';
+import { ground, measuring, users as usersOf } from './measured.ts';
 import { startTokenServer } from './token-server.ts';
 
-const users = [0, 1].map((index) => ({
-  credentials: { username: `user${index}`, password: 'pass phrase' },
-  tokens: { access: `first-access-${index}`, refresh: `first-refresh-${index}` },
-}));
+const users = usersOf(2);
 
 test('autocannon sends what it is asked to send, and wrong answers are errors', async () => {
   const server = await startTokenServer(({ served }, response) => {
@@ -17,9 +14,9 @@ test('autocannon sends what it is asked to send, and wrong answers are errors', 
     return true;
   });
   const { opinion } = await askAutocannon({
-    suite: suites.api,
+    suite: 'api',
+    workload: workloadFor({ ...ground, apiPath: '/api/me/?x=1' }, 'api'),
     target: targetAt('127.0.0.1', server.port),
-    ground: { stack: simplejwt, apiPath: '/api/me/?x=1' },
     users,
     requests: 40,
     signal: new AbortController().signal,
@@ -32,9 +29,8 @@ test('autocannon sends what it is asked to send, and wrong answers are errors', 
 test('each connection has a chain: no token is presented twice, and the users come back with the last', async () => {
   const server = await startTokenServer();
   const { opinion, users: after } = await askAutocannon({
-    suite: suites.refresh,
+    ...measuring('refresh'),
     target: targetAt('127.0.0.1', server.port),
-    ground: { stack: simplejwt, apiPath: '/api/me/' },
     users,
     requests: 40,
     signal: new AbortController().signal,
@@ -43,5 +39,5 @@ test('each connection has a chain: no token is presented twice, and the users co
   expect(opinion).toMatchObject({ suite: 'refresh', n: 40, errors: 0 });
   expect(server.presented.size).toBe(40);
   expect(new Set(server.presented.values())).toEqual(new Set([1]));
-  expect(after.every(({ tokens }) => tokens.refresh !== null && !server.presented.has(tokens.refresh))).toBe(true);
+  expect(after.every(({ session }) => !server.presented.has(String(session.values['refresh'])))).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { retryAfterMs } from '../../src/load/step.ts';
-import { suites } from '../../src/suites/index.ts';
-import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
-import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
+import { measuring, pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule } from './token-server.ts';
+
+const REFRESH = '/api/token/refresh/';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
@@ -52,9 +52,12 @@ test.each([
   ['that lives on is left alone', 10_000, 0],
 ])('an access token %s', async (_promise, seconds, renewals) => {
   const server = await serverWith();
-  const holders = users(1).map((user) => ({ ...user, tokens: { ...user.tokens, access: expiringIn(seconds) } }));
-  const { result } = await pass(server, { suite: suites.api, users: holders });
+  const holders = users(1).map((user) => ({
+    ...user,
+    session: { ...user.session, values: { ...user.session.values, access: expiringIn(seconds) } },
+  }));
+  const { result } = await pass(server, { ...measuring('api'), users: holders });
   expect(result).toMatchObject({ n: 20, errors: 0, relogins: 0 });
-  expect(server.requests.filter((path) => path === simplejwt.refresh.path)).toHaveLength(renewals);
+  expect(server.requests.filter((path) => path === REFRESH)).toHaveLength(renewals);
   expect(server.requests.filter((path) => path === '/api/me/')).toHaveLength(20 + WARMUP_PER_USER);
 });

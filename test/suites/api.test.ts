@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { api } from '../../src/suites/api.ts';
-import { answer, ground, userWith } from './literals.ts';
+import { exchangeOf, sessionWith } from './literals.ts';
 
-const user = userWith('access-1', 'refresh-1');
+const session = sessionWith('access-1', 'refresh-1');
+const { request, read } = exchangeOf('api', session);
 
 test('the request reads the protected route with the access token', () => {
-  expect(api.request(user, ground)).toEqual({
+  expect(request).toEqual({
     method: 'GET',
     path: '/api/me/',
     headers: { accept: 'application/json', authorization: 'Bearer access-1' },
@@ -18,7 +18,7 @@ test.each([
   ['an empty list', '[]'],
   ['null, which is JSON', 'null'],
 ])('200 with %s is right, and the user keeps its tokens', (_what, body) =>
-  expect(api.read(answer(200, body), user, ground)).toEqual({ right: true, tokens: user.tokens }),
+  expect(read(200, body)).toEqual(session.values),
 );
 
 test.each([
@@ -26,8 +26,6 @@ test.each([
   ['a 304, which sends no body', 304, '', 'status 304'],
   ['a 201, which no reading brings', 201, '{}', 'status 201'],
   ['a 503', 503, '{}', 'status 503'],
-  ['a login page with status 200', 200, '<form>', 'a body that is no JSON'],
-  ['an empty body', 200, '', 'a body that is no JSON'],
-])('%s is wrong', (_what, status, body, because) =>
-  expect(api.read(answer(status, body), user, ground)).toEqual({ right: false, because }),
-);
+  ['a login page with status 200', 200, '<form>', 'a body that is not JSON'],
+  ['an empty body', 200, '', 'a body that is not JSON'],
+])('%s is wrong', (_what, status, body, because) => expect(read(status, body)).toBe(because));

@@ -1,7 +1,7 @@
 import type { KeepAlive, WarmVisit } from '../../model/evidence.ts';
 import type { Advice, Opinion } from '../../model/finding.ts';
 import { median, quantile } from '../../stats/quantile.ts';
-import { recogniseServer } from '../../targets/servers/index.ts';
+import { recogniseServer } from '../../stacks/servers/index.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { ms } from '../words.ts';

@@ -2,7 +2,7 @@ import type { Addresses, AddressVisits, ConnectOutcome, Listeners } from '../../
 import type { Advice } from '../../model/finding.ts';
 import { authority, isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
-import { recogniseServer } from '../../targets/servers/index.ts';
+import { recogniseServer } from '../../stacks/servers/index.ts';
 
 /**
  * A refusal on loopback is an RST that the kernel sends at once: under a millisecond. 100 ms is a hundred times that,

@@ -1,5 +1,5 @@
 import type { AddressVisits, Listener } from '../../model/evidence.ts';
-import { recogniseServer } from '../../targets/servers/index.ts';
+import { recogniseServer } from '../../stacks/servers/index.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { answers, rowsFor, useAddress } from './address-facts.ts';
 

@@ -5,7 +5,7 @@ import { ToolError } from '../../model/error.ts';
 import { suiteNames } from '../../model/suite.ts';
 import { formats } from '../../render/index.ts';
 import { parseTarget } from '../../gather/target.ts';
-import { authStacks } from '../../targets/auth/index.ts';
+import { authStacks } from '../../stacks/auth/index.ts';
 import { apiPath, durationMs, perSecond } from '../values.ts';
 
 /** What each field expects, in the words of the error that says so. */

@@ -6,10 +6,11 @@ import { ToolError } from '../../model/error.ts';
 import { authority } from '../../model/target.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
-import type { Ground, VirtualUser } from '../../suites/contract.ts';
-import { suites } from '../../suites/index.ts';
+import type { VirtualUser } from '../../flows/workload.ts';
+import { type Ground, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
 import { signInAll } from '../sign-in-all.ts';
+import { siteOf } from '../site.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
 
 export type { ArmSubject } from './contract.ts';
@@ -44,7 +45,7 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
     const surface = await gatherAuthSurface(within, sender);
     const stack = presetNamed(surface.preset);
     const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, stack);
-    return { subject, ground: { stack, apiPath: surface.apiPath }, users };
+    return { subject, ground: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
   } finally {
     await sender.close();
   }
@@ -72,9 +73,9 @@ interface MeasuredBlock {
 export async function measureBlock(contestant: Contestant, order: BlockOrder): Promise<MeasuredBlock> {
   const timesMs: number[] = [];
   const { result, users } = await runPass({
-    suite: suites[order.suite],
+    suite: order.suite,
+    workload: workloadFor(contestant.ground, order.suite),
     target: contestant.subject.target,
-    ground: contestant.ground,
     arm: 'target',
     users: contestant.users,
     connection: 'kept-alive',

@@ -1,6 +1,6 @@
 import { startNullTarget } from '../../load/floor.ts';
 import { ToolError } from '../../model/error.ts';
-import { suites } from '../../suites/index.ts';
+import { workloadOf } from '../../suites/index.ts';
 import { stayOnThisMachine } from '../reach.ts';
 import { type Contestant, enter } from './contestant.ts';
 import type { ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -60,8 +60,10 @@ async function gatherSuites(
 async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
-    for (const name of plan.suites)
-      await nullTarget?.rehearse({ suite: suites[name], ground, model: 'closed' }, signal);
+    for (const suite of plan.suites) {
+      const workload = workloadOf(suite, ground);
+      if (workload !== null) await nullTarget?.rehearse({ suite, workload, model: 'closed' }, signal);
+    }
   } finally {
     nullTarget?.stop();
   }

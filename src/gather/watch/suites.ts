@@ -4,11 +4,12 @@ import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openUndiciSender } from '../../load/undici-sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
-import type { Ground, VirtualUser } from '../../suites/contract.ts';
-import { suites } from '../../suites/index.ts';
+import type { VirtualUser } from '../../flows/workload.ts';
+import { type Ground, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
 import type { SignInContext } from '../context.ts';
 import { signInAll } from '../sign-in-all.ts';
+import { siteOf } from '../site.ts';
 import type { TakeProbe } from './visits.ts';
 
 const SURFACE_TIMEOUT_MS = 10_000;
@@ -25,7 +26,7 @@ export async function groundOf(context: SignInContext): Promise<Ground> {
   const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
   try {
     const surface = await gatherAuthSurface(context, sender);
-    return { stack: presetNamed(surface.preset), apiPath: surface.apiPath };
+    return { stack: presetNamed(surface.preset), apiPath: surface.apiPath, site: siteOf(context.target) };
   } finally {
     await sender.close();
   }
@@ -38,17 +39,17 @@ export async function watchSuite(
   context: SignInContext,
   take: TakeProbe,
 ): Promise<void> {
-  const suite = suites[name];
+  const workload = workloadFor(ground, name);
+  const method = workload.flow.steps[0]?.method ?? 'GET';
   let users: readonly VirtualUser[] = [];
   while (!context.signal.aborted) {
     if (users.length === 0) users = await signedIn(name, ground, context, take);
     const [user] = users;
     if (user === undefined) continue;
-    const { method } = suite.request(user, ground);
     const { result, users: after } = await runPass({
-      suite,
+      suite: name,
+      workload,
       target: context.target,
-      ground,
       arm: 'target',
       users,
       connection: 'kept-alive',

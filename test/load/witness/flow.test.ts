@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import type { Pass } from '../../../src/load/contract.ts';
 import { type Field, newField } from '../../../src/load/field.ts';
 import { flowSignals } from '../../../src/load/witness/flow.ts';
-import { suites } from '../../../src/suites/index.ts';
-import { simplejwt } from '../../../src/targets/auth/simplejwt.ts';
 import { targetAt } from '../../audit/literals.ts';
 import { latency } from '../../judge/literals.ts';
+import { measuring } from '../measured.ts';
 
 const LIMIT_MS = 30;
 const open: Pass['model'] = { kind: 'open', perSecond: 100, pace: { kind: 'constant', perSecond: 100 } };
@@ -13,9 +12,8 @@ const open: Pass['model'] = { kind: 'open', perSecond: 100, pace: { kind: 'const
 function fieldWith(pass: Partial<Pass>, over: Partial<Field> = {}): Field {
   const field = newField(
     {
-      suite: suites.refresh,
+      ...measuring('refresh'),
       target: targetAt('127.0.0.1', 1),
-      ground: { stack: simplejwt, apiPath: '/api/me/' },
       arm: 'target',
       users: [],
       connection: 'kept-alive',

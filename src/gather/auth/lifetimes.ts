@@ -1,13 +1,17 @@
-import { tokenTimes } from '../model/auth.ts';
-import type { Attack } from './contract.ts';
+import { tokenTimes } from '../../model/auth.ts';
+import { type Attack, refreshTokenOf } from './contract.ts';
 
 /** No attack at all: signs in and reads how long each token says it lives. Opaque tokens say nothing. */
 export const lifetimes: Attack<'lifetimes'> = {
   kind: 'lifetimes',
   title: 'reading token lifetimes',
   async perform(client) {
-    const { access, refresh } = await client.signIn();
-    return { accessS: livesFor(access), refreshS: refresh === null ? null : livesFor(refresh) };
+    const session = await client.signIn();
+    const refresh = refreshTokenOf(session);
+    return {
+      accessS: livesFor(String(session.values['access'] ?? '')),
+      refreshS: refresh === null ? null : livesFor(refresh),
+    };
   },
 };
 

@@ -1,4 +1,4 @@
-import { type Attack, presented } from './contract.ts';
+import { type Attack, presented, refreshTokenOf } from './contract.ts';
 
 const nothing = { status: 0, granted: false };
 
@@ -7,15 +7,15 @@ export const logout: Attack<'logout'> = {
   kind: 'logout',
   title: 'using tokens after logout',
   async perform(client) {
-    const tokens = await client.signIn();
-    const answer = await client.logout(tokens);
-    if (answer === null || tokens.refresh === null) {
+    const session = await client.signIn();
+    const answer = refreshTokenOf(session) === null ? null : await client.logout(session);
+    if (answer === null) {
       return { logout: null, refreshAfter: nothing, accessAfter: nothing };
     }
     return {
       logout: presented(answer),
-      refreshAfter: presented(await client.refresh(tokens.refresh)),
-      accessAfter: presented(await client.readApi(tokens.access)),
+      refreshAfter: presented(await client.refresh(session)),
+      accessAfter: presented(await client.readApi(session)),
     };
   },
 };

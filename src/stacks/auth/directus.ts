@@ -1,7 +1,8 @@
 import type { AuthStack } from './contract.ts';
+import { jsonStack } from './json-stack.ts';
 
 /** Directus in `json` mode, where tokens travel in bodies and not in cookies. */
-export const directus: AuthStack = {
+export const directus: AuthStack = jsonStack({
   id: 'directus',
   title: 'Directus',
   login: { path: '/auth/login', usernameField: 'email', passwordField: 'password' },
@@ -10,4 +11,4 @@ export const directus: AuthStack = {
   logout: { path: '/auth/logout', field: 'refresh_token' },
   apiPaths: ['/users/me'],
   constant: { mode: 'json' },
-};
+});

@@ -1,7 +1,8 @@
 import type { AuthStack } from './contract.ts';
+import { jsonStack } from './json-stack.ts';
 
 /** dj-rest-auth with USE_JWT; its refresh route is SimpleJWT's. */
-export const djRestAuth: AuthStack = {
+export const djRestAuth: AuthStack = jsonStack({
   id: 'dj-rest-auth',
   title: 'dj-rest-auth with JWT',
   login: { path: '/dj-rest-auth/login/', usernameField: 'username', passwordField: 'password' },
@@ -9,5 +10,4 @@ export const djRestAuth: AuthStack = {
   refresh: { path: '/dj-rest-auth/token/refresh/', field: 'refresh' },
   logout: { path: '/dj-rest-auth/logout/', field: 'refresh' },
   apiPaths: ['/dj-rest-auth/user/'],
-  constant: {},
-};
+});

@@ -1,7 +1,8 @@
 import type { AuthStack } from './contract.ts';
+import { jsonStack } from './json-stack.ts';
 
 /** djangorestframework-simplejwt with the routes of its own getting-started page; the reference server speaks the same. */
-export const simplejwt: AuthStack = {
+export const simplejwt: AuthStack = jsonStack({
   id: 'simplejwt',
   title: 'Django REST framework + SimpleJWT',
   login: { path: '/api/token/', usernameField: 'username', passwordField: 'password' },
@@ -9,5 +10,4 @@ export const simplejwt: AuthStack = {
   refresh: { path: '/api/token/refresh/', field: 'refresh' },
   logout: { path: '/api/token/blacklist/', field: 'refresh' },
   apiPaths: ['/api/me/', '/api/users/me/', '/api/user/', '/api/profile/'],
-  constant: {},
-};
+});

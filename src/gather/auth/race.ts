@@ -1,5 +1,6 @@
-import type { RaceTrial } from '../model/evidence.ts';
-import type { Answer, Attack, AuthClient } from './contract.ts';
+import type { RaceTrial } from '../../model/evidence.ts';
+import type { Session } from '../../flows/contract.ts';
+import { type Answer, type Attack, type AuthClient, refreshTokenOf } from './contract.ts';
 
 const AT_ONCE = 10;
 /** A race shows by chance: five trials of ten found SimpleJWT's in more than 99 % of attempts, so five are made. */
@@ -20,16 +21,20 @@ export const race: Attack<'race'> = {
 const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
 
 async function trial(client: AuthClient): Promise<RaceTrial> {
-  const { refresh: token } = await client.signIn();
-  const answers = token === null ? [] : await client.refreshAtOnce(token, AT_ONCE);
-  const successors = new Set(answers.flatMap(({ tokens }) => tokens?.refresh ?? []));
+  const session = await client.signIn();
+  const answers = refreshTokenOf(session) === null ? [] : await client.refreshAtOnce(session, AT_ONCE);
+  // By token: answers may repeat one.
+  const successors = new Map(answers.flatMap((answer) => successorOf(answer)));
   return {
     statuses: countStatuses(answers),
     granted: answers.filter(({ granted }) => granted).length,
     distinctSuccessors: successors.size,
-    usableSuccessors: await countUsable(client, [...successors]),
+    usableSuccessors: await countUsable(client, [...successors.values()]),
   };
 }
+
+const successorOf = ({ session, refreshToken }: Answer): readonly (readonly [string, Session])[] =>
+  session === null || refreshToken === null ? [] : [[refreshToken, session]];
 
 function countStatuses(answers: readonly Answer[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -37,7 +42,7 @@ function countStatuses(answers: readonly Answer[]): Readonly<Record<string, numb
   return counts;
 }
 
-async function countUsable(client: AuthClient, successors: readonly string[]): Promise<number> {
+async function countUsable(client: AuthClient, successors: readonly Session[]): Promise<number> {
   let usable = 0;
   for (const successor of successors) usable += (await client.refresh(successor)).granted ? 1 : 0;
   return usable;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recogniseServer, serverStacks } from '../../src/targets/servers/index.ts';
+import { recogniseServer, serverStacks } from '../../src/stacks/servers/index.ts';
 
 const commands: readonly (readonly [string, string | null])[] = [
   ['python manage.py runserver', 'django-runserver'],

@@ -1,0 +1,75 @@
+import type { CompiledFlow, CompiledStep } from './compile.ts';
+import type { CompiledCapture } from './place.ts';
+
+/** One response that a flow takes for right: what a server that does nothing else has to send. */
+export interface RightResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+/** As long as the tokens of most servers, so that the same code is exercised. */
+const PADDING = 'x'.repeat(200);
+
+/**
+ * A right response for each step, in order.
+ * @param unique stands where a value has to be new in each response; the sender of the bytes replaces it.
+ */
+export const rightResponses = ({ steps }: CompiledFlow, unique: string): readonly RightResponse[] =>
+  steps.map((step) => rightResponse(step, unique));
+
+/** The parts of a response while captures put their values into it. */
+interface Draft {
+  readonly headers: (readonly [string, string])[];
+  readonly json: Record<string, unknown>;
+  readonly query: URLSearchParams;
+  readonly inputs: string[];
+}
+
+function rightResponse(step: CompiledStep, unique: string): RightResponse {
+  const { captures, expect } = step;
+  const draft: Draft = { headers: [], json: {}, query: new URLSearchParams(), inputs: [] };
+  for (const capture of captures) putInto(draft, capture, `${PADDING}${unique}`);
+  const [status = 200] = expect.status ?? [];
+  const { headers, inputs, json } = draft;
+  headers.push(...locationOf(step, draft));
+  if (inputs.length > 0) {
+    headers.push(['content-type', 'text/html']);
+    return { status, headers, body: `${inputs.join('')}${expect.contains ?? ''}` };
+  }
+  headers.push(['content-type', 'application/json']);
+  if (expect.contains !== null) json['contains'] = expect.contains;
+  return { status, headers, body: JSON.stringify(json) };
+}
+
+function putInto({ headers, json, query, inputs }: Draft, { from, decode }: CompiledCapture, value: string): void {
+  const colon = from.indexOf(':');
+  const name = from.slice(colon + 1);
+  switch (from.slice(0, colon)) {
+    case 'json':
+      return put(json, name.split('.'), value);
+    case 'header':
+      return void headers.push([name, decode === 'bearer' ? `Bearer ${value}` : value]);
+    case 'cookie':
+      return void headers.push(['set-cookie', `${name}=${value}; Path=/`]);
+    case 'form':
+      return void inputs.push(`<input name="${name}" value="${value}">`);
+    default:
+      return query.set(name, value);
+  }
+}
+
+function locationOf({ expect }: CompiledStep, { query }: Draft): readonly (readonly [string, string])[] {
+  if (expect.location === null && query.size === 0) return [];
+  const path = expect.location?.map((part) => (typeof part === 'string' ? part : '')).join('') ?? '/';
+  return [['location', `${path}?${query.toString()}`]];
+}
+
+function put(into: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: string): void {
+  if (rest.length === 0) {
+    into[key] = value;
+    return;
+  }
+  const inner = (into[key] ??= {}) as Record<string, unknown>;
+  put(inner, rest, value);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compileFlow } from '../../flows/compile.ts';
+import type { Flow, Session } from '../../flows/contract.ts';
+import { emptySession } from '../../flows/interpreter.ts';
+import { perform, type Performed } from '../../flows/perform.ts';
+import { namesOf } from '../../flows/workload.ts';
+import { freshValues } from '../../load/fresh.ts';
+import type { Sender } from '../../load/sent.ts';
+import { openUndiciSender } from '../../load/undici-sender.ts';
+import { type Ground, workloadFor } from '../../suites/index.ts';
+import type { SignInContext } from '../context.ts';
+import { signIn } from '../sign-in.ts';
+import type { Answer, AuthClient } from './contract.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** The port of the security exchanges on real sockets. */
+export interface OpenAuthClient extends AuthClient {
+  close(): Promise<void>;
+}
+
+export function openAuthClient(context: SignInContext, ground: Ground): OpenAuthClient {
+  const { stack, site } = ground;
+  const open = (): Sender => openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
+  const main = open();
+  const racers: Sender[] = [];
+  const names = namesOf(site, context.credentials);
+  const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
+    (await sender.send(request)).exchanged;
+  const login = compileFlow(stack.login);
+  const api = workloadFor(ground, 'api').flow;
+  const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
+  const logout = stack.logout === null ? null : compileFlow(stack.logout);
+  const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
+    perform(flow, session, { names, fresh: freshValues(), send: sendOn(sender) });
+  const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
+    refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session));
+  return {
+    signIn: () => signIn({ login, site, send: sendOn(main) }, context.credentials),
+    refresh: (session) => refreshOn(main, session),
+    async refreshAtOnce(session, times) {
+      while (racers.length < times) racers.push(open());
+      // Warm sockets first: ten handshakes would spread the ten requests out, and the race with them.
+      await Promise.all(racers.map((racer) => performOn(racer, api, WARM_UP)));
+      return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
+    },
+    logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session))),
+    readApi: async (session) => answerOf(await performOn(main, api, session)),
+    pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
+    close: async () => void (await Promise.all([main, ...racers].map((sender) => sender.close()))),
+  };
+}
+
+const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
+
+/** A session keeps its refresh token where a response brings none. A check has to know which of both it was. */
+const BROUGHT = 'refresh of this response';
+
+/** For a check, a token that came is granted, whether it is a new one or not. */
+const asAnyGrant = (flow: Flow): Flow => ({
+  ...flow,
+  steps: flow.steps.map(({ expect, capture = {}, ...step }) => {
+    const { renews: _renews, ...rest } = expect ?? {};
+    const { refresh } = capture;
+    if (refresh === undefined) return { ...step, capture, expect: rest };
+    const brought = { ...(typeof refresh === 'string' ? { from: refresh } : refresh), optional: true } as const;
+    return { ...step, capture: { ...capture, [BROUGHT]: brought }, expect: rest };
+  }),
+});
+
+/** Status 0 stands for "no answer at all". */
+const NO_ANSWER: Answer = { status: 0, granted: false, session: null, refreshToken: null, retryAfterS: null };
+
+function answerOf(done: Performed): Answer {
+  if (done.exchanged?.answered !== true) return NO_ANSWER;
+  const { status, headers } = done.exchanged.response;
+  const retryAfterS = Number.parseInt(headers['retry-after'] ?? '', 10);
+  const { [BROUGHT]: brought, ...values } = done.right ? done.session.values : {};
+  return {
+    status,
+    granted: done.right,
+    session: done.right ? { ...done.session, values } : null,
+    refreshToken: brought === undefined ? null : String(brought),
+    retryAfterS: Number.isNaN(retryAfterS) ? null : retryAfterS,
+  };
+}

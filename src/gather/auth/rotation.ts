@@ -1,0 +1,28 @@
+import { type Attack, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+
+const noRefreshToken = {
+  issued: false,
+  successor: 'none',
+  reuse: { status: 0, granted: false },
+  newestAfterReuse: null,
+} as const;
+
+/** Refreshes once, presents the spent token again, and looks whether the session outlives that. */
+export const rotation: Attack<'rotation'> = {
+  kind: 'rotation',
+  title: 'presenting a spent refresh token',
+  async perform(client) {
+    const spent = await client.signIn();
+    const spentToken = refreshTokenOf(spent);
+    if (spentToken === null) return noRefreshToken;
+    const { session: next, refreshToken: newest } = await client.refresh(spent);
+    const reuse = await refreshPastLock(client, spent);
+    return {
+      issued: true,
+      successor: newest === null ? 'none' : newest === spentToken ? 'same' : 'new',
+      reuse: presented(reuse),
+      newestAfterReuse:
+        next === null || newest === null || newest === spentToken ? null : presented(await client.refresh(next)),
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import type { CompiledFlow } from '../flows/compile.ts';
+import { type RightResponse, rightResponses } from '../flows/right-response.ts';
+
+/** As many digits as no run exhausts. The null target writes its counter over each of them. */
+export const COUNTER = '------------';
+
+/** Right responses to a flow as bytes, in which the null target counts. */
+export const nullResponses = (flow: CompiledFlow): readonly string[] => rightResponses(flow, COUNTER).map(asText);
+
+const NO_BODY: ReadonlySet<number> = new Set([204, 304]);
+
+function asText({ status, headers, body }: RightResponse): string {
+  const sent = NO_BODY.has(status) ? '' : body;
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return `HTTP/1.1 ${status} OK\r\n${lines}content-length: ${Buffer.byteLength(sent)}\r\n\r\n${sent}`;
+}

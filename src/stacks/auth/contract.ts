@@ -1,0 +1,20 @@
+import type { Flow } from '../../flows/contract.ts';
+
+/**
+ * How one family of auth servers is spoken to: pure data. The flows keep `access` and, where there is one, `refresh` in
+ * the session.
+ */
+export interface AuthStack {
+  readonly id: string;
+  readonly title: string;
+  readonly login: Flow;
+  /** Null where a session cannot be renewed without signing in. */
+  readonly refresh: Flow | null;
+  readonly logout: Flow | null;
+  /** Protected GET routes to try, likeliest first; `--api` names another. */
+  readonly apiPaths: readonly string[];
+}
+
+/** The route that a sign-in ends at: the last step that sends something. */
+export const loginPath = ({ login }: AuthStack): string =>
+  login.steps.findLast(({ method }) => method === 'POST')?.path ?? login.steps[0]?.path ?? '/';

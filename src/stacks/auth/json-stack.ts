@@ -1,0 +1,77 @@
+import type { Capture, Flow } from '../../flows/contract.ts';
+import type { AuthStack } from './contract.ts';
+
+/** An auth server that takes and gives JSON, one exchange for each of its flows. Token places are dotted paths. */
+export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths'> {
+  readonly login: { readonly path: string; readonly usernameField: string; readonly passwordField: string };
+  readonly tokens: { readonly access: string; readonly refresh: string };
+  readonly refresh: { readonly path: string; readonly field: string };
+  readonly logout: { readonly path: string; readonly field: string } | null;
+  /** Fields sent besides. */
+  readonly constant?: Readonly<Record<string, string>>;
+}
+
+export function jsonStack(stack: JsonStack): AuthStack {
+  const { id, title, login, refresh, logout, apiPaths, constant = {} } = stack;
+  const capture = captureOf(stack);
+  return {
+    id,
+    title,
+    apiPaths,
+    login: {
+      id: 'login',
+      title: 'sign in with name and password',
+      noun: 'login',
+      needs: 'nothing',
+      cost: 'hash',
+      captures: 'session',
+      steps: [
+        {
+          id: 'login',
+          method: 'POST',
+          path: login.path,
+          body: { json: { ...constant, [login.usernameField]: '{{username}}', [login.passwordField]: '{{password}}' } },
+          capture,
+          expect: { renews: ['access'] },
+        },
+      ],
+    },
+    refresh: {
+      id: 'refresh',
+      title: 'trade the refresh token for new tokens, each token used once',
+      noun: 'refresh',
+      needs: 'session',
+      captures: 'session',
+      steps: [
+        {
+          id: 'refresh',
+          method: 'POST',
+          path: refresh.path,
+          body: { json: { ...constant, [refresh.field]: '{{session.refresh}}' } },
+          present: 'cookie',
+          capture,
+          expect: { renews: ['access'] },
+        },
+      ],
+    },
+    logout: logout === null ? null : logoutFlow(logout, constant),
+  };
+}
+
+/** Without rotation the response brings no refresh token, and the session goes on with the one it has. */
+const captureOf = ({ tokens }: JsonStack): Readonly<Record<string, Capture>> => ({
+  access: `json:${tokens.access}`,
+  refresh: { from: `json:${tokens.refresh}`, optional: true },
+});
+
+/** Some logout routes want the access token too, so it is sent along. */
+const logoutFlow = (
+  { path, field }: NonNullable<JsonStack['logout']>,
+  constant: Readonly<Record<string, string>>,
+): Flow => ({
+  id: 'logout',
+  title: 'end the session',
+  noun: 'logout',
+  needs: 'session',
+  steps: [{ id: 'logout', method: 'POST', path, body: { json: { ...constant, [field]: '{{session.refresh}}' } } }],
+});
