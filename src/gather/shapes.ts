@@ -47,10 +47,20 @@ export function shapesOf(plan: Pick<LoadPlan, 'suites' | 'connections' | 'model'
     });
 }
 
-export function amountOf({ amount }: LoadPlan, shape: Shape): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
+/** A trial of a search needs as many answers as a mean does (20); a low rate takes longer to bring them. */
+const TRIAL_ANSWERS = 20;
+const LONGEST_TRIAL_MS = 10_000;
+
+const trialMs = ({ perSecond }: Shape): number =>
+  Math.min(LONGEST_TRIAL_MS, (TRIAL_ANSWERS / (perSecond ?? TRIAL_ANSWERS)) * 1_000);
+
+export function amountOf({ amount, model }: LoadPlan, shape: Shape): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
   // The clock treats logins like the rest; only the comparison on new connections gets less of it.
   const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
-  if (amount.by === 'duration') return { requests: Infinity, maxTimeMs: amount.ms * timeShare, untilSure: false };
+  if (amount.by === 'duration') {
+    const ms = model.kind === 'capacity' ? Math.max(amount.ms, trialMs(shape)) : amount.ms * timeShare;
+    return { requests: Infinity, maxTimeMs: ms, untilSure: false };
+  }
   if (amount.by === 'certainty' && shape.judged) {
     return { requests: Infinity, maxTimeMs: amount.maxTimeMs, untilSure: true };
   }

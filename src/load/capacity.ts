@@ -13,16 +13,19 @@ export interface CapacityFound {
   readonly tried: readonly Trial[];
 }
 
-/** Any server that serves a page holds it, so the search begins where something is known. */
+/** Most servers hold it for most requests, so the search begins where something is known. */
 const FIRST_PER_SECOND = 20;
+/** A password hash of a second is slow and in use; a server below one request a second needs no search. */
+const LOWEST_PER_SECOND = 1;
 /** No generator in one thread sends more: beyond it the search would find itself. */
 const HIGHEST_PER_SECOND = 20_000;
 /** Two rates closer than this are one: runs of one server differ by as much. */
 const CLOSE_ENOUGH = 1.05;
 
 /**
- * Doubles the rate until the target breaks, then halves the gap between the last rate that held and the first that did
- * not. Geometrically, since rates matter by their ratio. Never tries a rate twice: one that broke once has broken.
+ * Doubles the rate until the target breaks, or halves it until the target holds; then halves the gap between the highest
+ * rate that held and the lowest that did not. Geometrically, since rates matter by their ratio. Never tries a rate twice:
+ * one that broke once has broken.
  */
 export async function findCapacity(attempt: (perSecond: number) => Promise<Trial | null>): Promise<CapacityFound> {
   const tried: Trial[] = [];
@@ -43,7 +46,13 @@ export async function findCapacity(attempt: (perSecond: number) => Promise<Trial
 const isClose = (holds: number, breaks: number): boolean => breaks / holds <= CLOSE_ENOUGH;
 
 function nextRate(holds: number | null, breaks: number | null): number | null {
-  if (holds === null) return null;
+  if (holds === null) {
+    const lower = (breaks ?? FIRST_PER_SECOND) / 2;
+    return lower < LOWEST_PER_SECOND ? null : lower;
+  }
   if (breaks === null) return holds * 2 > HIGHEST_PER_SECOND ? null : holds * 2;
-  return isClose(holds, breaks) ? null : Math.round(Math.sqrt(holds * breaks));
+  return isClose(holds, breaks) ? null : rounded(Math.sqrt(holds * breaks));
 }
+
+/** Three digits are finer than two rates that count as one. */
+const rounded = (perSecond: number): number => Number(perSecond.toPrecision(3));

@@ -11,7 +11,7 @@ const between =
     generatorFailed: perSecond > generator,
   });
 
-test.each([[25], [730], [6_000]])('a server that holds %i/s is found within a twentieth, from below', async (holds) => {
+test.each([[1.5], [5], [15], [25], [730], [6_000]])('a server that holds %f/s is found within a twentieth, from below', async (holds) => {
   const { found, perSecond, tried } = await findCapacity(between(holds));
   expect(found).toBe('exactly');
   expect(perSecond).toBeLessThanOrEqual(holds);
@@ -23,7 +23,7 @@ test.each([[25], [730], [6_000]])('a server that holds %i/s is found within a tw
 test.each([
   ['the generator gives up first: at least what it could send', between(5_000, 1_000), 'at-least', 640],
   ['nothing breaks the target: at least the highest rate', between(Infinity), 'at-least', 10_240],
-  ['the first rate is too much already', between(5), 'nothing', null],
+  ['the lowest rate is too much already', between(0.5), 'nothing', null],
   ['the generator fails at the first rate', between(5_000, 1), 'nothing', null],
 ] as const)('%s', async (_what, attempt, found, perSecond) => {
   expect(await findCapacity(attempt)).toMatchObject({ found, perSecond });
