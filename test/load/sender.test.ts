@@ -54,7 +54,7 @@ test('headers arrive in lower case, repeated ones joined', async () => {
   const exchanged = await exchange(raw('HTTP/1.1 200 OK\r\nX-A: 1\r\nX-A: 2\r\nContent-Length: 2\r\n\r\nhi'));
   expect(exchanged).toEqual({
     answered: true,
-    response: { status: 200, headers: { 'x-a': '1, 2', 'content-length': '2' }, body: 'hi' },
+    response: { status: 200, setCookies: [], headers: { 'x-a': '1, 2', 'content-length': '2' }, body: 'hi' },
   });
 });
 
