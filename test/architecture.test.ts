@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { audits, securityAudits } from '../src/audit/index.ts';
+import { circlesIn, graphOf, loadedWith } from './architecture/graph.ts';
 import { brokenRules, importsOf, mayImport, pureRooms, roomOf } from './architecture/imports.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -86,4 +87,29 @@ test('every file that declares an audit is in a list', () => {
   const declaring = auditFiles.filter((path) => /= (?:audit|securityAudit)\(\{/.test(read(`src/${path}`)));
   const ids = declaring.map((path) => path.replace(/^.*\/|\.ts$/g, ''));
   expect(ids.filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+});
+
+const readSource = (path: string): string => read(`src/${path}`);
+
+test('no files import each other in a circle, not even for types', () =>
+  expect(circlesIn(graphOf(sources, readSource))).toEqual([]));
+
+test.each([
+  ['two files', { 'a.ts': "import './b.ts';", 'b.ts': "import type { A } from './a.ts';" }, [['a.ts', 'b.ts']]],
+  ['three files', { 'a.ts': "import './b.ts';", 'b.ts': "import './c.ts';", 'c.ts': "import './a.ts';" }, [['a.ts', 'b.ts', 'c.ts']]],
+  ['a file and itself', { 'a.ts': "import './a.ts';" }, [['a.ts']]],
+  ['no circle', { 'a.ts': "import './b.ts'; import './c.ts';", 'b.ts': "import './c.ts';", 'c.ts': '' }, []],
+])('a circle is found: %s', (_what, files: Readonly<Record<string, string>>, circles) =>
+  expect(circlesIn(graphOf(Object.keys(files), (path) => files[path] ?? ''))).toEqual(circles),
+);
+
+/** Heavy or native. They are loaded by the commands that use them, and a diagnosis works without them. */
+const OPTIONAL = ['autocannon', 'libsql', '@node-rs/argon2', 'ioredis'];
+const commands = sources.filter((path) => /^cli\/(?!reference\/|demo\/|lab)/.test(path));
+
+test('no command but the reference server loads a heavy package before it is needed', () => {
+  expect(commands.length).toBeGreaterThan(10);
+  const loaded = commands.flatMap((path) => [...loadedWith(path, readSource)].map((name) => `${path}: ${name}`));
+  expect(loaded.filter((line) => OPTIONAL.some((name) => line.endsWith(`: ${name}`)))).toEqual([]);
+  expect(loadedWith('reference/main.ts', readSource)).toContain('libsql');
 });
