@@ -64,7 +64,7 @@ export function openSqliteStore(
     ping: () => queue.write(() => void touch.run()),
     async close() {
       await queue.drained();
-      database.close();
+      await database.close();
     },
   };
 }
