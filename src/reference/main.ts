@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { rmSync } from 'node:fs';
 import { serveReference, type Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
@@ -6,6 +7,7 @@ import type { ReferenceOptions } from './options.ts';
 // can be read by anyone who can list processes, and the password is among them.
 
 let serving: Promise<Serving> | undefined;
+let folder: string | undefined;
 
 process.once('message', (options: ReferenceOptions) => {
   // Whatever is said after that means: go. A worker of a cluster is told so, because it would not survive disconnecting.
@@ -25,8 +27,20 @@ process.once('SIGHUP', () => void leave());
 // The parent may have died while this module was still loading; then the event is over and only the state tells.
 if (!process.connected) void leave();
 
+// The parent removes the temporary folder that it made. A parent that has ended cannot. A worker of a cluster gets no time
+// for more than this event when its parent ends.
+process.once('exit', () => {
+  if (process.connected || folder === undefined) return;
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // No process is left that could report it.
+  }
+});
+
 async function start(options: ReferenceOptions): Promise<void> {
   try {
+    folder = options.store?.kind === 'temporary' ? options.store.folder : undefined;
     serving = serveReference(options);
     const { url } = await serving;
     process.send?.({ ready: true, url });

@@ -28,7 +28,8 @@ export interface ReferenceOptions {
 }
 
 export type StorePlace =
-  | { readonly kind: 'temporary' }
+  /** With `folder`, the process that started this one made the folder and removes it. */
+  | { readonly kind: 'temporary'; readonly folder?: string | undefined }
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'redis'; readonly url: string };
 

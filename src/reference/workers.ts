@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
-import { databaseFileAt } from './database-file.ts';
+import { discardFolder, makeFolder } from './database-file.ts';
 import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
@@ -13,10 +13,11 @@ const SHORTEST_LIFE_MS = 1000;
 /** Several processes behind one port: node:cluster hands each connection to the next of them in turn. */
 export async function serveWithWorkers(given: ReferenceOptions, count: number): Promise<Serving> {
   const { store = { kind: 'temporary' }, algorithm = DEFAULT_ALGORITHM } = given;
-  const file = await databaseFileAt(store.kind === 'sqlite' ? store.file : undefined);
+  // The workers share it, so none of them may remove it while the others serve.
+  const folder = store.kind === 'temporary' ? await makeFolder() : null;
   const options: ReferenceOptions = {
     ...given,
-    store: store.kind === 'redis' ? store : { kind: 'sqlite', file: file.path },
+    store: folder === null ? store : { kind: 'temporary', folder },
     // All must accept what one has signed.
     keys: given.keysFile === undefined ? [await makeKey(algorithm, 0)] : undefined,
   };
@@ -39,7 +40,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   const close = async (): Promise<void> => {
     isStopping = true;
     await Promise.all([...workers].map(stop));
-    await file.discard();
+    if (folder !== null) await discardFolder(folder);
   };
 
   try {

@@ -70,7 +70,7 @@ let collect: (() => void) | undefined;
 
 /** 10 to 20 ms on a heap of this size. */
 function collectGarbage(): void {
-  collect ??= globalThis.gc ?? exposedCollector();
+  collect ??= exposedCollector();
   collect();
 }
 
