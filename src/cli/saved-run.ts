@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { runDocument } from '../model/schema/run.ts';
@@ -22,12 +23,15 @@ export async function readRun(path: string): Promise<Run> {
   }
   const read = runDocument.safeParse(value);
   // What came later than the file has its default in the schema.
-  if (read.success) return read.data;
+  if (read.success) return withAgreeingTimes(read.data);
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,
   );
 }
+
+const withAgreeingTimes = (run: Run): Run =>
+  run.comparison === null ? run : { ...run, comparison: agreeing(run.comparison) };
 
 function parsed(text: string, path: string): unknown {
   try {

@@ -119,6 +119,8 @@ export const comparedRun: Run = {
       change: 0.157,
       interval: [0.098, 0.213] as const,
       margin: 0.05,
+      negligible: { share: 0.05, rule: 'share' as const },
+      machineChange: null,
       floor: 0.01,
       verdict,
       because: 'the interval lies beyond the margin',

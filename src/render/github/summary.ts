@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { changeMarks, changeText } from '../comparison-words.ts';
+import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
@@ -110,7 +110,7 @@ const changes = ({ comparison }: Run): Section =>
     ['verdict', 'suite', 'change', 'because'],
     ['left', 'left', 'left', 'left'],
     (comparison?.changes ?? []).map((change) => [
-      `${changeMarks[change.verdict].emoji} ${change.verdict}`,
+      `${changeMarks[change.verdict].emoji} ${verdictText(change)}`,
       `${change.suite} ${change.statistic}`,
       changeText(change),
       text(change.because),

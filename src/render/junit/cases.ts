@@ -3,7 +3,7 @@ import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { changeText } from '../comparison-words.ts';
+import { changeText, verdictText } from '../comparison-words.ts';
 import { factLine } from '../words.ts';
 
 /** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */
@@ -51,7 +51,7 @@ const changeKinds = {
 export function changeCase(change: Change, { a, weight }: Comparison): Case {
   const { suite, statistic, verdict, because } = change;
   const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
-  const said = `${verdict}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const said = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
   const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
   return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
 }
