@@ -66,26 +66,39 @@ interface Parts {
   readonly version: string;
 }
 
+const usual: Omit<Parts, 'addresses'> = {
+  url: 'http://localhost:8000/',
+  findings: [],
+  commands: ['python manage.py runserver'],
+  product: null,
+  embedded: false,
+  command: 'diagnose',
+  exit: 0,
+  machine: 'abc',
+  version: '0.1.0',
+};
+
 /** A diagnosis of a server that answers at localhost:8000; each test says what differs. */
 function diagnosis(over: Partial<Parts> = {}): Run {
-  const url = new URL(over.url ?? 'http://localhost:8000/');
+  const parts = { ...usual, ...over };
+  const url = new URL(parts.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return {
-    command: over.command ?? 'diagnose',
+    command: parts.command,
     startedAt: '2026-01-02T03:04:05.000Z',
-    tool: { version: over.version ?? '0.1.0', node: '20.19.0' },
-    host: { os: 'linux', kernel: '6', cpus: 2, cpuModel: 'x', memoryMb: 1, machine: over.machine ?? 'abc' },
+    tool: { version: parts.version, node: '20.19.0' },
+    host: { os: 'linux', kernel: '6', cpus: 2, cpuModel: 'x', memoryMb: 1, machine: parts.machine },
     target: {
       url: url.href,
       host,
       port: Number(url.port),
-      embedded: over.embedded ?? false,
-      server: { product: over.product ?? null, pid: 1, command: null, listens: [] },
+      embedded: parts.embedded,
+      server: { product: parts.product, pid: 1, command: null, listens: [] },
     },
-    evidence: [listeners(...(over.commands ?? ['python manage.py runserver']))],
-    findings: over.findings ?? [],
+    evidence: [listeners(...parts.commands)],
+    findings: parts.findings,
     addresses: over.addresses ?? [row(host, 0, 5)],
-    exit: { code: over.exit ?? 0, reason: '' },
+    exit: { code: parts.exit, reason: '' },
   } as unknown as Run;
 }
 
