@@ -73,7 +73,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const addresses = visited === undefined ? [] : addressTable(visited);
   const host = thisHost();
   const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
-  return {
+  const made: Omit<Run, 'against'> = {
     schema: runSchema,
     command: request.command,
     startedAt,
@@ -97,13 +97,13 @@ export async function run(request: RunRequest): Promise<Run> {
     checks,
     verdicts,
     policy: request.policy,
-    against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     comparison,
     notChecked: [...uncompared, ...notChecked(request, gathered)],
     reproduce: request.reproduce,
     verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
     exit: exitOf({ verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended }, request.policy),
   };
+  return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
 }
 
 /** What a baseline says of this run, and of which suites it can say nothing. */

@@ -42,7 +42,10 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
 const common = (command: Command): Command =>
   command
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
-    .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
+    .option(
+      '--against <run.json>',
+      'compare with an earlier run of the same server: solved, not solved, new or undecided',
+    )
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')
     .option('--server <name>', 'that server of the configuration alone')

@@ -66,11 +66,18 @@ export const storyRun: Run = {
   against: {
     startedAt: '2026-11-20T10:00:00.000Z',
     url: 'http://localhost:8000/',
+    comparable: { kind: 'same-server', caveats: ['whyslow 0.0.9 made the earlier run'] },
     findings: [
-      { id: 'late-refused-first-address', change: 'not-solved', beforeMs: 2_044, afterMs: 2_041 },
-      { id: 'slow-name-lookup', change: 'solved', beforeMs: 5_000, afterMs: null },
-      { id: 'split-servers', change: 'new', beforeMs: null, afterMs: null },
-      { id: 'slow-loopback', change: 'undecided', beforeMs: 300, afterMs: null },
+      { id: 'late-refused-first-address', change: 'not-solved', beforeMs: 2_044, afterMs: 2_041, because: null },
+      { id: 'slow-name-lookup', change: 'solved', beforeMs: 5_000, afterMs: null, because: null },
+      { id: 'split-servers', change: 'new', beforeMs: null, afterMs: null, because: null },
+      {
+        id: 'slow-loopback',
+        change: 'undecided',
+        beforeMs: 300,
+        afterMs: null,
+        because: 'this run did not look for it',
+      },
     ],
     names: [
       { name: 'localhost', beforeMs: 2_046, afterMs: 2_044 },

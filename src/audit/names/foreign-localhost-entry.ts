@@ -1,5 +1,5 @@
 import { isLoopbackAddress, isLoopbackName } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import { accepts, connectMs, nameToJudge, rowsFor } from '../network/address-facts.ts';
 
@@ -10,7 +10,7 @@ export const foreignLocalhostEntry = audit({
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const name = nameToJudge(target);
-    if (!isLoopbackName(name)) return notApplicable(`${name} is no name of loopback`);
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
     const foreign = rowsFor(addresses, name).filter(({ address }) => !isLoopbackAddress(address));
     const [worst] = foreign;
     if (worst === undefined) return pass(`${name} leads to loopback only`);

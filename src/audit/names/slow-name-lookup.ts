@@ -1,4 +1,4 @@
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import { rowsFor, useAddress } from '../network/address-facts.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
@@ -9,7 +9,7 @@ export const slowNameLookup = audit({
   needs: ['addresses', 'name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const costMs = lookupMs(addresses, target.host);
-    if (costMs === null) return notApplicable('the target is an address, nothing is looked up');
+    if (costMs === null) return cannotOccur('the target is an address, nothing is looked up');
     if (costMs < SLOW_LOOKUP_MS) return pass(`${target.host} resolves in ${ms(costMs)}`);
     if (walkExplains(costMs, names)) return notApplicable('the search domains cost the time; see search-domain-walk');
     const [first] = rowsFor(addresses, target.host);

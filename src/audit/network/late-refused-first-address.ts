@@ -7,6 +7,7 @@ import {
   accepts,
   always,
   connectMs,
+  fewerThanTwo,
   LATE_MS,
   listenOnBoth,
   nameToJudge,
@@ -34,7 +35,7 @@ export const lateRefusedFirstAddress = audit({
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const working = rows.find(accepts);
-    if (rows.length < 2) return notApplicable(`${name} has one address`);
+    if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const before = rows.slice(0, rows.indexOf(working)).filter((row) => always(row, 'refused'));
     const [first, ...others] = before

@@ -1,7 +1,7 @@
 import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
 import {
   accepts,
   connectMs,
@@ -25,7 +25,7 @@ export const oneFamilyListener = audit({
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
-    if (!isHere(target)) return notApplicable('the target is not on loopback');
+    if (!isHere(target)) return cannotOccur('the target is not on loopback');
     const literals = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address));
     const working = literals.find(accepts);
     const missing = literals.find(refused);

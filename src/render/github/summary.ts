@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
+import { comparableText, findingChangeMarks, findingChangeText } from '../against-words.ts';
 import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
@@ -16,6 +17,7 @@ export function summaryOf(run: Run, mostBytes: number): string {
   const sections = [
     headline(safe),
     ...failures(safe),
+    against(safe),
     targets(safe),
     changes(safe),
     passes(safe),
@@ -75,6 +77,17 @@ function fixOf({ advice }: Failed): readonly string[] {
   const [first] = advice;
   if (first === undefined) return [];
   return [`Fix: ${text(first.do)}`, ...(first.command === null ? [] : [block(first.command)])];
+}
+
+/** Beside an earlier run: why it cannot be compared, or what became of each finding. */
+function against({ against: earlier }: Run): Section {
+  if (earlier === null) return nothing;
+  const changes = earlier.findings.map(
+    (each) => `${findingChangeMarks[each.change].emoji} ${text(findingChangeText(each))}`,
+  );
+  const said = comparableText(earlier).map((line) => `❔ ${text(line)}`);
+  const lines = [...said, ...changes].map((line) => `- ${line}`);
+  return lines.length === 0 ? nothing : { open: `The run of ${text(earlier.startedAt)}:\n\n`, rows: lines, close: '' };
 }
 
 type Align = 'left' | 'right';

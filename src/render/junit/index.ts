@@ -4,7 +4,7 @@ import { suiteNames, type SuiteResult } from '../../model/suite.ts';
 import type { Renderer } from '../contract.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
-import { type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
+import { againstCase, type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
 import { type Markup, textNode } from '../markup.ts';
 import { document, element } from './xml.ts';
 
@@ -46,6 +46,7 @@ function groupsOf(run: Run): readonly Group[] {
   return [
     ...suites,
     { name: 'comparison', properties: armsOf(comparison), cases: changes, tookS: 0 },
+    ...(run.against === null ? [] : [{ name: 'against', properties: [], cases: [againstCase(run.against)], tookS: 0 }]),
     { name: 'findings', properties: [], cases: findings, tookS: 0 },
     { name: 'checks', properties: [], cases: checks, tookS: 0 },
   ].filter(({ cases, properties }) => cases.length + properties.length > 0);
