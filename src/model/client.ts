@@ -18,7 +18,10 @@ export interface ClientSituation {
   readonly resolveMs: number;
   /** The resolver's answer, asked without AI_ADDRCONFIG, in its own order and with its own repetitions. */
   readonly addresses: readonly AddressConnect[];
-  /** The same question asked with AI_ADDRCONFIG; null when it was not asked, and then taken to be the same. */
+  /**
+   * The same question asked with AI_ADDRCONFIG; null when it was not asked, and then taken to be the same. Where `name` is a
+   * literal address these are the addresses of localhost.
+   */
   readonly withAddrConfig: readonly string[] | null;
   /** Addresses that were measured although the resolver does not list them: clients with a list of their own try these. */
   readonly unlisted: readonly AddressConnect[];
