@@ -14,13 +14,13 @@ import { verdictOfComparison } from './judge/compare/verdict.ts';
 import { exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
-import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { Addresses, EvidenceKind, EvidenceValues } from './model/evidence.ts';
 import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
-import { authority, type Target } from './model/target.ts';
+import { authority, isLoopbackAddress, type Target } from './model/target.ts';
 import { version } from './version.ts';
 
 /** Everything a run depends on. Plain values and a signal: the same request makes the same kind of run from code or CLI. */
@@ -164,11 +164,21 @@ function serverFacts(gathered: Gathered): ServerFacts {
   };
 }
 
+/** What the name leads to besides this machine, and what follows from leaving it alone. */
+function notContacted({ host }: Target, addresses: Addresses | undefined): readonly string[] {
+  const untried = (addresses?.visits ?? []).filter(({ name, cold }) => name === host && cold.length === 0);
+  const elsewhere = untried.map(({ address }) => address).filter((address) => !isLoopbackAddress(address));
+  return elsewhere.length === 0
+    ? []
+    : [`${elsewhere.join(', ')}, to which ${host} also leads, and what clients feel there (--allow-remote ${host})`];
+}
+
 /** One line for each thing that a reader might take for checked. */
 function notChecked({ target, load, command }: RunRequest, gathered: Gathered): readonly string[] {
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
+    ...notContacted(target, valueOf(gathered, 'addresses')),
     ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),
     ...(process.platform === 'win32' ? [] : [`Windows' own connect retries (this is ${process.platform})`]),
     ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),

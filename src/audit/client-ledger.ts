@@ -12,11 +12,15 @@ export interface LedgerEvidence {
   readonly real: RealClients | undefined;
 }
 
-/** What each client stack would feel on its next new connection, and what the installed ones really felt. */
+/**
+ * What each client stack would feel on its next new connection, and what the installed ones really felt. Nothing is
+ * predicted where an address of the name was not contacted: a client that tries it first could feel anything.
+ */
 export function clientLedger(
   { addresses, names, real }: LedgerEvidence,
   { target, platform }: Subject,
 ): readonly ClientPrediction[] {
+  if (addresses.visits.some(({ name, cold }) => name === target.host && cold.length === 0)) return [];
   const listed = rowsFor(addresses, target.host).map(asConnect);
   const predictions = predictClients({
     name: target.host,

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseRemoteHost } from '../gather/target.ts';
 import { savedFormats } from '../render/index.ts';
 import type { CompareOptions } from './compare.ts';
 import { apiPath, commandLine, durationMs, formatList, suiteList, wholeNumber } from './values.ts';
@@ -17,8 +18,8 @@ export function addCompare(program: Command, argv: readonly string[]): void {
   program
     .command('compare')
     .description('is B slower than A? two servers in turn, or two saved runs')
-    .argument('<a>', 'before: a run.json, a URL, or reference')
-    .argument('<b>', 'after: a run.json, a URL, or reference')
+    .argument('<a>', 'before: a run.json, a URL, a port like 8000, or reference')
+    .argument('<b>', 'after: a run.json, a URL, a port like 8001, or reference')
     .option('--user <name>', 'account of both servers; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
     .option('--password-file <file>', 'its first line is the password')
     .option('--user-b <name>', "B's account, where it differs")
@@ -39,7 +40,7 @@ export function addCompare(program: Command, argv: readonly string[]): void {
         'fail',
       ]),
     )
-    .option('--allow-remote <host>', 'allow load on that host, which is not this machine')
+    .option('--allow-remote <host>', 'allow load on that host, which is not this machine', parseRemoteHost)
     .addOption(new Option('--timeout <time>', 'bound of one connect').argParser(durationMs).default(5_000, '5s'))
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-compare)')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stderr, stdout } from 'node:process';
 import { detectStack } from '../gather/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseTarget, spelledUrl } from '../gather/target.ts';
 import { defaultTargets } from '../judge/target-grammar.ts';
 import { openUndiciSender } from '../load/undici-sender.ts';
 import { ToolError } from '../model/error.ts';
@@ -16,6 +16,7 @@ import { configNames } from './config/find.ts';
 import { writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { startProgress } from './progress.ts';
+import { noteWildcard } from './wildcard-note.ts';
 
 export interface InitOptions {
   readonly config?: string;
@@ -36,6 +37,7 @@ const UNREACHABLE = 14;
  */
 export async function init(url: string, options: InitOptions): Promise<number> {
   const target = parseTarget(url);
+  noteWildcard(url, false);
   const path = options.config ?? configNames[0];
   if (options.force !== true) refuseToOverwrite(options.config === undefined ? configNames : [path]);
   await stayOnThisMachine(target, options.allowRemote ?? null);
@@ -44,13 +46,20 @@ export async function init(url: string, options: InitOptions): Promise<number> {
   try {
     const { signal } = interruption;
     const seen = await run(
-      requestFor({ url, command: 'diagnose', waitMs: options.wait, signal, watch: progress.watch }),
+      requestFor({
+        url,
+        command: 'diagnose',
+        waitMs: options.wait,
+        allowRemote: options.allowRemote,
+        signal,
+        watch: progress.watch,
+      }),
     );
     if (seen.exit.code === UNREACHABLE) throw nothingThere(seen);
     if (seen.exit.code !== 0) return seen.exit.code;
     const preset = await presetOf(target);
     progress.stop();
-    await write(path, await textFor(path, documentFor(url, preset, options)));
+    await write(path, await textFor(path, documentFor(spelledUrl(url), preset, options)));
     stdout.write(storyOf(seen, preset, path, options));
     return 0;
   } finally {

@@ -20,6 +20,7 @@ import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { announce } from './announce.ts';
 import { referenceSubject, type Stops } from '../request/reference-subject.ts';
+import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 
 type MeasureCommand = Exclude<Command, 'compare'>;
@@ -93,6 +94,7 @@ type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | '
 async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Measured> {
   const { wishes, url } = job;
   if (url !== undefined) parseTarget(url);
+  noteWildcard(url, options.quiet === true);
   if (wishes.choices.preset !== undefined) presetNamed(wishes.choices.preset);
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);

@@ -1,5 +1,6 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
@@ -7,7 +8,7 @@ import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
-import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED } from './values.ts';
+import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
 const EXIT_CODES = `
 Exit codes
@@ -21,7 +22,8 @@ Exit codes
 
 const EXAMPLES = `
 Examples
-  whyslow http://localhost:8000                        find the cause, say the fix
+  whyslow 8000                                         find the cause, say the fix: http://localhost:8000
+  whyslow http://localhost:8000/api/me                 the same for any URL of this machine
   whyslow run                                          everything, on the embedded reference server
   whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
   WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
@@ -76,12 +78,12 @@ function addInit(program: Command): void {
   program
     .command('init')
     .description('look at the server, write whyslow.config.json')
-    .argument('<url>', 'for example http://localhost:8000')
+    .argument('<url>', URL_OR_PORT)
     .option('--user <name>', 'account to sign in with')
     .option('--config <file>', 'write this file instead; .yaml writes YAML')
     .option('--force', 'write it although it is there')
     .option('--wait <time>', 'wait that long for a first answer, like 30s', durationMs)
-    .option('--allow-remote <host>', 'look for the login of that host, which is not this machine')
+    .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
     .action(async (url: string, options) => {
       const { init } = await import('./init.ts');
       process.exitCode = await init(url, options);

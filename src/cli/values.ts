@@ -7,6 +7,9 @@ import { formats } from '../render/index.ts';
 /** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
 export const NARROWEST_WRAPPED = 24;
 
+/** How help describes the URL of a server. */
+export const URL_OR_PORT = 'like http://localhost:8000, or 8000 for that port of localhost';
+
 /** Values of options, each read by one function that says what it expected. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

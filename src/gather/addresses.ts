@@ -5,6 +5,7 @@ import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { keepConnection } from './kept-connection.ts';
 import { resolve } from './names/resolution.ts';
+import { contactable, mayContact } from './reach.ts';
 import { visitOn } from './visit.ts';
 
 /** Enough cold visits for a p50 that a single scheduling hiccup does not move. */
@@ -27,12 +28,19 @@ interface Lane {
 /**
  * Visits every address once a round, in turn, cold and then warm, so that a noisy second hits all of them alike.
  * Addresses that do not answer promptly are left to two connects of their own, which run while the others are measured:
- * a refusal after 2 s costs the user 2 s and not 2 s a visit.
+ * a refusal after 2 s costs the user 2 s and not 2 s a visit. Addresses of other machines are listed and not contacted,
+ * unless --allow-remote names the host.
+ * @throws ToolError `remote-target` (exit 2) where no address of the target is this machine.
  */
 export async function gatherAddresses(context: GatherContext): Promise<Addresses> {
   const resolutions: Resolution[] = [];
-  for (const name of namesFor(context.target)) resolutions.push(await resolve(name));
-  const lanes = distinctAddresses(resolutions).map(newLane);
+  for (const name of namesFor(context.target)) {
+    const resolution = await resolve(name);
+    if (name === context.target.host && resolution.answer.ok) contactable(resolution.answer.value, context);
+    resolutions.push(resolution);
+  }
+  const all = distinctAddresses(resolutions).map(newLane);
+  const lanes = all.filter(({ address }) => mayContact(address, context));
   const slow = new Set(lanes);
   const scouting = lanes.map(async (lane) => {
     const prompt = await Promise.all(Array.from({ length: SCOUTS }, () => scout(lane, context)));
@@ -44,7 +52,7 @@ export async function gatherAddresses(context: GatherContext): Promise<Addresses
     context,
   );
   await Promise.all(scouting);
-  return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, lanes)) };
+  return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, all)) };
 }
 
 /** The name as given, and for this machine both loopback literals and `localhost`, which is what people type. */

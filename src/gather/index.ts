@@ -35,12 +35,17 @@ const SURFACE_TIMEOUT_MS = 10_000;
  * @throws ToolError `remote-target` (2) before anything is sent to another machine.
  */
 export async function gather(plan: GatherPlan, context: GatherContext, into: Gathered): Promise<void> {
+  const reaching = { ...context, allowRemote: plan.allowRemote };
   if (plan.signIn !== null) await stayOnThisMachine(context.target, plan.allowRemote);
-  const silence = plan.waitMs === null ? null : await waitForAnswer(context, plan.waitMs);
-  if (!context.signal.aborted) await gatherNetwork(plan.kinds, context, into);
+  const silence = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
+  if (!context.signal.aborted) await gatherNetwork(plan.kinds, reaching, into);
   // What was found about a server that did not come is kept; what came too late is not measured.
   if (silence !== null) into.ended = { why: 'unreachable', because: silence };
-  if (into.ended === null && plan.signIn !== null) await gatherSignedIn(plan, { ...context, ...plan.signIn }, into);
+  if (into.ended === null && plan.signIn !== null) {
+    // Asked again: while a server was waited for, its name may have come to lead elsewhere.
+    await stayOnThisMachine(context.target, plan.allowRemote);
+    await gatherSignedIn(plan, { ...context, ...plan.signIn }, into);
+  }
   if (context.signal.aborted) {
     const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';
     into.ended = { why, because: `${why}; what was measured is saved` };

@@ -1,6 +1,6 @@
 import { env } from 'node:process';
-import type { Addresses, EvidenceKind } from '../model/evidence.ts';
-import { got } from '../model/outcome.ts';
+import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
+import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import { gatherAddresses } from './addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
@@ -10,6 +10,7 @@ import { gatherListeners } from './listeners/index.ts';
 import { gatherLoopbackBaseline } from './loopback-baseline.ts';
 import { gatherNameService } from './names/index.ts';
 import { readProxyEnvironment } from './proxy-environment.ts';
+import { mayContact } from './reach.ts';
 import { timeRealClients } from './real-clients/index.ts';
 import { take } from './take.ts';
 import { gatherWindowsConnects } from './windows-connects.ts';
@@ -24,6 +25,8 @@ export async function gatherNetwork(
   context.watch({ kind: 'stage', text: `probing ${target.host}` });
   const before = await readKernelCounters();
   const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
+  // Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report.
+  if (addresses.refusal !== null) throw addresses.refusal;
   into.evidence.push(addresses.evidence);
   if (before !== null) {
     const after = (await readKernelCounters()) ?? before;
@@ -40,11 +43,22 @@ export async function gatherNetwork(
   }
   if (kinds.has('real-clients') && !context.signal.aborted) {
     context.watch({ kind: 'stage', text: 'timing the clients installed here' });
-    const timed = await take('real-clients', async () => got({ times: await timeRealClients(target.url, context) }));
-    into.evidence.push(timed.evidence);
+    into.evidence.push((await take('real-clients', () => gatherRealClients(context, value))).evidence);
   }
   if (!kinds.has('keep-alive') || context.signal.aborted) return;
   into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
+}
+
+/** Installed clients resolve the name by themselves: where it leads elsewhere as well, they would leave this machine. */
+async function gatherRealClients(context: GatherContext, { resolutions }: Addresses): Promise<Outcome<RealClients>> {
+  const { target } = context;
+  const answer = resolutions.find(({ name }) => name === target.host)?.answer;
+  const elsewhere = answer?.ok === true ? answer.value.find(({ address }) => !mayContact(address, context)) : undefined;
+  if (elsewhere === undefined) return got({ times: await timeRealClients(target.url, context) });
+  return gotNothing(
+    'remote-target',
+    `${target.host} also leads to ${elsewhere.address}, another machine, so the clients installed here were not started`,
+  );
 }
 
 /** What belongs to this machine and not to the server: its names, its loopback, its proxies. */
@@ -81,6 +95,6 @@ function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses
   if (speechless !== undefined) {
     return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
   }
-  const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not tried'}`);
+  const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not contacted'}`);
   return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
 }

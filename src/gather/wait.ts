@@ -4,6 +4,7 @@ import { authority } from '../model/target.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { resolve } from './names/resolution.ts';
+import { contactable } from './reach.ts';
 import { visitOn } from './visit.ts';
 
 /** Often enough that nobody waits for us, seldom enough that a server which is starting does not notice. */
@@ -15,6 +16,7 @@ const NOT_YET: ReadonlySet<number> = new Set([502, 503, 504]);
 /**
  * Knocks until any address of the target answers HTTP, with whatever status but a proxy's "not yet".
  * @returns null once it answers, or when the signal ends the waiting; else what the last knocks met with.
+ * @throws ToolError `remote-target` (exit 2) where the name leads to other machines only.
  */
 export async function waitForAnswer(context: GatherContext, waitMs: number): Promise<string | null> {
   const { target, signal, watch } = context;
@@ -44,7 +46,7 @@ async function knock(context: GatherContext, leftMs: number): Promise<string | n
   const { answer } = await resolve(context.target.host);
   if (!answer.ok) return answer.message;
   const met: string[] = [];
-  for (const { address } of answer.value) {
+  for (const { address } of contactable(answer.value, context)) {
     if (context.signal.aborted) return null;
     const silence = await knockAt(address, context, leftMs);
     if (silence === null) return null;

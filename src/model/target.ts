@@ -9,9 +9,11 @@ export interface Target {
   readonly path: string;
 }
 
-/** 127.0.0.0/8 and ::1 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), also v4-mapped. */
+/** 127.0.0.0/8 and ::1 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), also v4-mapped, which URLs write as ::ffff:7f00:1. */
 export const isLoopbackAddress = (address: string): boolean =>
-  /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1';
+  /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) ||
+  /^::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}$/i.test(address) ||
+  address === '::1';
 
 /** RFC 6761 §6.3: `localhost` and every name below it mean this machine. */
 export const isLoopbackName = (host: string): boolean => /^(.+\.)?localhost\.?$/i.test(host);

@@ -1,7 +1,7 @@
 import { compare, compareSaved, type LiveArm, type SavedArm } from '../compare.ts';
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { RoundsPlan } from '../gather/compare/index.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseRemoteHost, parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { Watcher } from '../model/progress.ts';
@@ -106,7 +106,7 @@ const planOf = (options: CompareOptions): RoundsPlan => ({
   pairs: options.pairs ?? DEFAULT_PAIRS,
   samePairs: DEFAULT_SAME_PAIRS,
   maxTimeMs: options.maxTimeMs ?? DEFAULT_MAX_TIME_MS,
-  allowRemote: options.allowRemote ?? null,
+  allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
 });
 
 /** As much as `whyslow load` measures, with the reference server beside it. */

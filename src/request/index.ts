@@ -1,5 +1,5 @@
 import { presetNamed } from '../gather/auth-surface.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseRemoteHost, parseTarget } from '../gather/target.ts';
 import { defaultTargets, parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
  * The whole request, with what was not said as usual: the same for flags, configuration and code.
- * @throws ToolError (exit 2) `bad-url`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
+ * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
   const target = parseTarget(options.url);
@@ -49,7 +49,7 @@ type Surroundings = 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realCli
 
 const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
-  allowRemote: options.allowRemote ?? null,
+  allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,

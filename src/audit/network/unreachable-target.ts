@@ -1,7 +1,7 @@
 import type { Addresses, AddressVisits } from '../../model/evidence.ts';
 import type { Advice } from '../../model/finding.ts';
-import type { Target } from '../../model/target.ts';
-import { audit, pass } from '../contract.ts';
+import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
+import { audit, notApplicable, pass } from '../contract.ts';
 import { accepts, rowsFor, useAddress } from './address-facts.ts';
 
 export const unreachableTarget = audit({
@@ -12,6 +12,9 @@ export const unreachableTarget = audit({
   check({ addresses, listeners }, { target }) {
     const own = rowsFor(addresses, target.host);
     if (own.some(({ answer }) => answer !== null)) return pass(`${target.url} answers`);
+    if (leadsElsewhereOnly(addresses, target)) {
+      return notApplicable(`no address of ${target.host} was contacted; see foreign-localhost-entry`);
+    }
     const elsewhere = addresses.visits.find(({ answer }) => answer !== null);
     return {
       outcome: 'fail',
@@ -26,6 +29,13 @@ export const unreachableTarget = audit({
     };
   },
 });
+
+/** A name of loopback without a loopback address: what it leads to was left alone, and is another finding. */
+function leadsElsewhereOnly({ visits }: Addresses, { host }: Target): boolean {
+  const own = visits.filter(({ name }) => name === host);
+  if (!isLoopbackName(host) || own.length === 0) return false;
+  return own.every(({ address, cold }) => cold.length === 0 && !isLoopbackAddress(address));
+}
 
 function why({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
   const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);

@@ -7,6 +7,7 @@ import type { Watched } from '../../model/watch.ts';
 import { type Kept, watch as watchServer, type WatchRequest } from '../../watch.ts';
 import { interruptible } from '../interrupt.ts';
 import { fileSource, passwordFor } from '../password.ts';
+import { noteWildcard } from '../wildcard-note.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { WatchMetrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
@@ -40,6 +41,7 @@ const DEFAULT_SUITES: readonly SuiteName[] = suiteNames.filter((name) => name !=
 /** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came. */
 export async function watch(url: string, options: WatchOptions): Promise<number> {
   const target = parseTarget(url);
+  noteWildcard(url, options.quiet === true);
   const signIn = await signInFor(options);
   const { history } = options;
   const kept = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);

@@ -6,6 +6,7 @@ import { isAddressLiteral } from '../../model/target.ts';
 import { connectTo } from '../connect.ts';
 import type { GatherContext } from '../context.ts';
 import { askOnce, resolve } from '../names/resolution.ts';
+import { mayContact } from '../reach.ts';
 import { visitOn } from '../visit.ts';
 
 export type TakeProbe = (probe: Probe) => void;
@@ -53,7 +54,8 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
   const dueMs = Math.min(plannedMs, sentMs);
   const atMs = Date.now() - (sentMs - dueMs);
   const base = { series: name, method: 'GET', atMs, lagMs: sentMs - dueMs };
-  const found = await addressesOf(name);
+  const named = await addressesOf(name);
+  const found = named.filter(({ address }) => mayContact(address, context));
   const lookupMs = isAddressLiteral(name) ? null : performance.now() - sentMs;
   const ended = (over: Pick<Probe, 'because'> & Partial<Probe>): Probe => ({
     ...base,
@@ -63,7 +65,8 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
     connect: null,
     ...over,
   });
-  if (found.length === 0) return ended({ because: 'does not resolve' });
+  if (named.length === 0) return ended({ because: 'does not resolve' });
+  if (found.length === 0) return ended({ because: 'another machine now' });
   let refusal: ConnectOutcome = 'unreachable';
   for (const { address } of found) {
     const connected = await connectTo(address, target.port, timeoutMs);
