@@ -30,6 +30,7 @@ export interface CompareOptions {
   readonly pairs?: number;
   readonly requests?: number;
   readonly maxTime?: number;
+  readonly timeLimit?: number;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
 }
@@ -48,6 +49,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       pairs: options.pairs,
       requests: options.requests,
       maxTimeMs: options.maxTime,
+      timeLimitMs: options.timeLimit,
       onInconclusive: options.onInconclusive,
       allowRemote: options.allowRemote,
       timeoutMs: options.timeout,

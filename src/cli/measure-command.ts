@@ -49,6 +49,11 @@ const common = (command: Command): Command =>
     .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
     .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
     .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
+    .option(
+      '--time-limit <time>',
+      'bound of the whole command; what was measured until then is judged (default: 2m, with load 5m, more where the plan needs it)',
+      durationMs,
+    )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(

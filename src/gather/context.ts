@@ -9,6 +9,8 @@ export interface GatherContext {
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** Bound of the whole command, which `signal` holds; null where there is none. */
+  readonly timeLimitMs?: number | null;
 }
 
 /** What the members that sign in need besides. */
