@@ -2,16 +2,18 @@ import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './aud
 import { clientLedger } from './audit/client-ledger.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
-import type { Gathered } from './gather/gathered.ts';
+import { type Gathered, nothingGathered } from './gather/gathered.ts';
 import { thisHost } from './gather/host.ts';
 import type { ArmSubject } from './gather/compare/index.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
+import { boundedBy } from './gather/time-limit.ts';
 import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
 import { exitOf } from './judge/exit.ts';
+import { knowsSomething, silencesIn } from './judge/silence.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
 import type { Addresses, EvidenceKind, EvidenceValues } from './model/evidence.ts';
@@ -32,6 +34,8 @@ export interface RunRequest {
   readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
   readonly targets: readonly PerformanceTarget[];
+  /** The suites that were asked for by name: each must bring a right answer, whether it has a target or not. */
+  readonly askedSuites: readonly string[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether the clients installed here are started and timed. */
@@ -49,6 +53,8 @@ export interface RunRequest {
   readonly timeoutMs: number;
   /** How long to wait for a first answer before anything is measured; null where it has to be there. */
   readonly waitMs: number | null;
+  /** Bound of all measuring; null where there is none. */
+  readonly timeLimitMs: number | null;
 }
 
 /**
@@ -60,18 +66,28 @@ export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const [chosen, security] = chosenFor(request);
   const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ledgerKinds(request)]);
-  const gathered: Gathered = { evidence: [], suites: [], secondOpinions: [], ended: null };
-  await gather({ ...request, kinds }, request, gathered);
+  const gathered = nothingGathered();
+  const bounded = boundedBy(request.signal, request.timeLimitMs);
+  try {
+    await gather({ ...request, kinds }, { ...request, signal: bounded.signal }, gathered);
+  } finally {
+    bounded.release();
+  }
 
   const subject: Subject = { target: request.target, platform: process.platform };
   const findings = findingsOf(chosen, gathered.evidence, subject);
   const checks = checksOf(security, gathered.evidence, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
-  const onTargets = worst(verdicts.map((judged) => judged.verdict));
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const host = thisHost();
+  const { limitReached } = gathered;
+  const silences = silencesIn(request, gathered.suites);
+  const measured = { silences, limitReached, knowsSomething: knowsSomething(request, { addresses, checks }) };
+  // A run that was cut short may have missed what it was asked for: that is no pass.
+  const cut = limitReached !== null || silences.length > 0;
+  const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
   const made: Omit<Run, 'against'> = {
     schema: runSchema,
@@ -98,13 +114,20 @@ export async function run(request: RunRequest): Promise<Run> {
     verdicts,
     policy: request.policy,
     comparison,
+    timeLimit: timeLimitOf(request, gathered),
     notChecked: [...uncompared, ...notChecked(request, gathered)],
     reproduce: request.reproduce,
     verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
-    exit: exitOf({ verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended }, request.policy),
+    exit: exitOf(
+      { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended },
+      request.policy,
+    ),
   };
   return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
 }
+
+const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>
+  timeLimitMs === null ? null : { ms: timeLimitMs, reached: limitReached };
 
 /** What a baseline says of this run, and of which suites it can say nothing. */
 function besideBaseline(
@@ -175,8 +198,11 @@ function notContacted({ host }: Target, addresses: Addresses | undefined): reado
 
 /** One line for each thing that a reader might take for checked. */
 function notChecked({ target, load, command }: RunRequest, gathered: Gathered): readonly string[] {
+  const unmeasured = (load?.suites ?? []).filter((name) => !gathered.suites.some(({ suite }) => suite === name));
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
+    ...(gathered.limitReached === null ? [] : [gathered.limitReached]),
+    ...unmeasured.map((suite) => `${suite}: not measured`),
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
     ...notContacted(target, valueOf(gathered, 'addresses')),
     ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),

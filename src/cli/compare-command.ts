@@ -32,7 +32,12 @@ export function addCompare(program: Command, argv: readonly string[]): void {
     .option('--suite <list>', 'suites to compare: refresh, api, login (default: refresh,api)', suiteList)
     .option('--pairs <n>', 'pairs of blocks for each suite (default: 20)', wholeNumber)
     .option('--requests <n>', 'answers in a block, where there is time (default: 100)', wholeNumber)
-    .option('--max-time <time>', 'bound of the whole comparison (default: 1m)', durationMs)
+    .option('--max-time <time>', 'bound of the blocks of all suites (default: 1m)', durationMs)
+    .option(
+      '--time-limit <time>',
+      'bound of the whole command (default: 5m, more where --max-time needs it)',
+      durationMs,
+    )
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided comparison counts as').choices([
         'pass',

@@ -32,6 +32,7 @@ export interface CompareOptions {
   readonly pairs?: number;
   readonly requests?: number;
   readonly maxTime?: number;
+  readonly timeLimit?: number;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
 }
@@ -50,6 +51,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       pairs: options.pairs,
       requests: options.requests,
       maxTimeMs: options.maxTime,
+      timeLimitMs: options.timeLimit,
       onInconclusive: options.onInconclusive,
       allowRemote: options.allowRemote,
       timeoutMs: options.timeout,

@@ -56,6 +56,11 @@ const common = (command: Command): Command =>
     .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
     .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
     .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
+    .option(
+      '--time-limit <time>',
+      'bound of the whole command; what was measured until then is judged (default: 2m, with load 5m, more where the plan needs it)',
+      durationMs,
+    )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(

@@ -51,14 +51,21 @@ export async function measure(
     measured.push(await measureOne(command, only, options));
     return announce({ measured, unmeasured: [] }, formatsOf(jobs), options);
   }
-  const unmeasured = await measureEach(
-    command,
-    jobs,
-    options.json === true ? { ...options, json: 'later' } : options,
-    measured,
-  );
+  const limited = startLimit(options.timeLimit);
+  const shown: Shown = options.json === true ? { ...options, json: 'later' } : options;
+  const unmeasured = await measureEach(command, { jobs, limited }, shown, measured);
   if (options.json === true) stdout.write(runsAsJson(measured.map((each) => each.run)));
   return announce({ measured, unmeasured }, formatsOf(jobs), options);
+}
+
+/** --time-limit bounds the command, whatever the number of servers: each gets what those before it left. */
+function startLimit(limitMs: number | undefined): (job: Job) => Job {
+  if (limitMs === undefined) return (job) => job;
+  const endMs = Date.now() + limitMs;
+  return (job) => {
+    const timeLimitMs = Math.max(1, endMs - Date.now());
+    return { ...job, wishes: { ...job.wishes, choices: { ...job.wishes.choices, timeLimitMs } } };
+  };
 }
 
 const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
@@ -68,13 +75,13 @@ const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
 /** A mistake about one server is no reason not to measure the others. */
 async function measureEach(
   command: MeasureCommand,
-  jobs: readonly Job[],
+  { jobs, limited }: { readonly jobs: readonly Job[]; readonly limited: (job: Job) => Job },
   options: Shown,
   into: Measured[],
 ): Promise<readonly Unmeasured[]> {
   const failed: Unmeasured[] = [];
   for (const job of jobs) {
-    const made = await measureOne(command, job, options).catch((error: unknown) => unmeasuredFor(error, job));
+    const made = await measureOne(command, limited(job), options).catch((error: unknown) => unmeasuredFor(error, job));
     if ('run' in made) into.push(made);
     if ('because' in made) failed.push(made);
     if ('run' in made && STOPPED.has(made.run.exit.code)) break;

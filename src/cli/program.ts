@@ -2,6 +2,7 @@ import { stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
+import { exitCodes } from '../model/exit-codes.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
 import { addReference } from './reference/command.ts';
@@ -10,15 +11,13 @@ import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
 import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
-const EXIT_CODES = `
-Exit codes
-  0   pass, warnings included            13  measurement invalid: the generator was the bottleneck
-  1   internal error                     14  target unreachable
-  2   usage or configuration             15  auth flow failed
-  10  target missed                      20  a problem of --fail-on severity was found
-  11  regressed, in a comparison
-  12  inconclusive, with --on-inconclusive fail
-  130, 143  interrupted; what was measured is saved`;
+const inOrder = exitCodes
+  .map(({ codes, meaning }) => ({ name: codes.join(', '), first: codes[0] ?? 0, meaning }))
+  .toSorted((a, b) => a.first - b.first);
+
+const EXIT_CODES = ['', 'Exit codes', ...inOrder.map(({ name, meaning }) => `  ${name.padEnd(10)}${meaning}`)].join(
+  '\n',
+);
 
 const EXAMPLES = `
 Examples

@@ -8,16 +8,34 @@ export interface ProgressLine {
 
 const silent: ProgressLine = { watch: () => {}, stop: () => {} };
 
-/** A spinner that says what is being measured: on stderr, and only where a person is looking. */
+/** On stderr: a spinner where a person is looking, else a line every ten seconds, so that no wait is silent. */
 export async function startProgress(quiet: boolean): Promise<ProgressLine> {
+  if (quiet) return silent;
   // A terminal that says it has no columns makes the spinner count lines without end.
-  if (quiet || !stderr.isTTY || !stderr.columns) return silent;
+  if (!stderr.isTTY || !stderr.columns) return startLines();
   const { default: ora } = await import('ora');
   // Signals are ours: with discardStdin, ora would swallow the Ctrl-C that saves what was measured.
   const spinner = ora({ stream: stderr, discardStdin: false }).start('starting');
   return {
     watch: (progress) => (spinner.text = textOf(progress)),
     stop: () => void spinner.stop(),
+  };
+}
+
+/** A log shows that the command lives, and does not fill with it. */
+const LINE_EVERY_MS = 10_000;
+
+/** Most commands are over before the first line. */
+function startLines(): ProgressLine {
+  const startMs = Date.now();
+  let text = 'starting';
+  const timer = setInterval(() => {
+    stderr.write(`whyslow: ${Math.round((Date.now() - startMs) / 1_000)} s, ${text}\n`);
+  }, LINE_EVERY_MS);
+  timer.unref();
+  return {
+    watch: (progress) => (text = textOf(progress)),
+    stop: () => clearInterval(timer),
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, AuthClient } from '../attacks/contract.ts';
+import { retryAfterMs } from '../load/http/retry-after.ts';
 import type { Sender } from '../load/sent.ts';
 import { openUndiciSender } from '../load/undici-sender.ts';
 import type { Exchanged } from '../model/http.ts';
@@ -53,11 +54,11 @@ function asAnswer(stack: AuthStack, exchanged: Exchanged): Answer {
   if (!exchanged.answered) return { status: 0, granted: false, tokens: null, retryAfterS: null };
   const { response } = exchanged;
   const tokens = tokensIn(stack, response);
-  const retryAfterS = Number.parseInt(response.headers['retry-after'] ?? '', 10);
+  const askedMs = retryAfterMs(response.headers['retry-after'], Date.now());
   return {
     status: response.status,
     granted: tokens !== null,
     tokens,
-    retryAfterS: Number.isNaN(retryAfterS) ? null : retryAfterS,
+    retryAfterS: askedMs === null ? null : askedMs / 1_000,
   };
 }

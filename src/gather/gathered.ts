@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { SecondOpinion, SuiteResult } from '../model/suite.ts';
+import type { Cut } from './time-limit.ts';
 
 /** Filled while gathering goes on: whatever interrupts it, what is in here was measured. */
 export interface Gathered {
@@ -11,4 +12,17 @@ export interface Gathered {
     readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
     readonly because: string;
   } | null;
+  /** The pass that an abort ended; null where none was under way. */
+  cut: Cut | null;
+  /** Where the time limit ended the measuring, in a sentence; null where it did not. */
+  limitReached: string | null;
 }
+
+export const nothingGathered = (): Gathered => ({
+  evidence: [],
+  suites: [],
+  secondOpinions: [],
+  ended: null,
+  cut: null,
+  limitReached: null,
+});

@@ -2,7 +2,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
-import type { Floor } from '../load/contract.ts';
+import type { Floor, Pass } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
@@ -16,6 +16,7 @@ import { gatherSecondOpinions } from './second-opinions.ts';
 import { preparation } from './preparation.ts';
 import { amountOf, labelOf, paceOf, type Shape, shapesOf, titleOf } from './shapes.ts';
 import { signInAll } from './sign-in-all.ts';
+import type { Cut } from './time-limit.ts';
 
 /** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
 export interface LoadPlan {
@@ -62,7 +63,7 @@ export async function gatherPasses(
   context: SignInContext,
   plan: LoadPlan,
   ground: Ground,
-  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[] },
+  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
   const crowd: Crowd = { users: await signInAll(context, plan, ground.stack) };
   const sinks = openSinks(plan);
@@ -81,6 +82,7 @@ export async function gatherPasses(
     for (const shape of shapesOf(plan)) {
       if (context.signal.aborted) return;
       const result = await again(shape);
+      if (context.signal.aborted) into.cut = cutOf(plan, shape, result);
       if (isBlank(result, context.signal)) return;
       into.suites.push(result);
       if (result.stoppedEarly?.startsWith('the server') === true) return;
@@ -91,6 +93,12 @@ export async function gatherPasses(
     for (const sink of sinks) sink.close();
   }
 }
+
+const cutOf = (plan: LoadPlan, shape: Shape, { n, errors }: SuiteResult): Cut => ({
+  title: titleOf(shape),
+  done: n + errors,
+  of: amountOf(plan, shape).requests,
+});
 
 /** Interrupted before its first answer: there is nothing to show, and nobody's bottleneck. */
 const isBlank = ({ n, errors, throttled }: SuiteResult, signal: AbortSignal): boolean =>
@@ -128,7 +136,7 @@ async function measurePass(
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
-  const line = liveLine(context.watch, titleOf(shape), amount.requests);
+  const line = liveLine(context.watch, { text: titleOf(shape), of: amount.requests, endsBy: endsBy(context, amount) });
   const label = labelOf(shape);
   const { result, users } = await runPass({
     ...amount,
@@ -146,6 +154,7 @@ async function measurePass(
     signal: context.signal,
     onTaken: line.taken,
     onSecond: line.interval,
+    onWait: line.waiting,
     onSample: (sample) => {
       for (const sink of sinks) sink.take(label, sample);
     },
@@ -153,6 +162,14 @@ async function measurePass(
   crowd.users = [...users, ...crowd.users.slice(shape.connections)];
   return result;
 }
+
+/** What ends a wait at the latest: the pass, and the whole command. */
+function endsBy({ timeLimitMs }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+  const passEnd = `${secondsText(maxTimeMs)} of this pass`;
+  return timeLimitMs == null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
+}
+
+const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;
 
 const openSinks = ({ hlog, samples }: LoadPlan): readonly Sink[] => [
   ...(hlog === null ? [] : [hlogFile(hlog)]),

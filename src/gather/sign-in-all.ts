@@ -13,10 +13,11 @@ export async function signInAll(
   { connections, accounts }: Pick<LoadPlan, 'connections' | 'accounts'>,
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
-  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS });
+  const { target, signal } = context;
+  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
   try {
-    while (users.length < connections && !context.signal.aborted) {
+    while (users.length < connections && !signal.aborted) {
       const credentials = accounts[users.length % accounts.length] ?? context.credentials;
       const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, credentials);
       users.push({ credentials, tokens });

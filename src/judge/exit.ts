@@ -1,5 +1,7 @@
 import { exitOfComparison } from './compare/verdict.ts';
+import { type Silence, silencesText } from './silence.ts';
 import type { Comparison } from '../model/comparison.ts';
+import { NOTHING_MEASURED } from '../model/exit-codes.ts';
 import type { Check, Finding } from '../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../model/policy.ts';
 import type { Exit } from '../model/run.ts';
@@ -19,6 +21,12 @@ export interface Judgement {
   /** With a baseline; null where none was named. */
   readonly comparison: Comparison | null;
   readonly ended: Ended;
+  /** Suites that had to be measured and gave no right answer. */
+  readonly silences: readonly Silence[];
+  /** Where the time limit ended the measuring; null where it did not. */
+  readonly limitReached: string | null;
+  /** Whether anything at all was learned about the server. */
+  readonly knowsSomething: boolean;
 }
 
 const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
@@ -27,17 +35,32 @@ export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code
 
 const REGRESSED = 11;
 
-/** One code for one run, the gravest reason first: see the table in README.md. */
+/** One code for one run, the gravest reason first: see the table in model/exit-codes.ts. */
 export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
-  const { verdict, verdicts, findings, checks, ended } = judgement;
+  const { verdict, verdicts, findings, checks, ended, limitReached } = judgement;
   if (ended !== null) return exitOfEnd(ended);
-  if (verdict === 'fail') return { code: 10, reason: `target missed: ${named(verdicts, 'fail')}` };
+  if (verdict === 'fail') return { code: 10, reason: missedText(verdicts) };
   if (verdict === 'invalid') return { code: 13, reason: `measurement invalid: ${named(verdicts, 'invalid')}` };
-  const undecided = comparedOrUndecided(judgement, policy);
+  const undecided = nothingMeasured(judgement) ?? comparedOrUndecided(judgement, policy);
   if (undecided !== null) return undecided;
   const found = [...findings, ...checks].filter((finding) => failsCommand(finding, policy));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
-  return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };
+  const reason = verdicts.length === 0 ? 'done' : verdict;
+  return { code: 0, reason: limitReached === null ? reason : `${reason}; ${limitReached}` };
+}
+
+/** A gate that measured nothing must not pass. */
+export function nothingMeasured({
+  silences,
+  limitReached,
+  knowsSomething,
+}: Pick<Judgement, 'silences' | 'limitReached' | 'knowsSomething'>): Exit | null {
+  const limit = limitReached === null ? [] : [limitReached];
+  if (silences.length > 0) {
+    const reason = [`no right answer, nothing measured: ${silencesText(silences)}`, ...limit].join('; ');
+    return { code: NOTHING_MEASURED, reason };
+  }
+  return knowsSomething ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
 }
 
 /** A comparison that regressed is a failure; one that is undecided is no graver than an undecided target. */
@@ -48,10 +71,20 @@ function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | n
   return undecidedBy(judgement, policy) ?? (compared === null || compared.code === 0 ? null : compared);
 }
 
-const undecidedBy = ({ verdict, verdicts }: Judgement, { onInconclusive }: ExitPolicy): Exit | null =>
-  verdict === 'inconclusive' && onInconclusive === 'fail'
-    ? { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` }
-    : null;
+function undecidedBy(judgement: Judgement, { onInconclusive }: ExitPolicy): Exit | null {
+  const { verdict, verdicts, limitReached } = judgement;
+  if (verdict !== 'inconclusive' || onInconclusive !== 'fail') return null;
+  const undecided = [named(verdicts, 'inconclusive'), limitReached ?? ''].filter((part) => part !== '');
+  return { code: 12, reason: `inconclusive: ${undecided.join('; ')}` };
+}
+
+/** A target is missed by its own value; where too many answers were wrong, that is what is said. */
+function missedText(verdicts: readonly Judged[]): string {
+  const missed = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground !== 'wrong-answers');
+  const wrong = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground === 'wrong-answers');
+  const suites = new Map(wrong.map(({ suite, because }) => [suite, `${suite}: ${because}`] as const));
+  return [...(missed.length === 0 ? [] : [`target missed: ${named(missed, 'fail')}`]), ...suites.values()].join('; ');
+}
 
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
   verdicts

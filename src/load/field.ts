@@ -24,6 +24,10 @@ export interface Field {
   inFlightUs: number;
   /** The statistic is known well enough: nobody needs more samples. */
   sure: boolean;
+  /** Users that send no more: the server told them to wait beyond the end of the pass. */
+  readonly givenUp: Set<Life>;
+  /** The shortest of these waits, as Retry-After said it; null where there was none. */
+  toldToWaitMs: number | null;
 }
 
 /** One virtual user at its connection, and when its access token should be renewed. */
@@ -53,6 +57,8 @@ export function newField(pass: Pass, requests: number): Field {
     unsent: 0,
     inFlightUs: 0,
     sure: false,
+    givenUp: new Set(),
+    toldToWaitMs: null,
   };
 }
 
@@ -84,9 +90,11 @@ function renewAtMs({ tokens }: VirtualUser): number {
   return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifeMs * RENEWAL_SHARE);
 }
 
+/** ms until the end of the pass. */
+export const leftMs = (field: Field): number => (field.endUs - nowUs()) / 1_000;
+
 /** Waits, but neither beyond the end of the pass nor after its abort. */
 export async function waitInField(field: Field, ms: number): Promise<void> {
-  const leftMs = (field.endUs - nowUs()) / 1_000;
-  const boundedMs = Math.max(0, Math.min(ms, leftMs));
+  const boundedMs = Math.max(0, Math.min(ms, leftMs(field)));
   await sleep(boundedMs, undefined, { signal: field.pass.signal }).catch(() => {});
 }

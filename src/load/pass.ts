@@ -1,4 +1,5 @@
-import type { SuiteResult } from '../model/suite.ts';
+import { stopReasonOf } from '../model/stop.ts';
+import type { SuiteResult, Witness } from '../model/suite.ts';
 import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
@@ -32,8 +33,8 @@ export async function runPass(pass: Pass): Promise<PassOutcome> {
   try {
     const lives = senders.map((sender, index) => lifeOf(sender, userAt(pass, index)));
     const warmth = await warmUp(pass, lives);
-    const result = await measure(pass, lives, warmth);
-    return { result, users: lives.map(({ user }) => user) };
+    const { result, toldToWaitMs } = await measure(pass, lives, warmth);
+    return { result, toldToWaitMs, users: lives.map(({ user }) => user) };
   } finally {
     pass.signal.removeEventListener('abort', abort);
     await Promise.all(senders.map((sender) => sender.close()));
@@ -70,7 +71,7 @@ async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
   return { answers: fewest + more.recorder.taken, steady: warm.steady };
 }
 
-async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<SuiteResult> {
+async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<Omit<PassOutcome, 'users'>> {
   const watch = startWatch();
   const field = newField(pass, pass.requests);
   const ticks = setInterval(() => tick(field), pass.tickMs);
@@ -81,7 +82,11 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
   const counts = field.recorder.counts();
   const felt = latencyMs(field.recorder.felt);
   const scaleMs = pass.limit?.limitMs ?? felt?.p50 ?? 0;
-  return {
+  const testimony = watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
+    answers: counts.n,
+    medianMs: counts.serviceMs?.p50 ?? 0,
+  });
+  const result: SuiteResult = {
     suite: pass.suite.name,
     arm: pass.arm,
     model: pass.model.kind,
@@ -94,14 +99,15 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     timeline: field.recorder.timeline(tookMs / 1_000),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
-      answers: counts.n,
-      medianMs: counts.serviceMs?.p50 ?? 0,
-    }),
+    witness: counts.n === 0 ? NO_ANSWER_TO_DOUBT : testimony,
     capacity: null,
-    stoppedEarly: stoppedEarly(field),
+    stoppedEarly: stoppedEarly(field, lives.length),
   };
+  return { result, toldToWaitMs: field.toldToWaitMs };
 }
+
+/** Without one right answer there is no time that the generator could have spoilt. */
+const NO_ANSWER_TO_DOUBT: Witness = { valid: true, signals: [] };
 
 /** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
 export const TICK_MS = 500;
@@ -134,11 +140,22 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
   return user;
 };
 
-function stoppedEarly(field: Field): string | null {
+const stopWords = {
+  interrupted: 'interrupted',
+  terminated: 'interrupted',
+  'time-limit': 'time limit reached',
+} as const;
+
+function stoppedEarly(field: Field, users: number): string | null {
   const { recorder, pass } = field;
   const done = Number.isFinite(pass.requests) ? `${recorder.taken} of ${pass.requests} done` : `${recorder.taken} done`;
-  if (pass.signal.aborted) return `interrupted, ${done}`;
+  if (pass.signal.aborted) return `${stopWords[stopReasonOf(pass.signal)]}, ${done}`;
   if (gone(field)) return `the server stopped answering (${field.lastFailure}), ${done}`;
+  if (field.toldToWaitMs !== null && field.givenUp.size === users) {
+    return `throttled: 429 with Retry-After ${seconds(field.toldToWaitMs)}, longer than the pass had left, ${done}`;
+  }
   if (recorder.taken < pass.requests && !field.sure) return `out of time, ${done}`;
   return null;
 }
+
+const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;

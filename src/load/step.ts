@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { HttpResponse } from '../model/http.ts';
 import { suites } from '../suites/index.ts';
 import type { Sample } from './contract.ts';
-import { become, type Field, type Life, waitInField } from './field.ts';
+import { become, type Field, leftMs, type Life, waitInField } from './field.ts';
+import { retryAfterMs } from './http/retry-after.ts';
 import { nowUs, type Sent } from './sent.ts';
 
 /** When a request was wanted. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
@@ -26,7 +27,7 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
   }
   field.failuresInARow = 0;
   const { response } = exchanged;
-  if (response.status === TOO_MANY_REQUESTS) return obey(field, response);
+  if (response.status === TOO_MANY_REQUESTS) return obey(field, life, response);
   const read = suite.read(response, life.user, ground);
   if (!read.right) {
     fail(field, sent, wanted, read.because, response.status);
@@ -40,20 +41,19 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
 const TOO_MANY_REQUESTS = 429;
 /** A 429 need not say how long (RFC 6585 §4); a second is what most limits count in. */
 const DEFAULT_RETRY_MS = 1_000;
-/** Longer than the longest pass: the pass's own end comes first. */
-const LONGEST_RETRY_S = 3_600;
 
-async function obey(field: Field, { headers }: HttpResponse): Promise<void> {
+/** A wait that cannot end before the pass does is not begun: this user sends no more. */
+async function obey(field: Field, life: Life, { headers }: HttpResponse): Promise<void> {
   field.recorder.throttled();
-  await waitInField(field, retryAfterMs(headers['retry-after'] ?? '', Date.now()));
-}
-
-/** Seconds or a date (RFC 9110 §10.2.3). */
-export function retryAfterMs(text: string, nowMs: number): number {
-  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), LONGEST_RETRY_S) * 1_000;
-  const atMs = Date.parse(text);
-  if (Number.isNaN(atMs)) return DEFAULT_RETRY_MS;
-  return Math.min(Math.max(0, atMs - nowMs), LONGEST_RETRY_S * 1_000);
+  const askedMs = retryAfterMs(headers['retry-after'], Date.now());
+  const waitMs = askedMs ?? DEFAULT_RETRY_MS;
+  if (askedMs !== null && askedMs >= leftMs(field)) {
+    field.givenUp.add(life);
+    field.toldToWaitMs = Math.min(field.toldToWaitMs ?? Infinity, askedMs);
+    return;
+  }
+  if (waitMs > 0) field.pass.onWait?.({ askedMs, taken: field.recorder.taken });
+  await waitInField(field, waitMs);
 }
 
 /** A send that the generator made this much later than it could have was not sent on time: the finest timer of Node. */

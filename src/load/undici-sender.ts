@@ -16,34 +16,52 @@ export function openUndiciSender(target: Target, options: SenderOptions): Sender
     bodyTimeout: options.timeoutMs,
     connect: { timeout: options.timeoutMs, rejectUnauthorized: !staysHere(target) },
   });
-  return {
-    send: (request) => exchange(client, request, options.connection === 'new-per-request'),
-    close: () => client.destroy(),
+  const close = (): Promise<void> => {
+    options.signal?.removeEventListener('abort', abort);
+    return client.destroy();
   };
+  const abort = (): void => void close();
+  if (options.signal?.aborted === true) abort();
+  else options.signal?.addEventListener('abort', abort, { once: true });
+  return { send: (request) => exchange(client, request, options), close };
 }
 
 /** A certificate nobody signed is the normal case on loopback and proves nothing wrong there. */
 const staysHere = (target: Target): boolean => isLoopbackAddress(target.host) || isLoopbackName(target.host);
 
-function exchange(client: Client, request: HttpRequest, reset: boolean): Promise<Sent> {
-  const { promise, handler } = stampedHandler();
-  client.dispatch(
-    { path: request.path, method: request.method, headers: request.headers, body: request.body, reset },
-    handler,
-  );
+function exchange(client: Client, request: HttpRequest, options: SenderOptions): Promise<Sent> {
+  const { promise, handler } = stampedHandler(options.timeoutMs);
+  const { path, method, headers, body } = request;
+  client.dispatch({ path, method, headers, body, reset: options.connection === 'new-per-request' }, handler);
   return promise;
 }
 
-/** The stamps are taken inside undici's own callbacks: just before it writes, and when the last byte was parsed. */
-function stampedHandler(): { promise: Promise<Sent>; handler: Dispatcher.DispatchHandler } {
-  let settle: (sent: Sent) => void = () => {};
-  const promise = new Promise<Sent>((resolve) => (settle = resolve));
+/**
+ * The stamps are taken inside undici's own callbacks: just before it writes, and when the last byte was parsed.
+ * undici's own time-outs begin anew with each byte; the deadline here bounds a response that never ends.
+ */
+function stampedHandler(timeoutMs: number): { promise: Promise<Sent>; handler: Dispatcher.DispatchHandler } {
+  let resolve: (sent: Sent) => void = () => {};
+  const promise = new Promise<Sent>((settled) => (resolve = settled));
+  const settle = (sent: Sent): void => {
+    clearTimeout(deadline);
+    resolve(sent);
+  };
   let sentUs: number | null = null;
+  let started: Dispatcher.DispatchController | null = null;
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    const message = `no complete answer in ${timeoutMs} ms`;
+    settle({ sentUs, endUs: nowUs(), exchanged: { answered: false, code: 'timed-out', message } });
+    started?.abort(new Error(message));
+  }, timeoutMs);
   let status = 0;
   let headers: Readonly<Record<string, string>> = {};
   const body = boundedBody();
   const handler: Dispatcher.DispatchHandler = {
-    onRequestStart() {
+    onRequestStart(controller) {
+      started = controller;
       sentUs = nowUs();
     },
     onResponseStart(_controller, statusCode, incoming) {
@@ -57,6 +75,8 @@ function stampedHandler(): { promise: Promise<Sent>; handler: Dispatcher.Dispatc
       settle({ sentUs, endUs, exchanged: { answered: true, response } });
     },
     onResponseError(_controller, error) {
+      // The deadline's own abort comes back here; the exchange is settled already.
+      if (late) return;
       const { code, message } = transportFailure(error);
       settle({ sentUs, endUs: nowUs(), exchanged: { answered: false, code, message } });
     },

@@ -85,6 +85,8 @@ export interface Run {
   readonly against: Against | null;
   /** How the target moved beside another server, run or baseline; null where none was named. */
   readonly comparison: Comparison | null;
+  /** The bound of the whole command, and where it ended the measuring, if it did; null where there was none. */
+  readonly timeLimit: { readonly ms: number; readonly reached: string | null } | null;
   readonly notChecked: readonly string[];
   /** The command line that makes this run again, without any secret. */
   readonly reproduce: string;

@@ -10,6 +10,7 @@ import type { SuiteName } from '../model/suite.ts';
 import { run } from '../run.ts';
 import { requestFor } from './index.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
+import { comparisonLimitMs } from './time-limit.ts';
 
 /** How to sign in. */
 interface Account {
@@ -41,6 +42,8 @@ interface ComparisonChoices extends Account {
   readonly requests: number;
   /** Bound of the whole comparison; a minute without it. */
   readonly maxTimeMs: number;
+  /** Bound of all measuring, sign-ins included; without it 5 min, and more where `maxTimeMs` needs more. */
+  readonly timeLimitMs: number;
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The one other machine that load may go to. */
   readonly allowRemote: string;
@@ -61,7 +64,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_SUITES: readonly SuiteName[] = ['refresh', 'api'];
 
 /** Unreachable, auth failed, interrupted: such a run says so by itself. */
-const UNFINISHED_FROM = 14;
+const UNFINISHED: ReadonlySet<number> = new Set([14, 15, 130, 143]);
 
 /**
  * Both contestants, whatever they are: in turn where both are live, else one after the other. Reference servers that are
@@ -83,7 +86,8 @@ export async function comparison(options: CompareOptions): Promise<Run> {
 function sessionOf(options: CompareOptions) {
   const { signal = new AbortController().signal, watch = () => {}, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const { onInconclusive = 'warn', reproduce = 'whyslow compare' } = options;
-  return { options, policy: { onInconclusive }, reproduce, signal, watch, timeoutMs } as const;
+  const { timeLimitMs = comparisonLimitMs(options.maxTimeMs ?? DEFAULT_MAX_TIME_MS) } = options;
+  return { options, policy: { onInconclusive }, reproduce, signal, watch, timeoutMs, timeLimitMs } as const;
 }
 
 type Session = ReturnType<typeof sessionOf>;
@@ -95,10 +99,13 @@ async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: S
   }
   // Beside a saved run the live one is measured in one go, as the saved one was.
   const then = 'run' in a ? a : await measured(a, session, stops);
-  if (session.signal.aborted) return then.run;
+  if (isUnfinished(then)) return then.run;
   const now = 'run' in b ? b : await measured(b, session, stops);
-  return now.run.exit.code >= UNFINISHED_FROM ? now.run : compareSaved(then, now, session);
+  return isUnfinished(now) ? now.run : compareSaved(then, now, session);
 }
+
+/** A saved run is compared whatever its end was. */
+const isUnfinished = ({ kind, run: { exit } }: SavedArm): boolean => kind !== 'saved' && UNFINISHED.has(exit.code);
 
 const planOf = (options: CompareOptions): RoundsPlan => ({
   suites: options.suites ?? DEFAULT_SUITES,

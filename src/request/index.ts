@@ -6,6 +6,7 @@ import { ToolError } from '../model/error.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loadPlanFor } from './load-plan.ts';
+import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
@@ -19,13 +20,16 @@ export function requestFor(options: RunOptions): RunRequest {
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
   const loads = command === 'run' || command === 'load';
   const targets = loads ? targetsOf(options) : [];
+  const load = loads ? loadPlanFor(accounts, options, targets) : null;
   return {
     command,
     target,
     embedded: options.embedded === true,
     signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
-    load: loads ? loadPlanFor(accounts, options, targets) : null,
+    load,
     targets,
+    askedSuites: loads ? (options.suites ?? []) : [],
+    timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, load),
     ...surroundings(options),
     ...beside(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${target.url}`,

@@ -16,6 +16,7 @@ const judgedAs = (verdict: Verdict): Judged => ({
   intervalMs: null,
   verdict,
   because: 'for a reason',
+  ground: null,
 });
 
 const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement => ({
@@ -25,6 +26,9 @@ const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement =
   findings: [],
   checks: [],
   ended: null,
+  silences: [],
+  limitReached: null,
+  knowsSomething: true,
   ...over,
 });
 

@@ -99,6 +99,7 @@ export const doubtfulRun: Run = {
     suite: 'refresh',
     actualMs: 55,
     intervalMs: [53.3, 56.9] as const,
+    ground: null,
     verdict,
     because: 'mean 55.0 ms, 95 % interval 53.3–56.9 ms',
   })),

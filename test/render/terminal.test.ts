@@ -121,7 +121,7 @@ test('a name that is too long is shortened in its middle, and no row is broken',
 
 test('where the page leaves no room for the words about a limit, they are fewer and not cut', () => {
   const judged = { target: 'refresh mean < 30ms', suite: 'refresh', actualMs: null, intervalMs: null } as const;
-  const verdicts = [{ ...judged, verdict: 'inconclusive', because: 'refresh was not measured' }] as const;
+  const verdicts = [{ ...judged, verdict: 'inconclusive', because: 'refresh was not measured', ground: null }] as const;
   const headings = [60, 80].map((width) => /┃.*/.exec(draw({ ...healthyRun, verdicts }, width))?.[0]);
   expect(headings).toEqual(['┃ limit', '┃ is the limit']);
 });

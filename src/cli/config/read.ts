@@ -109,7 +109,19 @@ function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCo
 
 /** Paths in a configuration start from its own folder, wherever the command is started. */
 function wishesIn(settings: Settings, folder: string): Wishes {
-  const { passwordFile, passwordEnv, api, duration, maxTime, timeout, wait, formats: names, out, ...same } = settings;
+  const {
+    passwordFile,
+    passwordEnv,
+    api,
+    duration,
+    maxTime,
+    timeout,
+    wait,
+    timeLimit,
+    formats: names,
+    out,
+    ...same
+  } = settings;
   return {
     choices: {
       ...same,
@@ -118,6 +130,7 @@ function wishesIn(settings: Settings, folder: string): Wishes {
       maxTimeMs: maxTime,
       timeoutMs: timeout,
       waitMs: wait,
+      timeLimitMs: timeLimit,
     },
     password: passwordIn(passwordFile, passwordEnv, folder),
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),

@@ -15,7 +15,8 @@ Alerts
   a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over the last 30 s; without "for" it fires at once.
 
 Exit codes
-  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed · 2 usage`;
+  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed
+  16 a suite never gave a right answer · 2 usage`;
 
 export function addWatch(program: Command): void {
   program

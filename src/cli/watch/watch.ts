@@ -2,8 +2,9 @@ import { stderr } from 'node:process';
 import { parseTarget } from '../../gather/target.ts';
 import { presetNamed } from '../../gather/auth-surface.ts';
 import { ToolError } from '../../model/error.ts';
+import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import { suiteNames, type SuiteName } from '../../model/suite.ts';
-import type { Watched } from '../../model/watch.ts';
+import type { Series, Watched } from '../../model/watch.ts';
 import { type Kept, watch as watchServer, type WatchRequest } from '../../watch.ts';
 import { interruptible } from '../interrupt.ts';
 import { fileSource, passwordFor } from '../password.ts';
@@ -38,7 +39,7 @@ const SAVED_EVERY_MS = 60_000;
 /** A login costs a password hash, and some servers count them: it is watched when it is asked for. */
 const DEFAULT_SUITES: readonly SuiteName[] = suiteNames.filter((name) => name !== 'login');
 
-/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came. */
+/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came, 16 when a suite had none. */
 export async function watch(url: string, options: WatchOptions): Promise<number> {
   const target = parseTarget(url);
   noteWildcard(url, options.quiet === true);
@@ -68,7 +69,7 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
     });
     screen.end(last);
     await saver.end(last);
-    return exitOf(last);
+    return exitOf(last, signIn === null ? [] : request.suites);
   } finally {
     ending.clear();
     screen.release();
@@ -135,8 +136,19 @@ function startSaver(path: string | undefined): { due(watched: Watched): void; en
 }
 
 /** Ctrl-C is how a watch ends, and no failure; an alert is one, whenever it fired. */
-function exitOf({ fired, startedAtMs, series }: Watched): number {
+function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteName[]): number {
   if (fired.some(({ atMs }) => atMs >= startedAtMs)) return FIRED_EXIT;
   const answered = series.some(({ minutes }) => minutes.some(({ n, errors }) => n > errors));
-  return answered ? 0 : UNREACHABLE_EXIT;
+  if (!answered) return UNREACHABLE_EXIT;
+  const isRightSince = ({ id, minutes }: Series): boolean =>
+    minutes.some(({ atMs, n, errors }) => atMs > startedAtMs - MINUTE_MS && n > errors) &&
+    suites.some((name) => name === id);
+  const right = series.filter(isRightSince).map(({ id }) => id);
+  const silent = suites.filter((name) => !right.includes(name));
+  if (silent.length === 0) return 0;
+  sayError(`no right answer came from ${silent.join(' and ')}: nothing was measured there.\n`);
+  return NOTHING_MEASURED;
 }
+
+/** The readings of a minute are kept under its beginning. */
+const MINUTE_MS = 60_000;

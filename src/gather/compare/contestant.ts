@@ -30,7 +30,8 @@ const UNREACHABLE_EXIT = 14;
  */
 export async function enter(subject: ArmSubject, context: CompareContext): Promise<Contestant> {
   const within = { ...context, ...subject };
-  const sender = openUndiciSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS });
+  const { signal } = context;
+  const sender = openUndiciSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
   const { host, port, path } = subject.target;
   try {
     const { exchanged } = await sender.send({ method: 'GET', path, headers: {}, body: null });

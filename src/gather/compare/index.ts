@@ -1,7 +1,9 @@
 import { startNullTarget } from '../../load/floor.ts';
 import { ToolError } from '../../model/error.ts';
 import { suites } from '../../suites/index.ts';
+import { stopReasonOf } from '../../model/stop.ts';
 import { stayOnThisMachine } from '../reach.ts';
+import { followed, limitReached, untilStopped } from '../time-limit.ts';
 import { type Contestant, enter } from './contestant.ts';
 import type { ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 import { type Contest, gatherSuite } from './rounds.ts';
@@ -19,6 +21,29 @@ export async function gatherRounds(
   context: CompareContext,
   into: GatheredRounds,
 ): Promise<void> {
+  const { signal } = context;
+  const progress = followed(context.watch, signal);
+  const found: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
+  try {
+    await untilStopped(gatherContest(arms, plan, { ...context, watch: progress.watch }, found), signal);
+  } finally {
+    // What was left alone may still write into `found`; the comparison is made of what was there by now.
+    into.rounds.push(...found.rounds.map((each) => ({ ...each, same: [...each.same], pairs: [...each.pairs] })));
+    into.silences.push(...found.silences);
+    into.ended = found.ended;
+  }
+  if (!signal.aborted) return;
+  const why = stopReasonOf(signal);
+  into.ended = why === 'time-limit' ? null : { why, because: `${why}; what was measured is saved` };
+  if (why === 'time-limit') into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), null);
+}
+
+async function gatherContest(
+  arms: ArmSubjects,
+  plan: RoundsPlan,
+  context: CompareContext,
+  into: GatheredRounds,
+): Promise<void> {
   for (const { target } of [arms.a, arms.b]) await stayOnThisMachine(target, plan.allowRemote);
   try {
     context.watch({ kind: 'stage', text: 'signing in at both' });
@@ -31,10 +56,6 @@ export async function gatherRounds(
     await gatherSuites(contest, plan, context, into);
   } catch (error) {
     into.ended = endOf(error);
-  }
-  if (context.signal.aborted) {
-    const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';
-    into.ended = { why, because: `${why}; what was measured is saved` };
   }
 }
 

@@ -1,3 +1,4 @@
+import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, Rounds } from '../../model/comparison.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
@@ -34,11 +35,21 @@ export async function gatherSuite(
     if (stoppedEarly?.startsWith('the server') === true) gone ??= `${name.toUpperCase()}, ${stoppedEarly}`;
     return measured;
   };
-  const look = async (name: keyof Contest): Promise<number> =>
-    costOf((await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true)).result);
+  const silent: string[] = [];
+  const look = async (name: keyof Contest): Promise<number> => {
+    const { result } = await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true);
+    if (result.n === 0) silent.push(`${name.toUpperCase()}: ${answersInstead(result)}`);
+    return costOf(result);
+  };
 
   watch({ kind: 'stage', text: `${suite}: a first look at each` });
   const costs: AnswerCosts = { a: await look('a'), b: await look('b'), control: await look('control') };
+  if (silent.length > 0 && gone === null && !signal.aborted) {
+    // Without one right answer a block would wait for its whole time, and so would all blocks after it.
+    into.silences.push({ suite, because: silent.join('; ') });
+    into.rounds.push({ suite, same: [], pairs: [], plannedPairs: plan.pairs });
+    return null;
+  }
   const { requests, pairs: plannedPairs } = blockSizeFor(costs, plan, plan.maxTimeMs - (Date.now() - startMs));
   const block = async (name: keyof Contest): Promise<TimedBlock> =>
     (await measure(name, name === 'control' ? controlAnswersFor(requests) : requests)).block;

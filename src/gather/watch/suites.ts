@@ -22,7 +22,8 @@ const BEFORE_RETRY_MS = 2_000;
  * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
  */
 export async function groundOf(context: SignInContext): Promise<Ground> {
-  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
+  const { target, signal } = context;
+  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
     const surface = await gatherAuthSurface(context, sender);
     return { stack: presetNamed(surface.preset), apiPath: surface.apiPath };
@@ -45,7 +46,11 @@ export async function watchSuite(
     const [user] = users;
     if (user === undefined) continue;
     const { method } = suite.request(user, ground);
-    const { result, users: after } = await runPass({
+    const {
+      result,
+      toldToWaitMs,
+      users: after,
+    } = await runPass({
       suite,
       target: context.target,
       ground,
@@ -68,6 +73,7 @@ export async function watchSuite(
       },
     });
     users = result.stoppedEarly === null ? after : [];
+    if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
   }
 }
 
@@ -85,10 +91,12 @@ async function signedIn(
     if (context.signal.aborted) return [];
     const because = 'sign-in failed';
     take({ ...nothing, series: name, method: 'POST', atMs: Date.now(), because });
-    await sleep(BEFORE_RETRY_MS, undefined, { signal: context.signal }).catch(() => {});
+    await pause(BEFORE_RETRY_MS, context.signal);
     return [];
   }
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => {});
 
 const nothing = { lagMs: 0, tookMs: 0, status: null, lookupMs: null, connect: null } as const;
 

@@ -138,6 +138,10 @@ type KnownMs = Readonly<Record<'a' | 'b', number | null>>;
 
 function refusalOf(rounds: Rounds, whole: number, known: KnownMs): Refusal | null {
   const [a, b] = [rounds.pairs.map((pair) => pair.a), rounds.pairs.map((pair) => pair.b)];
+  if (rounds.pairs.length === 0) return { verdict: 'inconclusive', because: 'no pair of blocks was measured' };
+  const silent = [...(rightIn(a) === 0 ? ['A'] : []), ...(rightIn(b) === 0 ? ['B'] : [])];
+  if (silent.length > 0)
+    return { verdict: 'inconclusive', because: `no right answer came from ${silent.join(' and ')}` };
   const [wrongA, wrongB] = [wrongShare(a), wrongShare(b)];
   if (wrongA > TOLERABLE_ERRORS) {
     return { verdict: 'inconclusive', because: `${percent(wrongA)} of A's answers were wrong` };
@@ -162,6 +166,8 @@ function unfitOf(pairs: readonly ArmPair[]): string | null {
   if (unfit <= blocks.length * TOLERABLE_UNFIT) return null;
   return `; the generator was the bottleneck in ${unfit} of ${blocks.length} blocks`;
 }
+
+const rightIn = (blocks: readonly ArmBlock[]): number => blocks.reduce((sum, { n }) => sum + n, 0);
 
 function wrongShare(blocks: readonly ArmBlock[]): number {
   const errors = blocks.reduce((sum, block) => sum + block.errors, 0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commands, runSchema } from '../run.ts';
-import { verdictsWorstFirst } from '../verdict.ts';
+import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
 import { comparison } from './comparison.ts';
@@ -47,7 +47,10 @@ const judged = object({
   intervalMs: z.tuple([z.number(), z.number()]).nullable(),
   verdict,
   because: z.string(),
+  ground: z.enum(judgedGrounds).nullable().default(null),
 });
+
+const timeLimit = object({ ms: z.number().min(0), reached: z.string().nullable() });
 
 const policy = object({
   failOn: z.enum(['low', 'medium', 'high']).nullable(),
@@ -74,6 +77,7 @@ export const runDocument = object({
   policy: policy.default({ failOn: null, onInconclusive: 'warn' }),
   against: against.nullable(),
   comparison: comparison.nullable().default(null),
+  timeLimit: timeLimit.nullable().default(null),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,

@@ -6,6 +6,7 @@ import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
 import { block, code, table, text } from '../markdown/escape.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 
 /**
@@ -59,13 +60,14 @@ function fitted({ open, rows, close }: Section, mostBytes: number): string {
 const whole = (drawn: string): Section => ({ open: `${drawn}\n`, rows: [], close: '' });
 const nothing: Section = { open: '', rows: [], close: '' };
 
-function headline({ command, target, exit, verdict }: Run): Section {
+function headline({ command, target, exit, verdict, timeLimit }: Run): Section {
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
   const said =
     exit.code === 0
       ? `${verdictMarks[verdict].emoji} **${verdict}**`
       : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
-  return whole(`### whyslow ${command}: ${what}\n\n${said}`);
+  const limit = limitBesideVerdict({ timeLimit, exit });
+  return whole([`### whyslow ${command}: ${what}`, said, ...(limit === null ? [] : [text(limit)])].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>
@@ -141,7 +143,7 @@ const passes = ({ suites }: Run): Section =>
 function passRow(pass: SuiteResult): readonly string[] {
   const times = feltMs(pass);
   const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
-  const doubt = pass.witness.valid ? '' : ' 🚫 generator busy';
+  const doubt = pass.witness.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
   return [
     pass.suite,
     `${passWords(pass)}${doubt}`,

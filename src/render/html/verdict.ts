@@ -2,6 +2,7 @@ import type { Advice, Fact } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText, factLine, verdictMarks } from '../words.ts';
 import { command, list, section, table, tag } from './tags.ts';
 
@@ -12,6 +13,7 @@ export function header(run: Run): Markup {
   const mark = isWell ? verdictMarks[verdict].unicode : verdictMarks.fail.unicode;
   const said = isWell ? verdict : `${exit.reason} (exit ${exit.code})`;
   const [gravest] = failedFindings(run);
+  const limit = limitBesideVerdict(run);
   return tag(
     'header',
     {},
@@ -23,6 +25,7 @@ export function header(run: Run): Markup {
       tag('span', { 'aria-hidden': 'true' }, mark),
       ` ${said}`,
     ),
+    ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(gravest === undefined ? [] : [tag('p', { class: 'gravest' }, gravest.summary)]),
   );
 }

@@ -6,6 +6,7 @@ import { harmless } from '../harmless.ts';
 import { plotFiles } from '../plots/index.ts';
 import { illustrated, picturesOf } from './pictures.ts';
 import { headAndRest } from '../sentences.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText, verdictMarks } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
@@ -47,6 +48,8 @@ function verdictSection(run: Run): string {
       ? `${verdictMarks[run.verdict].emoji} **${run.verdict}**`
       : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
   const lines = [`# whyslow ${run.command}: ${what}`, said];
+  const limit = limitBesideVerdict(run);
+  if (limit !== null) lines.push(text(limit));
   if (gravest !== undefined) lines.push(...inShort(gravest));
   return lines.join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText, passWords } from '../load-words.ts';
+import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -94,8 +94,10 @@ function attribution({ suites }: Run): string {
 }
 
 function generator({ suites }: Run): string {
-  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const timed = timedPasses(suites);
+  const doubtful = timed.filter(({ witness }) => !witness.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
+  if (timed.length === 0) return times;
   if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
   return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}.`;
 }

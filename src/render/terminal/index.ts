@@ -2,6 +2,7 @@ import type { Run } from '../../model/run.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
 import { toAscii } from './ascii.ts';
 import { drawAddresses } from './addresses.ts';
@@ -40,11 +41,15 @@ export const terminal: Renderer = {
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
-  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}`;
+  const limit = limitBesideVerdict(run);
+  const mark = pen.unicode ? '▲' : '!';
+  const warned = limit === null ? '' : `\n\n${ink.yellow.bold(mark)} ${ink.yellow(pen.wrap(limit, 2).trimStart())}`;
+  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${warned}`;
   if (run.exit.code !== 0) {
-    const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
-    return `${subject}\n\n${mark} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
+    const cross = ink.red.bold(pen.unicode ? '✖' : 'x');
+    return `${subject}\n\n${cross} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
   }
+  if (limit !== null) return subject;
   if (failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null) return subject;
   const fine =
     run.command === 'verify'

@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import { type LatencyMs, type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, floorText, opinionText, passWords } from '../load-words.ts';
+import { apartText, capacityText, feltMs, floorText, opinionText, passWords, timedPasses } from '../load-words.ts';
 import { countText, msText } from '../words.ts';
 import { bar, sparkline, squeezed } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -91,14 +91,14 @@ const overTime = (room: number, { ink, unicode }: Pen): Column<Line> => ({
 
 function howSent({ pass }: Line): string {
   if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
-  return pass.witness.valid ? passWords(pass) : `${passWords(pass)}, invalid`;
+  return pass.witness.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
 }
 
 const paintDoubt =
   ({ ink }: Pen) =>
   (text: string, { pass }: Line): string => {
     if (!isOurs(pass)) return ink.dim(text);
-    return pass.witness.valid ? text : ink.red(text);
+    return pass.witness.valid || pass.n === 0 ? text : ink.red(text);
   };
 
 const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as const;
@@ -127,10 +127,11 @@ function attributed({ suite, serverTimingMs, serviceMs }: SuiteResult, pen: Pen)
 
 /** What the generator says of itself, over all passes. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
-  if (suites.length === 0) return '';
-  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const timed = timedPasses(suites);
+  if (timed.length === 0) return '';
+  const doubtful = timed.filter(({ witness }) => !witness.valid);
   if (doubtful.length === 0) {
-    const floor = floorText(suites);
+    const floor = floorText(timed);
     const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
     return pen.ink.dim(pen.wrap(said, 2));
   }
