@@ -14,6 +14,7 @@ import {
 import { createPasswords, hashPassword } from './passwords.ts';
 import type { Services } from './routes/route.ts';
 import { openSockets } from './sockets.ts';
+import { refuseBrokenEnd } from './store/chain-end.ts';
 import { openStores, type KeptPlace, type Stores } from './store/open.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
 import { createThrottle } from './throttle.ts';
@@ -56,6 +57,7 @@ async function serve(options: ServeOptions, undo: Undo): Promise<string> {
     committed: (requests) => metrics.committed(requests),
   });
   undo.unshift(stores.close);
+  await refuseBrokenEnd(stores.store, options.acceptAuditBreak);
   const [services] = await Promise.all([servicesOf(options, stores, metrics, undo), addUsers(stores, options)]);
   const handle = buildApp(services, reportFault, slowness);
   const sockets = await openSockets(

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { rmSync } from 'node:fs';
+import { ToolError } from '../model/error.ts';
 import { serveReference, type Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
@@ -45,9 +46,15 @@ async function start(options: ReferenceOptions): Promise<void> {
     const { url } = await serving;
     process.send?.({ ready: true, url });
   } catch (error) {
+    // The primary of a cluster ends with the exit code of the error, so it gets the whole of it.
+    if (cluster.isWorker && error instanceof ToolError) return void fail(error);
     // The parent shows this to the user. It has no stack: what can go wrong here is the port or the file, not the code.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
   }
+}
+
+function fail({ code, message, exitCode }: ToolError): void {
+  process.send?.({ failed: { code, message, exitCode } }, undefined, undefined, () => process.exit(1));
 }
 
 async function leave(): Promise<void> {

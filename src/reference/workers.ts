@@ -33,7 +33,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
     const url = await ready(worker, options);
     const servesSinceMs = performance.now();
     worker.once('exit', () => {
-      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(() => {});
+      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(report);
     });
     return url;
   };
@@ -54,18 +54,29 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   }
 }
 
+/** Of a worker that was to take the place of one that ended. The others serve on. */
+function report(error: unknown): void {
+  process.stderr.write(`whyslow reference: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
 /** Node runs JavaScript only, so a run from the TypeScript source uses the built worker: build first. */
 function workerModule(): string {
   const path = import.meta.url.endsWith('.ts') ? '../../dist/reference/main.js' : './main.js';
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** The worker says first that it listens, then where it serves. What went wrong it has said on stderr, which is ours. */
+type Message =
+  | { readonly loaded: true }
+  | { readonly url: string }
+  | { readonly failed: Pick<ToolError, 'code' | 'message' | 'exitCode'> };
+
+/** The worker says first that it listens, then where it serves, or why not. An internal error goes to stderr, which is ours. */
 function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: { readonly loaded: true } | { readonly url: string }) => {
+    worker.on('message', (message: Message) => {
       if ('url' in message) resolve(message.url);
-      else worker.send(options);
+      else if ('loaded' in message) worker.send(options);
+      else reject(new ToolError(message.failed.code, message.failed.message, message.failed.exitCode));
     });
     worker.once('exit', () =>
       reject(new ToolError('reference-not-started', 'A worker of the reference server did not start.', 1)),
