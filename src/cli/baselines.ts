@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { baselineOf } from '../judge/compare/standing.ts';
@@ -6,6 +6,7 @@ import { type Baseline, baselineSchema } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { baselineDocument } from '../model/schema/baseline.ts';
+import { readText } from '../system/text-file.ts';
 import { makeFolder, writeAtomically } from './files.ts';
 
 /** Beside the project that it is about, so that it can be committed with it. */
@@ -19,7 +20,7 @@ const pathOf = (name: string): string => join(FOLDER, `${name}.json`);
  */
 export async function readBaseline(name: string): Promise<Baseline> {
   const path = pathOf(name);
-  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch(async (error: NodeJS.ErrnoException) => {
     const known = (await readdir(FOLDER).catch(() => [])).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
     const there = known.length === 0 ? 'There is none yet.' : `There is: ${known.join(', ')}.`;
     throw new ToolError(

@@ -1,6 +1,7 @@
-import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../model/error.ts';
+import { renameOver } from '../system/rename.ts';
 
 /**
  * The folder of one run, made and proven writable before anything is measured.
@@ -47,7 +48,7 @@ async function freeName(wanted: string): Promise<string> {
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
   await writeFile(beside, text);
-  await rename(beside, path);
+  await renameOver(beside, path);
 }
 
 /**

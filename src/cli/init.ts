@@ -16,6 +16,7 @@ import { configNames } from './config/find.ts';
 import { writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { startProgress } from './progress.ts';
+import { quoted } from './values.ts';
 import { noteWildcard } from './wildcard-note.ts';
 
 export interface InitOptions {
@@ -127,6 +128,10 @@ async function textFor(path: string, document: ReturnType<typeof documentFor>): 
   return `# yaml-language-server: $schema=${$schema}\n${stringify(settings)}`;
 }
 
+/** cmd and PowerShell set variables differently, and neither in front of a command. */
+const withPassword = (command: string, platform: string): string =>
+  platform === 'win32' ? `set WHYSLOW_PASSWORD in the environment, then ${command}` : `WHYSLOW_PASSWORD=… ${command}`;
+
 function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
   const { product } = seen.target.server;
   const [gravest] = failedFindings(seen);
@@ -135,12 +140,14 @@ function storyOf(seen: Run, preset: string | null, path: string, { user, allowRe
       ? 'No login of a known auth stack was found; whyslow diagnose needs none.'
       : `Its login is that of ${preset}.`;
   const remote = allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
-  const next = `${user === undefined ? 'add "user" to it, then ' : ''}WHYSLOW_PASSWORD=… whyslow run${remote}`;
-  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (whyslow ${seen.target.url})\n`);
+  const command = withPassword(`whyslow run${remote}`, process.platform);
+  const next = `${user === undefined ? 'add "user" to it, then ' : ''}${command}`;
+  const diagnosis = `whyslow ${quoted(seen.target.url)}${remote}`;
+  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (${diagnosis})\n`);
   return [
     `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
     `written to ${path}`,
-    `Next: ${preset === null ? `whyslow ${seen.target.url}` : next}`,
+    `Next: ${preset === null ? diagnosis : next}`,
     '',
   ].join('\n');
 }

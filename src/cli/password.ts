@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { env, stdin, stderr } from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ToolError } from '../model/error.ts';
+import { readText } from '../system/text-file.ts';
 import type { PasswordSource } from './wishes.ts';
 
 /**
@@ -35,7 +35,7 @@ function fromVariable(user: string, name: string): string {
 }
 
 async function fromFile(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('bad-password-file', `The password file ${path} cannot be read (${error.code}).`);
   });
   const [line = ''] = text.split(/\r?\n/);

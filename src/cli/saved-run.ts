@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { runDocument } from '../model/schema/run.ts';
+import { readText } from '../system/text-file.ts';
 
 /**
  * Reads a run that was saved before.
  * @throws ToolError `bad-run` (exit 2) that names the file and the first thing that is not as it should be.
  */
 export async function readRun(path: string): Promise<Run> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('bad-run', `The run ${path} cannot be read (${error.code}).`);
   });
   const value = parsed(text, path);

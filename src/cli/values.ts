@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
+import { quotedFor } from '../model/shell.ts';
 import { suiteNames, type SuiteName } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
@@ -80,6 +81,5 @@ export const apiPath = (text: string): string => {
 /** The command line, to be typed again. There is no secret among the arguments, since none takes one. */
 export const commandLine = (argv: readonly string[]): string => ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
 
-/** As a shell would need it. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** As the shell of this system needs it. */
+export const quoted = (word: string): string => quotedFor(word, process.platform);

@@ -3,6 +3,7 @@ import { parseRemoteHost, parseTarget } from '../gather/target.ts';
 import { defaultTargets, parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
+import { quotedFor } from '../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loadPlanFor } from './load-plan.ts';
@@ -32,7 +33,7 @@ export function requestFor(options: RunOptions): RunRequest {
     timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, load),
     ...surroundings(options),
     ...beside(options),
-    reproduce: options.reproduce ?? `whyslow ${command} ${target.url}`,
+    reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
 }
 

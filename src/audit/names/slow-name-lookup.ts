@@ -7,7 +7,7 @@ export const slowNameLookup = audit({
   id: 'slow-name-lookup',
   title: 'looking the name up is slow',
   needs: ['addresses', 'name-service'],
-  check({ addresses, 'name-service': names }, { target }) {
+  check({ addresses, 'name-service': names }, { target, platform }) {
     const costMs = lookupMs(addresses, target.host);
     if (costMs === null) return cannotOccur('the target is an address, nothing is looked up');
     if (costMs < SLOW_LOOKUP_MS) return pass(`${target.host} resolves in ${ms(costMs)}`);
@@ -20,7 +20,9 @@ export const slowNameLookup = audit({
       summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or dead.`,
       facts: [
         { kind: 'text', text: `name servers: ${names.nameservers.join(', ') || 'none'}` },
-        { kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` },
+        ...(platform === 'win32'
+          ? []
+          : [{ kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` } as const]),
       ],
       advice: [
         ...(first === undefined

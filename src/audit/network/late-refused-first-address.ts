@@ -54,7 +54,11 @@ interface Refusal {
 }
 
 /** Our own connect tells, but for loopback on Windows: there another program's does, or else the rule. */
-function refusalOf(row: AddressVisits, platform: string, windows: WindowsConnects | undefined): Omit<Refusal, 'row'> {
+export function refusalOf(
+  row: AddressVisits,
+  platform: string,
+  windows: WindowsConnects | undefined,
+): Omit<Refusal, 'row'> {
   if (platform !== 'win32' || !isLoopbackAddress(row.address)) {
     return { refusalMs: connectMs(row), how: 'measured' };
   }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
+import { readText } from '../../system/text-file.ts';
 import { overridden, type Wishes } from '../wishes.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
 import { configDocument, type Settings } from './schema.ts';
@@ -25,7 +25,7 @@ export interface Config {
  * @throws ToolError `bad-config` (exit 2) with every mistake in it: file, line, place, what was expected and what came.
  */
 export async function readConfig(path: string): Promise<Config> {
-  const source = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const source = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError(
       'bad-config',
       `The configuration ${path} cannot be read (${error.code}). whyslow init URL writes one.`,

@@ -1,8 +1,9 @@
-import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { MOST_MINUTES, MOST_READINGS } from '../../judge/watch/series.ts';
 import { ToolError } from '../../model/error.ts';
 import type { Watched } from '../../model/watch.ts';
+import { renameOver } from '../../system/rename.ts';
+import { readText } from '../../system/text-file.ts';
 import type { Kept } from '../../watch.ts';
 import { writeAtomically } from '../files.ts';
 
@@ -41,7 +42,7 @@ const nothing: Kept = { series: [], fired: [] };
  * @throws ToolError `other-history` (2) when it is of another server, `unreadable-history` (2) when it cannot be read.
  */
 export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<Kept> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
   });
@@ -67,7 +68,7 @@ export async function readHistory(path: string, url: string, say: (line: string)
 
 async function setAside(path: string, say: (line: string) => void): Promise<Kept> {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+  await renameOver(path, aside).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);
   });
   say(`The history ${path} is damaged: it was set aside as ${aside}, and a new one begins.\n`);
