@@ -15,6 +15,7 @@ const stretches = Array.from({ length: 20 }, (_, fromS) => ({
   p95Ms: 7,
   p99Ms: 8,
   maxMs: fromS === 12 ? 444 : 9,
+  failed: null,
 }));
 
 const richRun: Run = {
