@@ -141,7 +141,7 @@ const timelineOf = (pass: SuiteResult): string =>
 
 test('the picture over time marks failed requests with their time, and its legend and its words say so', () => {
   const svg = timelineOf(hanging);
-  expect(svg).toContain('✖ and hatching: requests that failed, and their time');
+  expect(svg).toContain('✖ and hatching: failed requests, and their time');
   expect(svg).toMatch(/<desc[^>]*>[^<]*median 0\.09 ms of 6 right answers over 60 s, 6 stalls, the longest 10 s/);
   expect(svg).toContain(said);
   // All sixty seconds went into time-outs: the hatching reaches from edge to edge.

@@ -8,7 +8,7 @@ import { stallsOf } from '../stalls.ts';
 import { type Column, columnsOf, endOf } from './columns.ts';
 import type { PlotMember } from './contract.ts';
 import { curves, LEFT_PX, NAME, type Panel, PLOT_PX, RIGHT_PX, SPAN_PX, stallNames } from './course.ts';
-import { latencyScale, tickText, timeText, timeTicks } from './scales.ts';
+import { latencyScale, type Scale, scaleKind, scaleWords, tickText, timeText, timeTicks } from './scales.ts';
 import { heading, line, MARGIN, TOP, words } from './svg.ts';
 
 const PANEL_PX = 156;
@@ -29,21 +29,22 @@ export const timeline: PlotMember = {
     if (passes.length === 0) return null;
     const shown = passes.slice(0, MOST_PANELS);
     const more = passes.length - shown.length;
+    const kind = scaleKind(shown.map(valuesOf));
     const failed = shown.some(({ errors }) => errors > 0) ? FAILED_LEGEND : '';
     return {
       title: 'Latency over time',
       description: `${shown.map(spoken).join('. ')}.`,
       height: TOP + shown.length * PANEL_PX + (more > 0 ? 24 : 0),
       parts: [
-        ...heading('Latency over time', `Line: median of right answers; area: up to the slowest${failed}`),
-        ...shown.flatMap((pass, index) => panelOf(pass, TOP + index * PANEL_PX)),
+        ...heading('Latency over time', `Line: median; area: up to the slowest; ${scaleWords(kind)}${failed}`),
+        ...shown.flatMap((pass, index) => panelOf(pass, kind, TOP + index * PANEL_PX)),
         ...(more > 0 ? [words(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more passes`)] : []),
       ],
     };
   },
 };
 
-const FAILED_LEGEND = '; ✖ and hatching: requests that failed, and their time';
+const FAILED_LEGEND = '; ✖ and hatching: failed requests, and their time';
 
 const usualOf = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;
 
@@ -62,20 +63,21 @@ function medianText(pass: SuiteResult): string {
   return `median ${durationText(usualOf(pass))}${answers}`;
 }
 
-function panelOf(pass: SuiteResult, top: number): readonly Markup[] {
+const valuesOf = (pass: SuiteResult): readonly number[] => {
+  const answered = columnsOf(pass.timeline, MOST_COLUMNS).filter(({ n }) => n > 0);
+  return answered.length === 0 ? [1] : answered.flatMap(({ p50Ms, maxMs }) => [p50Ms, maxMs]);
+};
+
+function panelOf(pass: SuiteResult, kind: Scale['kind'], top: number): readonly Markup[] {
   const spanS = endOf(pass.timeline);
   const columns = columnsOf(pass.timeline, MOST_COLUMNS);
   const answered = columns.filter(({ n }) => n > 0);
-  const y = latencyScale(
-    answered.length === 0 ? [0, 1] : answered.flatMap(({ p50Ms, maxMs }) => [p50Ms, maxMs]),
-    PLOT_PX,
-    0,
-  );
+  const y = latencyScale(valuesOf(pass), PLOT_PX, 0, kind);
   const x = (seconds: number): number => (seconds / spanS) * SPAN_PX;
   const stalls = stallsOf(pass.timeline, usualOf(pass));
   const panel: Panel = { pass, columns, stalls, x, y, spanS, top: top + 34 };
   return [
-    words(MARGIN, top + 10, `${pass.suite}, ${passWords(pass)}, ms${y.kind === 'log' ? ', logarithmic' : ''}`),
+    words(MARGIN, top + 10, `${pass.suite}, ${passWords(pass)}, ms`),
     ...axes(panel),
     curves(panel),
     ...stallNames(panel),
@@ -87,7 +89,7 @@ function panelOf(pass: SuiteResult, top: number): readonly Markup[] {
 
 /** The median of the whole pass stands at its own height, and the largest answer at that of the largest. */
 function endLabels({ pass, y, top }: Panel, answered: readonly Column[]): readonly Markup[] {
-  const slowest = Math.max(...answered.map(({ maxMs }) => maxMs));
+  const slowest = feltMs(pass)?.max ?? Math.max(...answered.map(({ maxMs }) => maxMs));
   const usual = usualOf(pass);
   return [
     words(RIGHT_PX + 8, top + y(usual) + 4, `p50 ${durationText(usual)}`, { kind: 'small', colour: 'main' }),

@@ -1,6 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import { type LatencyMs, type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
 import { apartText, capacityText, feltMs, floorText, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { serverParts } from '../server-parts.ts';
 import { failuresOf } from '../stalls.ts';
 import { countText, msText } from '../words.ts';
 import { bar, sparkline, squeezed } from './bars.ts';
@@ -120,14 +121,13 @@ export function drawAttribution({ suites }: Run, pen: Pen): string {
   return lines.join('\n');
 }
 
-function attributed({ suite, serverTimingMs, serviceMs }: SuiteResult, pen: Pen): readonly string[] {
-  const parts = Object.entries(serverTimingMs);
+function attributed(pass: SuiteResult, pen: Pen): readonly string[] {
+  const { suite, serviceMs } = pass;
+  const { parts, otherMs } = serverParts(pass);
   if (parts.length === 0 || serviceMs === null) return [];
-  const said = parts.reduce((sum, [, { mean }]) => sum + mean, 0);
-  const all = [...parts.map(([name, { mean }]) => [name, mean] as const), ['other', serviceMs.mean - said] as const];
-  const words = all
-    .filter(([, ms]) => ms > 0)
-    .map(([name, ms]) => `${name} ${bar(ms / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(ms)} ms`);
+  const words = [...parts, { name: 'other', meanMs: otherMs }]
+    .filter(({ meanMs }) => meanMs > 0)
+    .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
   // A part is not broken: its blanks are no places to wrap.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
   return [pen.wrap(`where ${oneOf[suite]} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
