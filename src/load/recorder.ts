@@ -17,7 +17,8 @@ export interface Times {
 /** Everything that one pass counts, in memory that does not grow with the number of requests. */
 export interface Recorder {
   right(times: Times, response: HttpResponse): void;
-  wrong(because: string, status: number | null): void;
+  /** @param times how long it took; nothing where that is not known. */
+  wrong(because: string, status: number | null, times?: Pick<Times, 'serviceUs' | 'userUs'>): void;
   /** A 429: neither right nor wrong. */
   throttled(): void;
   signedInAgain(): void;
@@ -48,6 +49,8 @@ type Counts = Pick<
 >;
 type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
+const NO_TIME = { serviceUs: 0, userUs: 0 } as const;
+
 /** A server may name its metrics as it likes, so it may name a new one in each answer. */
 const MOST_METRICS = 16;
 
@@ -77,10 +80,10 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       count(statuses, String(response.status));
       recordTimings(timings, response);
     },
-    wrong(because, status) {
+    wrong(because, status, { serviceUs, userUs } = NO_TIME) {
       counted.errors += 1;
       live.wrong();
-      timeline.wrong();
+      timeline.wrong(model === 'open' ? userUs : serviceUs);
       count(reasons, because);
       if (status !== null) count(statuses, String(status));
     },

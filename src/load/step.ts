@@ -73,8 +73,9 @@ function record(field: Field, sent: Sent, wanted: Wanted, response: HttpResponse
 }
 
 function fail(field: Field, sent: Sent, wanted: Wanted, wrong: string, status: number | null): void {
-  field.recorder.wrong(wrong, status);
-  field.pass.onSample(sampleOf(timesOf(sent, wanted), sent, status, wrong));
+  const times = timesOf(sent, wanted);
+  field.recorder.wrong(wrong, status, times);
+  field.pass.onSample(sampleOf(times, sent, status, wrong));
 }
 
 /**

@@ -34,7 +34,10 @@ export interface Block {
   readonly meanMs: number;
 }
 
-/** What was answered in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. */
+/**
+ * What ended in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. The times are of
+ * right answers only; `failed` has those of requests that failed, which may have begun in an earlier stretch.
+ */
 export interface Stretch {
   readonly fromS: number;
   readonly lengthS: number;
@@ -45,6 +48,8 @@ export interface Stretch {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
+  /** How long the requests of `errors` took; null where none failed, and in runs that were saved before this was kept. */
+  readonly failed: { readonly waitedMs: number; readonly longestMs: number } | null;
 }
 
 /** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */

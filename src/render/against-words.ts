@@ -1,5 +1,5 @@
-import type { Against, FindingChange } from '../model/against.ts';
-import { durationText } from './words.ts';
+import type { Against, FindingChange, NameChange } from '../model/against.ts';
+import { countText, durationText } from './words.ts';
 
 /** The sentence that stands for a comparison that cannot be made, and what a reader has to know of one that is. */
 export function comparableText({ comparable }: Against): readonly string[] {
@@ -32,3 +32,14 @@ export const findingChangeMarks = {
   new: { unicode: '✖', ascii: 'x', emoji: '❌' },
   undecided: { unicode: '?', ascii: '?', emoji: '❔' },
 } as const satisfies Readonly<Record<FindingChange['change'], unknown>>;
+
+/** A factor below a tenth is noise. */
+const LEAST_FACTOR = 1.1;
+
+/** "1.7 times faster", the same in each format; null where it is not faster, or not known. */
+export function fasterText({ beforeMs, afterMs }: NameChange): string | null {
+  if (beforeMs === null || afterMs === null || afterMs === 0) return null;
+  const factor = beforeMs / afterMs;
+  if (factor < LEAST_FACTOR) return null;
+  return `${factor >= 10 ? countText(factor) : factor.toFixed(1)} times faster`;
+}

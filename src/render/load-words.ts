@@ -1,5 +1,6 @@
 import type { Run } from '../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
+import { failureText } from './failure-words.ts';
 import { countText, durationText } from './words.ts';
 
 /** With a plan, a user's time counts from the plan; without one, from the write. */
@@ -9,11 +10,13 @@ export const feltMs = (pass: SuiteResult | SecondOpinion): LatencyMs | null =>
 /** Passes whose times the generator could have spoilt: those with a right answer. */
 export const timedPasses = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
 
-/** What is neither an answer nor an error, and why a pass ended early, in a sentence; nothing where there was none. */
+/** What failed and how long that took, what is counted apart, and why a pass ended early; nothing where there was none. */
 export function apartText(pass: SuiteResult): readonly string[] {
   const { suite, throttled, relogins, stoppedEarly } = pass;
+  const failed = failureText(pass);
   return [
     ...(stoppedEarly === null ? [] : [`${suite}, ${passWords(pass)}: ${stoppedEarly}`]),
+    ...(failed === null ? [] : [`${suite}, ${passWords(pass)}: ${failed}`]),
     ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, counted apart`]),
     ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken chains signed in again`]),
   ];

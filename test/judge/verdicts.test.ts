@@ -144,7 +144,18 @@ test.each([
 });
 
 test('ten full seconds are judged by seconds, nine by the blocks of the pass', () => {
-  const second = { fromS: 0, lengthS: 1, n: 33, errors: 0, meanMs: 10, p50Ms: 10, p95Ms: 10, p99Ms: 10, maxMs: 10 };
+  const second = {
+    fromS: 0,
+    lengthS: 1,
+    n: 33,
+    errors: 0,
+    meanMs: 10,
+    p50Ms: 10,
+    p95Ms: 10,
+    p99Ms: 10,
+    maxMs: 10,
+    failed: null,
+  };
   const timeline = Array.from({ length: 9 }, () => second);
   const because = (stretches: SuiteResult['timeline']): string =>
     judge('refresh mean < 30ms', [passOf({ timeline: stretches })]).because;

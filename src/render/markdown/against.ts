@@ -1,5 +1,5 @@
 import type { Against } from '../../model/against.ts';
-import { changeWords, comparableText, costText, findingChangeMarks } from '../against-words.ts';
+import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
 import { code, table, text } from './escape.ts';
 
 export function againstSection(against: Against | null): string {
@@ -41,7 +41,7 @@ function namesTable({ names }: Against): string {
     code(name, 'cell'),
     costText(beforeMs, 'no answer'),
     costText(afterMs, 'no answer'),
-    beforeMs === null || afterMs === null || afterMs === 0 ? '–' : `× ${(beforeMs / afterMs).toFixed(1)}`,
+    fasterText({ name, beforeMs, afterMs }) ?? '–',
   ]);
-  return table(['name', 'before', 'after', 'faster'], ['left', 'right', 'right', 'right'], rows);
+  return table(['name', 'before', 'after', ''], ['left', 'right', 'right', 'right'], rows);
 }

@@ -1,6 +1,7 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { serverParts } from '../server-parts.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -81,14 +82,16 @@ const asides = ({ suites }: Run): string =>
 function attribution({ suites }: Run): string {
   const rows = suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) =>
-      Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
+    .flatMap((pass) => {
+      const { otherMs } = serverParts(pass);
+      const said = Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
         pass.suite,
         text(metric),
         inMs(mean),
         inMs(p95),
-      ]),
-    );
+      ]);
+      return otherMs === 0 ? said : [...said, [pass.suite, 'other (not accounted for)', inMs(otherMs), '–']];
+    });
   if (rows.length === 0) return '';
   return `What the server says of its own time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
 }

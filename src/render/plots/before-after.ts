@@ -1,6 +1,7 @@
 import { signedPercent } from '../../model/change-text.ts';
 import type { Change, Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
+import { fasterText } from '../against-words.ts';
 import { timesText } from '../change-numbers.ts';
 import { verdictText } from '../comparison-words.ts';
 import type { Markup } from '../markup.ts';
@@ -49,11 +50,12 @@ const correction = ({ changes }: Comparison): string =>
   changes.some(({ machineChange }) => machineChange !== null) ? '; after is corrected for the machine' : '';
 
 const namePairs = ({ against }: Run): readonly Pair[] =>
-  (against?.names ?? []).flatMap(({ name, beforeMs, afterMs }) => {
+  (against?.names ?? []).flatMap((change) => {
+    const { name, beforeMs, afterMs } = change;
     if (beforeMs === null || afterMs === null) return [];
-    const times = afterMs > 0 && beforeMs > afterMs * 1.5 ? `, ${(beforeMs / afterMs).toFixed(0)} × faster` : '';
-    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${times}`;
-    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: times === '' ? null : true }];
+    const faster = fasterText(change);
+    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${faster === null ? '' : `, ${faster}`}`;
+    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: faster === null ? null : true }];
   });
 
 const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', improved: '✔', same: '=' } as const;

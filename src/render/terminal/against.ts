@@ -1,5 +1,5 @@
 import type { Against, FindingChange, NameChange } from '../../model/against.ts';
-import { changeWords, comparableText, costText, findingChangeMarks } from '../against-words.ts';
+import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
 import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
@@ -55,7 +55,13 @@ const nameColumns = ({ ink }: Pen): readonly Column<NameChange>[] => [
     cell: ({ afterMs }) => costText(afterMs, 'no answer'),
     paint: (text) => ink.bold(text),
   },
-  { title: '', side: 'left', dispensable: 1, cell: faster, paint: (text) => ink.green(text) },
+  {
+    title: '',
+    side: 'left',
+    dispensable: 1,
+    cell: (change) => fasterText(change) ?? '',
+    paint: (text) => ink.green(text),
+  },
 ];
 
 const scaled = (room: number, longestMs: number, { ink, unicode }: Pen): Column<NameChange> => ({
@@ -65,10 +71,3 @@ const scaled = (room: number, longestMs: number, { ink, unicode }: Pen): Column<
   cell: ({ afterMs }) => bar((afterMs ?? 0) / longestMs, room, unicode),
   paint: (text) => ink.cyan(text),
 });
-
-/** "1 700 times faster" is said where it is at least a tenth: below, it is noise. */
-function faster({ beforeMs, afterMs }: NameChange): string {
-  if (beforeMs === null || afterMs === null || afterMs === 0) return '';
-  const ratio = beforeMs / afterMs;
-  return ratio >= 1.1 ? `${ratio >= 10 ? Math.round(ratio) : ratio.toFixed(1)} times faster` : '';
-}

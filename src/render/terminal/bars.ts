@@ -48,15 +48,17 @@ export function sparkline(values: readonly (number | null)[], unicode: boolean):
     .join('');
 }
 
-/** As many values as there is room for: neighbours share a place, and the largest of them takes it. */
-export function squeezed(values: readonly number[], room: number): readonly number[] {
+/**
+ * As many values as there is room for: neighbours share a place, and the largest of them takes it. An answer that did not
+ * come takes it before any that did.
+ */
+export function squeezed(values: readonly (number | null)[], room: number): readonly (number | null)[] {
   if (values.length <= room) return values;
-  return Array.from({ length: room }, (_, place) =>
-    Math.max(
-      ...values.slice(
-        Math.floor((place * values.length) / room),
-        Math.max(Math.floor(((place + 1) * values.length) / room), Math.floor((place * values.length) / room) + 1),
-      ),
-    ),
-  );
+  return Array.from({ length: room }, (_, place) => {
+    const from = Math.floor((place * values.length) / room);
+    const to = Math.max(Math.floor(((place + 1) * values.length) / room), from + 1);
+    return values
+      .slice(from, to)
+      .reduce((most, value) => (most === null || value === null ? null : Math.max(most, value)));
+  });
 }
