@@ -43,6 +43,16 @@ export async function gatherNetwork(
     into.ended = { why: 'unreachable', because: silence };
     return;
   }
+  await gatherAnswers(kinds, context, value, into);
+}
+
+/** What only a server that answers can tell: the clients installed here, and a connection that is kept. */
+async function gatherAnswers(
+  kinds: ReadonlySet<EvidenceKind>,
+  context: GatherContext,
+  value: Addresses,
+  into: Gathered,
+): Promise<void> {
   if (kinds.has('real-clients') && !context.signal.aborted) {
     context.watch({ kind: 'stage', text: 'timing the clients installed here' });
     into.evidence.push((await take('real-clients', () => gatherRealClients(context, value))).evidence);
