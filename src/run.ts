@@ -67,12 +67,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const [chosen, security] = chosenFor(request);
   const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ledgerKinds(request)]);
   const gathered = nothingGathered();
-  const bounded = boundedBy(request.signal, request.timeLimitMs);
-  try {
-    await gather({ ...request, kinds }, { ...request, signal: bounded.signal }, gathered);
-  } finally {
-    bounded.release();
-  }
+  await gatherBounded(request, kinds, gathered);
 
   const subject: Subject = { target: request.target, platform: process.platform };
   const findings = findingsOf(chosen, gathered.evidence, subject);
@@ -124,6 +119,15 @@ export async function run(request: RunRequest): Promise<Run> {
     ),
   };
   return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
+}
+
+async function gatherBounded(request: RunRequest, kinds: ReadonlySet<EvidenceKind>, gathered: Gathered): Promise<void> {
+  const bounded = boundedBy(request.signal, request.timeLimitMs);
+  try {
+    await gather({ ...request, kinds }, { ...request, signal: bounded.signal }, gathered);
+  } finally {
+    bounded.release();
+  }
 }
 
 const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>

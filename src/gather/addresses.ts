@@ -71,7 +71,7 @@ function rowsOf({ name, answer }: Resolution, lanes: readonly Lane[]): readonly 
   if (!answer.ok) return [];
   return answer.value.flatMap(({ address, family }, order) => {
     const lane = lanes.find((candidate) => candidate.address === address);
-    return lane === undefined ? [] : [{ ...lane, name, family, order }];
+    return lane === undefined || lane.cold.length === 0 ? [] : [{ ...lane, name, family, order }];
   });
 }
 
@@ -108,6 +108,8 @@ async function finishVisit(
   }
   const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
+  // What the end of the command cut off says nothing about the server.
+  if (!visit.ok && signal.aborted) return;
   if (!visit.ok) {
     lane.silence = `${visit.code}: ${visit.message}`;
     lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });

@@ -1,6 +1,7 @@
 import { env } from 'node:process';
 import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
+import type { Target } from '../model/target.ts';
 import { gatherAddresses } from './addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
@@ -27,6 +28,7 @@ export async function gatherNetwork(
   const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
   // Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report.
   if (addresses.refusal !== null) throw addresses.refusal;
+  if (context.signal.aborted && !hasAnswer(addresses.outcome, target)) return;
   into.evidence.push(addresses.evidence);
   if (before !== null) {
     const after = (await readKernelCounters()) ?? before;
@@ -41,12 +43,23 @@ export async function gatherNetwork(
     into.ended = { why: 'unreachable', because: silence };
     return;
   }
+  await gatherAnswers(kinds, context, value, into);
+}
+
+/** What only a server that answers can tell: the clients installed here, and a connection that is kept. */
+async function gatherAnswers(
+  kinds: ReadonlySet<EvidenceKind>,
+  context: GatherContext,
+  value: Addresses,
+  into: Gathered,
+): Promise<void> {
   if (kinds.has('real-clients') && !context.signal.aborted) {
     context.watch({ kind: 'stage', text: 'timing the clients installed here' });
     into.evidence.push((await take('real-clients', () => gatherRealClients(context, value))).evidence);
   }
   if (!kinds.has('keep-alive') || context.signal.aborted) return;
-  into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
+  const keepAlive = await take('keep-alive', () => gatherKeepAlive(context, value));
+  if (!context.signal.aborted) into.evidence.push(keepAlive.evidence);
 }
 
 /** Installed clients resolve the name by themselves: where it leads elsewhere as well, they would leave this machine. */
@@ -60,6 +73,10 @@ async function gatherRealClients(context: GatherContext, { resolutions }: Addres
     `${target.host} also leads to ${elsewhere.address}, another machine, so the clients installed here were not started`,
   );
 }
+
+/** Visits that were cut off before the first answer would look like a server that does not answer. */
+const hasAnswer = (outcome: Outcome<Addresses>, { host }: Target): boolean =>
+  outcome.ok && outcome.value.visits.some(({ name, answer }) => name === host && answer !== null);
 
 /** What belongs to this machine and not to the server: its names, its loopback, its proxies. */
 async function gatherMachine(

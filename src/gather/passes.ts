@@ -79,19 +79,30 @@ export async function gatherPasses(
     };
     const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
-    for (const shape of shapesOf(plan)) {
-      if (context.signal.aborted) return;
-      const result = await again(shape);
-      if (context.signal.aborted) into.cut = cutOf(plan, shape, result);
-      if (isBlank(result, context.signal)) return;
-      into.suites.push(result);
-      if (result.stoppedEarly?.startsWith('the server') === true) return;
-    }
-    if (plan.secondOpinion) await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
+    const whole = await gatherShapes(plan, again, context.signal, into);
+    if (whole && plan.secondOpinion) await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
   }
+}
+
+/** @returns whether every pass was made. */
+async function gatherShapes(
+  plan: LoadPlan,
+  measure: MeasurePass,
+  signal: AbortSignal,
+  into: { readonly suites: SuiteResult[]; cut: Cut | null },
+): Promise<boolean> {
+  for (const shape of shapesOf(plan)) {
+    if (signal.aborted) return false;
+    const result = await measure(shape);
+    if (signal.aborted) into.cut = cutOf(plan, shape, result);
+    if (isBlank(result, signal)) return false;
+    into.suites.push(result);
+    if (result.stoppedEarly?.startsWith('the server') === true) return false;
+  }
+  return true;
 }
 
 const cutOf = (plan: LoadPlan, shape: Shape, { n, errors }: SuiteResult): Cut => ({
@@ -164,9 +175,9 @@ async function measurePass(
 }
 
 /** What ends a wait at the latest: the pass, and the whole command. */
-function endsBy({ timeLimitMs }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
   const passEnd = `${secondsText(maxTimeMs)} of this pass`;
-  return timeLimitMs == null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
+  return timeLimitMs === null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
 }
 
 const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;

@@ -99,7 +99,7 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     timeline: field.recorder.timeline(tookMs / 1_000),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: counts.n === 0 ? NO_ANSWER_TO_DOUBT : testimony,
+    witness: doubtable(counts.n, testimony),
     capacity: null,
     stoppedEarly: stoppedEarly(field, lives.length),
   };
@@ -107,7 +107,8 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
 }
 
 /** Without one right answer there is no time that the generator could have spoilt. */
-const NO_ANSWER_TO_DOUBT: Witness = { valid: true, signals: [] };
+const doubtable = (answers: number, testimony: Witness): Witness =>
+  answers === 0 ? { valid: true, signals: [] } : testimony;
 
 /** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
 export const TICK_MS = 500;

@@ -47,7 +47,7 @@ async function start(options: ReferenceOptions): Promise<void> {
     process.send?.({ ready: true, url });
   } catch (error) {
     // The primary of a cluster ends with the exit code of the error, so it gets the whole of it.
-    if (cluster.isWorker && error instanceof ToolError) return  fail(error);
+    if (cluster.isWorker && error instanceof ToolError) return fail(error);
     // The parent shows this to the user. It has no stack: what can go wrong here is the port or the file, not the code.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
   }

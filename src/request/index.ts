@@ -20,21 +20,25 @@ export function requestFor(options: RunOptions): RunRequest {
   const accounts = accountsOf(options);
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
   const loads = command === 'run' || command === 'load';
-  const targets = loads ? targetsOf(options) : [];
-  const load = loads ? loadPlanFor(accounts, options, targets) : null;
   return {
     command,
     target,
     embedded: options.embedded === true,
     signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
-    load,
-    targets,
-    askedSuites: loads ? (options.suites ?? []) : [],
-    timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, load),
+    ...measuring(loads, accounts, options),
     ...surroundings(options),
     ...beside(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
+}
+
+type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
+
+function measuring(loads: boolean, accounts: readonly Credentials[], options: RunOptions): Pick<RunRequest, Measuring> {
+  const targets = loads ? targetsOf(options) : [];
+  const load = loads ? loadPlanFor(accounts, options, targets) : null;
+  const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
+  return { load, targets, askedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
 }
 
 function signInOf(

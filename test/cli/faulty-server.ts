@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { text as bodyOf } from 'node:stream/consumers';
 
 /** What is asked of the server, and how often it was asked that before. */
 export interface Asked {
@@ -22,7 +22,7 @@ export async function startFaultyServer(faultFor: (asked: Asked) => Fault | null
   let issued = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const what = kindOf(request.url ?? '');
-    const body = await text(request);
+    const body = await bodyOf(request);
     // The empty body with which the stack is looked for is no sign-in.
     if (what === 'login' && body === '{}') return void response.writeHead(400).end('{}');
     const before = requests.filter((each) => each === what).length;

@@ -2,15 +2,7 @@ import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
-import {
-  accepts,
-  LATE_MS,
-  listenOnBoth,
-  nameToJudge,
-  rowsFor,
-  useAddress,
-  whoListens,
-} from './address-facts.ts';
+import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 import { refusalOf } from './late-refused-first-address.ts';
 
 /** What the missing family does to clients that take the first answer, or one family only. */

@@ -1,6 +1,6 @@
 import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, Rounds } from '../../model/comparison.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteName, SuiteResult } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -31,30 +31,25 @@ export async function gatherSuite(
       warmUp: first ? 'until-steady' : 'three-each',
       signal,
     });
-    const { stoppedEarly } = measured.result;
-    if (stoppedEarly?.startsWith('the server') === true) gone ??= `${name.toUpperCase()}, ${stoppedEarly}`;
+    gone ??= endOfServer(name, measured.result);
     return measured;
   };
-  const silent: string[] = [];
-  const look = async (name: keyof Contest): Promise<number> => {
-    const { result } = await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true);
-    if (result.n === 0) silent.push(`${name.toUpperCase()}: ${answersInstead(result)}`);
-    return costOf(result);
-  };
+  const look = async (name: keyof Contest): Promise<SuiteResult> =>
+    (await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true)).result;
+  const goesOn = (): boolean => !signal.aborted && gone === null;
 
   watch({ kind: 'stage', text: `${suite}: a first look at each` });
-  const costs: AnswerCosts = { a: await look('a'), b: await look('b'), control: await look('control') };
-  if (silent.length > 0 && gone === null && !signal.aborted) {
-    // Without one right answer a block would wait for its whole time, and so would all blocks after it.
-    into.silences.push({ suite, because: silent.join('; ') });
+  const looks = { a: await look('a'), b: await look('b'), control: await look('control') };
+  const costs: AnswerCosts = { a: costOf(looks.a), b: costOf(looks.b), control: costOf(looks.control) };
+  const silence = silenceAtFirstLook(looks);
+  if (silence !== '' && goesOn()) {
+    into.silences.push({ suite, because: silence });
     into.rounds.push({ suite, same: [], pairs: [], plannedPairs: plan.pairs });
     return null;
   }
   const { requests, pairs: plannedPairs } = blockSizeFor(costs, plan, plan.maxTimeMs - (Date.now() - startMs));
   const block = async (name: keyof Contest): Promise<TimedBlock> =>
     (await measure(name, name === 'control' ? controlAnswersFor(requests) : requests)).block;
-  const goesOn = (): boolean => !signal.aborted && gone === null;
-
   const same: Rounds['same'][number][] = [];
   const pairs: ArmPair[] = [];
   into.rounds.push({ suite, same, pairs, plannedPairs });
@@ -75,6 +70,15 @@ export async function gatherSuite(
   }
   return gone;
 }
+
+const endOfServer = (name: keyof Contest, { stoppedEarly }: SuiteResult): string | null =>
+  stoppedEarly?.startsWith('the server') === true ? `${name.toUpperCase()}, ${stoppedEarly}` : null;
+
+/** Without one right answer a block would wait for its whole time, and so would all blocks after it. Empty where none is silent. */
+const silenceAtFirstLook = (looks: Readonly<Record<keyof Contest, SuiteResult>>): string =>
+  Object.entries(looks)
+    .flatMap(([name, result]) => (result.n === 0 ? [`${name.toUpperCase()}: ${answersInstead(result)}`] : []))
+    .join('; ');
 
 /** A control block after each, and AB then BA: a machine that slows down steadily favours neither. */
 async function pairInOrder(block: (name: keyof Contest) => Promise<TimedBlock>, aFirst: boolean): Promise<ArmPair> {

@@ -41,21 +41,25 @@ export const terminal: Renderer = {
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
-  const limit = limitBesideVerdict(run);
-  const mark = pen.unicode ? '▲' : '!';
-  const warned = limit === null ? '' : `\n\n${ink.yellow.bold(mark)} ${ink.yellow(pen.wrap(limit, 2).trimStart())}`;
-  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${warned}`;
+  const cutShort = limitLine(run, pen);
+  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${cutShort}`;
   if (run.exit.code !== 0) {
-    const cross = ink.red.bold(pen.unicode ? '✖' : 'x');
-    return `${subject}\n\n${cross} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
+    const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
+    return `${subject}\n\n${mark} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
   }
-  if (limit !== null) return subject;
-  if (failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null) return subject;
+  const failed = failedFindings(run).length + failedChecks(run).length;
+  if (failed > 0 || cutShort !== '' || run.comparison !== null) return subject;
   const fine =
     run.command === 'verify'
       ? 'every promise that was checked is kept'
       : 'nothing slows this server down that whyslow knows';
   return `${subject}\n\n${ink.green.bold(pen.unicode ? '✔' : 'ok')} ${fine}`;
+}
+
+function limitLine(run: Run, { ink, unicode, wrap }: Pen): string {
+  const limit = limitBesideVerdict(run);
+  if (limit === null) return '';
+  return `\n\n${ink.yellow.bold(unicode ? '▲' : '!')} ${ink.yellow(wrap(limit, 2).trimStart())}`;
 }
 
 const notChecked = ({ notChecked: lines }: Run, pen: Pen): string =>
