@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import type { ToolError } from '../model/error.ts';
 import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import { gatherAddresses } from './addresses.ts';
@@ -25,15 +26,17 @@ export async function gatherNetwork(
   context.watch({ kind: 'stage', text: `probing ${target.host}` });
   const before = await readKernelCounters();
   const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
-  // Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report.
-  if (addresses.refusal !== null) throw addresses.refusal;
+  refuseOtherMachines(addresses.refusal);
   into.evidence.push(addresses.evidence);
   if (before !== null) {
     const after = (await readKernelCounters()) ?? before;
     into.evidence.push((await take('kernel-counters', async () => got(grownBy(before, after)))).evidence);
   }
   into.evidence.push((await take('listeners', () => gatherListeners(target.port))).evidence);
-  if (!addresses.outcome.ok) return;
+  if (!addresses.outcome.ok) {
+    into.ended = { why: 'generator-failed', because: addresses.outcome.message };
+    return;
+  }
   const { value } = addresses.outcome;
   await gatherMachine(kinds, context, value, into);
   const silence = silenceOf(context, value);
@@ -47,6 +50,11 @@ export async function gatherNetwork(
   }
   if (!kinds.has('keep-alive') || context.signal.aborted) return;
   into.evidence.push((await take('keep-alive', () => gatherKeepAlive(context, value))).evidence);
+}
+
+/** Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report. */
+function refuseOtherMachines(refusal: ToolError | null): void {
+  if (refusal?.code === 'remote-target') throw refusal;
 }
 
 /** Installed clients resolve the name by themselves: where it leads elsewhere as well, they would leave this machine. */

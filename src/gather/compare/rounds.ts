@@ -1,6 +1,6 @@
 import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, Rounds } from '../../model/comparison.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import { stoppedBy, type SuiteName, type SuiteResult } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -13,16 +13,27 @@ const LONGEST_LOOK_MS = 2_000;
 /** No block keeps a user waiting longer than this, however slow a server is. */
 const LONGEST_BLOCK_MS = 30_000;
 
-/** @returns why a server stopped answering, or null. */
+/** Why a comparison cannot go on. */
+export interface Gone {
+  readonly by: 'server' | 'generator';
+  readonly because: string;
+}
+
+function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
+  const by = stoppedBy(result);
+  return by === null ? null : { by, because: `${name.toUpperCase()}, ${result.stoppedEarly}` };
+}
+
+/** @returns why a server stopped answering, or this machine sending; else null. */
 export async function gatherSuite(
   suite: SuiteName,
   contest: Contest,
   plan: RoundsPlan,
   { signal, watch }: CompareContext,
   into: GatheredRounds,
-): Promise<string | null> {
+): Promise<Gone | null> {
   const startMs = Date.now();
-  let gone: string | null = null;
+  let gone: Gone | null = null;
   const measure = async (name: keyof Contest, requests: number, maxTimeMs = LONGEST_BLOCK_MS, first = false) => {
     const measured = await measureBlock(contest[name], {
       suite,
@@ -31,8 +42,7 @@ export async function gatherSuite(
       warmUp: first ? 'until-steady' : 'three-each',
       signal,
     });
-    const { stoppedEarly } = measured.result;
-    if (stoppedEarly?.startsWith('the server') === true) gone ??= `${name.toUpperCase()}, ${stoppedEarly}`;
+    gone ??= goneIn(name, measured.result);
     return measured;
   };
   const silent: string[] = [];
