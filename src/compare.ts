@@ -1,4 +1,6 @@
 import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from './gather/compare/index.ts';
+import { endOfError } from './gather/ended.ts';
+import { guarded, guardedResult } from './gather/guarded.ts';
 import { thisHost } from './gather/host.ts';
 import { compareRounds, compareTimes, leftOut, timeOfRun } from './judge/compare/comparison.ts';
 import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
@@ -55,7 +57,10 @@ export async function compare(request: CompareRequest): Promise<Run> {
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
     const context = { ...request, signal: bounded.signal };
-    await gatherRounds({ a: a.subject, b: b.subject, control }, request.plan, context, gathered);
+    const error = await guarded(context, () =>
+      gatherRounds({ a: a.subject, b: b.subject, control }, request.plan, context, gathered),
+    );
+    if (error !== null) gathered.ended = endOfError(error);
   } finally {
     bounded.release();
   }
@@ -69,7 +74,14 @@ export async function compare(request: CompareRequest): Promise<Run> {
     preset: b.subject.preset,
     server: { product: null, pid: null, command: null, listens: [] },
   };
-  const comparison = compareRounds(arm(a), arm(b), gathered.rounds);
+  const comparison = guardedResult(
+    request.watch,
+    () => compareRounds(arm(a), arm(b), gathered.rounds),
+    (thrown) => {
+      gathered.ended = endOfError(thrown);
+      return compareRounds(arm(a), arm(b), []);
+    },
+  );
   const { limitReached: reached } = gathered;
   const timeLimit = request.timeLimitMs === null ? null : { ms: request.timeLimitMs, reached };
   const silences = silencesInRounds(request.plan.suites, gathered.rounds, gathered.silences);

@@ -7,7 +7,7 @@ import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { baselineDocument } from '../model/schema/baseline.ts';
 import { readText } from '../system/text-file.ts';
-import { makeFolder, writeAtomically } from './files.ts';
+import { makeFolder, systemCode, type Unwritten, writeAtomically } from './files.ts';
 
 /** Beside the project that it is about, so that it can be committed with it. */
 const FOLDER = join('.whyslow', 'baselines');
@@ -44,11 +44,16 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-/** @returns where it lies, or null where the run has nothing to compare later runs with. */
-export async function saveBaseline(run: Run, name: string): Promise<string | null> {
+/** @returns where it lies or why it could not be written; null where the run has nothing to compare later runs with. */
+export async function saveBaseline(run: Run, name: string): Promise<{ readonly path: string } | Unwritten | null> {
   const baseline = baselineOf(run, name);
   if (baseline.standings.length === 0) return null;
-  await makeFolder(FOLDER);
-  await writeAtomically(pathOf(name), `${JSON.stringify(baseline, null, 2)}\n`);
-  return pathOf(name);
+  const path = pathOf(name);
+  try {
+    await makeFolder(FOLDER);
+    await writeAtomically(path, `${JSON.stringify(baseline, null, 2)}\n`);
+    return { path };
+  } catch (error) {
+    return { path, code: systemCode(error) };
+  }
 }

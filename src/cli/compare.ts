@@ -60,8 +60,9 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       watch: progress.watch,
     });
     progress.stop();
-    await publish(made, folder, options);
-    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format, options);
+    const unwritten = await publish(made, folder, options);
+    const measured = [{ name: null, folder, run: made }];
+    return await announce({ measured, unmeasured: [], unwritten }, options.format, options);
   } finally {
     progress.stop();
     interruption.release();

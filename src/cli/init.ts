@@ -4,7 +4,7 @@ import { detectStack } from '../gather/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
 import { defaultTargets } from '../judge/target-grammar.ts';
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { failedFindings } from '../render/failed.ts';
@@ -13,7 +13,7 @@ import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
 import { version } from '../version.ts';
 import { configNames } from './config/find.ts';
-import { writeAtomically } from './files.ts';
+import { systemCode, unwrittenReason, writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { quoted } from './values.ts';
@@ -79,10 +79,10 @@ function refuseToOverwrite(paths: readonly string[]): void {
 }
 
 const write = (path: string, text: string): Promise<void> =>
-  writeAtomically(path, text).catch((error: NodeJS.ErrnoException) => {
+  writeAtomically(path, text).catch((error: unknown) => {
     throw new ToolError(
       'unwritable-file',
-      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file with --config FILE.`,
+      `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file with --config FILE.`,
     );
   });
 
@@ -94,7 +94,7 @@ const nothingThere = ({ exit }: Run): ToolError =>
   );
 
 async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string | null> {
-  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
   try {
     return (await detectStack(sender))?.id ?? null;
   } finally {

@@ -5,6 +5,7 @@ import { ToolError } from '../model/error.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
+import { endInternally } from './last-net.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
@@ -36,20 +37,17 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (argv.length <= 2) program.outputHelp();
     else await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    endWith(error);
   }
 }
 
-function exitCodeOf(error: unknown): number {
+function endWith(error: unknown): void {
   // commander has printed its message already; asking for help or the version is no error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ToolError) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof ToolError) {
     stderr.write(`whyslow: ${error.message}\n`);
-    return error.exitCode;
-  }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(`whyslow: internal error, please report it with this text:\n${trace}\n`);
-  return 1;
+    process.exitCode = error.exitCode;
+  } else endInternally(error);
 }
 
 function buildProgram(argv: readonly string[]): Command {
@@ -99,7 +97,7 @@ function addReport(program: Command): void {
     .option('--no-color', 'no colours')
     .action(async (path: string, options) => {
       const { report } = await import('./report.ts');
-      await report(path, options);
+      process.exitCode = await report(path, options);
     });
 }
 

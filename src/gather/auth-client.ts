@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, AuthClient } from '../attacks/contract.ts';
 import { retryAfterMs } from '../load/http/retry-after.ts';
 import type { Sender } from '../load/sent.ts';
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import type { Exchanged } from '../model/http.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import { apiRequest, logoutRequest, refreshRequest, tokensIn } from '../targets/auth/requests.ts';
@@ -18,7 +18,7 @@ export interface OpenAuthClient extends AuthClient {
 }
 
 export function openAuthClient(context: SignInContext, stack: AuthStack, surface: AuthSurface): OpenAuthClient {
-  const open = (): Sender => openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
+  const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
   const crowd: Sender[] = [];
   const send = async (sender: Sender, request: Parameters<Sender['send']>[0]): Promise<Exchanged> =>

@@ -9,7 +9,7 @@ export interface Gathered {
   readonly secondOpinions: SecondOpinion[];
   /** Why gathering ended before its plan did; null when all of it was done. */
   ended: {
-    readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
+    readonly why: 'unreachable' | 'auth-failed' | 'generator-failed' | 'interrupted' | 'terminated' | 'internal-error';
     readonly because: string;
   } | null;
   /** The pass that an abort ended; null where none was under way. */

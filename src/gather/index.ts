@@ -1,10 +1,12 @@
 import { attacks } from '../attacks/index.ts';
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import { stopReasonOf } from '../model/stop.ts';
+import { stoppedBy } from '../model/suite.ts';
 import { openAuthClient } from './auth-client.ts';
+import { endOfSignal } from './ended.ts';
 import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import type { ArmSubject } from './compare/index.ts';
@@ -51,7 +53,7 @@ export async function gather(plan: GatherPlan, context: GatherContext, into: Gat
   if (!context.signal.aborted) return;
   const why = stopReasonOf(context.signal);
   // What ended in the moment of the abort ended because of it, and says nothing about the server.
-  into.ended = why === 'time-limit' ? null : { why, because: `${why}; what was measured is saved` };
+  into.ended = endOfSignal(context.signal);
   if (why === 'time-limit') {
     into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), found.cut);
   }
@@ -74,11 +76,11 @@ async function gatherAll(plan: GatherPlan, context: GatherContext, into: Gathere
 async function gatherSignedIn(plan: GatherPlan, context: SignInContext, into: Gathered): Promise<void> {
   context.watch({ kind: 'stage', text: 'looking for the login' });
   const { target, signal } = context;
-  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   const surface = await take('auth-surface', async () => got(await gatherAuthSurface(context, sender)));
   await sender.close();
   into.evidence.push(surface.evidence);
-  if (!surface.outcome.ok) return endWith(into, surface.refusal);
+  if (!surface.outcome.ok) return endWith(into, surface.outcome);
   const { value } = surface.outcome;
   await gatherLoad(plan, context, value, into);
   if (into.ended === null && !context.signal.aborted) await gatherAttacks(plan, context, value, into);
@@ -99,8 +101,10 @@ async function gatherLoad(
     if (!(error instanceof ToolError)) throw error;
     endWith(into, error);
   }
-  const gone = into.suites.find(({ stoppedEarly }) => stoppedEarly?.startsWith('the server') === true);
-  if (gone !== undefined) into.ended = { why: 'unreachable', because: `during ${gone.suite}: ${gone.stoppedEarly}` };
+  const gone = into.suites.find((result) => stoppedBy(result) !== null);
+  if (gone === undefined) return;
+  const why = stoppedBy(gone) === 'server' ? 'unreachable' : 'generator-failed';
+  into.ended = { why, because: `during ${gone.suite}: ${gone.stoppedEarly}` };
 }
 
 async function gatherAttacks(
@@ -120,7 +124,7 @@ async function gatherAttacks(
       // After an abort no answer came, and that is no answer of the server.
       if (context.signal.aborted) break;
       into.evidence.push(taken.evidence);
-      if (taken.refusal !== null) endWith(into, taken.refusal);
+      if (!taken.outcome.ok) endWith(into, taken.outcome);
     }
   } catch (error) {
     // An abort in the middle of a pause or a sign-in ends the attack; anything else is ours and must show.
@@ -131,6 +135,6 @@ async function gatherAttacks(
   }
 }
 
-function endWith(into: Gathered, refusal: ToolError | null): void {
-  into.ended = { why: 'auth-failed', because: refusal?.message ?? 'the sign-in failed' };
+function endWith(into: Gathered, { message }: { readonly message: string }): void {
+  into.ended = { why: 'auth-failed', because: message };
 }

@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import type { ToolError } from '../model/error.ts';
 import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import type { Target } from '../model/target.ts';
@@ -26,8 +27,7 @@ export async function gatherNetwork(
   context.watch({ kind: 'stage', text: `probing ${target.host}` });
   const before = await readKernelCounters();
   const addresses = await take('addresses', async () => got(await gatherAddresses(context)));
-  // Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report.
-  if (addresses.refusal !== null) throw addresses.refusal;
+  refuseOtherMachines(addresses.refusal);
   if (context.signal.aborted && !hasAnswer(addresses.outcome, target)) return;
   into.evidence.push(addresses.evidence);
   if (before !== null) {
@@ -35,7 +35,10 @@ export async function gatherNetwork(
     into.evidence.push((await take('kernel-counters', async () => got(grownBy(before, after)))).evidence);
   }
   into.evidence.push((await take('listeners', () => gatherListeners(target.port))).evidence);
-  if (!addresses.outcome.ok) return;
+  if (!addresses.outcome.ok) {
+    into.ended = { why: 'generator-failed', because: addresses.outcome.message };
+    return;
+  }
   const { value } = addresses.outcome;
   await gatherMachine(kinds, context, value, into);
   const silence = silenceOf(context, value);
@@ -60,6 +63,11 @@ async function gatherAnswers(
   if (!kinds.has('keep-alive') || context.signal.aborted) return;
   const keepAlive = await take('keep-alive', () => gatherKeepAlive(context, value));
   if (!context.signal.aborted) into.evidence.push(keepAlive.evidence);
+}
+
+/** Not a refusal of the target but a mistake of the caller: nothing was sent, and there is nothing to report. */
+function refuseOtherMachines(refusal: ToolError | null): void {
+  if (refusal?.code === 'remote-target') throw refusal;
 }
 
 /** Installed clients resolve the name by themselves: where it leads elsewhere as well, they would leave this machine. */

@@ -1,7 +1,8 @@
 import type { Credentials } from '../model/auth.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import type { Limit } from '../model/limit.ts';
-import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
+import type { Watcher } from '../model/progress.ts';
+import { type SecondOpinion, stoppedBy, type SuiteName, type SuiteResult } from '../model/suite.ts';
 import type { Floor, Pass } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
@@ -66,7 +67,7 @@ export async function gatherPasses(
   into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
   const crowd: Crowd = { users: await signInAll(context, plan, ground.stack) };
-  const sinks = openSinks(plan);
+  const sinks = openSinks(plan, context.watch);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
@@ -100,7 +101,7 @@ async function gatherShapes(
     if (signal.aborted) into.cut = cutOf(plan, shape, result);
     if (isBlank(result, signal)) return false;
     into.suites.push(result);
-    if (result.stoppedEarly?.startsWith('the server') === true) return false;
+    if (stoppedBy(result) !== null) return false;
   }
   return true;
 }
@@ -182,7 +183,11 @@ function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Pass,
 
 const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;
 
-const openSinks = ({ hlog, samples }: LoadPlan): readonly Sink[] => [
-  ...(hlog === null ? [] : [hlogFile(hlog)]),
-  ...(samples === null ? [] : [samplesFile(samples)]),
-];
+/** A file that cannot be written to its end is reported, and the measuring goes on without it. */
+function openSinks({ hlog, samples }: LoadPlan, watch: Watcher): readonly Sink[] {
+  const reporting = (path: string) => (code: string) => watch({ kind: 'incomplete-file', path, code });
+  return [
+    ...(hlog === null ? [] : [hlogFile(hlog, reporting(hlog))]),
+    ...(samples === null ? [] : [samplesFile(samples, reporting(samples))]),
+  ];
+}

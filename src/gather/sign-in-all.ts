@@ -1,4 +1,4 @@
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import type { VirtualUser } from '../suites/contract.ts';
 import type { AuthStack } from '../targets/auth/contract.ts';
 import type { SignInContext } from './context.ts';
@@ -14,7 +14,7 @@ export async function signInAll(
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;
-  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
   try {
     while (users.length < connections && !signal.aborted) {

@@ -1,8 +1,8 @@
 import { ToolError } from '../model/error.ts';
 import type { Credentials, TokenPair } from '../model/auth.ts';
-import type { Exchanged, HttpRequest } from '../model/http.ts';
+import { type Exchanged, failureText, type HttpRequest } from '../model/http.ts';
 import type { AuthStack } from '../targets/auth/contract.ts';
-import { loginRequest, tokensIn } from '../targets/auth/requests.ts';
+import { loginRequest, tokensIn, unusable } from '../targets/auth/requests.ts';
 
 export const AUTH_FAILED_EXIT = 15;
 
@@ -19,9 +19,17 @@ export async function signIn(
   const exchanged = await send(loginRequest(stack, who));
   const path = `POST ${stack.login.path}`;
   if (!exchanged.answered) {
-    throw new ToolError('auth-failed', `${path} got no answer (${exchanged.code}).`, AUTH_FAILED_EXIT);
+    throw new ToolError('auth-failed', `${path} got no answer (${failureText(exchanged)}).`, AUTH_FAILED_EXIT);
   }
   const tokens = tokensIn(stack, exchanged.response);
+  const problem = tokens === null ? null : unusable(tokens);
+  if (problem !== null) {
+    throw new ToolError(
+      'auth-failed',
+      `${path} answered with ${problem}. Its log or code shows how.`,
+      AUTH_FAILED_EXIT,
+    );
+  }
   if (tokens !== null) return tokens;
   throw new ToolError('auth-failed', refusal(path, exchanged.response.status, who.username), AUTH_FAILED_EXIT);
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Progress, Watcher } from '../model/progress.ts';
+import { type Activity, isActivity, type Watcher } from '../model/progress.ts';
 import type { StopReason } from '../model/stop.ts';
 
 /** The one signal of a command: aborted by its caller, or when its time limit is reached. */
@@ -69,11 +69,11 @@ export interface Cut {
 }
 
 /** Progress as it is reported, and the last report before the signal's abort. */
-export function followed(watch: Watcher, signal: AbortSignal): { readonly watch: Watcher; latest(): Progress | null } {
-  let latest: Progress | null = null;
+export function followed(watch: Watcher, signal: AbortSignal): { readonly watch: Watcher; latest(): Activity | null } {
+  let latest: Activity | null = null;
   return {
     watch(progress) {
-      if (!signal.aborted) latest = progress;
+      if (!signal.aborted && isActivity(progress)) latest = progress;
       watch(progress);
     },
     latest: () => latest,
@@ -81,12 +81,12 @@ export function followed(watch: Watcher, signal: AbortSignal): { readonly watch:
 }
 
 /** The sentence that says where the time limit ended the measuring, and which limit allows more. */
-export function limitReached(limitMs: number, latest: Progress | null, cut: Cut | null): string {
+export function limitReached(limitMs: number, latest: Activity | null, cut: Cut | null): string {
   const where = cut === null ? whereOf(latest) : ` during ${cut.title}: ${amountText(cut)} requests measured`;
   return `time limit of ${limitText(limitMs)} reached${where}; --time-limit ${asOption(2 * limitMs)} allows more`;
 }
 
-function whereOf(latest: Progress | null): string {
+function whereOf(latest: Activity | null): string {
   if (latest === null) return ' before anything was measured';
   return latest.kind === 'stage' ? ` (${latest.text})` : ` during ${latest.text} (${amountText(latest)})`;
 }

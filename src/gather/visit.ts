@@ -39,7 +39,9 @@ export const secured = (socket: Socket, target: Target): Socket =>
         socket,
         rejectUnauthorized: false,
         ...(isAddressLiteral(target.host) ? {} : { servername: target.host }),
-      });
+      })
+        // A handshake may fail before the first request or after the last, when no client listens.
+        .on('error', () => {});
 
 type Way =
   | { readonly createConnection: () => Socket }
@@ -70,7 +72,13 @@ function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<O
     // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
     request.once('socket', () => (start = performance.now()));
     request.once('timeout', () => request.destroy(new Error(tooLate(timeoutMs))));
-    request.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+    request.on('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+    request.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(
+        gotNothing('not-http', `status ${response.statusCode ?? 0} switches to a protocol that was not asked for`),
+      );
+    });
     request.once('response', (response) => readToEnd(response, start, resolve));
     request.end();
   });
@@ -83,7 +91,7 @@ function readToEnd(response: IncomingMessage, start: number, resolve: (visit: Ou
     bytes += chunk.length;
     if (bytes > LONGEST_BODY_BYTES) response.destroy(new Error('the body is longer than 32 MiB'));
   });
-  response.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+  response.on('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
   response.once('end', () =>
     resolve(
       got({

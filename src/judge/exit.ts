@@ -9,7 +9,7 @@ import type { Judged, Verdict } from '../model/verdict.ts';
 
 /** Why gathering ended early, as the last stage needs to know it. */
 export type Ended = {
-  readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
+  readonly why: keyof typeof endedCodes;
   readonly because: string;
 } | null;
 
@@ -29,7 +29,14 @@ export interface Judgement {
   readonly knowsSomething: boolean;
 }
 
-const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
+const endedCodes = {
+  'internal-error': 1,
+  'generator-failed': 13,
+  unreachable: 14,
+  'auth-failed': 15,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code: endedCodes[why], reason: because });
 

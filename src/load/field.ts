@@ -4,6 +4,7 @@ import type { VirtualUser } from '../suites/contract.ts';
 import type { Pass } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { nowUs, type Sender } from './sent.ts';
+import type { Failure } from './transport-failure.ts';
 
 /** What all users of one pass share while it runs. */
 export interface Field {
@@ -12,7 +13,10 @@ export interface Field {
   readonly startUs: number;
   readonly endUs: number;
   failuresInARow: number;
-  lastFailure: string;
+  /** Why the latest exchange brought no answer; null until one did not. */
+  lastFailure: Failure | null;
+  /** Requests that were not sent because no connection could be opened on this side, and why. */
+  unconnected: { n: number; failure: Failure } | null;
   started: number;
   /** Open model: sends that the generator itself made late. */
   lateSends: number;
@@ -49,7 +53,8 @@ export function newField(pass: Pass, requests: number): Field {
     startUs,
     endUs: startUs + pass.maxTimeMs * 1_000,
     failuresInARow: 0,
-    lastFailure: '',
+    lastFailure: null,
+    unconnected: null,
     started: 0,
     lateSends: 0,
     latestPlanUs: startUs,

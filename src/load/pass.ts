@@ -1,5 +1,6 @@
+import { failureText, isSendersOwn } from '../model/http.ts';
 import { stopReasonOf } from '../model/stop.ts';
-import type { SuiteResult, Witness } from '../model/suite.ts';
+import { GENERATOR_FAILED, type SuiteResult, type Witness } from '../model/suite.ts';
 import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
@@ -74,10 +75,7 @@ async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
 async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<Omit<PassOutcome, 'users'>> {
   const watch = startWatch();
   const field = newField(pass, pass.requests);
-  const ticks = setInterval(() => tick(field), pass.tickMs);
-  if (pass.model.kind === 'open') await runOpen(field, lives, pacer(pass.model.pace));
-  else await runClosed(field, lives);
-  clearInterval(ticks);
+  await runTicking(field, lives);
   const tookMs = (nowUs() - field.startUs) / 1_000;
   const counts = field.recorder.counts();
   const felt = latencyMs(field.recorder.felt);
@@ -104,6 +102,17 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     stoppedEarly: stoppedEarly(field, lives.length),
   };
   return { result, toldToWaitMs: field.toldToWaitMs };
+}
+
+async function runTicking(field: Field, lives: readonly Life[]): Promise<void> {
+  const { model, tickMs } = field.pass;
+  const ticks = setInterval(() => tick(field), tickMs);
+  try {
+    if (model.kind === 'open') await runOpen(field, lives, pacer(model.pace));
+    else await runClosed(field, lives);
+  } finally {
+    clearInterval(ticks);
+  }
 }
 
 /** Without one right answer there is no time that the generator could have spoilt. */
@@ -141,9 +150,17 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
   return user;
 };
 
+/** Without a socket or a port of our own nothing was asked, so nothing is said about the server. */
+function silence(failure: Field['lastFailure']): string {
+  if (failure === null) return 'the server stopped answering';
+  const text = failureText(failure).replace(/\.$/, '');
+  return isSendersOwn(failure.code) ? `${GENERATOR_FAILED} (${text})` : `the server stopped answering (${text})`;
+}
+
 const stopWords = {
   interrupted: 'interrupted',
   terminated: 'interrupted',
+  'internal-error': 'internal error',
   'time-limit': 'time limit reached',
 } as const;
 
@@ -151,7 +168,7 @@ function stoppedEarly(field: Field, users: number): string | null {
   const { recorder, pass } = field;
   const done = Number.isFinite(pass.requests) ? `${recorder.taken} of ${pass.requests} done` : `${recorder.taken} done`;
   if (pass.signal.aborted) return `${stopWords[stopReasonOf(pass.signal)]}, ${done}`;
-  if (gone(field)) return `the server stopped answering (${field.lastFailure}), ${done}`;
+  if (gone(field)) return `${silence(field.lastFailure)}, ${done}`;
   if (field.toldToWaitMs !== null && field.givenUp.size === users) {
     return `throttled: 429 with Retry-After ${seconds(field.toldToWaitMs)}, longer than the pass had left, ${done}`;
   }

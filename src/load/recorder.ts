@@ -51,6 +51,9 @@ type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
 const NO_TIME = { serviceUs: 0, userUs: 0 } as const;
 
+/** A server chooses what is wrong with its answers, so it may find a new reason for each. */
+const MOST_REASONS = 32;
+const OTHER_REASONS = 'other reasons';
 /** A server may name its metrics as it likes, so it may name a new one in each answer. */
 const MOST_METRICS = 16;
 
@@ -84,7 +87,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       counted.errors += 1;
       live.wrong();
       timeline.wrong(model === 'open' ? userUs : serviceUs);
-      count(reasons, because);
+      count(reasons, reasons.has(because) || reasons.size < MOST_REASONS ? because : OTHER_REASONS);
       if (status !== null) count(statuses, String(status));
     },
     throttled: () => {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { HttpResponse } from '../model/http.ts';
+import { type Exchanged, type HttpResponse, isSendersOwn } from '../model/http.ts';
 import { suites } from '../suites/index.ts';
 import type { Sample } from './contract.ts';
 import { become, type Field, leftMs, type Life, waitInField } from './field.ts';
@@ -19,12 +19,7 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
   const begunUs = nowUs();
   const sent = await life.sender.send(suite.request(life.user, ground));
   const { exchanged } = sent;
-  if (!exchanged.answered) {
-    if (exchanged.code === 'aborted') return;
-    field.failuresInARow += 1;
-    field.lastFailure = exchanged.code;
-    return fail(field, sent, wanted, exchanged.code, null);
-  }
+  if (!exchanged.answered) return unanswered(field, life, { sent, wanted, failure: exchanged });
   field.failuresInARow = 0;
   const { response } = exchanged;
   if (response.status === TOO_MANY_REQUESTS) return obey(field, life, response);
@@ -36,6 +31,26 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
   field.inFlightUs += nowUs() - begunUs;
   record(field, sent, wanted, response);
   if (read.tokens !== life.user.tokens) become(life, { ...life.user, tokens: read.tokens });
+}
+
+interface Unanswered {
+  readonly sent: Sent;
+  readonly wanted: Wanted;
+  readonly failure: Extract<Exchanged, { readonly answered: false }>;
+}
+
+/** A request that cannot be sent says nothing about the server: it is counted, and the user signs in for another token. */
+async function unanswered(field: Field, life: Life, { sent, wanted, failure }: Unanswered): Promise<void> {
+  const { code, message } = failure;
+  if (code === 'aborted') return;
+  if (code === 'unsendable') {
+    fail(field, sent, wanted, message, null);
+    return signInAgain(field, life);
+  }
+  if (isSendersOwn(code)) field.unconnected = { n: (field.unconnected?.n ?? 0) + 1, failure };
+  field.failuresInARow += 1;
+  field.lastFailure = failure;
+  fail(field, sent, wanted, code === 'unknown' ? message : code, null);
 }
 
 const TOO_MANY_REQUESTS = 429;

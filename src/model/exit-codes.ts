@@ -11,7 +11,7 @@ export interface ExitCode {
 export const exitCodes: readonly ExitCode[] = [
   { codes: [130, 143], meaning: 'interrupted; what was measured is saved' },
   { codes: [1], meaning: 'internal error' },
-  { codes: [2], meaning: 'usage or configuration' },
+  { codes: [2], meaning: 'usage or configuration, or a file that could not be written' },
   { codes: [14], meaning: 'target unreachable' },
   { codes: [15], meaning: 'auth flow failed' },
   { codes: [10], meaning: 'target missed' },

@@ -1,5 +1,9 @@
-/** Why a signal was aborted. A caller of the API may abort with any reason: that is an interruption. */
-export type StopReason = 'interrupted' | 'terminated' | 'time-limit';
+import { InternalError } from './internal-error.ts';
 
-export const stopReasonOf = ({ reason }: AbortSignal): StopReason =>
-  reason === 'terminated' || reason === 'time-limit' ? reason : 'interrupted';
+/** Why a signal was aborted. A caller of the API may abort with any reason: that is an interruption. */
+export type StopReason = 'interrupted' | 'terminated' | 'time-limit' | 'internal-error';
+
+export function stopReasonOf({ reason }: AbortSignal): StopReason {
+  if (reason instanceof InternalError) return 'internal-error';
+  return reason === 'terminated' || reason === 'time-limit' ? reason : 'interrupted';
+}

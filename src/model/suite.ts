@@ -34,6 +34,15 @@ export interface Block {
   readonly meanMs: number;
 }
 
+/** How the sentence of a trial begins that ended early because no connection could be opened on this side. */
+export const GENERATOR_FAILED = 'this machine could not connect';
+
+/** Whether a trial ended early because the server, or this machine, could not go on. */
+export function stoppedBy({ stoppedEarly }: Pick<SuiteResult, 'stoppedEarly'>): 'server' | 'generator' | null {
+  if (stoppedEarly?.startsWith('the server') === true) return 'server';
+  return stoppedEarly?.startsWith(GENERATOR_FAILED) === true ? 'generator' : null;
+}
+
 /**
  * What ended in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. The times are of
  * right answers only; `failed` has those of requests that failed, which may have begun in an earlier stretch.

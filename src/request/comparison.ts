@@ -63,8 +63,8 @@ const DEFAULT_MAX_TIME_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_SUITES: readonly SuiteName[] = ['refresh', 'api'];
 
-/** Unreachable, auth failed, interrupted: such a run says so by itself. */
-const UNFINISHED: ReadonlySet<number> = new Set([14, 15, 130, 143]);
+/** Unreachable, auth failed, interrupted, ended by an internal error: such a run says so by itself. */
+const UNFINISHED: ReadonlySet<number> = new Set([1, 14, 15, 130, 143]);
 
 /**
  * Both contestants, whatever they are: in turn where both are live, else one after the other. Reference servers that are

@@ -1,4 +1,4 @@
-import { loginRequest, tokensIn } from '../targets/auth/requests.ts';
+import { loginRequest, tokensIn, unusable } from '../targets/auth/requests.ts';
 import { type Suite, wrong } from './contract.ts';
 
 export const login: Suite = {
@@ -8,6 +8,8 @@ export const login: Suite = {
   read(response, user, ground) {
     const tokens = tokensIn(ground.stack, response);
     if (tokens === null) return wrong(`status ${response.status} without a token`);
+    const problem = unusable(tokens);
+    if (problem !== null) return wrong(problem);
     if (tokens.access === user.tokens.access) return wrong('the same access token as before');
     return { right: true, tokens };
   },

@@ -1,5 +1,5 @@
 import { type TokenPair, tokenTimes } from '../model/auth.ts';
-import { refreshRequest, tokensIn } from '../targets/auth/requests.ts';
+import { refreshRequest, tokensIn, unusable } from '../targets/auth/requests.ts';
 import { type Suite, wrong } from './contract.ts';
 
 export const refresh: Suite = {
@@ -9,6 +9,8 @@ export const refresh: Suite = {
   read(response, user, ground) {
     const next = tokensIn(ground.stack, response);
     if (next === null) return wrong(`status ${response.status} without a token`);
+    const problem = unusable(next);
+    if (problem !== null) return wrong(problem);
     if (next.access === user.tokens.access) return wrong('the same access token as before');
     if (expiresEarlier(next, user.tokens)) return wrong('a new access token that expires before the old one');
     // Without rotation the answer brings no refresh token, or the same: the chain goes on with the one it has.

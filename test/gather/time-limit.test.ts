@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Progress } from '../../src/model/progress.ts';
 import { boundedBy, followed, limitReached, limitText, untilStopped } from '../../src/gather/time-limit.ts';
 import { stopReasonOf } from '../../src/model/stop.ts';
 
@@ -57,13 +58,16 @@ test('work that hangs, like a lookup, is left alone after an abort', async () =>
 
 test('what an abort cut off is remembered, and not what is reported behind it', () => {
   const stop = new AbortController();
-  const told: string[] = [];
-  const progress = followed(({ text }) => told.push(text), stop.signal);
+  const told: Progress[] = [];
+  const progress = followed((each) => told.push(each), stop.signal);
   progress.watch({ kind: 'stage', text: 'looking for the login' });
   stop.abort();
   progress.watch({ kind: 'stage', text: 'putting down' });
   expect(progress.latest()).toEqual({ kind: 'stage', text: 'looking for the login' });
-  expect(told).toEqual(['looking for the login', 'putting down']);
+  expect(told).toEqual([
+    { kind: 'stage', text: 'looking for the login' },
+    { kind: 'stage', text: 'putting down' },
+  ]);
 });
 
 const cut = { title: 'refresh, one at a time', done: 120, of: 300 };

@@ -1,8 +1,9 @@
 import type { SuiteName, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openUndiciSender } from '../../load/undici-sender.ts';
+import { openSender } from '../../load/sender.ts';
 import { ToolError } from '../../model/error.ts';
+import { failureText } from '../../model/http.ts';
 import { authority } from '../../model/target.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
@@ -31,14 +32,14 @@ const UNREACHABLE_EXIT = 14;
 export async function enter(subject: ArmSubject, context: CompareContext): Promise<Contestant> {
   const within = { ...context, ...subject };
   const { signal } = context;
-  const sender = openUndiciSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
+  const sender = openSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
   const { host, port, path } = subject.target;
   try {
     const { exchanged } = await sender.send({ method: 'GET', path, headers: {}, body: null });
     if (!exchanged.answered) {
       throw new ToolError(
         'unreachable',
-        `${authority(host, port)} does not answer (${exchanged.code}). Is the server running?`,
+        `${authority(host, port)} does not answer (${failureText(exchanged)}). Is the server running?`,
         UNREACHABLE_EXIT,
       );
     }

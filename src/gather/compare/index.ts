@@ -2,6 +2,7 @@ import { startNullTarget } from '../../load/floor.ts';
 import { ToolError } from '../../model/error.ts';
 import { suites } from '../../suites/index.ts';
 import { stopReasonOf } from '../../model/stop.ts';
+import { endOfSignal } from '../ended.ts';
 import { stayOnThisMachine } from '../reach.ts';
 import { followed, limitReached, untilStopped } from '../time-limit.ts';
 import { type Contestant, enter } from './contestant.ts';
@@ -34,7 +35,7 @@ export async function gatherRounds(
   }
   if (!signal.aborted) return;
   const why = stopReasonOf(signal);
-  into.ended = why === 'time-limit' ? null : { why, because: `${why}; what was measured is saved` };
+  into.ended = endOfSignal(signal);
   if (why === 'time-limit') into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), null);
 }
 
@@ -72,7 +73,10 @@ async function gatherSuites(
     const budgetMs = (plan.maxTimeMs - (Date.now() - startMs)) / (plan.suites.length - index);
     const gone = await gatherSuite(suite, contest, { ...plan, maxTimeMs: budgetMs }, context, into);
     if (gone === null) continue;
-    into.ended = { why: 'unreachable', because: `during ${suite}: ${gone}` };
+    into.ended = {
+      why: gone.by === 'server' ? 'unreachable' : 'generator-failed',
+      because: `during ${suite}: ${gone.because}`,
+    };
     return;
   }
 }

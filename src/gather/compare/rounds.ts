@@ -1,6 +1,6 @@
 import { answersInstead } from '../../model/answers-instead.ts';
-import type { ArmPair, Rounds } from '../../model/comparison.ts';
-import type { SuiteName, SuiteResult } from '../../model/suite.ts';
+import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
+import { stoppedBy, type SuiteName, type SuiteResult } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -13,16 +13,27 @@ const LONGEST_LOOK_MS = 2_000;
 /** No block keeps a user waiting longer than this, however slow a server is. */
 const LONGEST_BLOCK_MS = 30_000;
 
-/** @returns why a server stopped answering, or null. */
+/** Why a comparison cannot go on. */
+export interface Gone {
+  readonly by: 'server' | 'generator';
+  readonly because: string;
+}
+
+function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
+  const by = stoppedBy(result);
+  return by === null ? null : { by, because: `${name.toUpperCase()}, ${result.stoppedEarly}` };
+}
+
+/** @returns why a server stopped answering, or this machine sending; else null. */
 export async function gatherSuite(
   suite: SuiteName,
   contest: Contest,
   plan: RoundsPlan,
   { signal, watch }: CompareContext,
   into: GatheredRounds,
-): Promise<string | null> {
+): Promise<Gone | null> {
   const startMs = Date.now();
-  let gone: string | null = null;
+  let gone: Gone | null = null;
   const measure = async (name: keyof Contest, requests: number, maxTimeMs = LONGEST_BLOCK_MS, first = false) => {
     const measured = await measureBlock(contest[name], {
       suite,
@@ -31,7 +42,7 @@ export async function gatherSuite(
       warmUp: first ? 'until-steady' : 'three-each',
       signal,
     });
-    gone ??= endOfServer(name, measured.result);
+    gone ??= goneIn(name, measured.result);
     return measured;
   };
   const look = async (name: keyof Contest): Promise<SuiteResult> =>
@@ -55,10 +66,8 @@ export async function gatherSuite(
   into.rounds.push({ suite, same, pairs, plannedPairs });
   while (same.length < plan.samePairs && goesOn()) {
     watch({ kind: 'pass', text: `${suite}: each against itself`, done: same.length, of: plan.samePairs });
-    // In turn, so that neither server is the warmer one when the pairs begin.
-    const arm = same.length % 2 === 0 ? 'a' : 'b';
-    const [first, second] = [await block(arm), await block(arm)];
-    if (goesOn()) same.push({ first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) });
+    const twins = await twinsInTurn(block, same.length);
+    if (goesOn()) same.push(twins);
   }
   const pairsMs = Date.now();
   while (pairs.length < plannedPairs && goesOn()) {
@@ -71,14 +80,18 @@ export async function gatherSuite(
   return gone;
 }
 
-const endOfServer = (name: keyof Contest, { stoppedEarly }: SuiteResult): string | null =>
-  stoppedEarly?.startsWith('the server') === true ? `${name.toUpperCase()}, ${stoppedEarly}` : null;
-
 /** Without one right answer a block would wait for its whole time, and so would all blocks after it. Empty where none is silent. */
 const silenceAtFirstLook = (looks: Readonly<Record<keyof Contest, SuiteResult>>): string =>
   Object.entries(looks)
     .flatMap(([name, result]) => (result.n === 0 ? [`${name.toUpperCase()}: ${answersInstead(result)}`] : []))
     .join('; ');
+
+/** In turn, so that neither server is the warmer one when the pairs begin. */
+async function twinsInTurn(block: (name: keyof Contest) => Promise<TimedBlock>, done: number): Promise<ArmTwins> {
+  const arm = done % 2 === 0 ? 'a' : 'b';
+  const [first, second] = [await block(arm), await block(arm)];
+  return { first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) };
+}
 
 /** A control block after each, and AB then BA: a machine that slows down steadily favours neither. */
 async function pairInOrder(block: (name: keyof Contest) => Promise<TimedBlock>, aFirst: boolean): Promise<ArmPair> {

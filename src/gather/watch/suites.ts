@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openUndiciSender } from '../../load/undici-sender.ts';
+import { openSender } from '../../load/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import type { Ground, VirtualUser } from '../../suites/contract.ts';
@@ -23,7 +23,7 @@ const BEFORE_RETRY_MS = 2_000;
  */
 export async function groundOf(context: SignInContext): Promise<Ground> {
   const { target, signal } = context;
-  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
     const surface = await gatherAuthSurface(context, sender);
     return { stack: presetNamed(surface.preset), apiPath: surface.apiPath };

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ToolError } from '../../model/error.ts';
 import type { ConnectOutcome, ResolvedAddress } from '../../model/evidence.ts';
 import type { Probe } from '../../model/watch.ts';
 import { isAddressLiteral } from '../../model/target.ts';
@@ -28,16 +29,21 @@ export async function watchName(
   const periodMs = 1_000 / perSecond;
   const startMs = performance.now() + offset * periodMs;
   const underWay = new Set<Promise<void>>();
+  const failure = new AbortController();
   for (let count = 0; !context.signal.aborted; count += 1) {
     const behind = Math.floor((performance.now() - startMs) / periodMs) - count;
     if (behind > LONGEST_LAG_PERIODS) count += behind;
     const dueMs = startMs + count * periodMs;
     await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal: context.signal }).catch(() => {});
-    if (context.signal.aborted) break;
-    const visiting = visitAndTell(name, dueMs, context, take).finally(() => underWay.delete(visiting));
+    if (context.signal.aborted || failure.signal.aborted) break;
+    // A visit is not waited for, so its error is kept until the loop can throw it.
+    const visiting = visitAndTell(name, dueMs, context, take)
+      .catch((error: unknown) => failure.abort(error))
+      .finally(() => underWay.delete(visiting));
     underWay.add(visiting);
   }
   await Promise.all(underWay);
+  failure.signal.throwIfAborted();
 }
 
 /** What the end of the watch cut off says nothing about the server. */
@@ -69,7 +75,8 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
   if (found.length === 0) return ended({ because: 'another machine now' });
   let refusal: ConnectOutcome = 'unreachable';
   for (const { address } of found) {
-    const connected = await connectTo(address, target.port, timeoutMs);
+    const connected = await connectTo(address, target.port, timeoutMs).catch(codeOf);
+    if (typeof connected === 'string') return ended({ because: connected });
     if (connected.outcome !== 'accepted') {
       refusal = connected.outcome;
       continue;
@@ -83,6 +90,12 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
     return ended({ status, connect, because: status < 500 ? null : `status ${status}` });
   }
   return ended({ because: refusal });
+}
+
+/** A machine that cannot open a connection is no end of the watch: the visit failed, and says why. */
+function codeOf(error: unknown): string {
+  if (error instanceof ToolError) return error.code;
+  throw error;
 }
 
 async function addressesOf(name: string): Promise<readonly ResolvedAddress[]> {

@@ -1,4 +1,5 @@
 import type { Credentials, TokenPair } from '../../model/auth.ts';
+import { unsendableInHeader } from '../../model/header.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import type { AuthStack } from './contract.ts';
 
@@ -49,6 +50,15 @@ export function tokensIn(stack: AuthStack, response: HttpResponse): TokenPair | 
   if (typeof access !== 'string' || access === '') return null;
   const refresh = at(body, stack.tokens.refresh);
   return { access, refresh: typeof refresh === 'string' && refresh !== '' ? refresh : null };
+}
+
+/**
+ * Why the access token could not be sent back, or null. A token is text that the server chose: it may hold a line break. The
+ * token itself is not repeated.
+ */
+export function unusable({ access }: TokenPair): string | null {
+  const problem = unsendableInHeader(access);
+  return problem === null ? null : `an access token that contains ${problem}`;
 }
 
 /** The body as JSON, or undefined when it is none. */
