@@ -22,6 +22,7 @@ import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
 import { authority, isLoopbackAddress, type Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -89,7 +90,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
-  const made: Omit<Run, 'against'> = {
+  const unmasked: Omit<Run, 'against'> = {
     schema: runSchema,
     command: request.command,
     startedAt,
@@ -123,7 +124,10 @@ export async function run(request: RunRequest): Promise<Run> {
       request.policy,
     ),
   };
-  return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
+  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  const made = withTexts(unmasked, maskedText);
+  const before = request.before === null ? null : withTexts(request.before, maskedText);
+  return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }
 
 const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>

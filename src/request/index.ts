@@ -25,7 +25,7 @@ export function requestFor(options: RunOptions): RunRequest {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
+    signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
     load,
     targets,
     askedSuites: loads ? (options.suites ?? []) : [],

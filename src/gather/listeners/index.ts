@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Listener, Listeners } from '../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { redacted, wordsOf } from './command-line.ts';
 import { parseLsof } from './lsof.ts';
 import { parseNetstat, parseProcessJson } from './netstat.ts';
 import { parseProcNetTcp } from './proc-net-tcp.ts';
-import { ownersOf, redacted } from './processes.ts';
+import { ownersOf } from './processes.ts';
 
 const run = promisify(execFile);
 /** These tools answer in a tenth of a second; PowerShell needs one to start. */
@@ -37,11 +38,10 @@ async function readProc(port: number): Promise<readonly Listener[]> {
   const tables = [await readFile('/proc/net/tcp', 'utf8'), await readFile('/proc/net/tcp6', 'utf8').catch(() => '')];
   const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => socket.port === port);
   const owners = await ownersOf(new Set(sockets.map(({ inode }) => inode)));
-  return sockets.map(({ inode, ...socket }) => ({
-    ...socket,
-    pid: owners.get(inode)?.pid ?? null,
-    command: owners.get(inode)?.command ?? null,
-  }));
+  return sockets.map(({ inode, ...socket }) => {
+    const owner = owners.get(inode);
+    return { ...socket, pid: owner?.pid ?? null, command: owner === undefined ? null : redacted(owner.words, port) };
+  });
 }
 
 async function readLsof(port: number): Promise<readonly Listener[]> {
@@ -51,9 +51,10 @@ async function readLsof(port: number): Promise<readonly Listener[]> {
   return Promise.all(listeners.map(async (listener) => ({ ...listener, command: await commandByPs(listener) })));
 }
 
-async function commandByPs({ pid, command }: Listener): Promise<string | null> {
+async function commandByPs({ pid, command, port }: Listener): Promise<string | null> {
   const line = await tool('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => '');
-  return line.trim() === '' ? command : redacted(line.trim().split(/\s+/));
+  const known = line.trim() === '' ? command : line;
+  return known === null ? null : redacted(wordsOf(known), port);
 }
 
 async function readNetstat(port: number): Promise<readonly Listener[]> {
@@ -66,9 +67,9 @@ async function readNetstat(port: number): Promise<readonly Listener[]> {
   return listeners.map((listener) => ({ ...listener, command: commandOf(commands, listener) }));
 }
 
-function commandOf(commands: ReadonlyMap<number, string>, { pid }: Listener): string | null {
+function commandOf(commands: ReadonlyMap<number, string>, { pid, port }: Listener): string | null {
   const command = pid === null ? undefined : commands.get(pid);
-  return command === undefined ? null : redacted(command.split(/\s+/));
+  return command === undefined ? null : redacted(wordsOf(command), port);
 }
 
 async function tool(name: string, args: readonly string[]): Promise<string> {
