@@ -26,6 +26,7 @@ import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
 import type { Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -83,7 +84,7 @@ export async function run(request: RunRequest): Promise<Run> {
   return guardedResult(
     request.watch,
     () => judgedRun(request, gathered, { chosen, security, facts }),
-    (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
+    (thrown) => withTexts({ ...facts, ...unjudged(endOfError(thrown)) }, maskedText),
   );
 }
 
@@ -149,7 +150,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, facts);
-  const made: Omit<Run, 'against'> = {
+  const unmasked: Omit<Run, 'against'> = {
     ...facts,
     addresses,
     clients: ledger(gathered, subject),
@@ -164,7 +165,10 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
       request.policy,
     ),
   };
-  return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
+  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  const made = withTexts(unmasked, maskedText);
+  const before = request.before === null ? null : withTexts(request.before, maskedText);
+  return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }
 
 const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>
