@@ -11,6 +11,7 @@ import type { ExitPolicy } from './model/policy.ts';
 import type { Arm, Comparison } from './model/comparison.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Run, runSchema } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
 import { version } from './version.ts';
 
 /** A server to be measured, and what to call it. */
@@ -115,7 +116,7 @@ function comparedRun(
   const limitReached = made.timeLimit?.reached ?? null;
   const nothing = nothingMeasured({ silences, limitReached, knowsSomething: true });
   const told = limitReached === null ? [] : [limitReached];
-  return {
+  const run: Run = {
     ...made,
     schema: runSchema,
     command: 'compare',
@@ -135,4 +136,5 @@ function comparedRun(
     verdict: verdictOfComparison(made.comparison),
     exit: ended === null ? (nothing ?? exitOfComparison(made.comparison, policy)) : exitOfEnd(ended),
   };
+  return withTexts(run, maskedText);
 }

@@ -26,6 +26,7 @@ import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
 import type { Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -79,12 +80,14 @@ export async function run(request: RunRequest): Promise<Run> {
   } finally {
     bounded.release();
   }
-  const facts = factsOf(request, gathered, startedAt);
-  return guardedResult(
+  const facts = withTexts(factsOf(request, gathered, startedAt), maskedText);
+  const made = guardedResult(
     request.watch,
     () => judgedRun(request, gathered, { chosen, security, facts }),
     (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
   );
+  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  return withTexts(made, maskedText);
 }
 
 /** What a run holds besides the conclusions. */
@@ -164,7 +167,8 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
       request.policy,
     ),
   };
-  return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
+  const before = request.before === null ? null : withTexts(request.before, maskedText);
+  return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }
 
 const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>

@@ -5,6 +5,7 @@ import { baselineOf } from '../judge/compare/standing.ts';
 import { type Baseline, baselineSchema } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
+import { maskedText, withTexts } from '../model/secrets.ts';
 import { baselineDocument } from '../model/schema/baseline.ts';
 import { readText } from '../system/text-file.ts';
 import { makeFolder, systemCode, type Unwritten, writeAtomically } from './files.ts';
@@ -29,7 +30,7 @@ export async function readBaseline(name: string): Promise<Baseline> {
     );
   });
   const read = baselineDocument.safeParse(parsed(text, path));
-  if (read.success) return read.data;
+  if (read.success) return withTexts<Baseline>(read.data, maskedText);
   throw new ToolError(
     'bad-baseline',
     `${path} is no ${baselineSchema} file: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,

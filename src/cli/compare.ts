@@ -4,6 +4,7 @@ import { isBarePort } from '../gather/target-text.ts';
 import { ToolError } from '../model/error.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteName } from '../model/suite.ts';
+import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
 import { comparison, type Contestant } from '../request/comparison.ts';
 import { announce } from './announce.ts';
@@ -90,9 +91,15 @@ async function contestant(name: string, account: Account): Promise<Contestant> {
       'a saved run (reports/…/run.json), a URL like http://localhost:8000, a port like 8000, or "reference"';
     throw new ToolError('unknown-arm', `"${name}" is no file, and no server to compare. Expected ${expected}.`);
   }
-  const { url } = parseTarget(name);
+  const target = parseTarget(name);
   noteWildcard(name, account.quiet === true);
   const { user, passwordFile, preset, api: apiPath } = account;
-  if (user === undefined) throw new ToolError('no-user', `whyslow compare signs in at ${url}: add --user NAME.`);
-  return { url, user, password: await passwordFor(user, fileSource(passwordFile)), preset, apiPath };
+  if (user === undefined) throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: add --user NAME.`);
+  return {
+    url: requestUrl(target),
+    user,
+    password: await passwordFor(user, fileSource(passwordFile)),
+    preset,
+    apiPath,
+  };
 }

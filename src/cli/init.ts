@@ -60,7 +60,7 @@ export async function init(url: string, options: InitOptions): Promise<number> {
     if (seen.exit.code !== 0) return seen.exit.code;
     const preset = await presetOf(target);
     progress.stop();
-    await write(path, await textFor(path, documentFor(spelledUrl(url), preset, options)));
+    await write(path, await textFor(path, documentFor(writtenUrl(spelledUrl(url)), preset, options)));
     stdout.write(storyOf(seen, preset, path, options));
     return 0;
   } finally {
@@ -101,6 +101,9 @@ async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string 
     await sender.close();
   }
 }
+
+/** A configuration is committed with the project, so that no value of a query and no fragment goes into it. */
+const writtenUrl = (url: string): string => url.replace(/[?#][\s\S]*$/, '');
 
 /** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
 const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
@@ -147,6 +150,11 @@ function storyOf(seen: Run, preset: string | null, path: string, { user, allowRe
   return [
     `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
     `written to ${path}`,
+    ...(seen.target.url.includes('?')
+      ? [
+          'The query of the URL is not written, since its values may be secrets. Add it to "url" where the server needs it.',
+        ]
+      : []),
     `Next: ${preset === null ? diagnosis : next}`,
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { exit, stderr } from 'node:process';
 import { ToolError } from '../model/error.ts';
 import { InternalError } from '../model/internal-error.ts';
+import { maskedText } from '../model/secrets.ts';
 
 /** What one process knows of its own errors: they are reported once, at its end, below what was measured. */
 const noted: unknown[] = [];
@@ -56,7 +57,7 @@ export function tellInternalErrors(): void {
     .splice(0)
     .map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
   const partial = savedIn === null ? 'Nothing was saved.' : `What was measured until then is saved in ${savedIn}.`;
-  stderr.write(`whyslow: internal error. ${partial}\nPlease report it with this text:\n${traces.join('\n')}\n`);
+  stderr.write(`whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`);
   process.exitCode = INTERNAL_ERROR_EXIT;
 }
 

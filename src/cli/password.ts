@@ -28,9 +28,11 @@ export const fileSource = (path: string | undefined): PasswordSource | null =>
 function fromVariable(user: string, name: string): string {
   const given = env[name];
   if (given !== undefined && given !== '') return given;
+  // Another spelling may be the password itself, written where the name of its variable belongs.
+  const variable = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : 'that passwordEnv names';
   throw new ToolError(
     'no-password',
-    `The password of "${user}" is missing: the environment variable ${name} is not set.`,
+    `The password of "${user}" is missing: the environment variable ${variable} is not set.`,
   );
 }
 

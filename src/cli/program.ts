@@ -1,8 +1,10 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { shownOption } from '../gather/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { exitCodes } from '../model/exit-codes.ts';
+import { maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
 import { endInternally } from './last-net.ts';
@@ -50,6 +52,12 @@ function endWith(error: unknown): void {
   } else endInternally(error);
 }
 
+/** commander repeats an option that it does not know, and with it the value that is attached. */
+const maskedComplaint = (text: string, argv: readonly string[]): string =>
+  maskedText(
+    argv.filter((word) => /^-./.test(word)).reduce((shown, word) => shown.replaceAll(word, shownOption(word)), text),
+  );
+
 function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
     .description('Why is my local server slow, and what do I change?')
@@ -57,6 +65,7 @@ function buildProgram(argv: readonly string[]): Command {
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
     .showHelpAfterError('(whyslow --help shows the commands and examples)')
+    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) })
     .exitOverride();
   addMeasuring(program, argv);
   addCompare(program, argv);

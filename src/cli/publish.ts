@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { env, stderr, stdout } from 'node:process';
 import type { Run } from '../model/run.ts';
+import { MASK } from '../model/secrets.ts';
 import type { Format } from '../render/contract.ts';
 import { failedFindings } from '../render/failed.ts';
 import { json } from '../render/json.ts';
@@ -57,8 +58,11 @@ function closing(made: Run, folder: string, { formats, pictures }: Written, pen:
   const written = `${pen.wrap(`written to ${join(folder, files)}${beside}`, 2)}\n`;
   const saved = formats.find(({ name }) => name === 'json');
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
+  const values = made.reproduce.includes(MASK)
+    ? `  put the real values where ${MASK} stands; they are not written anywhere\n`
+    : '';
   // Never wrapped: it is there to be copied.
-  return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n`;
+  return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n${values}`;
 }
 
 export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;

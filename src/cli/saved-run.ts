@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
+import { maskedText, withTexts } from '../model/secrets.ts';
 import { runDocument } from '../model/schema/run.ts';
 import { readText } from '../system/text-file.ts';
 
@@ -22,8 +23,8 @@ export async function readRun(path: string): Promise<Run> {
     );
   }
   const read = runDocument.safeParse(value);
-  // What came later than the file has its default in the schema.
-  if (read.success) return withAgreeingTimes(read.data);
+  // What came later than the file has its default in the schema; secrets that an earlier version wrote go no further.
+  if (read.success) return withAgreeingTimes(withTexts<Run>(read.data, maskedText));
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,

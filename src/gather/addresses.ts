@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Addresses, AddressVisits, ColdVisit, Resolution, WarmVisit } from '../model/evidence.ts';
+import { queryValuesOf, withoutValues } from '../model/secrets.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
@@ -110,13 +111,15 @@ async function finishVisit(
   connected.socket.destroy();
   // What the end of the command cut off says nothing about the server.
   if (!visit.ok && signal.aborted) return;
+  // A server may repeat what it was asked for.
+  const secrets = queryValuesOf(target.path);
   if (!visit.ok) {
-    lane.silence = `${visit.code}: ${visit.message}`;
+    lane.silence = withoutValues(`${visit.code}: ${visit.message}`, secrets);
     lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
     return;
   }
   const { firstByteMs, totalMs, status, server } = visit.value;
-  lane.answer = { status, server };
+  lane.answer = { status, server: server === null ? null : withoutValues(server, secrets) };
   lane.cold.push({ connect: outcome, connectMs, firstByteMs: connectMs + firstByteMs, totalMs: connectMs + totalMs });
 }
 

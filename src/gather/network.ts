@@ -2,7 +2,8 @@ import { env } from 'node:process';
 import type { ToolError } from '../model/error.ts';
 import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
-import type { Target } from '../model/target.ts';
+import { queryValuesOf, withoutValues } from '../model/secrets.ts';
+import { requestUrl, type Target } from '../model/target.ts';
 import { gatherAddresses } from './addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
@@ -13,7 +14,7 @@ import { gatherLoopbackBaseline } from './loopback-baseline.ts';
 import { gatherNameService } from './names/index.ts';
 import { readProxyEnvironment } from './proxy-environment.ts';
 import { mayContact } from './reach.ts';
-import { timeRealClients } from './real-clients/index.ts';
+import { type RealClientTime, timeRealClients } from './real-clients/index.ts';
 import { take } from './take.ts';
 import { gatherWindowsConnects } from './windows-connects.ts';
 
@@ -75,11 +76,21 @@ async function gatherRealClients(context: GatherContext, { resolutions }: Addres
   const { target } = context;
   const answer = resolutions.find(({ name }) => name === target.host)?.answer;
   const elsewhere = answer?.ok === true ? answer.value.find(({ address }) => !mayContact(address, context)) : undefined;
-  if (elsewhere === undefined) return got({ times: await timeRealClients(target.url, context) });
+  if (elsewhere === undefined) return got({ times: await timesOfRealClients(context) });
   return gotNothing(
     'remote-target',
     `${target.host} also leads to ${elsewhere.address}, another machine, so the clients installed here were not started`,
   );
+}
+
+/** A client that fails may repeat the URL that it was given, in a form of its own. */
+async function timesOfRealClients(context: GatherContext): Promise<readonly RealClientTime[]> {
+  const values = queryValuesOf(context.target.path);
+  const times = await timeRealClients(requestUrl(context.target), context);
+  return times.map(({ because, ...time }) => ({
+    ...time,
+    because: because === null ? null : withoutValues(because, values),
+  }));
 }
 
 /** Visits that were cut off before the first answer would look like a server that does not answer. */

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { ToolError } from '../model/error.ts';
+import { maskedText, maskedUrl } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { disguisedAddress, refuseNumericHost, spelledOut } from './target-text.ts';
 
@@ -30,7 +31,7 @@ export function parseTarget(text: string): Target {
   refuseNumericHost(candidate);
   if (url.port === '0') throw new ToolError('bad-url', 'No server listens on port 0. Expected a port from 1 to 65535.');
   return {
-    url: `${url.origin}${url.pathname}${url.search}`,
+    url: maskedUrl(`${url.origin}${url.pathname}${url.search}`),
     scheme,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? DEFAULT_PORTS[scheme] : Number(url.port),
@@ -39,7 +40,7 @@ export function parseTarget(text: string): Target {
 }
 
 /** What stands before the @ may be a password, also where the rest is wrong. */
-const withoutSecret = (text: string): string => text.replace(/\/\/[^/]*@/, '//…@');
+const withoutSecret = (text: string): string => maskedText(maskedUrl(text));
 
 /** The wildcard address in the text, like 0.0.0.0, that `parseTarget` replaces by localhost; null where there is none. */
 export const wildcardIn = (text: string): string | null => spelledOut(text).wildcard;

@@ -1,11 +1,12 @@
 /** The server under question, taken apart once so that nobody parses a URL twice. */
 export interface Target {
+  /** As it is shown and written: the values of its query are masked. `requestUrl` is the one that is asked for. */
   readonly url: string;
   readonly scheme: 'http' | 'https';
   /** As the user wrote it, without brackets: `localhost`, `127.0.0.1`, `::1`. */
   readonly host: string;
   readonly port: number;
-  /** Path and query of the URL, at least `/`. */
+  /** Path and query of the URL as requests send them, at least `/`. Never written. */
   readonly path: string;
 }
 
@@ -23,3 +24,6 @@ export const isAddressLiteral = (host: string): boolean => host.includes(':') ||
 /** `host:port` with the brackets that RFC 3986 §3.2.2 wants around IPv6. */
 export const authority = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** The URL that is asked for, with its query. It may hold secrets: it is handed to clients and never written. */
+export const requestUrl = ({ url, path }: Pick<Target, 'url' | 'path'>): string => `${new URL(url).origin}${path}`;

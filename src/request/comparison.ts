@@ -7,6 +7,7 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Run } from '../model/run.ts';
 import type { SuiteName } from '../model/suite.ts';
+import { requestUrl } from '../model/target.ts';
 import { run } from '../run.ts';
 import { requestFor } from './index.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
@@ -123,7 +124,7 @@ async function measured(arm: LiveArm, { options, ...session }: Session, stops: S
   const request = requestFor({
     ...session,
     command: 'load',
-    url: target.url,
+    url: requestUrl(target),
     embedded: arm.kind === 'reference',
     accounts: [credentials],
     preset: preset ?? undefined,

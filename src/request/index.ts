@@ -24,7 +24,7 @@ export function requestFor(options: RunOptions): RunRequest {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
+    signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
     ...measuring(loads, accounts, options),
     ...surroundings(options),
     ...beside(options),

@@ -66,16 +66,23 @@ function refuseSyntax(path: string, source: string, document: Document, lines: L
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
-    throw new ToolError('bad-config', `${path}:${line}:${col}: ${first.message.split('\n')[0]}`);
+    throw new ToolError('bad-config', `${path}:${line}:${col}: ${withoutQuote(first.message)}`);
   }
   if (!path.endsWith('.json')) return;
   try {
     JSON.parse(source);
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
-    throw new ToolError('bad-config', `${path} is no JSON: ${because}. Other spellings belong into a .yaml file.`);
+    throw new ToolError(
+      'bad-config',
+      `${path} is no JSON: ${withoutQuote(because)}. Other spellings belong into a .yaml file.`,
+    );
   }
 }
+
+/** A reader's message ends in a piece of the file, behind a colon or in quotes: it may be a password. */
+const withoutQuote = (message: string): string =>
+  message.replace(/\n[\s\S]*$/, '').replace(/,? (?:\.\.\.)?".*$|: [^:]*$/, '');
 
 /** Aliases of aliases can make a short text larger than all memory. */
 const MOST_ALIASES = 100;
@@ -84,7 +91,8 @@ function plainOf(path: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    throw new ToolError('bad-config', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    const because = error instanceof Error ? error.message : String(error);
+    throw new ToolError('bad-config', `${path}: ${withoutQuote(because)}`);
   }
 }
 

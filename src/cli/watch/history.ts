@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_MINUTES, MOST_READINGS } from '../../judge/watch/series.ts';
 import { ToolError } from '../../model/error.ts';
+import { maskedUrl } from '../../model/secrets.ts';
 import type { Watched } from '../../model/watch.ts';
 import { renameOver } from '../../system/rename.ts';
 import { readText } from '../../system/text-file.ts';
@@ -49,10 +50,11 @@ export async function readHistory(path: string, url: string, say: (line: string)
   if (text === null) return nothing;
   const read = document.safeParse(parsed(text));
   if (!read.success) return setAside(path, say);
-  if (read.data.url !== url) {
+  const keptUrl = maskedUrl(read.data.url);
+  if (keptUrl !== url) {
     throw new ToolError(
       'other-history',
-      `The history ${path} is of ${read.data.url}, and this watch is of ${url}. Name another file with --history FILE.`,
+      `The history ${path} is of ${keptUrl}, and this watch is of ${url}. Name another file with --history FILE.`,
     );
   }
   return {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Listener, Listeners } from '../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { redacted, wordsOf } from './command-line.ts';
 import { parseLsof } from './lsof.ts';
 import { parseNetstat, parseProcessJson } from './netstat.ts';
 import { parseProcNetTcp } from './proc-net-tcp.ts';
-import { ownersOf, redacted } from './processes.ts';
+import { ownersOf } from './processes.ts';
 import { foundByLsof, outputOf, runTool } from './tools.ts';
 
 /** Who listens on the port, on which addresses: from /proc on Linux, lsof on macOS, netstat on Windows. */
@@ -31,11 +32,10 @@ async function readProc(port: number): Promise<readonly Listener[]> {
   const tables = [await readFile('/proc/net/tcp', 'utf8'), await readFile('/proc/net/tcp6', 'utf8').catch(orNone)];
   const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => socket.port === port);
   const owners = await ownersOf(new Set(sockets.map(({ inode }) => inode)));
-  return sockets.map(({ inode, ...socket }) => ({
-    ...socket,
-    pid: owners.get(inode)?.pid ?? null,
-    command: owners.get(inode)?.command ?? null,
-  }));
+  return sockets.map(({ inode, ...socket }) => {
+    const owner = owners.get(inode);
+    return { ...socket, pid: owner?.pid ?? null, command: owner === undefined ? null : redacted(owner.words, port) };
+  });
 }
 
 /** A kernel without IPv6 has no tcp6; any other failure means that IPv6 listeners were not read. */
@@ -50,10 +50,11 @@ async function readLsof(port: number): Promise<readonly Listener[]> {
   return Promise.all(listeners.map(async (listener) => ({ ...listener, command: await commandByPs(listener) })));
 }
 
-async function commandByPs({ pid, command }: Listener): Promise<string | null> {
+async function commandByPs({ pid, command, port }: Listener): Promise<string | null> {
   const ran = await runTool('ps', ['-o', 'command=', '-p', String(pid)], 'darwin');
   const line = ran.kind === 'ended' ? ran.stdout : '';
-  return line.trim() === '' ? command : redacted(line.trim().split(/\s+/));
+  const known = line.trim() === '' ? command : line;
+  return known === null ? null : redacted(wordsOf(known), port);
 }
 
 async function readNetstat(port: number): Promise<readonly Listener[]> {
@@ -76,7 +77,7 @@ async function commandsByPowerShell(pids: ReadonlySet<number>): Promise<Readonly
   return parseProcessJson(ran.kind === 'ended' ? ran.stdout : '');
 }
 
-function commandOf(commands: ReadonlyMap<number, string>, { pid }: Listener): string | null {
+function commandOf(commands: ReadonlyMap<number, string>, { pid, port }: Listener): string | null {
   const command = pid === null ? undefined : commands.get(pid);
-  return command === undefined ? null : redacted(command.split(/\s+/));
+  return command === undefined ? null : redacted(wordsOf(command), port);
 }
