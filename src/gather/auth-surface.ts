@@ -1,28 +1,29 @@
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface } from '../model/evidence.ts';
-import type { HttpRequest } from '../model/http.ts';
+import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import type { Sender } from '../load/sent.ts';
 import type { AuthStack } from '../targets/auth/contract.ts';
-import { assumedAuthStack, authStackNamed, authStacks } from '../targets/auth/index.ts';
-import { apiRequest } from '../targets/auth/requests.ts';
+import { authStackNamed, authStacks } from '../targets/auth/index.ts';
+import { apiRequest, parsedBody } from '../targets/auth/requests.ts';
 import type { SignInContext } from './context.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 
-/** How a login route answers an empty body: it complains about the fields, whatever it is written in. */
+/** How a login route answers an empty body: it complains about the fields. */
 const COMPLAINS = new Set([400, 401, 415, 422]);
 
 /**
  * Which stack this is, found by asking each stack's login route with an empty body and never with a password, and which
- * protected route can be read: one that answers 200 with the token and not without.
+ * protected route can be read: one that answers 200 with the token and not without. Where no login is recognised, none is
+ * assumed, and the password is not sent.
  * @throws ToolError `unknown-preset` (2), `auth-failed` (15)
  */
 export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
-  const { stack, how } = await findStack(context.preset, sender);
+  const { stack, how } = await findStack(context, sender);
   const tokens = await signIn(async (request) => (await sender.send(request)).exchanged, stack, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   for (const path of candidates) {
-    const withToken = await statusOf(sender, apiRequest(path, tokens.access));
-    if (withToken === 200) return { preset: stack.id, how, apiPath: path };
+    const withToken = await responseTo(sender, apiRequest(path, tokens.access));
+    if (withToken?.status === 200) return { preset: stack.id, how, apiPath: path };
   }
   throw new ToolError(
     'auth-failed',
@@ -32,30 +33,56 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
 }
 
 async function findStack(
-  preset: string | null,
+  { preset, target }: SignInContext,
   sender: Sender,
 ): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
   if (preset !== null) return { stack: presetNamed(preset), how: 'asked-for' };
   const stack = await detectStack(sender);
-  return stack === null ? { stack: assumedAuthStack, how: 'assumed' } : { stack, how: 'detected' };
+  if (stack !== null) return { stack, how: 'detected' };
+  const tried = authStacks.map(({ login }) => `POST ${login.path}`).join(', ');
+  throw new ToolError(
+    'auth-failed',
+    `No login was found on ${target.url}: tried ${tried}. No password was sent. Name the auth stack with --preset NAME: ${presetNames()}.`,
+    AUTH_FAILED_EXIT,
+  );
 }
 
 /** The stack whose login route complains about an empty body; null where none does. */
 export async function detectStack(sender: Sender): Promise<AuthStack | null> {
   for (const stack of authStacks) {
-    const status = await statusOf(sender, emptyPost(stack.login.path));
-    if (status !== null && COMPLAINS.has(status)) return stack;
+    if (await complainsAsLogin(sender, stack.login.path)) return stack;
   }
   return null;
 }
+
+/**
+ * A gateway or a proxy refuses every path, so a login has to complain otherwise than a path beside it that is no route. A
+ * bare 401 asks for credentials of any kind; a login that reads JSON says in JSON that they are wrong.
+ */
+async function complainsAsLogin(sender: Sender, path: string): Promise<boolean> {
+  const answer = await responseTo(sender, emptyPost(path));
+  if (answer === null || !COMPLAINS.has(answer.status)) return false;
+  if (answer.status === 401 && !isJson(answer)) return false;
+  const beside = await responseTo(sender, emptyPost(path.replace(/[^/]+(\/?)$/, `${NO_ROUTE}$1`)));
+  return beside === null || beside.status !== answer.status || isJson(beside) !== isJson(answer);
+}
+
+/** A path that no server has. */
+const NO_ROUTE = 'whyslow-no-such-route';
+
+const isJson = (response: HttpResponse): boolean => {
+  const body = parsedBody(response);
+  return typeof body === 'object' && body !== null;
+};
 
 /** @throws ToolError `unknown-preset` (exit 2), with the names there are. */
 export function presetNamed(id: string): AuthStack {
   const stack = authStackNamed(id);
   if (stack !== undefined) return stack;
-  const names = authStacks.map((known) => known.id).join(', ');
-  throw new ToolError('unknown-preset', `No preset is called "${id}". Presets: ${names}.`);
+  throw new ToolError('unknown-preset', `No preset is called "${id}". Presets: ${presetNames()}.`);
 }
+
+const presetNames = (): string => authStacks.map(({ id }) => id).join(', ');
 
 const emptyPost = (path: string): HttpRequest => ({
   method: 'POST',
@@ -64,7 +91,7 @@ const emptyPost = (path: string): HttpRequest => ({
   body: '{}',
 });
 
-async function statusOf(sender: Sender, request: HttpRequest): Promise<number | null> {
+async function responseTo(sender: Sender, request: HttpRequest): Promise<HttpResponse | null> {
   const { exchanged } = await sender.send(request);
-  return exchanged.answered ? exchanged.response.status : null;
+  return exchanged.answered ? exchanged.response : null;
 }

@@ -133,7 +133,7 @@ export interface KeepAlive {
   readonly delayedAcks: number | null;
 }
 
-/** Which auth stack the target speaks, and how that was found out. */
+/** Which auth stack the target speaks, and how that was found out. `assumed` is in runs of version 0.1 alone. */
 export interface AuthSurface {
   readonly preset: string;
   readonly how: 'asked-for' | 'detected' | 'assumed';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { preparation } from '../../src/gather/preparation.ts';
 import type { Shape } from '../../src/gather/shapes.ts';
 import { startNullTarget } from '../../src/load/floor.ts';
-import { assumedAuthStack } from '../../src/targets/auth/index.ts';
+import { simplejwt } from '../../src/targets/auth/simplejwt.ts';
 
 const shape = (suite: Shape['suite'], connections: number, floorAnew: boolean): Shape => ({
   suite,
@@ -26,7 +26,7 @@ test('each suite is rehearsed once, and a floor is measured for each number of c
     },
     new AbortController().signal,
   );
-  const scene = { ground: { stack: assumedAuthStack, apiPath: '/api/me/' }, model: 'closed' } as const;
+  const scene = { ground: { stack: simplejwt, apiPath: '/api/me/' }, model: 'closed' } as const;
   try {
     for (const [step, expected] of [
       [shape('api', 1, true), ['rehearse api', 'floor of 1']],
@@ -48,7 +48,7 @@ test('each suite is rehearsed once, and a floor is measured for each number of c
 test('without a null target the floor is unknown, and nothing else fails', async () =>
   expect(
     await preparation(null, new AbortController().signal)(shape('api', 1, true), {
-      ground: { stack: assumedAuthStack, apiPath: '/api/me/' },
+      ground: { stack: simplejwt, apiPath: '/api/me/' },
       model: 'closed',
     }),
   ).toBeNull());
