@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { ToolError } from '../model/error.ts';
-import { maskedText, maskedUrl } from '../model/secrets.ts';
+import { maskedUrl } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { disguisedAddress, refuseNumericHost, spelledOut } from './target-text.ts';
 
@@ -40,7 +40,7 @@ export function parseTarget(text: string): Target {
 }
 
 /** What stands before the @ may be a password, also where the rest is wrong. */
-const withoutSecret = (text: string): string => maskedText(maskedUrl(text));
+const withoutSecret = (text: string): string => maskedUrl(text);
 
 /** The wildcard address in the text, like 0.0.0.0, that `parseTarget` replaces by localhost; null where there is none. */
 export const wildcardIn = (text: string): string | null => spelledOut(text).wildcard;
