@@ -80,12 +80,14 @@ export async function run(request: RunRequest): Promise<Run> {
   } finally {
     bounded.release();
   }
-  const facts = factsOf(request, gathered, startedAt);
-  return guardedResult(
+  const facts = withTexts(factsOf(request, gathered, startedAt), maskedText);
+  const made = guardedResult(
     request.watch,
     () => judgedRun(request, gathered, { chosen, security, facts }),
-    (thrown) => withTexts({ ...facts, ...unjudged(endOfError(thrown)) }, maskedText),
+    (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
   );
+  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  return withTexts(made, maskedText);
 }
 
 /** What a run holds besides the conclusions. */
@@ -150,7 +152,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, facts);
-  const unmasked: Omit<Run, 'against'> = {
+  const made: Omit<Run, 'against'> = {
     ...facts,
     addresses,
     clients: ledger(gathered, subject),
@@ -165,8 +167,6 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
       request.policy,
     ),
   };
-  // The one door to all that is written: texts of the server, of the system and of clients come through it.
-  const made = withTexts(unmasked, maskedText);
   const before = request.before === null ? null : withTexts(request.before, maskedText);
   return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }

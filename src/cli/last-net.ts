@@ -57,8 +57,7 @@ export function tellInternalErrors(): void {
     .splice(0)
     .map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
   const partial = savedIn === null ? 'Nothing was saved.' : `What was measured until then is saved in ${savedIn}.`;
-  const report = maskedText(traces.join('\n'));
-  stderr.write(`whyslow: internal error. ${partial}\nPlease report it with this text:\n${report}\n`);
+  stderr.write(`whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`);
   process.exitCode = INTERNAL_ERROR_EXIT;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redacted, wordsOf } from '../gather/listeners/command-line.ts';
 import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
@@ -24,10 +25,24 @@ export async function readRun(path: string): Promise<Run> {
   }
   const read = runDocument.safeParse(value);
   // What came later than the file has its default in the schema; secrets that an earlier version wrote go no further.
-  if (read.success) return withAgreeingTimes(withTexts<Run>(read.data, maskedText));
+  if (read.success) return withAgreeingTimes(withoutSecrets(read.data));
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,
+  );
+}
+
+/** Version 0.1 wrote command lines as they were, into the evidence and into the facts of findings. */
+function withoutSecrets(run: Run): Run {
+  const listeners = run.evidence.flatMap((piece) =>
+    piece.kind === 'listeners' && piece.outcome.ok ? piece.outcome.value.listeners : [],
+  );
+  const commands = [run.target.server, ...listeners].flatMap(({ command }) => (command === null ? [] : [command]));
+  const shown = commands.map((command) => [command, redacted(wordsOf(command), run.target.port)] as const);
+  return withTexts(run, (text) =>
+    maskedText(
+      shown.reduce((rest, [command, masked]) => (command === '' ? rest : rest.replaceAll(command, masked)), text),
+    ),
   );
 }
 

@@ -83,10 +83,6 @@ async function gatherRealClients(context: GatherContext, { resolutions }: Addres
   );
 }
 
-/** Visits that were cut off before the first answer would look like a server that does not answer. */
-const hasAnswer = (outcome: Outcome<Addresses>, { host }: Target): boolean =>
-  outcome.ok && outcome.value.visits.some(({ name, answer }) => name === host && answer !== null);
-
 /** A client that fails may repeat the URL that it was given, in a form of its own. */
 async function timesOfRealClients(context: GatherContext): Promise<readonly RealClientTime[]> {
   const values = queryValuesOf(context.target.path);
@@ -96,6 +92,10 @@ async function timesOfRealClients(context: GatherContext): Promise<readonly Real
     because: because === null ? null : withoutValues(because, values),
   }));
 }
+
+/** Visits that were cut off before the first answer would look like a server that does not answer. */
+const hasAnswer = (outcome: Outcome<Addresses>, { host }: Target): boolean =>
+  outcome.ok && outcome.value.visits.some(({ name, answer }) => name === host && answer !== null);
 
 /** What belongs to this machine and not to the server: its names, its loopback, its proxies. */
 async function gatherMachine(

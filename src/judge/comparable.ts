@@ -1,6 +1,7 @@
 import type { Comparability, Incomparable } from '../model/against.ts';
 import type { Host, Run } from '../model/run.ts';
-import { isForwarder, isSameProgram } from './program.ts';
+import { MASK } from '../model/secrets.ts';
+import { isForwarder, isMaskedProgram, isSameProgram } from './program.ts';
 
 /** What of a run says which server it was about, and whether that answered. */
 export type Side = Pick<
@@ -37,9 +38,6 @@ function isSameUrl({ target: a }: Side, { target: b }: Side): boolean {
   return one.origin === other.origin && one.pathname === other.pathname && isSameQuery(one, other);
 }
 
-/** What stands in a file where a value was secret. */
-const MASKED = '…';
-
 /** A masked value may be any value; all others have to be the same. */
 function isSameQuery(a: URL, b: URL): boolean {
   const [ours, theirs] = [[...a.searchParams], [...b.searchParams]];
@@ -47,7 +45,7 @@ function isSameQuery(a: URL, b: URL): boolean {
     ours.length === theirs.length &&
     ours.every(([name, value], index) => {
       const [otherName, otherValue] = theirs[index] ?? [];
-      return name === otherName && (value === otherValue || [value, otherValue].includes(MASKED));
+      return name === otherName && (value === otherValue || [value, otherValue].includes(MASK));
     })
   );
 }
@@ -75,14 +73,14 @@ function unprobed(before: Side, now: Side): Comparability | null {
   return not('no-answer', `the server answered in the earlier run, and ${now.target.url} gives no HTTP answer now`);
 }
 
-/** The command lines of all that listen on the port; empty where they could not be read. */
+/** The command lines of all that listen on the port; empty where they could not be read, or where they are masked. */
 function commandsOf({ evidence, target }: Side): readonly string[] {
   const listeners = evidence.find(({ kind }) => kind === 'listeners');
   const known =
     listeners?.kind === 'listeners' && listeners.outcome.ok
       ? listeners.outcome.value.listeners.map(({ command }) => command)
       : [target.server.command];
-  return known.flatMap((command) => (command === null || command === '' ? [] : [command]));
+  return known.flatMap((command) => (command === null || command === '' || isMaskedProgram(command) ? [] : [command]));
 }
 
 function listenersOf(before: Side, now: Side): Comparability {

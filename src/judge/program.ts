@@ -1,3 +1,5 @@
+import { MASK } from '../model/secrets.ts';
+
 /** The program of a command line, and the script that it runs where it is an interpreter: options may change, these stay. */
 interface Program {
   readonly name: string;
@@ -60,6 +62,12 @@ export function isSameProgram(a: string, b: string): boolean {
   if (one.script === null || other.script === null) return one.script === other.script;
   return isSamePath(one.script, other.script);
 }
+
+/** The code of `node -e` and a program that is no name are masked: two of them look alike, whether they are or not. */
+export const isMaskedProgram = (command: string): boolean => {
+  const { path, script } = programOf(command);
+  return path.includes(MASK) || script?.includes(MASK) === true;
+};
 
 /** They pass connections on: another program may answer behind the same one. */
 const FORWARDERS = new Set([

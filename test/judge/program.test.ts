@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { isForwarder, isSameProgram } from '../../src/judge/program.ts';
+import { redacted, wordsOf } from '../../src/gather/listeners/command-line.ts';
+import { isForwarder, isMaskedProgram, isSameProgram } from '../../src/judge/program.ts';
+
+/** As a run holds it. */
+const shown = (command: string): string => redacted(wordsOf(command), 8_000);
 
 test.each([
   ['python manage.py runserver', '/usr/bin/python3.11 -u manage.py runserver [::]:8000'],
@@ -18,6 +22,7 @@ test.each([
 ])('%s and %s are one program', (a, b) => {
   expect(isSameProgram(a, b)).toBe(true);
   expect(isSameProgram(b, a)).toBe(true);
+  expect(isSameProgram(shown(a), shown(b))).toBe(true);
 });
 
 test.each([
@@ -34,7 +39,18 @@ test.each([
 ])('%s and %s are two programs', (a, b) => {
   expect(isSameProgram(a, b)).toBe(false);
   expect(isSameProgram(b, a)).toBe(false);
+  expect(isMaskedProgram(shown(a)) || !isSameProgram(shown(a), shown(b))).toBe(true);
 });
+
+test.each([
+  ['node -e "one()"', true],
+  ['python -c "one()"', true],
+  ['postgres://ada:secret@db/x', true],
+  ['node one.js --key secret', false],
+  ['./shop --key secret', false],
+])('whether two of %s look alike because they are masked: %s', (command, expected) =>
+  expect(isMaskedProgram(shown(command))).toBe(expected),
+);
 
 test('a program that only forwards the port is known', () =>
   expect(['/usr/bin/docker-proxy -proto tcp', 'python app.py'].map(isForwarder)).toEqual([true, false]));

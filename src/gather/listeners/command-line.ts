@@ -1,6 +1,8 @@
 import { isSecretName, MASK, maskedText } from '../../model/secrets.ts';
 import {
   APPLICATION,
+  applicationServers,
+  CALLABLE,
   codeOptions,
   flags,
   interpreters,
@@ -14,13 +16,15 @@ import {
 } from './command-words.ts';
 import { isListening, isPlace } from './listening-place.ts';
 
+type Awaited = 'script' | 'application' | 'nothing';
+
 /** How far a command line has been read. */
 interface Reading {
   readonly port: number | null;
   /** The base name of the program; null before anything was read, empty behind a program that starts another. */
   program: string | null;
-  /** Whether the script of an interpreter was read. */
-  script: boolean;
+  /** The name that a word without a dash has to be: the script of an interpreter, the application of a Python server. */
+  awaits: Awaited;
   /** The option whose value may follow. */
   option: string | null;
 }
@@ -34,7 +38,7 @@ interface Reading {
 export function redacted(words: readonly string[], port: number | null = null): string {
   const [only = ''] = words;
   const read = words.length === 1 ? wordsOf(only) : words;
-  const reading: Reading = { port, program: null, script: false, option: null };
+  const reading: Reading = { port, program: null, awaits: 'nothing', option: null };
   return maskedText(read.map((word) => shownWord(word, reading)).join(' '));
 }
 
@@ -68,7 +72,7 @@ const SEPARATORS: ReadonlySet<string> = new Set(['&&', '||', ';', '|']);
 
 function nextCommand(separator: string, reading: Reading): string {
   reading.program = null;
-  reading.script = false;
+  reading.awaits = 'nothing';
   return separator;
 }
 
@@ -76,7 +80,9 @@ function programWord(word: string, reading: Reading): string {
   if (!PATH.test(word) || /^\d+$/.test(word)) return MASK;
   const name = baseName(word);
   reading.program = wrappers.has(name) ? '' : name;
-  return word;
+  reading.awaits = interpreters.has(name) ? 'script' : applicationBehind(name);
+  // As Windows writes it, so that it is read as one word again.
+  return word.includes(' ') ? `"${word}"` : word;
 }
 
 /** `C:\Python311\python3.11.exe` is python, `nginx:` is nginx. */
@@ -94,7 +100,7 @@ function assignment(word: string): string {
 }
 
 function optionWord(word: string, reading: Reading): string {
-  const isLetters = !reading.script && letterFlags[reading.program ?? '']?.test(word) === true;
+  const isLetters = reading.awaits === 'script' && letterFlags[reading.program ?? '']?.test(word) === true;
   if (isLetters || showsPlace(word, reading.port)) return word;
   if (/[=:]/.test(word)) return shownOption(word);
   if (!flags.has(word)) reading.option = word;
@@ -124,12 +130,12 @@ function optionName(word: string): string {
 }
 
 function valueWord(option: string, word: string, reading: Reading): string {
-  if (awaitsScript(reading) && codeOptions.has(option)) return codeWord(word, reading);
+  if (reading.awaits === 'script' && codeOptions.has(option)) return codeWord(word, reading);
   if (isListening(option, word, reading.port)) return word;
-  if (awaitsScript(reading) && isScript(option, word)) return scriptWord(word, reading);
+  if (reading.awaits === 'script' && isScript(option, word)) return scriptWord(word, reading);
   if (option.startsWith('--') && knownWords.has(word.toLowerCase())) return word;
-  // Behind an option that is not known to take a value, this may have been the script: the next word may be anything.
-  if (!valueOptions.has(option)) reading.script = true;
+  // Behind an option that is not known to take a value, this may have been the name: the next word may be anything.
+  if (!valueOptions[reading.awaits].has(option)) reading.awaits = 'nothing';
   return MASK;
 }
 
@@ -138,19 +144,24 @@ const isScript = (option: string, word: string): boolean =>
 
 /** The code of `node -e` is the developer's own; that of `sh -c` is a command line. */
 function codeWord(word: string, reading: Reading): string {
-  reading.script = true;
+  reading.awaits = 'nothing';
   return /^(?:ba|da|z|k)?sh$/.test(reading.program ?? '') ? redacted(wordsOf(word), reading.port) : MASK;
 }
 
-const awaitsScript = ({ program, script }: Reading): boolean => !script && interpreters.has(program ?? '');
+const applicationBehind = (name: string): Awaited => (applicationServers.has(name) ? 'application' : 'nothing');
 
 function scriptWord(word: string, reading: Reading): string {
-  reading.script = true;
+  reading.awaits = applicationBehind(baseName(word));
   return word;
 }
 
 function positional(word: string, reading: Reading): string {
-  if (awaitsScript(reading) && PATH.test(word)) return scriptWord(word, reading);
+  const { awaits } = reading;
+  if (awaits === 'script' && PATH.test(word)) return scriptWord(word, reading);
+  if (awaits === 'application' && APPLICATION.test(word)) {
+    reading.awaits = 'nothing';
+    return word;
+  }
   // Titles put what they tell into brackets: `(v14.1.0)`, `[shop.wsgi]`.
   const bare = word.replace(/^[([]([^()[\]]*)[)\]]$/, '$1');
   return isKnown(bare) || isPlace(bare, reading.port) ? word : MASK;
@@ -159,9 +170,7 @@ function positional(word: string, reading: Reading): string {
 const VERSION = /^v?\d{1,3}(?:\.\d{1,4}){1,3}$/;
 
 const isKnown = (word: string): boolean =>
-  knownWords.has(word.toLowerCase()) ||
-  isKnownPath(word) ||
-  [VERSION, SCRIPT, APPLICATION].some((one) => one.test(word));
+  knownWords.has(word.toLowerCase()) || isKnownPath(word) || [VERSION, SCRIPT, CALLABLE].some((one) => one.test(word));
 
 const isKnownPath = (word: string): boolean =>
   /[/\\]/.test(word) && PATH.test(word) && (knownWords.has(baseName(word)) || interpreters.has(baseName(word)));

@@ -67,11 +67,28 @@ export const SCRIPT =
 /** A name or a path. Not a URL, an assignment, an account or JSON. */
 export const PATH = /^(?!.*:\/\/)[\p{L}\p{N}@.+~:/\\_ ()-]+$/u;
 
-/** `shop.wsgi`, `shop.asgi:application`, `main:app`: the application of a Python server. */
-export const APPLICATION =
+/** `shop.wsgi`, `shop.asgi:application`, `main:app`: the application of a Python server wherever it stands. */
+export const CALLABLE =
   /^(?:[a-z_]\w*\.)*(?:wsgi|asgi)(?::[a-z_]\w*)?$|^[a-z_][\w.]*:(?:app|application|server|create_app)$/i;
 
-/** Options of interpreters that take a value, so that the script stands behind it. */
-export const valueOptions: ReadonlySet<string> = new Set(
-  '-cp -classpath --class-path --module-path -d -W -X -I --require --import --loader --env-file --title -m'.split(' '),
+/** What a Python server is told to serve: a module, with or without the name in it. */
+export const APPLICATION = /^[a-z_][\w.]*(?::[a-z_][\w.]*(?:\(\))?)?$/i;
+
+/** Python servers, whose first argument is the application. */
+export const applicationServers: ReadonlySet<string> = new Set(
+  'gunicorn uvicorn hypercorn daphne granian waitress-serve'.split(' '),
 );
+
+/** Options that take a value, so that the name that is awaited stands behind it. */
+export const valueOptions: Readonly<Record<'script' | 'application' | 'nothing', ReadonlySet<string>>> = {
+  script: new Set(
+    '-cp -classpath --class-path --module-path -d -W -X -I --require --import --loader --env-file --title -m'.split(
+      ' ',
+    ),
+  ),
+  application: new Set(
+    `-b --bind -w --workers -k --worker-class -c --config -t --timeout --threads -n --name -p --port --host --log-level
+    --log-config --chdir --access-logfile --error-logfile --pid --keep-alive --max-requests --root-path`.split(/\s+/),
+  ),
+  nothing: new Set(),
+};

@@ -52,8 +52,8 @@ async function readLsof(port: number): Promise<readonly Listener[]> {
 
 async function commandByPs({ pid, command, port }: Listener): Promise<string | null> {
   const ran = await runTool('ps', ['-o', 'command=', '-p', String(pid)], 'darwin');
-  const line = ran.kind === 'ended' ? ran.stdout.trim() : '';
-  const known = line === '' ? command : line;
+  const line = ran.kind === 'ended' ? ran.stdout : '';
+  const known = line.trim() === '' ? command : line;
   return known === null ? null : redacted(wordsOf(known), port);
 }
 

@@ -14,6 +14,14 @@ test.each([
     '/venv/bin/python3.11 -u -m uvicorn shop.asgi:app --port 8000',
   ],
   ['gunicorn shop.wsgi:application -b 0.0.0.0:8000 -w 4', 'gunicorn shop.wsgi:application -b 0.0.0.0:8000 -w ***'],
+  ['gunicorn -w 4 shop:api hunter2', 'gunicorn -w *** shop:api ***'],
+  ['python -m uvicorn shop:make --factory hunter2', 'python -m uvicorn shop:make --factory ***'],
+  [
+    '/venv/bin/python /venv/bin/gunicorn --reload shop hunter2',
+    '/venv/bin/python /venv/bin/gunicorn --reload shop ***',
+  ],
+  ['gunicorn --unknown shop:api hunter2', 'gunicorn --unknown *** ***'],
+  ['gunicorn postgres://a:b@c/d', 'gunicorn ***'],
   ['gunicorn -c conf.py shop.wsgi', 'gunicorn -c *** shop.wsgi'],
   ['python3 -m http.server 8000 --bind ::1', 'python3 -m http.server 8000 --bind ::1'],
   ['node /home/ada/shop/node_modules/.bin/vite --port 8000', 'node /home/ada/shop/node_modules/.bin/vite --port 8000'],
@@ -73,11 +81,15 @@ test.each([
   ['postgres://ada:hunter2@db/x', '***'],
   [
     '"C:\\Program Files\\nodejs\\node.exe" server.js --key "hunter2 phrase"',
-    'C:\\Program Files\\nodejs\\node.exe server.js --key ***',
+    '"C:\\Program Files\\nodejs\\node.exe" server.js --key ***',
   ],
   ['shop --note "hunter2', 'shop --note ***'],
   ['', ''],
-])('%s is written as %s', (line, shown) => expect(redacted(wordsOf(line), PORT)).toBe(shown));
+])('%s is written as %s', (line, shown) => {
+  expect(redacted(wordsOf(line), PORT)).toBe(shown);
+  // A saved run is read and shown again.
+  expect(redacted(wordsOf(shown), PORT)).toBe(shown);
+});
 
 test('arguments that hold spaces stay one word', () =>
   expect(redacted(['node', 'server.js', '--auth', `Bearer ${NEEDLE}`, `Cookie: sid=${NEEDLE}`], PORT)).toBe(
