@@ -1,3 +1,5 @@
+import { MASK } from '../model/secrets.ts';
+
 /** The program of a command line, and the script that it runs where it is an interpreter: options may change, these stay. */
 interface Program {
   readonly name: string;
@@ -72,7 +74,11 @@ const FORWARDERS = new Set([
   'socat',
 ]);
 
-export const isForwarder = (command: string): boolean => FORWARDERS.has(programOf(command).name);
+/** Whether a command line leaves open which program answers: it forwards the port, or its code is masked. */
+export function hidesProgram(command: string): boolean {
+  const { name, script } = programOf(command);
+  return FORWARDERS.has(name) || script?.includes(MASK) === true;
+}
 
 function programOf(command: string): Program {
   const [first = '', ...words] = wordsOf(command);

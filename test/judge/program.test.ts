@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForwarder, isSameProgram } from '../../src/judge/program.ts';
+import { hidesProgram, isSameProgram } from '../../src/judge/program.ts';
 
 test.each([
   ['python manage.py runserver', '/usr/bin/python3.11 -u manage.py runserver [::]:8000'],
@@ -36,5 +36,10 @@ test.each([
   expect(isSameProgram(b, a)).toBe(false);
 });
 
-test('a program that only forwards the port is known', () =>
-  expect(['/usr/bin/docker-proxy -proto tcp', 'python app.py'].map(isForwarder)).toEqual([true, false]));
+test.each([
+  ['/usr/bin/docker-proxy -proto tcp -host-port 8000', true],
+  ['node -e ***', true],
+  ['python app.py --token ***', false],
+])('%s: whether it hides the program that answers is %s', (command, hides) =>
+  expect(hidesProgram(command)).toBe(hides),
+);
