@@ -1,7 +1,7 @@
 import type { Comparability, Incomparable } from '../model/against.ts';
 import type { Host, Run } from '../model/run.ts';
 import { MASK } from '../model/secrets.ts';
-import { isForwarder, isMaskedProgram, isSameProgram } from './program.ts';
+import { hidesProgram, isSameProgram } from './program.ts';
 
 /** What of a run says which server it was about, and whether that answered. */
 export type Side = Pick<
@@ -38,6 +38,9 @@ function isSameUrl({ target: a }: Side, { target: b }: Side): boolean {
   return one.origin === other.origin && one.pathname === other.pathname && isSameQuery(one, other);
 }
 
+/** What stands in a file where a value was secret; the second was written by earlier versions. */
+const MASKS: readonly (string | undefined)[] = [MASK, '…'];
+
 /** A masked value may be any value; all others have to be the same. */
 function isSameQuery(a: URL, b: URL): boolean {
   const [ours, theirs] = [[...a.searchParams], [...b.searchParams]];
@@ -45,10 +48,13 @@ function isSameQuery(a: URL, b: URL): boolean {
     ours.length === theirs.length &&
     ours.every(([name, value], index) => {
       const [otherName, otherValue] = theirs[index] ?? [];
-      return name === otherName && (value === otherValue || [value, otherValue].includes(MASK));
+      return name === otherName && (value === otherValue || MASKS.includes(value) || MASKS.includes(otherValue));
     })
   );
 }
+
+const hasMaskedQuery = ({ target }: Side): boolean =>
+  !target.embedded && [...new URL(target.url).searchParams.values()].some((value) => MASKS.includes(value));
 
 export type Reached = 'answered' | 'silent' | 'not-probed';
 
@@ -62,7 +68,8 @@ export function reachedIn({ target, addresses, findings, exit }: Side): Reached 
   const isRefuted = findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'fail');
   const own = addresses.filter(({ name }) => name === target.host);
   if (!isRefuted && own.some(({ firstByteMs }) => firstByteMs !== null)) return 'answered';
-  return STOPPED.has(exit.code) ? 'not-probed' : 'silent';
+  const undecided = findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'inconclusive');
+  return undecided || STOPPED.has(exit.code) ? 'not-probed' : 'silent';
 }
 
 function unprobed(before: Side, now: Side): Comparability | null {
@@ -73,18 +80,21 @@ function unprobed(before: Side, now: Side): Comparability | null {
   return not('no-answer', `the server answered in the earlier run, and ${now.target.url} gives no HTTP answer now`);
 }
 
-/** The command lines of all that listen on the port; empty where they could not be read, or where they are masked. */
+/** The command lines of all that listen on the port; empty where they could not be read. */
 function commandsOf({ evidence, target }: Side): readonly string[] {
   const listeners = evidence.find(({ kind }) => kind === 'listeners');
   const known =
     listeners?.kind === 'listeners' && listeners.outcome.ok
       ? listeners.outcome.value.listeners.map(({ command }) => command)
       : [target.server.command];
-  return known.flatMap((command) => (command === null || command === '' || isMaskedProgram(command) ? [] : [command]));
+  return known.flatMap((command) => (command === null || command === '' ? [] : [command]));
 }
 
 function listenersOf(before: Side, now: Side): Comparability {
-  const caveats = before.tool.version === now.tool.version ? [] : [otherVersion(before, now)];
+  const caveats = [
+    ...(before.tool.version === now.tool.version ? [] : [otherVersion(before, now)]),
+    ...([before, now].some(hasMaskedQuery) ? ['values of the query are masked, and were not compared'] : []),
+  ];
   if (before.target.embedded) return { kind: 'same-server', caveats };
   const [then, today] = [commandsOf(before), commandsOf(now)];
   const bothAnswered = [before, now].every((side) => reachedIn(side) === 'answered');
@@ -96,12 +106,10 @@ function listenersOf(before: Side, now: Side): Comparability {
     const where = `port ${now.target.port}`;
     return not('listener', `${today.join(', ')} listens on ${where} now; in the earlier run it was ${then.join(', ')}`);
   }
-  if (!shared.every(isForwarder)) return { kind: 'same-server', caveats };
+  if (!shared.every(hidesProgram)) return { kind: 'same-server', caveats };
   if (!isSameProduct(before, now)) return not('listener', otherProduct(before, now));
-  return {
-    kind: 'same-server',
-    caveats: [...caveats, `${shared[0]} forwards the port: the program behind it was not compared`],
-  };
+  const hidden = `${shared[0]} does not tell which program answers: URL and Server header are all that was compared`;
+  return { kind: 'same-server', caveats: [...caveats, hidden] };
 }
 
 const otherVersion = (before: Side, now: Side): string =>

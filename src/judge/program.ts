@@ -63,12 +63,6 @@ export function isSameProgram(a: string, b: string): boolean {
   return isSamePath(one.script, other.script);
 }
 
-/** The code of `node -e` and a program that is no name are masked: two of them look alike, whether they are or not. */
-export const isMaskedProgram = (command: string): boolean => {
-  const { path, script } = programOf(command);
-  return path.includes(MASK) || script?.includes(MASK) === true;
-};
-
 /** They pass connections on: another program may answer behind the same one. */
 const FORWARDERS = new Set([
   'docker-proxy',
@@ -80,7 +74,11 @@ const FORWARDERS = new Set([
   'socat',
 ]);
 
-export const isForwarder = (command: string): boolean => FORWARDERS.has(programOf(command).name);
+/** Whether a command line leaves open which program answers: it forwards the port, or its code is masked. */
+export function hidesProgram(command: string): boolean {
+  const { name, path, script } = programOf(command);
+  return FORWARDERS.has(name) || path.includes(MASK) || script?.includes(MASK) === true;
+}
 
 function programOf(command: string): Program {
   const [first = '', ...words] = wordsOf(command);

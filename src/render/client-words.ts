@@ -30,6 +30,15 @@ export function commonClients(clients: readonly ClientPrediction[]): readonly Cl
   return common.some(isFelt) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
 }
 
+/** Clients that fail come first, then those that wait longest. */
+export const dearestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
+  const [one, other] = [costOf(a), costOf(b)];
+  return one === other ? b.predicted.ms - a.predicted.ms : other - one;
+};
+
+/** On a healthy machine all bars would be full of noise; a tenth of a second is the least worth a bar. */
+export const SHORTEST_SCALE_MS = 100;
+
 export const costOf = ({ predicted }: ClientPrediction): number =>
   predicted.outcome === 'fails' ? Infinity : predicted.ms;
 

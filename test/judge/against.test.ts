@@ -141,6 +141,18 @@ test.each([
   ['another machine', {}, { machine: 'def' }, 'another machine'],
   ['a comparison', { command: 'compare' as const, addresses: [] }, {}, 'whyslow compare'],
   ['a server that is gone', {}, silent, 'gives no HTTP answer'],
+  [
+    'masked code behind another product',
+    { commands: ['node -e ***'], product: 'a/1' },
+    { commands: ['node -e ***'], product: 'b' },
+    'b now',
+  ],
+  [
+    'a run that could not decide',
+    {},
+    { addresses: [], commands: [], findings: [said('inconclusive', 'unreachable-target')] },
+    'stopped before',
+  ],
   ['a run that was stopped before it probed', {}, { addresses: [], commands: [], exit: 130 }, 'stopped before'],
   ['an earlier run that was stopped before', { addresses: [], commands: [], exit: 143 }, {}, 'stopped before'],
 ])('%s cannot be compared, so nothing is called solved', (_what, then, now, named) => {
@@ -168,6 +180,8 @@ test.each([
 
 test.each([
   ['the listeners of both are unknown', { commands: [null] }, { commands: [null] }, 'could not be read'],
+  ['the query is masked', { url: 'http://localhost:8000/?t=***' }, { url: 'http://localhost:8000/?t=***' }, 'masked'],
+  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not tell'],
   ['another version made the earlier run', { version: '0.0.9' }, {}, 'whyslow 0.0.9'],
 ])('a comparison says so when %s', (_what, then, now, said_) => {
   const { comparable } = judgeAgainst(diagnosis(then), diagnosis(now));

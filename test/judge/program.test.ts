@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { redacted, wordsOf } from '../../src/gather/listeners/command-line.ts';
-import { isForwarder, isMaskedProgram, isSameProgram } from '../../src/judge/program.ts';
+import { hidesProgram, isSameProgram } from '../../src/judge/program.ts';
 
 /** As a run holds it. */
 const shown = (command: string): string => redacted(wordsOf(command), 8_000);
@@ -39,7 +39,7 @@ test.each([
 ])('%s and %s are two programs', (a, b) => {
   expect(isSameProgram(a, b)).toBe(false);
   expect(isSameProgram(b, a)).toBe(false);
-  expect(isMaskedProgram(shown(a)) || !isSameProgram(shown(a), shown(b))).toBe(true);
+  expect(hidesProgram(shown(a)) || !isSameProgram(shown(a), shown(b))).toBe(true);
 });
 
 test.each([
@@ -48,9 +48,8 @@ test.each([
   ['postgres://ada:secret@db/x', true],
   ['node one.js --key secret', false],
   ['./shop --key secret', false],
-])('whether two of %s look alike because they are masked: %s', (command, expected) =>
-  expect(isMaskedProgram(shown(command))).toBe(expected),
+  ['/usr/bin/docker-proxy -proto tcp -host-port 8000', true],
+  ['python app.py --token secret', false],
+])('%s: whether it hides the program that answers is %s', (command, hides) =>
+  expect(hidesProgram(shown(command))).toBe(hides),
 );
-
-test('a program that only forwards the port is known', () =>
-  expect(['/usr/bin/docker-proxy -proto tcp', 'python app.py'].map(isForwarder)).toEqual([true, false]));

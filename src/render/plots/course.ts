@@ -46,8 +46,7 @@ export function curves(panel: Panel): Markup {
       'data-span': px(spanS),
       ...numbersOf(columns),
     },
-    ...failureBands(panel),
-    ...answers(panel),
+    ...answers(panel, failureBands(panel)),
     ...slow.map((stall) => stallLine(stall, x(stall.fromS + stall.lengthS / 2), y)),
   );
 }
@@ -63,8 +62,8 @@ const numbersOf = (columns: readonly Column[]): Readonly<Record<string, string>>
 
 const short = (ms: number): number => Number(ms.toPrecision(3));
 
-/** What was answered. No line is drawn across a time in which requests failed and none was answered. */
-function answers({ pass, columns, x, y }: Panel): readonly Markup[] {
+/** What was answered, the bands between area and line. No line is drawn across a time in which requests failed and none was answered. */
+function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
   const failures = failuresOf(pass.timeline);
   const inFailure = ({ fromS, toS }: Column): boolean => failures.some((each) => each.fromS < toS && each.toS > fromS);
   const shown = columns.filter((column) => column.n > 0 || inFailure(column));
@@ -88,6 +87,7 @@ function answers({ pass, columns, x, y }: Panel): readonly Markup[] {
   );
   return [
     element('path', { d: reach(shown) ?? '', class: 'f-pale' }),
+    ...bands,
     element('path', { d: median(shown) ?? '', class: 'l s-main' }),
     ...alone.map((column) =>
       element('path', { d: `M${middle(column)} ${px(y(column.p50Ms))}h0`, class: 'l point s-main' }),

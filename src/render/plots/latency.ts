@@ -7,7 +7,17 @@ import { countText, durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
 import { type Limit, limitLine, limitOf } from './limit-line.ts';
 import { type Curve, curveOf, ninesOf, PERCENTS, type Point } from './percentiles.ts';
-import { apart, latencyScale, type Scale, scaleKind, scaleWords, type Stroke, strokeAt, tickText } from './scales.ts';
+import {
+  apart,
+  latencyScale,
+  type Scale,
+  scaleKind,
+  scaleWords,
+  spaced,
+  type Stroke,
+  strokeAt,
+  tickText,
+} from './scales.ts';
 import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
 
 const PANEL_PX = 178;
@@ -92,29 +102,37 @@ function axes({ curves }: Panel, { x, y }: Pick<Place, 'x' | 'y'>, top: number):
   const bottom = top + 22 + PLOT_PX;
   const reached = PERCENTS.filter((percent) => curves.some(({ dots }) => dots.some((dot) => dot.percent === percent)));
   return [
-    ...y.ticks.flatMap((tick) => [
+    ...spaced(y.ticks, y).flatMap((tick) => [
       line(LEFT_PX, y(tick), RIGHT_PX, y(tick), 'l thin s-rule'),
       words(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
     ]),
     line(LEFT_PX, bottom, LEFT_PX, bottom + 4, 'l thin s-soft'),
-    words(LEFT_PX, bottom + 17, 'fastest', { kind: 'small', colour: 'soft' }),
-    ...reached.flatMap((percent) => {
-      const at = x(ninesOf(percent));
-      return [
-        line(at, bottom, at, bottom + 4, 'l thin s-soft'),
-        words(at, bottom + labelDrop(percent, x), `p${percent}`, { kind: 'small', colour: 'soft', anchor: 'middle' }),
-      ];
-    }),
+    words(LEFT_PX, bottom + LABEL_PX, 'fastest', { kind: 'small', colour: 'soft' }),
+    ...percentTicks(reached, x, bottom),
   ];
 }
 
 const LABEL_PX = 17;
 const SECOND_ROW_PX = 29;
+const LABEL_GAP_PX = 6;
 
-/** p95 is near p90: where both have no room side by side it stands below. */
-function labelDrop(percent: number, x: (nines: number) => number): number {
-  const room = textWidth('p90', 11) + 6;
-  return percent === 95 && x(ninesOf(95)) - x(ninesOf(90)) < room ? SECOND_ROW_PX : LABEL_PX;
+/** Each percentile has its tick; where names have no room side by side, every other one stands a row below. */
+function percentTicks(percents: readonly number[], x: Place['x'], bottom: number): readonly Markup[] {
+  let takenPx = LEFT_PX + textWidth('fastest', 11);
+  return percents.flatMap((percent) => {
+    const [at, name] = [x(ninesOf(percent)), `p${percent}`];
+    const half = textWidth(name, 11) / 2;
+    const isFree = at - half > takenPx + LABEL_GAP_PX;
+    if (isFree) takenPx = at + half;
+    return [
+      line(at, bottom, at, bottom + 4, 'l thin s-soft'),
+      words(at, bottom + (isFree ? LABEL_PX : SECOND_ROW_PX), name, {
+        kind: 'small',
+        colour: 'soft',
+        anchor: 'middle',
+      }),
+    ];
+  });
 }
 
 interface Place {

@@ -47,10 +47,9 @@ export function latencyScale(
     const scale = scaleLinear().domain([0, high]).range([from, to]);
     return Object.assign((ms: number) => scale(ms), { ticks: scale.ticks(4), kind });
   }
-  const scale = scaleLog()
-    .domain([low * ROOM_BELOW, Math.max(high, low * NARROWEST)])
-    .range([from, to]);
-  return Object.assign((ms: number) => scale(Math.max(low, ms)), { ticks: logTicks(low, high), kind });
+  const [least, most] = [low * ROOM_BELOW, Math.max(high, low * NARROWEST)];
+  const scale = scaleLog().domain([least, most]).range([from, to]);
+  return Object.assign((ms: number) => scale(Math.max(least, ms)), { ticks: logTicks(low, most), kind });
 }
 
 /** A panel of answers that are all alike: a logarithm over less has no tick. */
@@ -74,6 +73,18 @@ const FINEST_UP_TO_DECADES = 0.5;
 function stepsFor(decades: number): readonly number[] {
   if (decades > FINE_UP_TO_DECADES) return [1];
   return decades > FINEST_UP_TO_DECADES ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
+}
+
+const LEAST_TICK_GAP_PX = 13;
+
+/** Ticks whose names do not cover each other, from the lowest on. */
+export function spaced(ticks: readonly number[], at: (ms: number) => number): readonly number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.abs(at(tick) - at(last)) >= LEAST_TICK_GAP_PX) kept.push(tick);
+  }
+  return kept;
 }
 
 /** An axis says round numbers, and needs no digits to say how true they are. */

@@ -8,7 +8,7 @@ import { stallsOf } from '../stalls.ts';
 import { type Column, columnsOf, endOf } from './columns.ts';
 import type { PlotMember } from './contract.ts';
 import { curves, LEFT_PX, NAME, type Panel, PLOT_PX, RIGHT_PX, SPAN_PX, stallNames } from './course.ts';
-import { latencyScale, type Scale, scaleKind, scaleWords, tickText, timeText, timeTicks } from './scales.ts';
+import { latencyScale, type Scale, scaleKind, scaleWords, spaced, tickText, timeText, timeTicks } from './scales.ts';
 import { heading, line, MARGIN, TOP, words } from './svg.ts';
 
 const PANEL_PX = 156;
@@ -105,7 +105,7 @@ function axes({ columns, x, y, spanS, top }: Panel): readonly Markup[] {
     line(LEFT_PX + x(seconds), bottom, LEFT_PX + x(seconds), bottom + 4, 'l thin s-soft'),
     words(LEFT_PX + x(seconds), bottom + 17, timeText(seconds), { kind: 'small', colour: 'soft', anchor: 'middle' }),
   ]);
-  const scale = columns.some(({ n }) => n > 0) ? y.ticks : [];
+  const scale = columns.some(({ n }) => n > 0) ? spaced(y.ticks, y) : [];
   return [
     ...scale.flatMap((tick) => [
       line(LEFT_PX, top + y(tick), RIGHT_PX, top + y(tick), 'l thin s-rule'),

@@ -10,6 +10,9 @@ export function bar(share: number, room: number, unicode: boolean): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
+/** A bar from edge to edge that stands for no length: for what never came. */
+export const hatchedBar = (room: number, unicode: boolean): string => (unicode ? '▒' : '/').repeat(room);
+
 /** The head of a column of bars: nothing at its left edge, the longest at its right. */
 export const scale = (longestMs: number, room: number): string => `0${durationText(longestMs).padStart(room - 1)}`;
 
