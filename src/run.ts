@@ -14,12 +14,13 @@ import { verdictOfComparison } from './judge/compare/verdict.ts';
 import { exitOf } from './judge/exit.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
-import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { Addresses, EvidenceKind, EvidenceValues } from './model/evidence.ts';
 import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
 import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
+import { bodyText } from './model/silence-text.ts';
 import { authority, type Target } from './model/target.ts';
 import { version } from './version.ts';
 
@@ -165,12 +166,19 @@ function serverFacts(gathered: Gathered): ServerFacts {
 }
 
 /** One line for each thing that a reader might take for checked. */
-function notChecked({ target, load, command }: RunRequest, gathered: Gathered): readonly string[] {
+function notChecked({ target, load, command, timeoutMs }: RunRequest, gathered: Gathered): readonly string[] {
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
+    ...unreadBody(valueOf(gathered, 'addresses'), timeoutMs),
     ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),
     ...(process.platform === 'win32' ? [] : [`Windows' own connect retries (this is ${process.platform})`]),
     ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
   ];
+}
+
+/** What is not known of the body of the target's answers. */
+function unreadBody(addresses: Addresses | undefined, timeoutMs: number): readonly string[] {
+  const texts = (addresses?.visits ?? []).map(({ body }) => (body === null ? null : bodyText(body, timeoutMs)));
+  return [...new Set(texts.filter((text) => text !== null))];
 }
