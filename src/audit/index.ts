@@ -6,6 +6,7 @@ import { overlongLifetime } from './auth/overlong-lifetime.ts';
 import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
+import { brokenBody } from './http/broken-body.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
 import { duplicateHostEntry } from './names/duplicate-host-entry.ts';
@@ -42,6 +43,7 @@ export const audits: readonly AnyAudit[] = [
   duplicateHostEntry,
   missingLocalhostEntry,
   reorderedFamilies,
+  brokenBody,
   delayedAckStall,
 ];
 

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Addresses, AddressVisits, ColdVisit, Resolution, WarmVisit } from '../model/evidence.ts';
-import { queryValuesOf, withoutValues } from '../model/secrets.ts';
+import { queryValuesOf, withoutValues, withTexts } from '../model/secrets.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { keepConnection } from './kept-connection.ts';
 import { resolve } from './names/resolution.ts';
 import { contactable, mayContact } from './reach.ts';
+import { isTlsBehind400, lookAgain } from './second-look.ts';
 import { visitOn } from './visit.ts';
 
 /** Enough cold visits for a p50 that a single scheduling hiccup does not move. */
@@ -23,7 +24,8 @@ interface Lane {
   readonly cold: ColdVisit[];
   readonly warm: WarmVisit[];
   answer: AddressVisits['answer'];
-  silence: string | null;
+  body: AddressVisits['body'];
+  silence: AddressVisits['silence'];
 }
 
 /**
@@ -66,7 +68,7 @@ const distinctAddresses = (resolutions: readonly Resolution[]): readonly string[
   ...new Set(resolutions.flatMap(({ answer }) => (answer.ok ? answer.value.map(({ address }) => address) : []))),
 ];
 
-const newLane = (address: string): Lane => ({ address, cold: [], warm: [], answer: null, silence: null });
+const newLane = (address: string): Lane => ({ address, cold: [], warm: [], answer: null, body: null, silence: null });
 
 function rowsOf({ name, answer }: Resolution, lanes: readonly Lane[]): readonly AddressVisits[] {
   if (!answer.ok) return [];
@@ -90,12 +92,16 @@ async function scout(lane: Lane, context: GatherContext): Promise<boolean> {
 async function visitPrompt(lanes: readonly Lane[], context: GatherContext): Promise<void> {
   for (let round = 0; round < ROUNDS && !context.signal.aborted; round += 1) {
     context.watch({ kind: 'pass', text: 'addresses', done: round, of: ROUNDS });
-    for (const lane of lanes.filter(({ silence }) => silence === null)) {
+    for (const lane of lanes.filter(isWorthAnother)) {
       await finishVisit(lane, await connectTo(lane.address, context.target.port, context.timeoutMs), context);
     }
   }
-  for (const lane of lanes.filter(({ answer }) => answer !== null)) await warmVisits(lane, context);
+  for (const lane of lanes.filter(({ body }) => body === 'whole')) await warmVisits(lane, context);
 }
+
+/** A body that was given up after the whole bound, or after 32 MiB, is not read six times more. */
+const isWorthAnother = ({ silence, body }: Lane): boolean =>
+  silence === null && body !== 'unfinished' && body !== 'too-long';
 
 async function finishVisit(
   lane: Lane,
@@ -114,13 +120,28 @@ async function finishVisit(
   // A server may repeat what it was asked for.
   const secrets = queryValuesOf(target.path);
   if (!visit.ok) {
-    lane.silence = withoutValues(`${visit.code}: ${visit.message}`, secrets);
+    const silence = await lookAgain(visit.silence, { address: lane.address, target }, { signal, timeoutMs });
+    lane.silence = withTexts(silence, (text) => withoutValues(text, secrets));
     lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
     return;
   }
-  const { firstByteMs, totalMs, status, server } = visit.value;
+  const { firstByteMs, totalMs, status, server, body } = visit.value;
+  if (
+    lane.answer === null &&
+    (await isTlsBehind400(status, { address: lane.address, target }, { signal, timeoutMs }))
+  ) {
+    lane.silence = { kind: 'speaks-tls' };
+    lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
+    return;
+  }
   lane.answer = { status, server: server === null ? null : withoutValues(server, secrets) };
-  lane.cold.push({ connect: outcome, connectMs, firstByteMs: connectMs + firstByteMs, totalMs: connectMs + totalMs });
+  lane.body = body;
+  lane.cold.push({
+    connect: outcome,
+    connectMs,
+    firstByteMs: connectMs + firstByteMs,
+    totalMs: totalMs === null ? null : connectMs + totalMs,
+  });
 }
 
 async function warmVisits(lane: Lane, context: GatherContext): Promise<void> {
@@ -128,7 +149,7 @@ async function warmVisits(lane: Lane, context: GatherContext): Promise<void> {
   if (kept === null) return;
   for (let visits = 0; visits <= WARM_VISITS && !context.signal.aborted; visits += 1) {
     const visit = await kept.visit();
-    if (!visit.ok) break;
+    if (!visit.ok || visit.value.totalMs === null) break;
     // The first answer on the connection is a cold one and was measured as such.
     if (visits > 0) lane.warm.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
   }

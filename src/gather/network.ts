@@ -4,6 +4,7 @@ import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts'
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import { queryValuesOf, withoutValues } from '../model/secrets.ts';
 import { requestUrl, type Target } from '../model/target.ts';
+import { adviceText, silenceAdvice, silenceText } from '../model/silence-text.ts';
 import { gatherAddresses } from './addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
@@ -127,9 +128,10 @@ function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses
   if (visits.some(({ answer }) => answer !== null)) return null;
   const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
   if (unresolved?.answer.ok === false) return unresolved.answer.message;
-  const speechless = own.find(({ silence }) => silence !== null);
-  if (speechless !== undefined) {
-    return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
+  const silent = own.find(({ silence }) => silence !== null);
+  if (silent !== undefined && silent.silence !== null) {
+    const connectMs = silent.cold.at(-1)?.connectMs ?? null;
+    return `${silenceText(silent.silence, target, connectMs)}. ${adviceText(silenceAdvice(silent.silence, target))}`;
   }
   const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not contacted'}`);
   return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;

@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import type { BodyEnd, Silence } from './silence.ts';
 
 export type Family = 4 | 6;
 export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
@@ -40,8 +41,10 @@ export interface AddressVisits {
   readonly warm: readonly WarmVisit[];
   /** Status line facts of the last answer; null when no HTTP answer came. */
   readonly answer: { readonly status: number; readonly server: string | null } | null;
+  /** How the body of the last answer ended. */
+  readonly body: BodyEnd | null;
   /** Why an accepted connection gave no HTTP answer. */
-  readonly silence: string | null;
+  readonly silence: Silence | null;
 }
 
 export interface Addresses {

@@ -1,4 +1,5 @@
 import type { Subject } from '../../src/audit/contract.ts';
+import type { Silence } from '../../src/model/silence.ts';
 import type {
   Addresses,
   AddressVisits,
@@ -41,6 +42,7 @@ const bare = (address: string): AddressVisits => ({
   cold: [],
   warm: [],
   answer: null,
+  body: null,
   silence: null,
 });
 
@@ -51,7 +53,7 @@ export const answering = (address: string, connectMs = 0.2, server: string | nul
   answer: { status: 200, server },
 });
 
-export const silent = (address: string, silence = 'reset: socket hang up'): AddressVisits => ({
+export const silent = (address: string, silence: Silence = { kind: 'resets' }): AddressVisits => ({
   ...bare(address),
   cold: [cold('accepted', 0.2, null)],
   silence,

@@ -24,6 +24,7 @@ const visits = (name: string, order: number, cold: readonly ColdVisit[]): Addres
   cold,
   warm: [],
   answer: null,
+  body: null,
   silence: null,
 });
 

@@ -3,13 +3,12 @@ import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openSender } from '../../load/sender.ts';
 import { ToolError } from '../../model/error.ts';
-import { failureText } from '../../model/http.ts';
-import { authority } from '../../model/target.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { Ground, VirtualUser } from '../../suites/contract.ts';
 import { suites } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
+import { whyUnanswered } from '../unanswered.ts';
 import { signInAll } from '../sign-in-all.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
 
@@ -33,15 +32,12 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
   const within = { ...context, ...subject };
   const { signal } = context;
   const sender = openSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
-  const { host, port, path } = subject.target;
+  const { path } = subject.target;
   try {
     const { exchanged } = await sender.send({ method: 'GET', path, headers: {}, body: null });
     if (!exchanged.answered) {
-      throw new ToolError(
-        'unreachable',
-        `${authority(host, port)} does not answer (${failureText(exchanged)}). Is the server running?`,
-        UNREACHABLE_EXIT,
-      );
+      const because = await whyUnanswered({ ...context, target: subject.target });
+      throw new ToolError('unreachable', `${subject.target.url} does not answer: ${because}`, UNREACHABLE_EXIT);
     }
     const surface = await gatherAuthSurface(within, sender);
     const stack = presetNamed(surface.preset);

@@ -84,7 +84,7 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
     const connect = { address, ms: connected.connectMs };
     const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
     connected.socket.destroy();
-    if (!visit.ok) return ended({ connect, because: visit.code });
+    if (!visit.ok) return ended({ connect, because: visit.silence.kind });
     const { status } = visit.value;
     // Any answer but a failure of the server tells how long it takes: an API has nothing at its root.
     return ended({ status, connect, because: status < 500 ? null : `status ${status}` });

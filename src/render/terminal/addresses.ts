@@ -31,7 +31,7 @@ export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
 function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
   const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
   const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
-  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + row.connectMs.p50 };
+  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
 const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
@@ -49,8 +49,8 @@ const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
     title: 'you wait',
     side: 'right',
     dispensable: 0,
-    cell: ({ row }) => (row.totalMs === null ? 'no answer' : inMs(row.totalMs.p50)),
-    paint: (text, { row }) => (row.totalMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
+    cell: ({ row }) => waitText(row),
+    paint: (text, { row }) => (row.firstByteMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
   },
 ];
 
@@ -61,6 +61,12 @@ const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<W
   cell: ({ startMs, endMs }) => span(startMs / longestMs, endMs / longestMs, room, unicode),
   paint: (text, { row }) => (row.connect === 'accepted' ? ink.cyan(text) : ink.red(text)),
 });
+
+/** An answer whose body did not end took at least until its first byte. */
+function waitText({ totalMs, firstByteMs }: AddressRow): string {
+  if (totalMs !== null) return inMs(totalMs.p50);
+  return firstByteMs === null ? 'no answer' : 'no end';
+}
 
 const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
