@@ -12,7 +12,7 @@ import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compar
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
-import { exitOf } from './judge/exit.ts';
+import { exitOf, withoutThreshold } from './judge/exit.ts';
 import { knowsSomething, silencesIn } from './judge/silence.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
@@ -84,6 +84,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
+  const judgement = { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended };
   const made: Omit<Run, 'against'> = {
     schema: runSchema,
     command: request.command,
@@ -112,11 +113,12 @@ export async function run(request: RunRequest): Promise<Run> {
     timeLimit: timeLimitOf(request, gathered),
     notChecked: [...uncompared, ...notChecked(request, gathered)],
     reproduce: request.reproduce,
-    verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
-    exit: exitOf(
-      { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended },
-      request.policy,
-    ),
+    verdict: worst([
+      onTargets,
+      ...(comparison === null ? [] : [verdictOfComparison(comparison)]),
+      ...withoutThreshold(judgement),
+    ]),
+    exit: exitOf(judgement, request.policy),
   };
   return { ...made, against: request.before === null ? null : judgeAgainst(request.before, made) };
 }

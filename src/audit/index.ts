@@ -7,6 +7,8 @@ import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
+import { everyAnswerAnError } from './http/every-answer-an-error.ts';
+import { slowApplication } from './http/slow-application.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
 import { duplicateHostEntry } from './names/duplicate-host-entry.ts';
 import { foreignLocalhostEntry } from './names/foreign-localhost-entry.ts';
@@ -27,6 +29,7 @@ import { unreachableTarget } from './network/unreachable-target.ts';
 /** Why is it slow: every rule, in the order in which a developer would want to hear of it. */
 export const audits: readonly AnyAudit[] = [
   unreachableTarget,
+  everyAnswerAnError,
   lateRefusedFirstAddress,
   droppedFirstAddress,
   happyEyeballsTax,
@@ -43,6 +46,7 @@ export const audits: readonly AnyAudit[] = [
   missingLocalhostEntry,
   reorderedFamilies,
   delayedAckStall,
+  slowApplication,
 ];
 
 /** What an auth server promises. */

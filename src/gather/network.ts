@@ -1,5 +1,5 @@
 import { env } from 'node:process';
-import type { Addresses, EvidenceKind, RealClients } from '../model/evidence.ts';
+import type { Addresses, AddressVisits, EvidenceKind, RealClients } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import type { Target } from '../model/target.ts';
 import { gatherAddresses } from './addresses.ts';
@@ -103,11 +103,13 @@ async function gatherMachine(
 }
 
 /** Why nothing can be measured at this target; null when at least one of its addresses speaks HTTP. */
-function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses): string | null {
+function silenceOf({ target, timeoutMs }: GatherContext, { visits, resolutions }: Addresses): string | null {
   const own = visits.filter(({ name }) => name === target.host);
   if (visits.some(({ answer }) => answer !== null)) return null;
   const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
   if (unresolved?.answer.ok === false) return unresolved.answer.message;
+  const accepted = own.find(({ unanswered }) => unanswered.some(({ code }) => code === 'no-answer'));
+  if (accepted !== undefined) return tooSlowText(accepted, timeoutMs);
   const speechless = own.find(({ silence }) => silence !== null);
   if (speechless !== undefined) {
     return `port ${target.port} accepts connections but does not speak ${target.scheme} (${speechless.silence})`;
@@ -115,3 +117,9 @@ function silenceOf({ target }: GatherContext, { visits, resolutions }: Addresses
   const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not contacted'}`);
   return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
 }
+
+/** Accepted and then silent until the bound: the way to the server is in order, and its application is not. */
+const tooSlowText = ({ address, cold }: AddressVisits, timeoutMs: number): string =>
+  `no answer within ${timeoutMs / 1_000} s: ${address} accepted the connection after ` +
+  `${(cold.at(-1)?.connectMs ?? 0).toFixed(1)} ms, the application did not answer. ` +
+  `Wait longer with --timeout ${Math.ceil((6 * timeoutMs) / 1_000)}s, or look for what the application waits for.`;

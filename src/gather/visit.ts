@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { connect as tlsConnect } from 'node:tls';
 import { gotNothing, got, type Outcome } from '../model/outcome.ts';
 import { authority, isAddressLiteral, type Target } from '../model/target.ts';
+import { placeOf, statusThatHttpLacks } from './status-line.ts';
 
 /** One GET as the socket saw it, in ms since the request was handed to the socket. */
 export interface Visit {
@@ -11,6 +12,8 @@ export interface Visit {
   readonly totalMs: number;
   readonly status: number;
   readonly server: string | null;
+  /** Where a redirect leads, without query and fragment, which may hold secrets. */
+  readonly location: string | null;
   readonly keptAlive: boolean;
 }
 
@@ -64,13 +67,19 @@ function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<O
       method: 'GET',
       path: target.path,
       signal,
-      timeout: timeoutMs,
       headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow' },
     });
     // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
     request.once('socket', () => (start = performance.now()));
+    // The option of the same name is for sockets that Node opens itself; this one is open already.
+    request.setTimeout(timeoutMs);
     request.once('timeout', () => request.destroy(new Error(tooLate(timeoutMs))));
-    request.once('error', (error: NodeJS.ErrnoException) => resolve(gotNothing(silenceCode(error), error.message)));
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      const status = statusThatHttpLacks(error);
+      if (status === null) return resolve(gotNothing(silenceCode(error), error.message));
+      const firstByteMs = performance.now() - start;
+      return resolve(got({ firstByteMs, totalMs: firstByteMs, status, server: null, location: null, keptAlive: false }));
+    });
     request.once('response', (response) => readToEnd(response, start, resolve));
     request.end();
   });
@@ -91,6 +100,7 @@ function readToEnd(response: IncomingMessage, start: number, resolve: (visit: Ou
         totalMs: performance.now() - start,
         status: response.statusCode ?? 0,
         server: typeof response.headers.server === 'string' ? response.headers.server : null,
+        location: placeOf(response.headers.location),
         keptAlive: response.headers.connection?.toLowerCase() !== 'close' && response.httpVersion === '1.1',
       }),
     ),

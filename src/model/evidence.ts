@@ -42,6 +42,21 @@ export interface AddressVisits {
   readonly answer: { readonly status: number; readonly server: string | null } | null;
   /** Why an accepted connection gave no HTTP answer. */
   readonly silence: string | null;
+  /** How often each status came, over all visits; empty in runs saved before it was kept. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Where the last redirect led, without query and fragment; it is never followed. */
+  readonly location: string | null;
+  /** From the request to the first byte of the first answer and of the slowest one, the connect excluded. */
+  readonly firstAnswerMs: number | null;
+  readonly slowestAnswerMs: number | null;
+  /** Visits on an accepted connection that got no answer, each with how long it was waited for. */
+  readonly unanswered: readonly Unanswered[];
+}
+
+/** `code` is that of the visit's outcome; `no-answer` where the bound was reached. */
+export interface Unanswered {
+  readonly code: string;
+  readonly waitedMs: number;
 }
 
 export interface Addresses {

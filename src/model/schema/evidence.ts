@@ -33,6 +33,11 @@ const addressVisits = object({
   warm: z.array(warmVisit),
   answer: object({ status: z.int(), server: z.string().nullable() }).nullable(),
   silence: z.string().nullable(),
+  statuses: countByName.default({}),
+  location: z.string().nullable().default(null),
+  firstAnswerMs: ms.nullable().default(null),
+  slowestAnswerMs: ms.nullable().default(null),
+  unanswered: z.array(object({ code: z.string(), waitedMs: ms })).default([]),
 });
 const listener = object({
   address: z.string(),
