@@ -1,6 +1,6 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, costOf, isFelt, predictedText } from '../client-words.ts';
+import { answersSentence, answerText, commonClients, costOf, isAnswerFelt, isFelt, predictedText } from '../client-words.ts';
 import { durationText } from '../words.ts';
 import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -35,7 +35,11 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
   }
   const widest = Math.max(...prices.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
-  return prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)).join('\n');
+  const sentence = answersSentence(common);
+  return [
+    ...prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)),
+    ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, 2 + LEAD.length + 2)]),
+  ].join('\n');
 }
 
 function drawPrice(
@@ -56,13 +60,16 @@ function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
   const rows = clients.toSorted((a, b) => costOf(b) - costOf(a));
-  return fittedTable(rows, columnsFor(timed, pen), pen, {
+  return fittedTable(rows, columnsFor({ timed, answered: isAnswerFelt(clients) }, pen), pen, {
     ...BARS,
     column: (room) => scaled(room, dearestMs, pen),
   });
 }
 
-const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPrediction>[] => [
+const columnsFor = (
+  { timed, answered }: { readonly timed: boolean; readonly answered: boolean },
+  { ink }: Pen,
+): readonly Column<ClientPrediction>[] => [
   { title: 'client', side: 'left', dispensable: 0, cell: ({ title }) => title },
   {
     title: 'a new connection',
@@ -71,6 +78,7 @@ const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPredict
     cell: predictedText,
     paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
   },
+  ...(answered ? [answerColumn] : []),
   {
     title: 'through',
     side: 'left',
@@ -79,6 +87,13 @@ const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPredict
   },
   ...(timed ? [measuredColumn] : []),
 ];
+
+const answerColumn: Column<ClientPrediction> = {
+  title: 'then the answer',
+  side: 'right',
+  dispensable: 0,
+  cell: answerText,
+};
 
 const measuredColumn: Column<ClientPrediction> = {
   title: 'timed here',
