@@ -16,7 +16,7 @@ import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compar
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
-import { exitOf, exitOfEnd } from './judge/exit.ts';
+import { exitOf, exitOfEnd, withoutThreshold } from './judge/exit.ts';
 import { knowsSomething, silencesIn } from './judge/silence.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
@@ -152,6 +152,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
   const { comparison, uncompared } = besideBaseline(request.baseline, facts);
+  const judgement = { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended };
   const made: Omit<Run, 'against'> = {
     ...facts,
     addresses,
@@ -161,11 +162,12 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
     verdicts,
     comparison,
     notChecked: [...uncompared, ...notChecked(request, gathered)],
-    verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
-    exit: exitOf(
-      { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended },
-      request.policy,
-    ),
+    verdict: worst([
+      onTargets,
+      ...(comparison === null ? [] : [verdictOfComparison(comparison)]),
+      ...withoutThreshold(judgement),
+    ]),
+    exit: exitOf(judgement, request.policy),
   };
   const before = request.before === null ? null : withTexts(request.before, maskedText);
   return { ...made, against: before === null ? null : judgeAgainst(before, made) };

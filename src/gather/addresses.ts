@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Addresses, AddressVisits, ColdVisit, Resolution, WarmVisit } from '../model/evidence.ts';
+import type { Addresses, AddressVisits, ColdVisit, Resolution, Unanswered, WarmVisit } from '../model/evidence.ts';
 import { queryValuesOf, withoutValues, withTexts } from '../model/secrets.ts';
+import type { Silence } from '../model/silence.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
@@ -8,7 +10,7 @@ import { keepConnection } from './kept-connection.ts';
 import { resolve } from './names/resolution.ts';
 import { contactable, mayContact } from './reach.ts';
 import { isTlsBehind400, lookAgain } from './second-look.ts';
-import { visitOn } from './visit.ts';
+import { type Visited, visitOn } from './visit.ts';
 
 /** Enough cold visits for a p50 that a single scheduling hiccup does not move. */
 const ROUNDS = 7;
@@ -17,6 +19,9 @@ const SCOUTS = 2;
 /** A loopback connect takes a tenth of a millisecond; what takes longer than this is not waited for by the others. */
 const PROMPT_MS = 100;
 const WARM_VISITS = 7;
+/** Seconds are told from milliseconds by a few answers: a slow address is not asked seven times. */
+const SLOW_VISIT_MS = 500;
+const ENOUGH_OF_SLOW_MS = 3_000;
 
 /** All that is measured for one address, whichever names lead to it. */
 interface Lane {
@@ -26,6 +31,11 @@ interface Lane {
   answer: AddressVisits['answer'];
   body: AddressVisits['body'];
   silence: AddressVisits['silence'];
+  readonly statuses: Record<string, number>;
+  location: string | null;
+  firstAnswerMs: number | null;
+  slowestAnswerMs: number | null;
+  readonly unanswered: Unanswered[];
 }
 
 /**
@@ -68,7 +78,19 @@ const distinctAddresses = (resolutions: readonly Resolution[]): readonly string[
   ...new Set(resolutions.flatMap(({ answer }) => (answer.ok ? answer.value.map(({ address }) => address) : []))),
 ];
 
-const newLane = (address: string): Lane => ({ address, cold: [], warm: [], answer: null, body: null, silence: null });
+const newLane = (address: string): Lane => ({
+  address,
+  cold: [],
+  warm: [],
+  answer: null,
+  body: null,
+  silence: null,
+  statuses: {},
+  location: null,
+  firstAnswerMs: null,
+  slowestAnswerMs: null,
+  unanswered: [],
+});
 
 function rowsOf({ name, answer }: Resolution, lanes: readonly Lane[]): readonly AddressVisits[] {
   if (!answer.ok) return [];
@@ -92,7 +114,9 @@ async function scout(lane: Lane, context: GatherContext): Promise<boolean> {
 async function visitPrompt(lanes: readonly Lane[], context: GatherContext): Promise<void> {
   for (let round = 0; round < ROUNDS && !context.signal.aborted; round += 1) {
     context.watch({ kind: 'pass', text: 'addresses', done: round, of: ROUNDS });
-    for (const lane of lanes.filter(isWorthAnother)) {
+    const open = lanes.filter((lane) => isWorthAnother(lane) && !isSlowEnough(lane.cold));
+    // In turn from either end: a server that is slow every second time is slow on all addresses alike.
+    for (const lane of round % 2 === 0 ? open : open.toReversed()) {
       await finishVisit(lane, await connectTo(lane.address, context.target.port, context.timeoutMs), context);
     }
   }
@@ -102,6 +126,12 @@ async function visitPrompt(lanes: readonly Lane[], context: GatherContext): Prom
 /** A body that was given up after the whole bound, or after 32 MiB, is not read six times more. */
 const isWorthAnother = ({ silence, body }: Lane): boolean =>
   silence === null && body !== 'unfinished' && body !== 'too-long';
+
+/** Whether the last two visits were slow and all together took long enough to tell what is typical. */
+const isSlowEnough = (visits: readonly { readonly totalMs: number | null }[]): boolean =>
+  visits.length >= 2 &&
+  visits.slice(-2).every(({ totalMs }) => (totalMs ?? 0) >= SLOW_VISIT_MS) &&
+  visits.reduce((sum, { totalMs }) => sum + (totalMs ?? 0), 0) >= ENOUGH_OF_SLOW_MS;
 
 async function finishVisit(
   lane: Lane,
@@ -113,10 +143,12 @@ async function finishVisit(
     lane.cold.push({ connect: outcome, connectMs, firstByteMs: null, totalMs: null });
     return;
   }
+  const startMs = performance.now();
   const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
   // What the end of the command cut off says nothing about the server.
   if (!visit.ok && signal.aborted) return;
+  note(lane, visit, performance.now() - startMs);
   // A server may repeat what it was asked for.
   const secrets = queryValuesOf(target.path);
   if (!visit.ok) {
@@ -144,14 +176,35 @@ async function finishVisit(
   });
 }
 
+/** What every visit adds to the lane, cold or warm. An interruption of ours is no silence of the server's. */
+function note(lane: Lane, visit: Visited, waitedMs: number): void {
+  if (!visit.ok) {
+    const { kind } = visit.silence;
+    if (kind !== 'aborted') lane.unanswered.push({ code: kind, waitedMs });
+    return;
+  }
+  const { status, location, firstByteMs } = visit.value;
+  lane.statuses[status] = (lane.statuses[status] ?? 0) + 1;
+  lane.location = location ?? lane.location;
+  lane.firstAnswerMs ??= firstByteMs;
+  lane.slowestAnswerMs = Math.max(lane.slowestAnswerMs ?? 0, firstByteMs);
+}
+
+/** A server may close a kept connection whenever it likes: that is no answer withheld. */
+const closedByServer: ReadonlySet<Silence['kind']> = new Set(['closes', 'resets']);
+
 async function warmVisits(lane: Lane, context: GatherContext): Promise<void> {
   const kept = await keepConnection(lane.address, context);
   if (kept === null) return;
-  for (let visits = 0; visits <= WARM_VISITS && !context.signal.aborted; visits += 1) {
+  const seen: WarmVisit[] = [];
+  while (seen.length <= WARM_VISITS && !isSlowEnough(seen) && !context.signal.aborted) {
+    const startMs = performance.now();
     const visit = await kept.visit();
+    if (visit.ok || !closedByServer.has(visit.silence.kind)) note(lane, visit, performance.now() - startMs);
     if (!visit.ok || visit.value.totalMs === null) break;
-    // The first answer on the connection is a cold one and was measured as such.
-    if (visits > 0) lane.warm.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
+    seen.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
   }
+  // The first answer on the connection is a cold one and was measured as such.
+  lane.warm.push(...seen.slice(1));
   kept.close();
 }

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { type BodyEnd, LONGEST_BODY_MIB, type Silence } from '../model/silence.ts';
 import { authority, type Target } from '../model/target.ts';
 import { beginsSoFar, silenceAfter } from './silence.ts';
+import { placeOf } from './redirect-place.ts';
 import { hasHandshaken, secured } from './secured.ts';
 
 /** One GET as the socket saw it, in ms since the request was handed to the socket. */
@@ -13,6 +14,8 @@ export interface Visit {
   readonly totalMs: number | null;
   readonly status: number;
   readonly server: string | null;
+  /** Where a redirect leads, without query and fragment, which may hold secrets. */
+  readonly location: string | null;
   readonly keptAlive: boolean;
   readonly body: BodyEnd;
 }
@@ -151,6 +154,7 @@ function answered(
       totalMs,
       status: statusCode,
       server: typeof headers.server === 'string' ? headers.server : null,
+      location: placeOf(headers.location),
       keptAlive: headers.connection?.toLowerCase() !== 'close' && httpVersion === '1.1' && body === 'whole',
       body,
     },

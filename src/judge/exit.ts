@@ -52,7 +52,7 @@ export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
   if (undecided !== null) return undecided;
   const found = [...findings, ...checks].filter((finding) => failsCommand(finding, policy));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
-  const reason = verdicts.length === 0 ? 'done' : verdict;
+  const reason = verdicts.length === 0 ? doneText([...findings, ...checks]) : verdict;
   return { code: 0, reason: limitReached === null ? reason : `${reason}; ${limitReached}` };
 }
 
@@ -69,6 +69,18 @@ export function nothingMeasured({
   }
   return knowsSomething ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
 }
+
+const failedIds = (all: readonly (Finding | Check)[]): readonly string[] =>
+  all.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+
+const doneText = (all: readonly (Finding | Check)[]): string => {
+  const ids = failedIds(all);
+  return ids.length === 0 ? 'done' : `found: ${ids.join(', ')}`;
+};
+
+/** Where no threshold and no comparison was judged, nothing has passed as soon as a finding or a check failed. */
+export const withoutThreshold = ({ verdicts, comparison, findings, checks }: Judgement): readonly Verdict[] =>
+  verdicts.length === 0 && comparison === null && failedIds([...findings, ...checks]).length > 0 ? ['warn'] : [];
 
 /** A comparison that regressed is a failure; one that is undecided is no graver than an undecided target. */
 function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | null {

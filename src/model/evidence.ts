@@ -45,6 +45,21 @@ export interface AddressVisits {
   readonly body: BodyEnd | null;
   /** Why an accepted connection gave no HTTP answer. */
   readonly silence: Silence | null;
+  /** How often each status came, over all visits; empty in runs saved before it was kept. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Where the last redirect led, without query and fragment; it is never followed. */
+  readonly location: string | null;
+  /** From the request to the first byte of the first answer and of the slowest one, the connect excluded. */
+  readonly firstAnswerMs: number | null;
+  readonly slowestAnswerMs: number | null;
+  /** Visits on an accepted connection that got no answer, each with how long it was waited for. */
+  readonly unanswered: readonly Unanswered[];
+}
+
+/** `code` is the kind of silence. */
+export interface Unanswered {
+  readonly code: string;
+  readonly waitedMs: number;
 }
 
 export interface Addresses {

@@ -31,6 +31,22 @@ export interface AddressRow {
   readonly firstByteMs: Spread | null;
   readonly totalMs: Spread | null;
   readonly warmMs: Spread | null;
+  /** What came back, over all visits. */
+  readonly answers: AddressAnswers;
+}
+
+export interface AddressAnswers {
+  /** How often each status came; empty in runs saved before it was kept. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Where the last redirect led, without query and fragment. */
+  readonly location: string | null;
+  /** From the request to the first byte, the connect excluded: of the first answer and of the slowest. */
+  readonly firstMs: number | null;
+  readonly slowestMs: number | null;
+  /** One new connection from its connect to the last byte, without the lookup and without addresses tried before. */
+  readonly wholeMs: Spread | null;
+  /** Visits on an accepted connection that got no answer. */
+  readonly unanswered: number;
 }
 
 export interface ServerFacts {

@@ -44,6 +44,11 @@ const bare = (address: string): AddressVisits => ({
   answer: null,
   body: null,
   silence: null,
+  statuses: {},
+  location: null,
+  firstAnswerMs: null,
+  slowestAnswerMs: null,
+  unanswered: [],
 });
 
 /** An address that connects in `connectMs` and answers 2 ms later. */
@@ -51,6 +56,9 @@ export const answering = (address: string, connectMs = 0.2, server: string | nul
   ...bare(address),
   cold: [cold('accepted', connectMs, connectMs + 2), cold('accepted', connectMs, connectMs + 2)],
   answer: { status: 200, server },
+  statuses: { 200: 2 },
+  firstAnswerMs: 2,
+  slowestAnswerMs: 2,
 });
 
 export const silent = (address: string, silence: Silence = { kind: 'resets' }): AddressVisits => ({

@@ -27,6 +27,14 @@ const row = (name: string, address: string, order: number, over: Partial<Address
   firstByteMs: { p50: 2.1, p95: 2.2 },
   totalMs: { p50: 2_044, p95: 2_050 },
   warmMs: null,
+  answers: {
+    statuses: over.totalMs === null ? {} : { 200: 14 },
+    location: null,
+    firstMs: over.totalMs === null ? null : 2,
+    slowestMs: over.totalMs === null ? null : 3,
+    wholeMs: over.totalMs === null ? null : { p50: 2.3, p95: 2.4 },
+    unanswered: 0,
+  },
   ...over,
 });
 
@@ -36,6 +44,7 @@ const client = (id: string, title: string, predicted: ClientPrediction['predicte
   id,
   title,
   predicted,
+  answer: null,
   attempts: [],
   measuredMs: null,
   note: null,

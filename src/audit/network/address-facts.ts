@@ -34,6 +34,15 @@ export const answers = ({ answer }: AddressVisits): boolean => answer !== null;
 
 export const accepts = ({ cold }: AddressVisits): boolean => cold.some(({ connect }) => connect === 'accepted');
 
+/** The kinds of silence that the bound of the visit ended. */
+const boundReached: ReadonlySet<string> = new Set(['hangs', 'header-stalls', 'tls-hangs']);
+
+/** How long an answer was waited for on an accepted connection until the bound; null where none was cut off by it. */
+export function cutOffMs({ answer, unanswered }: AddressVisits): number | null {
+  const waits = unanswered.flatMap(({ code, waitedMs }) => (boundReached.has(code) ? [waitedMs] : []));
+  return answer !== null || waits.length === 0 ? null : Math.max(...waits);
+}
+
 export const connectMs = ({ cold }: AddressVisits): number => median(cold.map((visit) => visit.connectMs));
 
 export const totalMs = ({ cold }: AddressVisits): number | null => {

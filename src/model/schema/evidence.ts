@@ -36,6 +36,11 @@ const addressVisits = object({
   answer: object({ status: z.int(), server: z.string().nullable() }).nullable(),
   body: z.enum(bodyEnds).nullable().default(null),
   silence,
+  statuses: countByName.default({}),
+  location: z.string().nullable().default(null),
+  firstAnswerMs: ms.nullable().default(null),
+  slowestAnswerMs: ms.nullable().default(null),
+  unanswered: z.array(object({ code: z.string(), waitedMs: ms })).default([]),
 });
 const listener = object({
   address: z.string(),

@@ -4,7 +4,7 @@ import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
 import { comparison } from './comparison.ts';
-import { connectOutcome, evidence } from './evidence.ts';
+import { connectOutcome, countByName, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { host } from './host.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -24,6 +24,14 @@ const addressRow = object({
   firstByteMs: spread.nullable(),
   totalMs: spread.nullable(),
   warmMs: spread.nullable(),
+  answers: object({
+    statuses: countByName,
+    location: z.string().nullable(),
+    firstMs: z.number().min(0).nullable(),
+    slowestMs: z.number().min(0).nullable(),
+    wholeMs: spread.nullable(),
+    unanswered: z.int().min(0),
+  }).default({ statuses: {}, location: null, firstMs: null, slowestMs: null, wholeMs: null, unanswered: 0 }),
 });
 
 const target = object({

@@ -2,6 +2,7 @@ import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { comparableText, findingChangeMarks, findingChangeText } from '../against-words.ts';
 import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
+import { conclusionOf, markOf } from '../conclusion.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
@@ -60,14 +61,15 @@ function fitted({ open, rows, close }: Section, mostBytes: number): string {
 const whole = (drawn: string): Section => ({ open: `${drawn}\n`, rows: [], close: '' });
 const nothing: Section = { open: '', rows: [], close: '' };
 
-function headline({ command, target, exit, verdict, timeLimit }: Run): Section {
+function headline(run: Run): Section {
+  const { command, target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
-  const said =
-    exit.code === 0
-      ? `${verdictMarks[verdict].emoji} **${verdict}**`
-      : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
-  const limit = limitBesideVerdict({ timeLimit, exit });
-  return whole([`### whyslow ${command}: ${what}`, said, ...(limit === null ? [] : [text(limit)])].join('\n\n'));
+  const conclusion = conclusionOf(run);
+  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
+  const limit = limitBesideVerdict(run);
+  const limited = limit === null ? [] : [text(limit)];
+  return whole([`### whyslow ${command}: ${what}`, said, ...limited, ...measured].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>

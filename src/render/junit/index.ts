@@ -1,6 +1,7 @@
 import type { Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import { conclusionOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
@@ -63,7 +64,12 @@ const armsOf = (comparison: Comparison | null): Properties =>
 
 const secondsOf = ({ startedAt, finishedAt }: Run): number => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 
-const environmentOf = ({ target, tool, host, exit, verdict, reproduce }: Run): Properties => [
+function environmentOf(run: Run): Properties {
+  const { head, measured } = conclusionOf(run);
+  return [...factsAbout(run), ['conclusion', head], ...(measured === '' ? [] : [['measured', measured] as const])];
+}
+
+const factsAbout = ({ target, tool, host, exit, verdict, reproduce }: Run): Properties => [
   ['url', target.url],
   ['server', [target.server.product, target.server.command].filter((part) => part !== null).join(', ')],
   ['whyslow', tool.version],

@@ -1,6 +1,7 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { hasStatuses, statusCell } from '../measured.ts';
 import { serverParts } from '../server-parts.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
@@ -107,12 +108,14 @@ function generator({ suites }: Run): string {
 
 export function addressesSection({ addresses }: Run): string {
   if (addresses.length === 0) return '';
-  const rows = addresses.map(addressCells);
+  const status = hasStatuses(addresses) ? ['status'] : [];
+  const head = ['address', ...status, 'lookup', 'connect', 'first byte', 'you wait', 'on a kept connection'];
+  const rows = addresses.map((row) => addressCells(row, status.length > 0));
   return [
     '## Addresses',
     table(
-      ['address', 'lookup', 'connect', 'first byte', 'you wait', 'on a kept connection'],
-      ['left', 'right', 'right', 'right', 'right', 'right'],
+      head,
+      head.map((_title, index) => (index === 0 ? 'left' : 'right')),
       rows,
     ),
     'Medians of cold visits. You wait from the lookup to the last byte, one address after the other.',
@@ -121,11 +124,12 @@ export function addressesSection({ addresses }: Run): string {
 
 const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
-function addressCells(row: AddressRow): readonly string[] {
+function addressCells(row: AddressRow, withStatus: boolean): readonly string[] {
   const literal = row.name === row.address;
   const [first, total, warm] = [row.firstByteMs, row.totalMs, row.warmMs].map((spread) => inMs(spread?.p50 ?? null));
   return [
     literal ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
+    ...(withStatus ? [text(statusCell(row))] : []),
     row.order === 0 && !literal ? inMs(row.resolveMs) : '',
     `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${inMs(row.connectMs.p50)}`,
     first ?? '–',

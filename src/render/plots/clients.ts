@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, dearestFirst, predictedText, SHORTEST_SCALE_MS } from '../client-words.ts';
+import { commonClients, dearestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '../client-words.ts';
 import { element, type Markup } from '../markup.ts';
 import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
@@ -62,7 +62,7 @@ const shownOf = ({ command, clients: all }: Run): readonly ClientPrediction[] =>
 
 function saidOf(client: ClientPrediction): string {
   const { predicted, measuredMs } = client;
-  const said = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : predictedText(client);
+  const said = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : wholeWaitText(client);
   return measuredMs === null ? said : `${said}, timed ${durationText(measuredMs)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { AddressRow } from '../../model/run.ts';
+import { hasStatuses, statusCell } from '../measured.ts';
 import { msText } from '../words.ts';
 import { scale, span } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -25,7 +26,7 @@ export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
     insists: true,
     column: (room: number) => clock(room, longestMs, pen),
   };
-  return fittedTable(walked, columnsFor(pen), pen, fill);
+  return fittedTable(walked, columnsFor(hasStatuses(rows), pen), pen, fill);
 }
 
 function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
@@ -34,9 +35,9 @@ function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
   return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
-const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
+const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] => [
   { title: 'address', side: 'left', dispensable: 0, cell: ({ row }) => label(row, pen) },
-  { title: 'lookup', side: 'right', dispensable: 1, cell: ({ row }) => lookedUp(row) },
+  { title: 'lookup', side: 'right', dispensable: 2, cell: ({ row }) => lookedUp(row) },
   {
     title: 'connect',
     side: 'right',
@@ -44,7 +45,8 @@ const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
     cell: ({ row }) => connected(row),
     paint: (text, { row }) => (row.connect === 'accepted' ? text : pen.ink.red(text)),
   },
-  { title: 'first byte', side: 'right', dispensable: 2, cell: ({ row }) => inMs(row.firstByteMs?.p50 ?? null) },
+  ...(withStatus ? [statusColumn] : []),
+  { title: 'first byte', side: 'right', dispensable: 3, cell: ({ row }) => inMs(row.firstByteMs?.p50 ?? null) },
   {
     title: 'you wait',
     side: 'right',
@@ -53,6 +55,13 @@ const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
     paint: (text, { row }) => (row.firstByteMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
   },
 ];
+
+const statusColumn: Column<Walked> = {
+  title: 'status',
+  side: 'right',
+  dispensable: 1,
+  cell: ({ row }) => statusCell(row),
+};
 
 const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Walked> => ({
   title: scale(longestMs, room),

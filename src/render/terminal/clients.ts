@@ -1,6 +1,16 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, costOf, dearestFirst, isFelt, predictedText, SHORTEST_SCALE_MS } from '../client-words.ts';
+import {
+  answersSentence,
+  answerText,
+  commonClients,
+  costOf,
+  dearestFirst,
+  isAnswerFelt,
+  isFelt,
+  predictedText,
+  SHORTEST_SCALE_MS,
+} from '../client-words.ts';
 import { durationText } from '../words.ts';
 import { bar, hatchedBar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -33,7 +43,11 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
   }
   const widest = Math.max(...prices.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
-  return prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)).join('\n');
+  const sentence = answersSentence(common);
+  return [
+    ...prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)),
+    ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, 2 + LEAD.length + 2)]),
+  ].join('\n');
 }
 
 function drawPrice(
@@ -54,13 +68,16 @@ function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
   const rows = clients.toSorted(dearestFirst);
-  return fittedTable(rows, columnsFor(timed, pen), pen, {
+  return fittedTable(rows, columnsFor({ timed, answered: isAnswerFelt(clients) }, pen), pen, {
     ...BARS,
     column: (room) => scaled(room, dearestMs, pen),
   });
 }
 
-const columnsFor = (timed: boolean, { ink, unicode }: Pen): readonly Column<ClientPrediction>[] => [
+const columnsFor = (
+  { timed, answered }: { readonly timed: boolean; readonly answered: boolean },
+  { ink, unicode }: Pen,
+): readonly Column<ClientPrediction>[] => [
   { title: 'client', side: 'left', dispensable: 0, cell: ({ title }) => title },
   {
     title: 'a new connection',
@@ -69,6 +86,7 @@ const columnsFor = (timed: boolean, { ink, unicode }: Pen): readonly Column<Clie
     cell: (client) => `${failMark(client, unicode)}${predictedText(client)}`,
     paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
   },
+  ...(answered ? [answerColumn] : []),
   {
     title: 'through',
     side: 'left',
@@ -77,6 +95,13 @@ const columnsFor = (timed: boolean, { ink, unicode }: Pen): readonly Column<Clie
   },
   ...(timed ? [measuredColumn] : []),
 ];
+
+const answerColumn: Column<ClientPrediction> = {
+  title: 'then the answer',
+  side: 'right',
+  dispensable: 0,
+  cell: answerText,
+};
 
 const measuredColumn: Column<ClientPrediction> = {
   title: 'timed here',

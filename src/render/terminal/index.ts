@@ -1,4 +1,5 @@
 import type { Run } from '../../model/run.ts';
+import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
@@ -38,23 +39,29 @@ export const terminal: Renderer = {
   },
 };
 
+/** Where a finding or a comparison is shown below, the line about the run as a whole would only repeat it. */
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
-  const cutShort = limitLine(run, pen);
-  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${cutShort}`;
-  if (run.exit.code !== 0) {
-    const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
-    return `${subject}\n\n${mark} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
+  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${limitLine(run, pen)}`;
+  const said = conclusionOf(run);
+  const measured = said.measured === '' ? [] : [pen.wrap(said.measured, 2)];
+  const isShownBelow = failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
+  if (run.exit.code === 0 && isShownBelow) {
+    return [subject, ...(said.isNoteworthy ? measured : [])].join('\n\n');
   }
-  const failed = failedFindings(run).length + failedChecks(run).length;
-  if (failed > 0 || cutShort !== '' || run.comparison !== null) return subject;
-  const fine =
-    run.command === 'verify'
-      ? 'every promise that was checked is kept'
-      : 'nothing slows this server down that whyslow knows';
-  return `${subject}\n\n${ink.green.bold(pen.unicode ? '✔' : 'ok')} ${fine}`;
+  const mark = markOf(said)[pen.unicode ? 'unicode' : 'ascii'];
+  const head = pen.wrap(said.head, 2).trimStart();
+  const lead = `${inked(said.tone, ink)(mark)} ${said.tone === 'failed' ? ink.red.bold(head) : head}`;
+  const shown = run.exit.code === 0 || said.isNoteworthy ? measured : [];
+  return `${subject}\n\n${[lead, ...shown].join('\n')}`;
 }
+
+const inked = (tone: Conclusion['tone'], ink: Pen['ink']): ((text: string) => string) => {
+  if (tone === 'failed') return ink.red.bold;
+  if (tone === 'doubtful') return ink.yellow.bold;
+  return tone === 'fine' ? ink.green.bold : ink.bold;
+};
 
 function limitLine(run: Run, { ink, unicode, wrap }: Pen): string {
   const limit = limitBesideVerdict(run);
