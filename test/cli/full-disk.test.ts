@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startTokenServer, type TokenServer } from '../load/token-server.ts';
 import { testWith } from '../serve/require.ts';
-import { onSmallDisk } from './small-disk.ts';
+import { onSmallDisk, type OnSmallDisk } from './small-disk.ts';
 import { validRun } from './valid-run.ts';
 import { whyslow, withFolder } from './whyslow.ts';
 
@@ -62,17 +62,28 @@ testOnLinux('samples and logs that meet a full disk do not end the measuring', a
   expect(ended.code).not.toBe(0);
 });
 
-testOnLinux('a baseline, a configuration and a history that cannot be written leave nothing behind', async () => {
-  const kept = await onDisk(0, ['load', url, ...account, ...few, '--save-baseline', 'main', '--out', 'out']);
-  expect(kept.stderr).toContain(
+/** On a busy machine the generator may be the bottleneck, and then there is nothing to keep. */
+async function keptBaseline(attempts = 3): Promise<OnSmallDisk> {
+  const ended = await onDisk(0, ['load', url, ...account, ...few, '--save-baseline', 'main', '--out', 'out']);
+  return attempts > 1 && ended.stderr.includes('no baseline is kept') ? keptBaseline(attempts - 1) : ended;
+}
+
+testOnLinux('a baseline that cannot be written is told', async () => {
+  const ended = await keptBaseline();
+  expect(ended.stderr).toContain(
     '.whyslow/baselines/main.json was not written: no space is left on the device (ENOSPC)',
   );
+  expect(ended.code).not.toBe(0);
+  expect(ended.files).toEqual([]);
+});
+
+testOnLinux('a configuration and a history that cannot be written leave nothing behind', async () => {
   const begun = await onDisk(0, ['init', url]);
   expect(begun.stderr).toContain('whyslow.config.json cannot be written: no space is left on the device (ENOSPC)');
   const watched = await onDisk(0, ['watch', url, '--for', '2s', '--history', 'history.json']);
   expect(watched.stderr).toContain('history.json cannot be written: no space is left on the device (ENOSPC)');
-  expect([kept.files, begun.files, watched.files]).toEqual([[], [], []]);
-  expect([kept.code === 0, begun.code, watched.code]).toEqual([false, 2, 2]);
+  expect([begun.files, watched.files]).toEqual([[], []]);
+  expect([begun.code, watched.code]).toEqual([2, 2]);
   expect(watched.stdout).toContain('127.0.0.1');
 });
 
