@@ -57,7 +57,9 @@ export function tellInternalErrors(): void {
     .splice(0)
     .map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
   const partial = savedIn === null ? 'Nothing was saved.' : `What was measured until then is saved in ${savedIn}.`;
-  stderr.write(`whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`);
+  stderr.write(
+    `whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`,
+  );
   process.exitCode = INTERNAL_ERROR_EXIT;
 }
 

@@ -63,6 +63,7 @@ export interface Received {
 
 export interface LeakyServer {
   readonly port: number;
+  readonly script: string;
   received(): Promise<readonly Received[]>;
   stop(): Promise<void>;
 }
@@ -78,6 +79,7 @@ export async function startLeakyServer(folder: string): Promise<LeakyServer> {
   });
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return {
+    script,
     port: Number(line.toString().trim()),
     async received() {
       const lines = (await readFile(record, 'utf8')).split('\n').filter((each) => each !== '');

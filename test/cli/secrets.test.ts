@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
 import { formats } from '../../src/render/index.ts';
-import { type LeakyServer, NEEDLE, startLeakyServer } from './leaky-server.ts';
+import { leakyArguments, type LeakyServer, NEEDLE, startLeakyServer } from './leaky-server.ts';
 import { validRun } from './valid-run.ts';
 import { type Ended, start, whyslow, withFolder } from './whyslow.ts';
 
@@ -120,10 +121,38 @@ test(
       const report = await whyslow(['report', saved, '--format', EVERY_FORMAT], { env, cwd: out });
       const compared = ['compare', saved, join(out, 'second', 'run.json'), '--format', EVERY_FORMAT];
       const comparison = await whyslow([...compared, '--out', join(out, 'third')], { env, cwd: out });
-      expect([first.code, second.code, report.code, comparison.code]).toEqual([0, 0, 0, 0]);
+      // Two diagnoses hold no load to compare.
+      expect([first.code, second.code, report.code, comparison.code]).toEqual([0, 0, 0, 16]);
       for (const ended of [first, second, report, comparison]) {
         expect(leaksIn(await everythingOf(ended, out))).toEqual([]);
       }
+    }),
+  60_000,
+);
+
+test(
+  'a run that an earlier version saved with secrets is rendered and compared without them',
+  async () =>
+    withFolder(async (out) => {
+      const saved = join(out, 'saved', 'run.json');
+      await whyslow([address(), '--out', join(out, 'saved')], { env, cwd: out });
+      const run = JSON.parse(await readFile(saved, 'utf8')) as Run;
+      const url = `http://127.0.0.1:${server.port}/api${QUERY}`;
+      const old = JSON.stringify({ ...run, reproduce: `whyslow ${url}`, target: { ...run.target, url } });
+      const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
+      const [shown, raw] = [run.target.server.command ?? '', `node ${server.script} ${leakyArguments.join(' ')}`];
+      await writeFile(
+        saved,
+        old.replaceAll(inside(shown), () => inside(raw)),
+      );
+      const report = ['report', saved, '--format', EVERY_FORMAT, '--out', join(out, 'report')];
+      const ended = await whyslow(report, { env, cwd: out });
+      expect(ended.code).toBe(0);
+      expect(leaksIn(await everythingOf(ended, join(out, 'report')))).toEqual([]);
+      const again = await whyslow([address(), '--against', saved, '--out', join(out, 'again')], { env, cwd: out });
+      expect(leaksIn(await everythingOf(again, join(out, 'again')))).toEqual([]);
+      const { against } = validRun(await readFile(join(out, 'again', 'run.json'), 'utf8'));
+      expect(against?.comparable.kind).toBe('same-server');
     }),
   60_000,
 );
