@@ -1,5 +1,5 @@
 import type { Stretch, SuiteResult } from '../model/suite.ts';
-import { type Stall, stallsOf } from './stalls.ts';
+import { silentEndS, type Stall, stallsOf } from './stalls.ts';
 import { countText, durationText } from './words.ts';
 
 type Failed = Pick<SuiteResult, 'n' | 'errors' | 'reasons' | 'timeline' | 'connections' | 'model' | 'tookMs'>;
@@ -72,20 +72,21 @@ const secondsText = (ms: number): string => String(Number((ms / 1_000).toFixed(1
 /** "10 s", "2.5 s", "340 ms". */
 const waitText = (ms: number): string => (ms >= 999.5 ? `${secondsText(ms)} s` : durationText(ms));
 
-/** Where the time of failed requests was not kept, nothing is said of it. */
-export function stallText(
-  pass: Pick<SuiteResult, 'timeline' | 'errors'>,
-  usualMs: number,
-  at: (s: number) => string,
-): string {
+type Course = Pick<SuiteResult, 'timeline' | 'errors' | 'stoppedEarly' | 'model' | 'throttled'>;
+
+/** Whether answers stood still. Where the time of failed requests was not kept, nothing is said of it. */
+export function stallText(pass: Course, usualMs: number, at: (s: number) => string): string {
   const stalls = stallsOf(pass.timeline, usualMs);
   const [longest] = stalls;
-  if (longest !== undefined) {
-    const count = stalls.length === 1 ? '1 stall' : `${countText(stalls.length)} stalls`;
-    return `${count}, the longest ${stallLengthText(longest)} at ${at(longest.fromS)}`;
-  }
-  return pass.errors > 0 && waitsOf(pass.timeline) === null ? 'no stall among the right answers' : 'no stall';
+  const silentS = silentEndS(pass);
+  const silence = silentS === 0 ? [] : [`nothing answered in its last ${waitText(silentS * 1_000)}`];
+  if (longest === undefined) return silence[0] ?? noStallText(pass);
+  const count = stalls.length === 1 ? '1 stall' : `${countText(stalls.length)} stalls`;
+  return [`${count}, the longest ${stallLengthText(longest)} at ${at(longest.fromS)}`, ...silence].join(', ');
 }
+
+const noStallText = ({ errors, timeline }: Course): string =>
+  errors > 0 && waitsOf(timeline) === null ? 'no stall among the right answers' : 'no stall';
 
 /** "444 ms" for an answer that was slow, "10 s, 2 failed" for requests that failed. */
 export const stallLengthText = ({ maxMs, failed }: Stall): string =>

@@ -1,4 +1,4 @@
-import type { Stretch } from '../model/suite.ts';
+import type { Stretch, SuiteResult } from '../model/suite.ts';
 
 /** An answer that took ten times the usual is no longer a slow one: something stood still. */
 const STALL_TIMES_USUAL = 10;
@@ -64,4 +64,23 @@ export function mergedFailures(all: readonly Failures[]): readonly Failures[] {
     }
   }
   return merged;
+}
+
+/** A request that a pass was ended in is in no number: less silence than this is what any pass may end with. */
+const LEAST_SILENCE_S = 1;
+
+/**
+ * How long nothing ended before a pass was cut short: the request that it waited for is neither an answer nor an error.
+ * 0 where the silence has another reason: a plan that sends seldom, or a wait that a 429 asked for.
+ */
+export function silentEndS({
+  timeline,
+  stoppedEarly,
+  model,
+  throttled,
+}: Pick<SuiteResult, 'timeline' | 'stoppedEarly' | 'model' | 'throttled'>): number {
+  if (stoppedEarly === null || model === 'open' || throttled > 0) return 0;
+  const last = timeline.findLastIndex(({ n, errors }) => n + errors > 0);
+  const silentS = timeline.slice(last + 1).reduce((sum, { lengthS }) => sum + lengthS, 0);
+  return silentS >= LEAST_SILENCE_S ? silentS : 0;
 }

@@ -108,6 +108,18 @@ test('no stall is claimed where the time of failed requests is not known', () =>
   expect(stallText(passOf({ timeline: [stretch(0, { n: 9 })] }), 1, at)).toBe('no stall');
 });
 
+const answered = Array.from({ length: 3 }, (_, second) => stretch(second, { n: 9, maxMs: 1 }));
+const silent = Array.from({ length: 5 }, (_, second) => stretch(3 + second));
+
+test.each([
+  ['was cut short while it waited', { stoppedEarly: 'interrupted, 27 done' }, 'nothing answered in its last 5 s'],
+  ['ended by its plan', {}, 'no stall'],
+  ['waited because a 429 asked it to', { stoppedEarly: 'interrupted, 27 done', throttled: 1 }, 'no stall'],
+  ['sends seldom by a plan', { stoppedEarly: 'interrupted, 27 done', model: 'open' }, 'no stall'],
+] as const)('silence at the end of a pass that %s is said so', (_what, over, text) =>
+  expect(stallText(passOf({ timeline: [...answered, ...silent], ...over }), 1, at)).toBe(text),
+);
+
 test('a run that was saved before has no time for its failed requests', () => {
   const { failed: _failed, ...older } = stretch(0, { errors: 1 });
   expect(suiteResult.parse({ ...hanging, timeline: [older] }).timeline[0]?.failed).toBeNull();
