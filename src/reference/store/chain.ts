@@ -73,14 +73,27 @@ async function follow(store: Store, head: ChainHead, start: ChainHead): Promise<
     entries += page.length;
     if (page.length < PAGE) break;
   }
+  const flaw = flawAtEnd({ last, head, newest: await store.auditHead(), hashAtHead });
+  return flaw ?? { state: 'intact', entries, head: last.hash };
+}
+
+/** The end of a log beside its head: the one that was read before the walk, and the newest. */
+interface End {
+  readonly last: ChainHead;
+  readonly head: ChainHead;
+  readonly newest: ChainHead;
+  /** The digest of the entry that the head names; null where the walk did not pass it. */
+  readonly hashAtHead: string | null;
+}
+
+function flawAtEnd({ last, head, newest, hashAtHead }: End): BrokenChain | null {
   if (last.number < head.number) return endsEarly(last, head);
   // Entries that were written during the walk are behind the head that was read before it.
-  const { number: newest } = await store.auditHead();
-  if (last.number > newest) return broken(last.number + 1, `the log ends at ${last.number}, its head at ${newest}`);
-  if (hashAtHead !== null && hashAtHead !== head.hash) {
-    return broken(head.number + 1, `entry ${head.number} is not the one that was written last`);
+  if (last.number > newest.number) {
+    return broken(last.number + 1, `the log ends at ${last.number}, its head at ${newest.number}`);
   }
-  return { state: 'intact', entries, head: last.hash };
+  if (hashAtHead === null || hashAtHead === head.hash) return null;
+  return broken(head.number + 1, `entry ${head.number} is not the one that was written last`);
 }
 
 const broken = (atNumber: number, because: string): BrokenChain => ({ state: 'broken', atNumber, because });
