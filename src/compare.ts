@@ -1,12 +1,17 @@
 import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from './gather/compare/index.ts';
+import { endOfError } from './gather/ended.ts';
+import { guarded, guardedResult } from './gather/guarded.ts';
 import { thisHost } from './gather/host.ts';
 import { compareRounds, compareTimes, leftOut, timeOfRun } from './judge/compare/comparison.ts';
 import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
-import { type Ended, exitOfEnd } from './judge/exit.ts';
+import { type Ended, exitOfEnd, nothingMeasured } from './judge/exit.ts';
+import { type Silence, silencesBetween, silencesInRounds } from './judge/silence.ts';
+import { boundedBy } from './gather/time-limit.ts';
 import type { ExitPolicy } from './model/policy.ts';
 import type { Arm, Comparison } from './model/comparison.ts';
 import type { Watcher } from './model/progress.ts';
 import { type Run, runSchema } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
 import { version } from './version.ts';
 
 /** A server to be measured, and what to call it. */
@@ -38,6 +43,8 @@ export interface CompareRequest extends Judging {
   readonly watch: Watcher;
   /** Bound of one connect. */
   readonly timeoutMs: number;
+  /** Bound of all measuring; null where there is none. */
+  readonly timeLimitMs: number | null;
 }
 
 /**
@@ -47,8 +54,17 @@ export interface CompareRequest extends Judging {
 export async function compare(request: CompareRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const { a, b, control } = request;
-  const gathered: GatheredRounds = { rounds: [], ended: null };
-  await gatherRounds({ a: a.subject, b: b.subject, control }, request.plan, request, gathered);
+  const gathered: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
+  const bounded = boundedBy(request.signal, request.timeLimitMs);
+  try {
+    const context = { ...request, signal: bounded.signal };
+    const error = await guarded(context, () =>
+      gatherRounds({ a: a.subject, b: b.subject, control }, request.plan, context, gathered),
+    );
+    if (error !== null) gathered.ended = endOfError(error);
+  } finally {
+    bounded.release();
+  }
   const arm = ({ kind, label }: LiveArm): Arm => ({ kind, label, takenAt: startedAt });
   const { url, host, port } = b.subject.target;
   const target: Run['target'] = {
@@ -59,12 +75,19 @@ export async function compare(request: CompareRequest): Promise<Run> {
     preset: b.subject.preset,
     server: { product: null, pid: null, command: null, listens: [] },
   };
-  const comparison = compareRounds(arm(a), arm(b), gathered.rounds);
-  return comparedRun(
-    request,
-    { startedAt, comparison, target, host: thisHost(), suites: [], leftOut: [] },
-    gathered.ended,
+  const comparison = guardedResult(
+    request.watch,
+    () => compareRounds(arm(a), arm(b), gathered.rounds),
+    (thrown) => {
+      gathered.ended = endOfError(thrown);
+      return compareRounds(arm(a), arm(b), []);
+    },
   );
+  const { limitReached: reached } = gathered;
+  const timeLimit = request.timeLimitMs === null ? null : { ms: request.timeLimitMs, reached };
+  const silences = silencesInRounds(request.plan.suites, gathered.rounds, gathered.silences);
+  const made = { startedAt, comparison, target, host: thisHost(), suites: [], leftOut: [], timeLimit, silences };
+  return comparedRun(request, made, gathered.ended);
 }
 
 /** Two runs that were measured one after the other. Nothing is measured. */
@@ -73,17 +96,27 @@ export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
   const comparison = compareTimes(before, after);
   const measured = [...a.run.suites, ...b.run.suites].map(({ suite }) => suite);
   const { target, host, suites } = b.run;
-  const made = { startedAt: new Date().toISOString(), comparison, target, host, suites };
+  const silences = silencesBetween(a.run.suites, b.run.suites);
+  const timeLimit = [a, b].find(({ kind }) => kind !== 'saved')?.run.timeLimit ?? null;
+  const made = { startedAt: new Date().toISOString(), comparison, target, host, suites, silences, timeLimit };
   return comparedRun(judging, { ...made, leftOut: leftOut(before, after, measured) }, null);
 }
 
-type Compared = Pick<Run, 'startedAt' | 'target' | 'host' | 'suites'> & {
+type Compared = Pick<Run, 'startedAt' | 'target' | 'host' | 'suites' | 'timeLimit'> & {
   readonly comparison: Comparison;
   readonly leftOut: readonly string[];
+  readonly silences: readonly Silence[];
 };
 
-function comparedRun({ policy, reproduce }: Judging, { leftOut: uncompared, ...made }: Compared, ended: Ended): Run {
-  return {
+function comparedRun(
+  { policy, reproduce }: Judging,
+  { leftOut: uncompared, silences, ...made }: Compared,
+  ended: Ended,
+): Run {
+  const limitReached = made.timeLimit?.reached ?? null;
+  const nothing = nothingMeasured({ silences, limitReached, knowsSomething: true });
+  const told = limitReached === null ? [] : [limitReached];
+  const run: Run = {
     ...made,
     schema: runSchema,
     command: 'compare',
@@ -98,9 +131,10 @@ function comparedRun({ policy, reproduce }: Judging, { leftOut: uncompared, ...m
     verdicts: [],
     policy: { failOn: null, ...policy },
     against: null,
-    notChecked: [...uncompared, 'many connections at once (whyslow load does)'],
+    notChecked: [...told, ...uncompared, 'many connections at once (whyslow load does)'],
     reproduce,
     verdict: verdictOfComparison(made.comparison),
-    exit: ended === null ? exitOfComparison(made.comparison, policy) : exitOfEnd(ended),
+    exit: ended === null ? (nothing ?? exitOfComparison(made.comparison, policy)) : exitOfEnd(ended),
   };
+  return withTexts(run, maskedText);
 }

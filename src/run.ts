@@ -2,25 +2,32 @@ import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from './aud
 import { clientLedger } from './audit/client-ledger.ts';
 import type { AnyAudit, AnySecurityAudit, Subject } from './audit/contract.ts';
 import type { SignInContext } from './gather/context.ts';
-import type { Gathered } from './gather/gathered.ts';
+import { type Gathered, nothingGathered } from './gather/gathered.ts';
+import { serverFacts, valueOf } from './gather/gathered-values.ts';
+import { notChecked } from './gather/not-checked.ts';
 import { thisHost } from './gather/host.ts';
 import type { ArmSubject } from './gather/compare/index.ts';
+import { endOfError } from './gather/ended.ts';
+import { guarded, guardedResult } from './gather/guarded.ts';
 import { gather } from './gather/index.ts';
 import type { LoadPlan } from './gather/passes.ts';
+import { boundedBy } from './gather/time-limit.ts';
 import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
 import { addressTable } from './judge/address-table.ts';
 import { judgeAgainst } from './judge/against.ts';
 import { verdictOfComparison } from './judge/compare/verdict.ts';
-import { exitOf } from './judge/exit.ts';
+import { exitOf, exitOfEnd, withoutThreshold } from './judge/exit.ts';
+import { knowsSomething, silencesIn } from './judge/silence.ts';
 import type { PerformanceTarget } from './judge/target-grammar.ts';
 import { judgeTargets, worst } from './judge/verdicts.ts';
-import type { EvidenceKind, EvidenceValues } from './model/evidence.ts';
+import type { EvidenceKind } from './model/evidence.ts';
 import type { ExitPolicy } from './model/policy.ts';
 import type { Watcher } from './model/progress.ts';
 import type { Baseline } from './model/baseline.ts';
 import type { Comparison } from './model/comparison.ts';
-import { type Command, type Run, runSchema, type ServerFacts } from './model/run.ts';
-import { authority, type Target } from './model/target.ts';
+import { type Command, type Run, runSchema } from './model/run.ts';
+import { maskedText, withTexts } from './model/secrets.ts';
+import type { Target } from './model/target.ts';
 import { version } from './version.ts';
 
 /** Everything a run depends on. Plain values and a signal: the same request makes the same kind of run from code or CLI. */
@@ -32,6 +39,8 @@ export interface RunRequest {
   readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
   readonly targets: readonly PerformanceTarget[];
+  /** The suites that were asked for by name: each must bring a right answer, whether it has a target or not. */
+  readonly askedSuites: readonly string[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether the clients installed here are started and timed. */
@@ -49,62 +58,137 @@ export interface RunRequest {
   readonly timeoutMs: number;
   /** How long to wait for a first answer before anything is measured; null where it has to be there. */
   readonly waitMs: number | null;
+  /** Bound of all measuring; null where there is none. */
+  readonly timeLimitMs: number | null;
 }
 
 /**
  * gather → audit → judge. Whatever ends gathering early, the run that comes back holds all that was measured, and its
- * `exit` says what happened.
+ * `exit` says what happened; an internal error is one of the things that may end it.
  * @throws ToolError for mistakes in the request; never for what the target does.
  */
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const [chosen, security] = chosenFor(request);
   const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ledgerKinds(request)]);
-  const gathered: Gathered = { evidence: [], suites: [], secondOpinions: [], ended: null };
-  await gather({ ...request, kinds }, request, gathered);
+  const gathered = nothingGathered();
+  const bounded = boundedBy(request.signal, request.timeLimitMs);
+  try {
+    const context = { ...request, signal: bounded.signal };
+    const error = await guarded(context, () => gather({ ...request, kinds }, context, gathered));
+    if (error !== null) gathered.ended = endOfError(error);
+  } finally {
+    bounded.release();
+  }
+  const facts = withTexts(factsOf(request, gathered, startedAt), maskedText);
+  const made = guardedResult(
+    request.watch,
+    () => judgedRun(request, gathered, { chosen, security, facts }),
+    (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
+  );
+  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  return withTexts(made, maskedText);
+}
 
+/** What a run holds besides the conclusions. */
+type Facts = Omit<
+  Run,
+  | 'addresses'
+  | 'clients'
+  | 'findings'
+  | 'checks'
+  | 'verdicts'
+  | 'against'
+  | 'comparison'
+  | 'notChecked'
+  | 'verdict'
+  | 'exit'
+>;
+
+const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Facts => ({
+  schema: runSchema,
+  command: request.command,
+  startedAt,
+  finishedAt: new Date().toISOString(),
+  tool: { version, node: process.versions.node },
+  host: thisHost(),
+  target: {
+    url: request.target.url,
+    host: request.target.host,
+    port: request.target.port,
+    embedded: request.embedded,
+    preset: valueOf(gathered, 'auth-surface')?.preset ?? null,
+    server: serverFacts(gathered),
+  },
+  evidence: gathered.evidence,
+  suites: gathered.suites,
+  secondOpinions: gathered.secondOpinions,
+  policy: request.policy,
+  timeLimit: timeLimitOf(request, gathered),
+  reproduce: request.reproduce,
+});
+
+type Conclusions = Omit<Run, keyof Facts>;
+
+interface Basis {
+  readonly chosen: readonly AnyAudit[];
+  readonly security: readonly AnySecurityAudit[];
+  readonly facts: Facts;
+}
+
+/** The run with everything that is concluded from what was gathered. */
+function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, facts }: Basis): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
   const findings = findingsOf(chosen, gathered.evidence, subject);
   const checks = checksOf(security, gathered.evidence, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
-  const onTargets = worst(verdicts.map((judged) => judged.verdict));
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
-  const host = thisHost();
-  const { comparison, uncompared } = besideBaseline(request.baseline, { suites: gathered.suites, host, startedAt });
-  return {
-    schema: runSchema,
-    command: request.command,
-    startedAt,
-    finishedAt: new Date().toISOString(),
-    tool: { version, node: process.versions.node },
-    host,
-    target: {
-      url: request.target.url,
-      host: request.target.host,
-      port: request.target.port,
-      embedded: request.embedded,
-      preset: valueOf(gathered, 'auth-surface')?.preset ?? null,
-      server: serverFacts(gathered),
-    },
-    evidence: gathered.evidence,
+  const { limitReached } = gathered;
+  const silences = silencesIn(request, gathered.suites);
+  const measured = { silences, limitReached, knowsSomething: knowsSomething(request, { addresses, checks }) };
+  // A run that was cut short may have missed what it was asked for: that is no pass.
+  const cut = limitReached !== null || silences.length > 0;
+  const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
+  const { comparison, uncompared } = besideBaseline(request.baseline, facts);
+  const judgement = { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended };
+  const made: Omit<Run, 'against'> = {
+    ...facts,
     addresses,
     clients: ledger(gathered, subject),
     findings,
-    suites: gathered.suites,
-    secondOpinions: gathered.secondOpinions,
     checks,
     verdicts,
-    policy: request.policy,
-    against: request.before === null ? null : judgeAgainst(request.before, { findings, addresses }),
     comparison,
     notChecked: [...uncompared, ...notChecked(request, gathered)],
-    reproduce: request.reproduce,
-    verdict: worst([onTargets, ...(comparison === null ? [] : [verdictOfComparison(comparison)])]),
-    exit: exitOf({ verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended }, request.policy),
+    verdict: worst([
+      onTargets,
+      ...(comparison === null ? [] : [verdictOfComparison(comparison)]),
+      ...withoutThreshold(judgement),
+    ]),
+    exit: exitOf(judgement, request.policy),
   };
+  const before = request.before === null ? null : withTexts(request.before, maskedText);
+  return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }
+
+const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>
+  timeLimitMs === null ? null : { ms: timeLimitMs, reached: limitReached };
+
+/** The conclusions of a run whose judging threw: the measurements stand beside them. */
+const unjudged = (ended: NonNullable<Gathered['ended']>): Conclusions => ({
+  addresses: [],
+  clients: [],
+  findings: [],
+  checks: [],
+  verdicts: [],
+  against: null,
+  comparison: null,
+  notChecked: ['what the measurements mean: judging them ended in an internal error'],
+  verdict: 'inconclusive',
+  exit: exitOfEnd(ended),
+});
 
 /** What a baseline says of this run, and of which suites it can say nothing. */
 function besideBaseline(
@@ -145,32 +229,4 @@ function ledger(gathered: Gathered, subject: Subject): Run['clients'] {
   if (addresses === undefined) return [];
   const [names, real] = [valueOf(gathered, 'name-service'), valueOf(gathered, 'real-clients')];
   return clientLedger({ addresses, names, real }, subject);
-}
-
-function valueOf<K extends EvidenceKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {
-  const piece = evidence.find((candidate) => candidate.kind === kind);
-  return piece?.outcome.ok === true ? (piece.outcome.value as EvidenceValues[K]) : undefined;
-}
-
-function serverFacts(gathered: Gathered): ServerFacts {
-  const listeners = valueOf(gathered, 'listeners')?.listeners ?? [];
-  const answered = valueOf(gathered, 'addresses')?.visits.find(({ answer }) => answer !== null);
-  const { pid = null, command = null } = listeners[0] ?? {};
-  return {
-    product: answered?.answer?.server ?? null,
-    pid,
-    command,
-    listens: listeners.map(({ address, port }) => authority(address, port)),
-  };
-}
-
-/** One line for each thing that a reader might take for checked. */
-function notChecked({ target, load, command }: RunRequest, gathered: Gathered): readonly string[] {
-  const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
-  return [
-    ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
-    ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),
-    ...(process.platform === 'win32' ? [] : [`Windows' own connect retries (this is ${process.platform})`]),
-    ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
-  ];
 }

@@ -1,7 +1,10 @@
+import { guarded } from './gather/guarded.ts';
+import { untilStopped } from './gather/time-limit.ts';
 import { gatherWatch, seriesOf, type WatchPlan } from './gather/watch/index.ts';
 import { type Alert, parseAlert } from './judge/watch/alert-grammar.ts';
 import { inWindow, nextState, valueOf } from './judge/watch/alerts.ts';
 import { newSeries, withProbe } from './judge/watch/series.ts';
+import type { Watcher } from './model/progress.ts';
 import type { Target } from './model/target.ts';
 import type { AlertState, AlertView, Fired, Probe, Series, Watched } from './model/watch.ts';
 
@@ -19,6 +22,8 @@ export interface WatchRequest extends WatchPlan {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onProbe: (probe: Probe) => void;
+  /** Told of an internal error, which ends the watch; the series are returned as they were until then. */
+  readonly watch: Watcher;
   /** Once a second, and once at the end. */
   readonly onTick: (watched: Watched) => void;
 }
@@ -61,10 +66,13 @@ export async function watch(request: WatchRequest): Promise<Watched> {
   const ticks = setInterval(() => request.onTick(look()), TICK_MS);
   try {
     const context = { target: request.target, timeoutMs: request.timeoutMs, signal: ending.signal, watch: () => {} };
-    await gatherWatch(request, context, (probe) => {
+    const take = (probe: Probe): void => {
       series.set(probe.series, withProbe(series.get(probe.series) ?? newSeries(probe.series), probe));
       request.onProbe(probe);
-    });
+    };
+    await guarded({ signal: ending.signal, watch: request.watch }, () =>
+      untilStopped(gatherWatch(request, context, take), ending.signal),
+    );
   } finally {
     clearInterval(ticks);
     request.signal.removeEventListener('abort', end);

@@ -62,26 +62,35 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
   return { ...result, rssMb };
 }
 
-/** undici's dispatch with stamps in its callbacks: what https goes through. */
+/** undici's dispatch with timestamps in its callbacks, to compare the project's own HTTP client with. */
 async function undici({ port, connections, ms }) {
-  const [{ openUndiciSender }, { emptyHistogram }] = await Promise.all([
-    load('load/undici-sender.js'),
-    load('stats/histogram.js'),
-  ]);
+  const [{ Client }, { emptyHistogram }] = await Promise.all([import('undici'), load('stats/histogram.js')]);
   const times = emptyHistogram();
-  const request = { method: 'GET', path: '/api/me/', headers: { authorization: 'Bearer first' }, body: null };
+  const request = { method: 'GET', path: '/api/me/', headers: { authorization: 'Bearer first' } };
   const untilMs = performance.now() + ms;
   const live = async () => {
-    const sender = openUndiciSender(targetAt(port), { connection: 'kept-alive', timeoutMs: 10_000 });
+    const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
     for (let sent = 0; performance.now() < untilMs; sent += 1) {
-      const { sentUs, endUs } = await sender.send(request);
-      if (sent >= 3) times.record(endUs - sentUs);
+      const tookUs = await dispatched(client, request);
+      if (sent >= 3) times.record(tookUs);
     }
-    await sender.close();
+    await client.destroy();
   };
   await Promise.all(Array.from({ length: connections }, live));
   return { n: times.count, errors: 0, perSecond: (times.count / ms) * 1000, serviceMs: quantiles(times) };
 }
+
+const dispatched = (client, request) =>
+  new Promise((resolve, reject) => {
+    let sentMs = 0;
+    client.dispatch(request, {
+      onRequestStart: () => (sentMs = performance.now()),
+      onResponseStart() {},
+      onResponseData() {},
+      onResponseEnd: () => resolve(Math.round((performance.now() - sentMs) * 1000)),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
 
 /** autocannon's own histogram holds whole milliseconds; its `response` events are not rounded. */
 async function autocannon({ port, connections, ms }) {

@@ -48,9 +48,9 @@ export async function cleaning() {
 }
 
 async function countIn(file) {
-  const { default: Libsql } = await import('libsql');
-  const database = new Libsql(file);
-  const [{ n }] = database.prepare('SELECT count(*) AS n FROM refresh_tokens WHERE expires_at < ?').all([Date.now()]);
-  database.close();
+  const { openSqliteStore } = await import('../../dist/reference/store/sqlite/store.js');
+  const store = openSqliteStore(file);
+  const { n } = store.database.query('SELECT count(*) AS n FROM refresh_tokens WHERE expires_at < ?').first(Date.now());
+  await store.close();
   return n;
 }

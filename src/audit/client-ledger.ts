@@ -1,8 +1,9 @@
 import { predictClients } from '../clients/predict.ts';
-import type { AddressConnect, ClientPlatform, ClientPrediction } from '../model/client.ts';
+import type { AddressConnect, ClientPlatform, ClientPrediction, PredictedAnswer } from '../model/client.ts';
 import type { Addresses, AddressVisits, NameService, RealClients } from '../model/evidence.ts';
+import { median } from '../stats/quantile.ts';
 import type { Subject } from './contract.ts';
-import { accepts, connectMs, rowsFor } from './network/address-facts.ts';
+import { accepts, connectMs, cutOffMs, rowsFor } from './network/address-facts.ts';
 import { lookupMs } from './names/lookup-times.ts';
 
 /** What the ledger is made of: the addresses, and what there is of the rest. */
@@ -12,11 +13,15 @@ export interface LedgerEvidence {
   readonly real: RealClients | undefined;
 }
 
-/** What each client stack would feel on its next new connection, and what the installed ones really felt. */
+/**
+ * What each client stack would feel on its next new connection, and what the installed ones really felt. Nothing is
+ * predicted where an address of the name was not contacted: a client that tries it first could feel anything.
+ */
 export function clientLedger(
   { addresses, names, real }: LedgerEvidence,
   { target, platform }: Subject,
 ): readonly ClientPrediction[] {
+  if (addresses.visits.some(({ name, cold }) => name === target.host && cold.length === 0)) return [];
   const listed = rowsFor(addresses, target.host).map(asConnect);
   const predictions = predictClients({
     name: target.host,
@@ -28,17 +33,34 @@ export function clientLedger(
   });
   return predictions.map((prediction) => {
     const timed = real?.times.find(({ id }) => id === prediction.id);
-    return timed === undefined ? prediction : { ...prediction, measuredMs: timed.ms };
+    const answer = answerVia(prediction, addresses);
+    return { ...prediction, answer, measuredMs: timed?.ms ?? prediction.measuredMs };
   });
+}
+
+/** The probe's typical wait at the address that the client ends at: what follows the connect is the same for all of them. */
+function answerVia({ predicted }: ClientPrediction, { visits }: Addresses): PredictedAnswer | null {
+  if (predicted.outcome === 'fails') return null;
+  const row = visits.find(({ address, cold }) => address === predicted.via && cold.length > 0);
+  if (row === undefined) return null;
+  const waitsMs = row.cold.flatMap(({ firstByteMs, connectMs: afterMs }) =>
+    firstByteMs === null ? [] : [Math.max(0, firstByteMs - afterMs)],
+  );
+  if (waitsMs.length > 0) return { kind: 'took', ms: median(waitsMs) };
+  const withinMs = cutOffMs(row);
+  return withinMs === null ? null : { kind: 'none', withinMs };
 }
 
 const asConnect = (row: AddressVisits): AddressConnect => ({
   address: row.address,
   family: row.family,
-  // An address that accepts and then says nothing has won every race and loses the request all the same.
-  connect: accepts(row) && row.answer === null ? 'reset' : (row.cold[0]?.connect ?? 'unreachable'),
+  // An address that accepts and then breaks the connection has won every race and loses the request all the same. One that
+  // is silent until our bound may still answer a client that waits longer.
+  connect: breaksOff(row) ? 'reset' : (row.cold[0]?.connect ?? 'unreachable'),
   connectMs: row.cold.length === 0 ? 0 : connectMs(row),
 });
+
+const breaksOff = (row: AddressVisits): boolean => accepts(row) && row.answer === null && cutOffMs(row) === null;
 
 const unlisted = ({ visits }: Addresses, listed: readonly AddressConnect[]): readonly AddressConnect[] =>
   visits

@@ -43,4 +43,7 @@ export const securityAudit = <const N extends EvidenceKind>(
 
 export const pass = (summary: string): Opinion => ({ outcome: 'pass', summary });
 export const inconclusive = (summary: string): Opinion => ({ outcome: 'inconclusive', summary });
+/** The problem may exist here, and another cause hides whether it does. */
 export const notApplicable = (summary: string): Opinion => ({ outcome: 'not-applicable', summary });
+/** The problem cannot exist here, as the evidence shows: a later run may say that it is solved. */
+export const cannotOccur = (summary: string): Opinion => ({ outcome: 'not-applicable', summary, cannotOccur: true });

@@ -6,7 +6,10 @@ import { overlongLifetime } from './auth/overlong-lifetime.ts';
 import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
+import { brokenBody } from './http/broken-body.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
+import { everyAnswerAnError } from './http/every-answer-an-error.ts';
+import { slowApplication } from './http/slow-application.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
 import { duplicateHostEntry } from './names/duplicate-host-entry.ts';
 import { foreignLocalhostEntry } from './names/foreign-localhost-entry.ts';
@@ -27,6 +30,7 @@ import { unreachableTarget } from './network/unreachable-target.ts';
 /** Why is it slow: every rule, in the order in which a developer would want to hear of it. */
 export const audits: readonly AnyAudit[] = [
   unreachableTarget,
+  everyAnswerAnError,
   lateRefusedFirstAddress,
   droppedFirstAddress,
   happyEyeballsTax,
@@ -42,7 +46,9 @@ export const audits: readonly AnyAudit[] = [
   duplicateHostEntry,
   missingLocalhostEntry,
   reorderedFamilies,
+  brokenBody,
   delayedAckStall,
+  slowApplication,
 ];
 
 /** What an auth server promises. */

@@ -5,7 +5,9 @@ import { annotationsOf } from '../render/github/annotations.ts';
 import { MOST_SUMMARY_BYTES } from '../render/github/index.ts';
 import { type Measured, outputsOf, type StepEnd, type Unmeasured } from '../render/github/outputs.ts';
 import { summaryOf } from '../render/github/summary.ts';
+import type { Unwritten } from './files.ts';
 import { worstCode } from './worst.ts';
+import { UNWRITTEN_EXIT } from './write-formats.ts';
 
 /** Whether a runner of GitHub reads what is printed, and somebody wants it told. */
 export const inStep = (formats: readonly Format[]): boolean => isForGithub(formats) && env['GITHUB_ACTIONS'] === 'true';
@@ -35,19 +37,24 @@ interface Shown {
   readonly quiet?: true;
 }
 
-interface Step {
+export interface Step {
   readonly measured: readonly Measured[];
   readonly unmeasured: readonly Unmeasured[];
+  /** Files that could not be written. */
+  readonly unwritten: readonly Unwritten[];
 }
 
-/** The end of the whole command is that of the worst server. */
-function endOf({ measured, unmeasured }: Step): StepEnd {
+/** The end of the whole command is that of the worst server. A file that is missing makes a success none. */
+function endOf({ measured, unmeasured, unwritten }: Step): StepEnd {
   const ends = [
     ...unmeasured.map(({ because, code }) => ({ verdict: 'invalid' as const, code, reason: because, folder: '' })),
     ...measured.map(({ folder, run: { verdict, exit } }) => ({ verdict, ...exit, folder })),
   ];
   const code = worstCode(ends.map((end) => end.code));
-  return ends.find((end) => end.code === code) ?? { verdict: 'pass', code, reason: 'done', folder: '' };
+  const end = ends.find((each) => each.code === code) ?? { verdict: 'pass', code, reason: 'done', folder: '' };
+  const [first] = unwritten;
+  if (code !== 0 || first === undefined) return end;
+  return { ...end, code: UNWRITTEN_EXIT, reason: `${first.path} was not written (${first.code})` };
 }
 
 /** The measuring is done and saved: a runner that cannot be told is worth a line, not a failure. */

@@ -1,12 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { baselineOf } from '../judge/compare/standing.ts';
 import { type Baseline, baselineSchema } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
+import { maskedText, withTexts } from '../model/secrets.ts';
 import { baselineDocument } from '../model/schema/baseline.ts';
-import { makeFolder, writeAtomically } from './files.ts';
+import { readText } from '../system/text-file.ts';
+import { makeFolder, systemCode, type Unwritten, writeAtomically } from './files.ts';
 
 /** Beside the project that it is about, so that it can be committed with it. */
 const FOLDER = join('.whyslow', 'baselines');
@@ -19,7 +21,7 @@ const pathOf = (name: string): string => join(FOLDER, `${name}.json`);
  */
 export async function readBaseline(name: string): Promise<Baseline> {
   const path = pathOf(name);
-  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch(async (error: NodeJS.ErrnoException) => {
     const known = (await readdir(FOLDER).catch(() => [])).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
     const there = known.length === 0 ? 'There is none yet.' : `There is: ${known.join(', ')}.`;
     throw new ToolError(
@@ -28,7 +30,7 @@ export async function readBaseline(name: string): Promise<Baseline> {
     );
   });
   const read = baselineDocument.safeParse(parsed(text, path));
-  if (read.success) return read.data;
+  if (read.success) return withTexts<Baseline>(read.data, maskedText);
   throw new ToolError(
     'bad-baseline',
     `${path} is no ${baselineSchema} file: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,
@@ -43,11 +45,16 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-/** @returns where it lies, or null where the run has nothing to compare later runs with. */
-export async function saveBaseline(run: Run, name: string): Promise<string | null> {
+/** @returns where it lies or why it could not be written; null where the run has nothing to compare later runs with. */
+export async function saveBaseline(run: Run, name: string): Promise<{ readonly path: string } | Unwritten | null> {
   const baseline = baselineOf(run, name);
   if (baseline.standings.length === 0) return null;
-  await makeFolder(FOLDER);
-  await writeAtomically(pathOf(name), `${JSON.stringify(baseline, null, 2)}\n`);
-  return pathOf(name);
+  const path = pathOf(name);
+  try {
+    await makeFolder(FOLDER);
+    await writeAtomically(path, `${JSON.stringify(baseline, null, 2)}\n`);
+    return { path };
+  } catch (error) {
+    return { path, code: systemCode(error) };
+  }
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseRemoteHost } from '../gather/target.ts';
 import { savedFormats } from '../render/index.ts';
 import type { CompareOptions } from './compare.ts';
 import { apiPath, commandLine, durationMs, formatList, suiteList, wholeNumber } from './values.ts';
@@ -17,8 +18,8 @@ export function addCompare(program: Command, argv: readonly string[]): void {
   program
     .command('compare')
     .description('is B slower than A? two servers in turn, or two saved runs')
-    .argument('<a>', 'before: a run.json, a URL, or reference')
-    .argument('<b>', 'after: a run.json, a URL, or reference')
+    .argument('<a>', 'before: a run.json, a URL, a port like 8000, or reference')
+    .argument('<b>', 'after: a run.json, a URL, a port like 8001, or reference')
     .option('--user <name>', 'account of both servers; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
     .option('--password-file <file>', 'its first line is the password')
     .option('--user-b <name>', "B's account, where it differs")
@@ -31,7 +32,12 @@ export function addCompare(program: Command, argv: readonly string[]): void {
     .option('--suite <list>', 'suites to compare: refresh, api, login (default: refresh,api)', suiteList)
     .option('--pairs <n>', 'pairs of blocks for each suite (default: 20)', wholeNumber)
     .option('--requests <n>', 'answers in a block, where there is time (default: 100)', wholeNumber)
-    .option('--max-time <time>', 'bound of the whole comparison (default: 1m)', durationMs)
+    .option('--max-time <time>', 'bound of the blocks of all suites (default: 1m)', durationMs)
+    .option(
+      '--time-limit <time>',
+      'bound of the whole command (default: 5m, more where --max-time needs it)',
+      durationMs,
+    )
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided comparison counts as').choices([
         'pass',
@@ -39,7 +45,7 @@ export function addCompare(program: Command, argv: readonly string[]): void {
         'fail',
       ]),
     )
-    .option('--allow-remote <host>', 'allow load on that host, which is not this machine')
+    .option('--allow-remote <host>', 'allow load on that host, which is not this machine', parseRemoteHost)
     .addOption(new Option('--timeout <time>', 'bound of one connect').argParser(durationMs).default(5_000, '5s'))
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option('--out <dir>', 'write the reports there (default: reports/<date>-compare)')

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { parseTarget } from '../gather/target.ts';
+import { isBarePort } from '../gather/target-text.ts';
 import { ToolError } from '../model/error.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteName } from '../model/suite.ts';
+import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
 import { comparison, type Contestant } from '../request/comparison.ts';
 import { announce } from './announce.ts';
@@ -11,6 +13,7 @@ import { interruptible } from './interrupt.ts';
 import { fileSource, passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { publish } from './publish.ts';
+import { noteWildcard } from './wildcard-note.ts';
 
 /** The options of compare, as commander hands them over after parsing each value. */
 export interface CompareOptions {
@@ -30,6 +33,7 @@ export interface CompareOptions {
   readonly pairs?: number;
   readonly requests?: number;
   readonly maxTime?: number;
+  readonly timeLimit?: number;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
 }
@@ -48,6 +52,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       pairs: options.pairs,
       requests: options.requests,
       maxTimeMs: options.maxTime,
+      timeLimitMs: options.timeLimit,
       onInconclusive: options.onInconclusive,
       allowRemote: options.allowRemote,
       timeoutMs: options.timeout,
@@ -56,15 +61,16 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       watch: progress.watch,
     });
     progress.stop();
-    await publish(made, folder, options);
-    return await announce({ measured: [{ name: null, folder, run: made }], unmeasured: [] }, options.format, options);
+    const unwritten = await publish(made, folder, options);
+    const measured = [{ name: null, folder, run: made }];
+    return await announce({ measured, unmeasured: [], unwritten }, options.format, options);
   } finally {
     progress.stop();
     interruption.release();
   }
 }
 
-type Account = Pick<CompareOptions, 'user' | 'passwordFile' | 'preset' | 'api'>;
+type Account = Pick<CompareOptions, 'quiet' | 'user' | 'passwordFile' | 'preset' | 'api'>;
 
 /** Both have the same account, unless B has one of its own. */
 const secondOf = ({ userB, passwordFileB, ...shared }: CompareOptions): Account => ({
@@ -76,15 +82,24 @@ const secondOf = ({ userB, passwordFileB, ...shared }: CompareOptions): Account 
 /** Read, and asked for its password, before anything is started: a mistyped name costs no minute. */
 async function contestant(name: string, account: Account): Promise<Contestant> {
   if (name === 'reference') return name;
-  const isFile = !name.includes('://') && (name.endsWith('.json') || (await stat(name).catch(() => null)) !== null);
+  const isThere = (await stat(name).catch(() => null)) !== null;
+  const isFile = !name.includes('://') && (isThere || (name.endsWith('.json') && !isBarePort(name)));
   if (isFile) return { label: name, run: await (await import('./saved-run.ts')).readRun(name) };
   // A mistyped name of a file would be signed in at as a host.
-  if (/^(?!localhost$)[^.:]+$/.test(name)) {
-    const expected = 'a saved run (reports/…/run.json), a URL like http://localhost:8000, or "reference"';
+  if (/^(?!localhost$)[^.:]+$/.test(name) && !isBarePort(name)) {
+    const expected =
+      'a saved run (reports/…/run.json), a URL like http://localhost:8000, a port like 8000, or "reference"';
     throw new ToolError('unknown-arm', `"${name}" is no file, and no server to compare. Expected ${expected}.`);
   }
-  const { url } = parseTarget(name);
+  const target = parseTarget(name);
+  noteWildcard(name, account.quiet === true);
   const { user, passwordFile, preset, api: apiPath } = account;
-  if (user === undefined) throw new ToolError('no-user', `whyslow compare signs in at ${url}: add --user NAME.`);
-  return { url, user, password: await passwordFor(user, fileSource(passwordFile)), preset, apiPath };
+  if (user === undefined) throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: add --user NAME.`);
+  return {
+    url: requestUrl(target),
+    user,
+    password: await passwordFor(user, fileSource(passwordFile)),
+    preset,
+    apiPath,
+  };
 }

@@ -1,6 +1,7 @@
-import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../model/error.ts';
+import { renameOver } from '../system/rename.ts';
 
 /**
  * The folder of one run, made and proven writable before anything is measured.
@@ -13,10 +14,9 @@ export async function reportFolder(out: string | null, command: string, today: s
     await access(folder, constants.W_OK);
     return folder;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new ToolError(
       'unwritable-out',
-      `The reports cannot be written to ${folder} (${code}). Name another folder with --out DIR.`,
+      `The reports cannot be written to ${folder} (${systemCode(error)}). Name another folder with --out DIR.`,
     );
   }
 }
@@ -43,12 +43,48 @@ async function freeName(wanted: string): Promise<string> {
   }
 }
 
-/** Written beside and renamed into place: a reader sees the old file or the new one, never half of one. */
+/**
+ * Written beside and renamed into place: a reader sees the old file or the new one, never half of one, and a failure leaves
+ * nothing beside.
+ */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
-  await writeFile(beside, text);
-  await rename(beside, path);
+  try {
+    await writeFile(beside, text);
+    await renameOver(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {});
+    throw error;
+  }
 }
+
+/** A file that could not be written, or not to its end. */
+export interface Unwritten {
+  readonly path: string;
+  readonly code: string;
+}
+
+/** The code of an error of the system, like ENOSPC; `unknown` for any other. */
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'the operation is not permitted',
+  ENOENT: 'the folder is gone',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'a folder has that name',
+  EFBIG: 'it is larger than the limit of file sizes, see ulimit -f',
+  EMFILE: 'this process may open no more files, see ulimit -n',
+  EIO: 'the device failed',
+};
+
+/** Why a file was not written, with the code to look up. */
+export const unwrittenReason = (code: string): string =>
+  Object.hasOwn(reasons, code) ? `${reasons[code] ?? ''} (${code})` : code;
 
 /**
  * Empties the files that will be written while it measures: a run must not end in one that cannot be written.
@@ -60,7 +96,7 @@ export async function startFiles(paths: readonly (string | undefined)[]): Promis
     await writeFile(path, '').catch((error: NodeJS.ErrnoException) => {
       throw new ToolError(
         'unwritable-file',
-        `${path} cannot be written (${error.code ?? 'unknown'}). Name another file.`,
+        `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file.`,
       );
     });
   }

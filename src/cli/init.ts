@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { stderr, stdout } from 'node:process';
 import { detectStack } from '../gather/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseTarget, spelledUrl } from '../gather/target.ts';
 import { defaultTargets } from '../judge/target-grammar.ts';
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { failedFindings } from '../render/failed.ts';
@@ -13,9 +13,11 @@ import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
 import { version } from '../version.ts';
 import { configNames } from './config/find.ts';
-import { writeAtomically } from './files.ts';
+import { systemCode, unwrittenReason, writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { startProgress } from './progress.ts';
+import { quoted } from './values.ts';
+import { noteWildcard } from './wildcard-note.ts';
 
 export interface InitOptions {
   readonly config?: string;
@@ -36,6 +38,7 @@ const UNREACHABLE = 14;
  */
 export async function init(url: string, options: InitOptions): Promise<number> {
   const target = parseTarget(url);
+  noteWildcard(url, false);
   const path = options.config ?? configNames[0];
   if (options.force !== true) refuseToOverwrite(options.config === undefined ? configNames : [path]);
   await stayOnThisMachine(target, options.allowRemote ?? null);
@@ -44,13 +47,20 @@ export async function init(url: string, options: InitOptions): Promise<number> {
   try {
     const { signal } = interruption;
     const seen = await run(
-      requestFor({ url, command: 'diagnose', waitMs: options.wait, signal, watch: progress.watch }),
+      requestFor({
+        url,
+        command: 'diagnose',
+        waitMs: options.wait,
+        allowRemote: options.allowRemote,
+        signal,
+        watch: progress.watch,
+      }),
     );
     if (seen.exit.code === UNREACHABLE) throw nothingThere(seen);
     if (seen.exit.code !== 0) return seen.exit.code;
     const preset = await presetOf(target);
     progress.stop();
-    await write(path, await textFor(path, documentFor(url, preset, options)));
+    await write(path, await textFor(path, documentFor(writtenUrl(spelledUrl(url)), preset, options)));
     stdout.write(storyOf(seen, preset, path, options));
     return 0;
   } finally {
@@ -69,10 +79,10 @@ function refuseToOverwrite(paths: readonly string[]): void {
 }
 
 const write = (path: string, text: string): Promise<void> =>
-  writeAtomically(path, text).catch((error: NodeJS.ErrnoException) => {
+  writeAtomically(path, text).catch((error: unknown) => {
     throw new ToolError(
       'unwritable-file',
-      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file with --config FILE.`,
+      `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file with --config FILE.`,
     );
   });
 
@@ -84,13 +94,16 @@ const nothingThere = ({ exit }: Run): ToolError =>
   );
 
 async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string | null> {
-  const sender = openUndiciSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
   try {
     return (await detectStack(sender))?.id ?? null;
   } finally {
     await sender.close();
   }
 }
+
+/** A configuration is committed with the project, so that no value of a query and no fragment goes into it. */
+const writtenUrl = (url: string): string => url.replace(/[?#][\s\S]*$/, '');
 
 /** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
 const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
@@ -118,6 +131,10 @@ async function textFor(path: string, document: ReturnType<typeof documentFor>): 
   return `# yaml-language-server: $schema=${$schema}\n${stringify(settings)}`;
 }
 
+/** cmd and PowerShell set variables differently, and neither in front of a command. */
+const withPassword = (command: string, platform: string): string =>
+  platform === 'win32' ? `set WHYSLOW_PASSWORD in the environment, then ${command}` : `WHYSLOW_PASSWORD=… ${command}`;
+
 function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
   const { product } = seen.target.server;
   const [gravest] = failedFindings(seen);
@@ -126,12 +143,19 @@ function storyOf(seen: Run, preset: string | null, path: string, { user, allowRe
       ? 'No login of a known auth stack was found; whyslow diagnose needs none.'
       : `Its login is that of ${preset}.`;
   const remote = allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
-  const next = `${user === undefined ? 'add "user" to it, then ' : ''}WHYSLOW_PASSWORD=… whyslow run${remote}`;
-  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (whyslow ${seen.target.url})\n`);
+  const command = withPassword(`whyslow run${remote}`, process.platform);
+  const next = `${user === undefined ? 'add "user" to it, then ' : ''}${command}`;
+  const diagnosis = `whyslow ${quoted(seen.target.url)}${remote}`;
+  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (${diagnosis})\n`);
   return [
     `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
     `written to ${path}`,
-    `Next: ${preset === null ? `whyslow ${seen.target.url}` : next}`,
+    ...(seen.target.url.includes('?')
+      ? [
+          'The query of the URL is not written, since its values may be secrets. Add it to "url" where the server needs it.',
+        ]
+      : []),
+    `Next: ${preset === null ? diagnosis : next}`,
     '',
   ].join('\n');
 }

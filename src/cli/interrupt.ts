@@ -1,4 +1,9 @@
-/** Ctrl-C and SIGTERM as one signal, so that a run can save what it has; the second Ctrl-C does not wait for that. */
+import { whileMeasuring } from './last-net.ts';
+
+/**
+ * Ctrl-C, SIGTERM and internal errors as one signal, so that a run can save what it has; the second Ctrl-C does not wait for
+ * that.
+ */
 export function interruptible(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const onInterrupt = (): void => {
@@ -6,11 +11,13 @@ export function interruptible(): { readonly signal: AbortSignal; release(): void
     controller.abort('interrupted');
   };
   const onTerminate = (): void => controller.abort('terminated');
+  const leave = whileMeasuring(controller);
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onTerminate);
   return {
     signal: controller.signal,
     release() {
+      leave();
       process.off('SIGINT', onInterrupt);
       process.off('SIGTERM', onTerminate);
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
+import { requestUrl } from '../model/target.ts';
 import { type MeasureOptions, wishesOf } from './measure-options.ts';
 import { noWishes, overridden, type Wishes } from './wishes.ts';
 
@@ -60,7 +61,7 @@ function refuseSharedFiles(options: MeasureOptions, servers: number): void {
   );
 }
 
-const sameUrl = (a: string, b: string): boolean => parseTarget(a).url === parseTarget(b).url;
+const sameUrl = (a: string, b: string): boolean => requestUrl(parseTarget(a)) === requestUrl(parseTarget(b));
 
 const noConfigFor = (server: string): ToolError =>
   new ToolError(

@@ -1,23 +1,33 @@
 import { argv, exit, stderr, stdout } from 'node:process';
 import { version } from '../version.ts';
+import { outputFailed, surviveOutput } from './output.ts';
 
 /** What Node exits with when it has nothing left to wait for and a top-level await is open. */
 const UNSETTLED = 13;
+const UNWRITTEN_EXIT = 2;
 
+surviveOutput();
 // Asking for the version must cost little more than starting Node, so the command tree is not loaded for it.
 if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
   stdout.write(`${version}\n`);
 } else {
+  const { endInternally, spreadNet, tellInternalErrors } = await import('./last-net.ts');
   // An event loop that runs empty ends Node with 13, which means something else here.
   const cutShort = (code: number): void => {
     if (code !== UNSETTLED) return;
-    stderr.write('whyslow: internal error: it ended before it was done, please report it\n');
+    endInternally(new Error('the event loop ended before the command did'));
     exit(1);
   };
   process.once('exit', cutShort);
-  const { main } = await import('./program.ts');
-  await main(argv);
+  spreadNet();
+  await import('./program.ts').then(({ main }) => main(argv)).catch(endInternally);
+  tellInternalErrors();
   process.off('exit', cutShort);
   // A lookup that was given up still holds the process until the resolver is done with it: do not wait for that.
-  stdout.write('', () => stderr.write('', () => exit()));
+  stdout.write('', () =>
+    stderr.write('', () => {
+      if (outputFailed()) process.exitCode ||= UNWRITTEN_EXIT;
+      exit();
+    }),
+  );
 }

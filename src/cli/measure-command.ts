@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseRemoteHost } from '../gather/target.ts';
 import type { Command as AnyCommand } from '../model/run.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import {
@@ -11,10 +12,12 @@ import {
   perSecond,
   suiteList,
   targetList,
+  URL_OR_PORT,
   wholeNumber,
 } from './values.ts';
 
-const WITHOUT_URL = 'without it: the servers of the configuration, else the embedded reference server';
+const WITHOUT_URL =
+  'like 8000 or http://localhost:8000; without it: the servers of the configuration, else the embedded reference server';
 
 /** The five commands that measure one server, and the options that they share. */
 export function addMeasuring(program: Command, argv: readonly string[]): void {
@@ -24,7 +27,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     process.exitCode = await measure(name, url, options, reproduce);
   };
   const diagnose = program.command('diagnose', { isDefault: true }).description('probe, find the cause, say the fix');
-  common(diagnose.argument('<url>', 'for example http://localhost:8000')).action(act('diagnose'));
+  common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
   const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
   load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
   const suites = program.command('load').description('the load suites alone');
@@ -32,7 +35,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
     .action(act('load'));
   const clients = program.command('clients').description('what each client stack would feel on a new connection');
-  common(clients.argument('<url>', 'for example http://localhost:8000'))
+  common(clients.argument('<url>', URL_OR_PORT))
     .option('--real', 'also start and time the clients installed here')
     .action(act('clients'));
   const verify = program.command('verify').description('the token security checks alone');
@@ -42,13 +45,22 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
 const common = (command: Command): Command =>
   command
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
-    .option('--against <run.json>', 'compare with an earlier run: solved, not solved, or something else now')
+    .option(
+      '--against <run.json>',
+      'compare with an earlier run of the same server: solved, not solved, new or undecided',
+    )
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')
     .option('--server <name>', 'that server of the configuration alone')
     .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
     .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
     .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
+    .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
+    .option(
+      '--time-limit <time>',
+      'bound of the whole command; what was measured until then is judged (default: 2m, with load 5m, more where the plan needs it)',
+      durationMs,
+    )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addOption(
@@ -64,8 +76,7 @@ const signingIn = (command: Command): Command =>
     .option('--user <name>', 'account to sign in with; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
     .option('--password-file <file>', 'its first line is the password')
     .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
-    .option('--api <path>', 'protected route to read (default: find one)', apiPath)
-    .option('--allow-remote <host>', 'allow load and attacks on that host, which is not this machine');
+    .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const load = (command: Command): Command =>
   command

@@ -15,6 +15,7 @@ export interface MeasureOptions {
   readonly out?: string;
   readonly timeout?: number;
   readonly wait?: number;
+  readonly timeLimit?: number;
   readonly format?: readonly Format[];
   readonly user?: string;
   readonly passwordFile?: string;
@@ -67,6 +68,7 @@ export const wishesOf = (options: MeasureOptions): Wishes => ({
     allowRemote: options.allowRemote,
     timeoutMs: options.timeout,
     waitMs: options.wait,
+    timeLimitMs: options.timeLimit,
     realClients: options.real,
   },
   password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },

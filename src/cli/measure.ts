@@ -12,15 +12,18 @@ import { savedFormats } from '../render/index.ts';
 import type { Measured, Unmeasured } from '../render/github/outputs.ts';
 import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
-import { reportFolder, startFiles } from './files.ts';
+import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
 import { interruptible } from './interrupt.ts';
+import { noteInternalError } from './last-net.ts';
 import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
-import { announce } from './announce.ts';
+import { announce, type Step } from './announce.ts';
 import { referenceSubject, type Stops } from '../request/reference-subject.ts';
+import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
+import { tellUnwritten } from './write-formats.ts';
 
 type MeasureCommand = Exclude<Command, 'compare'>;
 
@@ -33,6 +36,7 @@ interface Subject {
 }
 
 const EMBEDDED_USERS = 10;
+const INTERNAL_ERROR = 1;
 /** The user wants to stop, and not to stop one server of many. */
 const STOPPED: ReadonlySet<number> = new Set([130, 143]);
 
@@ -45,19 +49,25 @@ export async function measure(
 ): Promise<number> {
   const jobs = await jobsFor(url, options, reproduce);
   const [only] = jobs;
-  const measured: Measured[] = [];
   if (jobs.length === 1 && only !== undefined) {
-    measured.push(await measureOne(command, only, options));
-    return announce({ measured, unmeasured: [] }, formatsOf(jobs), options);
+    const { unwritten, ...made } = await measureOne(command, only, options);
+    return announce({ measured: [made], unmeasured: [], unwritten }, formatsOf(jobs), options);
   }
-  const unmeasured = await measureEach(
-    command,
-    jobs,
-    options.json === true ? { ...options, json: 'later' } : options,
-    measured,
-  );
-  if (options.json === true) stdout.write(runsAsJson(measured.map((each) => each.run)));
-  return announce({ measured, unmeasured }, formatsOf(jobs), options);
+  const limited = startLimit(options.timeLimit);
+  const shown: Shown = options.json === true ? { ...options, json: 'later' } : options;
+  const step = await measureEach(command, { jobs, limited }, shown);
+  if (options.json === true) stdout.write(runsAsJson(step.measured.map((each) => each.run)));
+  return announce(step, formatsOf(jobs), options);
+}
+
+/** --time-limit bounds the command, whatever the number of servers: each gets what those before it left. */
+function startLimit(limitMs: number | undefined): (job: Job) => Job {
+  if (limitMs === undefined) return (job) => job;
+  const endMs = Date.now() + limitMs;
+  return (job) => {
+    const timeLimitMs = Math.max(1, endMs - Date.now());
+    return { ...job, wishes: { ...job.wishes, choices: { ...job.wishes.choices, timeLimitMs } } };
+  };
 }
 
 const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
@@ -67,32 +77,42 @@ const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
 /** A mistake about one server is no reason not to measure the others. */
 async function measureEach(
   command: MeasureCommand,
-  jobs: readonly Job[],
+  { jobs, limited }: { readonly jobs: readonly Job[]; readonly limited: (job: Job) => Job },
   options: Shown,
-  into: Measured[],
-): Promise<readonly Unmeasured[]> {
-  const failed: Unmeasured[] = [];
+): Promise<Step> {
+  const measured: Made[] = [];
+  const unmeasured: Unmeasured[] = [];
   for (const job of jobs) {
-    const made = await measureOne(command, job, options).catch((error: unknown) => unmeasuredFor(error, job));
-    if ('run' in made) into.push(made);
-    if ('because' in made) failed.push(made);
+    const made = await measureOne(command, limited(job), options).catch((error: unknown) => unmeasuredFor(error, job));
+    if ('because' in made) unmeasured.push(made);
+    else measured.push(made);
     if ('run' in made && STOPPED.has(made.run.exit.code)) break;
   }
-  return failed;
+  const unwritten = measured.flatMap((each) => each.unwritten);
+  return { measured: measured.map(({ unwritten: _unwritten, ...each }) => each), unmeasured, unwritten };
 }
 
 function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
-  if (!(error instanceof ToolError)) throw error;
+  if (!(error instanceof ToolError)) {
+    noteInternalError(error);
+    return { name, because: 'internal error', code: INTERNAL_ERROR };
+  }
   stderr.write(`whyslow: ${name}: ${error.message}\n`);
   return { name, because: error.message, code: error.exitCode };
+}
+
+/** What came of one server: what was measured, and the files that could not be written. */
+interface Made extends Measured {
+  readonly unwritten: readonly Unwritten[];
 }
 
 type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
   Pick<PublishOptions, 'json'>;
 
-async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Measured> {
+async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Made> {
   const { wishes, url } = job;
   if (url !== undefined) parseTarget(url);
+  noteWildcard(url, options.quiet === true);
   if (wishes.choices.preset !== undefined) presetNamed(wishes.choices.preset);
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);
@@ -111,9 +131,10 @@ async function measureOne(command: MeasureCommand, job: Job, options: Shown): Pr
     const folder = await folderFor(command, job);
     const made = await run(request);
     progress.stop();
-    await publish(made, folder, { ...options, format: wishes.formats ?? savedFormats });
-    await keep(made, job, options);
-    return { name: job.name, folder, run: made };
+    const unwritten = await publish(made, folder, { ...options, format: wishes.formats ?? savedFormats });
+    for (const each of progress.incomplete) tellIncomplete(each);
+    const notKept = await keep(made, job, options);
+    return { name: job.name, folder, run: made, unwritten: [...unwritten, ...progress.incomplete, ...notKept] };
   } finally {
     for (const stop of [subject.stop, ...stops]) await stop();
     progress.stop();
@@ -138,14 +159,24 @@ const baselineNameOf = (name: string, job: Job): string => (job.name === null ? 
 
 const savedBaseline = async (name: string): Promise<Baseline> => (await import('./baselines.ts')).readBaseline(name);
 
-async function keep(made: Run, job: Job, { saveBaseline: name, quiet }: Shown): Promise<void> {
-  if (name === undefined) return;
+/** @returns the file of the baseline, where it could not be written. */
+async function keep(made: Run, job: Job, { saveBaseline: name, quiet }: Shown): Promise<readonly Unwritten[]> {
+  if (name === undefined) return [];
   const { saveBaseline } = await import('./baselines.ts');
-  const path = await saveBaseline(made, baselineNameOf(name, job));
-  if (path === null)
+  const kept = await saveBaseline(made, baselineNameOf(name, job));
+  if (kept === null)
     stderr.write('whyslow: nothing was measured that a later run could be compared with; no baseline is kept.\n');
-  else if (quiet !== true) stderr.write(`  baseline kept in ${path}\n`);
+  else if ('code' in kept) {
+    tellUnwritten(kept, 'Free some space, and run it again with --save-baseline.');
+    return [kept];
+  } else if (quiet !== true) stderr.write(`  baseline kept in ${kept.path}\n`);
+  return [];
 }
+
+const tellIncomplete = ({ path, code }: Unwritten): void =>
+  void stderr.write(
+    `whyslow: ${path} is incomplete: ${unwrittenReason(code)}. The measuring went on without it; name another file.\n`,
+  );
 
 /** The reader brings a schema library along, which a run without --against does not pay for. */
 const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);

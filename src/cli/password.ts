@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { env, stdin, stderr } from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ToolError } from '../model/error.ts';
+import { readText } from '../system/text-file.ts';
 import type { PasswordSource } from './wishes.ts';
 
 /**
@@ -28,14 +28,16 @@ export const fileSource = (path: string | undefined): PasswordSource | null =>
 function fromVariable(user: string, name: string): string {
   const given = env[name];
   if (given !== undefined && given !== '') return given;
+  // Another spelling may be the password itself, written where the name of its variable belongs.
+  const variable = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : 'that passwordEnv names';
   throw new ToolError(
     'no-password',
-    `The password of "${user}" is missing: the environment variable ${name} is not set.`,
+    `The password of "${user}" is missing: the environment variable ${variable} is not set.`,
   );
 }
 
 async function fromFile(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('bad-password-file', `The password file ${path} cannot be read (${error.code}).`);
   });
   const [line = ''] = text.split(/\r?\n/);

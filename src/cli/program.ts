@@ -1,27 +1,31 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { shownOption } from '../gather/listeners/command-line.ts';
+import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
+import { exitCodes } from '../model/exit-codes.ts';
+import { maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
+import { endInternally } from './last-net.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
-import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED } from './values.ts';
+import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
-const EXIT_CODES = `
-Exit codes
-  0   pass, warnings included            13  measurement invalid: the generator was the bottleneck
-  1   internal error                     14  target unreachable
-  2   usage or configuration             15  auth flow failed
-  10  target missed                      20  a problem of --fail-on severity was found
-  11  regressed, in a comparison
-  12  inconclusive, with --on-inconclusive fail
-  130, 143  interrupted; what was measured is saved`;
+const inOrder = exitCodes
+  .map(({ codes, meaning }) => ({ name: codes.join(', '), first: codes[0] ?? 0, meaning }))
+  .toSorted((a, b) => a.first - b.first);
+
+const EXIT_CODES = ['', 'Exit codes', ...inOrder.map(({ name, meaning }) => `  ${name.padEnd(10)}${meaning}`)].join(
+  '\n',
+);
 
 const EXAMPLES = `
 Examples
-  whyslow http://localhost:8000                        find the cause, say the fix
+  whyslow 8000                                         find the cause, say the fix: http://localhost:8000
+  whyslow http://localhost:8000/api/me                 the same for any URL of this machine
   whyslow run                                          everything, on the embedded reference server
   whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
   WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
@@ -35,21 +39,24 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (argv.length <= 2) program.outputHelp();
     else await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    endWith(error);
   }
 }
 
-function exitCodeOf(error: unknown): number {
+function endWith(error: unknown): void {
   // commander has printed its message already; asking for help or the version is no error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ToolError) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof ToolError) {
     stderr.write(`whyslow: ${error.message}\n`);
-    return error.exitCode;
-  }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(`whyslow: internal error, please report it with this text:\n${trace}\n`);
-  return 1;
+    process.exitCode = error.exitCode;
+  } else endInternally(error);
 }
+
+/** commander repeats an option that it does not know, and with it the value that is attached. */
+const maskedComplaint = (text: string, argv: readonly string[]): string =>
+  maskedText(
+    argv.filter((word) => /^-./.test(word)).reduce((shown, word) => shown.replaceAll(word, shownOption(word)), text),
+  );
 
 function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
@@ -58,6 +65,7 @@ function buildProgram(argv: readonly string[]): Command {
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
     .showHelpAfterError('(whyslow --help shows the commands and examples)')
+    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) })
     .exitOverride();
   addMeasuring(program, argv);
   addCompare(program, argv);
@@ -76,12 +84,12 @@ function addInit(program: Command): void {
   program
     .command('init')
     .description('look at the server, write whyslow.config.json')
-    .argument('<url>', 'for example http://localhost:8000')
+    .argument('<url>', URL_OR_PORT)
     .option('--user <name>', 'account to sign in with')
     .option('--config <file>', 'write this file instead; .yaml writes YAML')
     .option('--force', 'write it although it is there')
     .option('--wait <time>', 'wait that long for a first answer, like 30s', durationMs)
-    .option('--allow-remote <host>', 'look for the login of that host, which is not this machine')
+    .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
     .action(async (url: string, options) => {
       const { init } = await import('./init.ts');
       process.exitCode = await init(url, options);
@@ -98,7 +106,7 @@ function addReport(program: Command): void {
     .option('--no-color', 'no colours')
     .action(async (path: string, options) => {
       const { report } = await import('./report.ts');
-      await report(path, options);
+      process.exitCode = await report(path, options);
     });
 }
 

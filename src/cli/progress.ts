@@ -1,27 +1,63 @@
 import { stderr } from 'node:process';
-import type { Live, Progress, Watcher } from '../model/progress.ts';
+import type { Activity, Live, Watcher } from '../model/progress.ts';
+import type { Unwritten } from './files.ts';
+import { noteInternalError } from './last-net.ts';
 
 export interface ProgressLine {
   readonly watch: Watcher;
+  /** Files beside the reports that could not be written to their end. */
+  readonly incomplete: readonly Unwritten[];
   stop(): void;
 }
 
-const silent: ProgressLine = { watch: () => {}, stop: () => {} };
+/** Where progress is shown; null where it is not. */
+type Show = (text: string) => void;
 
-/** A spinner that says what is being measured: on stderr, and only where a person is looking. */
+/** On stderr: a spinner where a person is looking, else a line every ten seconds, so that no wait is silent. */
 export async function startProgress(quiet: boolean): Promise<ProgressLine> {
+  if (quiet) return lineOver(null, () => {});
   // A terminal that says it has no columns makes the spinner count lines without end.
-  if (quiet || !stderr.isTTY || !stderr.columns) return silent;
+  if (!stderr.isTTY || !stderr.columns) return startLines();
   const { default: ora } = await import('ora');
   // Signals are ours: with discardStdin, ora would swallow the Ctrl-C that saves what was measured.
   const spinner = ora({ stream: stderr, discardStdin: false }).start('starting');
+  return lineOver(
+    (text) => (spinner.text = text),
+    () => void spinner.stop(),
+  );
+}
+
+function lineOver(show: Show | null, stop: () => void): ProgressLine {
+  const incomplete: Unwritten[] = [];
   return {
-    watch: (progress) => (spinner.text = textOf(progress)),
-    stop: () => void spinner.stop(),
+    incomplete,
+    stop,
+    watch(progress) {
+      if (progress.kind === 'internal-error') noteInternalError(progress.error);
+      else if (progress.kind === 'incomplete-file') incomplete.push(progress);
+      else show?.(textOf(progress));
+    },
   };
 }
 
-function textOf(progress: Progress): string {
+/** A log shows that the command lives, and does not fill with it. */
+const LINE_EVERY_MS = 10_000;
+
+/** Most commands are over before the first line. */
+function startLines(): ProgressLine {
+  const startMs = Date.now();
+  let text = 'starting';
+  const timer = setInterval(() => {
+    stderr.write(`whyslow: ${Math.round((Date.now() - startMs) / 1_000)} s, ${text}\n`);
+  }, LINE_EVERY_MS);
+  timer.unref();
+  return lineOver(
+    (next) => (text = next),
+    () => clearInterval(timer),
+  );
+}
+
+function textOf(progress: Activity): string {
   if (progress.kind === 'stage') return progress.text;
   const { text, done, of } = progress;
   const count = `${text}  ${done}${Number.isFinite(of) ? ` of ${of}` : ''}`;

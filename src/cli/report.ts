@@ -3,8 +3,8 @@ import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 import { reportFolder } from './files.ts';
 import { lookFor } from './look.ts';
-import { writeFormat } from './publish.ts';
 import { readRun } from './saved-run.ts';
+import { UNWRITTEN_EXIT, writeFormats } from './write-formats.ts';
 
 export interface ReportOptions {
   readonly format?: readonly Format[];
@@ -12,16 +12,17 @@ export interface ReportOptions {
   readonly color: boolean;
 }
 
-/** Renders a saved run again: to stdout, or into a folder. */
-export async function report(path: string, options: ReportOptions): Promise<void> {
+/** Renders a saved run again: to stdout, or into a folder. @returns the exit code. */
+export async function report(path: string, options: ReportOptions): Promise<number> {
   const saved = await readRun(path);
   const chosen = options.format ?? formats.filter(({ name }) => name === 'terminal');
   if (options.out === undefined) {
     const look = lookFor(stdout, env, options.color);
     const renderers = await Promise.all(chosen.map(({ load }) => load()));
     stdout.write(renderers.map(({ render }) => render(saved, look)).join('\n'));
-    return;
+    return 0;
   }
   const folder = await reportFolder(options.out, 'report', '');
-  for (const format of chosen) await writeFormat(saved, format, folder);
+  const { unwritten } = await writeFormats(saved, chosen, folder);
+  return unwritten.length === 0 ? 0 : UNWRITTEN_EXIT;
 }

@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { redacted, wordsOf } from '../gather/listeners/command-line.ts';
+import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
+import { maskedText, withTexts } from '../model/secrets.ts';
 import { runDocument } from '../model/schema/run.ts';
+import { readText } from '../system/text-file.ts';
 
 /**
  * Reads a run that was saved before.
  * @throws ToolError `bad-run` (exit 2) that names the file and the first thing that is not as it should be.
  */
 export async function readRun(path: string): Promise<Run> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('bad-run', `The run ${path} cannot be read (${error.code}).`);
   });
   const value = parsed(text, path);
@@ -21,13 +24,30 @@ export async function readRun(path: string): Promise<Run> {
     );
   }
   const read = runDocument.safeParse(value);
-  // What came later than the file has its default in the schema.
-  if (read.success) return read.data;
+  // What came later than the file has its default in the schema; secrets that an earlier version wrote go no further.
+  if (read.success) return withAgreeingTimes(withoutSecrets(read.data));
   throw new ToolError(
     'bad-run',
     `${path} is damaged: ${z.prettifyError(read.error).split('\n').slice(0, 2).join(' ')}`,
   );
 }
+
+/** Version 0.1 wrote command lines as they were, into the evidence and into the facts of findings. */
+function withoutSecrets(run: Run): Run {
+  const listeners = run.evidence.flatMap((piece) =>
+    piece.kind === 'listeners' && piece.outcome.ok ? piece.outcome.value.listeners : [],
+  );
+  const commands = [run.target.server, ...listeners].flatMap(({ command }) => (command === null ? [] : [command]));
+  const shown = commands.map((command) => [command, redacted(wordsOf(command), run.target.port)] as const);
+  return withTexts(run, (text) =>
+    maskedText(
+      shown.reduce((rest, [command, masked]) => (command === '' ? rest : rest.replaceAll(command, masked)), text),
+    ),
+  );
+}
+
+const withAgreeingTimes = (run: Run): Run =>
+  run.comparison === null ? run : { ...run, comparison: agreeing(run.comparison) };
 
 function parsed(text: string, path: string): unknown {
   try {

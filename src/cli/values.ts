@@ -1,11 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 import { parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
+import { maskedText, maskedUrl } from '../model/secrets.ts';
+import { quotedFor } from '../model/shell.ts';
 import { suiteNames, type SuiteName } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 
 /** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
 export const NARROWEST_WRAPPED = 24;
+
+/** How help describes the URL of a server. */
+export const URL_OR_PORT = 'like http://localhost:8000, or 8000 for that port of localhost';
 
 /** Values of options, each read by one function that says what it expected. */
 export function wholeNumber(text: string): number {
@@ -74,9 +79,14 @@ export const apiPath = (text: string): string => {
   return text;
 };
 
-/** The command line, to be typed again. There is no secret among the arguments, since none takes one. */
-export const commandLine = (argv: readonly string[]): string => ['whyslow', ...argv.slice(2).map(quoted)].join(' ');
+/**
+ * The command line, to be typed again. No option takes a secret, but a URL or a path may hold one: its query values are
+ * masked, and have to be put in again.
+ */
+export const commandLine = (argv: readonly string[]): string =>
+  ['whyslow', ...argv.slice(2).map((word) => quoted(maskedArgument(word)))].join(' ');
 
-/** As a shell would need it. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+const maskedArgument = (word: string): string => (/[?#]|:\/\//.test(word) ? maskedUrl(word) : maskedText(word));
+
+/** As the shell of this system needs it. */
+export const quoted = (word: string): string => quotedFor(word, process.platform);

@@ -1,5 +1,4 @@
-/** From worst to best: what ended the tool, what kept it from measuring, what it found, what it does not know. */
-const worstFirst: readonly number[] = [130, 143, 1, 2, 14, 15, 10, 11, 13, 12, 20, 0];
+import { gravestCode } from '../model/exit-codes.ts';
 
 /** The exit code of a command that measured several servers. */
-export const worstCode = (codes: readonly number[]): number => worstFirst.find((code) => codes.includes(code)) ?? 0;
+export const worstCode = (codes: readonly number[]): number => gravestCode(codes);

@@ -13,13 +13,21 @@ export type AddressOrder =
   /** IPv6 does not exist for this client. */
   | 'ipv4-only';
 
-/** How a client gets from a list of addresses to one connection. `budgetMs` bounds the whole of it, null: nothing does. */
+/**
+ * How a client gets from a list of addresses to one connection. `budgetMs` bounds the whole of it, null: nothing does.
+ * A literal address is a list of one for every client. With one address nothing is staggered or abandoned; a timeout of
+ * each attempt and a budget hold for it too: httpx 5 s, a fetch of Node 10 s, Go's default transport 30 s, PHP, Ruby and
+ * HTTP::Tiny 60 s, Firefox 90 s, Chromium 4 min, curl 5 min.
+ */
 export type Algorithm =
   /** One after the other; the next starts when the previous failed, or after the timeout that each attempt has. */
   | { readonly kind: 'sequential'; readonly attemptTimeoutMs: number | null }
   /** One after the other out of one purse: a silent first address spends what the second would have needed. */
   | { readonly kind: 'sequential-shared-budget'; readonly budgetMs: number }
-  /** One at a time; every attempt but the last is closed after the delay, even one that would have worked. */
+  /**
+   * One at a time; every attempt but the last is closed after the delay, even one that would have worked. A single address
+   * is the last: Node's lookupAndConnectMultiple then goes back to internalConnect, which has no timer.
+   */
   | { readonly kind: 'sequential-abandoning'; readonly delayMs: number; readonly budgetMs: number | null }
   /** Happy Eyeballs v2, RFC 8305: families in turn, a head start each, all keep running, the first success wins. */
   | { readonly kind: 'staggered'; readonly delayMs: number; readonly budgetMs: number | null }

@@ -1,6 +1,6 @@
 import type { AddressConnect, ClientSituation } from '../model/client.ts';
 import type { Family } from '../model/evidence.ts';
-import { isLoopbackName } from '../model/target.ts';
+import { isAddressLiteral, isLoopbackName } from '../model/target.ts';
 import type { AddressOrder, ClientStack } from './contract.ts';
 
 const LOOPBACK = { 6: '::1', 4: '127.0.0.1' } satisfies Record<Family, string>;
@@ -52,9 +52,14 @@ function listAsked(order: AddressOrder, situation: ClientSituation): readonly st
   }
 }
 
-/** Node asks with AI_ADDRCONFIG everywhere but on Windows, where the flag would hide loopback on a machine without network. */
-const asAddrConfig = ({ platform, withAddrConfig }: ClientSituation): readonly string[] | null =>
-  platform === 'win32' ? null : withAddrConfig;
+/**
+ * Node asks with AI_ADDRCONFIG everywhere but on Windows, where the flag would hide loopback on a machine without network.
+ * A literal address is looked up by no client: Node's lookupAndConnect (lib/net.js) goes to internalConnect where isIP(host),
+ * aiohttp's _resolve_host (aiohttp/connector.py) returns it where is_ip_address(host). `withAddrConfig` then holds the
+ * addresses of localhost, which such a client never tries.
+ */
+const asAddrConfig = ({ name, platform, withAddrConfig }: ClientSituation): readonly string[] | null =>
+  platform === 'win32' || isAddressLiteral(name) ? null : withAddrConfig;
 
 const familyFirst = (addresses: readonly AddressConnect[], family: Family): readonly string[] =>
   [...addresses.filter((seen) => seen.family === family), ...addresses.filter((seen) => seen.family !== family)].map(

@@ -26,6 +26,7 @@ export function predict(stack: ClientStack, situation: ClientSituation): ClientP
     id: stack.id,
     title: stack.title,
     predicted: outcomeOf(attempts, route, situation.name),
+    answer: null,
     attempts,
     measuredMs: null,
     note: noteOf(stack, route),

@@ -101,7 +101,7 @@ function reading(response: HttpResponse, cookies: ReadResponse['cookies']): Read
 }
 
 /** @returns undefined for what is no JSON. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { type TokenClaims, tokenClaims } from '../model/auth.ts';
+import { unsendableInHeader } from '../model/header.ts';
 import type { Session, Value } from './contract.ts';
 
 /** A session before and after an iteration, and when the iteration began. */
@@ -26,6 +27,8 @@ function notRenewedToken(
   sentMs: number,
 ): string | null {
   if (next === undefined) return `no ${name} token`;
+  const problem = name === 'access' ? unsendableInHeader(String(next)) : null;
+  if (problem !== null) return `an access token that contains ${problem}`;
   if (previous === undefined) return null;
   const claims = claimsOf(next);
   if (next === previous) return issuedSince(claims, sentMs) ? null : `the same ${name} token as before`;

@@ -9,6 +9,10 @@ export interface GatherContext {
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** The one other machine that may be contacted; without it, none is. */
+  readonly allowRemote?: string | null;
+  /** Bound of the whole command, which `signal` holds; null where there is none. */
+  readonly timeLimitMs?: number | null;
 }
 
 /** What the members that sign in need besides. */

@@ -5,7 +5,7 @@ import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
 import { grownBy, readKernelCounters } from './kernel-counters.ts';
 import { keepConnection } from './kept-connection.ts';
-import { visitOn } from './visit.ts';
+import { type Visit, visitOn } from './visit.ts';
 
 /** A plateau needs a handful of answers to be told from a hiccup; ten of 44 ms are over in half a second. */
 const VISITS = 10;
@@ -15,7 +15,7 @@ const LONGEST_MS = 3_000;
 /** The same GET on kept-alive and on new connections, in turn, at the first address that answered. */
 export async function gatherKeepAlive(context: GatherContext, addresses: Addresses): Promise<Outcome<KeepAlive>> {
   const open = promptest(addresses);
-  if (open === undefined) return gotNothing('no-answer', 'no address gave an HTTP answer');
+  if (open === undefined) return gotNothing('no-answer', 'no address gave a whole HTTP answer');
   const kept = await keepConnection(open.address, context);
   if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
   const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
@@ -24,7 +24,7 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   for (let visit = 0; visit < VISITS && performance.now() < endMs && !context.signal.aborted; visit += 1) {
     await freshVisit(context, open.address, fresh);
     const again = await kept.visit();
-    if (again.ok && visit > 0) reused.push(timed(again.value));
+    if (again.ok && visit > 0) reused.push(...timed(again.value));
   }
   kept.close();
   const after = await readKernelCounters();
@@ -37,11 +37,13 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
 
 /** The address that is quickest to connect to: what is in question here is the answer, not the way to it. */
 const promptest = ({ visits }: Addresses): AddressVisits | undefined =>
-  visits.filter(({ answer }) => answer !== null).toSorted((a, b) => connectMs(a) - connectMs(b))[0];
+  visits.filter(({ body }) => body === 'whole').toSorted((a, b) => connectMs(a) - connectMs(b))[0];
 
 const connectMs = ({ cold }: AddressVisits): number => Math.min(...cold.map((visit) => visit.connectMs));
 
-const timed = ({ firstByteMs, totalMs }: WarmVisit): WarmVisit => ({ firstByteMs, totalMs });
+/** None where the body had no end. */
+const timed = ({ firstByteMs, totalMs }: Visit): readonly WarmVisit[] =>
+  totalMs === null ? [] : [{ firstByteMs, totalMs }];
 
 async function freshVisit(
   { target, signal, timeoutMs }: GatherContext,
@@ -52,5 +54,5 @@ async function freshVisit(
   if (connected.outcome !== 'accepted') return;
   const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
   connected.socket.destroy();
-  if (visit.ok) fresh.push(timed(visit.value));
+  if (visit.ok) fresh.push(...timed(visit.value));
 }

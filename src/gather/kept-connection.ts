@@ -1,12 +1,12 @@
 import { Agent } from 'node:http';
-import { gotNothing, type Outcome } from '../model/outcome.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from './context.ts';
-import { secured, type Visit, visitThrough } from './visit.ts';
+import { secured } from './secured.ts';
+import { type Visited, visitThrough } from './visit.ts';
 
 /** One connection that is used again and again, as long as the server leaves it open. */
 export interface KeptConnection {
-  visit(): Promise<Outcome<Visit>>;
+  visit(): Promise<Visited>;
   close(): void;
 }
 
@@ -25,7 +25,7 @@ export async function keepConnection(
     async visit() {
       // A server that closed its half leaves a socket that is not destroyed yet and that no answer can come from.
       if (socket.destroyed || !socket.writable || socket.readableEnded)
-        return gotNothing('closed', 'the server closed the connection');
+        return { ok: false, silence: { kind: 'closes' } };
       return visitThrough(agent, target, { signal, timeoutMs });
     },
     close() {

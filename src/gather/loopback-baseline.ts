@@ -52,7 +52,8 @@ const ended = (server: Server): Promise<void> => new Promise((resolve) => void s
 function listen(address: string): Promise<Server | null> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', () => resolve(null));
+    // Also of a later connection that could not be accepted: an error event without a listener ends the process.
+    server.on('error', () => resolve(null));
     server.listen(0, address, () => resolve(server));
   });
 }

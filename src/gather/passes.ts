@@ -1,7 +1,8 @@
 import type { Credentials } from '../model/auth.ts';
 import type { Limit } from '../model/limit.ts';
-import type { SecondOpinion, SuiteName, SuiteResult } from '../model/suite.ts';
-import type { Floor } from '../load/contract.ts';
+import type { Watcher } from '../model/progress.ts';
+import { type SecondOpinion, stoppedBy, type SuiteName, type SuiteResult } from '../model/suite.ts';
+import type { Floor, Pass } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
@@ -14,6 +15,7 @@ import { gatherSecondOpinions } from './second-opinions.ts';
 import { preparation } from './preparation.ts';
 import { amountOf, labelOf, paceOf, type Shape, shapesOf, titleOf } from './shapes.ts';
 import { signInAll } from './sign-in-all.ts';
+import type { Cut } from './time-limit.ts';
 
 /** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
 export interface LoadPlan {
@@ -55,10 +57,10 @@ export async function gatherPasses(
   context: SignInContext,
   plan: LoadPlan,
   ground: Ground,
-  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[] },
+  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
   const crowd: Crowd = { users: await signInAll(context, plan, ground.stack) };
-  const sinks = openSinks(plan);
+  const sinks = openSinks(plan, context.watch);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
@@ -69,19 +71,37 @@ export async function gatherPasses(
     };
     const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
-    for (const shape of shapesOf(plan)) {
-      if (context.signal.aborted) return;
-      const result = await again(shape);
-      if (isBlank(result, context.signal)) return;
-      into.suites.push(result);
-      if (result.stoppedEarly?.startsWith('the server') === true) return;
-    }
-    if (plan.secondOpinion) await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
+    const whole = await gatherShapes(plan, again, context.signal, into);
+    if (whole && plan.secondOpinion) await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
   }
 }
+
+/** @returns whether every pass was made. */
+async function gatherShapes(
+  plan: LoadPlan,
+  measure: MeasurePass,
+  signal: AbortSignal,
+  into: { readonly suites: SuiteResult[]; cut: Cut | null },
+): Promise<boolean> {
+  for (const shape of shapesOf(plan)) {
+    if (signal.aborted) return false;
+    const result = await measure(shape);
+    if (signal.aborted) into.cut = cutOf(plan, shape, result);
+    if (isBlank(result, signal)) return false;
+    into.suites.push(result);
+    if (stoppedBy(result) !== null) return false;
+  }
+  return true;
+}
+
+const cutOf = (plan: LoadPlan, shape: Shape, { n, errors }: SuiteResult): Cut => ({
+  title: titleOf(shape),
+  done: n + errors,
+  of: amountOf(plan, shape).requests,
+});
 
 /** Interrupted before its first answer: there is nothing to show, and nobody's bottleneck. */
 const isBlank = ({ n, errors, throttled }: SuiteResult, signal: AbortSignal): boolean =>
@@ -120,7 +140,7 @@ async function measurePass(
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
-  const line = liveLine(context.watch, titleOf(shape), amount.requests);
+  const line = liveLine(context.watch, { text: titleOf(shape), of: amount.requests, endsBy: endsBy(context, amount) });
   const label = labelOf(shape);
   const { result, users } = await runPass({
     ...amount,
@@ -138,6 +158,7 @@ async function measurePass(
     signal: context.signal,
     onTaken: line.taken,
     onSecond: line.interval,
+    onWait: line.waiting,
     onSample: (sample) => {
       for (const sink of sinks) sink.take(label, sample);
     },
@@ -146,7 +167,19 @@ async function measurePass(
   return result;
 }
 
-const openSinks = ({ hlog, samples }: LoadPlan): readonly Sink[] => [
-  ...(hlog === null ? [] : [hlogFile(hlog)]),
-  ...(samples === null ? [] : [samplesFile(samples)]),
-];
+/** What ends a wait at the latest: the pass, and the whole command. */
+function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+  const passEnd = `${secondsText(maxTimeMs)} of this pass`;
+  return timeLimitMs === null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
+}
+
+const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;
+
+/** A file that cannot be written to its end is reported, and the measuring goes on without it. */
+function openSinks({ hlog, samples }: LoadPlan, watch: Watcher): readonly Sink[] {
+  const reporting = (path: string) => (code: string) => watch({ kind: 'incomplete-file', path, code });
+  return [
+    ...(hlog === null ? [] : [hlogFile(hlog, reporting(hlog))]),
+    ...(samples === null ? [] : [samplesFile(samples, reporting(samples))]),
+  ];
+}

@@ -1,19 +1,78 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { ToolError } from '../model/error.ts';
-import { isLoopbackAddress, type Target } from '../model/target.ts';
-import { resolve } from './names/resolution.ts';
+import type { ResolvedAddress } from '../model/evidence.ts';
+import { authority, isAddressLiteral, isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
+import { askOnce } from './names/resolution.ts';
+
+/** What decides whether an address may be contacted. `allowRemote` is the one host that --allow-remote names. */
+export interface Reach {
+  readonly target: Target;
+  readonly allowRemote?: string | null;
+}
 
 /**
- * Load and attacks go to this machine, or to the one host that was named for it.
- * @throws ToolError `remote-target` (exit 2) when the target is elsewhere.
+ * Whether packets to the address stay on this machine: loopback, an address of one of its interfaces, or the wildcard, to
+ * which a connect is one to loopback. An interface may appear while we measure (a VPN), so they are read each time.
+ */
+export function isThisMachine(address: string): boolean {
+  if (isLoopbackAddress(address)) return true;
+  const wanted = canonical(address);
+  if (wanted === '0.0.0.0' || wanted === '::') return true;
+  return Object.values(networkInterfaces()).some((each) => each?.some((own) => canonical(own.address) === wanted));
+}
+
+/** IPv6 in the form of RFC 5952 without its zone; an IPv4 address written as IPv6 as the IPv4 address. */
+function canonical(address: string): string {
+  const bare = address.replace(/%.*$/, '');
+  if (isIPv4(bare) || !isIPv6(bare)) return bare;
+  const six = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(six) ?? [];
+  if (high === undefined || low === undefined) return six;
+  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [first >> 8, first & 255, second >> 8, second & 255].join('.');
+}
+
+/** Nothing leaves this machine but to the host that --allow-remote names, or to the address that it names. */
+export const mayContact = (address: string, { target, allowRemote }: Reach): boolean =>
+  isThisMachine(address) ||
+  (typeof allowRemote === 'string' && (allowRemote === target.host || canonical(allowRemote) === canonical(address)));
+
+/**
+ * The addresses of the target that a probe may contact. A name of loopback is examined also where none is left, since a
+ * foreign address behind it is a finding; that address is not contacted.
+ * @throws ToolError `remote-target` (exit 2) where another name leads to other machines only.
+ */
+export function contactable(addresses: readonly ResolvedAddress[], reach: Reach): readonly ResolvedAddress[] {
+  const left = addresses.filter(({ address }) => mayContact(address, reach));
+  const [elsewhere] = addresses;
+  if (left.length > 0 || elsewhere === undefined || isLoopbackName(reach.target.host)) return left;
+  throw remoteTarget(reach.target, elsewhere.address);
+}
+
+/**
+ * For everything that connects by name and by itself: load, sign-in, attacks. Each address of the target has to be of
+ * this machine, or of the host that was named.
+ * @throws ToolError `remote-target` (exit 2) when one is elsewhere.
  */
 export async function stayOnThisMachine(target: Target, allowRemote: string | null): Promise<void> {
-  if (allowRemote === target.host) return;
-  const { answer } = await resolve(target.host);
-  const elsewhere = answer.ok ? answer.value.find(({ address }) => !isLoopbackAddress(address)) : undefined;
-  if (elsewhere === undefined) return;
-  throw new ToolError(
-    'remote-target',
-    `${target.host} is ${elsewhere.address}, another machine. Load and attacks stay on loopback unless you own that ` +
-      `host and say so: --allow-remote ${target.host}`,
-  );
+  const addresses = await addressesOf(target.host);
+  const elsewhere = addresses.find(({ address }) => !mayContact(address, { target, allowRemote }));
+  if (elsewhere !== undefined) throw remoteTarget(target, elsewhere.address);
 }
+
+async function addressesOf(host: string): Promise<readonly ResolvedAddress[]> {
+  if (isAddressLiteral(host)) return [{ address: host, family: host.includes(':') ? 6 : 4 }];
+  const answer = await askOnce(host);
+  return answer.ok ? answer.value : [];
+}
+
+const remoteTarget = ({ host, port, scheme }: Target, address: string): ToolError =>
+  new ToolError(
+    'remote-target',
+    `${host} is ${address === host ? '' : `${address}, `}another machine. Nothing was sent to it: whyslow stays on this ` +
+      `machine unless you name the other one: --allow-remote ${host}` +
+      (isLoopbackName(host)
+        ? `. whyslow diagnose ${scheme}://${authority(host, port)} says what to change in the hosts file`
+        : ''),
+  );

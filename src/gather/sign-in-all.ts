@@ -1,4 +1,4 @@
-import { openUndiciSender } from '../load/undici-sender.ts';
+import { openSender } from '../load/sender.ts';
 import { compileFlow } from '../flows/compile.ts';
 import type { VirtualUser } from '../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../model/http.ts';
@@ -16,7 +16,8 @@ export async function signInAll(
   { connections, accounts }: Pick<LoadPlan, 'connections' | 'accounts'>,
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
-  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS });
+  const { target, signal } = context;
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
   const way = {
     login: compileFlow(stack.login),
@@ -24,7 +25,7 @@ export async function signInAll(
     send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
   };
   try {
-    while (users.length < connections && !context.signal.aborted) {
+    while (users.length < connections && !signal.aborted) {
       const credentials = accounts[users.length % accounts.length] ?? context.credentials;
       users.push({ credentials, session: await signIn(way, credentials) });
     }

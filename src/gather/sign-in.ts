@@ -6,6 +6,7 @@ import { namesOf, type Site } from '../flows/workload.ts';
 import { freshValues } from '../load/fresh.ts';
 import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
+import { failureText } from '../model/http.ts';
 
 export const AUTH_FAILED_EXIT = 15;
 
@@ -29,7 +30,7 @@ export async function signIn({ login, site, send }: SignIn, who: Credentials): P
 
 function refusal({ line, because, exchanged }: Performed & { readonly right: false }, username: string): string {
   if (exchanged === null) return `${line} cannot be sent: ${because}.`;
-  if (!exchanged.answered) return `${line} got no answer (${exchanged.code}).`;
+  if (!exchanged.answered) return `${line} got no answer (${failureText(exchanged)}).`;
   const { status } = exchanged.response;
   if (status === 404 || status === 405) {
     return `${line} answered ${status}: no login there. Name the stack with --preset (see whyslow run --help).`;
@@ -37,6 +38,6 @@ function refusal({ line, because, exchanged }: Performed & { readonly right: fal
   if (status === 429) return `${line} answered 429: too many sign-ins. Wait a minute, or lift the limit for loopback.`;
   if (status >= 500) return `${line} answered ${status}: the server failed. Its log knows why.`;
   if (status < 300)
-    return `${line} answered ${status}, but ${because}. Name the stack with --preset (see whyslow run --help).`;
+    return `${line} answered ${status} with ${because}. Check the login of the server, or name its stack with --preset (see whyslow run --help).`;
   return `${line} answered ${status} for user "${username}". Check --user and WHYSLOW_PASSWORD.`;
 }

@@ -12,7 +12,7 @@ export interface Taken<K extends EvidenceKind> {
 
 /**
  * Times one gatherer and wraps what it brings. A refusal of the target that the gatherer could not work around is a
- * value like any other; a mistake of ours goes through.
+ * value like any other, and so is what the system refuses, like one more open file; a mistake of ours goes through.
  */
 export async function take<K extends EvidenceKind>(
   kind: K,
@@ -22,11 +22,21 @@ export async function take<K extends EvidenceKind>(
   const start = performance.now();
   const refused: ToolError[] = [];
   const outcome = await gatherer().catch((error: unknown) => {
-    if (!(error instanceof ToolError)) throw error;
-    refused.push(error);
-    return gotNothing(error.code, error.message);
+    if (error instanceof ToolError) {
+      refused.push(error);
+      return gotNothing(error.code, error.message);
+    }
+    const failure = systemFailure(error);
+    if (failure === null) throw error;
+    return failure;
   });
   // The compiler cannot follow a kind into the union it indexes; the two fields above belong together by construction.
   const evidence = { kind, takenAt, tookMs: performance.now() - start, outcome } as Evidence<K>;
   return { evidence, outcome, refusal: refused[0] ?? null };
 }
+
+/** The system says which call failed; errors of our own have no such field. */
+const systemFailure = (error: unknown): Outcome<never> | null =>
+  error instanceof Error && 'syscall' in error && 'code' in error
+    ? gotNothing(String(error.code), error.message)
+    : null;

@@ -1,14 +1,20 @@
+import { isIPv6 } from 'node:net';
 import { ToolError } from '../model/error.ts';
+import { maskedUrl } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
+import { disguisedAddress, refuseNumericHost, spelledOut } from './target-text.ts';
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
 /**
- * Reads what the user typed. A missing scheme is forgiven, since `localhost:8000` can only mean http.
- * @throws ToolError `bad-url` (exit 2) for anything that is no http or https URL, or that carries a password.
+ * Reads what the user typed. A missing scheme means http, a bare number a port of localhost, and a wildcard address
+ * like 0.0.0.0 this machine.
+ * @throws ToolError `bad-url` (exit 2) for anything that is no http or https URL, that carries a password, or whose host
+ * is a number.
  */
 export function parseTarget(text: string): Target {
-  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`, text);
+  const candidate = spelledOut(text).url;
+  const url = parseUrl(candidate, text);
   const scheme = url.protocol.slice(0, -1);
   if (scheme !== 'http' && scheme !== 'https') {
     throw new ToolError(
@@ -22,8 +28,10 @@ export function parseTarget(text: string): Target {
       'The URL carries a name or password. Pass --user NAME and WHYSLOW_PASSWORD instead.',
     );
   }
+  refuseNumericHost(candidate);
+  if (url.port === '0') throw new ToolError('bad-url', 'No server listens on port 0. Expected a port from 1 to 65535.');
   return {
-    url: `${url.origin}${url.pathname}${url.search}`,
+    url: maskedUrl(`${url.origin}${url.pathname}${url.search}`),
     scheme,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? DEFAULT_PORTS[scheme] : Number(url.port),
@@ -32,9 +40,42 @@ export function parseTarget(text: string): Target {
 }
 
 /** What stands before the @ may be a password, also where the rest is wrong. */
-const withoutSecret = (text: string): string => text.replace(/\/\/[^/]*@/, '//…@');
+const withoutSecret = (text: string): string => maskedUrl(text);
+
+/** The wildcard address in the text, like 0.0.0.0, that `parseTarget` replaces by localhost; null where there is none. */
+export const wildcardIn = (text: string): string | null => spelledOut(text).wildcard;
+
+/** What the user typed as a URL with scheme and host, as a configuration keeps it. */
+export const spelledUrl = (text: string): string => spelledOut(text).url;
+
+/**
+ * Reads the host of --allow-remote, and writes it as `Target.host` does.
+ * @throws ToolError `bad-host` (exit 2)
+ */
+export function parseRemoteHost(text: string): string {
+  const typed = isIPv6(text) ? `[${text}]` : text;
+  const url = `http://${typed}`;
+  if (!/^(\[[^\]]*\]|[^:/?#@\\\s*+]+)$/.test(typed) || !URL.canParse(url) || spelledOut(url).wildcard !== null) {
+    throw new ToolError('bad-host', `--allow-remote "${text}" expects a host alone, like server.example or 192.0.2.1.`);
+  }
+  const address = disguisedAddress(url);
+  if (address !== null) {
+    throw new ToolError(
+      'bad-host',
+      `--allow-remote "${text}" is a number, which URL parsing turns into the address ${address}. Write it as ${address}.`,
+    );
+  }
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
+
+/** `http:8000` is a URL to the parser and would lead to a host of that number. */
+const SCHEME_WITHOUT_SLASHES = /^https?:(?!\/\/)/i;
 
 function parseUrl(candidate: string, text: string): URL {
-  if (URL.canParse(candidate) && new URL(candidate).hostname !== '') return new URL(candidate);
-  throw new ToolError('bad-url', `"${withoutSecret(text)}" is no URL. Expected something like http://localhost:8000`);
+  const isUrl = URL.canParse(candidate) && !SCHEME_WITHOUT_SLASHES.test(text.trim());
+  if (isUrl && new URL(candidate).hostname !== '') return new URL(candidate);
+  throw new ToolError(
+    'bad-url',
+    `"${withoutSecret(text)}" is no URL. Expected something like http://localhost:8000, or 8000 alone.`,
+  );
 }

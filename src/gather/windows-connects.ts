@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { WindowsConnects } from '../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../model/outcome.ts';
+import { systemProgram } from '../system/programs.ts';
 
 const run = promisify(execFile);
 
@@ -28,7 +29,9 @@ export async function gatherWindowsConnects(port: number): Promise<Outcome<Windo
 
 async function connectByPowerShell(address: string, port: number): Promise<WindowsConnects['connects'][number] | null> {
   const args = ['-NoProfile', '-NonInteractive', '-Command', SCRIPT(address, port)];
-  const answer = await run('powershell', args, { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => null);
+  const powershell = systemProgram('powershell');
+  if (powershell === null) return null;
+  const answer = await run(powershell, args, { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => null);
   const told = parseConnect(answer?.stdout ?? '');
   return told === null ? null : { address, ...told };
 }

@@ -22,6 +22,14 @@ export const addressTable = ({ visits, resolutions }: Addresses): readonly Addre
         firstByteMs: spread(visit.cold.flatMap(({ firstByteMs }) => firstByteMs ?? [])),
         totalMs: spread(visit.cold.flatMap(({ totalMs }) => (totalMs === null ? [] : [walkedMs + totalMs]))),
         warmMs: spread(visit.warm.map(({ totalMs }) => totalMs)),
+        answers: {
+          statuses: visit.statuses,
+          location: visit.location,
+          firstMs: visit.firstAnswerMs,
+          slowestMs: visit.slowestAnswerMs,
+          wholeMs: spread(visit.cold.flatMap(({ totalMs }) => totalMs ?? [])),
+          unanswered: visit.unanswered.length,
+        },
       };
     });
 

@@ -1,5 +1,7 @@
 import { exitOfComparison } from './compare/verdict.ts';
+import { type Silence, silencesText } from './silence.ts';
 import type { Comparison } from '../model/comparison.ts';
+import { NOTHING_MEASURED } from '../model/exit-codes.ts';
 import type { Check, Finding } from '../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../model/policy.ts';
 import type { Exit } from '../model/run.ts';
@@ -7,7 +9,7 @@ import type { Judged, Verdict } from '../model/verdict.ts';
 
 /** Why gathering ended early, as the last stage needs to know it. */
 export type Ended = {
-  readonly why: 'unreachable' | 'auth-failed' | 'interrupted' | 'terminated';
+  readonly why: keyof typeof endedCodes;
   readonly because: string;
 } | null;
 
@@ -19,26 +21,66 @@ export interface Judgement {
   /** With a baseline; null where none was named. */
   readonly comparison: Comparison | null;
   readonly ended: Ended;
+  /** Suites that had to be measured and gave no right answer. */
+  readonly silences: readonly Silence[];
+  /** Where the time limit ended the measuring; null where it did not. */
+  readonly limitReached: string | null;
+  /** Whether anything at all was learned about the server. */
+  readonly knowsSomething: boolean;
 }
 
-const endedCodes = { unreachable: 14, 'auth-failed': 15, interrupted: 130, terminated: 143 } as const;
+const endedCodes = {
+  'internal-error': 1,
+  'generator-failed': 13,
+  unreachable: 14,
+  'auth-failed': 15,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code: endedCodes[why], reason: because });
 
 const REGRESSED = 11;
 
-/** One code for one run, the gravest reason first: see the table in README.md. */
+/** One code for one run, the gravest reason first: see the table in model/exit-codes.ts. */
 export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
-  const { verdict, verdicts, findings, checks, ended } = judgement;
+  const { verdict, verdicts, findings, checks, ended, limitReached } = judgement;
   if (ended !== null) return exitOfEnd(ended);
-  if (verdict === 'fail') return { code: 10, reason: `target missed: ${named(verdicts, 'fail')}` };
+  if (verdict === 'fail') return { code: 10, reason: missedText(verdicts) };
   if (verdict === 'invalid') return { code: 13, reason: `measurement invalid: ${named(verdicts, 'invalid')}` };
-  const undecided = comparedOrUndecided(judgement, policy);
+  const undecided = nothingMeasured(judgement) ?? comparedOrUndecided(judgement, policy);
   if (undecided !== null) return undecided;
   const found = [...findings, ...checks].filter((finding) => failsCommand(finding, policy));
   if (found.length > 0) return { code: 20, reason: `found: ${found.map(({ id }) => id).join(', ')}` };
-  return { code: 0, reason: verdicts.length === 0 ? 'done' : verdict };
+  const reason = verdicts.length === 0 ? doneText([...findings, ...checks]) : verdict;
+  return { code: 0, reason: limitReached === null ? reason : `${reason}; ${limitReached}` };
 }
+
+/** A gate that measured nothing must not pass. */
+export function nothingMeasured({
+  silences,
+  limitReached,
+  knowsSomething,
+}: Pick<Judgement, 'silences' | 'limitReached' | 'knowsSomething'>): Exit | null {
+  const limit = limitReached === null ? [] : [limitReached];
+  if (silences.length > 0) {
+    const reason = [`no right answer, nothing measured: ${silencesText(silences)}`, ...limit].join('; ');
+    return { code: NOTHING_MEASURED, reason };
+  }
+  return knowsSomething ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
+}
+
+const failedIds = (all: readonly (Finding | Check)[]): readonly string[] =>
+  all.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+
+const doneText = (all: readonly (Finding | Check)[]): string => {
+  const ids = failedIds(all);
+  return ids.length === 0 ? 'done' : `found: ${ids.join(', ')}`;
+};
+
+/** Where no threshold and no comparison was judged, nothing has passed as soon as a finding or a check failed. */
+export const withoutThreshold = ({ verdicts, comparison, findings, checks }: Judgement): readonly Verdict[] =>
+  verdicts.length === 0 && comparison === null && failedIds([...findings, ...checks]).length > 0 ? ['warn'] : [];
 
 /** A comparison that regressed is a failure; one that is undecided is no graver than an undecided target. */
 function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | null {
@@ -48,10 +90,20 @@ function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | n
   return undecidedBy(judgement, policy) ?? (compared === null || compared.code === 0 ? null : compared);
 }
 
-const undecidedBy = ({ verdict, verdicts }: Judgement, { onInconclusive }: ExitPolicy): Exit | null =>
-  verdict === 'inconclusive' && onInconclusive === 'fail'
-    ? { code: 12, reason: `inconclusive: ${named(verdicts, 'inconclusive')}` }
-    : null;
+function undecidedBy(judgement: Judgement, { onInconclusive }: ExitPolicy): Exit | null {
+  const { verdict, verdicts, limitReached } = judgement;
+  if (verdict !== 'inconclusive' || onInconclusive !== 'fail') return null;
+  const undecided = [named(verdicts, 'inconclusive'), limitReached ?? ''].filter((part) => part !== '');
+  return { code: 12, reason: `inconclusive: ${undecided.join('; ')}` };
+}
+
+/** A target is missed by its own value; where too many answers were wrong, that is what is said. */
+function missedText(verdicts: readonly Judged[]): string {
+  const missed = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground !== 'wrong-answers');
+  const wrong = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground === 'wrong-answers');
+  const suites = new Map(wrong.map(({ suite, because }) => [suite, `${suite}: ${because}`] as const));
+  return [...(missed.length === 0 ? [] : [`target missed: ${named(missed, 'fail')}`]), ...suites.values()].join('; ');
+}
 
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>
   verdicts

@@ -1,7 +1,9 @@
+import { answersInstead } from '../model/answers-instead.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SuiteResult } from '../model/suite.ts';
-import { type Judged, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
+import { type Judged, type JudgedGround, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
 import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
+import { judgedPass } from './judged-pass.ts';
 import { answersFor } from './more.ts';
 import type { Statistic } from './grammar.ts';
 import { holds, type PerformanceTarget } from './target-grammar.ts';
@@ -10,18 +12,6 @@ import { holds, type PerformanceTarget } from './target-grammar.ts';
 const NEAR = 1.05;
 /** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
 const TOLERABLE_ERRORS = 0.01;
-/**
- * Targets are judged on requests sent one at a time, as the story judged them, or on the plan that was asked for; other
- * passes are reported beside.
- */
-export const judgedPass = (suites: readonly SuiteResult[], suite: string): SuiteResult | undefined =>
-  suites.find(
-    (pass) =>
-      pass.suite === suite &&
-      pass.arm === 'target' &&
-      pass.connection === 'kept-alive' &&
-      (pass.connections === 1 || pass.model === 'open'),
-  );
 
 export const judgeTargets = (
   targets: readonly PerformanceTarget[],
@@ -42,37 +32,43 @@ function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], fin
       intervalMs: null,
       verdict: 'inconclusive',
       because: `${target.suite} was not measured`,
+      ground: 'not-measured',
     };
   }
   const known = estimate(target.statistic, pass);
-  const { verdict, because } = soften(target, decide(target, pass, known));
-  const isTime = target.statistic !== 'errors' && target.statistic !== 'rate';
-  const cure = verdict === 'fail' || verdict === 'warn' ? withoutStall(pass, suites, findings) : '';
+  const { verdict, because, ground = null } = soften(target, decide(target, pass, known));
+  // A time among too many wrong answers is shown with its suite; beside its limit it would look as if it were judged.
+  const isTime = target.statistic !== 'errors' && target.statistic !== 'rate' && ground === null;
+  const judgedByTime = ground === null && (verdict === 'fail' || verdict === 'warn');
+  const cure = judgedByTime ? withoutStall(pass, suites, findings) : '';
   return {
     ...base,
     actualMs: isTime ? known.actual : null,
     intervalMs: isTime ? known.interval : null,
     verdict,
     because: because + cure,
+    ground,
   };
 }
 
+/** Advice warns of what was measured. Where nothing was measured there is nothing to warn of. */
 const soften = ({ weight }: PerformanceTarget, judged: Decision): Decision =>
-  weight === 'advice' && judged.verdict !== 'pass' ? { ...judged, verdict: 'warn' } : judged;
+  weight === 'advice' && judged.verdict !== 'pass' && judged.ground !== 'no-right-answer'
+    ? { ...judged, verdict: 'warn' }
+    : judged;
 
 interface Decision {
   readonly verdict: Verdict;
   readonly because: string;
+  readonly ground?: JudgedGround;
 }
 
 function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): Decision {
+  if (pass.n === 0) return withoutRightAnswer(target, pass, known);
   if (!pass.witness.valid) return { verdict: 'invalid', because: generatorWords(pass) };
   const wrong = pass.errors / Math.max(1, pass.n + pass.errors);
   if (target.statistic !== 'errors' && wrong > TOLERABLE_ERRORS) {
-    return {
-      verdict: 'fail',
-      because: `${pass.errors} of ${pass.n + pass.errors} answers were wrong (${topReason(pass)})`,
-    };
+    return { verdict: 'fail', because: wrongWords(pass, wrong), ground: 'wrong-answers' };
   }
   const answers = target.statistic === 'errors' ? pass.n + pass.errors : pass.n;
   const fewest = fewestAnswersFor(target.statistic);
@@ -82,6 +78,22 @@ function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): 
   }
   return against(target, pass, { ...known, actual: known.actual });
 }
+
+/** Only a target for errors can be missed without a right answer; none can be met. */
+function withoutRightAnswer(target: PerformanceTarget, pass: SuiteResult, { actual }: Estimate): Decision {
+  const because = `no right answer came: ${answersInstead(pass)}`;
+  if (target.statistic === 'errors' && actual !== null && !holds(target, actual)) {
+    return { verdict: 'fail', because: `${shown('errors', actual)}: ${because}` };
+  }
+  return { verdict: 'inconclusive', because, ground: 'no-right-answer' };
+}
+
+const wrongWords = (pass: SuiteResult, share: number): string =>
+  `${percent(share)} of the answers were wrong (allowed ${percent(TOLERABLE_ERRORS)}): ` +
+  `${pass.errors} of ${pass.n + pass.errors}, ${topReason(pass)}`;
+
+/** One decimal where a whole number would hide the difference. */
+const percent = (share: number): string => `${Number((share * 100).toFixed(share < 0.1 ? 1 : 0))} %`;
 
 const more = (requests: number): string => `needs about ${requests} more requests`;
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
+import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
 import type { Failure, Order } from './orders.ts';
 import { labIsPossible } from './ways-in.ts';
@@ -57,7 +58,9 @@ const inherited = (): Record<string, string> =>
   );
 
 async function enter(way: readonly string[], begin: Order, { stdio, timeoutMs }: LabOptions): Promise<LabResult> {
-  const child = spawn('unshare', [...way, process.execPath, firstProcess()], {
+  const unshare = systemProgram('unshare');
+  if (unshare === null) throw new ToolError('lab-impossible', 'No lab here: unshare is not installed.');
+  const child = spawn(unshare, [...way, process.execPath, firstProcess()], {
     // A session of its own: Ctrl-C in the terminal reaches us only, and we pass it on, so that it arrives once.
     detached: true,
     stdio: [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, 'ipc'],

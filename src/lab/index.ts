@@ -4,6 +4,7 @@ import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
 import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
+import { everyAnswerAnError } from './faults/every-answer-an-error.ts';
 import { foreignLocalhostEntry } from './faults/foreign-localhost-entry.ts';
 import { happyEyeballsTax } from './faults/happy-eyeballs-tax.ts';
 import { ipv4OnlyMachine } from './faults/ipv4-only-machine.ts';
@@ -26,7 +27,6 @@ import { unreachableTarget } from './faults/unreachable-target.ts';
 export const faults: readonly Fault[] = [
   none,
   ipv4OnlyMachine,
-  slowApplication,
   unreachableTarget,
   missingLocalhostEntry,
   localhostAskedOfDns,
@@ -46,4 +46,6 @@ export const faults: readonly Fault[] = [
   splitServers,
   acceptThenReset,
   delayedAckStall,
+  slowApplication,
+  everyAnswerAnError,
 ];

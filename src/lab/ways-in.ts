@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
 
 /** `way` holds the arguments of `unshare` that work here. */
@@ -52,8 +53,11 @@ function toolsWork(way: readonly string[], needsNft: boolean): Possibility {
 const impossible = (because: string): Possibility => ({ possible: false, because });
 
 /** @returns null when the command succeeded inside, else its last words. */
-function tryInside(way: readonly string[], argv: readonly string[]): string | null {
-  const tried = spawnSync('unshare', [...way, ...argv], { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
+function tryInside(way: readonly string[], [command, ...args]: readonly [string, ...string[]]): string | null {
+  const [unshare, path] = [systemProgram('unshare'), systemProgram(command)];
+  if (unshare === null) return 'unshare is not installed. apt-get install util-linux';
+  if (path === null) return `${command} is not installed`;
+  const tried = spawnSync(unshare, [...way, path, ...args], { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
   if (tried.status === 0) return null;
   return tried.error?.message ?? (tried.stderr.trim().split('\n').at(-1) || `status ${tried.status}`);
 }

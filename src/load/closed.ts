@@ -8,7 +8,7 @@ export async function runClosed(field: Field, lives: readonly Life[]): Promise<v
 }
 
 async function live(field: Field, life: Life): Promise<void> {
-  while (goesOn(field)) {
+  while (goesOn(field) && !field.givenUp.has(life)) {
     field.started += 1;
     if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
     await step(field, life, { plannedUs: nowUs(), possibleUs: null });

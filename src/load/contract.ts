@@ -33,6 +33,15 @@ export interface Pass {
   readonly onTaken: (taken: number) => void;
   readonly onSecond: (recent: Recent) => void;
   readonly onSample: (sample: Sample) => void;
+  /** A user begins to wait, since the server answered 429. */
+  readonly onWait?: (wait: Wait) => void;
+}
+
+export interface Wait {
+  /** What Retry-After said; null where it said nothing that can be read. */
+  readonly askedMs: number | null;
+  /** Answers so far. */
+  readonly taken: number;
 }
 
 export interface Floor {
@@ -54,5 +63,7 @@ export interface Sample {
 /** What the pass measured, and the users as it left them, so that the next pass goes on with live tokens. */
 export interface PassOutcome {
   readonly result: SuiteResult;
+  /** The wait that Retry-After asked for and that the pass had no time for; null where there was none. */
+  readonly toldToWaitMs: number | null;
   readonly users: readonly VirtualUser[];
 }

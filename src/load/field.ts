@@ -6,6 +6,7 @@ import { tokenTimes } from '../model/auth.ts';
 import type { Pass } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { nowUs, type Sender } from './sent.ts';
+import type { Failure } from './transport-failure.ts';
 
 /** What all users of one pass share while it runs. */
 export interface Field {
@@ -14,7 +15,10 @@ export interface Field {
   readonly startUs: number;
   readonly endUs: number;
   failuresInARow: number;
-  lastFailure: string;
+  /** Why the latest exchange brought no answer; null until one did not. */
+  lastFailure: Failure | null;
+  /** Requests that were not sent because no connection could be opened on this side, and why. */
+  unconnected: { n: number; failure: Failure } | null;
   started: number;
   /** Open model: sends that the generator itself made late. */
   lateSends: number;
@@ -26,6 +30,10 @@ export interface Field {
   inFlightUs: number;
   /** The statistic is known well enough: nobody needs more samples. */
   sure: boolean;
+  /** Users that send no more: the server told them to wait beyond the end of the pass. */
+  readonly givenUp: Set<Life>;
+  /** The shortest of these waits, as Retry-After said it; null where there was none. */
+  toldToWaitMs: number | null;
 }
 
 /** One virtual user at its connection, and when its access token should be renewed. */
@@ -48,7 +56,8 @@ export function newField(pass: Pass, requests: number): Field {
     startUs,
     endUs: startUs + pass.maxTimeMs * 1_000,
     failuresInARow: 0,
-    lastFailure: '',
+    lastFailure: null,
+    unconnected: null,
     started: 0,
     lateSends: 0,
     latestPlanUs: startUs,
@@ -56,6 +65,8 @@ export function newField(pass: Pass, requests: number): Field {
     unsent: 0,
     inFlightUs: 0,
     sure: false,
+    givenUp: new Set(),
+    toldToWaitMs: null,
   };
 }
 
@@ -91,9 +102,11 @@ function renewAtMs({ values }: Session): number {
   return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifeMs * RENEWAL_SHARE);
 }
 
+/** ms until the end of the pass. */
+export const leftMs = (field: Field): number => (field.endUs - nowUs()) / 1_000;
+
 /** Waits, but neither beyond the end of the pass nor after its abort. */
 export async function waitInField(field: Field, ms: number): Promise<void> {
-  const leftMs = (field.endUs - nowUs()) / 1_000;
-  const boundedMs = Math.max(0, Math.min(ms, leftMs));
+  const boundedMs = Math.max(0, Math.min(ms, leftMs(field)));
   await sleep(boundedMs, undefined, { signal: field.pass.signal }).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,8 @@ const REQUEST: HttpRequest = { method: 'GET', path: '/', headers: { accept: 'app
 
 /** @returns null where no process can be started: then the floor is unknown, and nothing else fails. */
 export async function startNullTarget(): Promise<NullTarget | null> {
-  const child = fork(childModule(), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} });
+  const child = forkChild();
+  if (child === null) return null;
   const stop = (): void => void child.kill();
   const deadline = AbortSignal.timeout(START_DEADLINE_MS);
   try {
@@ -63,6 +64,16 @@ async function teach(child: ChildProcess, responses: readonly string[]): Promise
     return false;
   } finally {
     child.channel?.unref();
+  }
+}
+
+/** Without descriptors or memory for a process, Node either throws or emits an error, which has to have a listener. */
+function forkChild(): ChildProcess | null {
+  try {
+    const options: ForkOptions = { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} };
+    return fork(childModule(), [], options).on('error', () => {});
+  } catch {
+    return null;
   }
 }
 

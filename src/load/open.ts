@@ -34,7 +34,7 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
         plannedUs = field.startUs + next();
       }
       if (idle.length > 0 && hasMore()) alarm.at(plannedUs);
-      else if (idle.length === lives.length) end();
+      else if (idle.length + field.givenUp.size === lives.length) end();
     };
     const turn = async ({ life, sinceUs }: Idle, atUs: number): Promise<void> => {
       await step(field, life, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
@@ -43,7 +43,7 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
       if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
     };
     const back = (life: Life): void => {
-      idle.push({ life, sinceUs: nowUs() });
+      if (!field.givenUp.has(life)) idle.push({ life, sinceUs: nowUs() });
       pump();
     };
     const end = (): void => {

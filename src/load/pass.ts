@@ -1,5 +1,7 @@
 import type { VirtualUser } from '../flows/workload.ts';
-import type { SuiteResult } from '../model/suite.ts';
+import { failureText, isSendersOwn } from '../model/http.ts';
+import { stopReasonOf } from '../model/stop.ts';
+import { GENERATOR_FAILED, type SuiteResult, type Witness } from '../model/suite.ts';
 import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
@@ -32,8 +34,9 @@ export async function runPass(pass: Pass): Promise<PassOutcome> {
   try {
     const lives = senders.map((sender, index) => lifeOf(sender, userAt(pass, index), pass));
     const warmth = await warmUp(pass, lives);
-    const result = await measure(pass, lives, warmth);
-    return { result, users: lives.map(({ session }, index) => ({ ...userAt(pass, index), session })) };
+    const { result, toldToWaitMs } = await measure(pass, lives, warmth);
+    const users = lives.map(({ session }, index) => ({ ...userAt(pass, index), session }));
+    return { result, toldToWaitMs, users };
   } finally {
     pass.signal.removeEventListener('abort', abort);
     await Promise.all(senders.map((sender) => sender.close()));
@@ -70,18 +73,19 @@ async function warmUp(pass: Pass, lives: readonly Life[]): Promise<Warmth> {
   return { answers: fewest + more.recorder.taken, steady: warm.steady };
 }
 
-async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<SuiteResult> {
+async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Promise<Omit<PassOutcome, 'users'>> {
   const watch = startWatch();
   const field = newField(pass, pass.requests);
-  const ticks = setInterval(() => tick(field), pass.tickMs);
-  if (pass.model.kind === 'open') await runOpen(field, lives, pacer(pass.model.pace));
-  else await runClosed(field, lives);
-  clearInterval(ticks);
+  await runTicking(field, lives);
   const tookMs = (nowUs() - field.startUs) / 1_000;
   const counts = field.recorder.counts();
   const felt = latencyMs(field.recorder.felt);
   const scaleMs = pass.limit?.limitMs ?? felt?.p50 ?? 0;
-  return {
+  const testimony = watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
+    answers: counts.n,
+    medianMs: counts.serviceMs?.p50 ?? 0,
+  });
+  const result: SuiteResult = {
     suite: pass.suite,
     arm: pass.arm,
     model: pass.model.kind,
@@ -94,14 +98,27 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     timeline: field.recorder.timeline(tookMs / 1_000),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
-      answers: counts.n,
-      medianMs: counts.serviceMs?.p50 ?? 0,
-    }),
+    witness: doubtable(counts.n, testimony),
     capacity: null,
-    stoppedEarly: stoppedEarly(field),
+    stoppedEarly: stoppedEarly(field, lives.length),
   };
+  return { result, toldToWaitMs: field.toldToWaitMs };
 }
+
+async function runTicking(field: Field, lives: readonly Life[]): Promise<void> {
+  const { model, tickMs } = field.pass;
+  const ticks = setInterval(() => tick(field), tickMs);
+  try {
+    if (model.kind === 'open') await runOpen(field, lives, pacer(model.pace));
+    else await runClosed(field, lives);
+  } finally {
+    clearInterval(ticks);
+  }
+}
+
+/** Without one right answer there is no time that the generator could have spoilt. */
+const doubtable = (answers: number, testimony: Witness): Witness =>
+  answers === 0 ? { valid: true, signals: [] } : testimony;
 
 /** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
 export const TICK_MS = 500;
@@ -134,11 +151,30 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
   return user;
 };
 
-function stoppedEarly(field: Field): string | null {
+/** Without a socket or a port of our own nothing was asked, so nothing is said about the server. */
+function silence(failure: Field['lastFailure']): string {
+  if (failure === null) return 'the server stopped answering';
+  const text = failureText(failure).replace(/\.$/, '');
+  return isSendersOwn(failure.code) ? `${GENERATOR_FAILED} (${text})` : `the server stopped answering (${text})`;
+}
+
+const stopWords = {
+  interrupted: 'interrupted',
+  terminated: 'interrupted',
+  'internal-error': 'internal error',
+  'time-limit': 'time limit reached',
+} as const;
+
+function stoppedEarly(field: Field, users: number): string | null {
   const { recorder, pass } = field;
   const done = Number.isFinite(pass.requests) ? `${recorder.taken} of ${pass.requests} done` : `${recorder.taken} done`;
-  if (pass.signal.aborted) return `interrupted, ${done}`;
-  if (gone(field)) return `the server stopped answering (${field.lastFailure}), ${done}`;
+  if (pass.signal.aborted) return `${stopWords[stopReasonOf(pass.signal)]}, ${done}`;
+  if (gone(field)) return `${silence(field.lastFailure)}, ${done}`;
+  if (field.toldToWaitMs !== null && field.givenUp.size === users) {
+    return `throttled: 429 with Retry-After ${seconds(field.toldToWaitMs)}, longer than the pass had left, ${done}`;
+  }
   if (recorder.taken < pass.requests && !field.sure) return `out of time, ${done}`;
   return null;
 }
+
+const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;

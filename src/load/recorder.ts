@@ -17,7 +17,8 @@ export interface Times {
 /** Everything that one pass counts, in memory that does not grow with the number of requests. */
 export interface Recorder {
   right(times: Times, response: HttpResponse): void;
-  wrong(because: string, status: number | null): void;
+  /** @param times how long it took; nothing where that is not known. */
+  wrong(because: string, status: number | null, times?: Pick<Times, 'serviceUs' | 'userUs'>): void;
   /** A 429: neither right nor wrong. */
   throttled(): void;
   signedInAgain(): void;
@@ -48,6 +49,11 @@ type Counts = Pick<
 >;
 type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
+const NO_TIME = { serviceUs: 0, userUs: 0 } as const;
+
+/** A server chooses what is wrong with its answers, so it may find a new reason for each. */
+const MOST_REASONS = 32;
+const OTHER_REASONS = 'other reasons';
 /** A server may name its metrics as it likes, so it may name a new one in each answer. */
 const MOST_METRICS = 16;
 
@@ -77,11 +83,11 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       count(statuses, String(response.status));
       recordTimings(timings, response);
     },
-    wrong(because, status) {
+    wrong(because, status, { serviceUs, userUs } = NO_TIME) {
       counted.errors += 1;
       live.wrong();
-      timeline.wrong();
-      count(reasons, because);
+      timeline.wrong(model === 'open' ? userUs : serviceUs);
+      count(reasons, reasons.has(because) || reasons.size < MOST_REASONS ? because : OTHER_REASONS);
       if (status !== null) count(statuses, String(status));
     },
     throttled: () => {

@@ -16,7 +16,10 @@ export interface Sender {
 
 export interface SenderOptions {
   readonly connection: 'kept-alive' | 'new-per-request';
+  /** Bound of one exchange as a whole, from the connect to the last byte. */
   readonly timeoutMs: number;
+  /** Closes the sender. */
+  readonly signal?: AbortSignal;
 }
 
 /** Answers of an auth server are a few kB; a longer body is cut, since everything a target sends is bounded here. */

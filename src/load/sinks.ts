@@ -1,7 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import type { Sample } from './contract.ts';
 import { hlogHead, hlogLine } from './hlog.ts';
+import { openSinkFile } from './sink-file.ts';
 
 /** Where every measured exchange goes besides the recorder; memory stays flat, since all is on disk within a second. */
 export interface Sink {
@@ -10,15 +10,20 @@ export interface Sink {
   close(): void;
 }
 
+/** Called once with the system code when the file cannot be written to its end; the measuring goes on. */
+type OnFailure = (code: string) => void;
+
+const ignored: OnFailure = () => {};
+
 /** Big enough that a write to the page cache, some 20 µs, happens once in hundreds of samples. */
 const BUFFER_CHARACTERS = 65_536;
 
 /** One JSON object a line. Synchronous writes: a queue of them would grow with the rate. */
-export function samplesFile(path: string): Sink {
-  const file = openSync(path, 'w');
+export function samplesFile(path: string, onFailure: OnFailure = ignored): Sink {
+  const file = openSinkFile(path, onFailure);
   let text = '';
   const flush = (): void => {
-    writeSync(file, text);
+    file.write(text);
     text = '';
   };
   return {
@@ -28,7 +33,7 @@ export function samplesFile(path: string): Sink {
     },
     close() {
       flush();
-      closeSync(file);
+      file.close();
     },
   };
 }
@@ -45,8 +50,8 @@ interface Interval {
  * HdrHistogram interval logs, a line a second for each pass and clock. Encoding takes some 0.3 ms, on the measuring
  * thread and once a second: three in ten thousand answers may notice, and no quantile that is judged.
  */
-export function hlogFile(path: string): Sink {
-  const file = openSync(path, 'w');
+export function hlogFile(path: string, onFailure: OnFailure = ignored): Sink {
+  const file = openSinkFile(path, onFailure);
   const histograms = { user: emptyHistogram(), service: emptyHistogram(), lag: emptyHistogram() };
   let interval: Interval | null = null;
   let label = '';
@@ -56,7 +61,7 @@ export function hlogFile(path: string): Sink {
     const [startS, lengthS] = [(interval.startMs - originMs) / SECOND_MS, (endMs - interval.startMs) / SECOND_MS];
     for (const clock of clocks) {
       const histogram = interval.histograms[clock];
-      if (histogram.count > 0) writeSync(file, hlogLine(`${label}.${clock}`, startS, lengthS, histogram));
+      if (histogram.count > 0) file.write(hlogLine(`${label}.${clock}`, startS, lengthS, histogram));
       histogram.reset();
     }
     interval = null;
@@ -64,7 +69,7 @@ export function hlogFile(path: string): Sink {
   const begin = (next: string, atMs: number): Interval => {
     if (originMs === 0) {
       originMs = atMs;
-      writeSync(file, hlogHead(atMs));
+      file.write(hlogHead(atMs));
     }
     label = next;
     interval = { startMs: atMs, histograms };
@@ -86,7 +91,7 @@ export function hlogFile(path: string): Sink {
     },
     close() {
       flush(latestMs);
-      closeSync(file);
+      file.close();
     },
   };
 }

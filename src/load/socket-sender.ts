@@ -1,11 +1,13 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { HttpRequest, TransportFailure } from '../model/http.ts';
 import { authority, type Target } from '../model/target.ts';
 import { answerReader, type AnswerReader, type Reading } from './http/answer.ts';
 import { requestText } from './http/request.ts';
+import { type Dial, dialer } from './dial.ts';
 import { whenAllIsStamped } from './quiet-turn.ts';
 import { LONGEST_BODY_BYTES, nowUs, type Sender, type SenderOptions, type Sent } from './sent.ts';
 import { transportFailure } from './transport-failure.ts';
+import { whyUnsendable } from './unsendable.ts';
 
 /** The largest piece that one read brings; answers here are a few hundred bytes. */
 const READ_BUFFER_BYTES = 65_536;
@@ -35,6 +37,7 @@ interface Piece {
 interface Line {
   readonly target: Target;
   readonly options: SenderOptions;
+  readonly dial: Dial;
   readonly buffer: Buffer;
   readonly deadline: NodeJS.Timeout;
   connection: Connection | null;
@@ -43,12 +46,14 @@ interface Line {
 }
 
 /**
- * A bare HTTP/1.1 client on one socket, because its stamps are nearer to the wire than those of a whole client.
+ * A bare HTTP/1.1 client on one socket, for http and https. Its stamps are nearer to the wire than those of a whole client,
+ * and whatever a server sends is a value: nothing of it is parsed by code that throws in an event of the socket.
  */
 export function openSocketSender(target: Target, options: SenderOptions): Sender {
   const line: Line = {
     target,
     options,
+    dial: dialer(target),
     buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
     deadline: setTimeout(() => giveUp(line), options.timeoutMs),
     connection: null,
@@ -56,25 +61,30 @@ export function openSocketSender(target: Target, options: SenderOptions): Sender
     closed: false,
   };
   line.deadline.unref();
-  return {
-    send: (request) => new Promise((settle) => begin(line, request, settle)),
-    async close() {
-      line.closed = true;
-      clearTimeout(line.deadline);
-      fail(line, 'aborted', 'the sender was closed');
-      hangUp(line);
-    },
+  const { signal } = options;
+  const close = async (): Promise<void> => {
+    signal?.removeEventListener('abort', abort);
+    line.closed = true;
+    clearTimeout(line.deadline);
+    fail(line, 'aborted', 'the sender was closed');
+    hangUp(line);
   };
+  const abort = (): void => void close();
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
+  return { send: (request) => new Promise((settle) => begin(line, request, settle)), close };
 }
 
 function begin(line: Line, request: HttpRequest, settle: (sent: Sent) => void): void {
   if (line.exchange !== null) throw new Error('A sender sends one request at a time.');
+  const problem = whyUnsendable(request);
+  if (problem !== null) return notSent(problem, settle);
   const close = line.options.connection === 'new-per-request';
   const text = requestText(request, authority(line.target.host, line.target.port), close);
   line.exchange = { text, reader: answerReader(LONGEST_BODY_BYTES), settle, sentUs: null };
   if (line.closed) return fail(line, 'aborted', 'the sender is closed');
   line.deadline.refresh();
-  line.connection ??= dial(line);
+  line.connection ??= connectionFor(line);
   if (line.connection.ready) whenThoughtThrough(() => write(line));
 }
 
@@ -86,20 +96,24 @@ function write(line: Line): void {
   connection.socket.write(exchange.text);
 }
 
-function dial(line: Line): Connection {
-  const { host, port } = line.target;
-  const socket = connect({
-    host,
-    port,
-    noDelay: true,
+/** Settled in a later turn of the event loop: a user that sends nothing but such requests must not keep timers from firing. */
+function notSent(message: string, settle: (sent: Sent) => void): void {
+  setImmediate(() =>
+    settle({ sentUs: null, endUs: nowUs(), exchanged: { answered: false, code: 'unsendable', message } }),
+  );
+}
+
+function connectionFor(line: Line): Connection {
+  const connection: Connection = {
     // Straight from the handle into one buffer: no stream, no allocation and no event between the bytes and the stamp.
-    onread: { buffer: line.buffer, callback: (bytes) => read(line, connection, bytes) },
-  });
-  const connection: Connection = { socket, ready: false, heard: [] };
-  socket.on('connect', () => {
-    connection.ready = true;
-    write(line);
-  });
+    socket: line.dial({ buffer: line.buffer, callback: (bytes) => read(line, connection, bytes) }, () => {
+      connection.ready = true;
+      write(line);
+    }),
+    ready: false,
+    heard: [],
+  };
+  const { socket } = connection;
   socket.on('error', (error) => lost(line, connection, error));
   socket.on('end', () => lost(line, connection, null));
   socket.on('close', () => lost(line, connection, null));

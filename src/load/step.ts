@@ -3,10 +3,11 @@ import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises';
 import type { CompiledFlow } from '../flows/compile.ts';
 import { begin, readResponse, requestOf } from '../flows/interpreter.ts';
 import { perform } from '../flows/perform.ts';
-import type { Exchanged, HttpRequest, HttpResponse, TransportFailure } from '../model/http.ts';
+import { type Exchanged, type HttpRequest, type HttpResponse, isSendersOwn } from '../model/http.ts';
 import type { Sample } from './contract.ts';
-import { become, type Field, type Life, waitInField } from './field.ts';
+import { become, type Field, leftMs, type Life, waitInField } from './field.ts';
 import { freshValues } from './fresh.ts';
+import { retryAfterMs } from './http/retry-after.ts';
 import { nowUs, type Sent } from './sent.ts';
 
 /** When a request was wanted. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
@@ -27,10 +28,10 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
     if (!stated.ok) return unsent(field, stated.because, wanted);
     const sent = await life.sender.send(stated.request);
     const { exchanged } = sent;
-    if (!exchanged.answered) return unanswered(field, sent, exchanged.code, wanted);
+    if (!exchanged.answered) return unanswered(field, life, { sent, wanted, failure: exchanged });
     field.failuresInARow = 0;
     const { response } = exchanged;
-    if (response.status === TOO_MANY_REQUESTS) return obey(field, response);
+    if (response.status === TOO_MANY_REQUESTS) return obey(field, life, response);
     const read = readResponse(exchange, response, stated.request.path, iteration);
     if (!read.right) {
       fail(field, sent, wanted, read.because, response.status);
@@ -44,13 +45,6 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
   if (iteration.session !== life.session) become(life, iteration.session);
 }
 
-function unanswered(field: Field, sent: Sent, code: TransportFailure, wanted: Wanted): void {
-  if (code === 'aborted') return;
-  field.failuresInARow += 1;
-  field.lastFailure = code;
-  fail(field, sent, wanted, code, null);
-}
-
 /** A request that cannot be stated fails without a wait: the turn of the event loop keeps timers and signals alive. */
 async function unsent(field: Field, because: string, wanted: Wanted): Promise<void> {
   const atUs = nowUs();
@@ -58,23 +52,42 @@ async function unsent(field: Field, because: string, wanted: Wanted): Promise<vo
   await aTurnOfTheLoop();
 }
 
+interface Unanswered {
+  readonly sent: Sent;
+  readonly wanted: Wanted;
+  readonly failure: Extract<Exchanged, { readonly answered: false }>;
+}
+
+/** A request that cannot be sent says nothing about the server: it is counted, and the user signs in for another token. */
+async function unanswered(field: Field, life: Life, { sent, wanted, failure }: Unanswered): Promise<void> {
+  const { code, message } = failure;
+  if (code === 'aborted') return;
+  if (code === 'unsendable') {
+    fail(field, sent, wanted, message, null);
+    return signInAgain(field, life);
+  }
+  if (isSendersOwn(code)) field.unconnected = { n: (field.unconnected?.n ?? 0) + 1, failure };
+  field.failuresInARow += 1;
+  field.lastFailure = failure;
+  fail(field, sent, wanted, code === 'unknown' ? message : code, null);
+}
+
 const TOO_MANY_REQUESTS = 429;
 /** A 429 need not say how long (RFC 6585 §4); a second is what most limits count in. */
 const DEFAULT_RETRY_MS = 1_000;
-/** Longer than the longest pass: the pass's own end comes first. */
-const LONGEST_RETRY_S = 3_600;
 
-async function obey(field: Field, { headers }: HttpResponse): Promise<void> {
+/** A wait that cannot end before the pass does is not begun: this user sends no more. */
+async function obey(field: Field, life: Life, { headers }: HttpResponse): Promise<void> {
   field.recorder.throttled();
-  await waitInField(field, retryAfterMs(headers['retry-after'] ?? '', Date.now()));
-}
-
-/** Seconds or a date (RFC 9110 §10.2.3). */
-export function retryAfterMs(text: string, nowMs: number): number {
-  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), LONGEST_RETRY_S) * 1_000;
-  const atMs = Date.parse(text);
-  if (Number.isNaN(atMs)) return DEFAULT_RETRY_MS;
-  return Math.min(Math.max(0, atMs - nowMs), LONGEST_RETRY_S * 1_000);
+  const askedMs = retryAfterMs(headers['retry-after'], Date.now());
+  const waitMs = askedMs ?? DEFAULT_RETRY_MS;
+  if (askedMs !== null && askedMs >= leftMs(field)) {
+    field.givenUp.add(life);
+    field.toldToWaitMs = Math.min(field.toldToWaitMs ?? Infinity, askedMs);
+    return;
+  }
+  if (waitMs > 0) field.pass.onWait?.({ askedMs, taken: field.recorder.taken });
+  await waitInField(field, waitMs);
 }
 
 /** A send that the generator made this much later than it could have was not sent on time: the finest timer of Node. */
@@ -106,8 +119,9 @@ function record(field: Field, sent: Spent, wanted: Wanted, response: HttpRespons
 }
 
 function fail(field: Field, sent: Spent, wanted: Wanted, wrong: string, status: number | null): void {
-  field.recorder.wrong(wrong, status);
-  field.pass.onSample(sampleOf(timesOf(sent, wanted), sent, status, wrong));
+  const times = timesOf(sent, wanted);
+  field.recorder.wrong(wrong, status, times);
+  field.pass.onSample(sampleOf(times, sent, status, wrong));
 }
 
 /**

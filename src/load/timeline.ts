@@ -4,7 +4,8 @@ import { quickHistogram } from '../stats/histogram.ts';
 /** What is answered while a pass runs, stretch by stretch. Whoever owns the clock says when one begins. */
 export interface Timeline {
   add(feltUs: number): void;
-  wrong(): void;
+  /** @param waitedUs how long the request took that failed. */
+  wrong(waitedUs: number): void;
   /** @param atS seconds since the first send, never decreasing. */
   tick(atS: number): void;
   /** All stretches, with the one that is open until now. */
@@ -21,7 +22,7 @@ const US_PER_MS = 1_000;
 export function startTimeline(): Timeline {
   const open = quickHistogram();
   const closed: Stretch[] = [];
-  let errors = 0;
+  const failures = startFailures();
   // The histogram would read all its buckets for a mean.
   let sumUs = 0;
   let fromS = 0;
@@ -29,27 +30,53 @@ export function startTimeline(): Timeline {
     fromS,
     lengthS: atS - fromS,
     n: open.count,
-    errors,
+    errors: failures.count,
     meanMs: open.count === 0 ? 0 : sumUs / open.count / US_PER_MS,
     p50Ms: open.percentileMs(50),
     p95Ms: open.percentileMs(95),
     p99Ms: open.percentileMs(99),
     maxMs: open.maxMs,
+    failed: failures.waits(),
   });
   return {
     add(feltUs) {
       open.record(feltUs);
       sumUs += feltUs;
     },
-    wrong: () => void (errors += 1),
+    wrong: failures.add,
     tick(atS) {
       if (atS - fromS < (fromS < FINE_S ? STRETCH_S : COARSE_S)) return;
       closed.push(stretchTo(atS));
       open.reset();
-      errors = 0;
+      failures.reset();
       sumUs = 0;
       fromS = atS;
     },
-    until: (atS) => (open.count + errors === 0 ? closed : [...closed, stretchTo(atS)]),
+    until: (atS) => (open.count + failures.count === 0 ? closed : [...closed, stretchTo(atS)]),
+  };
+}
+
+interface Failures {
+  readonly count: number;
+  add(waitedUs: number): void;
+  waits(): Stretch['failed'];
+  reset(): void;
+}
+
+function startFailures(): Failures {
+  let [count, waitedUs, longestUs] = [0, 0, 0];
+  return {
+    get count() {
+      return count;
+    },
+    add(us) {
+      count += 1;
+      waitedUs += us;
+      longestUs = Math.max(longestUs, us);
+    },
+    waits: () => (count === 0 ? null : { waitedMs: waitedUs / US_PER_MS, longestMs: longestUs / US_PER_MS }),
+    reset() {
+      [count, waitedUs, longestUs] = [0, 0, 0];
+    },
   };
 }

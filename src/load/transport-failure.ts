@@ -1,31 +1,87 @@
 import type { TransportFailure } from '../model/http.ts';
 
+/** System codes of errno(3), of Node and of OpenSSL that have a meaning for the user of a load generator. */
 const failures: Readonly<Record<string, TransportFailure>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
-  UND_ERR_SOCKET: 'reset',
-  UND_ERR_CONNECT_TIMEOUT: 'timed-out',
-  UND_ERR_HEADERS_TIMEOUT: 'timed-out',
-  UND_ERR_BODY_TIMEOUT: 'timed-out',
+  ERR_STREAM_DESTROYED: 'reset',
+  ERR_STREAM_WRITE_AFTER_END: 'reset',
   ETIMEDOUT: 'timed-out',
   ENETUNREACH: 'unreachable',
   EHOSTUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
   ENOTFOUND: 'unreachable',
   EAI_AGAIN: 'unreachable',
-  UND_ERR_ABORTED: 'aborted',
-  UND_ERR_DESTROYED: 'aborted',
-  UND_ERR_CLOSED: 'aborted',
+  EMFILE: 'too-many-open-files',
+  ENFILE: 'too-many-open-files',
+  EADDRINUSE: 'no-local-port',
+  EADDRNOTAVAIL: 'no-local-port',
+  EACCES: 'not-permitted',
+  EPERM: 'not-permitted',
+  ENOBUFS: 'no-memory',
+  ENOMEM: 'no-memory',
+  ERR_INVALID_CHAR: 'unsendable',
+  ERR_UNESCAPED_CHARACTERS: 'unsendable',
+  EPROTO: 'tls',
+  // The names of X509_verify_cert_error_string(3) that say neither "CERT" nor "SIGNATURE".
+  HOSTNAME_MISMATCH: 'certificate',
+  INVALID_CA: 'certificate',
+  INVALID_PURPOSE: 'certificate',
+  PATH_LENGTH_EXCEEDED: 'certificate',
+  CRL_HAS_EXPIRED: 'certificate',
+  CRL_NOT_YET_VALID: 'certificate',
 };
 
-/** @throws the error itself when nobody foresaw it: then it is ours and must show. */
-export function transportFailure(error: unknown): { readonly code: TransportFailure; readonly message: string } {
-  if (!(error instanceof Error)) throw error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const known = failures[code];
-  if (known !== undefined) return { code: known, message: error.message };
-  if (code.startsWith('HPE_') || error.name === 'HTTPParserError') return { code: 'not-http', message: error.message };
-  throw error;
+/** Whole groups of codes, the narrower one first. */
+const groups: readonly (readonly [pattern: RegExp, code: TransportFailure])[] = [
+  [/^HPE_/, 'not-http'],
+  [/CERT|SIGNATURE/, 'certificate'],
+  [/^ERR_(?:TLS|SSL|OSSL)_/, 'tls'],
+];
+
+export interface Failure {
+  readonly code: TransportFailure;
+  readonly message: string;
+}
+
+/**
+ * What an error of a socket means. It never throws, since it is called in events of sockets, where no caller could catch.
+ * The message keeps the system code of every error, so that a code that is not known here can be looked up.
+ */
+export function transportFailure(error: unknown): Failure {
+  const system = systemCode(error);
+  return { code: codeFor(system), message: messageOf(error, system) };
+}
+
+function codeFor(system: string): TransportFailure {
+  if (Object.hasOwn(failures, system)) return failures[system] ?? 'unknown';
+  return groups.find(([pattern]) => pattern.test(system))?.[1] ?? 'unknown';
+}
+
+/** Where all addresses of a name failed, Node joins the errors; the first of them stands for all. */
+function systemCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof AggregateError ? systemCode(error.errors[0]) : '';
+}
+
+/** Errors of OpenSSL are several lines of its source code; a reader needs the first. */
+const LONGEST_MESSAGE = 200;
+/** `806C:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…:350:` (ERR_error_string(3)): the reason. */
+const OPENSSL = /:error:[^:]*:[^:]*:[^:]*:([^:]+)/;
+
+function messageOf(error: unknown, system: string): string {
+  const [line = ''] = textOf(error).split('\n', 1);
+  const text = OPENSSL.exec(line)?.[1] ?? line;
+  const short = text.slice(0, LONGEST_MESSAGE).trim();
+  if (short === '') return system === '' ? 'an error without a message' : system;
+  return system === '' || short.includes(system) ? short : `${short} (${system})`;
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(textOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -58,18 +58,33 @@ export interface Arm {
   readonly takenAt: string;
 }
 
+/** The rules for what counts as no change: a share of the time before, or an absolute difference. */
+export const marginRules = ['share', 'milliseconds'] as const;
+
+/** The largest change that counts as none, as a share of `beforeMs`, and the rule that it comes from. */
+export interface Negligible {
+  readonly share: number;
+  readonly rule: (typeof marginRules)[number];
+}
+
 /** How one statistic of one suite moved from A to B; shares, so 0.157 is +15.7 %. */
 export interface Change {
   readonly suite: SuiteName;
   readonly statistic: ComparedStatistic;
-  readonly beforeMs: number;
-  readonly afterMs: number;
+  /** Null where there were too few answers to know it. */
+  readonly beforeMs: number | null;
+  /** Where there is a `change`, this is `beforeMs` × (1 + `change`): the two times and their change are one estimate. */
+  readonly afterMs: number | null;
   /** Null where there was too little to estimate it from. */
   readonly change: number | null;
   /** 95 % interval of the change. */
   readonly interval: readonly [number, number] | null;
-  /** A change within this is none. */
+  /** A change is proven where its whole interval lies beyond this share. */
   readonly margin: number;
+  /** `same` is an interval within this. Null in runs that were saved before it was recorded. */
+  readonly negligible: Negligible | null;
+  /** By how much the reference server itself moved, where `change` is divided by that; else null. */
+  readonly machineChange: number | null;
   /** What nothing changed by: the standard error of each arm against itself; null where it was not measured. */
   readonly floor: number | null;
   readonly verdict: ChangeVerdict;

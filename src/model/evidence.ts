@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import type { BodyEnd, Silence } from './silence.ts';
 
 export type Family = 4 | 6;
 export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
@@ -40,8 +41,25 @@ export interface AddressVisits {
   readonly warm: readonly WarmVisit[];
   /** Status line facts of the last answer; null when no HTTP answer came. */
   readonly answer: { readonly status: number; readonly server: string | null } | null;
+  /** How the body of the last answer ended. */
+  readonly body: BodyEnd | null;
   /** Why an accepted connection gave no HTTP answer. */
-  readonly silence: string | null;
+  readonly silence: Silence | null;
+  /** How often each status came, over all visits; empty in runs saved before it was kept. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Where the last redirect led, without query and fragment; it is never followed. */
+  readonly location: string | null;
+  /** From the request to the first byte of the first answer and of the slowest one, the connect excluded. */
+  readonly firstAnswerMs: number | null;
+  readonly slowestAnswerMs: number | null;
+  /** Visits on an accepted connection that got no answer, each with how long it was waited for. */
+  readonly unanswered: readonly Unanswered[];
+}
+
+/** `code` is the kind of silence. */
+export interface Unanswered {
+  readonly code: string;
+  readonly waitedMs: number;
 }
 
 export interface Addresses {
@@ -133,7 +151,7 @@ export interface KeepAlive {
   readonly delayedAcks: number | null;
 }
 
-/** Which auth stack the target speaks, and how that was found out. */
+/** Which auth stack the target speaks, and how that was found out. `assumed` is in runs of version 0.1 alone. */
 export interface AuthSurface {
   readonly preset: string;
   readonly how: 'asked-for' | 'detected' | 'assumed';

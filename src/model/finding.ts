@@ -34,7 +34,12 @@ export type Opinion =
       readonly advice: readonly Advice[];
     }
   | { readonly outcome: 'inconclusive'; readonly summary: string }
-  | { readonly outcome: 'not-applicable'; readonly summary: string };
+  | {
+      readonly outcome: 'not-applicable';
+      readonly summary: string;
+      /** Set where the problem cannot exist here; without it the problem may exist and could not be seen. */
+      readonly cannotOccur?: true;
+    };
 
 export type Finding = { readonly id: string; readonly title: string } & Opinion;
 

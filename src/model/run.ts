@@ -31,6 +31,22 @@ export interface AddressRow {
   readonly firstByteMs: Spread | null;
   readonly totalMs: Spread | null;
   readonly warmMs: Spread | null;
+  /** What came back, over all visits. */
+  readonly answers: AddressAnswers;
+}
+
+export interface AddressAnswers {
+  /** How often each status came; empty in runs saved before it was kept. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Where the last redirect led, without query and fragment. */
+  readonly location: string | null;
+  /** From the request to the first byte, the connect excluded: of the first answer and of the slowest. */
+  readonly firstMs: number | null;
+  readonly slowestMs: number | null;
+  /** One new connection from its connect to the last byte, without the lookup and without addresses tried before. */
+  readonly wholeMs: Spread | null;
+  /** Visits on an accepted connection that got no answer. */
+  readonly unanswered: number;
 }
 
 export interface ServerFacts {
@@ -85,6 +101,8 @@ export interface Run {
   readonly against: Against | null;
   /** How the target moved beside another server, run or baseline; null where none was named. */
   readonly comparison: Comparison | null;
+  /** The bound of the whole command, and where it ended the measuring, if it did; null where there was none. */
+  readonly timeLimit: { readonly ms: number; readonly reached: string | null } | null;
   readonly notChecked: readonly string[];
   /** The command line that makes this run again, without any secret. */
   readonly reproduce: string;

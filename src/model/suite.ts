@@ -34,7 +34,19 @@ export interface Block {
   readonly meanMs: number;
 }
 
-/** What was answered in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. */
+/** How the sentence of a trial begins that ended early because no connection could be opened on this side. */
+export const GENERATOR_FAILED = 'this machine could not connect';
+
+/** Whether a trial ended early because the server, or this machine, could not go on. */
+export function stoppedBy({ stoppedEarly }: Pick<SuiteResult, 'stoppedEarly'>): 'server' | 'generator' | null {
+  if (stoppedEarly?.startsWith('the server') === true) return 'server';
+  return stoppedEarly?.startsWith(GENERATOR_FAILED) === true ? 'generator' : null;
+}
+
+/**
+ * What ended in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. The times are of
+ * right answers only; `failed` has those of requests that failed, which may have begun in an earlier stretch.
+ */
 export interface Stretch {
   readonly fromS: number;
   readonly lengthS: number;
@@ -45,6 +57,8 @@ export interface Stretch {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
+  /** How long the requests of `errors` took; null where none failed, and in runs that were saved before this was kept. */
+  readonly failed: { readonly waitedMs: number; readonly longestMs: number } | null;
 }
 
 /** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */

@@ -2,6 +2,10 @@
 export const verdictsWorstFirst = ['fail', 'invalid', 'inconclusive', 'warn', 'pass'] as const;
 export type Verdict = (typeof verdictsWorstFirst)[number];
 
+/** `wrong-answers`: too many for any time to count. `no-right-answer` and `not-measured`: there is no time. */
+export const judgedGrounds = ['wrong-answers', 'no-right-answer', 'not-measured'] as const;
+export type JudgedGround = (typeof judgedGrounds)[number];
+
 export interface Judged {
   readonly target: string;
   readonly suite: string;
@@ -9,4 +13,6 @@ export interface Judged {
   readonly intervalMs: readonly [number, number] | null;
   readonly verdict: Verdict;
   readonly because: string;
+  /** What the verdict rests on where it is not the value itself; null where it is. */
+  readonly ground: JudgedGround | null;
 }

@@ -9,11 +9,13 @@ import {
   DEFAULT_THROTTLE,
   userNames,
   type ReferenceOptions,
+  type StorePlace,
 } from './options.ts';
 import { createPasswords, hashPassword } from './passwords.ts';
 import type { Services } from './routes/route.ts';
 import { openSockets } from './sockets.ts';
-import { openStores, type Stores } from './store/open.ts';
+import { refuseBrokenEnd } from './store/chain-end.ts';
+import { openStores, type KeptPlace, type Stores } from './store/open.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
 import { createThrottle } from './throttle.ts';
 import { followKeys, keysIn } from './tokens/key-file.ts';
@@ -49,14 +51,13 @@ export async function serveReference(options: ServeOptions): Promise<Serving> {
 async function serve(options: ServeOptions, undo: Undo): Promise<string> {
   const { slowness = {}, store: place = { kind: 'temporary' }, patients = DEFAULT_PATIENTS } = options;
   const metrics = new Metrics();
-  const file = await databaseFileAt(place.kind === 'sqlite' ? place.file : undefined);
-  undo.unshift(file.discard);
-  const stores = await openStores(place.kind === 'redis' ? place : { kind: 'sqlite', file: file.path }, {
+  const stores = await openStores(await keptPlace(place, undo), {
     indexed: slowness.hasNoIndexes !== true,
     patients,
     committed: (requests) => metrics.committed(requests),
   });
   undo.unshift(stores.close);
+  await refuseBrokenEnd(stores.store, options.acceptAuditBreak);
   const [services] = await Promise.all([servicesOf(options, stores, metrics, undo), addUsers(stores, options)]);
   const handle = buildApp(services, reportFault, slowness);
   const sockets = await openSockets(
@@ -69,6 +70,14 @@ async function serve(options: ServeOptions, undo: Undo): Promise<string> {
   const cleaner = startCleaner(stores.store, services.nowMs, reportFault);
   undo.unshift(() => cleaner.stop());
   return `http://${options.families === 'ipv6' ? '[::1]' : '127.0.0.1'}:${sockets.port}/`;
+}
+
+/** Where the tokens are kept, with a file of its own for a temporary store. */
+async function keptPlace(place: StorePlace, undo: Undo): Promise<KeptPlace> {
+  if (place.kind === 'redis') return place;
+  const file = await databaseFileAt(place);
+  undo.unshift(file.discard);
+  return { kind: 'sqlite', file: file.path };
 }
 
 async function servicesOf(options: ServeOptions, stores: Stores, metrics: Metrics, undo: Undo): Promise<Services> {

@@ -1,4 +1,6 @@
 import cluster from 'node:cluster';
+import { rmSync } from 'node:fs';
+import { ToolError } from '../model/error.ts';
 import { serveReference, type Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
@@ -6,6 +8,7 @@ import type { ReferenceOptions } from './options.ts';
 // can be read by anyone who can list processes, and the password is among them.
 
 let serving: Promise<Serving> | undefined;
+let folder: string | undefined;
 
 process.once('message', (options: ReferenceOptions) => {
   // Whatever is said after that means: go. A worker of a cluster is told so, because it would not survive disconnecting.
@@ -25,15 +28,33 @@ process.once('SIGHUP', () => void leave());
 // The parent may have died while this module was still loading; then the event is over and only the state tells.
 if (!process.connected) void leave();
 
+// The parent removes the temporary folder that it made. A parent that has ended cannot. A worker of a cluster gets no time
+// for more than this event when its parent ends.
+process.once('exit', () => {
+  if (process.connected || folder === undefined) return;
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // No process is left that could report it.
+  }
+});
+
 async function start(options: ReferenceOptions): Promise<void> {
   try {
+    folder = options.store?.kind === 'temporary' ? options.store.folder : undefined;
     serving = serveReference(options);
     const { url } = await serving;
     process.send?.({ ready: true, url });
   } catch (error) {
+    // The primary of a cluster ends with the exit code of the error, so it gets the whole of it.
+    if (cluster.isWorker && error instanceof ToolError) return fail(error);
     // The parent shows this to the user. It has no stack: what can go wrong here is the port or the file, not the code.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
   }
+}
+
+function fail({ code, message, exitCode }: ToolError): void {
+  process.send?.({ failed: { code, message, exitCode } }, undefined, undefined, () => process.exit(1));
 }
 
 async function leave(): Promise<void> {

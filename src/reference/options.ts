@@ -12,6 +12,8 @@ export interface ReferenceOptions {
   readonly refreshSeconds?: number | undefined;
   /** Where the tokens are kept; without it in a temporary file that is removed at the end. */
   readonly store?: StorePlace | undefined;
+  /** Serves a kept store although its audit log is broken at this entry. */
+  readonly acceptAuditBreak?: number | undefined;
   /** How many records the protected API has. */
   readonly patients?: number | undefined;
   /** `both` loopback families unless said otherwise: `ipv4` is the server that half of all tutorials start. */
@@ -28,7 +30,8 @@ export interface ReferenceOptions {
 }
 
 export type StorePlace =
-  | { readonly kind: 'temporary' }
+  /** With `folder`, the process that started this one made the folder and removes it. */
+  | { readonly kind: 'temporary'; readonly folder?: string | undefined }
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'redis'; readonly url: string };
 

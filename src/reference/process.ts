@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
+import { discardFolder, makeFolder } from './database-file.ts';
 import { userNames, type ReferenceOptions } from './options.ts';
 
 export type { ReferenceOptions } from './options.ts';
@@ -11,7 +11,7 @@ export interface ReferenceProcess {
   readonly url: string;
   readonly pid: number;
   readonly users: readonly string[];
-  /** Lets it finish what it is answering; settles when the process is gone. */
+  /** Lets it finish what it is answering; settles when the process and its temporary folder are gone. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,9 @@ const PASSED_ON = [
   'UV_THREADPOOL_SIZE',
 ];
 
-export async function startReference(options: ReferenceOptions): Promise<ReferenceProcess> {
+export async function startReference(given: ReferenceOptions): Promise<ReferenceProcess> {
+  const folder = (given.store ?? TEMPORARY).kind === 'temporary' ? await makeFolder() : null;
+  const options: ReferenceOptions = folder === null ? given : { ...given, store: { kind: 'temporary', folder } };
   const child = fork(childModule(), [], {
     // Without our own execArgv: the child must neither be debugged on our port nor run our test loader.
     execArgv: [],
@@ -44,14 +46,27 @@ export async function startReference(options: ReferenceOptions): Promise<Referen
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const lastWords = collectStderr(child);
+  const gone = goneWith(child, folder);
   try {
     const url = await ready(child, options);
-    return { url, pid: child.pid ?? -1, users: userNames(options.users), stop: () => stop(child) };
+    return { url, pid: child.pid ?? -1, users: userNames(options.users), stop: () => stop(child, gone) };
   } catch (error) {
-    await stop(child);
+    await stop(child, gone);
     const because = lastWords() || (error instanceof Error ? error.message : String(error));
     throw new ToolError('reference-not-started', `The reference server did not start: ${because}`, 1);
   }
+}
+
+const TEMPORARY = { kind: 'temporary' } as const;
+
+/**
+ * Settles when the child has ended and its temporary folder is removed. The child cannot remove it when it is killed; when
+ * this process is killed, the child does.
+ */
+async function goneWith(child: ChildProcess, folder: string | null): Promise<void> {
+  // One that could not be started has no end.
+  if (child.pid !== undefined) await new Promise((resolve) => child.once('exit', resolve));
+  if (folder !== null) await discardFolder(folder);
 }
 
 /** Node forks JavaScript only, so a run from the TypeScript source uses the built child: build first. */
@@ -88,10 +103,8 @@ function ready(child: ChildProcess, options: ReferenceOptions): Promise<string> 
   });
 }
 
-/** Disconnecting rather than SIGTERM, which on Windows would kill the child before it removes its temporary file. */
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
+/** Disconnecting rather than SIGTERM, which on Windows would kill the child before it has answered what is in flight. */
+async function stop(child: ChildProcess, gone: Promise<void>): Promise<void> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
   if (child.connected) child.disconnect();
   await gone;

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
-import { databaseFileAt } from './database-file.ts';
+import { discardFolder, makeFolder } from './database-file.ts';
 import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
@@ -13,10 +13,11 @@ const SHORTEST_LIFE_MS = 1000;
 /** Several processes behind one port: node:cluster hands each connection to the next of them in turn. */
 export async function serveWithWorkers(given: ReferenceOptions, count: number): Promise<Serving> {
   const { store = { kind: 'temporary' }, algorithm = DEFAULT_ALGORITHM } = given;
-  const file = await databaseFileAt(store.kind === 'sqlite' ? store.file : undefined);
+  // The workers share it, so none of them may remove it while the others serve.
+  const folder = store.kind === 'temporary' ? await makeFolder() : null;
   const options: ReferenceOptions = {
     ...given,
-    store: store.kind === 'redis' ? store : { kind: 'sqlite', file: file.path },
+    store: folder === null ? store : { kind: 'temporary', folder },
     // All must accept what one has signed.
     keys: given.keysFile === undefined ? [await makeKey(algorithm, 0)] : undefined,
   };
@@ -32,14 +33,14 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
     const url = await ready(worker, options);
     const servesSinceMs = performance.now();
     worker.once('exit', () => {
-      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(() => {});
+      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(report);
     });
     return url;
   };
   const close = async (): Promise<void> => {
     isStopping = true;
     await Promise.all([...workers].map(stop));
-    await file.discard();
+    if (folder !== null) await discardFolder(folder);
   };
 
   try {
@@ -53,18 +54,29 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   }
 }
 
+/** Of a worker that was to take the place of one that ended. The others serve on. */
+function report(error: unknown): void {
+  process.stderr.write(`whyslow reference: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
 /** Node runs JavaScript only, so a run from the TypeScript source uses the built worker: build first. */
 function workerModule(): string {
   const path = import.meta.url.endsWith('.ts') ? '../../dist/reference/main.js' : './main.js';
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** The worker says first that it listens, then where it serves. What went wrong it has said on stderr, which is ours. */
+type Message =
+  | { readonly loaded: true }
+  | { readonly url: string }
+  | { readonly failed: Pick<ToolError, 'code' | 'message' | 'exitCode'> };
+
+/** The worker says first that it listens, then where it serves, or why not. An internal error goes to stderr, which is ours. */
 function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: { readonly loaded: true } | { readonly url: string }) => {
+    worker.on('message', (message: Message) => {
       if ('url' in message) resolve(message.url);
-      else worker.send(options);
+      else if ('loaded' in message) worker.send(options);
+      else reject(new ToolError(message.failed.code, message.failed.message, message.failed.exitCode));
     });
     worker.once('exit', () =>
       reject(new ToolError('reference-not-started', 'A worker of the reference server did not start.', 1)),

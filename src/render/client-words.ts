@@ -30,10 +30,47 @@ export function commonClients(clients: readonly ClientPrediction[]): readonly Cl
   return common.some(isFelt) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
 }
 
+/** Clients that fail come first, then those that wait longest. */
+export const dearestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
+  const [one, other] = [costOf(a), costOf(b)];
+  return one === other ? b.predicted.ms - a.predicted.ms : other - one;
+};
+
+/** On a healthy machine all bars would be full of noise; a tenth of a second is the least worth a bar. */
+export const SHORTEST_SCALE_MS = 100;
+
 export const costOf = ({ predicted }: ClientPrediction): number =>
   predicted.outcome === 'fails' ? Infinity : predicted.ms;
 
-export function predictedText({ predicted }: ClientPrediction): string {
+/** The connect alone. Where the answer is felt, "at once" by itself would be read as the whole wait. */
+export function predictedText(client: ClientPrediction): string {
+  const { predicted } = client;
   if (predicted.outcome === 'fails') return 'fails';
-  return predicted.ms < FELT_MS ? 'at once' : durationText(predicted.ms);
+  if (predicted.ms >= FELT_MS) return durationText(predicted.ms);
+  return answerText(client) === '' ? 'at once' : 'connects at once';
+}
+
+/** What follows the connect, where it is felt: "5.00 s", "none within 5.00 s". */
+export function answerText({ answer }: ClientPrediction): string {
+  if (answer === null) return '';
+  if (answer.kind === 'none') return `none within ${durationText(answer.withinMs)}`;
+  return answer.ms < FELT_MS ? '' : durationText(answer.ms);
+}
+
+/** The connect and what follows it: "connects at once, the answer takes 5.00 s". */
+export function wholeWaitText(client: ClientPrediction): string {
+  const [connect, answer] = [predictedText(client), answerText(client)];
+  if (answer === '') return connect;
+  return client.answer?.kind === 'none' ? `${connect}, answer ${answer}` : `${connect}, the answer takes ${answer}`;
+}
+
+export const isAnswerFelt = (clients: readonly ClientPrediction[]): boolean =>
+  clients.some((client) => answerText(client) !== '');
+
+/** One sentence about what follows the connect, for a list that shows connects; empty where no answer is felt. */
+export function answersSentence(clients: readonly ClientPrediction[]): string {
+  const texts = [...new Set(clients.map(answerText).filter((text) => text !== ''))];
+  if (texts.length === 0) return '';
+  if (texts.length > 2) return `These are connects; the answer then takes ${texts[0]} to ${texts.at(-1)}`;
+  return `These are connects; the answer then: ${texts.join(', or ')}`;
 }

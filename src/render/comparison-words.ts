@@ -1,5 +1,7 @@
+import { boundText, signedPercent } from '../model/change-text.ts';
 import type { Arm, Change, ChangeVerdict, Comparison } from '../model/comparison.ts';
-import { type Mark, msText } from './words.ts';
+import { timesText, timeText } from './change-numbers.ts';
+import type { Mark } from './words.ts';
 
 export const changeMarks: Readonly<Record<ChangeVerdict, Mark>> = {
   regressed: { unicode: '✖', ascii: 'x', emoji: '❌' },
@@ -9,21 +11,32 @@ export const changeMarks: Readonly<Record<ChangeVerdict, Mark>> = {
   same: { unicode: '=', ascii: '=', emoji: '🟰' },
 };
 
-/** `24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)` */
-export function changeText({ beforeMs, afterMs, change, interval }: Change): string {
-  const times = `${msText(beforeMs)} → ${msText(afterMs)} ms`;
+/** `24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)`. Times, change and interval are one estimate and agree with each other. */
+export function changeText({ beforeMs, afterMs, change, interval, machineChange }: Change): string {
+  if (beforeMs === null || afterMs === null) return knownText(beforeMs, afterMs);
+  const times = timesText(beforeMs, afterMs, change);
   if (change === null || interval === null) return times;
-  return `${times} (${signed(change)} %, ${signed(interval[0])}…${signed(interval[1])} %)`;
+  const share = `${signedPercent(change)} %, ${signedPercent(interval[0])}…${signedPercent(interval[1])} %`;
+  return `${times}${machineChange === null ? '' : ', corrected for the machine'} (${share})`;
 }
 
-/** A true minus sign: a hyphen beside a digit is read as a dash. */
-export const signed = (share: number): string =>
-  `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(Math.abs(share) < 10 ? 1 : 0)}`;
+/** Too few answers are not a time of zero. */
+function knownText(beforeMs: number | null, afterMs: number | null): string {
+  if (beforeMs === null && afterMs === null) return 'not known';
+  return [beforeMs, afterMs].map((ms) => (ms === null ? 'not known' : timeText(ms))).join(' → ');
+}
+
+/** `same within 1 ms`: a difference may be proven and still be too small to count. */
+export function verdictText(change: Change): string {
+  const bound = change.verdict === 'same' ? boundText(change) : '';
+  return bound === '' ? change.verdict : `${change.verdict} ${bound}`;
+}
 
 const howTexts: Readonly<Record<Comparison['how'], string>> = {
   'in-turn': 'measured in turn, block by block',
   'one-after-the-other': 'measured at two times: only a large change shows',
-  'in-reference-units': 'measured at two times, each beside the reference server',
+  'in-reference-units':
+    'measured at two times, each beside the reference server: the times of B are corrected by as much as the reference server moved in between',
 };
 
 export const howText = ({ how, weight }: Comparison): string =>

@@ -1,4 +1,5 @@
 import type { Run } from '../model/run.ts';
+import { withTexts } from '../model/secrets.ts';
 
 /**
  * Control characters (C0 without newline and tab, DEL, C1) move cursors and set titles; bidirectional and zero-width
@@ -23,20 +24,10 @@ export const harmlessText = (text: string): string => {
 export function harmless(run: Run): Run {
   const known = cleaned.get(run);
   if (known !== undefined) return known;
-  const safe = deeply(run) as Run;
+  const safe = withTexts(run, harmlessText);
   cleaned.set(run, safe);
   return safe;
 }
 
 /** Seven formats of an hour's run would each copy it again, and that copy is most of their time. */
 const cleaned = new WeakMap<Run, Run>();
-
-function deeply(value: unknown): unknown {
-  if (typeof value === 'string') return harmlessText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  // Most of a long run is numbers: what is harmless already is kept, not copied.
-  const entries = Object.entries(value);
-  const safe = entries.map(([key, inner]) => [harmlessText(key), deeply(inner)] as const);
-  if (safe.every(([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1])) return value;
-  return Array.isArray(value) ? safe.map(([, inner]) => inner) : Object.fromEntries(safe);
-}

@@ -1,20 +1,28 @@
 import type { Run } from '../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
+import { failureText } from './failure-words.ts';
 import { countText, durationText } from './words.ts';
 
 /** With a plan, a user's time counts from the plan; without one, from the write. */
 export const feltMs = (pass: SuiteResult | SecondOpinion): LatencyMs | null =>
   'model' in pass && pass.model === 'open' ? pass.userMs : pass.serviceMs;
 
-/** What is neither an answer nor an error, in a sentence; nothing where there was none. */
-export function apartText({ suite, throttled, relogins }: SuiteResult): readonly string[] {
+/** Passes whose times the generator could have spoilt: those with a right answer. */
+export const timedPasses = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
+
+/** What failed and how long that took, what is counted apart, and why a pass ended early; nothing where there was none. */
+export function apartText(pass: SuiteResult): readonly string[] {
+  const { suite, throttled, relogins, stoppedEarly } = pass;
+  const failed = failureText(pass);
   return [
-    ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, waited out and counted apart`]),
+    ...(stoppedEarly === null ? [] : [`${suite}, ${passWords(pass)}: ${stoppedEarly}`]),
+    ...(failed === null ? [] : [`${suite}, ${passWords(pass)}: ${failed}`]),
+    ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, counted apart`]),
     ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken chains signed in again`]),
   ];
 }
 
-export function capacityText({ suite, capacity, rate }: SuiteResult): readonly string[] {
+export function capacityText({ suite, capacity, rate, n }: SuiteResult): readonly string[] {
   if (capacity === null) return [];
   const tried = `${capacity.tried.length} rates tried`;
   switch (capacity.found) {
@@ -27,7 +35,9 @@ export function capacityText({ suite, capacity, rate }: SuiteResult): readonly s
         `${suite} holds at least ${countText(rate ?? 0)}/s of ${capacity.target}: the generator went no higher (${tried})`,
       ];
     case 'nothing':
-      return [`${suite} meets ${capacity.target} at no rate (${tried})`];
+      return n === 0
+        ? [`${suite} gave no right answer at any rate (${tried})`]
+        : [`${suite} meets ${capacity.target} at no rate (${tried})`];
     default:
       return capacity.found satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Check, Finding, Severity } from '../model/finding.ts';
 import type { Run } from '../model/run.ts';
+import { conclusionOf } from './conclusion.ts';
 import type { Renderer } from './contract.ts';
 import { type Failed, failedChecks, failedFindings } from './failed.ts';
 import { harmless } from './harmless.ts';
@@ -25,6 +26,7 @@ const logOf = (run: Run): unknown => {
         tool: { driver: { name: 'whyslow', semanticVersion: run.tool.version, rules } },
         automationDetails: { id: `whyslow/${run.command}/` },
         invocations: [invocationOf(run)],
+        properties: { conclusion: conclusionOf(run).head, measured: conclusionOf(run).measured },
         results: [...failedFindings(run), ...failedChecks(run)].map((failed) => resultOf(failed, run, ids)),
       },
     ],

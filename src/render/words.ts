@@ -11,7 +11,10 @@ export function msText(value: number | null): string {
 /** "2.04 s", "44 ms": for sentences. */
 export const durationText = (ms: number): string => (ms >= 999.5 ? `${(ms / 1_000).toFixed(2)} s` : `${msText(ms)} ms`);
 
-export const countText = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ' ');
+export const countText = (value: number): string => spaced(String(Math.round(value)));
+
+/** The same digits with a gap between the thousands; decimals stay together. */
+export const spaced = (digits: string): string => digits.replaceAll(/(?<!\..*)\B(?=(\d{3})+(?:\.|$))/g, ' ');
 
 /** One sign as each kind of page can show it. */
 export interface Mark {

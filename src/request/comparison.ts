@@ -1,15 +1,17 @@
 import { compare, compareSaved, type LiveArm, type SavedArm } from '../compare.ts';
 import { presetNamed } from '../gather/auth-surface.ts';
 import type { RoundsPlan } from '../gather/compare/index.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseRemoteHost, parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Run } from '../model/run.ts';
 import type { SuiteName } from '../model/suite.ts';
+import { requestUrl } from '../model/target.ts';
 import { run } from '../run.ts';
 import { requestFor } from './index.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
+import { comparisonLimitMs } from './time-limit.ts';
 
 /** How to sign in. */
 interface Account {
@@ -41,6 +43,8 @@ interface ComparisonChoices extends Account {
   readonly requests: number;
   /** Bound of the whole comparison; a minute without it. */
   readonly maxTimeMs: number;
+  /** Bound of all measuring, sign-ins included; without it 5 min, and more where `maxTimeMs` needs more. */
+  readonly timeLimitMs: number;
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The one other machine that load may go to. */
   readonly allowRemote: string;
@@ -60,8 +64,8 @@ const DEFAULT_MAX_TIME_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_SUITES: readonly SuiteName[] = ['refresh', 'api'];
 
-/** Unreachable, auth failed, interrupted: such a run says so by itself. */
-const UNFINISHED_FROM = 14;
+/** Unreachable, auth failed, interrupted, ended by an internal error: such a run says so by itself. */
+const UNFINISHED: ReadonlySet<number> = new Set([1, 14, 15, 130, 143]);
 
 /**
  * Both contestants, whatever they are: in turn where both are live, else one after the other. Reference servers that are
@@ -83,7 +87,8 @@ export async function comparison(options: CompareOptions): Promise<Run> {
 function sessionOf(options: CompareOptions) {
   const { signal = new AbortController().signal, watch = () => {}, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const { onInconclusive = 'warn', reproduce = 'whyslow compare' } = options;
-  return { options, policy: { onInconclusive }, reproduce, signal, watch, timeoutMs } as const;
+  const { timeLimitMs = comparisonLimitMs(options.maxTimeMs ?? DEFAULT_MAX_TIME_MS) } = options;
+  return { options, policy: { onInconclusive }, reproduce, signal, watch, timeoutMs, timeLimitMs } as const;
 }
 
 type Session = ReturnType<typeof sessionOf>;
@@ -95,10 +100,13 @@ async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: S
   }
   // Beside a saved run the live one is measured in one go, as the saved one was.
   const then = 'run' in a ? a : await measured(a, session, stops);
-  if (session.signal.aborted) return then.run;
+  if (isUnfinished(then)) return then.run;
   const now = 'run' in b ? b : await measured(b, session, stops);
-  return now.run.exit.code >= UNFINISHED_FROM ? now.run : compareSaved(then, now, session);
+  return isUnfinished(now) ? now.run : compareSaved(then, now, session);
 }
+
+/** A saved run is compared whatever its end was. */
+const isUnfinished = ({ kind, run: { exit } }: SavedArm): boolean => kind !== 'saved' && UNFINISHED.has(exit.code);
 
 const planOf = (options: CompareOptions): RoundsPlan => ({
   suites: options.suites ?? DEFAULT_SUITES,
@@ -106,7 +114,7 @@ const planOf = (options: CompareOptions): RoundsPlan => ({
   pairs: options.pairs ?? DEFAULT_PAIRS,
   samePairs: DEFAULT_SAME_PAIRS,
   maxTimeMs: options.maxTimeMs ?? DEFAULT_MAX_TIME_MS,
-  allowRemote: options.allowRemote ?? null,
+  allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
 });
 
 /** As much as `whyslow load` measures, with the reference server beside it. */
@@ -116,7 +124,7 @@ async function measured(arm: LiveArm, { options, ...session }: Session, stops: S
   const request = requestFor({
     ...session,
     command: 'load',
-    url: target.url,
+    url: requestUrl(target),
     embedded: arm.kind === 'reference',
     accounts: [credentials],
     preset: preset ?? undefined,

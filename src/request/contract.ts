@@ -49,6 +49,8 @@ interface Choices {
   readonly timeoutMs: number;
   /** How long to wait for a first answer before it measures. */
   readonly waitMs: number;
+  /** Bound of all measuring; without it 2 min, or 5 min with load, and more where the plan needs more. */
+  readonly timeLimitMs: number;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
   /** An earlier run to set this one beside. */

@@ -1,35 +1,44 @@
 import { presetNamed } from '../gather/auth-surface.ts';
-import { parseTarget } from '../gather/target.ts';
+import { parseRemoteHost, parseTarget } from '../gather/target.ts';
 import { defaultTargets, parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';
 import { ToolError } from '../model/error.ts';
+import { quotedFor } from '../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loadPlanFor } from './load-plan.ts';
+import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
  * The whole request, with what was not said as usual: the same for flags, configuration and code.
- * @throws ToolError (exit 2) `bad-url`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
+ * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
   const target = parseTarget(options.url);
   const accounts = accountsOf(options);
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
   const loads = command === 'run' || command === 'load';
-  const targets = loads ? targetsOf(options) : [];
   return {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: loads || command === 'verify' ? signInOf(command, accounts, options) : null,
-    load: loads ? loadPlanFor(accounts, options, targets) : null,
-    targets,
+    signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
+    ...measuring(loads, accounts, options),
     ...surroundings(options),
     ...beside(options),
-    reproduce: options.reproduce ?? `whyslow ${command} ${target.url}`,
+    reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
+}
+
+type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
+
+function measuring(loads: boolean, accounts: readonly Credentials[], options: RunOptions): Pick<RunRequest, Measuring> {
+  const targets = loads ? targetsOf(options) : [];
+  const load = loads ? loadPlanFor(accounts, options, targets) : null;
+  const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
+  return { load, targets, askedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
 }
 
 function signInOf(
@@ -49,7 +58,7 @@ type Surroundings = 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realCli
 
 const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
-  allowRemote: options.allowRemote ?? null,
+  allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,

@@ -1,4 +1,5 @@
 import type { Subject } from '../../src/audit/contract.ts';
+import type { Silence } from '../../src/model/silence.ts';
 import type {
   Addresses,
   AddressVisits,
@@ -41,7 +42,13 @@ const bare = (address: string): AddressVisits => ({
   cold: [],
   warm: [],
   answer: null,
+  body: null,
   silence: null,
+  statuses: {},
+  location: null,
+  firstAnswerMs: null,
+  slowestAnswerMs: null,
+  unanswered: [],
 });
 
 /** An address that connects in `connectMs` and answers 2 ms later. */
@@ -49,9 +56,12 @@ export const answering = (address: string, connectMs = 0.2, server: string | nul
   ...bare(address),
   cold: [cold('accepted', connectMs, connectMs + 2), cold('accepted', connectMs, connectMs + 2)],
   answer: { status: 200, server },
+  statuses: { 200: 2 },
+  firstAnswerMs: 2,
+  slowestAnswerMs: 2,
 });
 
-export const silent = (address: string, silence = 'reset: socket hang up'): AddressVisits => ({
+export const silent = (address: string, silence: Silence = { kind: 'resets' }): AddressVisits => ({
   ...bare(address),
   cold: [cold('accepted', 0.2, null)],
   silence,

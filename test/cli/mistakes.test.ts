@@ -57,7 +57,7 @@ test('a port that speaks something else than HTTP is exit 14', () =>
     const ended = await whyslow([`http://127.0.0.1:${port}`, '--out', out]);
     babbler.close();
     expect(ended.code).toBe(14);
-    expect(ended.stdout).toContain('does not speak http');
+    expect(ended.stdout).toMatch(/speaks SMTP,\s+not http/);
   }));
 
 test('a name that does not resolve is exit 14 and named', () =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { clientStacks } from '../../src/clients/index.ts';
 import { predict, predictClients } from '../../src/clients/predict.ts';
 import type { AddressConnect } from '../../src/model/client.ts';
 import { feels, known, short, V4, V6 } from './feel.ts';
@@ -58,6 +59,32 @@ describe('real clients', () => {
     const { predicted, note } = predict(known('chrome'), situation([accepted(V4)]));
     expect(short(predicted)).toBe('0 via 127.0.0.1');
     expect(note).toContain('::1, which was not measured');
+  });
+});
+
+describe('a literal address is one attempt without a timeout of its own', () => {
+  const asked = { withAddrConfig: [V6, V4], unlisted: [refused(V4)] };
+
+  test.each(['node-http-16', 'node-http-18', 'node-http-20', 'node-http-25', 'node-fetch-20', 'python-aiohttp-3-10'])(
+    '%s waits for ::1, and does not go on to what localhost leads to',
+    (id) => expect(feels(known(id), [accepted(V6, 1_000)], { ...asked, name: V6 })).toBe('1000 via ::1'),
+  );
+
+  test.each(clientStacks.filter(({ order }) => order !== 'ipv4-only'))('$id connects to a slow ::1', (stack) => {
+    const { predicted, attempts, note } = predict(stack, situation([accepted(V6, 1_000)], { ...asked, name: V6 }));
+    expect(short(predicted)).toBe('1000 via ::1');
+    expect(attempts.map(({ address }) => address)).toEqual([V6]);
+    expect(note ?? '').not.toContain('not measured');
+  });
+
+  test.each(clientStacks)('$id connects to a slow 127.0.0.1 and to another machine', (stack) => {
+    const wish = { withAddrConfig: [V6], unlisted: [refused(V6)] };
+    expect(feels(stack, [accepted(V4, 1_000)], { ...wish, name: V4 })).toBe('1000 via 127.0.0.1');
+    expect(feels(stack, [accepted('10.0.0.5', 1_000)], { ...wish, name: '10.0.0.5' })).toBe('1000 via 10.0.0.5');
+  });
+
+  test.each(clientStacks)('$id gives the only address of a name the whole time', (stack) => {
+    expect(feels(stack, [accepted(V4, 1_000)], { name: 'api.test' })).toBe('1000 via 127.0.0.1');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gatherAuthSurface, presetNamed } from '../../src/gather/auth-surface.ts';
+import { detectStack, gatherAuthSurface, presetNamed } from '../../src/gather/auth-surface.ts';
 import type { SignInContext } from '../../src/gather/context.ts';
 import type { Sender } from '../../src/load/sent.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
@@ -9,12 +9,19 @@ import { contextFor } from './real-servers.ts';
 type Routes = Readonly<Record<string, number>>;
 
 function senderOn(routes: Routes): { readonly sender: Sender; readonly sent: HttpRequest[] } {
-  const sent: HttpRequest[] = [];
   const respond = (request: HttpRequest): HttpResponse => {
     const known = routes[`${request.method} ${request.path}`] ?? 404;
     const status = known === 200 && request.body === '{}' ? 400 : known;
     return { status, headers: {}, setCookies: [], body: '{"access":"A","refresh":"R","data":{"access_token":"A"}}' };
   };
+  return senderThat(respond);
+}
+
+function senderThat(respond: (request: HttpRequest) => HttpResponse): {
+  readonly sender: Sender;
+  readonly sent: HttpRequest[];
+} {
+  const sent: HttpRequest[] = [];
   const send: Sender['send'] = async (request) => {
     sent.push(request);
     return { sentUs: 0, endUs: 1, exchanged: { answered: true, response: respond(request) } };
@@ -69,7 +76,7 @@ test('looking for the login costs no password: it goes to the route that was fou
 });
 
 test.each([
-  ['no route is a login', {}, {}, 'answered 404: no login there'],
+  ['the preset that was named has no login there', {}, { preset: 'simplejwt' }, 'answered 404: no login there'],
   ['the login refuses', { 'POST /api/token/': 401 }, {}, 'answered 401 for user "ada"'],
   ['no protected route can be read', { 'POST /api/token/': 200, 'GET /api/me/': 403 }, {}, 'Name one with --api PATH'],
   ['the route that was named cannot be read', simplejwt, { apiPath: '/x' }, 'tried /x'],
@@ -80,6 +87,52 @@ test.each([
     message: expect.stringContaining(words),
   }),
 );
+
+test.each([
+  ['every route is unknown', () => ({ status: 404, body: '' })],
+  ['every route is granted', () => ({ status: 200, body: '{"access":"A","refresh":"R"}' })],
+  ['every request is answered 401, as behind a gateway', () => ({ status: 401, body: '{"detail":"no"}' })],
+  ['every post is answered 400', () => ({ status: 400, body: '{"detail":"no"}' })],
+  ['a common path asks for Basic credentials', (path: string) => ({ status: path === '/login' ? 401 : 404, body: '' })],
+  [
+    'a common path refuses with a page',
+    (path: string) => ({ status: path === '/login' ? 401 : 404, body: '<h1>No</h1>' }),
+  ],
+  ['every route redirects', () => ({ status: 302, body: '' })],
+  ['the server fails', () => ({ status: 500, body: '' })],
+] as const)('where %s, no login is recognised and no password is sent', async (_what, answer) => {
+  const { sender, sent } = senderThat(({ path }) => ({ headers: {}, setCookies: [], ...answer(path) }));
+  await expect(gatherAuthSurface(context(), sender)).rejects.toMatchObject({
+    code: 'auth-failed',
+    exitCode: 15,
+    message:
+      'No login was found on http://127.0.0.1:80/: tried POST /api/token/, POST /dj-rest-auth/login/, POST /auth/login, ' +
+      'POST /login. No password was sent. Name the auth stack with --preset NAME: ' +
+      'simplejwt, dj-rest-auth, directus, aspnet-identity.',
+  });
+  expect(sent.filter(({ body }) => /hunter2|ada/.test(body ?? ''))).toEqual([]);
+});
+
+test('a server that does not answer at all is asked for no login, and gets no password', async () => {
+  const sent: HttpRequest[] = [];
+  const send: Sender['send'] = async (request) => {
+    sent.push(request);
+    return { sentUs: 0, endUs: 1, exchanged: { answered: false, code: 'refused', message: 'refused' } };
+  };
+  const mute = { send, close: async () => {} };
+  await expect(gatherAuthSurface(context(), mute)).rejects.toMatchObject({ code: 'auth-failed' });
+  expect(sent.filter(({ body }) => body?.includes('hunter2'))).toEqual([]);
+});
+
+test.each([
+  ['400', 400, '{"username":["This field is required."]}'],
+  ['415', 415, ''],
+  ['422', 422, '{"detail":[]}'],
+  ['401 with a complaint in JSON', 401, '{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","status":401}'],
+])('a login is recognised by %s on its path, where other paths answer otherwise', async (_what, status, body) => {
+  const { sender } = senderThat(({ path }) => ({ status: path === '/login' ? status : 404, headers: {}, setCookies: [], body }));
+  expect((await detectStack(sender))?.id).toBe('aspnet-identity');
+});
 
 test('an unknown preset is refused with the names there are', () =>
   expect(() => presetNamed('keycloack')).toThrow(/No preset is called "keycloack"\. Presets: .*simplejwt/));

@@ -24,6 +24,13 @@ async function listening(server: Server, sockets: ReadonlySet<Socket>): Promise<
   return (server.address() as AddressInfo).port;
 }
 
+/** Any server, on 127.0.0.1 until the test is over. */
+export function listeningOnLoopback(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => {})));
+  return listening(server, sockets);
+}
+
 /** A server that speaks in raw bytes, on 127.0.0.1 until the test is over. */
 export function serveBytes(serve: (socket: Socket) => void, noDelay = true): Promise<number> {
   const sockets = new Set<Socket>();

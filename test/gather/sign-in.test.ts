@@ -21,7 +21,7 @@ test('a token is what makes a sign-in', async () =>
 test.each([
   ['401', answered(401), 'answered 401 for user "ada". Check --user and WHYSLOW_PASSWORD.'],
   ['400', answered(400), 'answered 400 for user "ada"'],
-  ['200 without a token', answered(200), 'answered 200, but no access at json:access'],
+  ['200 without a token', answered(200), 'answered 200 with no access at json:access'],
   ['404', answered(404), 'no login there. Name the stack with --preset'],
   ['405', answered(405), 'no login there'],
   ['429', answered(429), 'too many sign-ins'],

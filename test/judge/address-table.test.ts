@@ -24,7 +24,13 @@ const visits = (name: string, order: number, cold: readonly ColdVisit[]): Addres
   cold,
   warm: [],
   answer: null,
+  body: null,
   silence: null,
+  statuses: {},
+  location: null,
+  firstAnswerMs: null,
+  slowestAnswerMs: null,
+  unanswered: [],
 });
 
 const evidence = (all: readonly AddressVisits[], lookupsMs: readonly number[] = [0.5]): Addresses => ({
@@ -90,8 +96,28 @@ test('a row holds the commonest outcome, and no times of answers that never came
       firstByteMs: null,
       totalMs: null,
       warmMs: null,
+      answers: { statuses: {}, location: null, firstMs: null, slowestMs: null, wholeMs: null, unanswered: 0 },
     },
   ]);
+});
+
+test('statuses, the first and the slowest answer are kept beside the medians', () => {
+  const seen = {
+    ...visits('localhost', 0, [accepted(1, 3), accepted(1, 9), accepted(1, 5)]),
+    statuses: { 200: 2, 500: 1 },
+    location: '/login',
+    firstAnswerMs: 2_000,
+    slowestAnswerMs: 3_000,
+    unanswered: [{ code: 'no-answer', waitedMs: 5_000 }],
+  };
+  expect(addressTable(evidence([seen]))[0]?.answers).toEqual({
+    statuses: { 200: 2, 500: 1 },
+    location: '/login',
+    firstMs: 2_000,
+    slowestMs: 3_000,
+    wholeMs: { p50: 5, p95: 9 },
+    unanswered: 1,
+  });
 });
 
 test('warm answers have a column of their own', () => {

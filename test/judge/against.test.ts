@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { judgeAgainst } from '../../src/judge/against.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { AddressRow, Run } from '../../src/model/run.ts';
 
-const failed = (costMs: number | null): Finding => ({
-  id: 'stall',
+const failed = (costMs: number | null, id = 'stall'): Finding => ({
+  id,
   title: 'a stall',
   outcome: 'fail',
   severity: 'high',
@@ -13,12 +14,13 @@ const failed = (costMs: number | null): Finding => ({
   facts: [],
   advice: [],
 });
-const said = (outcome: 'pass' | 'inconclusive' | 'not-applicable'): Finding => ({
-  id: 'stall',
+const said = (outcome: 'pass' | 'inconclusive' | 'not-applicable', id = 'stall'): Finding => ({
+  id,
   title: 'a stall',
   outcome,
-  summary: '',
+  summary: `it is ${outcome}`,
 });
+const cannotOccur: Finding = { ...said('not-applicable'), outcome: 'not-applicable', cannotOccur: true };
 
 const row = (name: string, order: number, totalMs: number | null): AddressRow => ({
   name,
@@ -28,42 +30,191 @@ const row = (name: string, order: number, totalMs: number | null): AddressRow =>
   resolveMs: 0,
   connect: totalMs === null ? 'refused' : 'accepted',
   connectMs: { p50: 1, p95: 1 },
-  firstByteMs: null,
+  firstByteMs: totalMs === null ? null : { p50: totalMs, p95: totalMs },
   totalMs: totalMs === null ? null : { p50: totalMs, p95: totalMs },
   warmMs: null,
+  answers: { statuses: { 200: 14 }, location: null, firstMs: 2, slowestMs: 3, wholeMs: null, unanswered: 0 },
 });
 
-/** Only what the comparison reads of the earlier run. */
-const earlier = (findings: readonly Finding[], addresses: readonly AddressRow[] = []): Run =>
-  ({
+const listeners = (...commands: readonly (string | null)[]): Evidence => ({
+  kind: 'listeners',
+  takenAt: '2026-01-02T03:04:05.000Z',
+  tookMs: 1,
+  outcome: {
+    ok: true,
+    value: {
+      listeners: commands.map((command, index) => ({
+        address: '127.0.0.1',
+        family: 4,
+        port: 8000,
+        pid: command === null ? null : 100 + index,
+        command,
+      })),
+    },
+  },
+});
+
+interface Parts {
+  readonly url: string;
+  readonly findings: readonly Finding[];
+  readonly addresses: readonly AddressRow[];
+  readonly commands: readonly (string | null)[];
+  readonly product: string | null;
+  readonly embedded: boolean;
+  readonly command: Run['command'];
+  readonly exit: number;
+  readonly machine: string;
+  readonly version: string;
+}
+
+const usual: Omit<Parts, 'addresses'> = {
+  url: 'http://localhost:8000/',
+  findings: [],
+  commands: ['python manage.py runserver'],
+  product: null,
+  embedded: false,
+  command: 'diagnose',
+  exit: 0,
+  machine: 'abc',
+  version: '0.1.0',
+};
+
+/** A diagnosis of a server that answers at localhost:8000; each test says what differs. */
+function diagnosis(over: Partial<Parts> = {}): Run {
+  const parts = { ...usual, ...over };
+  const url = new URL(parts.url);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    command: parts.command,
     startedAt: '2026-01-02T03:04:05.000Z',
-    target: { url: 'http://localhost:1/' },
-    findings,
-    addresses,
-  }) as unknown as Run;
+    tool: { version: parts.version, node: '20.19.0' },
+    host: { os: 'linux', kernel: '6', cpus: 2, cpuModel: 'x', memoryMb: 1, machine: parts.machine },
+    target: {
+      url: url.href,
+      host,
+      port: Number(url.port),
+      embedded: parts.embedded,
+      server: { product: parts.product, pid: 1, command: null, listens: [] },
+    },
+    evidence: [listeners(...parts.commands)],
+    findings: parts.findings,
+    addresses: over.addresses ?? [row(host, 0, 5)],
+    exit: { code: parts.exit, reason: '' },
+  } as unknown as Run;
+}
+
+const changes = (before: Partial<Parts>, now: Partial<Parts>) =>
+  judgeAgainst(diagnosis(before), diagnosis(now)).findings.map(({ because: _because, ...change }) => change);
 
 test.each([
   ['is gone', [failed(2_000)], [said('pass')], 'solved', 2_000, null],
-  ['does not apply any more', [failed(2_000)], [said('not-applicable')], 'solved', 2_000, null],
+  ['cannot occur any more', [failed(2_000)], [cannotOccur], 'solved', 2_000, null],
+  ['could not be seen this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
   ['is still there', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
   ['could not be looked for again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
   ['was not looked for', [failed(null)], [], 'undecided', null, null],
   ['was not there before', [said('pass')], [failed(40)], 'new', null, 40],
+  ['could not occur before', [cannotOccur], [failed(40)], 'new', null, 40],
+  ['was not looked for before', [], [failed(40)], 'undecided', null, 40],
+  ['could not be decided before', [said('inconclusive')], [failed(40)], 'undecided', null, 40],
 ] as const)('a finding that %s', (_what, then, now, change, beforeMs, afterMs) =>
-  expect(judgeAgainst(earlier(then), { findings: now, addresses: [] }).findings).toEqual([
-    { id: 'stall', change, beforeMs, afterMs },
-  ]),
+  expect(changes({ findings: then }, { findings: now })).toEqual([{ id: 'stall', change, beforeMs, afterMs }]),
 );
 
 test('what never failed is not mentioned', () =>
-  expect(judgeAgainst(earlier([said('pass')]), { findings: [said('pass')], addresses: [] }).findings).toEqual([]));
+  expect(changes({ findings: [said('pass')] }, { findings: [said('pass')] })).toEqual([]));
+
+const ill = { findings: [failed(2_000)] };
+const well = { findings: [said('pass')] };
+const silent = { addresses: [row('localhost', 0, null)], commands: [] };
+const unreachable = { ...silent, findings: [failed(null, 'unreachable-target'), said('inconclusive')] };
+
+test.each([
+  ['another port', {}, { url: 'http://localhost:8001/' }, 'http://localhost:8001/'],
+  ['another path', {}, { url: 'http://localhost:8000/api' }, 'http://localhost:8000/api'],
+  ['another host', {}, { url: 'http://127.0.0.1:8000/' }, 'http://127.0.0.1:8000/'],
+  ['another scheme', {}, { url: 'https://localhost:8000/' }, 'https://localhost:8000/'],
+  ['another query', { url: 'http://localhost:8000/?q=a' }, { url: 'http://localhost:8000/?q=b' }, '?q=b'],
+  ['the embedded reference server', {}, { embedded: true }, 'embedded'],
+  ['another program on the same port', {}, { commands: ['node server.js'] }, 'node server.js'],
+  ['another script of the same interpreter', {}, { commands: ['python app.py'] }, 'python app.py'],
+  ['a listener that cannot be read this time', {}, { commands: [null] }, 'could not be read in this run'],
+  ['another machine', {}, { machine: 'def' }, 'another machine'],
+  ['a comparison', { command: 'compare' as const, addresses: [] }, {}, 'whyslow compare'],
+  ['a server that is gone', {}, silent, 'gives no HTTP answer'],
+  [
+    'masked code behind another product',
+    { commands: ['node -e ***'], product: 'a/1' },
+    { commands: ['node -e ***'], product: 'b' },
+    'b now',
+  ],
+  [
+    'a run that could not decide',
+    {},
+    { addresses: [], commands: [], findings: [said('inconclusive', 'unreachable-target')] },
+    'stopped before',
+  ],
+  ['a run that was stopped before it probed', {}, { addresses: [], commands: [], exit: 130 }, 'stopped before'],
+  ['an earlier run that was stopped before', { addresses: [], commands: [], exit: 143 }, {}, 'stopped before'],
+])('%s cannot be compared, so nothing is called solved', (_what, then, now, named) => {
+  const against = judgeAgainst(diagnosis({ ...ill, ...then }), diagnosis({ ...well, ...now }));
+  expect(against.comparable).toMatchObject({ kind: 'not-comparable', because: expect.stringContaining(named) });
+  expect([against.findings, against.names]).toEqual([[], []]);
+});
+
+test.each([
+  ['a restart', {}, {}],
+  ['other options of the same script', {}, { commands: ['python manage.py runserver [::]:8000'] }],
+  ['another spelling of the interpreter', {}, { commands: ['/usr/bin/python3.11 manage.py runserver'] }],
+  ['a second listener beside it', {}, { commands: ['python manage.py runserver', 'node other.js'] }],
+  ['unknown listeners in both', { commands: [null] }, { commands: [null] }],
+  ['one unknown listener of the same product', { product: 'nginx/1.24' }, { commands: [null], product: 'nginx/1.26' }],
+  ['the embedded server on another port', { embedded: true }, { embedded: true, url: 'http://127.0.0.1:4567/' }],
+  ['a masked value in the query', { url: 'http://localhost:8000/?t=a' }, { url: 'http://localhost:8000/?t=***' }],
+  ['a run of another command', {}, { command: 'run' as const }],
+  ['an earlier run without a machine', { machine: '' }, {}],
+])('%s is compared', (_what, then, now) => {
+  const against = judgeAgainst(diagnosis({ ...ill, ...then }), diagnosis({ ...well, ...now }));
+  expect(against.comparable.kind).toBe('same-server');
+  expect(against.findings).toMatchObject([{ id: 'stall', change: 'solved' }]);
+});
+
+test.each([
+  ['the listeners of both are unknown', { commands: [null] }, { commands: [null] }, 'could not be read'],
+  ['the query is masked', { url: 'http://localhost:8000/?t=***' }, { url: 'http://localhost:8000/?t=***' }, 'masked'],
+  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not tell'],
+  ['another version made the earlier run', { version: '0.0.9' }, {}, 'whyslow 0.0.9'],
+])('a comparison says so when %s', (_what, then, now, said_) => {
+  const { comparable } = judgeAgainst(diagnosis(then), diagnosis(now));
+  expect(comparable).toMatchObject({ caveats: [expect.stringContaining(said_)] });
+});
+
+test('a server that answers now has its unreachable-target solved, and of the rest nothing is known', () => {
+  const now = { findings: [said('pass', 'unreachable-target'), failed(40)] };
+  expect(changes(unreachable, now)).toMatchObject([
+    { id: 'unreachable-target', change: 'solved' },
+    { id: 'stall', change: 'undecided', afterMs: 40 },
+  ]);
+});
+
+test('a server that is as silent as before has it not solved', () =>
+  expect(changes(unreachable, unreachable)).toMatchObject([{ id: 'unreachable-target', change: 'not-solved' }]));
+
+test('a finding that was looked for while the server was silent is undecided, with the reason', () => {
+  const then = { ...unreachable, findings: [failed(null, 'unreachable-target'), failed(300)] };
+  const now = { ...unreachable, findings: [failed(null, 'unreachable-target'), said('pass')] };
+  expect(judgeAgainst(diagnosis(then), diagnosis(now)).findings[1]).toMatchObject({
+    change: 'undecided',
+    because: 'the server gave no answer in this run',
+  });
+});
 
 test('a name costs what its first answering address costs', () =>
   expect(
-    judgeAgainst(earlier([], [row('localhost', 1, 2_044), row('localhost', 0, null)]), {
-      findings: [],
-      addresses: [row('localhost', 0, 3), row('localhost', 1, 9), row('::1', 0, null)],
-    }).names,
+    judgeAgainst(
+      diagnosis({ addresses: [row('localhost', 1, 2_044), row('localhost', 0, null)] }),
+      diagnosis({ addresses: [row('localhost', 0, 3), row('localhost', 1, 9), row('::1', 0, null)] }),
+    ).names,
   ).toEqual([
     { name: 'localhost', beforeMs: 2_044, afterMs: 3 },
     { name: '::1', beforeMs: null, afterMs: null },

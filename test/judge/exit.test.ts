@@ -16,6 +16,7 @@ const judgedAs = (verdict: Verdict): Judged => ({
   intervalMs: null,
   verdict,
   because: 'for a reason',
+  ground: null,
 });
 
 const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement => ({
@@ -25,6 +26,9 @@ const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement =
   findings: [],
   checks: [],
   ended: null,
+  silences: [],
+  limitReached: null,
+  knowsSomething: true,
   ...over,
 });
 
@@ -48,6 +52,39 @@ test.each([
 ] as const)('what ended early as %s is exit %i, whatever was judged and found besides', (why, code) => {
   const worstOfAll = judgement('fail', { ended: { why, because: 'so it ended' }, findings: [failing('x', 'high')] });
   expect(exitOf(worstOfAll, strict)).toEqual({ code, reason: 'so it ended' });
+});
+
+const silences = [{ suite: 'refresh', because: '300 × 429' }];
+
+test.each([
+  ['a missed target before it', judgement('fail', { silences }), 10],
+  ['an invalid measurement before it', judgement('invalid', { silences }), 13],
+  ['a finding behind it', judgement('inconclusive', { silences, findings: [failing('x', 'high')] }), 16],
+  ['also where an undecided target passes', judgement('inconclusive', { silences }), 16],
+  ['a run that learned nothing', judgement('pass', { verdicts: [], knowsSomething: false }), 16],
+])('a suite without a right answer: %s', (_promise, judged, code) =>
+  expect(exitOf(judged, { failOn: 'low', onInconclusive: 'pass' }).code).toBe(code),
+);
+
+test('the reason names each suite without a right answer, and the limit that was reached', () => {
+  const limitReached = 'time limit of 2 s reached';
+  expect(exitOf(judgement('inconclusive', { silences, limitReached }), calm).reason).toBe(
+    'no right answer, nothing measured: refresh (300 × 429); time limit of 2 s reached',
+  );
+  expect(exitOf(judgement('pass', { verdicts: [], limitReached }), calm).reason).toBe(
+    'done; time limit of 2 s reached',
+  );
+  expect(exitOf(judgement('inconclusive', { verdicts: [], limitReached }), strict)).toEqual({
+    code: 12,
+    reason: 'inconclusive: time limit of 2 s reached',
+  });
+});
+
+test('too many wrong answers are said once a suite, and never as a target that was missed', () => {
+  const wrong = { ...judgedAs('fail'), ground: 'wrong-answers', actualMs: null, because: '12 % were wrong' } as const;
+  const reasonOf = (verdicts: readonly Judged[]): string => exitOf(judgement('fail', { verdicts }), calm).reason;
+  expect(reasonOf([wrong, wrong])).toBe('refresh: 12 % were wrong');
+  expect(reasonOf([judgedAs('fail'), wrong])).toBe('target missed: fail target (44.0 ms); refresh: 12 % were wrong');
 });
 
 const finding = [failing('late-refused-first-address', 'high')];

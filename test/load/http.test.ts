@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerReader, type Reading } from '../../src/load/http/answer.ts';
 import { requestText } from '../../src/load/http/request.ts';
+import { whyUnsendable } from '../../src/load/unsendable.ts';
 
 const LONGEST_BODY_BYTES = 100;
 
@@ -96,10 +97,21 @@ test('a request is one text, its length counted in bytes', () =>
   ));
 
 test.each([
-  ['/a\r\nX: y', {}],
-  ['/a b', {}],
-  ['/a', { accept: 'x\r\nX: y' }],
-  ['/a', { 'x\n': 'y' }],
-])('a line break in %j %j is not sent', (path, headers) =>
-  expect(() => requestText({ method: 'GET', path, headers, body: null }, 'h', false)).toThrow(TypeError),
+  ['/a\r\nX: y', {}, 'the path contains a character that no request line can carry (U+000D)'],
+  ['/a b', {}, 'the path contains a character that no request line can carry (U+0020)'],
+  ['/☃', {}, 'the path contains a character that no request line can carry (U+2603)'],
+  ['/a', { accept: 'x\r\nX: y' }, 'the accept header would contain a character that no HTTP header can carry (U+000D)'],
+  [
+    '/a',
+    { cookie: 'a\u001b[0m' },
+    'the cookie header would contain a character that no HTTP header can carry (U+001B)',
+  ],
+  ['/a', { cookie: '☃' }, 'the cookie header would contain a character that no HTTP header can carry (U+2603)'],
+  ['/a', { cookie: '💥' }, 'the cookie header would contain a character that no HTTP header can carry (U+1F4A5)'],
+  ['/a', { 'x\n': 'y' }, 'a header has a name that HTTP does not allow'],
+])('%j with %j cannot be sent, and is not repeated', (path, headers, because) =>
+  expect(whyUnsendable({ method: 'GET', path, headers, body: null })).toBe(because),
 );
+
+test('what HTTP can carry is sent: a tab, and bytes beyond ASCII', () =>
+  expect(whyUnsendable({ method: 'GET', path: '/%E2%98%83?a=é', headers: { a: 'x\té' }, body: '☃\r\n' })).toBe(null));

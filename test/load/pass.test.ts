@@ -53,6 +53,21 @@ test('a server that repeats its token gives errors, not answers', async () => {
   });
 });
 
+test('a request that fails late is in the timeline with its time, and in no latency', async () => {
+  const late: Rule = ({ served, path }, response) => {
+    if (served !== 8 || path === LOGIN) return false;
+    setTimeout(() => response.destroy(), 400);
+    return true;
+  };
+  const { result } = await pass(await serverWith(late));
+  expect(result).toMatchObject({ n: 19, errors: 1, reasons: { reset: 1 } });
+  const failed = result.timeline.flatMap((stretch) => stretch.failed ?? []);
+  expect(failed).toHaveLength(1);
+  expect(failed[0]?.longestMs).toBeGreaterThan(350);
+  expect(result.timeline.reduce((sum, { errors }) => sum + errors, 0)).toBe(1);
+  expect(result.serviceMs?.max).toBeLessThan(350);
+});
+
 test('a user whose chain broke signs in again, which is neither measured nor counted', async () => {
   const broken: Rule = ({ served, path }, response) => {
     if (served !== 8 || path === LOGIN) return false;

@@ -66,3 +66,19 @@ test('what the server says of its own time is kept by metric', () => {
     sign: { mean: 0.5, p50: 0.5, p95: 0.5 },
   });
 });
+
+test.each([
+  ['closed', 300],
+  ['open', 700],
+] as const)(
+  '%s: a failure takes its time on the clock that a user feels, and never changes a latency',
+  (model, waitedMs) => {
+    const recorder = startRecorder(model);
+    recorder.right({ serviceUs: 1_000, userUs: 1_000 }, response());
+    recorder.wrong('timed-out', null, { serviceUs: 300_000, userUs: 700_000 });
+    expect(recorder.timeline(1)).toMatchObject([
+      { n: 1, errors: 1, maxMs: 1, failed: { waitedMs, longestMs: waitedMs } },
+    ]);
+    expect(recorder.counts()).toMatchObject({ n: 1, errors: 1, serviceMs: { max: 1 }, userMs: { max: 1 } });
+  },
+);

@@ -2,36 +2,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openSender } from '../../src/load/sender.ts';
-import { transportFailure } from '../../src/load/transport-failure.ts';
 import type { Exchanged, HttpRequest } from '../../src/model/http.ts';
 import { targetAt } from '../audit/literals.ts';
-
-test.each([
-  ['ECONNREFUSED', 'refused'],
-  ['ECONNRESET', 'reset'],
-  ['UND_ERR_SOCKET', 'reset'],
-  ['UND_ERR_HEADERS_TIMEOUT', 'timed-out'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'timed-out'],
-  ['ENOTFOUND', 'unreachable'],
-  ['UND_ERR_DESTROYED', 'aborted'],
-  ['HPE_INVALID_CONSTANT', 'not-http'],
-])('%s is what the target did: %s', (code, outcome) =>
-  expect(transportFailure(Object.assign(new Error('words'), { code }))).toEqual({ code: outcome, message: 'words' }),
-);
-
-test.each([
-  ['an error that nobody foresaw', new Error('a bug of ours')],
-  ['an error with an unknown code', Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' })],
-  ['something that is no error', 'text'],
-])('%s is thrown on', (_what, error) => expect(thrownFor(error)).toBe(error));
-
-function thrownFor(error: unknown): unknown {
-  try {
-    return transportFailure(error);
-  } catch (thrown) {
-    return thrown;
-  }
-}
 
 const get: HttpRequest = { method: 'GET', path: '/', headers: {}, body: null };
 
@@ -70,13 +42,44 @@ test('a body is read to its end and kept to a bound', async () => {
   expect(exchanged.answered && exchanged.response.body.length).toBeLessThan(2 * 1_048_576);
 });
 
+test.each(['000', '99', '1000', '', 'abc', '-1', '101', '100', '103', '199'])(
+  'status "%s" is no answer',
+  async (status) =>
+    expect(await exchange(raw(`HTTP/1.1 ${status} X\r\n\r\nhi`))).toMatchObject({ answered: false, code: 'not-http' }),
+);
+
 test.each([
+  ['a status line without a status', raw('HTTP/1.1\r\n\r\n'), 'not-http'],
+  ['a switch of protocols', raw('HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'), 'not-http'],
+  ['two lengths', raw('HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello'), 'not-http'],
   ['something else than HTTP', raw('220 mail.example ESMTP\r\n'), 'not-http'],
   ['half an answer', raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhi'), 'reset'],
   ['nothing, and hangs up', raw(''), 'reset'],
 ])('a server that says %s', async (_what, serve, code) =>
   expect(await exchange(serve)).toMatchObject({ answered: false, code }),
 );
+
+test('a status beyond those of HTTP is an answer', async () =>
+  expect(await exchange(raw('HTTP/1.1 999 X\r\ncontent-length: 0\r\n\r\n'))).toMatchObject({
+    answered: true,
+    response: { status: 999 },
+  }));
+
+test('a request that cannot be sent is told without its secret, and nothing is sent', async () => {
+  let connections = 0;
+  const server = createServer(() => (connections += 1));
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const sender = openSender(targetAt('127.0.0.1', (server.address() as AddressInfo).port), {
+    connection: 'kept-alive',
+    timeoutMs: 5_000,
+  });
+  const sent = await sender.send({ ...get, headers: { authorization: 'Bearer hunter2\nX: y' } });
+  await sender.close();
+  server.close();
+  const message = 'the authorization header would contain a character that no HTTP header can carry (U+000A)';
+  expect(sent).toMatchObject({ sentUs: null, exchanged: { answered: false, code: 'unsendable', message } });
+  expect(connections).toBe(0);
+});
 
 test('a server that accepts and says nothing is given up', async () =>
   expect(await exchange(() => {}, 200)).toMatchObject({ answered: false, code: 'timed-out' }));

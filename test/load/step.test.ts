@@ -1,22 +1,8 @@
 import { expect, test } from 'vitest';
-import { retryAfterMs } from '../../src/load/step.ts';
 import { measuring, pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule } from './token-server.ts';
 
 const REFRESH = '/api/token/refresh/';
-
-const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
-
-test.each([
-  ['seconds', '2', 2_000],
-  ['none at all', '0', 0],
-  ['a date', 'Thu, 01 Jan 2026 00:00:05 GMT', 5_000],
-  ['a date that is over', 'Wed, 31 Dec 2025 23:59:00 GMT', 0],
-  ['nothing', '', 1_000],
-  ['words', 'later', 1_000],
-  ['a day: an hour is the most that anybody waits', '86400', 3_600_000],
-  ['a year from now', 'Fri, 01 Jan 2027 00:00:00 GMT', 3_600_000],
-])('Retry-After with %s', (_what, text, ms) => expect(retryAfterMs(text, NOW_MS)).toBe(ms));
 
 const limited =
   (retryAfter: string): Rule =>
@@ -36,9 +22,41 @@ test('Retry-After is waited out', async () => {
   expect(result.tookMs).toBeGreaterThanOrEqual(1_000);
 });
 
-test('but not beyond the end of the pass', async () => {
-  const { result } = await pass(await serverWith(limited('3600')), { maxTimeMs: 300 });
-  expect(result).toMatchObject({ throttled: 1, stoppedEarly: expect.stringMatching(/^out of time, [67] of 20 done$/) });
+test.each([
+  ['a day', '86400'],
+  ['more than a number of ms can hold', '9'.repeat(30)],
+  ['the year 9999', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+])(
+  'a wait of %s, which cannot end before the pass does, is not begun: the pass ends and says why',
+  async (_what, text) => {
+    const { result, toldToWaitMs } = await pass(await serverWith(limited(text)), { maxTimeMs: 60_000 });
+    const said = /^throttled: 429 with Retry-After \d+ s, longer than the pass had left, 6 of 20 done$/;
+    expect(result).toMatchObject({ n: 5, throttled: 1, stoppedEarly: expect.stringMatching(said) });
+    expect(toldToWaitMs).toBeGreaterThan(60_000);
+    expect(result.tookMs).toBeLessThan(30_000);
+  },
+);
+
+test.each(['soon', '-5', ''])(
+  'Retry-After "%s" says nothing: a second is waited, and the pass goes on',
+  async (text) => {
+    const waits: unknown[] = [];
+    const { result } = await pass(await serverWith(limited(text)), { onWait: (wait) => waits.push(wait) });
+    expect(result).toMatchObject({ n: 19, throttled: 1, stoppedEarly: null });
+    expect(waits).toEqual([{ askedMs: null, taken: 6 }]);
+  },
+);
+
+test('in the open model a user that is told to wait for a day is left out, and the others go on', async () => {
+  const model = { kind: 'open', perSecond: 200, pace: { kind: 'constant', perSecond: 200 } } as const;
+  const server = await serverWith(({ token, served }, response) => {
+    if (!token.endsWith('-0') || served < 4) return false;
+    response.writeHead(429, { 'retry-after': '86400' }).end('{}');
+    return true;
+  });
+  const { result } = await pass(server, { users: users(2), model, warmUp: 'three-each' });
+  expect(result.n + result.throttled).toBe(20);
+  expect(result.stoppedEarly).toBeNull();
 });
 
 function expiringIn(seconds: number): string {

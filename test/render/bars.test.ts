@@ -39,6 +39,7 @@ test.each([
 test.each([
   ['few values stay', [1, 2], 4, [1, 2]],
   ['many share a place, and the largest takes it', [1, 9, 2, 3, 8, 1], 3, [9, 3, 8]],
+  ['an answer that did not come takes it before any that did', [1, null, 2, 3], 2, [null, 3]],
 ])('%s', (_promise, values, room, squeezedTo) => expect(squeezed(values, room)).toEqual(squeezedTo));
 
 test('the head of a column of bars fills it', () => expect(scale(2_040, 12)).toBe('0     2.04 s'));

@@ -1,6 +1,9 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { Change, Comparison } from '../../src/model/comparison.ts';
+import { github } from '../../src/render/github/index.ts';
+import { html } from '../../src/render/html/index.ts';
+import { junit } from '../../src/render/junit/index.ts';
 import { markdown } from '../../src/render/markdown/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
 import { healthyRun } from './runs.ts';
@@ -13,6 +16,8 @@ const change: Change = {
   change: 0.157,
   interval: [0.098, 0.213],
   margin: 0.05,
+  negligible: { share: 0.05, rule: 'share' },
+  machineChange: null,
   floor: 0.012,
   verdict: 'regressed',
   because: '20 pairs of blocks',
@@ -61,3 +66,67 @@ test('advice says that it is none of a verdict, and of what age a baseline is', 
   expect(page).toContain('baseline main of 2026-11-20 10:30');
   expect(page.replaceAll(/\s+/g, ' ')).toContain('advice and no verdict');
 });
+
+const small: Change = {
+  ...change,
+  beforeMs: 0.2,
+  afterMs: 0.1314,
+  change: -0.343,
+  interval: [-0.543, -0.028],
+  margin: 5,
+  negligible: { share: 5, rule: 'milliseconds' },
+  verdict: 'same',
+  because: 'within 1 ms: 0.069 ms less is less than what counts; 20 pairs of blocks',
+};
+const unknown: Change = {
+  ...change,
+  statistic: 'p95',
+  beforeMs: null,
+  afterMs: null,
+  change: null,
+  interval: null,
+  negligible: null,
+  verdict: 'inconclusive',
+  because: 'too few answers (12 and 12) to know p95',
+};
+const corrected: Change = { ...change, suite: 'api', machineChange: 0.05 };
+const doubtful = {
+  ...compared,
+  comparison: { ...comparison, how: 'in-reference-units', changes: [small, unknown, corrected] },
+} as const;
+
+test.each([
+  ['a terminal', terminal],
+  ['Markdown', markdown],
+  ['HTML', html],
+  ['JUnit', junit],
+])(
+  '%s says why a proven difference is the same, what is not known, and which times are corrected',
+  (_where, format) => {
+    const page = format.render(doubtful, { ...look, width: 120 }).replaceAll('\\', '');
+    expect(page).toContain('same within 1 ms');
+    expect(page).toContain('0.200 → 0.131 ms (−34.3 %, −54.3…−2.8 %)');
+    expect(page).toContain('0.069 ms less is less than what counts');
+    expect(page).toContain('not known');
+    expect(page).not.toContain('0.00 ');
+    expect(page).toContain('24.1 → 27.9 ms, corrected for the machine (+15.7 %, +9.8…+21.3 %)');
+  },
+);
+
+test('what GitHub shows agrees with it', () => {
+  const page = github.render(doubtful, look).replaceAll('\\', '');
+  expect(page).toContain('same within 1 ms');
+  expect(page).toContain('0.200 → 0.131 ms (−34.3 %, −54.3…−2.8 %)');
+  expect(page).not.toContain('0.00 ');
+});
+
+test.each([
+  ['of microseconds', { beforeMs: 0.00412, afterMs: 0.00412 * 1.5, change: 0.5 }, '4.12 → 6.18 µs (+50.0 %'],
+  ['that hardly changed', { beforeMs: 0.48, afterMs: 0.48 * 0.995, change: -0.005 }, '0.480 → 0.478 ms (−0.5 %'],
+  ['that did not change', { beforeMs: 3, afterMs: 3.0003, change: 0.0001 }, '3.00 → 3.00 ms (±0.0 %'],
+  ['of seconds', { beforeMs: 2_041, afterMs: 2_041 * 1.001, change: 0.001 }, '2 041 → 2 043 ms (+0.1 %'],
+])('times %s have the digits that their change needs', (_what, over, text) =>
+  expect(
+    markdown.render({ ...compared, comparison: { ...comparison, changes: [{ ...change, ...over }] } }, look),
+  ).toContain(text),
+);

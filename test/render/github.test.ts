@@ -55,7 +55,9 @@ test('a missed suite is one error, a doubtful one a warning, and the headline is
   expect(text).toMatch(/^::error title=refresh%3A fail::refresh mean < 30ms: fail, /m);
   expect(text).toMatch(/^::warning title=delayed-ack-stall \(\w+\)::/m);
   expect(text).toMatch(/^::error title=whyslow run [^\n]*::target missed: [^\n]* \(exit 10\)$/m);
-  expect(annotationsOf([healthyRun])).toMatch(/^::notice title=whyslow diagnose [^\n]*::pass\n$/);
+  expect(annotationsOf([healthyRun])).toMatch(
+    /^::notice title=whyslow diagnose [^\n]*::No problem found on localhost:8000%0A[^\n]* answers 200 in [^\n]*\n$/,
+  );
 });
 
 test('what a comparison found is an error, a doubt or good news', () => {

@@ -27,6 +27,14 @@ const row = (name: string, address: string, order: number, over: Partial<Address
   firstByteMs: { p50: 2.1, p95: 2.2 },
   totalMs: { p50: 2_044, p95: 2_050 },
   warmMs: null,
+  answers: {
+    statuses: over.totalMs === null ? {} : { 200: 14 },
+    location: null,
+    firstMs: over.totalMs === null ? null : 2,
+    slowestMs: over.totalMs === null ? null : 3,
+    wholeMs: over.totalMs === null ? null : { p50: 2.3, p95: 2.4 },
+    unanswered: 0,
+  },
   ...over,
 });
 
@@ -36,6 +44,7 @@ const client = (id: string, title: string, predicted: ClientPrediction['predicte
   id,
   title,
   predicted,
+  answer: null,
   attempts: [],
   measuredMs: null,
   note: null,
@@ -66,11 +75,18 @@ export const storyRun: Run = {
   against: {
     startedAt: '2026-11-20T10:00:00.000Z',
     url: 'http://localhost:8000/',
+    comparable: { kind: 'same-server', caveats: ['whyslow 0.0.9 made the earlier run'] },
     findings: [
-      { id: 'late-refused-first-address', change: 'not-solved', beforeMs: 2_044, afterMs: 2_041 },
-      { id: 'slow-name-lookup', change: 'solved', beforeMs: 5_000, afterMs: null },
-      { id: 'split-servers', change: 'new', beforeMs: null, afterMs: null },
-      { id: 'slow-loopback', change: 'undecided', beforeMs: 300, afterMs: null },
+      { id: 'late-refused-first-address', change: 'not-solved', beforeMs: 2_044, afterMs: 2_041, because: null },
+      { id: 'slow-name-lookup', change: 'solved', beforeMs: 5_000, afterMs: null, because: null },
+      { id: 'split-servers', change: 'new', beforeMs: null, afterMs: null, because: null },
+      {
+        id: 'slow-loopback',
+        change: 'undecided',
+        beforeMs: 300,
+        afterMs: null,
+        because: 'this run did not look for it',
+      },
     ],
     names: [
       { name: 'localhost', beforeMs: 2_046, afterMs: 2_044 },
@@ -92,6 +108,7 @@ export const doubtfulRun: Run = {
     suite: 'refresh',
     actualMs: 55,
     intervalMs: [53.3, 56.9] as const,
+    ground: null,
     verdict,
     because: 'mean 55.0 ms, 95 % interval 53.3–56.9 ms',
   })),
@@ -119,6 +136,8 @@ export const comparedRun: Run = {
       change: 0.157,
       interval: [0.098, 0.213] as const,
       margin: 0.05,
+      negligible: { share: 0.05, rule: 'share' as const },
+      machineChange: null,
       floor: 0.01,
       verdict,
       because: 'the interval lies beyond the margin',

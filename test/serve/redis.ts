@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,16 +15,24 @@ export interface OwnedRedis {
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** As a crash does it: without a word, and only what was flushed is there afterwards. */
   crash(): Promise<void>;
-  /** Again, on the same port and the same files. */
+  /** Again, on the same port and the same files. What a crash tore is repaired first, as docs/reference.md tells operators. */
   restart(): Promise<void>;
+  /** How many restarts found a torn file that had to be repaired. */
+  repairs(): number;
+  /** The file that writes are appended to now. */
+  appendOnlyFile(): string;
   stop(): Promise<void>;
 }
 
-/** `durable` flushes every write to disk before it answers; `memory` keeps nothing. */
-export type Keeping = 'durable' | 'memory';
+/**
+ * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing` cuts a torn
+ * file by itself, which is the default of Redis. `memory` keeps nothing.
+ */
+export type Keeping = 'durable' | 'self-repairing' | 'memory';
 
 const ARGS: Readonly<Record<Keeping, readonly string[]>> = {
-  durable: ['--appendonly', 'yes', '--appendfsync', 'always'],
+  durable: ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'no'],
+  'self-repairing': ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
   memory: ['--appendonly', 'no'],
 };
 
@@ -32,15 +42,18 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
+  const logPath = join(folder, 'redis.log');
+  let repairs = 0;
   const start = async (): Promise<OwnedProcess> => {
+    const logged = existsSync(logPath) ? statSync(logPath).size : 0;
     const started = await startOwned({
       command: 'redis-server',
       args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[keeping]],
       cwd: folder,
       env: { PATH: process.env['PATH'] },
-      logPath: join(folder, 'redis.log'),
+      logPath,
     });
-    await untilItAnswers(url);
+    await untilItAnswers(url, started, () => readFileSync(logPath).subarray(logged).toString());
     return started;
   };
   let server = await start();
@@ -53,8 +66,15 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
       await server.stop();
     },
     async restart() {
-      server = await start();
+      server = await start().catch((error: unknown) => {
+        if (!String(error).includes(TORN)) throw error;
+        repairs += 1;
+        repair(folder);
+        return start();
+      });
     },
+    repairs: () => repairs,
+    appendOnlyFile: () => appendOnlyFileIn(folder),
     async stop() {
       // A stopped process does not hear SIGTERM before it goes on.
       if (server.isRunning()) process.kill(server.pid, 'SIGCONT');
@@ -64,11 +84,33 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
   };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+/** What Redis says of a file that ends in the middle of a command or of a transaction. */
+const TORN = 'Unexpected end of file reading the append only file';
+
+/** Cuts the last file before the transaction that it ends in. Redis 7 has a manifest of several files, Redis 6 one file. */
+function repair(folder: string): void {
+  const manifest = join(folder, 'appendonlydir', 'appendonly.aof.manifest');
+  const file = existsSync(manifest) ? manifest : appendOnlyFileIn(folder);
+  execFileSync('redis-check-aof', ['--fix', file], { input: 'y\n' });
+}
+
+function appendOnlyFileIn(folder: string): string {
+  const parts = join(folder, 'appendonlydir');
+  if (!existsSync(parts)) return join(folder, 'appendonly.aof');
+  const increments = readdirSync(parts).filter((name) => name.endsWith('.incr.aof'));
+  const newest = increments.toSorted((a, b) => numberIn(a) - numberIn(b)).at(-1);
+  if (newest === undefined) throw new Error(`no append-only file in ${parts}`);
+  return join(parts, newest);
+}
+
+const numberIn = (name: string): number => Number(/\.(\d+)\.incr\.aof$/.exec(name)?.[1] ?? 0);
+
+async function untilItAnswers(url: string, server: OwnedProcess, log: () => string): Promise<void> {
   const deadlineMs = performance.now() + START_DEADLINE_MS;
   for (;;) {
     const answer = await command(url, 'ping').catch((error: unknown) => error);
     if (answer === 'PONG') return;
+    if (!server.isRunning()) throw new Error(`redis-server ended: ${log()}`);
     if (performance.now() > deadlineMs) throw new Error('redis-server did not start', { cause: answer });
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

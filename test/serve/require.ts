@@ -12,7 +12,9 @@ export type Part =
   | 'redis'
   | 'chromium'
   | 'prometheus-parser'
-  | 'xmllint';
+  | 'xmllint'
+  | 'prlimit'
+  | 'openssl';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -43,6 +45,11 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     tries: [{ command: PYTHON, args: ['-c', 'import prometheus_client.parser'] }],
     remedy: 'apt-get install python3-prometheus-client',
   },
+  prlimit: {
+    tries: [{ command: 'prlimit', args: ['--pid', String(process.pid), '--nofile'] }],
+    remedy: 'apt-get install util-linux; the limits of another process can be set on Linux only',
+  },
+  openssl: { tries: [{ command: 'openssl', args: ['version'] }], remedy: 'apt-get install openssl' },
   xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),

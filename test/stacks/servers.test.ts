@@ -1,63 +1,13 @@
 import { expect, test } from 'vitest';
 import { recogniseServer, serverStacks } from '../../src/stacks/servers/index.ts';
+import { serverCommands } from './server-commands.ts';
 
-const commands: readonly (readonly [string, string | null])[] = [
-  ['python manage.py runserver', 'django-runserver'],
-  ['/usr/bin/python3 manage.py runserver --noreload 127.0.0.1:8000', 'django-runserver'],
-  ['/home/ada/venv/bin/python ./manage.py runserver 0.0.0.0:8000', 'django-runserver'],
-  ['python -m django runserver 8000', 'django-runserver'],
-  ['/usr/local/bin/python /usr/local/bin/django-admin runserver', 'django-runserver'],
-  ['python manage.py migrate', null],
-  ['python3 -m http.server 8000', 'python-http-server'],
-  ['/usr/bin/python3.11 -u -m http.server --bind ::1', 'python-http-server'],
-  ['"C:\\Python311\\python.exe" -m http.server 8000', 'python-http-server'],
-  ['python3 -m http.client', null],
-  ['flask run', 'flask'],
-  ['/venv/bin/python /venv/bin/flask --app shop run --debug', 'flask'],
-  ['flask routes', null],
-  ['/venv/bin/python /venv/bin/gunicorn shop.wsgi -b 127.0.0.1:8000', 'gunicorn'],
-  ['gunicorn: master [shop.wsgi]', 'gunicorn'],
-  ['gunicorn -k uvicorn.workers.UvicornWorker shop:app', 'gunicorn'],
-  ['/venv/bin/python -m uvicorn shop:app --reload', 'uvicorn'],
-  ['fastapi dev main.py', 'uvicorn'],
-  ['fastapi --version', null],
-  ['node /home/ada/shop/node_modules/.bin/vite', 'vite'],
-  ['node /home/ada/shop/node_modules/vite/bin/vite.js --port 8000', 'vite'],
-  ['node /home/ada/invite/server.js', 'node-http'],
-  ['node /home/ada/shop/node_modules/.bin/next dev', 'next'],
-  ['next-server (v14.1.0)', 'next'],
-  ['node /home/ada/shop/node_modules/.bin/webpack serve', 'webpack-dev-server'],
-  ['node /home/ada/shop/node_modules/react-scripts/scripts/start.js', 'webpack-dev-server'],
-  ['puma 6.4.0 (tcp://localhost:3000) [shop]', 'puma'],
-  ['ruby bin/rails server -p 3000', 'puma'],
-  ['java -cp shop org.springframework.boot.loader.launch.JarLauncher', 'spring-boot'],
-  ['java -jar shop.jar', null],
-  ['dotnet run --project Shop', 'kestrel'],
-  ['"C:\\Program Files\\dotnet\\dotnet.exe" run', 'kestrel'],
-  ['/tmp/go-build3571936/b001/exe/main', 'go-http'],
-  ['go run .', 'go-http'],
-  ['cargo run', null],
-  ['php -S localhost:8000 -t public', 'php-builtin'],
-  ['"C:\\php\\php.exe" -S localhost:8000', 'php-builtin'],
-  ['/usr/bin/php8.2 artisan serve', 'php-builtin'],
-  ['php-fpm: pool www', null],
-  ['nginx: master process /usr/sbin/nginx', 'nginx'],
-  ['/usr/bin/docker-proxy -proto tcp -host-ip 127.0.0.1 -host-port 8000', 'docker-publish'],
-  ['node server.js', 'node-http'],
-  ['/usr/local/bin/node --inspect dist/main.js', 'node-http'],
-  ['C:\\Windows\\node.exe server.js', 'node-http'],
-  ['"C:\\Program Files\\nodejs\\node.exe" server.js', 'node-http'],
-  ['nodemon server.js', null],
-  ['./shop', null],
-  ['', null],
-];
-
-test.each(commands)('the process "%s" is %s', (command, id) =>
+test.each(serverCommands)('the process "%s" is %s', (command, id) =>
   expect(recogniseServer(command, null)?.id ?? null).toBe(id),
 );
 
 test('every stack of the catalogue has a process above', () => {
-  const known = new Set(commands.map(([, id]) => id));
+  const known = new Set(serverCommands.map(([, id]) => id));
   expect(serverStacks.filter(({ id }) => !known.has(id)).map(({ id }) => id)).toEqual([]);
   expect(new Set(serverStacks.map(({ id }) => id)).size).toBe(serverStacks.length);
 });

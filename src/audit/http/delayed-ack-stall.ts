@@ -28,7 +28,7 @@ export const delayedAckStall = audit({
       return inconclusive(`${reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
     }
     const costMs = median(totals(reused)) - median(totals(fresh));
-    if (!isPlateau(costMs, reused)) return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
+    if (!isStalled(evidence['keep-alive'])) return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
     const command = evidence.listeners?.listeners[0]?.command ?? null;
     return stall(evidence['keep-alive'], costMs, lines(command, serverHeader(evidence.addresses), costMs));
   },
@@ -36,8 +36,11 @@ export const delayedAckStall = audit({
 
 const totals = (visits: readonly WarmVisit[]): readonly number[] => visits.map(({ totalMs }) => totalMs);
 
-function isPlateau(costMs: number, reused: readonly WarmVisit[]): boolean {
+/** Whether answers on the kept connection wait as long, and as evenly, as a delayed ACK does. */
+export function isStalled({ fresh, reused }: KeepAlive): boolean {
+  if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) return false;
   const times = totals(reused);
+  const costMs = median(times) - median(totals(fresh));
   const spread = (quantile(times, 0.75) - quantile(times, 0.25)) / median(times);
   return costMs >= SHORTEST_STALL_MS && costMs <= LONGEST_STALL_MS && spread <= LARGEST_SPREAD;
 }

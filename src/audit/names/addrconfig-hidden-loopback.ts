@@ -1,6 +1,6 @@
 import type { AddressVisits, ResolvedAddress } from '../../model/evidence.ts';
 import { isLoopbackName } from '../../model/target.ts';
-import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 import { accepts, nameToJudge, rowsFor, useAddress } from '../network/address-facts.ts';
 
 /** Whether AI_ADDRCONFIG takes away the very address that the server answers on. */
@@ -19,8 +19,8 @@ export const addrconfigHiddenLoopback = audit({
   check({ addresses, 'name-service': { addrconfig } }, { target, platform }) {
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
-    if (!isLoopbackName(name)) return notApplicable(`${name} is no name of loopback`);
-    if (platform === 'win32') return notApplicable('Node does not set AI_ADDRCONFIG on Windows');
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
+    if (platform === 'win32') return cannotOccur('Node does not set AI_ADDRCONFIG on Windows');
     if (!addrconfig.ok && addrconfig.code === 'not-asked') return inconclusive(addrconfig.message);
     const hidden = hiddenAddress(rows, addrconfig.ok ? addrconfig.value : []);
     if (hidden === undefined) return pass('AI_ADDRCONFIG hides no address that is needed');

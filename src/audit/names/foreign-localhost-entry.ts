@@ -1,7 +1,8 @@
+import type { Addresses, AddressVisits } from '../../model/evidence.ts';
 import { isLoopbackAddress, isLoopbackName } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, pass } from '../contract.ts';
 import { ms } from '../words.ts';
-import { accepts, connectMs, nameToJudge, rowsFor } from '../network/address-facts.ts';
+import { accepts, connectMs, nameToJudge } from '../network/address-facts.ts';
 
 export const foreignLocalhostEntry = audit({
   id: 'foreign-localhost-entry',
@@ -10,19 +11,18 @@ export const foreignLocalhostEntry = audit({
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const name = nameToJudge(target);
-    if (!isLoopbackName(name)) return notApplicable(`${name} is no name of loopback`);
-    const foreign = rowsFor(addresses, name).filter(({ address }) => !isLoopbackAddress(address));
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
+    const foreign = foreignOf(addresses, name);
     const [worst] = foreign;
     if (worst === undefined) return pass(`${name} leads to loopback only`);
     const lines = (names?.hosts ?? []).filter((line) => line.address === worst.address);
     return {
       outcome: 'fail',
       severity: 'high',
-      costMs: accepts(worst) ? null : connectMs(worst),
+      costMs: worst.cold.length === 0 || accepts(worst) ? null : connectMs(worst),
       summary:
         `${name} also leads to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
-        `(${worst.cold.at(-1)?.connect ?? 'not tried'} after ${ms(connectMs(worst))}). Chrome and curl ignore such a line, ` +
-        `Python follows it.`,
+        `(${metWith(worst)}). Chrome and curl ignore such a line, Python follows it.`,
       facts: lines.map((line) => ({ kind: 'text', text: `hosts: ${line.address} ${line.names.join(' ')}` })),
       advice: [
         {
@@ -35,3 +35,14 @@ export const foreignLocalhostEntry = audit({
     };
   },
 });
+
+/** In the resolver's order, also those that were not contacted because they are not this machine. */
+const foreignOf = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
+  visits
+    .filter((visit) => visit.name === name && !isLoopbackAddress(visit.address))
+    .toSorted((a, b) => a.order - b.order);
+
+function metWith(row: AddressVisits): string {
+  const last = row.cold.at(-1);
+  return last === undefined ? 'not contacted' : `${last.connect} after ${ms(connectMs(row))}`;
+}

@@ -1,5 +1,5 @@
 import { isLoopbackName } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, pass } from '../contract.ts';
 import { accepts, nameToJudge, rowsFor } from '../network/address-facts.ts';
 
 export const reorderedFamilies = audit({
@@ -10,7 +10,7 @@ export const reorderedFamilies = audit({
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const six = rows.find(({ family }) => family === 6);
-    if (!isLoopbackName(name)) return notApplicable(`${name} is no name of loopback`);
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
     if (six === undefined) return pass(`${name} has no IPv6 address here`);
     if (families.some(({ family, openMs }) => family === 6 && openMs.length === 0))
       return pass('IPv6 is off, and goes last for that');

@@ -1,4 +1,4 @@
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains, walkMs } from './lookup-times.ts';
 
@@ -8,8 +8,8 @@ export const searchDomainWalk = audit({
   needs: ['addresses', 'name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const tookMs = lookupMs(addresses, target.host);
-    if (tookMs === null) return notApplicable('the target is an address, nothing is looked up');
-    if (names.search.length === 0) return notApplicable('there are no search domains');
+    if (tookMs === null) return cannotOccur('the target is an address, nothing is looked up');
+    if (names.search.length === 0) return cannotOccur('there are no search domains');
     if (tookMs < SLOW_LOOKUP_MS || !walkExplains(tookMs, names)) return pass('the search domains cost nothing');
     const costMs = walkMs(tookMs, names) ?? 0;
     return {

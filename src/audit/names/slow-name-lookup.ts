@@ -1,4 +1,4 @@
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 import { rowsFor, useAddress } from '../network/address-facts.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
@@ -7,9 +7,9 @@ export const slowNameLookup = audit({
   id: 'slow-name-lookup',
   title: 'looking the name up is slow',
   needs: ['addresses', 'name-service'],
-  check({ addresses, 'name-service': names }, { target }) {
+  check({ addresses, 'name-service': names }, { target, platform }) {
     const costMs = lookupMs(addresses, target.host);
-    if (costMs === null) return notApplicable('the target is an address, nothing is looked up');
+    if (costMs === null) return cannotOccur('the target is an address, nothing is looked up');
     if (costMs < SLOW_LOOKUP_MS) return pass(`${target.host} resolves in ${ms(costMs)}`);
     if (walkExplains(costMs, names)) return notApplicable('the search domains cost the time; see search-domain-walk');
     const [first] = rowsFor(addresses, target.host);
@@ -20,7 +20,9 @@ export const slowNameLookup = audit({
       summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or dead.`,
       facts: [
         { kind: 'text', text: `name servers: ${names.nameservers.join(', ') || 'none'}` },
-        { kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` },
+        ...(platform === 'win32'
+          ? []
+          : [{ kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` } as const]),
       ],
       advice: [
         ...(first === undefined

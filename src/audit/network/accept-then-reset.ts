@@ -1,4 +1,5 @@
 import type { AddressVisits } from '../../model/evidence.ts';
+import { silenceText } from '../../model/silence-text.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { accepts, answers, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 
@@ -18,10 +19,13 @@ export const acceptThenReset = audit({
       severity: mute.order < working.order ? 'high' : 'medium',
       costMs: null,
       summary:
-        `${mute.address} accepts connections and then ends them without an answer; ${working.address} answers. No ` +
+        `${mute.address} accepts connections and gives no answer; ${working.address} answers. No ` +
         `client falls back from an accepted connection, so whoever tries ${mute.address} first fails.`,
       facts: [
-        { kind: 'text', text: `${mute.address}: ${mute.silence ?? 'no answer'}` },
+        {
+          kind: 'text',
+          text: `${mute.address}: ${mute.silence === null ? 'no answer' : silenceText(mute.silence, target)}`,
+        },
         { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
       ],
       advice: [useAddress(target, working.address, null), ...forForwarders(working, target.port)],

@@ -1,8 +1,9 @@
 import type { Addresses, AddressVisits, ConnectOutcome, Listeners } from '../../model/evidence.ts';
-import type { Advice } from '../../model/finding.ts';
+import type { Advice, Opinion } from '../../model/finding.ts';
 import { authority, isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
 import { recogniseServer } from '../../stacks/servers/index.ts';
+import { cannotOccur, notApplicable } from '../contract.ts';
 
 /**
  * A refusal on loopback is an RST that the kernel sends at once: under a millisecond. 100 ms is a hundred times that,
@@ -13,6 +14,13 @@ export const LATE_MS = 100;
 /** The addresses of one name in the resolver's order; one that an interruption kept from being tried is no evidence. */
 export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits.filter((visit) => visit.name === name && visit.cold.length > 0).sort((a, b) => a.order - b.order);
+
+/** Why a rule about two addresses has too few: the name leads to one, or an interruption kept the others from being tried. */
+export function fewerThanTwo({ visits }: Addresses, name: string): Opinion {
+  const own = visits.filter((visit) => visit.name === name);
+  if (own.length === 1 && own.every(({ cold }) => cold.length > 0)) return cannotOccur(`${name} has one address`);
+  return notApplicable(own.length === 0 ? `${name} has no address` : `not every address of ${name} was tried`);
+}
 
 /** Whoever writes 127.0.0.1 is spared, but should know what `localhost` would cost the next one. */
 export const nameToJudge = ({ host }: Target): string =>
@@ -25,6 +33,15 @@ export const always = ({ cold }: AddressVisits, outcome: ConnectOutcome): boolea
 export const answers = ({ answer }: AddressVisits): boolean => answer !== null;
 
 export const accepts = ({ cold }: AddressVisits): boolean => cold.some(({ connect }) => connect === 'accepted');
+
+/** The kinds of silence that the bound of the visit ended. */
+const boundReached: ReadonlySet<string> = new Set(['hangs', 'header-stalls', 'tls-hangs']);
+
+/** How long an answer was waited for on an accepted connection until the bound; null where none was cut off by it. */
+export function cutOffMs({ answer, unanswered }: AddressVisits): number | null {
+  const waits = unanswered.flatMap(({ code, waitedMs }) => (boundReached.has(code) ? [waitedMs] : []));
+  return answer !== null || waits.length === 0 ? null : Math.max(...waits);
+}
 
 export const connectMs = ({ cold }: AddressVisits): number => median(cold.map((visit) => visit.connectMs));
 

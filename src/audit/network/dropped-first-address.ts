@@ -2,7 +2,7 @@ import type { AddressVisits, KernelCounters, LoopbackBaseline } from '../../mode
 import type { Advice, Fact } from '../../model/finding.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
-import { accepts, always, connectMs, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
+import { accepts, always, connectMs, fewerThanTwo, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 
 export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
@@ -13,7 +13,7 @@ export const droppedFirstAddress = audit({
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const working = rows.find(accepts);
-    if (rows.length < 2) return notApplicable(`${name} has one address`);
+    if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
     if (dropped === undefined) return pass(`no address of ${name} before ${working.address} is silent`);

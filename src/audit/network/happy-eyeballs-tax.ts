@@ -1,6 +1,6 @@
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../words.ts';
-import { accepts, connectMs, LATE_MS, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
+import { accepts, connectMs, fewerThanTwo, LATE_MS, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 import { loopbackIsSlow } from './slow-loopback.ts';
 
 export const happyEyeballsTax = audit({
@@ -12,7 +12,7 @@ export const happyEyeballsTax = audit({
     const [first, ...rest] = rowsFor(addresses, name);
     const prompt = rest.find((row) => accepts(row) && connectMs(row) < LATE_MS);
     if (loopbackIsSlow(baseline)) return notApplicable('all of loopback is slow; see slow-loopback');
-    if (first === undefined || rest.length === 0) return notApplicable(`${name} has one address`);
+    if (first === undefined || rest.length === 0) return fewerThanTwo(addresses, name);
     if (!accepts(first)) return notApplicable(`${first.address} does not accept; another finding says what that costs`);
     if (connectMs(first) < LATE_MS) return pass(`${first.address} accepts in ${ms(connectMs(first))}`);
     if (prompt === undefined) return pass('the other addresses are no faster');

@@ -7,6 +7,7 @@ import {
   accepts,
   always,
   connectMs,
+  fewerThanTwo,
   LATE_MS,
   listenOnBoth,
   nameToJudge,
@@ -34,7 +35,7 @@ export const lateRefusedFirstAddress = audit({
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const working = rows.find(accepts);
-    if (rows.length < 2) return notApplicable(`${name} has one address`);
+    if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const before = rows.slice(0, rows.indexOf(working)).filter((row) => always(row, 'refused'));
     const [first, ...others] = before
@@ -53,7 +54,11 @@ interface Refusal {
 }
 
 /** Our own connect tells, but for loopback on Windows: there another program's does, or else the rule. */
-function refusalOf(row: AddressVisits, platform: string, windows: WindowsConnects | undefined): Omit<Refusal, 'row'> {
+export function refusalOf(
+  row: AddressVisits,
+  platform: string,
+  windows: WindowsConnects | undefined,
+): Omit<Refusal, 'row'> {
   if (platform !== 'win32' || !isLoopbackAddress(row.address)) {
     return { refusalMs: connectMs(row), how: 'measured' };
   }

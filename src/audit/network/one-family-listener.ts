@@ -1,31 +1,24 @@
 import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
-import {
-  accepts,
-  connectMs,
-  LATE_MS,
-  listenOnBoth,
-  nameToJudge,
-  rowsFor,
-  useAddress,
-  whoListens,
-} from './address-facts.ts';
+import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
+import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
+import { refusalOf } from './late-refused-first-address.ts';
 
 /** What the missing family does to clients that take the first answer, or one family only. */
-const harm: Readonly<Record<Family, string>> = {
-  6: 'Clients that try ::1 first lose a connect on it each time: nothing here, 2 s on Windows, and Node 17–19 fail outright.',
-  4: 'Clients that try IPv4 first, or only, cannot connect: Java does that.',
-};
+function harmOf(missing: Family, platform: string): string {
+  if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect: Java does that.';
+  const price = platform === 'win32' ? 'up to 2 s on Windows' : 'nothing here, 2 s on Windows';
+  return `Clients that try ::1 first lose a connect on it each time: ${price}, and Node 17–19 fail outright.`;
+}
 
 export const oneFamilyListener = audit({
   id: 'one-family-listener',
   title: 'the server listens on one address family only',
   needs: ['addresses'],
-  uses: ['listeners'],
-  check({ addresses, listeners }, { target }) {
-    if (!isHere(target)) return notApplicable('the target is not on loopback');
+  uses: ['listeners', 'windows-connects'],
+  check({ addresses, listeners, 'windows-connects': windows }, { target, platform }) {
+    if (!isHere(target)) return cannotOccur('the target is not on loopback');
     const literals = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address));
     const working = literals.find(accepts);
     const missing = literals.find(refused);
@@ -35,10 +28,13 @@ export const oneFamilyListener = audit({
     if (!namedByLocalhost(addresses.visits, missing.address)) {
       return pass(`localhost does not name ${missing.address} here, so nobody tries it`);
     }
-    if (connectMs(missing) > LATE_MS && comesFirst(missing, rowsFor(addresses, nameToJudge(target)))) {
+    if (
+      refusalOf(missing, platform, windows).refusalMs > LATE_MS &&
+      comesFirst(missing, rowsFor(addresses, nameToJudge(target)))
+    ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    return oneFamily(working, missing, target, listeners);
+    return oneFamily({ working, missing, harm: harmOf(missing.family, platform) }, target, listeners);
   },
 });
 
@@ -54,15 +50,18 @@ const namedByLocalhost = (visits: readonly AddressVisits[], address: string): bo
   visits.some((visit) => visit.name === 'localhost' && visit.address === address);
 
 const oneFamily = (
-  working: AddressVisits,
-  missing: AddressVisits,
+  {
+    working,
+    missing,
+    harm,
+  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly harm: string },
   target: Target,
   listeners: Listeners | undefined,
 ): Opinion => ({
   outcome: 'fail',
   severity: 'low',
   costMs: null,
-  summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm[missing.family]}`,
+  summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm}`,
   facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
   advice: [
     useAddress(target, working.address, null),

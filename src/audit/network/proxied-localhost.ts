@@ -1,5 +1,5 @@
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, pass } from '../contract.ts';
 
 export const proxiedLocalhost = audit({
   id: 'proxied-localhost',
@@ -7,7 +7,7 @@ export const proxiedLocalhost = audit({
   needs: ['proxy-environment'],
   check({ 'proxy-environment': { variable, proxyHost, noProxy } }, { target }) {
     if (!isLoopbackName(target.host) && !isLoopbackAddress(target.host))
-      return notApplicable('the target is not on loopback');
+      return cannotOccur('the target is not on loopback');
     if (variable === null) return pass('no proxy is set in this environment');
     if (noProxy.some((entry) => exempts(entry, target)))
       return pass(`${variable} is set, and NO_PROXY exempts ${target.host}`);

@@ -1,7 +1,8 @@
-import type { AddressVisits, Listener } from '../../model/evidence.ts';
+import type { Addresses, AddressVisits, Listener } from '../../model/evidence.ts';
+import type { Opinion } from '../../model/finding.ts';
 import { recogniseServer } from '../../stacks/servers/index.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
-import { answers, rowsFor, useAddress } from './address-facts.ts';
+import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
+import { always, answers, rowsFor, useAddress } from './address-facts.ts';
 
 export const splitServers = audit({
   id: 'split-servers',
@@ -10,7 +11,7 @@ export const splitServers = audit({
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
     const [first, second] = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address)).filter(answers);
-    if (first === undefined || second === undefined) return notApplicable('only one loopback address answers');
+    if (first === undefined || second === undefined) return oneAnswers(addresses);
     const processes = separateProcesses(listeners?.listeners ?? []);
     const seen = difference(first, second);
     if (processes.size === 0 && seen === null) return pass('one server answers on both loopback addresses');
@@ -34,6 +35,14 @@ export const splitServers = audit({
     };
   },
 });
+
+/** Of an address that refuses there is no second server; one that accepts in silence, or was not tried, may have one. */
+function oneAnswers(addresses: Addresses): Opinion {
+  const said = 'only one loopback address answers';
+  const literals = ['127.0.0.1', '::1'].map((address) => rowsFor(addresses, address));
+  const decided = literals.every((rows) => rows.some((row) => answers(row) || always(row, 'refused')));
+  return decided ? cannotOccur(said) : notApplicable(said);
+}
 
 /**
  * The owners of the port by pid, where no process serves both families; empty where one does, as with workers that share

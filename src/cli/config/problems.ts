@@ -21,8 +21,14 @@ function problemOf(issue: z.core.$ZodIssue, document: unknown): readonly Problem
     return [{ path, says: `expected ${issue.issues[0]?.message ?? 'another name'}` }];
   }
   if (issue.code === 'custom' && issue.params?.['whole'] === true) return [{ path, says: issue.message }];
-  return [{ path, says: `expected ${issue.message}, got ${shown(valueAt(document, path))}` }];
+  const value = valueAt(document, path);
+  const came = isSecretPlace(path) && ['string', 'number'].includes(typeof value) ? `a ${typeof value}` : shown(value);
+  return [{ path, says: `expected ${issue.message}, got ${came}` }];
 }
+
+/** `passwordEnv` and `passwordFile` name a place, but a password may have been written there. */
+const isSecretPlace = (path: readonly PropertyKey[]): boolean =>
+  /pass|secret|token|key/i.test(path.findLast((key) => typeof key === 'string') ?? '');
 
 const SECRETS: ReadonlySet<string> = new Set(['password', 'token', 'secret']);
 

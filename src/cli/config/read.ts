@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
+import { readText } from '../../system/text-file.ts';
 import { overridden, type Wishes } from '../wishes.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
 import { configDocument, type Settings } from './schema.ts';
@@ -25,7 +25,7 @@ export interface Config {
  * @throws ToolError `bad-config` (exit 2) with every mistake in it: file, line, place, what was expected and what came.
  */
 export async function readConfig(path: string): Promise<Config> {
-  const source = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const source = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError(
       'bad-config',
       `The configuration ${path} cannot be read (${error.code}). whyslow init URL writes one.`,
@@ -66,16 +66,23 @@ function refuseSyntax(path: string, source: string, document: Document, lines: L
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
-    throw new ToolError('bad-config', `${path}:${line}:${col}: ${first.message.split('\n')[0]}`);
+    throw new ToolError('bad-config', `${path}:${line}:${col}: ${withoutQuote(first.message)}`);
   }
   if (!path.endsWith('.json')) return;
   try {
     JSON.parse(source);
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
-    throw new ToolError('bad-config', `${path} is no JSON: ${because}. Other spellings belong into a .yaml file.`);
+    throw new ToolError(
+      'bad-config',
+      `${path} is no JSON: ${withoutQuote(because)}. Other spellings belong into a .yaml file.`,
+    );
   }
 }
+
+/** A reader's message ends in a piece of the file, behind a colon or in quotes: it may be a password. */
+const withoutQuote = (message: string): string =>
+  message.replace(/\n[\s\S]*$/, '').replace(/,? (?:\.\.\.)?".*$|: [^:]*$/, '');
 
 /** Aliases of aliases can make a short text larger than all memory. */
 const MOST_ALIASES = 100;
@@ -84,7 +91,8 @@ function plainOf(path: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    throw new ToolError('bad-config', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    const because = error instanceof Error ? error.message : String(error);
+    throw new ToolError('bad-config', `${path}: ${withoutQuote(because)}`);
   }
 }
 
@@ -109,7 +117,19 @@ function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCo
 
 /** Paths in a configuration start from its own folder, wherever the command is started. */
 function wishesIn(settings: Settings, folder: string): Wishes {
-  const { passwordFile, passwordEnv, api, duration, maxTime, timeout, wait, formats: names, out, ...same } = settings;
+  const {
+    passwordFile,
+    passwordEnv,
+    api,
+    duration,
+    maxTime,
+    timeout,
+    wait,
+    timeLimit,
+    formats: names,
+    out,
+    ...same
+  } = settings;
   return {
     choices: {
       ...same,
@@ -118,6 +138,7 @@ function wishesIn(settings: Settings, folder: string): Wishes {
       maxTimeMs: maxTime,
       timeoutMs: timeout,
       waitMs: wait,
+      timeLimitMs: timeLimit,
     },
     password: passwordIn(passwordFile, passwordEnv, folder),
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),

@@ -82,6 +82,7 @@ const settings = {
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided target counts as.' }),
   timeout: duration('Bound of one connect and of one answer to a probe.').optional(),
   wait: duration('Wait that long for a first answer.').optional(),
+  timeLimit: duration('Bound of all measuring; what was measured until then is judged.').optional(),
   formats: formatNames.optional().meta({ description: 'Files to write.' }),
   out: text('the path of a folder').optional().meta({ description: 'Folder of the reports.' }),
 };

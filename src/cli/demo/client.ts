@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Credentials } from '../../model/auth.ts';
+import { findProgram } from '../../system/programs.ts';
 
 /** What the story's users did, each on a connection of its own, in ms. */
 export interface Errands {
@@ -41,12 +42,14 @@ print(json.dumps(took))
 
 /** python3 where there is one, else our own walk through the addresses, which says so. */
 export async function sequentialClient(): Promise<SequentialClient> {
-  const version = await output('python3', ['--version'], '').catch(() => null);
-  return version === null ? emulation : { title: `${version.trim()}, urllib`, run: runPython };
+  const python = findProgram('python3');
+  const version = python === null ? null : await output(python, ['--version'], '').catch(() => null);
+  if (python === null || version === null) return emulation;
+  return { title: `${version.trim()}, urllib`, run: (...errand) => runPython(python, ...errand) };
 }
 
-async function runPython(origin: string, who: Credentials, times: number): Promise<Errands> {
-  return JSON.parse(await output('python3', ['-c', SCRIPT, origin, who.username, String(times)], `${who.password}\n`));
+async function runPython(python: string, origin: string, who: Credentials, times: number): Promise<Errands> {
+  return JSON.parse(await output(python, ['-c', SCRIPT, origin, who.username, String(times)], `${who.password}\n`));
 }
 
 async function output(command: string, args: readonly string[], input: string): Promise<string> {

@@ -25,6 +25,7 @@ export function addReference(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
+    .option('--accept-audit-break <n>', 'serve a store whose audit log is broken at this entry', wholeNumber)
     .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
     .addOption(new Option('--algorithm <name>', 'signature of the tokens (default: HS256)').choices(algorithms))

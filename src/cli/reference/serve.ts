@@ -24,6 +24,7 @@ export interface ServeCommandOptions {
   readonly listen: Families;
   readonly loginFailures: number;
   readonly store?: KeptPlace;
+  readonly acceptAuditBreak?: number;
   readonly keys?: string;
   /** Milliseconds, as every duration on the command line. */
   readonly access?: number;
@@ -81,6 +82,7 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
     users: given.users,
     password,
     store: given.store,
+    acceptAuditBreak: given.acceptAuditBreak,
     patients: given.patients,
     families: given.listen,
     algorithm: given.algorithm,

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { apiPath, durationMs, perSecond, portNumber, suiteList } from '../values.ts';
+import { parseRemoteHost } from '../../gather/target.ts';
+import { apiPath, durationMs, perSecond, portNumber, suiteList, URL_OR_PORT } from '../values.ts';
 import type { WatchOptions } from './watch.ts';
 
 const EXAMPLES = `
@@ -14,13 +15,14 @@ Alerts
   a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over the last 30 s; without "for" it fires at once.
 
 Exit codes
-  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed · 2 usage`;
+  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed
+  16 a suite never gave a right answer · 2 usage`;
 
 export function addWatch(program: Command): void {
   program
     .command('watch')
     .description('keep probing at a low rate: live view, alerts, metrics for Prometheus')
-    .argument('<url>', 'for example http://localhost:8000')
+    .argument('<url>', URL_OR_PORT)
     .option('--rate <r/s>', 'probes of each name and suite (default: 1/s)', lowRate, 1)
     .option('--for <time>', 'end after that long, like 5m (default: at Ctrl-C)', durationMs)
     .option('--alert <rule>', 'like "refresh p95 > 30ms for 30s"; repeatable; on stderr and in the exit code', rules)
@@ -36,7 +38,7 @@ export function addWatch(program: Command): void {
     .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
     .option('--api <path>', 'protected route to read (default: find one)', apiPath)
     .option('--timeout <time>', 'bound of one connect and of one answer (default: 5s)', durationMs, 5_000)
-    .option('--allow-remote <host>', 'allow probes to that host, which is not this machine')
+    .option('--allow-remote <host>', 'allow probes to that host, which is not this machine', parseRemoteHost)
     .option('--quiet', 'print nothing but alerts and errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .addHelpText('after', EXAMPLES)

@@ -1,10 +1,12 @@
-import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { MOST_MINUTES, MOST_READINGS } from '../../judge/watch/series.ts';
 import { ToolError } from '../../model/error.ts';
+import { maskedUrl } from '../../model/secrets.ts';
 import type { Watched } from '../../model/watch.ts';
+import { renameOver } from '../../system/rename.ts';
+import { readText } from '../../system/text-file.ts';
 import type { Kept } from '../../watch.ts';
-import { writeAtomically } from '../files.ts';
+import { systemCode, unwrittenReason, writeAtomically } from '../files.ts';
 
 const historySchema = 'whyslow.watch/1';
 
@@ -41,17 +43,18 @@ const nothing: Kept = { series: [], fired: [] };
  * @throws ToolError `other-history` (2) when it is of another server, `unreadable-history` (2) when it cannot be read.
  */
 export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<Kept> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
   });
   if (text === null) return nothing;
   const read = document.safeParse(parsed(text));
   if (!read.success) return setAside(path, say);
-  if (read.data.url !== url) {
+  const keptUrl = maskedUrl(read.data.url);
+  if (keptUrl !== url) {
     throw new ToolError(
       'other-history',
-      `The history ${path} is of ${read.data.url}, and this watch is of ${url}. Name another file with --history FILE.`,
+      `The history ${path} is of ${keptUrl}, and this watch is of ${url}. Name another file with --history FILE.`,
     );
   }
   return {
@@ -67,7 +70,7 @@ export async function readHistory(path: string, url: string, say: (line: string)
 
 async function setAside(path: string, say: (line: string) => void): Promise<Kept> {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+  await renameOver(path, aside).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);
   });
   say(`The history ${path} is damaged: it was set aside as ${aside}, and a new one begins.\n`);
@@ -98,10 +101,10 @@ export async function writeHistory(path: string, { url, nowMs, series, fired }: 
     })),
     fired: [...fired],
   };
-  await writeAtomically(path, `${JSON.stringify(kept)}\n`).catch((error: NodeJS.ErrnoException) => {
+  await writeAtomically(path, `${JSON.stringify(kept)}\n`).catch((error: unknown) => {
     throw new ToolError(
       'unwritable-file',
-      `${path} cannot be written (${error.code ?? 'unknown'}). Name another file.`,
+      `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file with --history FILE.`,
     );
   });
 }

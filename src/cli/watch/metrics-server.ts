@@ -40,11 +40,14 @@ async function listen(host: string, port: number, text: () => string): Promise<S
       `The metrics cannot be served on ${host}:${port} (${error.code ?? 'unknown'}). Name another port with --metrics PORT; 0 takes a free one.`,
     );
   });
+  // A later connection that cannot be accepted, for want of descriptors, is lost; the watch goes on.
+  server.on('error', () => {});
   return server;
 }
 
 function answer(url: string, response: ServerResponse, text: () => string): void {
-  if (new URL(url, 'http://127.0.0.1').pathname !== '/metrics') {
+  // Not parsed as a URL: whatever a client asks for, this event must not throw.
+  if (url.split(/[?#]/, 1)[0] !== '/metrics') {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Only /metrics is here.\n');
     return;
   }

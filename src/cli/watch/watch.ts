@@ -2,15 +2,21 @@ import { stderr } from 'node:process';
 import { parseTarget } from '../../gather/target.ts';
 import { presetNamed } from '../../gather/auth-surface.ts';
 import { ToolError } from '../../model/error.ts';
+import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
+import type { Progress } from '../../model/progress.ts';
 import { suiteNames, type SuiteName } from '../../model/suite.ts';
-import type { Watched } from '../../model/watch.ts';
+import type { Series, Watched } from '../../model/watch.ts';
 import { type Kept, watch as watchServer, type WatchRequest } from '../../watch.ts';
 import { interruptible } from '../interrupt.ts';
+import { noteInternalError, noteSaved } from '../last-net.ts';
+import { outputClosed } from '../output.ts';
 import { fileSource, passwordFor } from '../password.ts';
+import { noteWildcard } from '../wildcard-note.ts';
 import { readHistory, writeHistory } from './history.ts';
 import { WatchMetrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { openScreen } from './screen.ts';
+import { UNWRITTEN_EXIT } from '../write-formats.ts';
 
 /** The options of watch, as commander hands them over after parsing each value. */
 export interface WatchOptions {
@@ -37,9 +43,10 @@ const SAVED_EVERY_MS = 60_000;
 /** A login costs a password hash, and some servers count them: it is watched when it is asked for. */
 const DEFAULT_SUITES: readonly SuiteName[] = suiteNames.filter((name) => name !== 'login');
 
-/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came. */
+/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came, 16 when a suite had none. */
 export async function watch(url: string, options: WatchOptions): Promise<number> {
   const target = parseTarget(url);
+  noteWildcard(url, options.quiet === true);
   const signIn = await signInFor(options);
   const { history } = options;
   const kept = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
@@ -52,11 +59,12 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   const interruption = interruptible();
   const screen = await openScreen({ color: options.color, quiet: options.quiet === true }, served?.url ?? null);
   const saver = startSaver(history);
-  const ending = endOf(interruption.signal, options.for);
+  const ending = endOf([interruption.signal, outputClosed], options.for);
   try {
     const request = requestFor(options, { target, signIn, kept, signal: ending.signal });
     const last = await watchServer({
       ...request,
+      watch: noteMishap,
       onProbe: (probe) => metrics.took(probe),
       onTick: (watched) => {
         latest = watched;
@@ -65,8 +73,8 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
       },
     });
     screen.end(last);
-    await saver.end(last);
-    return exitOf(last);
+    const saverExit = await saver.end(last);
+    return exitOf(last, signIn === null ? [] : request.suites) || saverExit;
   } finally {
     ending.clear();
     screen.release();
@@ -75,14 +83,20 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   }
 }
 
+function noteMishap(progress: Progress): void {
+  if (progress.kind === 'internal-error') noteInternalError(progress.error);
+}
+
 const sayError = (line: string): void => void stderr.write(`whyslow: ${line}`);
 
 /** Not `AbortSignal.any`: on Node 20 one with a timeout inside may be collected before it fires. */
-function endOf(interrupted: AbortSignal, forMs: number | undefined): { readonly signal: AbortSignal; clear(): void } {
+function endOf(
+  ends: readonly AbortSignal[],
+  forMs: number | undefined,
+): { readonly signal: AbortSignal; clear(): void } {
   const ending = new AbortController();
-  const end = (): void => ending.abort(interrupted.reason);
-  interrupted.addEventListener('abort', end, { once: true });
-  const timer = forMs === undefined ? undefined : setTimeout(end, forMs);
+  for (const end of ends) end.addEventListener('abort', () => ending.abort(end.reason), { once: true });
+  const timer = forMs === undefined ? undefined : setTimeout(() => ending.abort(), forMs);
   return { signal: ending.signal, clear: () => clearTimeout(timer) };
 }
 
@@ -99,7 +113,7 @@ async function signInFor({ user, passwordFile, preset, api, suite }: WatchOption
 const requestFor = (
   { rate, alert, suite, allowRemote, timeout }: WatchOptions,
   parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal'> & { readonly kept: Kept },
-): Omit<WatchRequest, 'onProbe' | 'onTick'> => ({
+): Omit<WatchRequest, 'watch' | 'onProbe' | 'onTick'> => ({
   ...parts,
   perSecond: rate,
   suites: suite ?? DEFAULT_SUITES,
@@ -108,9 +122,15 @@ const requestFor = (
   timeoutMs: timeout,
 });
 
-/** Writes once a minute, and never two at once; a disk that is full for a while is said once and tried again. */
-function startSaver(path: string | undefined): { due(watched: Watched): void; end(watched: Watched): Promise<void> } {
-  if (path === undefined) return { due: () => {}, end: async () => {} };
+/**
+ * Writes once a minute, and never two at once; a disk that is full for a while is said once and tried again. `end` gives
+ * the exit code that stands for a last state that could not be kept.
+ */
+function startSaver(path: string | undefined): {
+  due(watched: Watched): void;
+  end(watched: Watched): Promise<number>;
+} {
+  if (path === undefined) return { due: () => {}, end: async () => 0 };
   let savedAtMs = 0;
   let saving: Promise<void> = Promise.resolve();
   let complained = false;
@@ -127,14 +147,34 @@ function startSaver(path: string | undefined): { due(watched: Watched): void; en
     },
     async end(watched) {
       await saving;
-      await writeHistory(path, watched);
+      return writeHistory(path, watched).then(
+        () => {
+          noteSaved(path);
+          return 0;
+        },
+        (error: unknown) => {
+          complain(error);
+          return UNWRITTEN_EXIT;
+        },
+      );
     },
   };
 }
 
 /** Ctrl-C is how a watch ends, and no failure; an alert is one, whenever it fired. */
-function exitOf({ fired, startedAtMs, series }: Watched): number {
+function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteName[]): number {
   if (fired.some(({ atMs }) => atMs >= startedAtMs)) return FIRED_EXIT;
   const answered = series.some(({ minutes }) => minutes.some(({ n, errors }) => n > errors));
-  return answered ? 0 : UNREACHABLE_EXIT;
+  if (!answered) return UNREACHABLE_EXIT;
+  const isRightSince = ({ id, minutes }: Series): boolean =>
+    minutes.some(({ atMs, n, errors }) => atMs > startedAtMs - MINUTE_MS && n > errors) &&
+    suites.some((name) => name === id);
+  const right = series.filter(isRightSince).map(({ id }) => id);
+  const silent = suites.filter((name) => !right.includes(name));
+  if (silent.length === 0) return 0;
+  sayError(`no right answer came from ${silent.join(' and ')}: nothing was measured there.\n`);
+  return NOTHING_MEASURED;
 }
+
+/** The readings of a minute are kept under its beginning. */
+const MINUTE_MS = 60_000;

@@ -6,7 +6,8 @@ import { perform, type Performed } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import type { Sender } from '../../load/sent.ts';
-import { openUndiciSender } from '../../load/undici-sender.ts';
+import { retryAfterMs } from '../../load/http/retry-after.ts';
+import { openSender } from '../../load/sender.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { signIn } from '../sign-in.ts';
@@ -21,7 +22,7 @@ export interface OpenAuthClient extends AuthClient {
 
 export function openAuthClient(context: SignInContext, ground: Ground): OpenAuthClient {
   const { stack, site } = ground;
-  const open = (): Sender => openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
+  const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
   const racers: Sender[] = [];
   const names = namesOf(site, context.credentials);
@@ -74,13 +75,13 @@ const NO_ANSWER: Answer = { status: 0, granted: false, session: null, refreshTok
 function answerOf(done: Performed): Answer {
   if (done.exchanged?.answered !== true) return NO_ANSWER;
   const { status, headers } = done.exchanged.response;
-  const retryAfterS = Number.parseInt(headers['retry-after'] ?? '', 10);
+  const askedMs = retryAfterMs(headers['retry-after'], Date.now());
   const { [BROUGHT]: brought, ...values } = done.right ? done.session.values : {};
   return {
     status,
     granted: done.right,
     session: done.right ? { ...done.session, values } : null,
     refreshToken: brought === undefined ? null : String(brought),
-    retryAfterS: Number.isNaN(retryAfterS) ? null : retryAfterS,
+    retryAfterS: askedMs === null ? null : askedMs / 1_000,
   };
 }

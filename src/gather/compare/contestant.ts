@@ -1,14 +1,14 @@
 import type { SuiteName, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openUndiciSender } from '../../load/undici-sender.ts';
+import { openSender } from '../../load/sender.ts';
 import { ToolError } from '../../model/error.ts';
-import { authority } from '../../model/target.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
+import { whyUnanswered } from '../unanswered.ts';
 import { signInAll } from '../sign-in-all.ts';
 import { siteOf } from '../site.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
@@ -31,16 +31,14 @@ const UNREACHABLE_EXIT = 14;
  */
 export async function enter(subject: ArmSubject, context: CompareContext): Promise<Contestant> {
   const within = { ...context, ...subject };
-  const sender = openUndiciSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS });
-  const { host, port, path } = subject.target;
+  const { signal } = context;
+  const sender = openSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
+  const { path } = subject.target;
   try {
     const { exchanged } = await sender.send({ method: 'GET', path, headers: {}, body: null });
     if (!exchanged.answered) {
-      throw new ToolError(
-        'unreachable',
-        `${authority(host, port)} does not answer (${exchanged.code}). Is the server running?`,
-        UNREACHABLE_EXIT,
-      );
+      const because = await whyUnanswered({ ...context, target: subject.target });
+      throw new ToolError('unreachable', `${subject.target.url} does not answer: ${because}`, UNREACHABLE_EXIT);
     }
     const surface = await gatherAuthSurface(within, sender);
     const stack = presetNamed(surface.preset);

@@ -32,4 +32,7 @@ export interface ArmSubjects {
 export interface GatheredRounds {
   readonly rounds: Rounds[];
   ended: Gathered['ended'];
+  limitReached: Gathered['limitReached'];
+  /** Suites in which a server gave no right answer at the first look: they are not measured. */
+  readonly silences: { readonly suite: SuiteName; readonly because: string }[];
 }

@@ -1,7 +1,10 @@
 import { startNullTarget } from '../../load/floor.ts';
 import { ToolError } from '../../model/error.ts';
 import { workloadOf } from '../../suites/index.ts';
+import { stopReasonOf } from '../../model/stop.ts';
+import { endOfSignal } from '../ended.ts';
 import { stayOnThisMachine } from '../reach.ts';
+import { followed, limitReached, untilStopped } from '../time-limit.ts';
 import { type Contestant, enter } from './contestant.ts';
 import type { ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 import { type Contest, gatherSuite } from './rounds.ts';
@@ -14,6 +17,29 @@ export type { ArmSubject, ArmSubjects, CompareContext, GatheredRounds, RoundsPla
  * @throws ToolError `remote-target` or `unknown-preset` (2) before anything is measured.
  */
 export async function gatherRounds(
+  arms: ArmSubjects,
+  plan: RoundsPlan,
+  context: CompareContext,
+  into: GatheredRounds,
+): Promise<void> {
+  const { signal } = context;
+  const progress = followed(context.watch, signal);
+  const found: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
+  try {
+    await untilStopped(gatherContest(arms, plan, { ...context, watch: progress.watch }, found), signal);
+  } finally {
+    // What was left alone may still write into `found`; the comparison is made of what was there by now.
+    into.rounds.push(...found.rounds.map((each) => ({ ...each, same: [...each.same], pairs: [...each.pairs] })));
+    into.silences.push(...found.silences);
+    into.ended = found.ended;
+  }
+  if (!signal.aborted) return;
+  const why = stopReasonOf(signal);
+  into.ended = endOfSignal(signal);
+  if (why === 'time-limit') into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), null);
+}
+
+async function gatherContest(
   arms: ArmSubjects,
   plan: RoundsPlan,
   context: CompareContext,
@@ -32,10 +58,6 @@ export async function gatherRounds(
   } catch (error) {
     into.ended = endOf(error);
   }
-  if (context.signal.aborted) {
-    const why = context.signal.reason === 'terminated' ? 'terminated' : 'interrupted';
-    into.ended = { why, because: `${why}; what was measured is saved` };
-  }
 }
 
 async function gatherSuites(
@@ -51,7 +73,10 @@ async function gatherSuites(
     const budgetMs = (plan.maxTimeMs - (Date.now() - startMs)) / (plan.suites.length - index);
     const gone = await gatherSuite(suite, contest, { ...plan, maxTimeMs: budgetMs }, context, into);
     if (gone === null) continue;
-    into.ended = { why: 'unreachable', because: `during ${suite}: ${gone}` };
+    into.ended = {
+      why: gone.by === 'server' ? 'unreachable' : 'generator-failed',
+      because: `during ${suite}: ${gone.because}`,
+    };
     return;
   }
 }

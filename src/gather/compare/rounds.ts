@@ -1,5 +1,6 @@
-import type { ArmPair, Rounds } from '../../model/comparison.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import { answersInstead } from '../../model/answers-instead.ts';
+import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
+import { stoppedBy, type SuiteName, type SuiteResult } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -12,16 +13,27 @@ const LONGEST_LOOK_MS = 2_000;
 /** No block keeps a user waiting longer than this, however slow a server is. */
 const LONGEST_BLOCK_MS = 30_000;
 
-/** @returns why a server stopped answering, or null. */
+/** Why a comparison cannot go on. */
+export interface Gone {
+  readonly by: 'server' | 'generator';
+  readonly because: string;
+}
+
+function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
+  const by = stoppedBy(result);
+  return by === null ? null : { by, because: `${name.toUpperCase()}, ${result.stoppedEarly}` };
+}
+
+/** @returns why a server stopped answering, or this machine sending; else null. */
 export async function gatherSuite(
   suite: SuiteName,
   contest: Contest,
   plan: RoundsPlan,
   { signal, watch }: CompareContext,
   into: GatheredRounds,
-): Promise<string | null> {
+): Promise<Gone | null> {
   const startMs = Date.now();
-  let gone: string | null = null;
+  let gone: Gone | null = null;
   const measure = async (name: keyof Contest, requests: number, maxTimeMs = LONGEST_BLOCK_MS, first = false) => {
     const measured = await measureBlock(contest[name], {
       suite,
@@ -30,29 +42,32 @@ export async function gatherSuite(
       warmUp: first ? 'until-steady' : 'three-each',
       signal,
     });
-    const { stoppedEarly } = measured.result;
-    if (stoppedEarly?.startsWith('the server') === true) gone ??= `${name.toUpperCase()}, ${stoppedEarly}`;
+    gone ??= goneIn(name, measured.result);
     return measured;
   };
-  const look = async (name: keyof Contest): Promise<number> =>
-    costOf((await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true)).result);
+  const look = async (name: keyof Contest): Promise<SuiteResult> =>
+    (await measure(name, LOOK_ANSWERS, LONGEST_LOOK_MS, true)).result;
+  const goesOn = (): boolean => !signal.aborted && gone === null;
 
   watch({ kind: 'stage', text: `${suite}: a first look at each` });
-  const costs: AnswerCosts = { a: await look('a'), b: await look('b'), control: await look('control') };
+  const looks = { a: await look('a'), b: await look('b'), control: await look('control') };
+  const costs: AnswerCosts = { a: costOf(looks.a), b: costOf(looks.b), control: costOf(looks.control) };
+  const silence = silenceAtFirstLook(looks);
+  if (silence !== '' && goesOn()) {
+    into.silences.push({ suite, because: silence });
+    into.rounds.push({ suite, same: [], pairs: [], plannedPairs: plan.pairs });
+    return null;
+  }
   const { requests, pairs: plannedPairs } = blockSizeFor(costs, plan, plan.maxTimeMs - (Date.now() - startMs));
   const block = async (name: keyof Contest): Promise<TimedBlock> =>
     (await measure(name, name === 'control' ? controlAnswersFor(requests) : requests)).block;
-  const goesOn = (): boolean => !signal.aborted && gone === null;
-
   const same: Rounds['same'][number][] = [];
   const pairs: ArmPair[] = [];
   into.rounds.push({ suite, same, pairs, plannedPairs });
   while (same.length < plan.samePairs && goesOn()) {
     watch({ kind: 'pass', text: `${suite}: each against itself`, done: same.length, of: plan.samePairs });
-    // In turn, so that neither server is the warmer one when the pairs begin.
-    const arm = same.length % 2 === 0 ? 'a' : 'b';
-    const [first, second] = [await block(arm), await block(arm)];
-    if (goesOn()) same.push({ first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) });
+    const twins = await twinsInTurn(block, same.length);
+    if (goesOn()) same.push(twins);
   }
   const pairsMs = Date.now();
   while (pairs.length < plannedPairs && goesOn()) {
@@ -63,6 +78,19 @@ export async function gatherSuite(
     if (isOutOfTime({ nowMs: Date.now(), endMs: startMs + plan.maxTimeMs, pairsMs }, pairs.length)) break;
   }
   return gone;
+}
+
+/** Without one right answer a block would wait for its whole time, and so would all blocks after it. Empty where none is silent. */
+const silenceAtFirstLook = (looks: Readonly<Record<keyof Contest, SuiteResult>>): string =>
+  Object.entries(looks)
+    .flatMap(([name, result]) => (result.n === 0 ? [`${name.toUpperCase()}: ${answersInstead(result)}`] : []))
+    .join('; ');
+
+/** In turn, so that neither server is the warmer one when the pairs begin. */
+async function twinsInTurn(block: (name: keyof Contest) => Promise<TimedBlock>, done: number): Promise<ArmTwins> {
+  const arm = done % 2 === 0 ? 'a' : 'b';
+  const [first, second] = [await block(arm), await block(arm)];
+  return { first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) };
 }
 
 /** A control block after each, and AB then BA: a machine that slows down steadily favours neither. */

@@ -1,21 +1,17 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { Listener, Listeners } from '../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { redacted, wordsOf } from './command-line.ts';
 import { parseLsof } from './lsof.ts';
 import { parseNetstat, parseProcessJson } from './netstat.ts';
 import { parseProcNetTcp } from './proc-net-tcp.ts';
-import { ownersOf, redacted } from './processes.ts';
-
-const run = promisify(execFile);
-/** These tools answer in a tenth of a second; PowerShell needs one to start. */
-const TOOL_TIMEOUT_MS = 5_000;
+import { ownersOf } from './processes.ts';
+import { foundByLsof, outputOf, runTool } from './tools.ts';
 
 /** Who listens on the port, on which addresses: from /proc on Linux, lsof on macOS, netstat on Windows. */
-export async function gatherListeners(port: number): Promise<Outcome<Listeners>> {
-  const read = readers[process.platform];
-  if (read === undefined) return gotNothing('no-reader', `the listening sockets cannot be read on ${process.platform}`);
+export async function gatherListeners(port: number, platform: string = process.platform): Promise<Outcome<Listeners>> {
+  const read = readers[platform];
+  if (read === undefined) return gotNothing('no-reader', `the listening sockets cannot be read on ${platform}`);
   try {
     return got({ listeners: (await read(port)).filter((listener) => listener.port === port) });
   } catch (error) {
@@ -33,45 +29,55 @@ const readers: Readonly<Partial<Record<string, (port: number) => Promise<readonl
 };
 
 async function readProc(port: number): Promise<readonly Listener[]> {
-  // A kernel without IPv6 has no tcp6.
-  const tables = [await readFile('/proc/net/tcp', 'utf8'), await readFile('/proc/net/tcp6', 'utf8').catch(() => '')];
+  const tables = [await readFile('/proc/net/tcp', 'utf8'), await readFile('/proc/net/tcp6', 'utf8').catch(orNone)];
   const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => socket.port === port);
   const owners = await ownersOf(new Set(sockets.map(({ inode }) => inode)));
-  return sockets.map(({ inode, ...socket }) => ({
-    ...socket,
-    pid: owners.get(inode)?.pid ?? null,
-    command: owners.get(inode)?.command ?? null,
-  }));
+  return sockets.map(({ inode, ...socket }) => {
+    const owner = owners.get(inode);
+    return { ...socket, pid: owner?.pid ?? null, command: owner === undefined ? null : redacted(owner.words, port) };
+  });
+}
+
+/** A kernel without IPv6 has no tcp6; any other failure means that IPv6 listeners were not read. */
+function orNone(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '';
+  throw error;
 }
 
 async function readLsof(port: number): Promise<readonly Listener[]> {
-  // lsof ends with 1 when it found nothing, which is an answer too.
-  const found = await tool('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpctn']).catch(() => '');
-  const listeners = parseLsof(found);
+  const ran = await runTool('lsof', ['-wnP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpctn'], 'darwin');
+  const listeners = parseLsof(foundByLsof(ran));
   return Promise.all(listeners.map(async (listener) => ({ ...listener, command: await commandByPs(listener) })));
 }
 
-async function commandByPs({ pid, command }: Listener): Promise<string | null> {
-  const line = await tool('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => '');
-  return line.trim() === '' ? command : redacted(line.trim().split(/\s+/));
+async function commandByPs({ pid, command, port }: Listener): Promise<string | null> {
+  const ran = await runTool('ps', ['-o', 'command=', '-p', String(pid)], 'darwin');
+  const line = ran.kind === 'ended' ? ran.stdout : '';
+  const known = line.trim() === '' ? command : line;
+  return known === null ? null : redacted(wordsOf(known), port);
 }
 
 async function readNetstat(port: number): Promise<readonly Listener[]> {
-  const tables = await Promise.all(['TCP', 'TCPv6'].map((protocol) => tool('netstat', ['-ano', '-p', protocol])));
-  const listeners = tables.flatMap(parseNetstat).filter((listener) => listener.port === port);
-  if (listeners.length === 0) return [];
-  const filter = listeners.map(({ pid }) => `ProcessId=${pid}`).join(' or ');
-  const query = `Get-CimInstance Win32_Process -Filter '${filter}' | Select-Object ProcessId,CommandLine | ConvertTo-Json`;
-  const commands = parseProcessJson(await tool('powershell', ['-NoProfile', '-Command', query]).catch(() => ''));
+  const protocols = ['TCP', 'TCPv6'] as const;
+  const ran = await Promise.all(protocols.map((protocol) => runTool('netstat', ['-ano', '-p', protocol], 'win32')));
+  const listeners = ran.flatMap((each) => parseNetstat(outputOf('netstat', each))).filter((each) => each.port === port);
+  const pids = new Set(listeners.flatMap(({ pid }) => pid ?? []));
+  const commands = pids.size === 0 ? new Map<number, string>() : await commandsByPowerShell(pids);
   return listeners.map((listener) => ({ ...listener, command: commandOf(commands, listener) }));
 }
 
-function commandOf(commands: ReadonlyMap<number, string>, { pid }: Listener): string | null {
-  const command = pid === null ? undefined : commands.get(pid);
-  return command === undefined ? null : redacted(command.split(/\s+/));
+/** The listeners are known without it, so a PowerShell that fails costs the command lines and no more. */
+async function commandsByPowerShell(pids: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
+  const filter = [...pids].map((pid) => `ProcessId=${pid}`).join(' or ');
+  // Without the encoding it prints in the console's code page, which Node does not read.
+  const query =
+    '[Console]::OutputEncoding=[Text.Encoding]::UTF8; ' +
+    `Get-CimInstance Win32_Process -Filter '${filter}' | Select-Object ProcessId,CommandLine | ConvertTo-Json`;
+  const ran = await runTool('powershell', ['-NoProfile', '-NonInteractive', '-Command', query], 'win32');
+  return parseProcessJson(ran.kind === 'ended' ? ran.stdout : '');
 }
 
-async function tool(name: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(name, [...args], { timeout: TOOL_TIMEOUT_MS, windowsHide: true });
-  return stdout;
+function commandOf(commands: ReadonlyMap<number, string>, { pid, port }: Listener): string | null {
+  const command = pid === null ? undefined : commands.get(pid);
+  return command === undefined ? null : redacted(wordsOf(command), port);
 }

@@ -13,19 +13,35 @@ function listenerIn(line: string): readonly Listener[] {
   // A zone index follows a link-local address: fe80::1%12.
   const address = host.replace(/^\[|\]$/g, '').replace(/%\d+$/, '');
   const family = address.includes(':') ? 6 : 4;
-  return [{ address, family, port: Number(port), pid: Number(pid), command: null }];
+  return [{ address, family, port: Number(port), pid, command: null }];
 }
 
-const columnsOf = (line: string): readonly [string, string, string, string] => {
-  const [protocol = '', local = '', foreign = '', , pid = ''] = line.trim().split(/\s+/);
-  return [protocol, local, foreign, pid];
-};
+/** The pid stands last: the state before it has two words in some languages, and none in others. */
+function columnsOf(line: string): readonly [string, string, string, number | null] {
+  const [protocol = '', local = '', foreign = '', ...rest] = line.trim().split(/\s+/);
+  const last = rest.at(-1) ?? '';
+  return [protocol, local, foreign, /^\d+$/.test(last) ? Number(last) : null];
+}
 
-/** Reads `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them. */
+/**
+ * Reads `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them.
+ * Other output, like a warning before the JSON or an error instead of it, costs the command lines and no more.
+ */
 export function parseProcessJson(text: string): ReadonlyMap<number, string> {
-  const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text);
+  const parsed = jsonIn(text);
   const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   return new Map(rows.flatMap(commandRow));
+}
+
+/** From the first line on that can begin the JSON. */
+function jsonIn(text: string): unknown {
+  const start = /^\s*[[{]/m.exec(text)?.index;
+  if (start === undefined) return [];
+  try {
+    return JSON.parse(text.slice(start).trim());
+  } catch {
+    return [];
+  }
 }
 
 function commandRow(row: unknown): readonly (readonly [number, string])[] {

@@ -2,7 +2,8 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 
 export interface Owner {
   readonly pid: number;
-  readonly command: string;
+  /** The command line as the process sees it: secrets are still in it. */
+  readonly words: readonly string[];
 }
 
 /** The processes that hold the given socket inodes; those of other users stay unknown unless we are root. */
@@ -12,7 +13,7 @@ export async function ownersOf(inodes: ReadonlySet<string>): Promise<ReadonlyMap
   // The lowest pid first: of a server and the workers that inherited its socket, the server is the one to name.
   for (const pid of pids.map(Number).sort((a, b) => a - b)) {
     for (const inode of await socketsOf(pid)) {
-      if (inodes.has(inode) && !owners.has(inode)) owners.set(inode, { pid, command: await commandOf(pid) });
+      if (inodes.has(inode) && !owners.has(inode)) owners.set(inode, { pid, words: await argumentsOf(pid) });
     }
   }
   return owners;
@@ -25,18 +26,6 @@ async function socketsOf(pid: number): Promise<readonly string[]> {
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
 }
 
-const commandOf = async (pid: number): Promise<string> =>
-  redacted((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter((word) => word !== ''));
-
-const SECRET_NAME = /pass|secret|token|credential|api-?key/i;
-
-/** A command line goes into reports, so values that are named like secrets do not go with it. */
-export const redacted = (words: readonly string[]): string =>
-  words
-    .map((word, index) => {
-      const [name = '', ...value] = word.split('=');
-      if (value.length > 0 && SECRET_NAME.test(name)) return `${name}=…`;
-      const previous = words[index - 1] ?? '';
-      return previous.startsWith('-') && !previous.includes('=') && SECRET_NAME.test(previous) ? '…' : word;
-    })
-    .join(' ');
+/** Arguments are separated by NUL, so that spaces inside one are seen. */
+const argumentsOf = async (pid: number): Promise<readonly string[]> =>
+  (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter((word) => word !== '');

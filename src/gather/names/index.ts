@@ -1,18 +1,24 @@
-import { ADDRCONFIG } from 'node:dns';
+import { ADDRCONFIG, getServers } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { win32 } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Addresses, HostsLine, NameService, ResolvedAddress } from '../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
 import { isAddressLiteral, type Target } from '../../model/target.ts';
+import { systemRoot } from '../../system/programs.ts';
+import { readText } from '../../system/text-file.ts';
 import { bounded } from './bounded.ts';
 import { parseGaiConf, parseHosts, parseNsswitch, parseResolvConf } from './files.ts';
 
 /** The files behind the resolver, and the two questions to it that most clients do not ask but some do. */
-export async function gatherNameService({ host }: Target, addresses: Addresses): Promise<NameService> {
+export async function gatherNameService(
+  { host }: Target,
+  addresses: Addresses,
+  platform: string = process.platform,
+): Promise<NameService> {
   const name = isAddressLiteral(host) ? 'localhost' : host;
-  const files = await readFiles(name);
+  const files = platform === 'win32' ? await readOnWindows(name) : await readFiles(name);
   const slow = isSlow(name, addresses);
   const walks = slow && files.search.length > 0 && !name.endsWith('.');
   return {
@@ -22,8 +28,26 @@ export async function gatherNameService({ host }: Target, addresses: Addresses):
   };
 }
 
-async function readFiles(name: string): Promise<Omit<NameService, 'addrconfig' | 'dottedMs'>> {
-  const hosts = await readFile(hostsPath(), 'utf8').catch(() => null);
+type Files = Omit<NameService, 'addrconfig' | 'dottedMs'>;
+
+/**
+ * Windows has the hosts file alone. An /etc there belongs to Cygwin or Git, and no resolver of Windows reads it. The name
+ * servers are those that Node found in the registry.
+ */
+async function readOnWindows(name: string): Promise<Files> {
+  const path = win32.join(systemRoot(process.env), 'System32', 'drivers', 'etc', 'hosts');
+  const hosts = await readText(path).catch(() => null);
+  return {
+    hosts: hosts === null ? null : linesAbout(name, parseHosts(hosts)),
+    nsswitch: null,
+    gaiConf: [],
+    search: [],
+    nameservers: getServers(),
+  };
+}
+
+async function readFiles(name: string): Promise<Files> {
+  const hosts = await readFile('/etc/hosts', 'utf8').catch(() => null);
   const [nsswitch, gaiConf, resolvConf] = await Promise.all(
     ['/etc/nsswitch.conf', '/etc/gai.conf', '/etc/resolv.conf'].map((path) => readFile(path, 'utf8').catch(() => '')),
   );
@@ -42,11 +66,6 @@ const isSlow = (name: string, { resolutions }: Addresses): boolean =>
   resolutions.some((resolution) => resolution.name === name && resolution.lookupsMs.some((tookMs) => tookMs > SLOW_MS));
 
 const notAsked = (name: string): Outcome<never> => gotNothing('not-asked', `${name} takes too long to ask again`);
-
-const hostsPath = (): string =>
-  process.platform === 'win32'
-    ? join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts')
-    : '/etc/hosts';
 
 const linesAbout = (name: string, lines: readonly HostsLine[]): readonly HostsLine[] =>
   lines.filter(({ names }) => names.includes(name) || names.includes('localhost'));

@@ -1,6 +1,6 @@
+import { findProgram } from '../../system/programs.ts';
 import { runChild } from './child.ts';
 import type { Detected } from './contract.ts';
-import { onPath } from './on-path.ts';
 
 /** Printing a version takes a JVM under a second; three mean that it is broken. */
 const DETECT_MS = 3_000;
@@ -12,7 +12,7 @@ export async function detectProgram(
   version: RegExp,
 ): Promise<Detected | null> {
   for (const name of names) {
-    const path = await onPath(name);
+    const path = findProgram(name);
     if (path === null) continue;
     const printed = await askProgram(path, args);
     const found = printed === null ? null : version.exec(printed)?.[1];

@@ -1,6 +1,7 @@
+import { isAbsolute } from 'node:path';
+import { findProgram } from '../../system/programs.ts';
 import { runChild } from './child.ts';
 import type { Detected, RealClient } from './contract.ts';
-import { onPath } from './on-path.ts';
 import { askProgram } from './program.ts';
 import { timedByScript } from './told.ts';
 
@@ -27,11 +28,11 @@ export const pythonClient = (library: PythonLibrary): RealClient => ({
 async function detectLibrary({ module, version }: PythonLibrary): Promise<Detected | null> {
   const script = `${ONLY_INSTALLED}; import ${module}; print(sys.executable); print(${version})`;
   for (const name of ['python3', 'python']) {
-    const python = await onPath(name);
+    const python = findProgram(name);
     const printed = python === null ? null : await askProgram(python, ['-c', script]);
     // The interpreter itself, not the wrapper that a version manager put on the path.
     const [path, found] = printed?.trim().split(/\r?\n/) ?? [];
-    if (path !== undefined && found !== undefined) return { version: found, path };
+    if (path !== undefined && isAbsolute(path) && found !== undefined) return { version: found, path };
   }
   return null;
 }

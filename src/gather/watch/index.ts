@@ -26,11 +26,12 @@ export const seriesOf = (
  */
 export async function gatherWatch(plan: WatchPlan, context: GatherContext, take: TakeProbe): Promise<void> {
   await stayOnThisMachine(context.target, plan.allowRemote);
+  const reaching = { ...context, allowRemote: plan.allowRemote };
   const { perSecond, signIn } = plan;
   const names = namesFor(context.target);
   const ground = signIn === null ? null : await groundOf({ ...context, ...signIn });
   await Promise.all([
-    ...names.map((name, index) => watchName(name, { perSecond, offset: index / names.length }, context, take)),
+    ...names.map((name, index) => watchName(name, { perSecond, offset: index / names.length }, reaching, take)),
     ...(signIn === null || ground === null
       ? []
       : plan.suites.map((suite) => watchSuite(suite, { perSecond, ground }, { ...context, ...signIn }, take))),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openUndiciSender } from '../../load/undici-sender.ts';
+import { openSender } from '../../load/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
@@ -23,7 +23,8 @@ const BEFORE_RETRY_MS = 2_000;
  * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
  */
 export async function groundOf(context: SignInContext): Promise<Ground> {
-  const sender = openUndiciSender(context.target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS });
+  const { target, signal } = context;
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
     const surface = await gatherAuthSurface(context, sender);
     return { stack: presetNamed(surface.preset), apiPath: surface.apiPath, site: siteOf(context.target) };
@@ -46,7 +47,11 @@ export async function watchSuite(
     if (users.length === 0) users = await signedIn(name, ground, context, take);
     const [user] = users;
     if (user === undefined) continue;
-    const { result, users: after } = await runPass({
+    const {
+      result,
+      toldToWaitMs,
+      users: after,
+    } = await runPass({
       suite: name,
       workload,
       target: context.target,
@@ -69,6 +74,7 @@ export async function watchSuite(
       },
     });
     users = result.stoppedEarly === null ? after : [];
+    if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
   }
 }
 
@@ -86,10 +92,12 @@ async function signedIn(
     if (context.signal.aborted) return [];
     const because = 'sign-in failed';
     take({ ...nothing, series: name, method: 'POST', atMs: Date.now(), because });
-    await sleep(BEFORE_RETRY_MS, undefined, { signal: context.signal }).catch(() => {});
+    await pause(BEFORE_RETRY_MS, context.signal);
     return [];
   }
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => {});
 
 const nothing = { lagMs: 0, tookMs: 0, status: null, lookupMs: null, connect: null } as const;
 

@@ -18,9 +18,12 @@ export interface LogChange {
 export function logChangeOf(logRatios: readonly number[]): LogChange {
   const replicates = bootstrap(logRatios, hodgesLehmann, seededRandom(SEED));
   const mirrored = Float64Array.from(replicates, (value) => -value).sort();
+  const estimate = hodgesLehmann(logRatios);
+  const [low, high] = percentileInterval(replicates);
   return {
-    estimate: hodgesLehmann(logRatios),
-    interval: percentileInterval(replicates),
+    estimate,
+    // Of few pairs that are mostly alike, hardly any replicate equals the estimate; an interval contains it all the same.
+    interval: [Math.min(low, estimate), Math.max(high, estimate)],
     pNotAbove: (value) => shareAtOrBelow(replicates, value),
     pNotBelow: (value) => shareAtOrBelow(mirrored, -value),
   };

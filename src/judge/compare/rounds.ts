@@ -11,7 +11,8 @@ import {
 import { holm } from '../../stats/holm.ts';
 import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
 import { mean, median } from '../../stats/quantile.ts';
-import { isFeltMargin, MARGIN_SHARE, marginFor } from './margin.ts';
+import { becauseOf } from './because.ts';
+import { isFeltMargin, MARGIN_SHARE, negligibleFor, provenBeyond } from './margin.ts';
 import { asShare, type LogChange, logChangeOf } from './paired.ts';
 
 /** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
@@ -31,21 +32,32 @@ const DRIFT_MS = 0.1;
 
 /** How each statistic is read from blocks: in ms for people, as log-ratios for the arithmetic. */
 interface Reading {
+  /** Answers that a block needs. */
+  readonly fewest: number;
   readonly ms: (block: ArmBlock) => number;
   readonly ofPair: (pair: ArmPair) => number;
   readonly ofTwins: (twins: ArmTwins) => number;
 }
 
-const p95Shift = (from: ArmBlock, to: ArmBlock): number => Math.log(to.p95Ms / from.p95Ms);
+/** The clocks resolve a microsecond: an answer that took less is one of a microsecond, and has a logarithm. */
+const LEAST_MS = 0.001;
+const atLeast = (ms: number): number => Math.max(LEAST_MS, ms);
+
+const p95Shift = (from: ArmBlock, to: ArmBlock): number => Math.log(atLeast(to.p95Ms) / atLeast(from.p95Ms));
+
+/** The largest of ten answers lies about the 93rd percentile (0.5 to the power of a tenth); of fewer it is no 95th. */
+const FEWEST_FOR_P95 = 10;
 
 const readings: Readonly<Record<ComparedStatistic, Reading>> = {
   typical: {
-    ms: ({ p50Ms }) => p50Ms,
+    fewest: 1,
+    ms: ({ p50Ms }) => atLeast(p50Ms),
     ofPair: ({ shift }) => shift,
     ofTwins: ({ shift }) => shift,
   },
   p95: {
-    ms: ({ p95Ms }) => p95Ms,
+    fewest: FEWEST_FOR_P95,
+    ms: ({ p95Ms }) => atLeast(p95Ms),
     ofPair: ({ a, b }) => p95Shift(a, b),
     ofTwins: ({ first, second }) => p95Shift(first, second),
   },
@@ -57,7 +69,9 @@ interface Open {
   readonly decided: null;
   readonly open: Change;
   readonly log: LogChange;
-  readonly bound: number;
+  /** As logarithms: a change is proven beyond the first, and none is proven within the second. */
+  readonly proven: number;
+  readonly same: number;
   readonly fit: boolean;
 }
 
@@ -66,46 +80,68 @@ export function judgeRounds(all: readonly Rounds[]): readonly Change[] {
   const tests = all.flatMap((rounds) => comparedStatistics.map((statistic) => testOf(rounds, statistic)));
   const open = tests.flatMap((test) => (test.decided === null ? [test] : []));
   // One-sided: of the two ways to be wrong, at most one is open.
-  const pValues = open.map(({ log, bound }) => Math.min(log.pNotAbove(bound), log.pNotBelow(-bound)));
+  const pValues = open.map(({ log, proven }) => Math.min(log.pNotAbove(proven), log.pNotBelow(-proven)));
   const adjusted = holm(pValues);
-  const verdicts = new Map(open.map((test, index) => [test, verdictOf(test, adjusted[index] ?? 1)]));
-  return tests.map((test) =>
-    test.decided === null ? { ...test.open, verdict: verdicts.get(test) ?? 'inconclusive' } : test.decided,
-  );
+  const judged = new Map(open.map((test, index) => [test, judgedOf(test, adjusted[index] ?? 1)]));
+  return tests.flatMap((test) => (test.decided === null ? (judged.get(test) ?? []) : test.decided));
 }
 
-function verdictOf({ log, bound, fit }: Open, adjustedP: number): ChangeVerdict {
+function judgedOf(test: Open, adjustedP: number): Change {
+  const verdict = verdictOf(test, adjustedP);
+  return { ...test.open, verdict, because: becauseOf(test.open, verdict, test.open.because) };
+}
+
+function verdictOf({ log, proven, same, fit }: Open, adjustedP: number): ChangeVerdict {
   const [low, high] = log.interval;
-  if (low > bound && adjustedP <= ALPHA) return 'regressed';
-  if (high < -bound && adjustedP <= ALPHA) return 'improved';
-  return fit && low >= -bound && high <= bound ? 'same' : 'inconclusive';
+  if (low > proven && adjustedP <= ALPHA) return 'regressed';
+  if (high < -proven && adjustedP <= ALPHA) return 'improved';
+  // Noise above what is negligible hides a change, and is no proof that there is none.
+  return fit && low >= -same && high <= same ? 'same' : 'inconclusive';
 }
 
 function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
   const { suite, pairs, plannedPairs } = rounds;
   const reading = readings[statistic];
   const whole = pairs.filter(({ a, b }) => a.n > 0 && b.n > 0);
-  const beforeMs = medianOf(whole.map(({ a }) => reading.ms(a)));
-  const afterMs = medianOf(whole.map(({ b }) => reading.ms(b)));
+  const known = { a: knownMs(rounds, 'a', reading), b: knownMs(rounds, 'b', reading) };
+  const beforeMs = known.a ?? 0;
   const floor = floorOf(rounds, reading);
-  const margin = marginFor(beforeMs, floor ?? 0);
-  const base = { suite, statistic, beforeMs, afterMs, change: null, interval: null, margin, floor } as const;
-  const refused = refusalOf(rounds, whole.length);
-  if (refused !== null) return { decided: { ...base, ...refused } };
+  const negligible = negligibleFor(beforeMs);
+  const margin = provenBeyond(negligible, floor ?? 0);
+  const base = { suite, statistic, change: null, interval: null, margin, negligible, machineChange: null, floor };
+  const refused = refusalOf(rounds, whole.length, known);
+  if (refused !== null) return { decided: { ...base, beforeMs: known.a, afterMs: known.b, ...refused } };
 
   const log = logChangeOf(whole.map(reading.ofPair));
   const change = asShare(log.estimate);
   const interval = [asShare(log.interval[0]), asShare(log.interval[1])] as const;
   const unfit = unfitOf(whole);
   const because = `${whole.length} pairs of blocks${whole.length < plannedPairs ? `, of ${plannedPairs} planned` : ''}${unfit ?? ''}`;
-  const open: Change = { ...base, change, interval, verdict: 'inconclusive', because };
+  // B's own median says something else where the machine drifts or the times have two modes: the pairs are what is judged.
+  const afterMs = beforeMs * (1 + change);
+  const open: Change = { ...base, beforeMs, afterMs, change, interval, verdict: 'inconclusive', because };
   const moved = driftOf(rounds);
   if (moved !== null) return { decided: { ...open, verdict: 'unproven', because: moved } };
-  return { decided: null, open, log, bound: Math.log1p(margin), fit: unfit === null || isFeltMargin(beforeMs, margin) };
+  const fit = unfit === null || isFeltMargin(beforeMs, negligible.share);
+  return { decided: null, open, log, proven: Math.log1p(margin), same: Math.log1p(negligible.share), fit };
 }
 
-function refusalOf(rounds: Rounds, whole: number): Pick<Change, 'verdict' | 'because'> | null {
+/** The middle of one arm's blocks; null where half of them have too few answers for the statistic. */
+function knownMs({ pairs }: Rounds, arm: 'a' | 'b', { fewest, ms }: Reading): number | null {
+  const blocks = pairs.map((pair) => pair[arm]).filter(({ n }) => n > 0);
+  if (blocks.length === 0 || median(blocks.map(({ n }) => n)) < fewest) return null;
+  return median(blocks.map(ms));
+}
+
+type Refusal = Pick<Change, 'verdict' | 'because'>;
+type KnownMs = Readonly<Record<'a' | 'b', number | null>>;
+
+function refusalOf(rounds: Rounds, whole: number, known: KnownMs): Refusal | null {
   const [a, b] = [rounds.pairs.map((pair) => pair.a), rounds.pairs.map((pair) => pair.b)];
+  if (rounds.pairs.length === 0) return { verdict: 'inconclusive', because: 'no pair of blocks was measured' };
+  const silent = [...(rightIn(a) === 0 ? ['A'] : []), ...(rightIn(b) === 0 ? ['B'] : [])];
+  if (silent.length > 0)
+    return { verdict: 'inconclusive', because: `no right answer came from ${silent.join(' and ')}` };
   const [wrongA, wrongB] = [wrongShare(a), wrongShare(b)];
   if (wrongA > TOLERABLE_ERRORS) {
     return { verdict: 'inconclusive', because: `${percent(wrongA)} of A's answers were wrong` };
@@ -114,6 +150,12 @@ function refusalOf(rounds: Rounds, whole: number): Pick<Change, 'verdict' | 'bec
     return { verdict: 'regressed', because: `${percent(wrongB)} of B's answers were wrong` };
   if (whole < FEWEST_PAIRS) {
     return { verdict: 'inconclusive', because: `${whole} pairs of blocks; ${FEWEST_PAIRS} are needed (--max-time)` };
+  }
+  if (known.a === null || known.b === null) {
+    return {
+      verdict: 'inconclusive',
+      because: `too few answers in a block; ${FEWEST_FOR_P95} are needed (--requests)`,
+    };
   }
   return null;
 }
@@ -124,6 +166,8 @@ function unfitOf(pairs: readonly ArmPair[]): string | null {
   if (unfit <= blocks.length * TOLERABLE_UNFIT) return null;
   return `; the generator was the bottleneck in ${unfit} of ${blocks.length} blocks`;
 }
+
+const rightIn = (blocks: readonly ArmBlock[]): number => blocks.reduce((sum, { n }) => sum + n, 0);
 
 function wrongShare(blocks: readonly ArmBlock[]): number {
   const errors = blocks.reduce((sum, block) => sum + block.errors, 0);
@@ -147,7 +191,7 @@ function driftOf({ pairs }: Rounds): string | null {
   const whole = pairs.filter(({ besideA, besideB }) => besideA.n > 0 && besideB.n > 0);
   if (whole.length < FEWEST_PAIRS) return null;
   const logs = whole.map(({ controlShift }) => controlShift);
-  const controlMs = medianOf(whole.map(({ besideA }) => besideA.p50Ms));
+  const controlMs = median(whole.map(({ besideA }) => atLeast(besideA.p50Ms)));
   const bound = Math.log1p(Math.max(DRIFT_SHARE, DRIFT_MS / controlMs));
   // The estimate first: most controls did not move, and need no bootstrap to say so.
   if (Math.abs(hodgesLehmann(logs)) <= bound) return null;
@@ -156,7 +200,5 @@ function driftOf({ pairs }: Rounds): string | null {
   const moved = asShare(hodgesLehmann(logs));
   return `the reference server beside B was ${percent(Math.abs(moved))} ${moved > 0 ? 'slower' : 'faster'} than beside A: something else changed`;
 }
-
-const medianOf = (values: readonly number[]): number => (values.length === 0 ? 0 : median(values));
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,6 +1,7 @@
 import type { KnownMs, Standing } from '../../model/baseline.ts';
-import { type Change, type ComparedStatistic, comparedStatistics } from '../../model/comparison.ts';
-import { marginFor } from './margin.ts';
+import { type Change, type ComparedStatistic, comparedStatistics, type Negligible } from '../../model/comparison.ts';
+import { becauseOf } from './because.ts';
+import { negligibleFor } from './margin.ts';
 import { asShare } from './paired.ts';
 
 /**
@@ -42,27 +43,38 @@ export const judgeTimes = (
 function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, sameMachine: boolean): Change {
   const field = fields[statistic];
   const [from, to] = [then.target[field], now.target[field]];
-  const base = { suite: then.suite, statistic, beforeMs: msOf(from), afterMs: msOf(to), floor: null };
+  const base = { suite: then.suite, statistic, beforeMs: msOf(from), floor: null };
   const raw = logRatio(from, to);
   if (raw === null) {
     const because = `too few answers (${then.target.n} and ${now.target.n}) to know ${field}`;
-    return { ...base, change: null, interval: null, margin: ALLOWANCE, verdict: 'inconclusive', because };
+    const nothing = { change: null, interval: null, negligible: null, machineChange: null } as const;
+    return { ...base, ...nothing, afterMs: msOf(to), margin: ALLOWANCE, verdict: 'inconclusive', because };
   }
   const machine = logRatio(referenceOf(then, field), referenceOf(now, field));
   const log = machine === null ? raw : minus(raw, machine);
-  const feltMargin = marginFor(base.beforeMs, 0);
-  const margin = Math.max(feltMargin, machine === null ? ALLOWANCE : ALLOWANCE_WITH_REFERENCE);
-  const interval = [log.estimate - Math.sqrt(log.below), log.estimate + Math.sqrt(log.above)] as const;
-  return {
+  const negligible = negligibleFor(base.beforeMs ?? 0);
+  const margin = Math.max(negligible.share, machine === null ? ALLOWANCE : ALLOWANCE_WITH_REFERENCE);
+  const logs = [log.estimate - Math.sqrt(log.below), log.estimate + Math.sqrt(log.above)] as const;
+  const change = asShare(log.estimate);
+  const made = {
     ...base,
-    change: asShare(log.estimate),
-    interval: [asShare(interval[0]), asShare(interval[1])],
+    // With the reference server beside it, this is what B would have taken on the machine as it was for A.
+    afterMs: (base.beforeMs ?? 0) * (1 + change),
+    change,
+    interval: [asShare(logs[0]), asShare(logs[1])] as const,
     margin,
-    ...(doubtOf(machine, sameMachine) ?? decisionOf(interval, { margin, feltMargin, machine })),
+    negligible,
+    machineChange: machine === null ? null : asShare(machine.estimate),
   };
+  const { verdict, because } = doubtOf(machine, sameMachine) ?? decisionOf(logs, made);
+  return { ...made, verdict, because: becauseOf(made, verdict, because) };
 }
 
-const msOf = (known: KnownMs | null): number => known?.ms ?? 0;
+/** The clocks resolve a microsecond: less is a microsecond, and has a logarithm. */
+const LEAST_MS = 0.001;
+const atLeast = (ms: number): number => Math.max(LEAST_MS, ms);
+
+const msOf = (known: KnownMs | null): number | null => (known === null ? null : atLeast(known.ms));
 
 const referenceOf = ({ reference }: Standing, field: 'p50' | 'p95'): KnownMs | null => reference?.[field] ?? null;
 
@@ -83,32 +95,33 @@ function doubtOf(machine: LogRatio | null, sameMachine: boolean): Decision | nul
 
 interface Grounds {
   readonly margin: number;
-  readonly feltMargin: number;
-  readonly machine: LogRatio | null;
+  readonly negligible: Negligible;
+  readonly machineChange: number | null;
 }
 
-function decisionOf([low, high]: readonly [number, number], { margin, feltMargin, machine }: Grounds): Decision {
+function decisionOf([low, high]: readonly [number, number], grounds: Grounds): Decision {
+  const { margin, negligible, machineChange } = grounds;
   const because =
-    machine === null
+    machineChange === null
       ? 'two times without the reference server: below a factor of two the machine alone may have done it'
       : 'in units of the reference server: below 20 % the machine alone may have done it';
   const bound = Math.log1p(margin);
   if (low > bound) return { verdict: 'regressed', because };
   if (high < -bound) return { verdict: 'improved', because };
   // Within what is felt, and not only within what is allowed for: "same" is said where it was seen.
-  const felt = Math.log1p(feltMargin);
+  const felt = Math.log1p(negligible.share);
   return { verdict: low >= -felt && high <= felt ? 'same' : 'inconclusive', because };
 }
 
 function logRatio(from: KnownMs | null, to: KnownMs | null): LogRatio | null {
-  if (from === null || to === null || from.ms === 0 || to.ms === 0) return null;
-  const [fromLow, fromHigh] = from.intervalMs;
-  const [toLow, toHigh] = to.intervalMs;
-  const least = Number.MIN_VALUE;
+  if (from === null || to === null) return null;
+  const [fromMs, toMs] = [atLeast(from.ms), atLeast(to.ms)];
+  const [fromLow, fromHigh] = from.intervalMs.map(atLeast) as [number, number];
+  const [toLow, toHigh] = to.intervalMs.map(atLeast) as [number, number];
   return {
-    estimate: Math.log(to.ms / from.ms),
-    below: square(Math.log(to.ms / Math.max(least, toLow))) + square(Math.log(fromHigh / from.ms)),
-    above: square(Math.log(toHigh / to.ms)) + square(Math.log(from.ms / Math.max(least, fromLow))),
+    estimate: Math.log(toMs / fromMs),
+    below: square(Math.log(toMs / toLow)) + square(Math.log(fromHigh / fromMs)),
+    above: square(Math.log(toHigh / toMs)) + square(Math.log(fromMs / fromLow)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { boundText, signedPercent } from '../../model/change-text.ts';
 import { type Change, type ChangeVerdict, changeVerdicts, type Comparison } from '../../model/comparison.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Exit } from '../../model/run.ts';
@@ -38,9 +39,11 @@ export function exitOfComparison(
 const named = (changes: readonly Change[], wanted: ChangeVerdict): string =>
   changes
     .filter(({ verdict }) => verdict === wanted)
-    .map(({ suite, statistic, change, because }) =>
-      change === null
-        ? `${suite} ${statistic} (${because})`
-        : `${suite} ${statistic} ${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(1)} %`,
-    )
+    .map((each) => `${each.suite} ${each.statistic} ${movedText(each)}`)
     .join('; ');
+
+function movedText(change: Change): string {
+  if (change.change === null) return `(${change.because})`;
+  const bound = change.verdict === 'same' ? boundText(change) : '';
+  return `${signedPercent(change.change)} %${bound === '' ? '' : ` (${bound})`}`;
+}

@@ -13,7 +13,7 @@ export type Framing =
   | { readonly by: 'chunks' }
   | { readonly by: 'hanging-up' };
 
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: |$)/;
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
 /** A token, a colon, a value without control characters (RFC 9110 §5.5, §5.6.2). */
 // oxlint-disable-next-line no-control-regex -- control characters are what it is there to refuse
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([^\0-\x08\x0a-\x1f\x7f]*)$/;

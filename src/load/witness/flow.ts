@@ -1,3 +1,4 @@
+import { failureText } from '../../model/http.ts';
 import type { LatencyMs, SuiteResult, WitnessSignal } from '../../model/suite.ts';
 import type { Field } from '../field.ts';
 import { levelAbove, percent } from './signal.ts';
@@ -12,7 +13,21 @@ interface Flow {
 
 /** What the requests themselves say about the one who sent them. */
 export function flowSignals(field: Field, flow: Flow): readonly WitnessSignal[] {
-  return [...floor(field, flow), ...little(field, flow), ...lag(field, flow), ...achieved(field), ...warmth(flow)];
+  return [
+    ...unconnected(field),
+    ...floor(field, flow),
+    ...little(field, flow),
+    ...lag(field, flow),
+    ...achieved(field),
+    ...warmth(flow),
+  ];
+}
+
+/** One request that this machine could not send is one too many: the server had fewer users than were asked for. */
+function unconnected({ unconnected: missing }: Field): readonly WitnessSignal[] {
+  if (missing === null) return [];
+  const because = `${missing.n} request${missing.n === 1 ? ' was' : 's were'} not sent (${failureText(missing.failure).replace(/\.$/, '')})`;
+  return [{ name: 'requests not sent', value: missing.n, unit: 'count', level: 'red', because }];
 }
 
 /** A tenth of the limit is worth knowing; a quarter leaves too little room to judge by on this machine. */

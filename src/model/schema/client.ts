@@ -17,6 +17,13 @@ export const clientPrediction = object({
     object({ outcome: z.literal('connects'), via: z.string(), ms }),
     object({ outcome: z.literal('fails'), because: z.string(), ms }),
   ]),
+  answer: z
+    .discriminatedUnion('kind', [
+      object({ kind: z.literal('took'), ms }),
+      object({ kind: z.literal('none'), withinMs: ms }),
+    ])
+    .nullable()
+    .default(null),
   attempts: z.array(attempt),
   measuredMs: ms.nullable(),
   note: z.string().nullable(),

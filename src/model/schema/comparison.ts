@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeVerdicts, comparedStatistics } from '../comparison.ts';
+import { changeVerdicts, comparedStatistics, marginRules } from '../comparison.ts';
 import { suiteNames } from '../suite.ts';
 
 const object = z.strictObject;
@@ -26,11 +26,15 @@ const arm = object({
 const change = object({
   suite: z.enum(suiteNames),
   statistic: z.enum(comparedStatistics),
-  beforeMs: ms,
-  afterMs: ms,
+  beforeMs: ms.nullable(),
+  afterMs: ms.nullable(),
   change: z.number().nullable(),
   interval: pair.nullable(),
   margin: ms,
+  negligible: object({ share: ms, rule: z.enum(marginRules) })
+    .nullable()
+    .default(null),
+  machineChange: z.number().nullable().default(null),
   floor: ms.nullable(),
   verdict: z.enum(changeVerdicts),
   because: z.string(),

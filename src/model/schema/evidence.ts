@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bodyEnds } from '../silence.ts';
+import { silence } from './silence.ts';
 
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -32,7 +34,13 @@ const addressVisits = object({
   cold: z.array(coldVisit),
   warm: z.array(warmVisit),
   answer: object({ status: z.int(), server: z.string().nullable() }).nullable(),
-  silence: z.string().nullable(),
+  body: z.enum(bodyEnds).nullable().default(null),
+  silence,
+  statuses: countByName.default({}),
+  location: z.string().nullable().default(null),
+  firstAnswerMs: ms.nullable().default(null),
+  slowestAnswerMs: ms.nullable().default(null),
+  unanswered: z.array(object({ code: z.string(), waitedMs: ms })).default([]),
 });
 const listener = object({
   address: z.string(),

@@ -29,7 +29,12 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
       advice: z.array(advice),
     }),
     object({ ...subject, outcome: z.literal('inconclusive'), summary: z.string() }),
-    object({ ...subject, outcome: z.literal('not-applicable'), summary: z.string() }),
+    object({
+      ...subject,
+      outcome: z.literal('not-applicable'),
+      summary: z.string(),
+      cannotOccur: z.literal(true).exactOptional(),
+    }),
   ]);
 
 const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };

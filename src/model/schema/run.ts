@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { commands, runSchema } from '../run.ts';
-import { verdictsWorstFirst } from '../verdict.ts';
+import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
 import { comparison } from './comparison.ts';
-import { connectOutcome, evidence } from './evidence.ts';
+import { connectOutcome, countByName, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { host } from './host.ts';
 import { secondOpinion, suiteResult } from './suite.ts';
@@ -24,6 +24,14 @@ const addressRow = object({
   firstByteMs: spread.nullable(),
   totalMs: spread.nullable(),
   warmMs: spread.nullable(),
+  answers: object({
+    statuses: countByName,
+    location: z.string().nullable(),
+    firstMs: z.number().min(0).nullable(),
+    slowestMs: z.number().min(0).nullable(),
+    wholeMs: spread.nullable(),
+    unanswered: z.int().min(0),
+  }).default({ statuses: {}, location: null, firstMs: null, slowestMs: null, wholeMs: null, unanswered: 0 }),
 });
 
 const target = object({
@@ -47,7 +55,10 @@ const judged = object({
   intervalMs: z.tuple([z.number(), z.number()]).nullable(),
   verdict,
   because: z.string(),
+  ground: z.enum(judgedGrounds).nullable().default(null),
 });
+
+const timeLimit = object({ ms: z.number().min(0), reached: z.string().nullable() });
 
 const policy = object({
   failOn: z.enum(['low', 'medium', 'high']).nullable(),
@@ -74,6 +85,7 @@ export const runDocument = object({
   policy: policy.default({ failOn: null, onInconclusive: 'warn' }),
   against: against.nullable(),
   comparison: comparison.nullable().default(null),
+  timeLimit: timeLimit.nullable().default(null),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,

@@ -33,6 +33,7 @@ const stretch = object({
   p95Ms: ms,
   p99Ms: ms,
   maxMs: ms,
+  failed: object({ waitedMs: ms, longestMs: ms }).nullable().default(null),
 });
 
 export const secondOpinion = object({

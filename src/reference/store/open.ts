@@ -10,9 +10,13 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-type Place = Exclude<StorePlace, { readonly kind: 'temporary' }>;
+/** A store that is there after a start. */
+export type KeptPlace = Exclude<StorePlace, { readonly kind: 'temporary' }>;
 
-export async function openStores(place: Place, options: SqliteStoreOptions & { patients: number }): Promise<Stores> {
+export async function openStores(
+  place: KeptPlace,
+  options: SqliteStoreOptions & { patients: number },
+): Promise<Stores> {
   if (place.kind === 'sqlite') {
     const store = openSqliteStore(place.file, options);
     return pair(store, openPatients(store.database, options.patients));
@@ -22,7 +26,7 @@ export async function openStores(place: Place, options: SqliteStoreOptions & { p
 }
 
 /** The token state alone, as maintenance commands need it: what a server has made. */
-export async function openStore(place: Place): Promise<Store> {
+export async function openStore(place: KeptPlace): Promise<Store> {
   return place.kind === 'sqlite' ? openSqliteStore(place.file, { mustBeMade: true }) : openRedis(place.url);
 }
 

@@ -35,6 +35,11 @@ export interface Store {
   /** Entries by number, oldest first. */
   auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
   auditHead(): Promise<ChainHead>;
+  /**
+   * Numbers new entries from the end of the log on, where its head is behind: else none can be written. The hash of the
+   * head stays, so that the chain shows the break for good.
+   */
+  moveHeadToEnd(): Promise<void>;
 
   /** Removes at most so many rows that ended before now, in all. Fewer than that: there are no more. */
   purgeExpired(nowMs: number, limit: number): Promise<Purged>;

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, watchFile, unwatchFile, writeFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { ToolError } from '../../model/error.ts';
+import { renameOver } from '../../system/rename.ts';
 import type { Keyring } from './keyring.ts';
 import { algorithms, DEFAULT_ALGORITHM, makeKey, type Algorithm, type StoredKey } from './keys.ts';
 
@@ -18,7 +19,7 @@ export async function keysIn(path: string, wanted: Algorithm | undefined): Promi
     writeFileSync(path, textOf(first), { mode: 0o600, flag: 'wx' });
     return first;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw unusable(path, 'cannot be made', error);
     return ofAlgorithm(path, readKeys(path), wanted);
   }
 }
@@ -33,10 +34,26 @@ function ofAlgorithm(path: string, keys: readonly StoredKey[], wanted: Algorithm
 }
 
 export function readKeys(path: string): readonly StoredKey[] {
-  const text = readFileSync(path, 'utf8');
-  const keys = parse(text);
+  const keys = parse(textIn(path));
   if (keys === null) throw new ToolError('bad-keys-file', `${path} does not hold signing keys. Name another file.`);
   return keys;
+}
+
+function textIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unusable(path, codeOf(error) === 'EISDIR' ? 'is a folder' : 'cannot be read', error);
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** What the system said of the file, as a sentence with a next step; other errors stay what they are. */
+function unusable(path: string, what: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === '') return error;
+  return new ToolError('bad-keys-file', `The keys file ${path} ${what} (${code}). Name another file with --keys FILE.`);
 }
 
 /** Adds a key that will sign soon, and drops those whose last token has expired. */
@@ -48,7 +65,7 @@ export async function rotateKeys(path: string, nowMs: number, refreshSeconds: nu
   const keys = [await makeKey(old[0]?.alg ?? DEFAULT_ALGORITHM, nowMs + PUBLISHED_BEFORE_USE_MS), ...stillNeeded];
   // Beside and then over it: a server that looks meanwhile sees the old file or the new one.
   await writeFile(`${path}.new`, textOf(keys), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await renameOver(`${path}.new`, path);
   return keys;
 }
 

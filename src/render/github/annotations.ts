@@ -3,6 +3,7 @@ import type { Run } from '../../model/run.ts';
 import { failsCommand } from '../../model/policy.ts';
 import { suiteNames } from '../../model/suite.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
+import { conclusionOf } from '../conclusion.ts';
 import { changeText } from '../comparison-words.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
@@ -100,10 +101,12 @@ const titleOf = (suite: string, judged: readonly Judged[]): string =>
 
 const lineOf = ({ target, verdict, because }: Judged): string => `${target}: ${verdict}, ${because}`;
 
-function headlineOf({ command, target, exit, verdict }: Run): Annotation {
+function headlineOf(run: Run): Annotation {
+  const { command, target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : target.url;
   const title = `whyslow ${command} ${what}`;
-  if (exit.code === 0) return { level: 'notice', title, message: verdict };
+  const { head, measured } = conclusionOf(run);
+  if (exit.code === 0) return { level: 'notice', title, message: measured === '' ? head : `${head}\n${measured}` };
   return { level: 'error', title, message: `${exit.reason} (exit ${exit.code})` };
 }
 

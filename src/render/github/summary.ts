@@ -1,10 +1,13 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { changeMarks, changeText } from '../comparison-words.ts';
+import { comparableText, findingChangeMarks, findingChangeText } from '../against-words.ts';
+import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
+import { conclusionOf, markOf } from '../conclusion.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
 import { block, code, table, text } from '../markdown/escape.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 
 /**
@@ -16,6 +19,7 @@ export function summaryOf(run: Run, mostBytes: number): string {
   const sections = [
     headline(safe),
     ...failures(safe),
+    against(safe),
     targets(safe),
     changes(safe),
     passes(safe),
@@ -57,13 +61,15 @@ function fitted({ open, rows, close }: Section, mostBytes: number): string {
 const whole = (drawn: string): Section => ({ open: `${drawn}\n`, rows: [], close: '' });
 const nothing: Section = { open: '', rows: [], close: '' };
 
-function headline({ command, target, exit, verdict }: Run): Section {
+function headline(run: Run): Section {
+  const { command, target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
-  const said =
-    exit.code === 0
-      ? `${verdictMarks[verdict].emoji} **${verdict}**`
-      : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
-  return whole(`### whyslow ${command}: ${what}\n\n${said}`);
+  const conclusion = conclusionOf(run);
+  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
+  const limit = limitBesideVerdict(run);
+  const limited = limit === null ? [] : [text(limit)];
+  return whole([`### whyslow ${command}: ${what}`, said, ...limited, ...measured].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>
@@ -75,6 +81,17 @@ function fixOf({ advice }: Failed): readonly string[] {
   const [first] = advice;
   if (first === undefined) return [];
   return [`Fix: ${text(first.do)}`, ...(first.command === null ? [] : [block(first.command)])];
+}
+
+/** Beside an earlier run: why it cannot be compared, or what became of each finding. */
+function against({ against: earlier }: Run): Section {
+  if (earlier === null) return nothing;
+  const changes = earlier.findings.map(
+    (each) => `${findingChangeMarks[each.change].emoji} ${text(findingChangeText(each))}`,
+  );
+  const said = comparableText(earlier).map((line) => `❔ ${text(line)}`);
+  const lines = [...said, ...changes].map((line) => `- ${line}`);
+  return lines.length === 0 ? nothing : { open: `The run of ${text(earlier.startedAt)}:\n\n`, rows: lines, close: '' };
 }
 
 type Align = 'left' | 'right';
@@ -110,7 +127,7 @@ const changes = ({ comparison }: Run): Section =>
     ['verdict', 'suite', 'change', 'because'],
     ['left', 'left', 'left', 'left'],
     (comparison?.changes ?? []).map((change) => [
-      `${changeMarks[change.verdict].emoji} ${change.verdict}`,
+      `${changeMarks[change.verdict].emoji} ${verdictText(change)}`,
       `${change.suite} ${change.statistic}`,
       changeText(change),
       text(change.because),
@@ -128,7 +145,7 @@ const passes = ({ suites }: Run): Section =>
 function passRow(pass: SuiteResult): readonly string[] {
   const times = feltMs(pass);
   const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
-  const doubt = pass.witness.valid ? '' : ' 🚫 generator busy';
+  const doubt = pass.witness.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
   return [
     pass.suite,
     `${passWords(pass)}${doubt}`,

@@ -3,6 +3,8 @@ import { harmless } from '../harmless.ts';
 import type { Markup } from '../markup.ts';
 import { pictures } from '../plots/index.ts';
 import { figureOf } from '../plots/svg.ts';
+import { againstTable } from './against.ts';
+import { comparisonTable } from './comparison.ts';
 import { asides, generator, suitesTable, targetsTable } from './performance.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
@@ -59,7 +61,11 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
     ...['latency', 'server-time', 'concurrency', 'timeline'].flatMap(figure),
   ];
   return [
-    ...isWhere(figure('before-after'), 'before-after', 'What changed'),
+    ...isWhere(
+      [...againstTable(run), ...figure('before-after'), ...comparisonTable(run)],
+      'before-after',
+      'What changed',
+    ),
     ...isWhere(performance, 'performance', 'Performance'),
     ...isWhere([...figure('addresses'), ...addressesTable(run)], 'addresses', 'Addresses'),
     ...isWhere(clients, 'clients', 'What each client feels'),

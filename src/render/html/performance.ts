@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText, passWords } from '../load-words.ts';
+import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
 import type { Markup } from '../markup.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { list, type Row, table, tag } from './tags.ts';
@@ -75,8 +75,9 @@ export const asides = (run: Run): readonly Markup[] =>
 
 /** Whether the numbers are the server's own. */
 export function generator({ suites }: Run): readonly Markup[] {
-  if (suites.length === 0) return [];
-  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const timed = timedPasses(suites);
+  if (timed.length === 0) return [];
+  const doubtful = timed.filter(({ witness }) => !witness.valid);
   const clock =
     'Times run from the write of a request to the last byte of its answer; by plan, from the moment that the plan names.';
   const said =

@@ -126,8 +126,14 @@ export const script: string = String.raw`'use strict';
     const numbers = (key) => node.dataset[key].split(' ').map(Number);
     const [, , width, height] = node.getAttribute('viewBox').split(' ').map(Number);
     const place = { x: Number(node.getAttribute('x')), ticks: node.previousElementSibling };
-    return { node, width, height, ...place, span: Number(node.dataset.span), at: numbers('at'), p50: numbers('p50'), max: numbers('max') };
+    return { node, width, height, ...place, span: Number(node.dataset.span), at: numbers('at'), n: numbers('n'), p50: numbers('p50'), max: numbers('max'), errors: numbers('errors'), failed: numbers('failed') };
   });
+  const momentOf = ({ at, n, p50, max, errors, failed }, index) => {
+    const answered = n[index] === 0 ? 'no right answer' : 'median ' + msText(p50[index]) + ', slowest ' + msText(max[index]);
+    const took = failed[index] === 0 ? '' : ' after up to ' + msText(failed[index]);
+    const wrong = errors[index] === 0 ? '' : ', ' + errors[index] + ' failed' + took;
+    return timeText(at[index]) + ': ' + answered + wrong;
+  };
   let shown = [0, 1];
   const drawTicks = ({ ticks, x, width, span }) => {
     const [from, to] = [shown[0] * span, shown[1] * span];
@@ -159,14 +165,14 @@ export const script: string = String.raw`'use strict';
     return shown[0] + share * (shown[1] - shown[0]);
   };
   for (const course of courses) {
-    const { node, width, height, at, p50, max, span } = course;
+    const { node, width, height, at, span } = course;
     node.prepend(svg('rect', { width, height, fill: 'transparent', class: 'ground' }));
     let [start, box] = [null, null];
     node.addEventListener('pointermove', (event) => {
       const share = shareAt(course, event);
       const second = share * span;
       const index = Math.max(0, at.findLastIndex((from) => from <= second));
-      showTip(timeText(at[index]) + ': median ' + msText(p50[index]) + ', slowest ' + msText(max[index]), event);
+      showTip(momentOf(course, index), event);
       if (start === null) return;
       box.setAttribute('x', Math.min(start, share) * width);
       box.setAttribute('width', Math.abs(share - start) * width);

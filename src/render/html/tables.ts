@@ -1,19 +1,21 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Check } from '../../model/finding.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
-import { predictedText } from '../client-words.ts';
+import { answerText, isAnswerFelt, predictedText } from '../client-words.ts';
 import { factsOf } from '../facts.ts';
 import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
+import { hasStatuses, statusCell } from '../measured.ts';
 import { durationText, msText } from '../words.ts';
 import { command, list, type Row, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
 export function addressesTable({ addresses }: Run): readonly Markup[] {
   if (addresses.length === 0) return [];
+  const withStatus = hasStatuses(addresses);
   const heads = ['lookup', 'connect', 'first byte', 'total', 'warm'].map((head) => ({ head, isNumber: true }));
   return [
-    table('Medians in ms, by address', [{ head: 'address' }, ...heads], addresses.map(addressRow)),
+    table('Medians in ms, by address', [{ head: 'address' }, ...(withStatus ? [{ head: 'status' }] : []), ...heads], addresses.map((row) => addressRow(row, withStatus))),
     tag(
       'p',
       { class: 'note' },
@@ -22,9 +24,10 @@ export function addressesTable({ addresses }: Run): readonly Markup[] {
   ];
 }
 
-const addressRow = (row: AddressRow): Row => ({
+const addressRow = (row: AddressRow, withStatus: boolean): Row => ({
   cells: [
     tag('code', {}, row.name === row.address ? row.address : `${row.name} → ${row.address}`),
+    ...(withStatus ? [statusCell(row)] : []),
     msText(row.resolveMs),
     row.connect === 'accepted' ? msText(row.connectMs.p50) : `✖ ${row.connect} ${msText(row.connectMs.p50)}`,
     msText(row.firstByteMs?.p50 ?? null),
@@ -40,17 +43,21 @@ export const clientsTable = ({ clients }: Run): Markup =>
     [
       { head: 'client' },
       { head: 'predicted', isNumber: true },
+      ...(isAnswerFelt(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
       { head: 'by way of' },
       { head: 'timed here', isNumber: true },
       { head: 'note' },
     ],
-    clients.toSorted((a, b) => b.predicted.ms - a.predicted.ms).map(clientRow),
+    clients
+      .toSorted((a, b) => b.predicted.ms - a.predicted.ms)
+      .map((client) => clientRow(client, isAnswerFelt(clients))),
   );
 
-const clientRow = (client: ClientPrediction): Row => ({
+const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
   cells: [
     client.title,
     predictedText(client),
+    ...(answered ? [answerText(client)] : []),
     client.predicted.outcome === 'connects' ? client.predicted.via : client.predicted.because,
     client.measuredMs === null ? '–' : durationText(client.measuredMs),
     client.note ?? '',

@@ -1,17 +1,19 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
+import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
-import { durationText, factLine, verdictMarks } from '../words.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
+import { durationText, factLine } from '../words.ts';
 import { command, list, section, table, tag } from './tags.ts';
 
 /** What a reader takes along who reads nothing else. */
 export function header(run: Run): Markup {
-  const { exit, verdict, target } = run;
-  const isWell = exit.code === 0;
-  const mark = isWell ? verdictMarks[verdict].unicode : verdictMarks.fail.unicode;
-  const said = isWell ? verdict : `${exit.reason} (exit ${exit.code})`;
+  const { exit, target } = run;
+  const conclusion = conclusionOf(run);
+  const said = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
   const [gravest] = failedFindings(run);
+  const limit = limitBesideVerdict(run);
   return tag(
     'header',
     {},
@@ -19,25 +21,28 @@ export function header(run: Run): Markup {
     tag('h1', {}, target.embedded ? 'The embedded reference server' : target.url),
     tag(
       'p',
-      { class: `verdict ${isWell ? verdict : 'fail'}` },
-      tag('span', { 'aria-hidden': 'true' }, mark),
+      { class: `verdict ${classes[conclusion.tone]}` },
+      tag('span', { 'aria-hidden': 'true' }, markOf(conclusion).unicode),
       ` ${said}`,
     ),
+    ...(limit === null ? [] : [tag('p', {}, limit)]),
+    ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
     ...(gravest === undefined ? [] : [tag('p', { class: 'gravest' }, gravest.summary)]),
   );
 }
+
+const classes = { fine: 'pass', plain: 'plain', doubtful: 'warn', failed: 'fail' } as const;
 
 export function causeSection(run: Run): readonly Markup[] {
   if (run.findings.length === 0) return [];
   const found = failedFindings(run);
   const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive');
-  const nothing = `Nothing that slows this server down was found among the ${run.findings.length} causes that were looked for.`;
   return [
     section(
       'cause',
       'Cause and fix',
       ...(found.length === 0
-        ? [tag('p', {}, nothing)]
+        ? [tag('p', {}, noCauseText(run))]
         : found.map((each, index) => causeOf(each, index === 0 ? 'said above' : 'unsaid'))),
       ...(undecided.length === 0
         ? []

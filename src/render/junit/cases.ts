@@ -1,9 +1,11 @@
+import type { Against } from '../../model/against.ts';
 import type { Change, ChangeVerdict, Comparison } from '../../model/comparison.ts';
 import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { changeText } from '../comparison-words.ts';
+import { comparableText, findingChangeText } from '../against-words.ts';
+import { changeText, verdictText } from '../comparison-words.ts';
 import { factLine } from '../words.ts';
 
 /** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */
@@ -51,7 +53,7 @@ const changeKinds = {
 export function changeCase(change: Change, { a, weight }: Comparison): Case {
   const { suite, statistic, verdict, because } = change;
   const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
-  const said = `${verdict}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const said = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
   const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
   return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
 }
@@ -86,6 +88,17 @@ function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): stri
     ...advice,
     `whyslow explain ${finding.id}`,
   ].join('\n');
+}
+
+/** Beside an earlier run. What fails now has a case of its own: here it is told, and what cannot be compared is skipped. */
+export function againstCase(against: Against): Case {
+  const said = [...comparableText(against), ...against.findings.map(findingChangeText)].join('\n');
+  const { kind } = against.comparable;
+  const result: CaseResult =
+    kind === 'not-comparable'
+      ? { kind: 'skipped', type: kind, message: said, text: said }
+      : { kind: 'passed', said: said === '' ? 'no finding then and none now' : said };
+  return { className: 'whyslow.against', name: `the run of ${against.startedAt}`, result };
 }
 
 /** Ends that no other case tells: a gate that is red in the exit code has to be red in this file. */

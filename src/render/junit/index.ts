@@ -1,10 +1,11 @@
 import type { Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import { conclusionOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { harmless } from '../harmless.ts';
 import { feltMs, passWords } from '../load-words.ts';
-import { type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
+import { againstCase, type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
 import { type Markup, textNode } from '../markup.ts';
 import { document, element } from './xml.ts';
 
@@ -46,6 +47,7 @@ function groupsOf(run: Run): readonly Group[] {
   return [
     ...suites,
     { name: 'comparison', properties: armsOf(comparison), cases: changes, tookS: 0 },
+    ...(run.against === null ? [] : [{ name: 'against', properties: [], cases: [againstCase(run.against)], tookS: 0 }]),
     { name: 'findings', properties: [], cases: findings, tookS: 0 },
     { name: 'checks', properties: [], cases: checks, tookS: 0 },
   ].filter(({ cases, properties }) => cases.length + properties.length > 0);
@@ -62,7 +64,12 @@ const armsOf = (comparison: Comparison | null): Properties =>
 
 const secondsOf = ({ startedAt, finishedAt }: Run): number => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 
-const environmentOf = ({ target, tool, host, exit, verdict, reproduce }: Run): Properties => [
+function environmentOf(run: Run): Properties {
+  const { head, measured } = conclusionOf(run);
+  return [...factsAbout(run), ['conclusion', head], ...(measured === '' ? [] : [['measured', measured] as const])];
+}
+
+const factsAbout = ({ target, tool, host, exit, verdict, reproduce }: Run): Properties => [
   ['url', target.url],
   ['server', [target.server.product, target.server.command].filter((part) => part !== null).join(', ')],
   ['whyslow', tool.version],

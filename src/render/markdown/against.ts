@@ -1,30 +1,47 @@
 import type { Against } from '../../model/against.ts';
-import { durationText } from '../words.ts';
+import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
 import { code, table, text } from './escape.ts';
-
-const marks = { solved: '✅', 'not-solved': '❌', new: '❌', undecided: '❔' } as const;
 
 export function againstSection(against: Against | null): string {
   if (against === null) return '';
-  const findings = against.findings.map(({ id, change, beforeMs, afterMs }) => [
-    `${marks[change]} ${change.replace('-', ' ')}`,
-    id,
-    spoken(beforeMs),
-    spoken(afterMs),
-  ]);
-  const names = against.names.map(({ name, beforeMs, afterMs }) => [
-    code(name, 'cell'),
-    spoken(beforeMs, 'no answer'),
-    spoken(afterMs, 'no answer'),
-    beforeMs === null || afterMs === null || afterMs === 0 ? '–' : `× ${(beforeMs / afterMs).toFixed(1)}`,
-  ]);
+  const { comparable, startedAt } = against;
+  const said = comparableText(against).map(text);
+  if (comparable.kind === 'not-comparable') {
+    return [`## Before and after`, `The run of ${text(startedAt)} ${said.join('. ')}.`].join('\n\n');
+  }
   return [
     `## Before and after`,
-    `Compared with the run of ${text(against.startedAt)}.`,
-    table(['outcome', 'finding', 'cost before', 'cost after'], ['left', 'left', 'right', 'right'], findings),
-    'What a new connection and its first answer cost, by name:',
-    table(['name', 'before', 'after', 'faster'], ['left', 'right', 'right', 'right'], names),
+    `Compared with the run of ${text(startedAt)}.`,
+    ...said.map((line) => `Note: ${line}.`),
+    ...(against.findings.length === 0 ? [] : [findingsTable(against)]),
+    ...(against.names.length === 0
+      ? []
+      : ['What a new connection and its first answer cost, by name:', namesTable(against)]),
   ].join('\n\n');
 }
 
-const spoken = (ms: number | null, otherwise = '–'): string => (ms === null ? otherwise : durationText(ms));
+function findingsTable({ findings }: Against): string {
+  const undecided = findings.some(({ because }) => because !== null);
+  const rows = findings.map(({ id, change, beforeMs, afterMs, because }) => [
+    `${findingChangeMarks[change].emoji} ${changeWords(change)}`,
+    id,
+    costText(beforeMs),
+    costText(afterMs),
+    ...(undecided ? [text(because ?? '')] : []),
+  ]);
+  return table(
+    ['outcome', 'finding', 'cost before', 'cost after', ...(undecided ? ['because'] : [])],
+    ['left', 'left', 'right', 'right', ...(undecided ? (['left'] as const) : [])],
+    rows,
+  );
+}
+
+function namesTable({ names }: Against): string {
+  const rows = names.map(({ name, beforeMs, afterMs }) => [
+    code(name, 'cell'),
+    costText(beforeMs, 'no answer'),
+    costText(afterMs, 'no answer'),
+    fasterText({ name, beforeMs, afterMs }) ?? '–',
+  ]);
+  return table(['name', 'before', 'after', ''], ['left', 'right', 'right', 'right'], rows);
+}

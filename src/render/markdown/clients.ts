@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { commonClients, predictedText } from '../client-words.ts';
+import { answersSentence, answerText, commonClients, isAnswerFelt, predictedText } from '../client-words.ts';
 import { durationText } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -7,11 +7,16 @@ import { code, table, text } from './escape.ts';
 export function clientsSection({ clients, command }: Run): string {
   const shown = command === 'clients' ? clients : commonClients(clients);
   if (shown.length === 0) return '';
+  const answered = isAnswerFelt(shown);
   const rows = shown.map((client) => [
     text(client.title),
     predictedText(client),
+    ...(answered ? [answerText(client)] : []),
     client.predicted.outcome === 'connects' ? code(client.predicted.via, 'cell') : text(client.predicted.because),
     client.measuredMs === null ? '–' : durationText(client.measuredMs),
   ]);
-  return `## What each client feels\n\nOn every new connection; predicted from the measured addresses, and timed where the client was run.\n\n${table(['client', 'predicted', 'via', 'measured'], ['left', 'right', 'left', 'right'], rows)}`;
+  const head = ['client', 'predicted', ...(answered ? ['then the answer'] : []), 'via', 'measured'];
+  const align = head.map((title) => (title === 'client' || title === 'via' ? 'left' : 'right'));
+  const sentence = answered ? ` ${answersSentence(shown)}.` : '';
+  return `## What each client feels\n\nOn every new connection; predicted from the measured addresses, and timed where the client was run.${sentence}\n\n${table(head, align, rows)}`;
 }

@@ -1,12 +1,12 @@
 import type { Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
 import { table, text } from './escape.ts';
 
 export function comparisonSection(comparison: Comparison | null): string {
   if (comparison === null) return '';
   const { a, b, changes } = comparison;
   const rows = changes.map((change) => [
-    `${changeMarks[change.verdict].emoji} ${change.verdict}`,
+    `${changeMarks[change.verdict].emoji} ${verdictText(change)}`,
     change.suite,
     change.statistic,
     changeText(change),
@@ -16,7 +16,7 @@ export function comparisonSection(comparison: Comparison | null): string {
   return [
     '## Comparison',
     `- A: ${text(armText(a))}\n- B: ${text(armText(b))}`,
-    `The two were ${text(howText(comparison))}. An interval holds the change with 95 %.`,
+    `The two were ${text(howText(comparison))}. An interval contains the change with 95 %.`,
     table(['verdict', 'suite', 'what', 'A → B', 'because'], ['left', 'left', 'left', 'right', 'left'], rows),
     ...(floor === '' ? [] : [text(`${floor}.`)]),
   ].join('\n\n');

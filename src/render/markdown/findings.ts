@@ -1,13 +1,14 @@
 import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
+import { noCauseText } from '../conclusion.ts';
 import { durationText, factLine } from '../words.ts';
 import { block, table, text } from './escape.ts';
 
 export function causeSection(run: Run): string {
   const found = failedFindings(run);
   if (found.length === 0)
-    return `## Root cause\n\nNothing that slows this server down was found among the ${run.findings.length} causes that were looked for.`;
+    return `## Root cause\n\n${text(noCauseText(run))}`;
   return ['## Root cause', ...found.map(causeOf)].join('\n\n');
 }
 

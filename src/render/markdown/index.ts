@@ -1,4 +1,5 @@
 import type { Run } from '../../model/run.ts';
+import { conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { factsOf } from '../facts.ts';
 import { type Failed, failedFindings } from '../failed.ts';
@@ -6,7 +7,8 @@ import { harmless } from '../harmless.ts';
 import { plotFiles } from '../plots/index.ts';
 import { illustrated, picturesOf } from './pictures.ts';
 import { headAndRest } from '../sentences.ts';
-import { durationText, verdictMarks } from '../words.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
+import { durationText } from '../words.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
@@ -42,11 +44,12 @@ function verdictSection(run: Run): string {
   const { target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
   const [gravest] = failedFindings(run);
-  const said =
-    exit.code === 0
-      ? `${verdictMarks[run.verdict].emoji} **${run.verdict}**`
-      : `❌ **${text(exit.reason)}** (exit ${exit.code})`;
-  const lines = [`# whyslow ${run.command}: ${what}`, said];
+  const conclusion = conclusionOf(run);
+  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
+  const limit = limitBesideVerdict(run);
+  const limited = limit === null ? [] : [text(limit)];
+  const lines = [`# whyslow ${run.command}: ${what}`, said, ...limited, ...measured];
   if (gravest !== undefined) lines.push(...inShort(gravest));
   return lines.join('\n\n');
 }

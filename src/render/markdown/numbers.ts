@@ -1,6 +1,8 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText, passWords } from '../load-words.ts';
+import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { hasStatuses, statusCell } from '../measured.ts';
+import { serverParts } from '../server-parts.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
@@ -81,33 +83,39 @@ const asides = ({ suites }: Run): string =>
 function attribution({ suites }: Run): string {
   const rows = suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) =>
-      Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
+    .flatMap((pass) => {
+      const { otherMs } = serverParts(pass);
+      const said = Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
         pass.suite,
         text(metric),
         inMs(mean),
         inMs(p95),
-      ]),
-    );
+      ]);
+      return otherMs === 0 ? said : [...said, [pass.suite, 'other (not accounted for)', inMs(otherMs), '–']];
+    });
   if (rows.length === 0) return '';
   return `What the server says of its own time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
 }
 
 function generator({ suites }: Run): string {
-  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const timed = timedPasses(suites);
+  const doubtful = timed.filter(({ witness }) => !witness.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
+  if (timed.length === 0) return times;
   if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
   return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}.`;
 }
 
 export function addressesSection({ addresses }: Run): string {
   if (addresses.length === 0) return '';
-  const rows = addresses.map(addressCells);
+  const status = hasStatuses(addresses) ? ['status'] : [];
+  const head = ['address', ...status, 'lookup', 'connect', 'first byte', 'you wait', 'on a kept connection'];
+  const rows = addresses.map((row) => addressCells(row, status.length > 0));
   return [
     '## Addresses',
     table(
-      ['address', 'lookup', 'connect', 'first byte', 'you wait', 'on a kept connection'],
-      ['left', 'right', 'right', 'right', 'right', 'right'],
+      head,
+      head.map((_title, index) => (index === 0 ? 'left' : 'right')),
       rows,
     ),
     'Medians of cold visits. You wait from the lookup to the last byte, one address after the other.',
@@ -116,11 +124,12 @@ export function addressesSection({ addresses }: Run): string {
 
 const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
-function addressCells(row: AddressRow): readonly string[] {
+function addressCells(row: AddressRow, withStatus: boolean): readonly string[] {
   const literal = row.name === row.address;
   const [first, total, warm] = [row.firstByteMs, row.totalMs, row.warmMs].map((spread) => inMs(spread?.p50 ?? null));
   return [
     literal ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
+    ...(withStatus ? [text(statusCell(row))] : []),
     row.order === 0 && !literal ? inMs(row.resolveMs) : '',
     `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${inMs(row.connectMs.p50)}`,
     first ?? '–',

@@ -36,7 +36,7 @@ export const addresses: PlotMember = {
       parts: [
         ...heading(
           'Where a new connection spends its time',
-          'Addresses in the order in which a client tries them; medians',
+          'In the order in which a client tries them; medians, the first byte counted from the connect',
         ),
         line(x(0), TOP - 4, x(0), height - 10, 'l thin s-rule'),
         ...bars.flatMap((bar, index) => rowOf(bar, TOP + index * ROW_PX, x)),
@@ -57,7 +57,10 @@ function barsOf({ addresses: rows }: Run): readonly Bar[] {
   });
 }
 
-/** The lookup is paid once, by the first address; each later one begins when those before it have failed. */
+/**
+ * The lookup is paid once, by the first address; each later one begins when those before it have failed. A segment is as
+ * long as the time between two moments; what is said of it is the number of the table, which counts from the connect.
+ */
 function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
   const { order, resolveMs, connect, connectMs, firstByteMs, totalMs } = row;
   const connectAtMs = order === 0 ? startMs + resolveMs : startMs;
@@ -68,7 +71,7 @@ function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
     fromMs,
     toMs,
     ...look,
-    hint: `${row.address}: ${label} ${durationText(toMs - fromMs)}`,
+    hint: `${row.address}: ${captionOf(row)}`,
   });
   const firstByte = firstByteMs === null ? connected : Math.max(connected, connectAtMs + firstByteMs.p50);
   const end = totalMs === null ? firstByte : Math.max(firstByte, totalMs.p50);
@@ -87,24 +90,31 @@ const labelOf = ({ name, address, order }: AddressRow): string => {
   return order === 0 ? `${name} → ${address}` : `→ ${address}`;
 };
 
-const endOf = ({ row, endMs, segments }: Bar): string =>
-  row.connect === 'accepted'
-    ? durationText(endMs)
-    : `✖ ${row.connect} after ${durationText(lengthOf(segments.at(-1)))}`;
+/** The total of the table, or why there is none. */
+function endOf({ connect, connectMs, totalMs }: AddressRow): string {
+  if (connect !== 'accepted') return `✖ ${connect} after ${durationText(connectMs.p50)}`;
+  return totalMs === null ? '✖ accepts, no answer' : durationText(totalMs.p50);
+}
 
-const lengthOf = (segment: Segment | undefined): number => (segment === undefined ? 0 : segment.toMs - segment.fromMs);
+/** The columns of the table, in its order and with its numbers. */
+const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstByteMs }: AddressRow): string =>
+  [
+    ...(order === 0 && name !== address ? [`lookup ${durationText(resolveMs)}`] : []),
+    `${connect === 'accepted' ? 'connect' : connect} ${durationText(connectMs.p50)}`,
+    ...(firstByteMs === null ? [] : [`first byte ${durationText(firstByteMs.p50)}`]),
+  ].join(' · ');
 
-const spoken = (bar: Bar): string => `${labelOf(bar.row)}: ${endOf(bar).replace('✖ ', '')}`;
+const spoken = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
 
 function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
-  const accepted = bar.row.connect === 'accepted';
-  const caption = bar.segments.map((segment) => `${segment.label} ${durationText(lengthOf(segment))}`).join(' · ');
+  const answers = bar.row.connect === 'accepted' && bar.row.totalMs !== null;
+  const caption = captionOf(bar.row);
   const startPx = x(bar.segments[0]?.fromMs ?? 0);
   const captionPx = Math.min(startPx, WIDTH - MARGIN - textWidth(caption, 11));
   return [
     words(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
     ...segmentBar(bar.segments, { plot: NAME, y, height: BAR_PX, x }),
-    words(px(x(bar.endMs)) + 8, y + 14, endOf(bar), { colour: accepted ? 'ink' : 'bad' }),
+    words(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
     words(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
   ];
 }

@@ -1,14 +1,17 @@
-import type { Change } from '../../model/comparison.ts';
+import { signedPercent } from '../../model/change-text.ts';
+import type { Change, Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { signed } from '../comparison-words.ts';
+import { fasterText } from '../against-words.ts';
+import { timesText } from '../change-numbers.ts';
+import { verdictText } from '../comparison-words.ts';
 import type { Markup } from '../markup.ts';
-import { durationText, msText } from '../words.ts';
+import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
 import { latencyScale, type Scale } from './scales.ts';
 import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
 
 const LABEL_PX = 130;
-const TAIL_PX = 250;
+const TAIL_PX = 300;
 const ROW_PX = 34;
 
 interface Pair {
@@ -25,12 +28,12 @@ interface Pair {
 export const beforeAfter: PlotMember = {
   name: 'before-after',
   draw(run) {
-    const pairs = run.comparison === null ? namePairs(run) : run.comparison.changes.map(changePair);
+    const pairs = run.comparison === null ? namePairs(run) : run.comparison.changes.flatMap(changePair);
     if (pairs.length === 0) return null;
     const values = pairs.flatMap(({ beforeMs, afterMs, intervalMs }) => [beforeMs, afterMs, ...(intervalMs ?? [])]);
     const x = latencyScale(values, MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX);
     const axis = x.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
-    const how = run.comparison === null ? '' : '; the bar is the 95 % interval';
+    const how = run.comparison === null ? '' : `; the bar is the 95 % interval${correction(run.comparison)}`;
     return {
       title: 'Before and after',
       description: `${pairs.map(({ label, said }) => `${label}: ${said}`).join('. ')}.`,
@@ -43,28 +46,35 @@ export const beforeAfter: PlotMember = {
   },
 };
 
+const correction = ({ changes }: Comparison): string =>
+  changes.some(({ machineChange }) => machineChange !== null) ? '; after is corrected for the machine' : '';
+
 const namePairs = ({ against }: Run): readonly Pair[] =>
-  (against?.names ?? []).flatMap(({ name, beforeMs, afterMs }) => {
+  (against?.names ?? []).flatMap((change) => {
+    const { name, beforeMs, afterMs } = change;
     if (beforeMs === null || afterMs === null) return [];
-    const times = afterMs > 0 && beforeMs > afterMs * 1.5 ? `, ${(beforeMs / afterMs).toFixed(0)} × faster` : '';
-    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${times}`;
-    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: times === '' ? null : true }];
+    const faster = fasterText(change);
+    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${faster === null ? '' : `, ${faster}`}`;
+    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: faster === null ? null : true }];
   });
 
 const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', improved: '✔', same: '=' } as const;
 
-function changePair(change: Change): Pair {
+function changePair(change: Change): readonly Pair[] {
   const { suite, statistic, beforeMs, afterMs, interval, verdict } = change;
+  if (beforeMs === null || afterMs === null) return [];
   // The interval is drawn: words have room for the change alone.
-  const share = change.change === null ? '' : ` (${signed(change.change)} %)`;
-  return {
-    label: `${suite} ${statistic}`,
-    beforeMs,
-    afterMs,
-    intervalMs: interval === null ? null : [beforeMs * (1 + interval[0]), beforeMs * (1 + interval[1])],
-    said: `${VERDICT_MARKS[verdict]} ${verdict} ${msText(beforeMs)} → ${msText(afterMs)} ms${share}`,
-    better: { regressed: false, improved: true, unproven: null, inconclusive: null, same: null }[verdict],
-  };
+  const share = change.change === null ? '' : ` (${signedPercent(change.change)} %)`;
+  return [
+    {
+      label: `${suite} ${statistic}`,
+      beforeMs,
+      afterMs,
+      intervalMs: interval === null ? null : [beforeMs * (1 + interval[0]), beforeMs * (1 + interval[1])],
+      said: `${VERDICT_MARKS[verdict]} ${verdictText(change)} ${timesText(beforeMs, afterMs, change.change)}${share}`,
+      better: { regressed: false, improved: true, unproven: null, inconclusive: null, same: null }[verdict],
+    },
+  ];
 }
 
 function rowOf({ label, beforeMs, afterMs, intervalMs, said, better }: Pair, y: number, x: Scale): readonly Markup[] {

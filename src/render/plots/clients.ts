@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, predictedText } from '../client-words.ts';
+import { commonClients, dearestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '../client-words.ts';
 import { element, type Markup } from '../markup.ts';
 import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
@@ -12,14 +12,18 @@ const LABEL_PX = 220;
 const TAIL_PX = 190;
 const ROW_PX = 24;
 const BAR_PX = 13;
+/** Hardly any bar: what is at once is there to be seen and pointed at, and no more. */
+const THINNEST_PX = 2;
+
+type Scale = ReturnType<typeof scaleLinear<number, number>>;
 
 /** What each client feels of it: the same server, and not the same wait. */
 export const clients: PlotMember = {
   name: NAME,
   draw(run) {
     const shown = shownOf(run);
-    const longestMs = Math.max(0, ...shown.flatMap(({ predicted, measuredMs }) => [predicted.ms, measuredMs ?? 0]));
-    if (longestMs === 0) return null;
+    if (shown.length === 0) return null;
+    const longestMs = Math.max(SHORTEST_SCALE_MS, ...shown.flatMap(waitsOf));
     const x = scaleLinear()
       .domain([0, longestMs])
       .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
@@ -29,12 +33,7 @@ export const clients: PlotMember = {
       description: `${shown.map((client) => `${client.title}: ${saidOf(client)}`).join('. ')}.`,
       height,
       parts: [
-        ...heading(
-          'What each client waits for a new connection',
-          shown.some(({ measuredMs }) => measuredMs !== null)
-            ? 'Bars are predicted from the measured addresses; a diamond was timed here'
-            : 'Predicted from the measured addresses',
-        ),
+        ...heading('What each client waits for a new connection', legendOf(shown)),
         line(x(0), TOP - 6, x(0), height - 12, 'l thin s-rule'),
         ...shown.flatMap((client, index) => rowOf(client, TOP + index * ROW_PX, x)),
       ],
@@ -42,28 +41,46 @@ export const clients: PlotMember = {
   },
 };
 
+const fails = ({ predicted }: ClientPrediction): boolean => predicted.outcome === 'fails';
+
+/** A client that fails has no wait that others could be measured by. */
+const waitsOf = (client: ClientPrediction): readonly number[] => [
+  ...(fails(client) ? [] : [client.predicted.ms]),
+  ...(client.measuredMs === null ? [] : [client.measuredMs]),
+];
+
+const legendOf = (shown: readonly ClientPrediction[]): string =>
+  [
+    'Predicted from the measured addresses',
+    ...(shown.some(({ measuredMs }) => measuredMs !== null) ? ['a diamond was timed here'] : []),
+    ...(shown.some(fails) ? ['✖ and hatched: no connection'] : []),
+  ].join('; ');
+
 /** All where clients are the question; the common ones where they are a part of the answer. */
 const shownOf = ({ command, clients: all }: Run): readonly ClientPrediction[] =>
-  command === 'clients' ? all.toSorted((a, b) => b.predicted.ms - a.predicted.ms) : commonClients(all);
+  command === 'clients' ? all.toSorted(dearestFirst) : commonClients(all);
 
 function saidOf(client: ClientPrediction): string {
   const { predicted, measuredMs } = client;
-  const said = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : predictedText(client);
+  const said = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : wholeWaitText(client);
   return measuredMs === null ? said : `${said}, timed ${durationText(measuredMs)}`;
 }
 
-function rowOf(client: ClientPrediction, y: number, x: (ms: number) => number): readonly Markup[] {
+/** The bar is as long as the wait; where there is no connection at all it takes the whole width, hatched. */
+function rowOf(client: ClientPrediction, y: number, x: Scale): readonly Markup[] {
   const { title, predicted, measuredMs } = client;
-  const fails = predicted.outcome === 'fails';
-  const box = { x: px(x(0)), y, width: Math.max(2, px(x(predicted.ms) - x(0))), height: BAR_PX };
-  const endPx = x(Math.max(predicted.ms, measuredMs ?? 0));
+  const failing = fails(client);
+  const [, longestMs = 0] = x.domain();
+  const barMs = failing ? longestMs : predicted.ms;
+  const box = { x: px(x(0)), y, width: Math.max(THINNEST_PX, px(x(barMs) - x(0))), height: BAR_PX };
+  const endPx = x(Math.max(barMs, measuredMs ?? 0));
   const hint = `${title}: ${saidOf(client)}${predicted.outcome === 'connects' ? `, via ${predicted.via}` : ''}`;
   return [
     words(MARGIN, y + 11, clip(title, LABEL_PX - 10)),
-    mark('rect', { ...box, class: fails ? 'f-bad' : 'f-main' }, hint),
-    ...(fails ? [element('rect', { ...box, fill: hatch(NAME) })] : []),
+    mark('rect', { ...box, class: failing ? 'f-bad' : 'f-main' }, hint),
+    ...(failing ? [element('rect', { ...box, fill: hatch(NAME) })] : []),
     ...(measuredMs === null ? [] : [diamond(x(measuredMs), y + BAR_PX / 2, `timed: ${durationText(measuredMs)}`)]),
-    words(endPx + 10, y + 11, saidOf(client), { colour: fails ? 'bad' : 'ink' }),
+    words(endPx + 10, y + 11, saidOf(client), { colour: failing ? 'bad' : 'ink' }),
   ];
 }
 

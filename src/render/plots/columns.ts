@@ -1,14 +1,18 @@
 import type { Stretch } from '../../model/suite.ts';
+import { failedMsOf } from '../stalls.ts';
 
 /** Neighbouring stretches drawn as one: the middle of their medians, and the slowest answer of all of them. */
 export interface Column {
   readonly fromS: number;
   readonly toS: number;
   readonly n: number;
+  readonly errors: number;
   readonly p50Ms: number;
   readonly maxMs: number;
   /** When the slowest answer was. */
   readonly maxAtS: number;
+  /** The longest time that one of the failed requests took. */
+  readonly failedMs: number;
 }
 
 /**
@@ -39,19 +43,10 @@ function columnOf(stretches: readonly Stretch[]): Column {
     fromS: first.fromS,
     toS: last.fromS + last.lengthS,
     n,
+    errors: stretches.reduce((sum, { errors }) => sum + errors, 0),
     p50Ms: n === 0 ? 0 : weighed / n,
     maxMs: slowest.maxMs,
     maxAtS: slowest.fromS,
+    failedMs: Math.max(...stretches.map(failedMsOf)),
   };
 }
-
-/** An answer that took ten times the usual is no longer a slow one: something stood still. */
-const STALL_TIMES_USUAL = 10;
-/** Nobody notices less, whatever it is a multiple of: two frames of a screen. */
-const SHORTEST_STALL_MS = 33;
-
-/** Stretches in which somebody waited far longer than usual, the longest wait first. */
-export const stallsOf = (timeline: readonly Stretch[], usualMs: number): readonly Stretch[] =>
-  timeline
-    .filter(({ maxMs }) => maxMs >= Math.max(SHORTEST_STALL_MS, usualMs * STALL_TIMES_USUAL))
-    .toSorted((a, b) => b.maxMs - a.maxMs);

@@ -45,13 +45,19 @@ export const concurrency: PlotMember = {
         ...heading('What concurrency costs', `Medians, and a whisker up to the 95th percentile; ${axis}`),
         ...[LEFT_PX, RIGHT_PX].map((x) => line(x, TOP + 14, x, bottom + 4, 'l thin s-rule')),
         words(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
-        words(RIGHT_PX, TOP + 8, `${slopes[0]?.many.connections} connections`, { colour: 'soft', anchor: 'middle' }),
+        words(RIGHT_PX, TOP + 8, manyWords(slopes), { colour: 'soft', anchor: 'middle' }),
         ...slopes.flatMap((slope, index) =>
           drawn(slope, index, { y, leftY: left[index] ?? 0, rightY: right[index] ?? 0 }),
         ),
       ],
     };
   },
+};
+
+/** One number where all suites have it; else each label has its own. */
+const manyWords = (slopes: readonly Slope[]): string => {
+  const counts = new Set(slopes.map(({ many }) => many.connections));
+  return counts.size === 1 ? `${[...counts].join('')} connections` : 'many connections';
 };
 
 const p50Of = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;

@@ -12,23 +12,48 @@ const LINEAR_UP_TO = 25;
 /** A microsecond is what the clocks resolve; nothing is drawn below it, and no logarithm is asked of zero. */
 const LEAST_MS = 0.001;
 
+const rangeOf = (valuesMs: readonly number[]): { readonly low: number; readonly high: number } => ({
+  low: Math.max(LEAST_MS, Math.min(...valuesMs)),
+  high: Math.max(LEAST_MS, ...valuesMs),
+});
+
+/**
+ * The one kind of scale for all panels of a figure, so that equal heights mean the same in each: logarithmic as soon as one
+ * panel cannot be read on an axis from zero.
+ */
+export const scaleKind = (panels: readonly (readonly number[])[]): Scale['kind'] =>
+  panels.some((valuesMs) => {
+    const { low, high } = rangeOf(valuesMs);
+    return high / low > LINEAR_UP_TO;
+  })
+    ? 'log'
+    : 'linear';
+
+export const scaleWords = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
+
 /**
  * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all of it can be read, else logarithmic.
  * @param valuesMs all that will be drawn
+ * @param kind what the other panels of the figure have
  */
-export function latencyScale(valuesMs: readonly number[], from: number, to: number): Scale {
-  const high = Math.max(LEAST_MS, ...valuesMs);
-  const low = Math.max(LEAST_MS, Math.min(...valuesMs));
-  if (high / low <= LINEAR_UP_TO) {
+export function latencyScale(
+  valuesMs: readonly number[],
+  from: number,
+  to: number,
+  kind: Scale['kind'] = scaleKind([valuesMs]),
+): Scale {
+  const { low, high } = rangeOf(valuesMs);
+  if (kind === 'linear') {
     const scale = scaleLinear().domain([0, high]).range([from, to]);
-    return Object.assign((ms: number) => scale(ms), { ticks: scale.ticks(4), kind: 'linear' as const });
+    return Object.assign((ms: number) => scale(ms), { ticks: scale.ticks(4), kind });
   }
-  const scale = scaleLog()
-    .domain([low * ROOM_BELOW, high])
-    .range([from, to]);
-  return Object.assign((ms: number) => scale(Math.max(low, ms)), { ticks: logTicks(low, high), kind: 'log' as const });
+  const [least, most] = [low * ROOM_BELOW, Math.max(high, low * NARROWEST)];
+  const scale = scaleLog().domain([least, most]).range([from, to]);
+  return Object.assign((ms: number) => scale(Math.max(least, ms)), { ticks: logTicks(low, most), kind });
 }
 
+/** A panel of answers that are all alike: a logarithm over less has no tick. */
+const NARROWEST = 2;
 /** The lowest line shall not lie on the edge. */
 const ROOM_BELOW = 0.8;
 /** Over more decades than this the powers of ten are enough. */
@@ -36,10 +61,30 @@ const FINE_UP_TO_DECADES = 2;
 
 function logTicks(low: number, high: number): readonly number[] {
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  const steps = Math.log10(high / low) > FINE_UP_TO_DECADES ? [1] : [1, 2, 5];
+  const steps = stepsFor(Math.log10(high / low));
   return Array.from({ length: to - from + 1 }, (_, index) => index + from)
-    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(1))))
+    .flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(2))))
     .filter((tick) => tick >= low * ROOM_BELOW && tick <= high);
+}
+
+/** Over less than this even the steps of two and five leave an axis with one tick or none. */
+const FINEST_UP_TO_DECADES = 0.5;
+
+function stepsFor(decades: number): readonly number[] {
+  if (decades > FINE_UP_TO_DECADES) return [1];
+  return decades > FINEST_UP_TO_DECADES ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
+}
+
+const LEAST_TICK_GAP_PX = 13;
+
+/** Ticks whose names do not cover each other, from the lowest on. */
+export function spaced(ticks: readonly number[], at: (ms: number) => number): readonly number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.abs(at(tick) - at(last)) >= LEAST_TICK_GAP_PX) kept.push(tick);
+  }
+  return kept;
 }
 
 /** An axis says round numbers, and needs no digits to say how true they are. */

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import type { Markup } from '../markup.ts';
+import { serverParts } from '../server-parts.ts';
 import { durationText } from '../words.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
@@ -13,7 +14,7 @@ const TAIL_PX = 90;
 const ROW_PX = 52;
 const BAR_PX = 22;
 
-/** More parts than this nobody tells apart; the small ones stand together. */
+/** More parts than this cannot be told apart; the small ones stand together. */
 const MOST_PARTS = 6;
 
 interface Bar {
@@ -61,24 +62,34 @@ const LOOKS = [
   { colour: 'bad', hatched: true },
 ] as const satisfies readonly Pick<Segment, 'colour' | 'hatched'>[];
 
-function segmentsOf({ serverTimingMs, serviceMs }: SuiteResult): readonly Segment[] {
-  // `total` names the sum of the others by convention: drawn beside them it would count twice.
-  const said = Object.entries(serverTimingMs).filter(([name]) => !/^total$/i.test(name));
-  if (said.length === 0 || serviceMs === null) return [];
-  const largest = said.toSorted((a, b) => b[1].mean - a[1].mean).slice(0, MOST_PARTS);
+function segmentsOf(pass: SuiteResult): readonly Segment[] {
+  const { parts, otherMs } = serverParts(pass);
+  if (parts.length === 0) return [];
+  const largest = parts.slice(0, MOST_PARTS);
+  const small = parts.slice(MOST_PARTS);
   let atMs = 0;
-  const parts = largest.map(([name, { mean, p95 }], index): Segment => {
+  const piece = (label: string, lengthMs: number, look: Pick<Segment, 'colour' | 'hatched' | 'hint'>): Segment => {
     const fromMs = atMs;
-    atMs += mean;
-    const look = LOOKS[index] ?? LOOKS[0];
-    const hint = `${name}: mean ${durationText(mean)}, p95 ${durationText(p95)}`;
-    return { label: clip(name, 120), fromMs, toMs: atMs, ...look, hint };
+    atMs += lengthMs;
+    return { label: clip(label, 120), fromMs, toMs: atMs, ...look };
+  };
+  const segments = largest.map(({ name, meanMs, p95Ms }, index) => {
+    const hint = `${name}: mean ${durationText(meanMs)}, p95 ${durationText(p95Ms)}`;
+    return piece(name, meanMs, { ...(LOOKS[index] ?? LOOKS[0]), hint });
   });
-  const otherMs = serviceMs.mean - atMs;
-  // Parts that overlap add up to more than the whole; then nothing is left over.
-  if (otherMs <= 0) return parts;
+  const smallMs = small.reduce((sum, { meanMs }) => sum + meanMs, 0);
+  if (small.length > 0) {
+    segments.push(
+      piece(`${small.length} more`, smallMs, {
+        colour: 'soft',
+        hatched: false,
+        hint: small.map(({ name }) => name).join(', '),
+      }),
+    );
+  }
+  if (otherMs <= 0) return segments;
   const hint = `not accounted for by the server: ${durationText(otherMs)}`;
-  return [...parts, { label: 'other', fromMs: atMs, toMs: serviceMs.mean, colour: 'soft', hatched: true, hint }];
+  return [...segments, piece('other', otherMs, { colour: 'soft', hatched: true, hint })];
 }
 
 const captionOf = (segments: readonly Segment[]): string =>

@@ -52,7 +52,7 @@ export const heading = (title: string, subtitle: string): readonly Markup[] => [
 export const shapeRules = [
   'text,pattern,rect[fill]{pointer-events:none}.title{font-size:15px;font-weight:600}.label{font-size:12px}.small{font-size:11px}',
   '.l{fill:none;stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}',
-  '.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.n{fill:none}',
+  '.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.point{stroke-linecap:round;stroke-width:5}.fade{opacity:.35}.n{fill:none}',
 ].join('');
 
 const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}";

@@ -1,4 +1,5 @@
 import type { AddressRow } from '../../model/run.ts';
+import { hasStatuses, statusCell } from '../measured.ts';
 import { msText } from '../words.ts';
 import { scale, span } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -25,18 +26,18 @@ export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
     insists: true,
     column: (room: number) => clock(room, longestMs, pen),
   };
-  return fittedTable(walked, columnsFor(pen), pen, fill);
+  return fittedTable(walked, columnsFor(hasStatuses(rows), pen), pen, fill);
 }
 
 function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
   const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
   const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
-  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + row.connectMs.p50 };
+  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
-const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
+const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] => [
   { title: 'address', side: 'left', dispensable: 0, cell: ({ row }) => label(row, pen) },
-  { title: 'lookup', side: 'right', dispensable: 1, cell: ({ row }) => lookedUp(row) },
+  { title: 'lookup', side: 'right', dispensable: 2, cell: ({ row }) => lookedUp(row) },
   {
     title: 'connect',
     side: 'right',
@@ -44,15 +45,23 @@ const columnsFor = (pen: Pen): readonly Column<Walked>[] => [
     cell: ({ row }) => connected(row),
     paint: (text, { row }) => (row.connect === 'accepted' ? text : pen.ink.red(text)),
   },
-  { title: 'first byte', side: 'right', dispensable: 2, cell: ({ row }) => inMs(row.firstByteMs?.p50 ?? null) },
+  ...(withStatus ? [statusColumn] : []),
+  { title: 'first byte', side: 'right', dispensable: 3, cell: ({ row }) => inMs(row.firstByteMs?.p50 ?? null) },
   {
     title: 'you wait',
     side: 'right',
     dispensable: 0,
-    cell: ({ row }) => (row.totalMs === null ? 'no answer' : inMs(row.totalMs.p50)),
-    paint: (text, { row }) => (row.totalMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
+    cell: ({ row }) => waitText(row),
+    paint: (text, { row }) => (row.firstByteMs === null ? pen.ink.red(text) : pen.ink.bold(text)),
   },
 ];
+
+const statusColumn: Column<Walked> = {
+  title: 'status',
+  side: 'right',
+  dispensable: 1,
+  cell: ({ row }) => statusCell(row),
+};
 
 const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Walked> => ({
   title: scale(longestMs, room),
@@ -61,6 +70,12 @@ const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<W
   cell: ({ startMs, endMs }) => span(startMs / longestMs, endMs / longestMs, room, unicode),
   paint: (text, { row }) => (row.connect === 'accepted' ? ink.cyan(text) : ink.red(text)),
 });
+
+/** An answer whose body did not end took at least until its first byte. */
+function waitText({ totalMs, firstByteMs }: AddressRow): string {
+  if (totalMs !== null) return inMs(totalMs.p50);
+  return firstByteMs === null ? 'no answer' : 'no end';
+}
 
 const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 

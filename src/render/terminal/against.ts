@@ -1,25 +1,35 @@
 import type { Against, FindingChange, NameChange } from '../../model/against.ts';
-import { durationText } from '../words.ts';
+import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
 import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
 const paints = { solved: 'green', 'not-solved': 'red', new: 'red', undecided: 'yellow' } as const;
-const marks = { solved: '✔', 'not-solved': '✖', new: '✖', undecided: '?' } as const;
-const asciiMarks = { solved: 'ok', 'not-solved': 'x', new: 'x', undecided: '?' } as const;
 const BARS = { atLeast: 8, atMost: 30 } as const;
 
 /** Beside an earlier run: what is solved first, then what each name costs now. */
 export function drawAgainst(against: Against | null, pen: Pen): string {
   if (against === null) return '';
-  const head = pen.ink.bold(`  compared with the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`);
-  const longestMs = Math.max(1, ...against.names.map(({ beforeMs, afterMs }) => Math.max(beforeMs ?? 0, afterMs ?? 0)));
+  const earlier = `the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`;
+  const said = comparableText(against);
+  if (against.comparable.kind === 'not-comparable') {
+    return pen.ink.yellow(pen.wrap(`${findingChangeMarks.undecided.ascii} ${earlier} ${said.join('; ')}`, 2));
+  }
+  const head = pen.ink.bold(`  compared with ${earlier}`);
   return [
     head,
+    ...said.map((line) => pen.ink.dim(pen.wrap(line, 2))),
     ...(against.findings.length === 0 ? [] : [fittedTable(against.findings, findingColumns(pen), pen)]),
-    '',
-    fittedTable(against.names, nameColumns(pen), pen, { ...BARS, column: (room) => scaled(room, longestMs, pen) }),
+    ...against.findings.flatMap(({ id, because }) =>
+      because === null ? [] : [pen.ink.dim(pen.wrap(`undecided ${id}: ${because}`, 2))],
+    ),
+    ...(against.names.length === 0 ? [] : ['', namesTable(against.names, pen)]),
   ].join('\n');
+}
+
+function namesTable(names: readonly NameChange[], pen: Pen): string {
+  const longestMs = Math.max(1, ...names.map(({ beforeMs, afterMs }) => Math.max(beforeMs ?? 0, afterMs ?? 0)));
+  return fittedTable(names, nameColumns(pen), pen, { ...BARS, column: (room) => scaled(room, longestMs, pen) });
 }
 
 const findingColumns = ({ ink, unicode }: Pen): readonly Column<FindingChange>[] => [
@@ -27,25 +37,31 @@ const findingColumns = ({ ink, unicode }: Pen): readonly Column<FindingChange>[]
     title: 'outcome',
     side: 'left',
     dispensable: 0,
-    cell: ({ change }) => `${(unicode ? marks : asciiMarks)[change]} ${change.replace('-', ' ')}`,
+    cell: ({ change }) => `${findingChangeMarks[change][unicode ? 'unicode' : 'ascii']} ${changeWords(change)}`,
     paint: (text, { change }) => ink[paints[change]].bold(text),
   },
   { title: 'finding', side: 'left', dispensable: 0, cell: ({ id }) => id },
-  { title: 'cost then', side: 'right', dispensable: 1, cell: ({ beforeMs }) => said(beforeMs, '–') },
-  { title: 'cost now', side: 'right', dispensable: 2, cell: ({ afterMs }) => said(afterMs, '–') },
+  { title: 'cost then', side: 'right', dispensable: 1, cell: ({ beforeMs }) => costText(beforeMs, '–') },
+  { title: 'cost now', side: 'right', dispensable: 2, cell: ({ afterMs }) => costText(afterMs, '–') },
 ];
 
 const nameColumns = ({ ink }: Pen): readonly Column<NameChange>[] => [
   { title: 'a new connection', side: 'left', dispensable: 0, cell: ({ name }) => name },
-  { title: 'then', side: 'right', dispensable: 0, cell: ({ beforeMs }) => said(beforeMs, 'no answer') },
+  { title: 'then', side: 'right', dispensable: 0, cell: ({ beforeMs }) => costText(beforeMs, 'no answer') },
   {
     title: 'now',
     side: 'right',
     dispensable: 0,
-    cell: ({ afterMs }) => said(afterMs, 'no answer'),
+    cell: ({ afterMs }) => costText(afterMs, 'no answer'),
     paint: (text) => ink.bold(text),
   },
-  { title: '', side: 'left', dispensable: 1, cell: faster, paint: (text) => ink.green(text) },
+  {
+    title: '',
+    side: 'left',
+    dispensable: 1,
+    cell: (change) => fasterText(change) ?? '',
+    paint: (text) => ink.green(text),
+  },
 ];
 
 const scaled = (room: number, longestMs: number, { ink, unicode }: Pen): Column<NameChange> => ({
@@ -55,12 +71,3 @@ const scaled = (room: number, longestMs: number, { ink, unicode }: Pen): Column<
   cell: ({ afterMs }) => bar((afterMs ?? 0) / longestMs, room, unicode),
   paint: (text) => ink.cyan(text),
 });
-
-const said = (ms: number | null, otherwise: string): string => (ms === null ? otherwise : durationText(ms));
-
-/** "1 700 times faster" is said where it is at least a tenth: below, it is noise. */
-function faster({ beforeMs, afterMs }: NameChange): string {
-  if (beforeMs === null || afterMs === null || afterMs === 0) return '';
-  const ratio = beforeMs / afterMs;
-  return ratio >= 1.1 ? `${ratio >= 10 ? Math.round(ratio) : ratio.toFixed(1)} times faster` : '';
-}

@@ -5,6 +5,8 @@ const SPELLED: Readonly<Record<string, string>> = {
   '·': '|',
   '→': '->',
   '−': '-',
+  '±': '+/-',
+  µ: 'u',
   '×': 'x',
   '…': '...',
   '≤': '<=',

@@ -10,6 +10,9 @@ export function bar(share: number, room: number, unicode: boolean): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
+/** A bar from edge to edge that stands for no length: for what never came. */
+export const hatchedBar = (room: number, unicode: boolean): string => (unicode ? '▒' : '/').repeat(room);
+
 /** The head of a column of bars: nothing at its left edge, the longest at its right. */
 export const scale = (longestMs: number, room: number): string => `0${durationText(longestMs).padStart(room - 1)}`;
 
@@ -48,15 +51,17 @@ export function sparkline(values: readonly (number | null)[], unicode: boolean):
     .join('');
 }
 
-/** As many values as there is room for: neighbours share a place, and the largest of them takes it. */
-export function squeezed(values: readonly number[], room: number): readonly number[] {
+/**
+ * As many values as there is room for: neighbours share a place, and the largest of them takes it. An answer that did not
+ * come takes it before any that did.
+ */
+export function squeezed(values: readonly (number | null)[], room: number): readonly (number | null)[] {
   if (values.length <= room) return values;
-  return Array.from({ length: room }, (_, place) =>
-    Math.max(
-      ...values.slice(
-        Math.floor((place * values.length) / room),
-        Math.max(Math.floor(((place + 1) * values.length) / room), Math.floor((place * values.length) / room) + 1),
-      ),
-    ),
-  );
+  return Array.from({ length: room }, (_, place) => {
+    const from = Math.floor((place * values.length) / room);
+    const to = Math.max(Math.floor(((place + 1) * values.length) / room), from + 1);
+    return values
+      .slice(from, to)
+      .reduce((most, value) => (most === null || value === null ? null : Math.max(most, value)));
+  });
 }

@@ -1,14 +1,22 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, costOf, isFelt, predictedText } from '../client-words.ts';
+import {
+  answersSentence,
+  answerText,
+  commonClients,
+  costOf,
+  dearestFirst,
+  isAnswerFelt,
+  isFelt,
+  predictedText,
+  SHORTEST_SCALE_MS,
+} from '../client-words.ts';
 import { durationText } from '../words.ts';
-import { bar, scale } from './bars.ts';
+import { bar, hatchedBar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
 const BARS = { atLeast: 8, atMost: 30 } as const;
-/** On a healthy machine all bars would be full of noise; a tenth of a second is the least worth a bar. */
-const SHORTEST_SCALE_MS = 100;
 
 /** A line for each price in a diagnosis, the whole table where clients are the question. */
 export const drawClients = (run: Run, pen: Pen): string =>
@@ -35,7 +43,11 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
   }
   const widest = Math.max(...prices.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
-  return prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)).join('\n');
+  const sentence = answersSentence(common);
+  return [
+    ...prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)),
+    ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, 2 + LEAD.length + 2)]),
+  ].join('\n');
 }
 
 function drawPrice(
@@ -55,22 +67,26 @@ function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   if (clients.length === 0) return '';
   const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
-  const rows = clients.toSorted((a, b) => costOf(b) - costOf(a));
-  return fittedTable(rows, columnsFor(timed, pen), pen, {
+  const rows = clients.toSorted(dearestFirst);
+  return fittedTable(rows, columnsFor({ timed, answered: isAnswerFelt(clients) }, pen), pen, {
     ...BARS,
     column: (room) => scaled(room, dearestMs, pen),
   });
 }
 
-const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPrediction>[] => [
+const columnsFor = (
+  { timed, answered }: { readonly timed: boolean; readonly answered: boolean },
+  { ink, unicode }: Pen,
+): readonly Column<ClientPrediction>[] => [
   { title: 'client', side: 'left', dispensable: 0, cell: ({ title }) => title },
   {
     title: 'a new connection',
     side: 'right',
     dispensable: 0,
-    cell: predictedText,
+    cell: (client) => `${failMark(client, unicode)}${predictedText(client)}`,
     paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
   },
+  ...(answered ? [answerColumn] : []),
   {
     title: 'through',
     side: 'left',
@@ -80,6 +96,13 @@ const columnsFor = (timed: boolean, { ink }: Pen): readonly Column<ClientPredict
   ...(timed ? [measuredColumn] : []),
 ];
 
+const answerColumn: Column<ClientPrediction> = {
+  title: 'then the answer',
+  side: 'right',
+  dispensable: 0,
+  cell: answerText,
+};
+
 const measuredColumn: Column<ClientPrediction> = {
   title: 'timed here',
   side: 'right',
@@ -87,10 +110,18 @@ const measuredColumn: Column<ClientPrediction> = {
   cell: ({ measuredMs }) => (measuredMs === null ? '' : durationText(measuredMs)),
 };
 
+const fails = ({ predicted }: ClientPrediction): boolean => predicted.outcome === 'fails';
+
+const failMark = (client: ClientPrediction, unicode: boolean): string => {
+  if (!fails(client)) return '';
+  return unicode ? '✖ ' : 'x ';
+};
+
+/** As long as the wait; a client that fails has a bar of its own, hatched and from edge to edge. */
 const scaled = (room: number, dearestMs: number, { ink, unicode }: Pen): Column<ClientPrediction> => ({
   title: scale(dearestMs, room),
   side: 'left',
   dispensable: 0,
-  cell: (client) => bar(Number.isFinite(costOf(client)) ? costOf(client) / dearestMs : 0, room, unicode),
-  paint: (text) => ink.cyan(text),
+  cell: (client) => (fails(client) ? hatchedBar(room, unicode) : bar(costOf(client) / dearestMs, room, unicode)),
+  paint: (text, client) => (fails(client) ? ink.red(text) : ink.cyan(text)),
 });

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Change, Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
 
@@ -18,16 +18,22 @@ export function drawComparison(comparison: Comparison | null, pen: Pen): string 
   const { ink } = pen;
   const { a, b, changes } = comparison;
   const floor = floorText(comparison);
-  const doubts = changes.filter(({ verdict }) => verdict !== 'same' && verdict !== 'improved');
+  const explained = changes.filter(needsReason);
   return [
     `  A  ${armText(a)}`,
     `  B  ${armText(b)}`,
     pen.ink.dim(pen.wrap(howText(comparison), 5)),
     '',
     changesGrid(changes, pen),
-    ...doubts.map(({ suite, statistic, because }) => ink.dim(pen.wrap(`${suite} ${statistic}: ${because}`, 2))),
+    ...explained.map(({ suite, statistic, because }) => ink.dim(pen.wrap(`${suite} ${statistic}: ${because}`, 2))),
     ...(floor === '' ? [] : [ink.dim(pen.wrap(floor, 2))]),
   ].join('\n');
+}
+
+/** An improvement speaks for itself, and so does a "same" whose interval contains zero. */
+function needsReason({ verdict, interval }: Change): boolean {
+  if (verdict === 'same') return interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return verdict !== 'improved';
 }
 
 /** The bounds go below the times where the page is too narrow for both. */
@@ -42,5 +48,5 @@ function changesGrid(changes: readonly Change[], pen: Pen): string {
 function rowOf(change: Change, { ink, unicode }: Pen): readonly string[] {
   const { verdict, suite, statistic } = change;
   const mark = changeMarks[verdict][unicode ? 'unicode' : 'ascii'];
-  return [ink[paints[verdict]](`${mark} ${verdict}`), suite, statistic, changeText(change)];
+  return [ink[paints[verdict]](`${mark} ${verdictText(change)}`), suite, statistic, changeText(change)];
 }

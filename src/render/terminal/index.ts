@@ -1,7 +1,9 @@
 import type { Run } from '../../model/run.ts';
+import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
 import { harmless } from '../harmless.ts';
+import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
 import { toAscii } from './ascii.ts';
 import { drawAddresses } from './addresses.ts';
@@ -37,20 +39,34 @@ export const terminal: Renderer = {
   },
 };
 
+/** Where a finding or a comparison is shown below, the line about the run as a whole would only repeat it. */
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
-  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}`;
-  if (run.exit.code !== 0) {
-    const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
-    return `${subject}\n\n${mark} ${ink.red.bold(pen.wrap(run.exit.reason, 2).trimStart())}`;
+  const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${limitLine(run, pen)}`;
+  const said = conclusionOf(run);
+  const measured = said.measured === '' ? [] : [pen.wrap(said.measured, 2)];
+  const isShownBelow = failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
+  if (run.exit.code === 0 && isShownBelow) {
+    return [subject, ...(said.isNoteworthy ? measured : [])].join('\n\n');
   }
-  if (failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null) return subject;
-  const fine =
-    run.command === 'verify'
-      ? 'every promise that was checked is kept'
-      : 'nothing slows this server down that whyslow knows';
-  return `${subject}\n\n${ink.green.bold(pen.unicode ? '✔' : 'ok')} ${fine}`;
+  const mark = markOf(said)[pen.unicode ? 'unicode' : 'ascii'];
+  const head = pen.wrap(said.head, 2).trimStart();
+  const lead = `${inked(said.tone, ink)(mark)} ${said.tone === 'failed' ? ink.red.bold(head) : head}`;
+  const shown = run.exit.code === 0 || said.isNoteworthy ? measured : [];
+  return `${subject}\n\n${[lead, ...shown].join('\n')}`;
+}
+
+const inked = (tone: Conclusion['tone'], ink: Pen['ink']): ((text: string) => string) => {
+  if (tone === 'failed') return ink.red.bold;
+  if (tone === 'doubtful') return ink.yellow.bold;
+  return tone === 'fine' ? ink.green.bold : ink.bold;
+};
+
+function limitLine(run: Run, { ink, unicode, wrap }: Pen): string {
+  const limit = limitBesideVerdict(run);
+  if (limit === null) return '';
+  return `\n\n${ink.yellow.bold(unicode ? '▲' : '!')} ${ink.yellow(wrap(limit, 2).trimStart())}`;
 }
 
 const notChecked = ({ notChecked: lines }: Run, pen: Pen): string =>

@@ -1,6 +1,8 @@
 import type { Run } from '../../model/run.ts';
 import { type LatencyMs, type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, floorText, opinionText, passWords } from '../load-words.ts';
+import { apartText, capacityText, feltMs, floorText, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { serverParts } from '../server-parts.ts';
+import { failuresOf } from '../stalls.ts';
 import { countText, msText } from '../words.ts';
 import { bar, sparkline, squeezed } from './bars.ts';
 import type { Pen } from './pen.ts';
@@ -23,9 +25,10 @@ export function drawSuites(run: Run, pen: Pen): string {
       .filter(({ suite }) => suite === name)
       .map((pass, index) => ({ pass, first: index === 0 })),
   );
+  const failing = run.suites.some(({ errors }) => errors > 0);
   const asides = [...run.suites.flatMap(apartText), ...run.suites.flatMap(capacityText), ...opinionText(run)];
   return [
-    fittedTable(lines, columnsFor(lines, pen), pen, { ...SPARKS, column: (room) => overTime(room, pen) }),
+    fittedTable(lines, columnsFor(lines, pen), pen, { ...SPARKS, column: (room) => overTime(room, failing, pen) }),
     ...asides.map((aside) => pen.ink.dim(pen.wrap(aside, 2))),
   ].join('\n');
 }
@@ -71,34 +74,40 @@ const timeColumn = (statistic: keyof LatencyMs, dispensable: number, { ink }: Pe
   paint: (text, { pass }) => (isOurs(pass) ? text : ink.dim(text)),
 });
 
-/** Block by block through the pass: a stall stands out, whatever the mean makes of it. */
-const overTime = (room: number, { ink, unicode }: Pen): Column<Line> => ({
-  title: 'over time',
-  side: 'left',
-  dispensable: 0,
-  cell: ({ pass }) =>
-    isOurs(pass)
-      ? sparkline(
-          squeezed(
-            pass.blocks.map(({ meanMs }) => meanMs),
-            room,
-          ),
-          unicode,
-        )
-      : '',
-  paint: (text) => ink.cyan(text),
-});
+const FAILED_TITLES = { unicode: 'over time, × failed', ascii: 'over time, x failed' } as const;
+
+/** A stall stands out, whatever the mean makes of it, and so does a time in which requests failed. */
+const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column<Line> => {
+  const title = failing ? FAILED_TITLES[unicode ? 'unicode' : 'ascii'] : 'over time';
+  return {
+    title: title.length > room ? 'over time' : title,
+    side: 'left',
+    dispensable: 0,
+    cell: ({ pass }) => (isOurs(pass) ? sparkline(squeezed(courseOf(pass), room), unicode) : ''),
+    paint: (text) => ink.cyan(text),
+  };
+};
+
+/** Block by block of right answers; where requests failed, stretch by stretch of time, since blocks have no failures. */
+function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number | null)[] {
+  if (errors === 0 || timeline.length === 0) return blocks.map(({ meanMs }) => meanMs);
+  const failures = failuresOf(timeline);
+  return timeline.map(({ fromS, lengthS, n, errors: failed, meanMs }) => {
+    const waited = n === 0 && failures.some((each) => each.fromS < fromS + lengthS && each.toS > fromS);
+    return failed > 0 || waited ? null : meanMs;
+  });
+}
 
 function howSent({ pass }: Line): string {
   if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
-  return pass.witness.valid ? passWords(pass) : `${passWords(pass)}, invalid`;
+  return pass.witness.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
 }
 
 const paintDoubt =
   ({ ink }: Pen) =>
   (text: string, { pass }: Line): string => {
     if (!isOurs(pass)) return ink.dim(text);
-    return pass.witness.valid ? text : ink.red(text);
+    return pass.witness.valid || pass.n === 0 ? text : ink.red(text);
   };
 
 const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as const;
@@ -112,14 +121,13 @@ export function drawAttribution({ suites }: Run, pen: Pen): string {
   return lines.join('\n');
 }
 
-function attributed({ suite, serverTimingMs, serviceMs }: SuiteResult, pen: Pen): readonly string[] {
-  const parts = Object.entries(serverTimingMs);
+function attributed(pass: SuiteResult, pen: Pen): readonly string[] {
+  const { suite, serviceMs } = pass;
+  const { parts, otherMs } = serverParts(pass);
   if (parts.length === 0 || serviceMs === null) return [];
-  const said = parts.reduce((sum, [, { mean }]) => sum + mean, 0);
-  const all = [...parts.map(([name, { mean }]) => [name, mean] as const), ['other', serviceMs.mean - said] as const];
-  const words = all
-    .filter(([, ms]) => ms > 0)
-    .map(([name, ms]) => `${name} ${bar(ms / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(ms)} ms`);
+  const words = [...parts, { name: 'other', meanMs: otherMs }]
+    .filter(({ meanMs }) => meanMs > 0)
+    .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
   // A part is not broken: its blanks are no places to wrap.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
   return [pen.wrap(`where ${oneOf[suite]} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
@@ -127,10 +135,11 @@ function attributed({ suite, serverTimingMs, serviceMs }: SuiteResult, pen: Pen)
 
 /** What the generator says of itself, over all passes. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
-  if (suites.length === 0) return '';
-  const doubtful = suites.filter(({ witness }) => !witness.valid);
+  const timed = timedPasses(suites);
+  if (timed.length === 0) return '';
+  const doubtful = timed.filter(({ witness }) => !witness.valid);
   if (doubtful.length === 0) {
-    const floor = floorText(suites);
+    const floor = floorText(timed);
     const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
     return pen.ink.dim(pen.wrap(said, 2));
   }

@@ -8,6 +8,3 @@ import { simplejwt } from './simplejwt.ts';
 export const authStacks: readonly AuthStack[] = [simplejwt, djRestAuth, directus, aspnetIdentity];
 
 export const authStackNamed = (id: string): AuthStack | undefined => authStacks.find((stack) => stack.id === id);
-
-/** The stack whose paths are tried when nothing was detected: the commonest one that has a fixed set of routes. */
-export const assumedAuthStack = simplejwt;

@@ -21,9 +21,15 @@ test.each([
 
 test('it says what the silent address did, and which family to publish', () =>
   expect(
-    acceptThenReset.check({ addresses: loopback([silent('::1', 'reset: hang up'), good]), listeners: runserver }, at()),
+    acceptThenReset.check(
+      { addresses: loopback([silent('::1', { kind: 'resets' }), good]), listeners: runserver },
+      at(),
+    ),
   ).toMatchObject({
-    facts: [{ text: '::1: reset: hang up' }, { text: expect.stringContaining('pid 4242') }],
+    facts: [
+      { text: '::1: port 8000 accepts the connection, and resets it before an answer' },
+      { text: expect.stringContaining('pid 4242') },
+    ],
     advice: [
       { command: 'http://127.0.0.1:8000' },
       { command: 'docker run -p 127.0.0.1:8000:8000 …' },

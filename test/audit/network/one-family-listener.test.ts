@@ -55,3 +55,15 @@ test('a server that is known by its header alone is told its own line, and who l
     facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
     advice: [{}, { command: "uvicorn --host '::' --port 8000 …" }],
   }));
+
+test.each([
+  ['not measured, 2 s are known', undefined, 'not-applicable'],
+  ['late for .NET too', [{ address: '::1', accepted: false, connectMs: 2_043 }], 'not-applicable'],
+  ['prompt for .NET', [{ address: '::1', accepted: false, connectMs: 3 }], 'fail'],
+])('on Windows a first ::1 whose refusal is %s has one finding', (_what, connects, outcome) => {
+  const evidence = { addresses: loopback([refused('::1'), four]) };
+  const windows = connects === undefined ? {} : { 'windows-connects': { connects } };
+  const opinion = oneFamilyListener.check({ ...evidence, ...windows }, at('localhost', 'win32'));
+  expect(opinion.outcome).toBe(outcome);
+  expect(opinion.summary).not.toContain('nothing here');
+});

@@ -24,7 +24,7 @@ test.each([
   [
     'somebody accepts and is silent',
     loopback([silent('127.0.0.1')]),
-    'Port 8000 accepts connections but gives no http answer.',
+    'Port 8000 accepts the connection, and resets it before an answer.',
   ],
   ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
   [
@@ -38,10 +38,12 @@ test.each([
 );
 
 test('each address of the name says how it ended', () =>
-  expect(check(loopback([refused('::1'), silent('127.0.0.1', 'not-http: Parse Error')]))).toMatchObject({
+  expect(
+    check(loopback([refused('::1'), silent('127.0.0.1', { kind: 'not-http', speaks: 'SMTP', begins: '220' })])),
+  ).toMatchObject({
     facts: [
       { kind: 'text', text: '::1: refused' },
-      { kind: 'text', text: '127.0.0.1: not-http: Parse Error' },
+      { kind: 'text', text: '127.0.0.1: port 8000 speaks SMTP, not http' },
     ],
   }));
 

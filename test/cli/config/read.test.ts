@@ -55,6 +55,29 @@ test.each([
   expect(line).not.toContain('geheim');
 });
 
+test.each([
+  ['{"servers": {"a": {"url": "http://localhost:1", "passwordEnv": geheim}}}', 'whyslow.config.json'],
+  ['{"servers": {"a": {"url": "http://localhost:1"}}, // geheim\n}', 'whyslow.config.json'],
+  ['servers:\n  a:\n    url: http://localhost:1\n    password: *geheim\n', 'c.yaml'],
+  ['servers:\n  a:\n    url: http://localhost:1\n    password: !geheim x\n', 'c.yaml'],
+  ['servers:\n  a:\n    url: http://localhost:1\n    password: "geheim\n', 'c.yaml'],
+  ['servers:\n  a:\n    url: http://localhost:1\n    password: [geheim: x: y]\n', 'c.yaml'],
+  [withSetting('"passwordEnv": ["geheim"]'), 'whyslow.config.json'],
+  [withSetting('"passwordFile": {"geheim": 1}'), 'whyslow.config.json'],
+  [withSetting('"apiKey": "geheim"'), 'whyslow.config.json'],
+  ['servers:\n  a: {url: "http://ada:geheim@localhost:1"}\n', 'c.yaml'],
+  ['servers:\n  a: {url: "http://localhost:99999/?token=geheim#geheim"}\n', 'c.yaml'],
+  ['servers:\n  a: {url: "ada:geheim@localhost"}\n', 'c.yaml'],
+  ['servers: "http://ada:geheim@localhost"\n', 'c.yaml'],
+])('%j is refused without its secret', async (text, name) =>
+  expect((await complaint(text, name)).join('\n')).not.toContain('geheim'),
+);
+
+test('a password that is a number is not shown in place of its variable', async () =>
+  expect((await complaint(withSetting('"passwordEnv": 20250131')))[0]).toMatch(
+    /expected the name of an environment variable, got a number$/,
+  ));
+
 test('a target that is not understood is shown with the place of the mistake', async () => {
   const lines = await complaint(withSetting('"targets": ["refresh p42 < 30ms"]'));
   expect(lines[1]).toBe('  refresh p42 < 30ms');

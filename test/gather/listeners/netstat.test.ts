@@ -23,6 +23,18 @@ test('listeners are known by their foreign address, in any language', () =>
   ]));
 
 test.each([
+  ['two words', '  TCP    127.0.0.1:8000         0.0.0.0:0              EN ESCUCHA       9120', 9120],
+  ['an apostrophe and two words', "  TCP    127.0.0.1:8000   0.0.0.0:0   À L'ÉCOUTE MAINTENANT   9120", 9120],
+  ['no word at all', '  TCP    127.0.0.1:8000         0.0.0.0:0              9120', 9120],
+  ['a column that is no pid', '  TCP    127.0.0.1:8000         0.0.0.0:0              LISTENING', null],
+])('a state of %s leaves the pid in the last column', (_what, line, pid) =>
+  expect(parseNetstat(line)).toEqual([{ address: '127.0.0.1', family: 4, port: 8000, pid, command: null }]),
+);
+
+test('a connection is no listener, whatever its state is called', () =>
+  expect(parseNetstat('  TCP    127.0.0.1:8000         127.0.0.1:50211        LISTENING      9120')).toEqual([]));
+
+test.each([
   [
     'one process is an object',
     '{"ProcessId":9120,"CommandLine":"python manage.py runserver"}',
@@ -38,4 +50,8 @@ test.each([
   ],
   ['a process of another user hides its line', '{"ProcessId":4,"CommandLine":null}', []],
   ['none is nothing', '', []],
+  ['a warning before the JSON', 'WARNING: profile\r\n{"ProcessId":1,"CommandLine":"a"}', [[1, 'a']]],
+  ['a BOM before the JSON', '\uFEFF[{"ProcessId":1,"CommandLine":"a"}]', [[1, 'a']]],
+  ['an error instead of the JSON', 'Get-CimInstance : [Access] denied {0x80041003}', []],
+  ['JSON that is cut off', '[{"ProcessId":1,"Comm', []],
 ] as const)('%s', (_promise, text, commands) => expect([...parseProcessJson(text)]).toEqual(commands));

@@ -32,3 +32,9 @@ test('a name that was slow is not asked again', async () => {
   const names = await gatherNameService(parseTarget('http://localhost:1'), { resolutions: [slow], visits: [] });
   expect(names.addrconfig).toMatchObject({ ok: false, code: 'not-asked' });
 });
+
+test.runIf(process.platform !== 'win32')('on Windows no file of /etc is read', async () => {
+  const nothing = { resolutions: [], visits: [] };
+  const names = await gatherNameService(parseTarget('http://localhost:1'), nothing, 'win32');
+  expect(names).toMatchObject({ hosts: null, nsswitch: null, gaiConf: [], search: [] });
+});

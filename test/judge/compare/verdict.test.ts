@@ -10,6 +10,8 @@ const change = (verdict: ChangeVerdict, over: Partial<Change> = {}): Change => (
   change: 0.157,
   interval: [0.098, 0.213],
   margin: 0.05,
+  negligible: { share: 0.05, rule: 'share' },
+  machineChange: null,
   floor: 0.01,
   verdict,
   because: '20 pairs of blocks',

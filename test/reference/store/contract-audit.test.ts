@@ -109,6 +109,20 @@ describe.each(storeKinds)('$name', (kind) => {
     ['the last is removed', (beneath) => beneath.removeEntry(5), 5, 'the log ends at 4 of 5'],
     ['one is changed', (beneath) => beneath.changeEntry(3), 3, 'entry 3 changed'],
     ['the last is changed', (beneath) => beneath.changeEntry(5), 5, 'entry 5 changed'],
+    // What is left when an entry that was never answered comes back in the place of one that was.
+    [
+      'the last is not the one that the head names',
+      (beneath) => beneath.setHead('hash', 'ab'.repeat(20)),
+      6,
+      'entry 5 is not the one that was written last',
+    ],
+    [
+      'the log is ahead of its head',
+      (beneath) => beneath.setHead('number', '4'),
+      6,
+      'the log ends at 5, its head at 4',
+    ],
+    ['the head is removed', (beneath) => beneath.removeHead(), 6, 'the log ends at 5, its head at 0'],
   ])('the chain is broken when %s', async (_what, tamper, atNumber, because) => {
     const { store, beneath } = opened();
     for (const requestId of ['a', 'b', 'c', 'd', 'e']) await store.record({ ...failedLogin, requestId });

@@ -28,6 +28,9 @@ export interface Beneath {
   removeEntry(number: number): Promise<void>;
   /** Makes somebody else of the user of an entry. */
   changeEntry(number: number): Promise<void>;
+  /** Sets a field of the head of the log. */
+  setHead(field: 'number' | 'hash', value: string): Promise<void>;
+  removeHead(): Promise<void>;
 }
 
 type Undo = (() => Promise<unknown> | void)[];
@@ -104,6 +107,8 @@ function beneathSqlite(sql: Libsql.Database): Beneath {
     unblockAudit: () => execute('DROP TRIGGER blocked'),
     removeEntry: (number) => execute(`DELETE FROM audit WHERE id = ${number}`),
     changeEntry: (number) => execute(`UPDATE audit SET user_id = 99 WHERE id = ${number}`),
+    setHead: (field, value) => execute(`UPDATE audit_head SET ${field === 'number' ? 'id' : 'hash'} = '${value}'`),
+    removeHead: () => execute('DELETE FROM audit_head'),
   };
 }
 
@@ -156,5 +161,7 @@ function beneathRedis(redis: Redis): Beneath {
         await redis.xadd(LOG, id, ...changed);
       }
     },
+    setHead: async (field, value) => void (await redis.hset(`${LOG}:head`, field, value)),
+    removeHead: async () => void (await redis.del(`${LOG}:head`)),
   };
 }

@@ -76,7 +76,7 @@ const longRun: Run = {
     ...pass,
     timeline: Array.from({ length: 600 }, (_, fromS) => {
       const times = { meanMs: 9, p50Ms: 8, p95Ms: 12, p99Ms: 14, maxMs: fromS === 432 ? 999 : 20 };
-      return { fromS, lengthS: 1, n: 100, errors: 0, ...times };
+      return { fromS, lengthS: 1, n: 100, errors: 0, failed: null, ...times };
     }),
     serverTimingMs: { db: { mean: 8, p50: 7, p95: 12 }, sign: { mean: 0.4, p50: 0.4, p95: 0.5 } },
   })),

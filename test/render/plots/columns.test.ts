@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Stretch } from '../../../src/model/suite.ts';
-import { columnsOf, stallsOf } from '../../../src/render/plots/columns.ts';
+import { columnsOf } from '../../../src/render/plots/columns.ts';
+import { stallsOf } from '../../../src/render/stalls.ts';
 
 const stretch = (fromS: number, over: Partial<Stretch> = {}): Stretch => ({
   fromS,
@@ -12,6 +13,7 @@ const stretch = (fromS: number, over: Partial<Stretch> = {}): Stretch => ({
   p95Ms: 7,
   p99Ms: 8,
   maxMs: 9,
+  failed: null,
   ...over,
 });
 
@@ -57,4 +59,14 @@ test.each([
 test('the longest stall comes first', () => {
   const timeline = [stretch(0, { maxMs: 200 }), stretch(1, { maxMs: 900 }), stretch(2, { maxMs: 300 })];
   expect(stallsOf(timeline, 5).map(({ maxMs }) => maxMs)).toEqual([900, 300, 200]);
+});
+
+test('requests that failed after a long time are a stall that lasted as long as they did', () => {
+  const timeline = [
+    stretch(0, { n: 0, maxMs: 0 }),
+    stretch(1, { n: 0, maxMs: 0 }),
+    stretch(2, { n: 1, errors: 2, failed: { waitedMs: 5_000, longestMs: 3_000 } }),
+    stretch(3, { errors: 1, failed: { waitedMs: 1, longestMs: 1 } }),
+  ];
+  expect(stallsOf(timeline, 5)).toEqual([{ fromS: 0, lengthS: 3, maxMs: 3_000, failed: 2 }]);
 });

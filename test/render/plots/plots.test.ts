@@ -15,6 +15,7 @@ const stretches = Array.from({ length: 20 }, (_, fromS) => ({
   p95Ms: 7,
   p99Ms: 8,
   maxMs: fromS === 12 ? 444 : 9,
+  failed: null,
 }));
 
 const richRun: Run = {
@@ -70,7 +71,7 @@ test.each([
   ['a refusal is named with what it took', storyRun, 'addresses', '✖ refused after 2.04 s'],
   ['the address behind it carries its wait', storyRun, 'addresses', '2.04 s'],
   ['a client that fails says so', storyRun, 'clients', '✖ fails after 2.04 s'],
-  ['a factor is said, not left to the eye', storyRun, 'before-after', '10 × faster'],
+  ['a factor is said, not left to the eye', storyRun, 'before-after', '10 times faster'],
   ['a change has its verdict beside it', comparedRun, 'before-after', '✖ regressed 24.1 → 27.9 ms (+15.7 %)'],
   ['the target stands at its line', richRun, 'latency', 'refresh mean &lt; 30ms'],
   ['a stall has its length and its moment', richRun, 'timeline', '444 ms at 12 s'],

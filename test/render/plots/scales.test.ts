@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apart, latencyScale, tickText, timeText, timeTicks } from '../../../src/render/plots/scales.ts';
+import { apart, latencyScale, spaced, tickText, timeText, timeTicks } from '../../../src/render/plots/scales.ts';
 
 test.each([
   ['up to 25 times the least the axis starts at zero', [4, 100], 'linear'],
@@ -41,3 +41,21 @@ test.each([
   ['at the edge all move up, in their order', [95, 98, 100], [70, 85, 100]],
   ['order is by place, not by number', [98, 10], [98, 10]],
 ])('%s', (_promise, places, moved) => expect(apart(places, 15, 100)).toEqual(moved));
+
+test.each([
+  ['a few decades', [0.5, 2_000]],
+  ['values that are all alike', [0.09, 0.1]],
+  ['a tick below the least value', [0.0012, 0.9]],
+])('%s: each tick of a logarithmic axis lies where its value does', (_what, values) => {
+  const scale = latencyScale(values, 0, 500, 'log');
+  expect(scale.ticks.length).toBeGreaterThan(1);
+  const [first = 1, last = 1] = [scale.ticks[0], scale.ticks.at(-1)];
+  const perDecade = (scale(last) - scale(first)) / Math.log10(last / first);
+  for (const tick of scale.ticks)
+    expect(scale(tick)).toBeCloseTo(scale(first) + Math.log10(tick / first) * perDecade, 6);
+  expect(scale(first)).toBeGreaterThanOrEqual(0);
+  expect(scale(last)).toBeLessThanOrEqual(500.001);
+});
+
+test('ticks whose names would cover each other are left out', () =>
+  expect(spaced([1, 2, 3, 4], (ms) => 500 - ms * 7)).toEqual([1, 3]));

@@ -118,6 +118,14 @@ redis.call('HINCRBY', key, 'count', 1)`;
 const record = `${NOTE}
 note(unpack(ARGV))`;
 
+const moveHeadToEnd = `
+local P = KEYS[1]
+local last = redis.call('XREVRANGE', P .. 'audit', '+', '-', 'COUNT', 1)[1]
+local number = last and tonumber(string.match(last[1], '^%d+')) or 0
+if number > (tonumber(redis.call('HGET', P .. 'audit:head', 'number') or 0)) then
+  redis.call('HSET', P .. 'audit:head', 'number', string.format('%d', number))
+end`;
+
 const bodies = {
   addUsers,
   findUser,
@@ -127,6 +135,7 @@ const bodies = {
   revokeSession,
   recordFailedLogin,
   record,
+  moveHeadToEnd,
 } as const;
 
 export type ScriptName = keyof typeof bodies;

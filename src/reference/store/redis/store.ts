@@ -83,7 +83,7 @@ function outcomeOf(answer: unknown): RotationOutcome {
 
 type AuditMethods = Pick<
   Store,
-  'record' | 'recordFailedLogin' | 'auditSince' | 'auditPage' | 'auditHead' | 'chainDigest'
+  'record' | 'recordFailedLogin' | 'auditSince' | 'auditPage' | 'auditHead' | 'moveHeadToEnd' | 'chainDigest'
 >;
 
 function auditLog(redis: RedisConnection): AuditMethods {
@@ -116,6 +116,9 @@ function auditLog(redis: RedisConnection): AuditMethods {
     async auditHead() {
       const [number, hash] = await redis.ask((client) => client.hmget(`${log}:head`, 'number', 'hash'));
       return { number: Number(number ?? 0), hash: hash ?? '' };
+    },
+    async moveHeadToEnd() {
+      await redis.run('moveHeadToEnd');
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Audit {
   page(afterNumber: number, limit: number): ChainedEntry[];
   since(sinceMs: number, limit: number): ChainedEntry[];
   head(): ChainHead;
+  /** Inside a transaction. */
+  moveHeadToEnd(): void;
 }
 
 const ROW = `id AS number, at AS atMs, event, outcome, user_id AS userId, session_id AS sessionId, ip, req AS requestId,
@@ -24,13 +26,17 @@ export function prepareAudit(database: Database): Audit {
   const readHead = database.query<ChainHead>('SELECT id AS number, hash FROM audit_head');
   // The head is kept beside the log and not read from its last row, so that cutting off the end shows too.
   const writeHead = database.query('UPDATE audit_head SET id = ?, hash = ?');
+  const moveHead = database.query(
+    `INSERT INTO audit_head(one, id, hash) SELECT 1, coalesce(max(id), 0), '' FROM audit WHERE true
+     ON CONFLICT(one) DO UPDATE SET id = max(id, excluded.id)`,
+  );
   const page = database.query<ChainedEntry>(`SELECT ${ROW} WHERE id > ? ORDER BY id LIMIT ?`);
   const since = database.query<ChainedEntry>(`SELECT ${ROW} WHERE at >= ? ORDER BY id DESC LIMIT ?`);
 
+  // Without a row it was removed by hand, which shows as a log that is ahead of its head.
   const head = (): ChainHead => {
     const row = readHead.first();
-    if (row === null) throw new Error('the audit log has lost its head');
-    return { number: row.number, hash: row.hash };
+    return row === null ? { number: 0, hash: '' } : { number: row.number, hash: row.hash };
   };
   let written: ChainHead = { number: 0, hash: '' };
   let current = written;
@@ -53,5 +59,6 @@ export function prepareAudit(database: Database): Audit {
     page: (afterNumber, limit) => page.all(afterNumber, limit),
     since: (sinceMs, limit) => since.all(sinceMs, limit).toReversed(),
     head,
+    moveHeadToEnd: () => void moveHead.run(),
   };
 }

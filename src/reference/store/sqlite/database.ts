@@ -3,6 +3,7 @@ import { ToolError } from '../../../model/error.ts';
 import { StoreUnavailable, type Obstacle } from '../unavailable.ts';
 import { migrations } from './migrations.ts';
 import { explainOpening, makeFile, refuseNewer, refuseStrangers } from './opening.ts';
+import { Statements, untilCollected } from './statements.ts';
 
 /**
  * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer and binds
@@ -21,7 +22,8 @@ export interface Database {
   query<Row = never>(sql: string): Query<Row>;
   /** Outside of commit-queue.ts nobody needs this: a transaction of one request is a disk flush of one request. */
   transaction<T>(work: () => T): T;
-  close(): void;
+  /** Settles when the file is closed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -49,6 +51,8 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
     return prepare(connection, file, options);
   } catch (error) {
     connection?.close();
+    // Nothing holds the statements that were prepared so far, but the file stays open until they are collected.
+    void untilCollected([]);
     throw explainOpening(error, file);
   }
 }
@@ -64,27 +68,29 @@ function prepare(connection: Libsql.Database, file: string, options: DatabaseOpt
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
+  const statements = new Statements(connection);
   const transaction = transactionsOn(connection);
   transaction(() => migrate(connection, file, indexed));
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 
   return {
     query<Row>(sql: string): Query<Row> {
-      const statement = connection.prepare<[readonly Bindable[]]>(sql);
+      const statement = statements.prepare(sql);
       // One array, always: a lone argument of the wrong type is what makes the binding abort. And a Row is what the
       // SQL says it is; the binding knows nothing about that, so the two assertions below are where we vouch for it.
       return {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        first: (...values) => named(() => (statement.get(values) as Row | undefined) ?? null),
+        first: (...values) => named(() => (statement().get(values) as Row | undefined) ?? null),
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        all: (...values) => named(() => statement.all(values) as Row[]),
-        run: (...values) => named(() => statement.run(values).changes),
+        all: (...values) => named(() => statement().all(values) as Row[]),
+        run: (...values) => named(() => statement().run(values).changes),
       };
     },
     transaction: (work) => named(() => transaction(work)),
-    close() {
+    async close() {
       tidy(connection);
       connection.close();
+      await statements.release();
     },
   };
 }
@@ -150,6 +156,8 @@ function named<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    // Until its stack is read, an error keeps the objects of its frames alive, and so the statement that failed.
+    if (error instanceof Error) void error.stack;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const [, obstacle] = OBSTACLES.find(([prefix]) => code.startsWith(prefix)) ?? [];
     throw obstacle === undefined ? error : new StoreUnavailable(obstacle, error);

@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ToolError } from '../../../model/error.ts';
 
 /** Only its owner reads it: it holds password hashes. SQLite gives its two companion files the same mode. */
@@ -6,7 +7,15 @@ const OWNER_ONLY = 0o600;
 
 /** Makes the file where there is none; SQLite would make it readable for everybody. */
 export function makeFile(file: string): void {
-  if (file !== ':memory:') closeSync(openSync(file, 'a', OWNER_ONLY));
+  if (file === ':memory:') return;
+  // Asked first: Windows says of a folder that permission is missing.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new ToolError(
+      'store-unusable',
+      `${file} is a folder. Name a file in it, like ${join(file, 'reference.db')}.`,
+    );
+  }
+  closeSync(openSync(file, 'a', OWNER_ONLY));
 }
 
 /** Makes sure that what we are about to change is ours. */
@@ -33,8 +42,10 @@ const NEXT_STEPS: readonly (readonly [code: string, name: string, next: string])
   ['SQLITE_FULL', 'store-unusable', 'cannot grow: its disk is full. Make room, or name another file'],
   ['SQLITE_IOERR', 'store-unusable', 'cannot be read or written: its disk is full or ill'],
   ['EACCES', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
+  ['EPERM', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
+  ['ENOTDIR', 'store-unusable', 'lies below a file as if that were a folder. Name another file'],
+  ['ENAMETOOLONG', 'store-unusable', 'has too long a name. Name another file'],
   ['ENOENT', 'store-unusable', 'is in a folder that does not exist. Make the folder, or name another file'],
-  ['EISDIR', 'store-unusable', 'is a folder. Name a file'],
   ['EROFS', 'store-unusable', 'is on a read-only disk. Name another file'],
   ['ENOSPC', 'store-unusable', 'cannot be made: its disk is full. Make room, or name another file'],
 ];

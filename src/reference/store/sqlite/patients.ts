@@ -17,7 +17,7 @@ export function openPatients(shared: Database | null, wanted: number): Patients 
       return row === null ? null : { id: row.id, name: row.name, born: row.born, ward: row.ward };
     },
     async close() {
-      if (shared === null) database.close();
+      if (shared === null) await database.close();
     },
   };
 }

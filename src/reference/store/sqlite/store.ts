@@ -54,6 +54,7 @@ export function openSqliteStore(
     auditSince: async (sinceMs, limit) => audit.since(sinceMs, limit),
     auditPage: async (afterNumber, limit) => audit.page(afterNumber, limit),
     auditHead: async () => audit.head(),
+    moveHeadToEnd: () => queue.write(() => audit.moveHeadToEnd()),
 
     purgeExpired: (nowMs, limit) =>
       queue.write(() => {
@@ -64,7 +65,7 @@ export function openSqliteStore(
     ping: () => queue.write(() => void touch.run()),
     async close() {
       await queue.drained();
-      database.close();
+      await database.close();
     },
   };
 }

@@ -1,0 +1,182 @@
+import type { Addresses, AddressVisits, KeepAlive, Listeners, LoopbackBaseline } from '../../model/evidence.ts';
+import type { Advice, Fact, Opinion } from '../../model/finding.ts';
+import { SLOW_ANSWER_MS } from '../../model/slow.ts';
+import type { Target } from '../../model/target.ts';
+import { median, quantile } from '../../stats/quantile.ts';
+import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
+import { lookupMs } from '../names/lookup-times.ts';
+import { accepts, answers, connectMs, rowsFor, whoListens } from '../network/address-facts.ts';
+import { loopbackIsSlow } from '../network/slow-loopback.ts';
+import { ms } from '../words.ts';
+import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
+import { isStalled } from './delayed-ack-stall.ts';
+
+/** Jakob Nielsen's second limit: after one second the user's flow of thought is interrupted. */
+const SEVERE_MS = 1_000;
+
+export const slowApplication = audit({
+  id: 'slow-application',
+  title: 'the application itself is slow',
+  needs: ['addresses'],
+  uses: ['keep-alive', 'loopback-baseline', 'listeners'],
+  check(evidence, { target }) {
+    const { addresses, 'loopback-baseline': baseline } = evidence;
+    const rows = rowsFor(addresses, target.host).filter(answers);
+    if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
+    const all = rows.flatMap((row) => waitsOf(row, baseline));
+    if (all.length === 0) return inconclusive('one answer says nothing about what is typical; two are needed');
+    const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
+    const [worst] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
+    if (worst === undefined) return notBlamed(all, slow, baseline);
+    if (isHandshake(worst, all, target)) return handshakeOrApplication(worst);
+    return slowAnswer({ worst, all, addresses, target, listeners: evidence.listeners });
+  },
+});
+
+/** Where only open connections are slow and the stall of a delayed ACK was measured, that is the cause. */
+const isExplained = ({ row, connection }: Waits, all: readonly Waits[], keepAlive: KeepAlive | undefined): boolean =>
+  connection === 'open' &&
+  keepAlive !== undefined &&
+  isStalled(keepAlive) &&
+  all.some((other) => other.row === row && other.connection === 'new' && !isSlow(other));
+
+/** The first byte on a new TLS connection waits for the handshake too; where an open one is quick, it may be all of it. */
+const isHandshake = ({ row, connection }: Waits, all: readonly Waits[], { scheme }: Target): boolean =>
+  scheme === 'https' &&
+  connection === 'new' &&
+  all.some((other) => other.row === row && other.connection === 'open' && !isSlow(other));
+
+const handshakeOrApplication = ({ typicalMs }: Waits): Opinion =>
+  inconclusive(
+    `the first byte on a new connection takes ${ms(typicalMs)}, on an open one it is quick: ` +
+      'the TLS handshake or the application may be slow; timing the handshake by itself would decide',
+  );
+
+function notBlamed(all: readonly Waits[], slow: readonly Waits[], baseline: LoopbackBaseline | undefined): Opinion {
+  const [bimodal] = slow;
+  if (bimodal !== undefined) return twoModes(bimodal);
+  const hidden = all.find(({ typicalMs }) => typicalMs > SLOW_ANSWER_MS);
+  if (hidden !== undefined && baseline !== undefined && loopbackIsSlow(baseline)) {
+    return inconclusive(`loopback itself is slow, which may be all of the ${ms(hidden.typicalMs)}; see slow-loopback`);
+  }
+  const typicalMs = Math.max(...all.map((waits) => waits.typicalMs));
+  const slowestMs = Math.max(...all.flatMap(({ waitsMs }) => waitsMs));
+  const slowest = slowestMs > SLOW_ANSWER_MS && typicalMs <= SLOW_ANSWER_MS ? `; the slowest took ${ms(slowestMs)}` : '';
+  return pass(`the typical first byte takes ${ms(typicalMs)}${slowest}`);
+}
+
+function twoModes({ waitsMs }: Waits): Opinion {
+  const slow = waitsMs.filter((wait) => wait > SLOW_ANSWER_MS);
+  const quick = waitsMs.filter((wait) => wait <= SLOW_ANSWER_MS);
+  const others = quick.length === 0 ? '' : `, ${quick.length} take ${ms(median(quick))}`;
+  return inconclusive(
+    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no one time is typical`,
+  );
+}
+
+interface Case {
+  readonly worst: Waits;
+  readonly all: readonly Waits[];
+  readonly addresses: Addresses;
+  readonly target: Target;
+  readonly listeners: Listeners | undefined;
+}
+
+function slowAnswer(found: Case): Opinion {
+  const { worst, all, target, listeners } = found;
+  const { applicationMs } = worst;
+  return {
+    outcome: 'fail',
+    severity: applicationMs >= SEVERE_MS ? 'high' : 'medium',
+    costMs: applicationMs,
+    summary: summaryOf(found),
+    facts: [
+      ...all.map(distribution),
+      ...firstAndSlowest(worst),
+      { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+    ],
+    advice: adviceFor(target),
+  };
+}
+
+/** The query may hold secrets. */
+const requestOf = ({ path }: Target): string => `GET ${path.split('?')[0] ?? '/'}`;
+
+function summaryOf({ worst, all, addresses, target }: Case): string {
+  const { row, connection, applicationMs, roundTripMs } = worst;
+  const wayMs = connection === 'new' ? wayTo(row, addresses, target) : 0;
+  const restMs = restOf(worst);
+  const totalMs = wayMs + worst.typicalMs + restMs;
+  const rest = restMs >= 10 ? `; the rest of the answer takes ${ms(restMs)}` : '';
+  return (
+    `${requestOf(target)} takes ${ms(totalMs)}${where(worst, all)}: ${ofTotal(applicationMs, totalMs)} is the application; ` +
+    `network and names cost ${ms(wayMs + Math.min(roundTripMs, worst.typicalMs))}${rest}.${elsewhere(worst, all)}`
+  );
+}
+
+/** Lookup, addresses tried in vain, and the connect. */
+function wayTo(row: AddressVisits, addresses: Addresses, target: Target): number {
+  const before = rowsFor(addresses, target.host).filter((each) => each.order < row.order && !accepts(each));
+  const lostMs = before.reduce((sum, each) => sum + connectMs(each), 0);
+  return (lookupMs(addresses, target.host) ?? 0) + lostMs + connectMs(row);
+}
+
+function restOf({ row, connection }: Waits): number {
+  const visits = connection === 'new' ? row.cold : row.warm;
+  const rests = visits.flatMap(({ firstByteMs, totalMs }) =>
+    firstByteMs === null || totalMs === null ? [] : [totalMs - firstByteMs],
+  );
+  return rests.length === 0 ? 0 : median(rests);
+}
+
+/** "802 of 803 ms": the unit once where both have the same. */
+function ofTotal(partMs: number, totalMs: number): string {
+  const [part, total] = [ms(partMs), ms(totalMs)];
+  const unit = total.slice(total.indexOf(' '));
+  return `${part.endsWith(unit) && part.slice(part.indexOf(' ')) === unit ? part.slice(0, -unit.length) : part} of ${total}`;
+}
+
+/** Said only where not every answer is slow: on one address, or on one kind of connection. */
+function where({ row, connection }: Waits, all: readonly Waits[]): string {
+  const address = all.some((waits) => waits.row !== row && !isSlow(waits)) ? ` on ${row.address}` : '';
+  const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
+  if (sibling === undefined || isSlow(sibling)) return address;
+  return `${address} on ${connection === 'new' ? 'each new connection' : 'a connection that is open already'}`;
+}
+
+function elsewhere({ row, connection }: Waits, all: readonly Waits[]): string {
+  const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
+  if (sibling !== undefined && !isSlow(sibling)) {
+    return ` On ${connection === 'new' ? 'an open' : 'a new'} connection the first byte takes ${ms(sibling.typicalMs)}.`;
+  }
+  const other = all.find((waits) => waits.row !== row && !isSlow(waits));
+  return other === undefined ? '' : ` ${other.row.address} gives its first byte in ${ms(other.typicalMs)}.`;
+}
+
+const distribution = ({ row, connection, waitsMs, typicalMs }: Waits): Fact => ({
+  kind: 'distribution',
+  label: `first byte of ${row.address} on ${connection === 'new' ? 'a new' : 'an open'} connection`,
+  n: waitsMs.length,
+  p50Ms: typicalMs,
+  p95Ms: quantile(waitsMs, 0.95),
+});
+
+function firstAndSlowest({ row: { firstAnswerMs, slowestAnswerMs } }: Waits): readonly Fact[] {
+  if (firstAnswerMs === null || slowestAnswerMs === null) return [];
+  return [{ kind: 'text', text: `The first answer took ${ms(firstAnswerMs)}, the slowest ${ms(slowestAnswerMs)}.` }];
+}
+
+const adviceFor = (target: Target): readonly Advice[] => [
+  {
+    do: `look in the handler of ${requestOf(target)} for what it waits for: queries, requests to other services, locks, files`,
+    command: null,
+    where: 'server',
+    savesMs: null,
+  },
+  {
+    do: 'measure the parts of the handler with a profiler, or time them in the code',
+    command: null,
+    where: 'server',
+    savesMs: null,
+  },
+];

@@ -1,0 +1,171 @@
+/** Stands in place of a value that may be a secret. */
+export const MASK = '***';
+
+/**
+ * Masks what looks like a secret in a text that came from outside or that quotes what a user typed. Masking twice gives the
+ * same text. Every quantifier is bounded or anchored, since a server chooses the text.
+ */
+export const maskedText = (text: string): string =>
+  masks.reduce((shown, { find, put }) => shown.replace(find, put), text);
+
+/**
+ * A URL, or a path with a query, as it may be written: scheme, host, path and the names of the query. User info, query
+ * values and the fragment are masked. Requests are sent with the URL itself.
+ */
+export const maskedUrl = (url: string): string => maskedText(maskedParts(url));
+
+/** The same value with every text in it changed, keys included. Parts without a change are kept, not copied. */
+export function withTexts<T>(value: T, change: (text: string) => string): T;
+export function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const changed = entries.map(([key, inner]) => [change(key), withTexts<unknown>(inner, change)] as const);
+  if (changed.every(([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1]))
+    return value;
+  return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed);
+}
+
+/** The values of a query, as they are sent and as they are read: what a server or a client may repeat in its own texts. */
+export const queryValuesOf = (path: string): readonly string[] =>
+  path
+    .split('?')
+    .slice(1)
+    .join('?')
+    .split('&')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1))
+    .flatMap((value) => [value, decoded(value)])
+    .filter((value) => value.length >= SHORTEST_REPEATED);
+
+/** `page=2` would mask every 2 of a text; a secret of three characters protects nothing. */
+const SHORTEST_REPEATED = 4;
+
+/** A text of others in which the given values do not appear. */
+export const withoutValues = (text: string, values: readonly string[]): string =>
+  values.reduce((shown, value) => shown.replaceAll(value, MASK), text);
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return value;
+  }
+}
+
+interface MaskRule {
+  readonly find: RegExp;
+  readonly put: (match: string, ...groups: string[]) => string;
+}
+
+/** Where the name of a value ends in one of these, the value is a secret. */
+const SECRET_WORD =
+  'passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|' +
+  'secret[-_]?key|signing[-_]?key|auth[-_]?key|encryption[-_]?key|session[-_]?id|sid|jwt|otp';
+
+/** Whether an option or a variable of this name holds a secret. */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
+const SECRET_NAME = new RegExp(`(?:${SECRET_WORD}|pass|auth|authorization|cookie|key|dsn|signature)s?$`, 'i');
+
+/** Prefixes that providers give to tokens so that scanners find them: GitHub, GitLab, Slack, AWS, Stripe, OpenAI, … */
+const TOKEN_PREFIX = [
+  'gh[oprsu]_[A-Za-z0-9]{4,}',
+  'github_pat_\\w{4,}',
+  'gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt)-[\\w-]{4,}',
+  'xox[a-z]-[\\w-]{4,}',
+  'xapp-[\\w-]{4,}',
+  'A[KS]IA[A-Z0-9]{8,}',
+  '[prs]k_(?:live|test)_\\w{4,}',
+  'whsec_\\w{8,}',
+  'sk-(?=[\\w-]{0,80}\\d)[\\w-]{8,}',
+  'sk-[A-Za-z]{16,}',
+  'AIza[\\w-]{20,}',
+  'ya29\\.[\\w-]{10,}',
+  'npm_[A-Za-z0-9]{20,}',
+  'pypi-[\\w-]{16,}',
+  'dckr_pat_[\\w-]{8,}',
+  'hv[bsr]\\.[\\w-]{8,}',
+  'hf_[A-Za-z0-9]{16,}',
+  'SG\\.[\\w-]{8,}\\.[\\w-]{8,}',
+  'shp(?:at|ca|pa|ss)_[A-Za-z0-9]{8,}',
+  'do[opr]_v1_[a-f0-9]{8,}',
+];
+
+/** A value is masked already, or is a placeholder of ours. */
+const NOT_YET = '(?!\\*\\*\\*|…)';
+const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"']+)`;
+
+const masks: readonly MaskRule[] = [
+  { find: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g, put: () => MASK },
+  { find: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>`]+/gi, put: (url) => maskedParts(url) },
+  // name:password@host without a scheme
+  { find: /(?<![^\s"'`(=,])[^\s/:@"'`(=,?&]{0,100}:(?!\/\/)[^\s@"']{1,200}@(?=[\w.[-])/g, put: () => `${MASK}@` },
+  {
+    find: /([?&;][^\s=&?#"'<>;]{1,100}=)[^&#\s"'<>]*?(?=[).,;:]*(?:[&#\s"'<>]|$))/g,
+    put: (_pair, name = '') => `${name}${MASK}`,
+  },
+  {
+    find: /((?:set-)?cookie\s{0,4}[:=]\s{0,4})(?=[^\s=;"']{1,100}=)[^\r\n"']+/gi,
+    put: (_line, name = '') => `${name}${MASK}`,
+  },
+  {
+    find: new RegExp(`(authorization["']?\\s{0,4}[:=]\\s{0,4}["']?)${NOT_YET}[^\\s"']+(?: [^\\s"']+)?`, 'gi'),
+    put: (_line, name = '') => `${name}${MASK}`,
+  },
+  {
+    find: new RegExp(
+      `(?<![\\w-])(Bearer|Basic)\\s{1,4}${NOT_YET}(?!(?:tokens?|realm|auth|authentication|authorization|scheme|error)\\b)[^\\s"',;]+`,
+      'g',
+    ),
+    put: (_line, scheme = '') => `${scheme} ${MASK}`,
+  },
+  { find: new RegExp(`(?<![A-Za-z0-9])(?:${TOKEN_PREFIX.join('|')})`, 'g'), put: () => MASK },
+  { find: /(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]+){1,4}\.?/g, put: () => MASK },
+  {
+    find: new RegExp(`(?<![\\w.-])(["']?[\\w.-]{0,60}(?:${SECRET_WORD})["']?\\s?=\\s?)${NOT_YET}${VALUE}`, 'gi'),
+    put: (_pair, name = '') => `${name}${MASK}`,
+  },
+  {
+    find: new RegExp(`(["'][\\w.-]{0,60}(?:${SECRET_WORD})["']\\s?:\\s?)${NOT_YET}("[^"\\n]*"|'[^'\\n]*')`, 'gi'),
+    put: (_pair, name = '') => `${name}"${MASK}"`,
+  },
+  // In prose a colon follows such a word too: then no digit stands in the next one.
+  {
+    find: new RegExp(
+      `(?<![\\w.-])([\\w.-]{0,60}(?:${SECRET_WORD})\\s{0,2}:\\s{0,2})${NOT_YET}(?=[^\\s"']{0,200}\\d)[^\\s"']{4,}`,
+      'gi',
+    ),
+    put: (_pair, name = '') => `${name}${MASK}`,
+  },
+  { find: /(?<![\w-])(key\s?=\s?)[\w+/=-]{16,}/gi, put: (_pair, name = '') => `${name}${MASK}` },
+  {
+    find: new RegExp(`(?<![\\w-])(--?[\\w-]{0,60}(?:${SECRET_WORD}|auth)\\s{1,4})${NOT_YET}(?!-)${VALUE}`, 'gi'),
+    put: (_pair, name = '') => `${name}${MASK}`,
+  },
+];
+
+function maskedParts(url: string): string {
+  const open = withoutUser(url);
+  const [, base = '', query, fragment] = /^([^?#]*)(\?[^#]*)?(#[\s\S]*)?$/.exec(open) ?? [];
+  const shown = query === undefined ? '' : `?${query.slice(1).split('&').map(maskedPair).join('&')}`;
+  return `${base}${shown}${fragment === undefined || fragment === '#' ? '' : `#${MASK}`}`;
+}
+
+/** A name without a value, and padding behind what may be base64, are masked as a whole. */
+function maskedPair(pair: string): string {
+  if (pair === '') return pair;
+  const [, name = '', value = ''] = /^([^=]*)=([\s\S]*)$/.exec(pair) ?? [];
+  const isName = name !== '' && (value === '' ? /^[a-z][a-z_.-]{0,30}$/i.test(name) : !/^=*$/.test(value));
+  return isName ? `${name}=${MASK}` : MASK;
+}
+
+/**
+ * Where the part before the first slash is a host, an @ behind it belongs to the path. Otherwise it ends the user info,
+ * whose password may hold characters that a URL should have encoded.
+ */
+function withoutUser(url: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)([\s\S]*)$/i.exec(url) ?? [];
+  const [authority = ''] = rest.split(/[/?#]/);
+  const at = rest.lastIndexOf('@');
+  if (scheme === '' || at === -1 || /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(authority)) return url;
+  return `${scheme}${MASK}@${rest.slice(at + 1)}`;
+}

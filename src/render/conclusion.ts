@@ -1,0 +1,100 @@
+import type { Run } from '../model/run.ts';
+import { authority } from '../model/target.ts';
+import { isFelt } from './client-words.ts';
+import { failedChecks, failedFindings } from './failed.ts';
+import { type Measured, measuredAt, type Trouble } from './measured.ts';
+import { countText, type Mark, verdictMarks } from './words.ts';
+
+/** What a run comes to, in a line, and below it what was measured. Only `fine` may carry a ✔. */
+export interface Conclusion {
+  readonly tone: 'fine' | 'plain' | 'doubtful' | 'failed';
+  readonly head: string;
+  /** What was measured; empty where the head says all. */
+  readonly measured: string;
+  /** Whether an answer was slow, missing, wrong or not 2xx: then what was measured is said beside any finding too. */
+  readonly isNoteworthy: boolean;
+}
+
+/** The reason of this end says already what each address did. */
+const UNREACHABLE = 14;
+
+const plainMark: Mark = { unicode: '·', ascii: '-', emoji: 'ℹ️' };
+
+export const markOf = ({ tone }: Pick<Conclusion, 'tone'>): Mark => {
+  switch (tone) {
+    case 'fine':
+      return verdictMarks.pass;
+    case 'plain':
+      return plainMark;
+    case 'doubtful':
+      return verdictMarks.warn;
+    case 'failed':
+      return verdictMarks.fail;
+    default:
+      return tone satisfies never;
+  }
+};
+
+type Said = Pick<Conclusion, 'tone' | 'head'>;
+
+export function conclusionOf(run: Run): Conclusion {
+  const seen = measuredAt(run);
+  const wrong = wrongAnswers(run);
+  const known = [...seen.troubles].filter((trouble) => trouble !== 'status-unknown');
+  return { ...saidOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
+}
+
+function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
+  const measured = [...seen.clauses, ...wrong].join('; ');
+  const found = [...failedFindings(run), ...failedChecks(run)].map(({ id }) => id);
+  if (run.exit.code !== 0) {
+    return { tone: 'failed', head: run.exit.reason, measured: run.exit.code === UNREACHABLE ? '' : measured };
+  }
+  if (found.length > 0) return { tone: 'doubtful', head: withVerdict(run, `found: ${found.join(', ')}`), measured };
+  if (run.comparison !== null) return { tone: run.verdict === 'pass' ? 'fine' : 'doubtful', head: run.verdict, measured };
+  return { ...nothingFound(run, seen, wrong.length > 0), measured };
+}
+
+/** A verdict is only there where thresholds were judged: a diagnosis passes nothing. */
+const withVerdict = ({ verdicts, verdict }: Run, said: string): string =>
+  verdicts.length === 0 ? said : `${verdict}; ${said.replace(/^N/, 'n')}`;
+
+const place = ({ target }: Run): string =>
+  target.embedded ? 'the embedded reference server' : authority(target.host, target.port);
+
+function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said {
+  const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
+  if (run.command === 'verify') return { tone: 'fine', head: 'every promise that was checked is kept' };
+  if (run.command === 'clients') return clientsHead(run, troubles, kinds);
+  if (kinds.length > 0) {
+    const said = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
+    return { tone: 'doubtful', head: withVerdict(run, said) };
+  }
+  const isFine = troubles.size === 0 && run.verdict === 'pass';
+  const said = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
+  if (isFine) return { tone: 'fine', head: withVerdict(run, said) };
+  return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, said) };
+}
+
+function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {
+  const quick = run.clients.filter((client) => !isFelt(client)).length;
+  const head = `${quick} of ${run.clients.length} clients connect to ${place(run)} at once${kinds.length === 0 ? '' : `; the answers are ${kinds.join(' and ')}`}`;
+  if (quick < run.clients.length || kinds.length > 0) return { tone: 'doubtful', head };
+  return { tone: troubles.size === 0 ? 'fine' : 'plain', head };
+}
+
+const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>
+  (['slow', 'missing', 'failed', 'invalid'] as const).filter((trouble) => troubles.has(trouble));
+
+/** Wrong answers under load, where the verdicts are content with them or were not asked. */
+const wrongAnswers = ({ suites }: Run): readonly string[] =>
+  suites
+    .filter(({ arm, errors }) => arm === 'target' && errors > 0)
+    .map(({ suite, n, errors }) => `${countText(errors)} of ${countText(n + errors)} answers of ${suite} were wrong`);
+
+/** Never "nothing slows it down": only what was looked for is known. */
+export function noCauseText(run: Run): string {
+  const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive').length;
+  const left = undecided === 0 ? '' : `; ${undecided} of them could not be decided`;
+  return `None of the ${run.findings.length} causes that were looked for was found${left}.`;
+}

@@ -1,0 +1,35 @@
+import type { Run } from '../../model/run.ts';
+import { changeWords, comparableText, costText, findingChangeMarks } from '../against-words.ts';
+import type { Markup } from '../markup.ts';
+import { table, tag } from './tags.ts';
+
+const chips = { solved: 'pass', 'not-solved': 'fail', new: 'fail', undecided: 'inconclusive' } as const;
+
+/** What became of each finding of an earlier run, or why that cannot be said. */
+export function againstTable({ against }: Run): readonly Markup[] {
+  if (against === null) return [];
+  const isComparable = against.comparable.kind !== 'not-comparable';
+  const said = comparableText(against);
+  const lead = isComparable
+    ? [`Compared with the run of ${against.startedAt}.`, ...said.map((line) => `Note: ${line}.`)]
+    : [`The run of ${against.startedAt} ${said.join('; ')}.`];
+  const notes = lead.map((line) => tag('p', { class: isComparable ? 'note' : 'note doubt' }, line));
+  if (against.findings.length === 0) return notes;
+  const rows = against.findings.map(({ id, change, beforeMs, afterMs, because }) => ({
+    cells: [
+      tag('span', { class: `chip ${chips[change]}` }, `${findingChangeMarks[change].unicode} ${changeWords(change)}`),
+      tag('code', {}, id),
+      costText(beforeMs),
+      costText(afterMs),
+      because ?? '',
+    ],
+  }));
+  const heads = [
+    { head: 'outcome' },
+    { head: 'finding' },
+    { head: 'cost before', isNumber: true },
+    { head: 'cost after', isNumber: true },
+    { head: 'because' },
+  ];
+  return [...notes, table('Findings then and now', heads, rows)];
+}

@@ -1,0 +1,93 @@
+import { isHttpStatus, isRedirect, isServerError, isSuccess, statusCounts } from '../model/status.ts';
+import { SLOW_ANSWER_MS } from '../model/slow.ts';
+import type { AddressRow, Run } from '../model/run.ts';
+import { durationText } from './words.ts';
+
+/** What is not as it should be in the answers of the asked name; empty where every one was 2xx and quick. */
+export type Trouble = 'slow' | 'missing' | 'failed' | 'invalid' | 'not-2xx' | 'status-unknown';
+
+export interface Measured {
+  /** One clause an address: "127.0.0.1 answers 200 in 0.9 ms". */
+  readonly clauses: readonly string[];
+  readonly troubles: ReadonlySet<Trouble>;
+}
+
+/** What was measured at the addresses of the name that was asked for, and whether all of it was in order. */
+export function measuredAt({ addresses, target }: Pick<Run, 'addresses' | 'target'>): Measured {
+  const rows = addresses.filter(({ name }) => name === target.host);
+  return { clauses: rows.map(clauseOf), troubles: new Set(rows.flatMap(troublesOf)) };
+}
+
+function troublesOf({ totalMs, answers }: AddressRow): readonly Trouble[] {
+  const missing = answers.unanswered > 0 ? (['missing'] as const) : [];
+  if (totalMs === null) return missing;
+  const statuses = statusCounts(answers.statuses).map(({ status }) => status);
+  const longestMs = Math.max(answers.slowestMs ?? 0, answers.wholeMs?.p50 ?? 0);
+  return [
+    ...missing,
+    ...(longestMs > SLOW_ANSWER_MS ? (['slow'] as const) : []),
+    ...(statuses.length === 0 ? (['status-unknown'] as const) : []),
+    ...(statuses.some(isServerError) ? (['failed'] as const) : []),
+    ...(statuses.some((status) => !isHttpStatus(status)) ? (['invalid'] as const) : []),
+    ...(statuses.some((status) => !isSuccess(status)) ? (['not-2xx'] as const) : []),
+  ];
+}
+
+function clauseOf(row: AddressRow): string {
+  const { address, connect, totalMs, answers } = row;
+  if (totalMs === null) return `${address} ${connect === 'accepted' ? 'accepts and gives no answer' : wordsFor[connect]}`;
+  return `${address} answers${statusText(row)} in ${wholeText(row)}${sporadic(row)}${missing(answers.unanswered)}`;
+}
+
+const wordsFor = {
+  refused: 'refuses',
+  'timed-out': 'does not accept a connection in time',
+  reset: 'resets the connection',
+  unreachable: 'is unreachable',
+} as const;
+
+/** " 200", " 302 to /login", " 200 (9 times) and 500 (5 times)"; empty for a run that did not keep it. */
+export function statusText({ answers: { statuses, location } }: Pick<AddressRow, 'answers'>): string {
+  const counts = statusCounts(statuses);
+  const texts = counts.map(({ status, count }) => {
+    const leads = isRedirect(status) && location !== null ? ` to ${location}` : '';
+    const times = counts.length === 1 ? '' : ` (${count} times)`;
+    return `${status}${isHttpStatus(status) ? '' : ', not a valid HTTP status,'}${leads}${times}`;
+  });
+  return texts.length === 0 ? '' : ` ${texts.join(' and ')}`;
+}
+
+/** A run that was saved before statuses were kept has no column for them. */
+export const hasStatuses = (rows: readonly AddressRow[]): boolean =>
+  rows.some(({ answers }) => Object.keys(answers.statuses).length > 0);
+
+/** The same for a cell of a table: "200", "302", "200 ×9, 500 ×5". */
+export function statusCell({ answers: { statuses } }: AddressRow): string {
+  const counts = statusCounts(statuses);
+  const [only, ...others] = counts;
+  if (only === undefined) return '–';
+  if (others.length === 0) return isHttpStatus(only.status) ? String(only.status) : `${only.status}, not valid`;
+  return counts.map(({ status, count }) => `${status} ×${count}`).join(', ');
+}
+
+/** Connect and whole answer; where most of it is the body, the first byte is told apart. */
+function wholeText({ answers: { wholeMs }, firstByteMs }: AddressRow): string {
+  const first = firstByteMs?.p50 ?? 0;
+  const whole = wholeMs?.p50 ?? first;
+  if (whole - first <= SLOW_ANSWER_MS) return durationText(whole);
+  return `${durationText(whole)}, the first byte in ${durationText(first)}`;
+}
+
+/** A slow first answer and a slow worst one are no part of a median. */
+function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: AddressRow): string {
+  const typicalMs = (firstByteMs?.p50 ?? 0) - connectMs.p50;
+  const stands = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
+  const first = stands(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
+  const slowest =
+    stands(slowestMs) && slowestMs !== firstMs ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`] : [];
+  const said = [...first, ...slowest];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
+const missing = (count: number): string =>
+  count === 0 ? '' : `; ${count === 1 ? 'one visit' : `${count} visits`} got no answer`;

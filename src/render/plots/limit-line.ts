@@ -1,0 +1,38 @@
+import type { Run } from '../../model/run.ts';
+import type { Markup } from '../markup.ts';
+import { line, textWidth, words } from './svg.ts';
+
+/** A target of a suite, in milliseconds. */
+export interface Limit {
+  readonly ms: number;
+  readonly text: string;
+}
+
+/** A target in milliseconds, as its own words say it; one of errors or rates is no line on this axis. */
+export function limitOf({ verdicts }: Run, suite: string): Limit | null {
+  const judged = verdicts.find((verdict) => verdict.suite === suite);
+  const [, amount, unit] = /<=?\s*([\d.]+)\s*(us|ms|s)$/.exec(judged?.target ?? '') ?? [];
+  if (judged === undefined || amount === undefined) return null;
+  const msIn = { us: 0.001, ms: 1, s: 1_000 }[unit ?? 'ms'] ?? 1;
+  return { ms: Number(amount) * msIn, text: judged.target };
+}
+
+interface Place {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+  /** Where the curves pass. */
+  readonly drawnAt: readonly (readonly [number, number])[];
+}
+
+/** Its words stand at the end and on the side of the line where no curve passes; where all are taken, the first. */
+export function limitLine({ text }: Limit, { y, from: left, to: right, drawnAt }: Place): readonly Markup[] {
+  const width = textWidth(text, 11);
+  const isFree = ({ from, baseline }: { readonly from: number; readonly baseline: number }): boolean =>
+    !drawnAt.some(
+      ([across, down]) => across > from - 4 && across < from + width && down > baseline - 13 && down < baseline + 4,
+    );
+  const places = [left + 6, right - width].flatMap((from) => [y - 5, y + 13].map((baseline) => ({ from, baseline })));
+  const place = places.find(isFree) ?? { from: left + 6, baseline: y - 5 };
+  return [line(left, y, right, y, 'l thin dash s-ink'), words(place.from, place.baseline, text, { kind: 'small' })];
+}

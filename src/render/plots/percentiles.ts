@@ -1,0 +1,65 @@
+import { decodeHistogram, type LatencyHistogram } from '../../stats/histogram.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import { feltMs } from '../load-words.ts';
+
+/** Percentiles that a reader has a word for. Each has a tick, and each tick has a dot on each curve that reaches it. */
+export const PERCENTS = [50, 90, 95, 99, 99.9, 99.99, 99.999] as const;
+
+/** How many nines: 1 is the 90th percentile, 2 the 99th. The one scale of curves, dots and ticks. */
+export const ninesOf = (percent: number): number => -Math.log10(1 - percent / 100);
+
+export interface Point {
+  readonly nines: number;
+  readonly ms: number;
+}
+
+/** One pass: its quantiles along the axis, with the maximum of the table at its end. */
+export interface Curve {
+  readonly pass: SuiteResult;
+  readonly points: readonly Point[];
+  readonly dots: readonly (Point & { readonly percent: number })[];
+  readonly medianMs: number;
+  readonly maxMs: number;
+  readonly endNines: number;
+}
+
+const STEPS_PER_NINE = 24;
+
+export function curveOf(pass: SuiteResult): readonly Curve[] {
+  const histogram = readable(pass.histogram);
+  if (histogram === null || histogram.count < 2) return [];
+  const at = (nines: number): number => histogram.percentileMs((1 - 10 ** -nines) * 100);
+  const known = Math.log10(histogram.count);
+  const steps = Math.ceil(known * STEPS_PER_NINE);
+  const grid = Array.from({ length: steps + 1 }, (_, index) => (index / steps) * known);
+  const dots = PERCENTS.filter((percent) => ninesOf(percent) <= known).map((percent) => ({
+    percent,
+    nines: ninesOf(percent),
+    ms: valueAt(pass, percent) ?? histogram.percentileMs(percent),
+  }));
+  const maxMs = feltMs(pass)?.max ?? histogram.maxMs;
+  const endNines = endOf(histogram.count);
+  const between = grid.map((nines) => ({ nines, ms: Math.min(at(nines), maxMs) }));
+  const points = [...between, ...dots, { nines: endNines, ms: maxMs }].toSorted((a, b) => a.nines - b.nines);
+  return [{ pass, points, dots, medianMs: valueAt(pass, 50) ?? histogram.percentileMs(50), maxMs, endNines }];
+}
+
+/** The slowest of n answers stands for the last nth part of them; the middle of that part is where it is drawn. */
+const endOf = (count: number): number => Math.log10(2 * count);
+
+const fields = { 50: 'p50', 90: 'p90', 95: 'p95', 99: 'p99', 99.9: 'p999' } as const;
+
+/** The number of the table, where the table has one. */
+const valueAt = (pass: SuiteResult, percent: number): number | null => {
+  const field = fields[percent as keyof typeof fields];
+  return field === undefined ? null : (feltMs(pass)?.[field] ?? null);
+};
+
+/** A saved file may hold anything in this place; a curve that cannot be read is not drawn. */
+function readable(histogram: string): LatencyHistogram | null {
+  try {
+    return decodeHistogram(histogram);
+  } catch {
+    return null;
+  }
+}

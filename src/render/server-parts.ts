@@ -1,0 +1,22 @@
+import type { SuiteResult } from '../model/suite.ts';
+
+/** What the server says of its own time (Server-Timing), the largest part first. */
+export interface ServerParts {
+  readonly parts: readonly { readonly name: string; readonly meanMs: number; readonly p95Ms: number }[];
+  /** What of the mean answer is in no part; 0 where parts overlap, and add up to more than the whole. */
+  readonly otherMs: number;
+}
+
+/** `total` names the sum of the others by convention: beside them it would count twice. */
+export function serverParts({
+  serverTimingMs,
+  serviceMs,
+}: Pick<SuiteResult, 'serverTimingMs' | 'serviceMs'>): ServerParts {
+  if (serviceMs === null) return { parts: [], otherMs: 0 };
+  const parts = Object.entries(serverTimingMs)
+    .filter(([name]) => !/^total$/i.test(name))
+    .map(([name, { mean, p95 }]) => ({ name, meanMs: mean, p95Ms: p95 }))
+    .toSorted((a, b) => b.meanMs - a.meanMs);
+  const saidMs = parts.reduce((sum, { meanMs }) => sum + meanMs, 0);
+  return { parts, otherMs: parts.length === 0 ? 0 : Math.max(0, serviceMs.mean - saidMs) };
+}

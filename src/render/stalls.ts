@@ -1,0 +1,86 @@
+import type { Stretch, SuiteResult } from '../model/suite.ts';
+
+/** An answer that took ten times the usual is no longer a slow one: something stood still. */
+const STALL_TIMES_USUAL = 10;
+/** Nobody notices less, whatever it is a multiple of: two frames of a screen. */
+const SHORTEST_STALL_MS = 33;
+
+/** A wait far longer than usual: for a right answer, or for requests that failed in the end. */
+export interface Stall {
+  readonly fromS: number;
+  readonly lengthS: number;
+  readonly maxMs: number;
+  /** How many requests failed there; 0 where the wait ended with a right answer. */
+  readonly failed: number;
+}
+
+/** Waits far longer than usual, the longest first. A request that failed after a long time is one of them. */
+export function stallsOf(timeline: readonly Stretch[], usualMs: number): readonly Stall[] {
+  const leastMs = Math.max(SHORTEST_STALL_MS, usualMs * STALL_TIMES_USUAL);
+  const slow = timeline.map(({ fromS, lengthS, maxMs }) => ({ fromS, lengthS, maxMs, failed: 0 }));
+  const failed = failuresOf(timeline).map(({ fromS, toS, longestMs, errors }) => ({
+    fromS,
+    lengthS: toS - fromS,
+    maxMs: longestMs,
+    failed: errors,
+  }));
+  return [...slow, ...failed].filter(({ maxMs }) => maxMs >= leastMs).toSorted((a, b) => b.maxMs - a.maxMs);
+}
+
+/** Requests that failed in one stretch, from the begin of the longest of them to the end of the stretch. */
+export interface Failures {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly errors: number;
+  readonly longestMs: number;
+}
+
+/** How long the slowest failed request of a stretch took; 0 where none failed and where it was not kept. */
+export const failedMsOf = ({ failed }: Pick<Stretch, 'failed'>): number => failed?.longestMs ?? 0;
+
+export const failuresOf = (timeline: readonly Stretch[]): readonly Failures[] =>
+  timeline
+    .filter(({ errors }) => errors > 0)
+    .map((stretch) => {
+      const { fromS, lengthS, errors } = stretch;
+      const longestMs = failedMsOf(stretch);
+      const toS = fromS + lengthS;
+      return { fromS: Math.max(0, Math.min(fromS, toS - longestMs / 1_000)), toS, errors, longestMs };
+    });
+
+/** Failures whose times touch become one stretch of time. */
+export function mergedFailures(all: readonly Failures[]): readonly Failures[] {
+  const merged: Failures[] = [];
+  for (const each of all.toSorted((a, b) => a.fromS - b.fromS)) {
+    const last = merged.at(-1);
+    if (last === undefined || each.fromS > last.toS + 1e-6) merged.push(each);
+    else {
+      merged[merged.length - 1] = {
+        fromS: last.fromS,
+        toS: Math.max(last.toS, each.toS),
+        errors: last.errors + each.errors,
+        longestMs: Math.max(last.longestMs, each.longestMs),
+      };
+    }
+  }
+  return merged;
+}
+
+/** A request that a pass was ended in is in no number: less silence than this is what any pass may end with. */
+const LEAST_SILENCE_S = 1;
+
+/**
+ * How long nothing ended before a pass was cut short: the request that it waited for is neither an answer nor an error.
+ * 0 where the silence has another reason: a plan that sends seldom, or a wait that a 429 asked for.
+ */
+export function silentEndS({
+  timeline,
+  stoppedEarly,
+  model,
+  throttled,
+}: Pick<SuiteResult, 'timeline' | 'stoppedEarly' | 'model' | 'throttled'>): number {
+  if (stoppedEarly === null || model === 'open' || throttled > 0) return 0;
+  const last = timeline.findLastIndex(({ n, errors }) => n + errors > 0);
+  const silentS = timeline.slice(last + 1).reduce((sum, { lengthS }) => sum + lengthS, 0);
+  return silentS >= LEAST_SILENCE_S ? silentS : 0;
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
+import { filesOf, whyslow, withFolder } from './whyslow.ts';
+
+const TIMEOUT_MS = 120_000;
+
+/** Prints a line when it listens; on ::1 alone a diagnosis finds one-family-listener. */
+const SERVER = `
+import { createServer } from 'node:http';
+const [port, address] = process.argv.slice(2);
+createServer((_, response) => response.end('{}')).listen(Number(port), address, () => console.log('listening'));
+`;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has an address');
+  return address.port;
+}
+
+async function serve(script: string, port: number, address: string): Promise<ChildProcess> {
+  await writeFile(script, SERVER);
+  const child = spawn(process.execPath, [script, String(port), address], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'close');
+  child.kill();
+  await gone;
+}
+
+/** A diagnosis while `script` serves the port; without one, of a port where nothing listens. */
+async function diagnosed(
+  out: string,
+  { url, script, address = '::1', before }: { url: string; script?: string; address?: string; before?: string },
+): Promise<{ readonly run: Run; readonly page: string; readonly saved: string }> {
+  const child = script === undefined ? null : await serve(script, Number(new URL(url).port), address);
+  try {
+    const against = before === undefined ? [] : ['--against', before];
+    const { stdout } = await whyslow(['diagnose', url, '--out', out, '--timeout', '1s', ...against]);
+    const run = JSON.parse((await filesOf(out)).get('run.json') ?? '') as Run;
+    return { run, page: stdout, saved: join(out, 'run.json') };
+  } finally {
+    if (child !== null) await end(child);
+  }
+}
+
+test(
+  'solved is said of the same server only: not on another port or path, of another program, or of one that is gone',
+  () =>
+    withFolder(async (folder) => {
+      const [port, other] = [await freePort(), await freePort()];
+      const [one, two] = [join(folder, 'one.mjs'), join(folder, 'two.mjs')];
+      const url = `http://[::1]:${port}/`;
+      const ill = await diagnosed(join(folder, 'ill'), { url, script: one });
+      expect(ill.run.findings.find(({ id }) => id === 'one-family-listener')?.outcome).toBe('fail');
+      const before = ill.saved;
+      const cases = [
+        ['port', { url: `http://[::1]:${other}/`, script: one, address: '::' }],
+        ['path', { url: `${url}api`, script: one, address: '::' }],
+        ['program', { url, script: two, address: '::' }],
+        ['gone', { url }],
+      ] as const;
+      for (const [name, asked] of cases) {
+        const { run, page } = await diagnosed(join(folder, name), { ...asked, before });
+        expect([name, run.against?.comparable.kind, run.against?.findings]).toEqual([name, 'not-comparable', []]);
+        expect(page.replaceAll(/\s+/g, ' ')).toContain('cannot be compared, because');
+        expect(page).not.toMatch(/\bsolved\b/);
+      }
+      const mended = await diagnosed(join(folder, 'mended'), { url, script: one, address: '::', before });
+      expect(mended.run.against?.comparable.kind).toBe('same-server');
+      expect(mended.page).toMatch(/✔ solved +one-family-listener/);
+    }),
+  TIMEOUT_MS,
+);

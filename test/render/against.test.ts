@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Against } from '../../src/model/against.ts';
+import type { Run } from '../../src/model/run.ts';
+import { runDocument } from '../../src/model/schema/run.ts';
+import { formats } from '../../src/render/index.ts';
+import { terminal } from '../../src/render/terminal/index.ts';
+import { storyRun } from './runs.ts';
+
+const look = { width: 80, colour: false, unicode: true };
+
+const beside = (over: Partial<Against>): Run => {
+  if (storyRun.against === null) throw new Error('the story has no earlier run beside it');
+  return { ...storyRun, against: { ...storyRun.against, ...over } };
+};
+
+const because = 'node other.js listens on port 8000 now; in the earlier run it was python manage.py';
+const other = beside({
+  comparable: { kind: 'not-comparable', reason: 'listener', because },
+  findings: [],
+  names: [],
+});
+
+/** Formats wrap lines and mark letters up as they need to. */
+const plain = (page: string): string => page.replaceAll(/[\\`]|&#\w+;/g, '').replaceAll(/\s+/g, ' ');
+
+async function pagesOf(run: Run): Promise<readonly (readonly [string, string])[]> {
+  const files = await Promise.all(
+    formats
+      .filter(({ name }) => ['markdown', 'html', 'junit', 'github'].includes(name))
+      .map(async ({ name, load }) => [name, (await load()).render(run, look)] as const),
+  );
+  return [['terminal', terminal.render(run, look)], ...files].map(([name, page]) => [name ?? '', plain(page ?? '')]);
+}
+
+test('every format says that another server cannot be compared, why, and calls nothing solved', async () => {
+  for (const [name, page] of await pagesOf(other)) {
+    expect([name, page]).toEqual([name, expect.stringContaining(`cannot be compared, because ${because}`)]);
+    expect([name, page]).toEqual([name, expect.not.stringMatching(/\bsolved\b/)]);
+  }
+});
+
+test('every format says what became of a finding, and why one is undecided', async () => {
+  for (const [name, page] of await pagesOf(storyRun)) {
+    for (const said of ['slow-name-lookup', 'not solved', 'this run did not look for it', 'whyslow 0.0.9']) {
+      expect([name, page]).toEqual([name, expect.stringContaining(said)]);
+    }
+  }
+});
+
+test('a skipped case of JUnit is what cannot be compared; one that can passes', async () => {
+  const junit = formats.find(({ name }) => name === 'junit');
+  const { render } = (await junit?.load()) ?? terminal;
+  const caseOf = (run: Run): string =>
+    /<testcase classname="whyslow.against"[\s\S]*?<\/testcase>/.exec(render(run, look))?.[0] ?? '';
+  expect(caseOf(other)).toContain('<skipped');
+  expect(caseOf(storyRun)).not.toContain('<skipped');
+});
+
+test('a run that was saved before servers were told apart is read, and says that it was not checked', () => {
+  const { against, ...rest } = structuredClone(storyRun);
+  const { comparable: _comparable, findings, ...old } = against ?? {};
+  const older = { ...rest, against: { ...old, findings: findings?.map(({ because: _because, ...each }) => each) } };
+  const read = runDocument.parse(JSON.parse(JSON.stringify(older))) as Run;
+  expect(read.against?.comparable).toEqual({ kind: 'not-checked' });
+  expect(plain(terminal.render(read, look))).toContain('it was not checked whether both runs are of the same server');
+});
