@@ -10,7 +10,7 @@ import type { ArmSubject } from './gather/compare/index.ts';
 import { endOfError } from './gather/ended.ts';
 import { guarded, guardedResult } from './gather/guarded.ts';
 import { gather } from './gather/index.ts';
-import type { LoadPlan } from './gather/passes.ts';
+import type { LoadPlan } from './load/plan/contract.ts';
 import { boundedBy } from './gather/time-limit.ts';
 import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from './judge/compare/comparison.ts';
 import { addressTable } from './judge/address-table.ts';

@@ -1,4 +1,4 @@
-import type { Arrivals } from '../gather/passes.ts';
+import type { Arrivals } from '../load/plan/contract.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteName } from '../model/suite.ts';

@@ -4,7 +4,7 @@ import { bodyText } from '../model/silence-text.ts';
 import { isLoopbackAddress, type Target } from '../model/target.ts';
 import type { Gathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
-import type { LoadPlan } from './passes.ts';
+import type { LoadPlan } from '../load/plan/contract.ts';
 
 /** What of a request decides what is left unchecked. */
 interface Asked {

@@ -1,56 +1,19 @@
-import type { Credentials } from '../model/auth.ts';
-import type { Limit } from '../model/limit.ts';
 import type { Watcher } from '../model/progress.ts';
-import { type SecondOpinion, stoppedBy, type SuiteName, type SuiteResult } from '../model/suite.ts';
+import { type SecondOpinion, stoppedBy, type SuiteResult } from '../model/suite.ts';
 import type { Floor, Pass } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
-import type { VirtualUser, Workload } from '../flows/workload.ts';
+import type { Workload } from '../flows/workload.ts';
 import { type Ground, workloadFor } from '../suites/index.ts';
-import { gatherCapacities } from './capacities.ts';
+import { gatherCapacities } from '../load/plan/capacities.ts';
 import type { SignInContext } from './context.ts';
 import { liveLine } from './live-line.ts';
-import { gatherSecondOpinions } from './second-opinions.ts';
-import { preparation } from './preparation.ts';
-import { amountOf, labelOf, paceOf, type Shape, shapesOf, titleOf } from './shapes.ts';
+import { preparation } from '../load/plan/preparation.ts';
+import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
 import { signInAll } from './sign-in-all.ts';
 import type { Cut } from './time-limit.ts';
-
-/** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
-export interface LoadPlan {
-  readonly suites: readonly SuiteName[];
-  readonly connections: number;
-  readonly model:
-    | { readonly kind: 'closed' }
-    | { readonly kind: 'open'; readonly perSecond: number; readonly arrivals: Arrivals; readonly seed: number }
-    /** Open, at whatever rate the targets still hold. */
-    | { readonly kind: 'capacity' };
-  readonly amount:
-    | { readonly by: 'requests'; readonly requests: number }
-    | { readonly by: 'duration'; readonly ms: number }
-    /** The judged passes go on until more answers could not change their verdict. */
-    | { readonly by: 'certainty'; readonly maxTimeMs: number; readonly requests: number };
-  /** What the suites will be judged by. */
-  readonly limits: readonly Limit[];
-  /** Accounts for the virtual users, taken in turn; one is enough, since each sign-in opens a session of its own. */
-  readonly accounts: readonly Credentials[];
-  /** Whether autocannon is asked too, on the same flows. */
-  readonly secondOpinion: boolean;
-  /** Files to write beside the reports: an HdrHistogram log, and every exchange. */
-  readonly hlog: string | null;
-  readonly samples: string | null;
-}
-
-export const arrivals = ['constant', 'poisson', 'ramp'] as const;
-export type Arrivals = (typeof arrivals)[number];
-
-/** The virtual users between two passes. */
-export interface Crowd {
-  users: readonly VirtualUser[];
-}
-
-export type MeasurePass = (shape: Shape) => Promise<SuiteResult>;
+import type { Crowd, LoadPlan, MeasurePass, Shape } from '../load/plan/contract.ts';
 
 /** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
 export async function gatherPasses(
@@ -70,9 +33,12 @@ export async function gatherPasses(
       return measurePass(context, plan, { workload, crowd, sinks, floor }, shape);
     };
     const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
-    if (plan.model.kind === 'capacity') return await gatherCapacities(context, plan, again, into.suites);
+    if (plan.model.kind === 'capacity') return await gatherCapacities(context.signal, plan, again, into.suites);
     const whole = await gatherShapes(plan, again, context.signal, into);
-    if (whole && plan.secondOpinion) await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
+    if (!whole || !plan.secondOpinion) return;
+    // autocannon takes 150 ms to load.
+    const { gatherSecondOpinions } = await import('./second-opinions.ts');
+    await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();

@@ -1,8 +1,8 @@
 import type { SuiteResult } from '../model/suite.ts';
 import { type ArmSubject, enter, measureBlock } from './compare/contestant.ts';
 import type { GatherContext } from './context.ts';
-import type { LoadPlan } from './passes.ts';
-import { amountOf, shapesOf } from './shapes.ts';
+import type { LoadPlan } from '../load/plan/contract.ts';
+import { amountOf, shapesOf } from '../load/plan/shapes.ts';
 
 /** It answers within a millisecond, so that a moment in which something else took the cores is soon over. */
 const MOST_ATTEMPTS = 3;

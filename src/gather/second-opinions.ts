@@ -2,7 +2,7 @@ import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion, SuiteName } from '../model/suite.ts';
 import { type Ground, workloadOf } from '../suites/index.ts';
 import type { SignInContext } from './context.ts';
-import type { Crowd, LoadPlan } from './passes.ts';
+import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 /** A login is a pool of users without a chain, and one hash each: our own numbers say as much. */

@@ -4,7 +4,7 @@ import type { VirtualUser } from '../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../model/http.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { SignInContext } from './context.ts';
-import type { LoadPlan } from './passes.ts';
+import type { LoadPlan } from '../load/plan/contract.ts';
 import { signIn } from './sign-in.ts';
 import { siteOf } from './site.ts';
 

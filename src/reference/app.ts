@@ -6,7 +6,7 @@ import { requestId } from './http/request-id.ts';
 import { createRouter, type Found } from './http/router.ts';
 import { Timings } from './http/timings.ts';
 import { routes } from './routes/index.ts';
-import type { Services } from './routes/route.ts';
+import type { Services } from './routes/contract.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -12,7 +12,7 @@ import {
   type StorePlace,
 } from './options.ts';
 import { createPasswords, hashPassword } from './passwords.ts';
-import type { Services } from './routes/route.ts';
+import type { Services } from './routes/contract.ts';
 import { openSockets } from './sockets.ts';
 import { refuseBrokenEnd } from './store/chain-end.ts';
 import { openStores, type KeptPlace, type Stores } from './store/open.ts';

@@ -1,5 +1,5 @@
 import type { ArmSubject } from '../gather/compare/index.ts';
-import type { Arrivals } from '../gather/passes.ts';
+import type { Arrivals } from '../load/plan/contract.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Credentials } from '../model/auth.ts';

@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../gather/passes.ts';
+import type { LoadPlan } from '../load/plan/contract.ts';
 import { fieldOf } from '../judge/grammar.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import type { Credentials } from '../model/auth.ts';

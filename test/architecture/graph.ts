@@ -11,6 +11,8 @@ export const graphOf = (paths: readonly string[], read: (path: string) => string
 const ownImports = (path: string, specifiers: readonly string[]): readonly string[] =>
   specifiers.filter((specifier) => specifier.startsWith('.')).map((to) => posix.join(posix.dirname(path), to));
 
+const at = (numbers: ReadonlyMap<string, number>, path: string): number => numbers.get(path) ?? 0;
+
 /** Each group of files that import each other, directly or through others. Tarjan's algorithm. */
 export function circlesIn(graph: Graph): readonly (readonly string[])[] {
   const order = new Map<string, number>();
@@ -19,11 +21,11 @@ export function circlesIn(graph: Graph): readonly (readonly string[])[] {
   const circles: string[][] = [];
   const visit = (path: string): void => {
     order.set(path, order.size);
-    lowest.set(path, order.get(path) ?? 0);
+    lowest.set(path, at(order, path));
     open.push(path);
     for (const next of graph.get(path) ?? []) {
       if (!order.has(next)) visit(next);
-      if (open.includes(next)) lowest.set(path, Math.min(lowest.get(path) ?? 0, lowest.get(next) ?? 0));
+      if (open.includes(next)) lowest.set(path, Math.min(at(lowest, path), at(lowest, next)));
     }
     if (lowest.get(path) !== order.get(path)) return;
     const group = open.splice(open.indexOf(path));

@@ -17,7 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   reference: ['model', 'system'],
   lab: ['model', 'system', 'reference'],
   'version.ts': [],
-  request: ['model', 'gather', 'judge', 'reference', 'run.ts', 'compare.ts'],
+  request: ['model', 'load', 'gather', 'judge', 'reference', 'run.ts', 'compare.ts'],
   'run.ts': [
     'model',
     'stats',

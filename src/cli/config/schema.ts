@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arrivals } from '../../gather/passes.ts';
+import { arrivals } from '../../load/plan/contract.ts';
 import { parseTargetText } from '../../judge/target-grammar.ts';
 import { ToolError } from '../../model/error.ts';
 import { suiteNames } from '../../model/suite.ts';

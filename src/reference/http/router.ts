@@ -1,12 +1,10 @@
-import type { Route } from '../routes/route.ts';
+import type { Params, Route } from '../routes/contract.ts';
 import { refuse } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
 export type Found =
   | { readonly ok: true; readonly route: Route; readonly params: Params; readonly query: URLSearchParams }
   | { readonly ok: false; readonly reply: Reply };
-
-export type Params = Readonly<Record<string, string>>;
 
 const NO_PARAMS: Params = {};
 const NO_QUERY = new URLSearchParams();

@@ -7,7 +7,7 @@ import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { patientDetail, patientList } from './patients.ts';
 import { refresh } from './refresh.ts';
-import type { Route } from './route.ts';
+import type { Route } from './contract.ts';
 import { verify } from './verify.ts';
 
 /** The whole registration. Paths are SimpleJWT's, so that one preset drives this server and the real one alike. */

@@ -1,7 +1,8 @@
 import { ok, type Reply } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import type { Attempt } from '../store/store.ts';
-import { originOf, post, type Call, type Services } from './route.ts';
+import type { Call, Services } from './contract.ts';
+import { originOf, post } from './route.ts';
 
 const about = { summary: 'Signs in.', answers: 'TokenPair', refusals: [401, 429] } as const;
 

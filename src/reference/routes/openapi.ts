@@ -1,5 +1,6 @@
 import { ok } from '../http/reply.ts';
-import { get, type About, type Route } from './route.ts';
+import type { About, Route } from './contract.ts';
+import { get } from './route.ts';
 import { schemas } from './schemas.ts';
 
 /** Describes the routes it is given and itself, from what each says about itself. */

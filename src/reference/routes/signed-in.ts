@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RefusalCode } from '../http/refusals.ts';
 import type { LiveUser } from '../store/store.ts';
 import { codeOf } from './flaw.ts';
-import type { Call, Services } from './route.ts';
+import type { Call, Services } from './contract.ts';
 
 export type Caller =
   | { readonly state: 'signed-in'; readonly user: LiveUser }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry, ChainedEntry, ChainHead, Store } from './store.ts';
+import type { AuditEntry, ChainedEntry, ChainHead, Digest, Store } from './store.ts';
 
-/**
+/*
  * Each entry carries a digest over itself and the digest before it, so a removed, added or changed one breaks the chain
- * from there on. It shows tampering to whoever noted an earlier head; it cannot stop a writer who recomputes everything.
+ * from there on. It shows tampering to a reader who noted an earlier head; it cannot stop a writer who recomputes everything.
  */
-export type Digest = 'sha256' | 'sha1';
 
 /** No field can contain a bar: events and outcomes are ours, ids are numbers or base64url, request ids are checked. */
 export function canonical(number: number, entry: AuditEntry): string {

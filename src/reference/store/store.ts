@@ -1,4 +1,5 @@
-import type { Digest } from './chain.ts';
+/** Which hash chains the audit entries of a store. */
+export type Digest = 'sha256' | 'sha1';
 
 /**
  * Everything the server remembers, whatever remembers it. Methods are asynchronous because a store over the network

@@ -1,21 +1,7 @@
-import { suiteNames, type SuiteName, type SuiteResult } from '../model/suite.ts';
-import type { Pass } from '../load/contract.ts';
-import type { Pace } from '../load/pacer.ts';
-import type { LoadPlan } from './passes.ts';
-
-/** One pass of a plan, before it is known who takes part in it. */
-export interface Shape {
-  readonly suite: SuiteName;
-  readonly connection: SuiteResult['connection'];
-  readonly connections: number;
-  readonly share: number;
-  /** Whether this is the pass that the suite's targets are judged by. */
-  readonly judged: boolean;
-  /** Open model only. */
-  readonly perSecond: number | null;
-  /** The machine may have changed since the last suite: the floor is measured again. */
-  readonly floorAnew: boolean;
-}
+import { suiteNames } from '../../model/suite.ts';
+import type { Pass } from '../contract.ts';
+import type { Pace } from '../pacer.ts';
+import type { LoadPlan, Shape } from './contract.ts';
 
 /** A login costs a password hash, some 10 to 700 ms: a tenth of the requests says as much. */
 const LOGIN_SHARE = 0.1;

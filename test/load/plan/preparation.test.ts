@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { preparation } from '../../src/gather/preparation.ts';
-import type { Shape } from '../../src/gather/shapes.ts';
-import { startNullTarget } from '../../src/load/floor.ts';
-import { measuring } from '../load/measured.ts';
+import { preparation } from '../../../src/load/plan/preparation.ts';
+import type { Shape } from '../../../src/load/plan/contract.ts';
+import { startNullTarget } from '../../../src/load/floor.ts';
+import { measuring } from '../measured.ts';
 
 const shape = (suite: Shape['suite'], connections: number, floorAnew: boolean): Shape => ({
   suite,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { shapesOf } from '../../src/gather/shapes.ts';
-import { suiteNames } from '../../src/model/suite.ts';
+import { shapesOf } from '../../../src/load/plan/shapes.ts';
+import { suiteNames } from '../../../src/model/suite.ts';
 
 const said = (names: Parameters<typeof shapesOf>[0]['suites'], connections: number) =>
   shapesOf({ suites: names, connections, model: { kind: 'closed' } }).map(

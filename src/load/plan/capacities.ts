@@ -1,8 +1,7 @@
-import { findCapacity, type Trial } from '../load/capacity.ts';
-import type { Limit } from '../model/limit.ts';
-import type { SuiteResult } from '../model/suite.ts';
-import type { SignInContext } from './context.ts';
-import type { LoadPlan, MeasurePass } from './passes.ts';
+import { findCapacity, type Trial } from '../capacity.ts';
+import type { Limit } from '../../model/limit.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import type { LoadPlan, MeasurePass } from './contract.ts';
 
 /** As for a verdict: beyond one wrong answer in a hundred a latency is that of something else. */
 const TOLERABLE_ERRORS = 0.01;
@@ -11,7 +10,7 @@ const KEPT_UP = 0.97;
 
 /** For each suite with a latency target: the highest open rate that still meets it. */
 export async function gatherCapacities(
-  { signal }: SignInContext,
+  signal: AbortSignal,
   { suites, limits, connections }: LoadPlan,
   measure: MeasurePass,
   into: SuiteResult[],

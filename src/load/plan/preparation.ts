@@ -1,7 +1,7 @@
-import type { Floor } from '../load/contract.ts';
-import type { NullTarget } from '../load/floor.ts';
-import type { Play } from '../load/rehearsal.ts';
-import type { Shape } from './shapes.ts';
+import type { Floor } from '../contract.ts';
+import type { NullTarget } from '../floor.ts';
+import type { Play } from '../rehearsal.ts';
+import type { Shape } from './contract.ts';
 
 /** Readies the generator for a pass. @returns the floor under its answers, or null where it cannot be known. */
 export type Prepare = (shape: Shape, scene: Omit<Play, 'suite'>) => Promise<Floor | null>;

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { Reply } from '../http/reply.ts';
+import type { Timings } from '../http/timings.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Passwords } from '../passwords.ts';
+import type { Patients } from '../store/patients.ts';
+import type { Store } from '../store/store.ts';
+import type { Throttle } from '../throttle.ts';
+import type { Keyring } from '../tokens/keyring.ts';
+import type { Tokens } from '../tokens/tokens.ts';
+import type { SchemaName } from './schemas.ts';
+
+/** What all routes share for the life of the server. */
+export interface Services {
+  readonly store: Store;
+  readonly patients: Patients;
+  readonly tokens: Tokens;
+  readonly keyring: Keyring;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly metrics: Metrics;
+  /** Whether a protected call asks if its session still lives, or trusts the token until it expires. */
+  readonly strictRevocation: boolean;
+  readonly nowMs: () => number;
+}
+
+export type Params = Readonly<Record<string, string>>;
+
+/** What belongs to one request. */
+export interface Call {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  readonly timings: Timings;
+  readonly params: Params;
+  readonly query: URLSearchParams;
+}
+
+/** One path, one method. To add one: a file here and a line in index.ts. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** `:name` stands for one segment. */
+  readonly path: string;
+  readonly about: About;
+  answer(call: Call, services: Services): Promise<Reply>;
+}
+
+/** What /openapi.json says of a route beyond its path. */
+export interface About {
+  readonly summary: string;
+  readonly access: 'open' | 'bearer';
+  readonly body?: readonly string[];
+  readonly query?: Readonly<Record<string, QueryParameter>>;
+  readonly answers: SchemaName | 'text';
+  readonly refusals: readonly number[];
+}
+
+export interface QueryParameter {
+  readonly description: string;
+  readonly schema: object;
+}
