@@ -51,6 +51,7 @@ export const answering = (address: string, connectMs = 0.2, server: string | nul
   ...bare(address),
   cold: [cold('accepted', connectMs, connectMs + 2), cold('accepted', connectMs, connectMs + 2)],
   answer: { status: 200, server },
+  body: 'whole',
 });
 
 export const silent = (address: string, silence: Silence = { kind: 'resets' }): AddressVisits => ({
