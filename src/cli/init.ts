@@ -7,8 +7,10 @@ import { defaultTargets } from '../judge/target-grammar.ts';
 import { openSender } from '../load/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
+import { conclusionOf } from '../render/conclusion.ts';
 import { failedFindings } from '../render/failed.ts';
 import { harmlessText } from '../render/harmless.ts';
+import { statusText } from '../render/measured.ts';
 import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
 import { version } from '../version.ts';
@@ -135,6 +137,12 @@ async function textFor(path: string, document: ReturnType<typeof documentFor>): 
 const withPassword = (command: string, platform: string): string =>
   platform === 'win32' ? `set WHYSLOW_PASSWORD in the environment, then ${command}` : `WHYSLOW_PASSWORD=… ${command}`;
 
+/** " 404", from the first address of the name that answers. */
+function statusOf({ addresses, target }: Run): string {
+  const row = addresses.find(({ name, totalMs }) => name === target.host && totalMs !== null);
+  return row === undefined ? '' : statusText(row);
+}
+
 function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
   const { product } = seen.target.server;
   const [gravest] = failedFindings(seen);
@@ -146,9 +154,11 @@ function storyOf(seen: Run, preset: string | null, path: string, { user, allowRe
   const command = withPassword(`whyslow run${remote}`, process.platform);
   const next = `${user === undefined ? 'add "user" to it, then ' : ''}${command}`;
   const diagnosis = `whyslow ${quoted(seen.target.url)}${remote}`;
+  const { isNoteworthy, measured } = conclusionOf(seen);
+  if (isNoteworthy) stderr.write(`${harmlessText(measured)}\n`);
   if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (${diagnosis})\n`);
   return [
-    `${seen.target.url} answers${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
+    `${seen.target.url} answers${harmlessText(statusOf(seen))}${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
     `written to ${path}`,
     ...(seen.target.url.includes('?')
       ? [

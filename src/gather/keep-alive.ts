@@ -37,7 +37,9 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
 
 /** The address that is quickest to connect to: what is in question here is the answer, not the way to it. */
 const promptest = ({ visits }: Addresses): AddressVisits | undefined =>
-  visits.filter(({ body }) => body === 'whole').toSorted((a, b) => connectMs(a) - connectMs(b))[0];
+  visits
+    .filter(({ answer, body }) => answer !== null && body !== 'unfinished' && body !== 'too-long')
+    .toSorted((a, b) => connectMs(a) - connectMs(b))[0];
 
 const connectMs = ({ cold }: AddressVisits): number => Math.min(...cold.map((visit) => visit.connectMs));
 

@@ -51,7 +51,10 @@ function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclu
     return { tone: 'failed', head: run.exit.reason, measured: run.exit.code === UNREACHABLE ? '' : measured };
   }
   if (found.length > 0) return { tone: 'doubtful', head: withVerdict(run, `found: ${found.join(', ')}`), measured };
-  if (run.comparison !== null) return { tone: run.verdict === 'pass' ? 'fine' : 'doubtful', head: run.verdict, measured };
+  if (run.comparison !== null) {
+    const isClean = run.verdict === 'pass' && seen.troubles.size + wrong.length === 0;
+    return { tone: isClean ? 'fine' : 'doubtful', head: run.verdict, measured };
+  }
   return { ...nothingFound(run, seen, wrong.length > 0), measured };
 }
 
@@ -64,7 +67,7 @@ const place = ({ target }: Run): string =>
 
 function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said {
   const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
-  if (run.command === 'verify') return { tone: 'fine', head: 'every promise that was checked is kept' };
+  if (run.command === 'verify') return promisesHead(run);
   if (run.command === 'clients') return clientsHead(run, troubles, kinds);
   if (kinds.length > 0) {
     const said = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
@@ -74,6 +77,13 @@ function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said
   const said = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
   if (isFine) return { tone: 'fine', head: withVerdict(run, said) };
   return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, said) };
+}
+
+function promisesHead({ checks }: Run): Said {
+  const undecided = checks.filter(({ outcome }) => outcome === 'inconclusive').length;
+  const kept = 'every promise that was checked is kept';
+  if (undecided === 0) return { tone: 'fine', head: kept };
+  return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be checked` };
 }
 
 function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {

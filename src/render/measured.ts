@@ -19,18 +19,19 @@ export function measuredAt({ addresses, target }: Pick<Run, 'addresses' | 'targe
 }
 
 function troublesOf({ totalMs, answers }: AddressRow): readonly Trouble[] {
-  const missing = answers.unanswered > 0 ? (['missing'] as const) : [];
+  const missing: readonly Trouble[] = answers.unanswered > 0 ? ['missing'] : [];
   if (totalMs === null) return missing;
-  const statuses = statusCounts(answers.statuses).map(({ status }) => status);
   const longestMs = Math.max(answers.slowestMs ?? 0, answers.wholeMs?.p50 ?? 0);
-  return [
-    ...missing,
-    ...(longestMs > SLOW_ANSWER_MS ? (['slow'] as const) : []),
-    ...(statuses.length === 0 ? (['status-unknown'] as const) : []),
-    ...(statuses.some(isServerError) ? (['failed'] as const) : []),
-    ...(statuses.some((status) => !isHttpStatus(status)) ? (['invalid'] as const) : []),
-    ...(statuses.some((status) => !isSuccess(status)) ? (['not-2xx'] as const) : []),
-  ];
+  const slow: readonly Trouble[] = longestMs > SLOW_ANSWER_MS ? ['slow'] : [];
+  const statuses = statusCounts(answers.statuses);
+  const unknown: readonly Trouble[] = statuses.length === 0 ? ['status-unknown'] : [];
+  return [...missing, ...slow, ...unknown, ...statuses.flatMap(({ status }) => troubleOf(status) ?? [])];
+}
+
+function troubleOf(status: number): Trouble | null {
+  if (isSuccess(status)) return null;
+  if (isServerError(status)) return 'failed';
+  return isHttpStatus(status) ? 'not-2xx' : 'invalid';
 }
 
 function clauseOf(row: AddressRow): string {

@@ -56,6 +56,7 @@ export const answering = (address: string, connectMs = 0.2, server: string | nul
   ...bare(address),
   cold: [cold('accepted', connectMs, connectMs + 2), cold('accepted', connectMs, connectMs + 2)],
   answer: { status: 200, server },
+  body: 'whole',
   statuses: { 200: 2 },
   firstAnswerMs: 2,
   slowestAnswerMs: 2,

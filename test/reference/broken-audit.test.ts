@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import { startReference } from '../../src/reference/process.ts';
+import { verifyChain } from '../../src/reference/store/chain.ts';
+import { openStore } from '../../src/reference/store/open.ts';
 import { start, whyslow, type Ended } from '../cli/whyslow.ts';
 import { startRedis } from '../serve/redis.ts';
 import { testWith, type PartTest } from '../serve/require.ts';
@@ -119,18 +121,23 @@ for (const [name, it, leave] of KINDS) {
     }));
 }
 
+const WRONG = { ...USER, password: 'wrong' };
+
 testWith(['redis'])('a log that is only ahead of what was read is no break: servers start while others write', () =>
   scene(async (stage) => {
     const left = await redis(stage);
     const busy = await serve({ store: left.place });
-    let isBusy = true;
+    const started = new AbortController();
     const writing = (async () => {
-      while (isBusy)
-        await Promise.all(Array.from({ length: 5 }, () => post(busy.url, '/api/token/', { ...USER, password: 'x' })));
+      while (!started.signal.aborted)
+        await Promise.all(Array.from({ length: 5 }, () => post(busy.url, '/api/token/', WRONG)));
     })();
     for (let round = 0; round < 10; round += 1) await (await serve({ store: left.place })).close();
-    isBusy = false;
+    started.abort();
     await writing;
+    const store = await openStore(left.place);
+    expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
+    await store.close();
     await busy.close();
   }),
 );

@@ -1,6 +1,6 @@
 import { verifyChain } from '../../src/reference/store/chain.ts';
 import { openStore } from '../../src/reference/store/open.ts';
-import type { Ledger } from './ledger.ts';
+import type { Family, Ledger } from './ledger.ts';
 import type { Client } from './pool.ts';
 
 type Place = Parameters<typeof openStore>[0];
@@ -19,24 +19,25 @@ export interface Examined {
   readonly counts: Readonly<Record<'answered' | 'families' | 'unanswered' | 'unansweredButDone', number>>;
 }
 
-/** Old tokens of a family end it at the first try; a few of them are enough. */
-const SPENT_TRIED = 5;
+/** The newest first, because an old token ends its family at the first try: behind that, all of them are refused. */
+const SPENT_TRIED = 2;
 
 export async function examine(client: Client, { answered, families }: Ledger, place: Place): Promise<Examined> {
   const { logged, chain } = await readLog(place);
   const isDone = (pendingId: string | null): boolean => pendingId !== null && logged.has(pendingId);
   const [lost, halfDone, undead]: [string[], string[], string[]] = [[], [], []];
 
-  for (const { held, pendingId } of families) {
+  const examineFamily = async ({ held, spent, pendingId }: Family): Promise<void> => {
     const works = (await client.refresh(held.refresh)).status === 200;
     const accessWorks = (await client.me(held.access)).status === 200;
     if (pendingId === null && !(works && accessWorks)) lost.push(held.refresh);
     // What was never answered happened together with its audit entry, or not at all.
     if (works === isDone(pendingId)) halfDone.push(String(pendingId));
-  }
-  for (const token of families.flatMap(({ spent }) => spent.slice(-SPENT_TRIED))) {
-    if ((await client.refresh(token)).status === 200) undead.push(token);
-  }
+    for (const token of spent.slice(-SPENT_TRIED).toReversed()) {
+      if ((await client.refresh(token)).status === 200) undead.push(token);
+    }
+  };
+  await Promise.all(families.map(examineFamily));
 
   const missing = answered.filter(({ requestId, event }) => logged.get(requestId) !== `${event} ok`);
   const pending = families.filter(({ pendingId }) => pendingId !== null);

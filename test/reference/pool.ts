@@ -13,6 +13,7 @@ export interface Client {
   login(change?: { readonly password?: string; readonly requestId?: string }): Promise<Reply>;
   logout(token: string): Promise<Reply>;
   me(access: string): Promise<Reply>;
+  ready(): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export function clientOf(url: string, connections: number): Client {
     logout: (refresh) => post('/api/token/blacklist/', { refresh }),
     me: async (access) =>
       read(await pool.request({ method: 'GET', path: '/api/me/', headers: { authorization: `Bearer ${access}` } })),
+    ready: async () => read(await pool.request({ method: 'GET', path: '/readyz' })),
     close: () => pool.destroy(),
   };
 }

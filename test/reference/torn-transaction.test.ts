@@ -13,19 +13,19 @@ import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
 /** The end of each command in the append-only file from there on: *COUNT, then $LENGTH and the text for each word. */
 function endsOfCommands(file: Buffer, from: number): number[] {
   const ends: number[] = [];
-  let at = from;
+  let position = from;
   const line = (): string => {
-    const end = file.indexOf('\r\n', at);
-    const text = file.toString('latin1', at, end);
-    at = end + 2;
+    const end = file.indexOf('\r\n', position);
+    const text = file.toString('latin1', position, end);
+    position = end + 2;
     return text;
   };
-  while (at < file.length) {
+  while (position < file.length) {
     for (let words = Number(line().slice(1)); words > 0; words -= 1) {
       const length = Number(line().slice(1));
-      at += length + 2;
+      position += length + 2;
     }
-    ends.push(at);
+    ends.push(position);
   }
   return ends;
 }

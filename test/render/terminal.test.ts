@@ -86,6 +86,30 @@ test.each([
   ['a healthy server is told so', healthyRun, /✔ No problem found on localhost:8000\n  ::1 refuses; 127\.0\.0\.1 answers 200 in 2\.3 ms/],
 ])('%s', (_promise, run, pattern) => expect(draw(run, 120)).toMatch(pattern));
 
+const answered = (run: Run, answer: NonNullable<Run['clients'][number]['answer']>): Run => ({
+  ...run,
+  clients: run.clients.map((client, index) => ({
+    ...client,
+    predicted: index === 1 ? client.predicted : { outcome: 'connects', via: '127.0.0.1', ms: index === 0 ? 2_044 : 0.2 },
+    answer: index === 1 ? null : answer,
+  })),
+});
+
+test.each([
+  ['all clients', clientsRun, /curl 8\.16 +connects at once +5\.00 s/],
+  ['the common ones', storyRun, /connects at once  curl 8\.16\n +These are connects; the answer then: 5\.00 s\./],
+])('%s: a connect at once is not taken for an answer at once', (_what, run, pattern) => {
+  const drawn = draw(answered(run, { kind: 'took', ms: 5_000 }), 80);
+  expect(drawn).toMatch(pattern);
+  expect(drawn).not.toMatch(/ {2}at once/);
+});
+
+test('an answer that was not waited for is said to be missing', () =>
+  expect(draw(answered(clientsRun, { kind: 'none', withinMs: 5_000 }), 80)).toMatch(/connects at once +none within 5\.00 s/));
+
+test('a quick answer leaves the words as they are', () =>
+  expect(draw(answered(clientsRun, { kind: 'took', ms: 2 }), 80)).toMatch(/curl 8\.16 +at once/));
+
 test('what a server says of itself cannot move the cursor', () => {
   const product = '\u001b[2J\u001b]0;owned\u0007';
   const run = { ...storyRun, exit: { code: 14, reason: product }, notChecked: [product] };

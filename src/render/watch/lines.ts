@@ -35,10 +35,18 @@ export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, loo
     '',
     fittedTable(series, columns, pen),
     '',
-    ofThis.length === 0 ? '  no alert fired' : pen.ink.red(pen.wrap(`fired: ${countedNames(ofThis)}`, 2)),
+    ofThis.length === 0 ? pen.wrap(quietText(series), 2) : pen.ink.red(pen.wrap(`fired: ${countedNames(ofThis)}`, 2)),
     '',
   ].join('\n');
   return look.unicode ? page : toAscii(page);
+}
+
+/** An alert that did not fire is no all-clear: probes that failed are named beside it. */
+function quietText(series: readonly Series[]): string {
+  const failed = series
+    .filter((each) => total(each, 'errors') > 0)
+    .map((each) => `${harmlessText(each.id)} failed ${total(each, 'errors')} of ${total(each, 'n')} times`);
+  return ['no alert fired', ...failed].join('; ');
 }
 
 const countedNames = (fired: readonly Fired[]): string =>
