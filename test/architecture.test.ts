@@ -96,7 +96,11 @@ test('no files import each other in a circle, not even for types', () =>
 
 test.each([
   ['two files', { 'a.ts': "import './b.ts';", 'b.ts': "import type { A } from './a.ts';" }, [['a.ts', 'b.ts']]],
-  ['three files', { 'a.ts': "import './b.ts';", 'b.ts': "import './c.ts';", 'c.ts': "import './a.ts';" }, [['a.ts', 'b.ts', 'c.ts']]],
+  [
+    'three files',
+    { 'a.ts': "import './b.ts';", 'b.ts': "import './c.ts';", 'c.ts': "import './a.ts';" },
+    [['a.ts', 'b.ts', 'c.ts']],
+  ],
   ['a file and itself', { 'a.ts': "import './a.ts';" }, [['a.ts']]],
   ['no circle', { 'a.ts': "import './b.ts'; import './c.ts';", 'b.ts': "import './c.ts';", 'c.ts': '' }, []],
 ])('a circle is found: %s', (_what, files: Readonly<Record<string, string>>, circles) =>

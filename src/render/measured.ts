@@ -36,7 +36,8 @@ function troubleOf(status: number): Trouble | null {
 
 function clauseOf(row: AddressRow): string {
   const { address, connect, totalMs, answers } = row;
-  if (totalMs === null) return `${address} ${connect === 'accepted' ? 'accepts and gives no answer' : wordsFor[connect]}`;
+  if (totalMs === null)
+    return `${address} ${connect === 'accepted' ? 'accepts and gives no answer' : wordsFor[connect]}`;
   return `${address} answers${statusText(row)} in ${wholeText(row)}${sporadic(row)}${missing(answers.unanswered)}`;
 }
 
@@ -85,7 +86,9 @@ function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: A
   const stands = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
   const first = stands(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
   const slowest =
-    stands(slowestMs) && slowestMs !== firstMs ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`] : [];
+    stands(slowestMs) && slowestMs !== firstMs
+      ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`]
+      : [];
   const said = [...first, ...slowest];
   return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }

@@ -8,8 +8,8 @@ const ledgerOf = (addresses: Addresses, id: string, host?: string) =>
 
 /** It accepts, and the probe stopped waiting for its answer after five seconds. */
 const late = (address: string): AddressVisits => ({
-  ...silent(address, 'no-answer: no answer within 5 s'),
-  unanswered: [{ code: 'no-answer', waitedMs: 5_001 }],
+  ...silent(address, { kind: 'hangs', waitedMs: 5_000 }),
+  unanswered: [{ code: 'hangs', waitedMs: 5_001 }],
 });
 
 const taking = (address: string, waitMs: number): AddressVisits => ({
@@ -42,6 +42,8 @@ test('an address that accepts and breaks the connection is still a failure', () 
   }));
 
 test('a literal address is not asked of localhost', () => {
-  const addresses = addressesOf({ '::1': [{ ...taking('::1', 2), cold: taking('::1', 2).cold.map((visit) => ({ ...visit, connectMs: 900 })) }] });
+  const addresses = addressesOf({
+    '::1': [{ ...taking('::1', 2), cold: taking('::1', 2).cold.map((visit) => ({ ...visit, connectMs: 900 })) }],
+  });
   expect(ledgerOf(addresses, 'node-http-20', '::1')?.predicted).toEqual({ outcome: 'connects', via: '::1', ms: 900 });
 });

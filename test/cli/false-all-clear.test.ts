@@ -15,15 +15,24 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Every format that a person or a gate reads, from one diagnosis. */
 async function diagnosed(port: number, ...options: readonly string[]) {
-  const { stdout, code } = await whyslow([`http://127.0.0.1:${port}/orders`, '--json', '--quiet', '--out', folder, ...options]);
+  const { stdout, code } = await whyslow([
+    `http://127.0.0.1:${port}/orders`,
+    '--json',
+    '--quiet',
+    '--out',
+    folder,
+    ...options,
+  ]);
   return { run: JSON.parse(stdout), code };
 }
 
 const page = (port: number, ...options: readonly string[]) =>
   whyslow([`http://127.0.0.1:${port}/orders`, '--out', folder, ...options]);
 
-const after = (ms: number, status = 200): RequestListener => (_request, response) =>
-  void wait(ms).then(() => response.writeHead(status, { 'content-length': 2 }).end('ok'));
+const after =
+  (ms: number, status = 200): RequestListener =>
+  (_request, response) =>
+    void wait(ms).then(() => response.writeHead(status, { 'content-length': 2 }).end('ok'));
 
 const failed = (run: { findings: readonly { id: string; outcome: string }[] }): readonly string[] =>
   run.findings.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
@@ -34,7 +43,9 @@ describe('a handler that is slow every time', () => {
     const { stdout } = await page(port);
     expect(stdout).not.toMatch(/✔|nothing slows/);
     expect(stdout).toMatch(/GET \/orders takes [\d.]+ m?s[\s\S]*slow-application/);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/[\d.]+ of [\d.]+ m?s is the application; network and names cost [\d.]+ ms/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /[\d.]+ of [\d.]+ m?s is the application; network and names cost [\d.]+ ms/,
+    );
   });
 });
 
@@ -59,7 +70,9 @@ test('a first answer that is slow is stated and not lost in the median', async (
 
 describe('the status is always shown', () => {
   const raw = (status: string) =>
-    serveBytes((socket) => void socket.on('data', () => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`)));
+    serveBytes(
+      (socket) => void socket.on('data', () => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`)),
+    );
 
   test.each([
     [404, 'answers 404'],
@@ -95,7 +108,9 @@ describe('the status is always shown', () => {
 
   test('several statuses are stated with their counts', async () => {
     let answers = 0;
-    const port = await serveHttp((request, response) => after(0, (answers += 1) % 3 === 0 ? 500 : 200)(request, response));
+    const port = await serveHttp((request, response) =>
+      after(0, (answers += 1) % 3 === 0 ? 500 : 200)(request, response),
+    );
     const { stdout } = await page(port);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/answers 200 \(\d+ times\) and 500 \(\d+ times\)/);
     expect(stdout).not.toMatch(/✔|nothing slows/);
@@ -104,6 +119,8 @@ describe('the status is always shown', () => {
   // A machine that is busy at that moment may be seen to be slow itself.
   test('200 at once on every address is the only case with a ✔', { retry: 2 }, async () => {
     const { stdout } = await page(await serveHttp(after(0)));
-    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/✔ No problem found on 127\.0\.0\.1:\d+ 127\.0\.0\.1 answers 200 in [\d.]+ ms/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /✔ No problem found on 127\.0\.0\.1:\d+ 127\.0\.0\.1 answers 200 in [\d.]+ ms/,
+    );
   });
 });

@@ -130,7 +130,12 @@ test.each([
   ['422', 422, '{"detail":[]}'],
   ['401 with a complaint in JSON', 401, '{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","status":401}'],
 ])('a login is recognised by %s on its path, where other paths answer otherwise', async (_what, status, body) => {
-  const { sender } = senderThat(({ path }) => ({ status: path === '/login' ? status : 404, headers: {}, setCookies: [], body }));
+  const { sender } = senderThat(({ path }) => ({
+    status: path === '/login' ? status : 404,
+    headers: {},
+    setCookies: [],
+    body,
+  }));
   expect((await detectStack(sender))?.id).toBe('aspnet-identity');
 });
 

@@ -11,14 +11,17 @@ const between =
     generatorFailed: perSecond > generator,
   });
 
-test.each([[1.5], [5], [15], [25], [730], [6_000]])('a server that holds %f/s is found within a twentieth, from below', async (holds) => {
-  const { found, perSecond, tried } = await findCapacity(between(holds));
-  expect(found).toBe('exactly');
-  expect(perSecond).toBeLessThanOrEqual(holds);
-  expect(perSecond).toBeGreaterThanOrEqual(holds / 1.06);
-  expect(new Set(tried.map((trial) => trial.perSecond)).size).toBe(tried.length);
-  expect(tried.length).toBeLessThanOrEqual(15);
-});
+test.each([[1.5], [5], [15], [25], [730], [6_000]])(
+  'a server that holds %f/s is found within a twentieth, from below',
+  async (holds) => {
+    const { found, perSecond, tried } = await findCapacity(between(holds));
+    expect(found).toBe('exactly');
+    expect(perSecond).toBeLessThanOrEqual(holds);
+    expect(perSecond).toBeGreaterThanOrEqual(holds / 1.06);
+    expect(new Set(tried.map((trial) => trial.perSecond)).size).toBe(tried.length);
+    expect(tried.length).toBeLessThanOrEqual(15);
+  },
+);
 
 test.each([
   ['the generator gives up first: at least what it could send', between(5_000, 1_000), 'at-least', 640],

@@ -25,7 +25,12 @@ test.each(algorithms)('jose, which is not ours, verifies both %s tokens and read
   const server = await serve({ keys: [key] });
   try {
     const pair = await signIn(server.url);
-    const expected = { issuer: ISSUER, audience: AUDIENCE, currentDate: new Date(server.clock.nowMs), algorithms: [alg] };
+    const expected = {
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      currentDate: new Date(server.clock.nowMs),
+      algorithms: [alg],
+    };
     for (const [token, typ] of [
       [pair.access, 'at+jwt'],
       [pair.refresh, 'rt+jwt'],

@@ -35,7 +35,11 @@ const slow = (ms: number): readonly [Partial<AddressAnswers>, Partial<AddressRow
   { firstByteMs: { p50: ms, p95: ms }, totalMs: { p50: ms, p95: ms } },
 ];
 
-const runOf = (rows: readonly AddressRow[], over: Partial<Run> = {}): Run => ({ ...healthyRun, addresses: rows, ...over });
+const runOf = (rows: readonly AddressRow[], over: Partial<Run> = {}): Run => ({
+  ...healthyRun,
+  addresses: rows,
+  ...over,
+});
 const V4 = '127.0.0.1';
 
 test.each<readonly [string, readonly AddressRow[], string, string]>([
@@ -111,7 +115,12 @@ test.each<readonly [string, readonly AddressRow[], string, string]>([
     '::1 accepts and gives no answer; 127.0.0.1 answers 200 in 0.92 ms',
   ],
   ['a run that kept no status', [rowOf(V4, nothing)], 'plain', '127.0.0.1 answers in 0.90 ms'],
-  ['other names than the one asked for', [rowOf(V4), rowOf('::1', ...slow(802)), rowOf('::1', {}, { name: '::1' })].slice(0, 1), 'fine', '127.0.0.1 answers 200 in 0.92 ms'],
+  [
+    'other names than the one asked for',
+    [rowOf(V4), rowOf('::1', ...slow(802)), rowOf('::1', {}, { name: '::1' })].slice(0, 1),
+    'fine',
+    '127.0.0.1 answers 200 in 0.92 ms',
+  ],
 ])('%s', (_what, rows, tone, measured) => {
   const said = conclusionOf(runOf(rows));
   expect([said.tone, said.measured]).toEqual([tone, measured]);
@@ -124,7 +133,14 @@ test('rows of other names than the one that was asked for are not judged', () =>
 });
 
 describe('beside right answers nothing is passed over', () => {
-  const judged = { target: 'api mean < 100ms', suite: 'api', actualMs: 1, intervalMs: null, because: 'mean 1.0 ms', ground: null };
+  const judged = {
+    target: 'api mean < 100ms',
+    suite: 'api',
+    actualMs: 1,
+    intervalMs: null,
+    because: 'mean 1.0 ms',
+    ground: null,
+  };
   const passed: Partial<Run> = {
     command: 'load',
     verdicts: [{ ...judged, verdict: 'pass' }],
@@ -133,12 +149,32 @@ describe('beside right answers nothing is passed over', () => {
   };
 
   test.each<readonly [string, Partial<Run>, string, RegExp]>([
-    ['wrong answers under load', { ...passed, suites: [passOf({ n: 999, errors: 3 })] }, 'doubtful', /3 of 1.002 answers of refresh were wrong/],
+    [
+      'wrong answers under load',
+      { ...passed, suites: [passOf({ n: 999, errors: 3 })] },
+      'doubtful',
+      /3 of 1.002 answers of refresh were wrong/,
+    ],
     ['no wrong answers', { ...passed, suites: [passOf()] }, 'fine', /pass; no problem found/],
-    ['wrong answers of the reference server', { ...passed, suites: [passOf({ arm: 'reference', errors: 3 })] }, 'fine', /pass; no problem/],
-    ['an undecided threshold', { ...passed, verdict: 'inconclusive' }, 'doubtful', /^inconclusive; no cause of slowness found/],
+    [
+      'wrong answers of the reference server',
+      { ...passed, suites: [passOf({ arm: 'reference', errors: 3 })] },
+      'fine',
+      /pass; no problem/,
+    ],
+    [
+      'an undecided threshold',
+      { ...passed, verdict: 'inconclusive' },
+      'doubtful',
+      /^inconclusive; no cause of slowness found/,
+    ],
     ['a finding', { findings: storyRun.findings }, 'doubtful', /^found: late-refused-first-address/],
-    ['checks that could not be decided', { command: 'verify', checks: [{ id: 'x', title: 'x', standard: 'x', outcome: 'inconclusive', summary: 'x' }] }, 'doubtful', /1 of 1 could not be checked/],
+    [
+      'checks that could not be decided',
+      { command: 'verify', checks: [{ id: 'x', title: 'x', standard: 'x', outcome: 'inconclusive', summary: 'x' }] },
+      'doubtful',
+      /1 of 1 could not be checked/,
+    ],
   ])('%s', (_what, over, tone, pattern) => {
     const said = conclusionOf(runOf([rowOf(V4)], over));
     expect(said.tone).toBe(tone);
@@ -150,7 +186,7 @@ const readable = formats.filter(({ name }) => !['json', 'sarif', 'junit'].includ
 
 test.each(formats)('$name states the status and the times of a slow server, and no ✔', async ({ load }) => {
   const { render } = await load();
-  const drawn = await render(runOf([rowOf(V4, { statuses: { 418: 14 }, ...slow(802)[0] }, slow(802)[1])], { clients: [] }), {
+  const drawn = render(runOf([rowOf(V4, { statuses: { 418: 14 }, ...slow(802)[0] }, slow(802)[1])], { clients: [] }), {
     width: 80,
     colour: false,
     unicode: true,
@@ -163,7 +199,7 @@ test.each(formats)('$name states the status and the times of a slow server, and 
 
 test.each(readable)('$name shows no ✔ and no "pass" for a slow server', async ({ load }) => {
   const { render } = await load();
-  const drawn = await render(runOf([rowOf(V4, ...slow(802))], { clients: [] }), { width: 80, colour: false, unicode: true });
+  const drawn = render(runOf([rowOf(V4, ...slow(802))], { clients: [] }), { width: 80, colour: false, unicode: true });
   const page = drawn.replaceAll(/<script>[\s\S]*<\/script>|<style>[\s\S]*<\/style>/g, '');
   expect(page).not.toMatch(/✔|✅|\bpass\b/);
 });

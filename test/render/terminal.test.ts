@@ -83,14 +83,19 @@ test.each([
     /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/,
   ],
   ['a pass without a valid witness is marked', doubtfulRun, /one at a time, invalid/],
-  ['a healthy server is told so', healthyRun, /✔ No problem found on localhost:8000\n  ::1 refuses; 127\.0\.0\.1 answers 200 in 2\.3 ms/],
+  [
+    'a healthy server is told so',
+    healthyRun,
+    /✔ No problem found on localhost:8000\n  ::1 refuses; 127\.0\.0\.1 answers 200 in 2\.3 ms/,
+  ],
 ])('%s', (_promise, run, pattern) => expect(draw(run, 120)).toMatch(pattern));
 
 const answered = (run: Run, answer: NonNullable<Run['clients'][number]['answer']>): Run => ({
   ...run,
   clients: run.clients.map((client, index) => ({
     ...client,
-    predicted: index === 1 ? client.predicted : { outcome: 'connects', via: '127.0.0.1', ms: index === 0 ? 2_044 : 0.2 },
+    predicted:
+      index === 1 ? client.predicted : { outcome: 'connects', via: '127.0.0.1', ms: index === 0 ? 2_044 : 0.2 },
     answer: index === 1 ? null : answer,
   })),
 });
@@ -105,7 +110,9 @@ test.each([
 });
 
 test('an answer that was not waited for is said to be missing', () =>
-  expect(draw(answered(clientsRun, { kind: 'none', withinMs: 5_000 }), 80)).toMatch(/connects at once +none within 5\.00 s/));
+  expect(draw(answered(clientsRun, { kind: 'none', withinMs: 5_000 }), 80)).toMatch(
+    /connects at once +none within 5\.00 s/,
+  ));
 
 test('a quick answer leaves the words as they are', () =>
   expect(draw(answered(clientsRun, { kind: 'took', ms: 2 }), 80)).toMatch(/curl 8\.16 +at once/));

@@ -22,10 +22,14 @@ export interface Waits {
 const FEWEST_ANSWERS = 2;
 
 export const waitsOf = (row: AddressVisits, baseline: LoopbackBaseline | undefined): readonly Waits[] => {
-  const fresh = row.cold.flatMap(({ firstByteMs, connectMs }) => (firstByteMs === null ? [] : [firstByteMs - connectMs]));
+  const fresh = row.cold.flatMap(({ firstByteMs, connectMs }) =>
+    firstByteMs === null ? [] : [firstByteMs - connectMs],
+  );
   const open = row.warm.map(({ firstByteMs }) => firstByteMs);
   const roundTripMs = roundTripOf(row, baseline);
-  return [shared(row, 'new', fresh, roundTripMs), shared(row, 'open', open, roundTripMs)].flatMap((waits) => waits ?? []);
+  return [shared(row, 'new', fresh, roundTripMs), shared(row, 'open', open, roundTripMs)].flatMap(
+    (waits) => waits ?? [],
+  );
 };
 
 function shared(

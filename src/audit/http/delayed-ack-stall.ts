@@ -28,7 +28,8 @@ export const delayedAckStall = audit({
       return inconclusive(`${reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
     }
     const costMs = median(totals(reused)) - median(totals(fresh));
-    if (!isStalled(evidence['keep-alive'])) return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
+    if (!isStalled(evidence['keep-alive']))
+      return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
     const command = evidence.listeners?.listeners[0]?.command ?? null;
     return stall(evidence['keep-alive'], costMs, lines(command, serverHeader(evidence.addresses), costMs));
   },

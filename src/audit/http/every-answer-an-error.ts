@@ -23,7 +23,9 @@ export const everyAnswerAnError = audit({
       costMs: null,
       summary: `GET ${target.path.split('?')[0]} fails every time: ${n} of ${n} answers are ${counted(errors)}, an error of the server.`,
       facts: [
-        ...rows.map((row) => ({ kind: 'text', text: `${row.address}: ${counted(statusCounts(statusesOf(row)))}` }) as const),
+        ...rows.map(
+          (row) => ({ kind: 'text', text: `${row.address}: ${counted(statusCounts(statusesOf(row)))}` }) as const,
+        ),
         { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
       ],
       advice: [adviceFor(most.status)],
@@ -53,7 +55,8 @@ const places: Readonly<Record<number, string>> = {
 };
 
 const adviceFor = (status: number): Advice => ({
-  do: places[status] ?? "read the server's log for the error behind this answer, and mend it before any time is measured",
+  do:
+    places[status] ?? "read the server's log for the error behind this answer, and mend it before any time is measured",
   command: null,
   where: 'server',
   savesMs: null,

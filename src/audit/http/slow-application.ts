@@ -61,7 +61,8 @@ function notBlamed(all: readonly Waits[], slow: readonly Waits[], baseline: Loop
   }
   const typicalMs = Math.max(...all.map((waits) => waits.typicalMs));
   const slowestMs = Math.max(...all.flatMap(({ waitsMs }) => waitsMs));
-  const slowest = slowestMs > SLOW_ANSWER_MS && typicalMs <= SLOW_ANSWER_MS ? `; the slowest took ${ms(slowestMs)}` : '';
+  const slowest =
+    slowestMs > SLOW_ANSWER_MS && typicalMs <= SLOW_ANSWER_MS ? `; the slowest took ${ms(slowestMs)}` : '';
   return pass(`the typical first byte takes ${ms(typicalMs)}${slowest}`);
 }
 

@@ -40,7 +40,10 @@ const LONGEST_TRIAL_MS = 10_000;
 const trialMs = ({ perSecond }: Shape): number =>
   Math.min(LONGEST_TRIAL_MS, (TRIAL_ANSWERS / (perSecond ?? TRIAL_ANSWERS)) * 1_000);
 
-export function amountOf({ amount, model }: LoadPlan, shape: Shape): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
+export function amountOf(
+  { amount, model }: LoadPlan,
+  shape: Shape,
+): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
   // The clock treats logins like the rest; only the comparison on new connections gets less of it.
   const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
   if (amount.by === 'duration') {

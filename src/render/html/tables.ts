@@ -15,7 +15,11 @@ export function addressesTable({ addresses }: Run): readonly Markup[] {
   const withStatus = hasStatuses(addresses);
   const heads = ['lookup', 'connect', 'first byte', 'total', 'warm'].map((head) => ({ head, isNumber: true }));
   return [
-    table('Medians in ms, by address', [{ head: 'address' }, ...(withStatus ? [{ head: 'status' }] : []), ...heads], addresses.map((row) => addressRow(row, withStatus))),
+    table(
+      'Medians in ms, by address',
+      [{ head: 'address' }, ...(withStatus ? [{ head: 'status' }] : []), ...heads],
+      addresses.map((row) => addressRow(row, withStatus)),
+    ),
     tag(
       'p',
       { class: 'note' },

@@ -7,8 +7,7 @@ import { block, table, text } from './escape.ts';
 
 export function causeSection(run: Run): string {
   const found = failedFindings(run);
-  if (found.length === 0)
-    return `## Root cause\n\n${text(noCauseText(run))}`;
+  if (found.length === 0) return `## Root cause\n\n${text(noCauseText(run))}`;
   return ['## Root cause', ...found.map(causeOf)].join('\n\n');
 }
 

@@ -34,11 +34,15 @@ test('the statuses and their number are in the summary, and where to look', () =
     summary: 'GET / fails every time: 14 of 14 answers are 502, an error of the server.',
     advice: [{ do: expect.stringContaining('upstream'), where: 'server' }],
   });
-  expect(check(saying('127.0.0.1', { 500: 9, 503: 5 })).summary).toContain('14 of 14 answers are 500 (9 times) and 503 (5 times)');
+  expect(check(saying('127.0.0.1', { 500: 9, 503: 5 })).summary).toContain(
+    '14 of 14 answers are 500 (9 times) and 503 (5 times)',
+  );
 });
 
 test('a run that kept the last status only is judged by it', () =>
-  expect(check({ ...answering('127.0.0.1'), statuses: {}, answer: { status: 500, server: null } }).outcome).toBe('fail'));
+  expect(check({ ...answering('127.0.0.1'), statuses: {}, answer: { status: 500, server: null } }).outcome).toBe(
+    'fail',
+  ));
 
 test('where no address answers there is no status', () =>
   expect([check(silent('127.0.0.1')), check(refused('127.0.0.1'))].map(({ outcome }) => outcome)).toEqual([

@@ -36,9 +36,7 @@ const check = (rows: readonly AddressVisits[], uses: Uses = {}, target: Partial<
 test('802 of 803 ms is the application', () => {
   const opinion = check([taking('127.0.0.1', times(7, 802.4), times(7, 802.4))], { listeners: runserver });
   expect(opinion).toMatchObject({ outcome: 'fail', severity: 'medium', costMs: 802.3 });
-  expect(opinion.summary).toBe(
-    'GET / takes 803 ms: 802 of 803 ms is the application; network and names cost 0.6 ms.',
-  );
+  expect(opinion.summary).toBe('GET / takes 803 ms: 802 of 803 ms is the application; network and names cost 0.6 ms.');
 });
 
 test('seconds are told as seconds, and are severe', () => {
@@ -65,7 +63,10 @@ test.each([
 describe('slow sometimes is not slow typically', () => {
   test('a slow first answer passes, and is stated', () => {
     const opinion = check([taking('127.0.0.1', [2_000, ...times(6, 1)], times(7, 1))]);
-    expect(opinion).toEqual({ outcome: 'pass', summary: 'the typical first byte takes 1.0 ms; the slowest took 2.00 s' });
+    expect(opinion).toEqual({
+      outcome: 'pass',
+      summary: 'the typical first byte takes 1.0 ms; the slowest took 2.00 s',
+    });
   });
 
   test('two modes are told as two, with their counts', () => {
