@@ -86,11 +86,12 @@ describe.each(storeKinds)('$name', (kind) => {
   it('a family ends when its login said, however often it was refreshed', async () => {
     const { store } = opened();
     await furnish(store);
-    const lastMs = NOON_MS + 12 * HOUR_MS - 1;
-    expect(await store.rotate(trade('family-0', 'family-1'), at(lastMs))).toBe('rotated');
-    expect(await store.liveSession('family', lastMs)).not.toBeNull();
-    expect(await store.liveSession('family', lastMs + 1)).toBeNull();
-    expect(await store.rotate(trade('family-1', 'family-2'), at(lastMs + 1))).toBe('expired');
+    const endMs = NOON_MS + 12 * HOUR_MS;
+    // A minute before the end, because Redis removes the new token when that much time of its own clock has passed.
+    expect(await store.rotate(trade('family-0', 'family-1'), at(endMs - 60_000))).toBe('rotated');
+    expect(await store.liveSession('family', endMs - 1)).not.toBeNull();
+    expect(await store.liveSession('family', endMs)).toBeNull();
+    expect(await store.rotate(trade('family-1', 'family-2'), at(endMs))).toBe('expired');
     expect((await logOf(store)).at(-1)).toBe('refresh expired');
   });
 
