@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { guarded } from './gather/guarded.ts';
 import { untilStopped } from './gather/time-limit.ts';
 import { gatherWatch, seriesOf, type WatchPlan } from './gather/watch/index.ts';
@@ -61,6 +62,8 @@ export async function watch(request: WatchRequest): Promise<Watched> {
     return { url: target.url, startedAtMs, nowMs, perSecond, series: [...series.values()], alerts: views, fired };
   };
   const ending = new AbortController();
+  // Each visit that is under way listens for the end, and a slow server has many: Node warns of eleven.
+  setMaxListeners(0, ending.signal);
   const end = (): void => ending.abort(request.signal.reason);
   request.signal.addEventListener('abort', end, { once: true });
   const ticks = setInterval(() => request.onTick(look()), TICK_MS);

@@ -74,7 +74,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'the operation is not permitted',
-  ENOENT: 'the folder is gone',
+  ENOENT: 'there is no such folder',
   ENOTDIR: 'a part of its path is no folder',
   EISDIR: 'a folder has that name',
   EFBIG: 'it is larger than the limit of file sizes, see ulimit -f',
@@ -86,6 +86,13 @@ const reasons: Readonly<Record<string, string>> = {
 export const unwrittenReason = (code: string): string =>
   Object.hasOwn(reasons, code) ? `${reasons[code] ?? ''} (${code})` : code;
 
+/** For a file that the user named: `h.json cannot be written (ENOSPC): no space is left on the device.` */
+export function unwritableText(path: string, error: unknown): string {
+  const code = systemCode(error);
+  const reason = Object.hasOwn(reasons, code) ? `: ${reasons[code] ?? ''}` : '';
+  return `${path} cannot be written (${code})${reason}.`;
+}
+
 /**
  * Empties the files that will be written while it measures: a run must not end in one that cannot be written.
  * @throws ToolError `unwritable-file` (exit 2)
@@ -94,10 +101,7 @@ export async function startFiles(paths: readonly (string | undefined)[]): Promis
   for (const path of paths) {
     if (path === undefined) continue;
     await writeFile(path, '').catch((error: NodeJS.ErrnoException) => {
-      throw new ToolError(
-        'unwritable-file',
-        `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file.`,
-      );
+      throw new ToolError('unwritable-file', `${unwritableText(path, error)} Name another file.`);
     });
   }
 }

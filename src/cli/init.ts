@@ -15,7 +15,7 @@ import { requestFor } from '../request/index.ts';
 import { run } from '../run.ts';
 import { version } from '../version.ts';
 import { configNames } from './config/find.ts';
-import { systemCode, unwrittenReason, writeAtomically } from './files.ts';
+import { unwritableText, writeAtomically } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { quoted } from './values.ts';
@@ -82,10 +82,7 @@ function refuseToOverwrite(paths: readonly string[]): void {
 
 const write = (path: string, text: string): Promise<void> =>
   writeAtomically(path, text).catch((error: unknown) => {
-    throw new ToolError(
-      'unwritable-file',
-      `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file with --config FILE.`,
-    );
+    throw new ToolError('unwritable-file', `${unwritableText(path, error)} Name another file with --config FILE.`);
   });
 
 const nothingThere = ({ exit }: Run): ToolError =>

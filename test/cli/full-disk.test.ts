@@ -79,9 +79,9 @@ testOnLinux('a baseline that cannot be written is told', async () => {
 
 testOnLinux('a configuration and a history that cannot be written leave nothing behind', async () => {
   const begun = await onDisk(0, ['init', url]);
-  expect(begun.stderr).toContain('whyslow.config.json cannot be written: no space is left on the device (ENOSPC)');
+  expect(begun.stderr).toContain('whyslow.config.json cannot be written (ENOSPC): no space is left on the device.');
   const watched = await onDisk(0, ['watch', url, '--for', '2s', '--history', 'history.json']);
-  expect(watched.stderr).toContain('history.json cannot be written: no space is left on the device (ENOSPC)');
+  expect(watched.stderr).toContain('history.json cannot be written (ENOSPC): no space is left on the device.');
   expect([begun.files, watched.files]).toEqual([[], []]);
   expect([begun.code, watched.code]).toEqual([2, 2]);
   expect(watched.stdout).toContain('127.0.0.1');

@@ -6,7 +6,7 @@ import type { Watched } from '../../model/watch.ts';
 import { renameOver } from '../../system/rename.ts';
 import { readText } from '../../system/text-file.ts';
 import type { Kept } from '../../watch.ts';
-import { systemCode, unwrittenReason, writeAtomically } from '../files.ts';
+import { unwritableText, writeAtomically } from '../files.ts';
 
 const historySchema = 'whyslow.watch/1';
 
@@ -102,10 +102,7 @@ export async function writeHistory(path: string, { url, nowMs, series, fired }: 
     fired: [...fired],
   };
   await writeAtomically(path, `${JSON.stringify(kept)}\n`).catch((error: unknown) => {
-    throw new ToolError(
-      'unwritable-file',
-      `${path} cannot be written: ${unwrittenReason(systemCode(error))}. Name another file with --history FILE.`,
-    );
+    throw new ToolError('unwritable-file', `${unwritableText(path, error)} Name another file with --history FILE.`);
   });
 }
 

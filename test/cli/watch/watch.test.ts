@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serve, USER } from '../../reference/client.ts';
@@ -110,4 +110,13 @@ test.each([
   const ended = await whyslow(['watch', 'http://127.0.0.1:1', '--for', '1s', ...args]);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain(words);
+});
+
+test('many visits under way at a server that does not answer are no reason for a warning of Node', async () => {
+  const silent = createTcpServer((socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const ended = await whyslow(['watch', `http://127.0.0.1:${port}`, '--rate', '10/s', '--for', '3s']);
+  silent.close();
+  expect(ended.stderr).toBe('');
 });
