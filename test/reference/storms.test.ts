@@ -41,20 +41,28 @@ for (const [name, it, workers, groundOf] of arms) {
         const client = clientOf(server.url, AT_ONCE);
         stage.later(client.close);
 
-        const { counts, last } = await storm(client);
+        // Connecting and the first run of the code belong to no storm.
+        await Promise.all(Array.from({ length: AT_ONCE }, () => client.ready()));
+        const { counts, last, ended } = await storm(client);
         if (WANTED !== undefined) process.stdout.write(`${name}: ${STORMS} storms, ${JSON.stringify(counts)}\n`);
-        expect(await ground.liveTokens()).toBe(1);
+        // The successor in a family that ended stays unused.
+        expect(await ground.liveTokens()).toBe(1 + ended);
         expect((await client.refresh(last)).status).toBe(200);
       }),
     TIMEOUT_MS,
   );
 }
 
+/** Within this time of a rotation, its token is refused with 429. Later it is reuse, which ends the family. */
+const GRACE_MS = 1000;
+
 /** Each storm is fought for the token that the last one won, so every winner is shown to live. */
-async function storm(client: Client): Promise<{ counts: Record<number, number>; last: string }> {
+async function storm(client: Client): Promise<{ counts: Record<number, number>; last: string; ended: number }> {
+  let ended = 0;
   const counts: Record<number, number> = {};
   let token = pairIn(await client.login()).refresh;
   for (let round = 1; round <= STORMS; round += 1) {
+    const startedMs = performance.now();
     const replies = await Promise.all(Array.from({ length: AT_ONCE }, () => client.refresh(token)));
     for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
     const winners = replies.filter(({ status }) => status === 200);
@@ -65,8 +73,14 @@ async function storm(client: Client): Promise<{ counts: Record<number, number>; 
       losers.filter(({ status, retryAfter }) => status !== 401 && !(status === 429 && retryAfter === '1')),
     ).toEqual([]);
     token = winners.map((reply) => pairIn(reply).refresh)[0] ?? '';
+    // On a busy machine the last of a storm may come after the grace.
+    if (losers.some(({ status }) => status === 401)) {
+      expect(performance.now() - startedMs).toBeGreaterThan(GRACE_MS);
+      ended += 1;
+      token = pairIn(await client.login()).refresh;
+    }
   }
-  return { counts, last: token };
+  return { counts, last: token, ended };
 }
 
 async function sqlite({ folder }: Scene): Promise<Ground> {
