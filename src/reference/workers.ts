@@ -24,22 +24,32 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   cluster.setupPrimary({ exec: workerModule(), args: [], execArgv: [] });
 
   const workers = new Set<Worker>();
+  const serving = new Set<Worker>();
   let isStopping = false;
   const start = async (): Promise<string> => {
     // The password goes over IPC only, so it is taken out of the environment that workers inherit.
     const worker = cluster.fork({ WHYSLOW_PASSWORD: undefined });
     workers.add(worker);
-    worker.once('exit', () => workers.delete(worker));
+    worker.once('exit', () => {
+      workers.delete(worker);
+      serving.delete(worker);
+    });
     const url = await ready(worker, options);
+    serving.add(worker);
     const servesSinceMs = performance.now();
     worker.once('exit', () => {
-      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) void start().catch(report);
+      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) {
+        void start().catch((error: unknown) => {
+          if (!isStopping) report(error);
+        });
+      }
     });
     return url;
   };
   const close = async (): Promise<void> => {
     isStopping = true;
-    await Promise.all([...workers].map(stop));
+    // One that does not serve yet answers nothing, and may not listen for our message yet.
+    await Promise.all([...workers].map((worker) => (serving.has(worker) ? stop(worker) : end(worker))));
     if (folder !== null) await discardFolder(folder);
   };
 
@@ -75,7 +85,7 @@ function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if ('url' in message) resolve(message.url);
-      else if ('loaded' in message) worker.send(options);
+      else if ('loaded' in message) send(worker, options);
       else reject(new ToolError(message.failed.code, message.failed.message, message.failed.exitCode));
     });
     worker.once('exit', () =>
@@ -87,6 +97,18 @@ function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
 async function stop(worker: Worker): Promise<void> {
   if (worker.isDead()) return;
   const gone = once(worker, 'exit');
-  worker.send({ leave: true });
+  send(worker, { leave: true });
   await gone;
+}
+
+async function end(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const gone = once(worker, 'exit');
+  worker.process.kill('SIGTERM');
+  await gone;
+}
+
+/** A worker may end at any moment; its exit tells, and not the channel that closed. */
+function send(worker: Worker, message: object): void {
+  if (worker.isConnected()) worker.send(message, () => {});
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -35,5 +36,27 @@ test.skipIf(process.platform === 'win32').each([
     const store = await openStore({ kind: 'sqlite', file });
     expect((await store.auditPage(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh']);
     await store.close();
+  }),
+);
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+test.skipIf(process.platform !== 'linux')('SIGTERM while a worker is started again ends them all', () =>
+  scene(async ({ folder, later }) => {
+    const plan = { args: ['--workers', '2'], logPath: join(folder, 'log') };
+    const server = await startServer(plan);
+    later(server.stop);
+    const before = childrenOf(server.pid);
+    // One that ends within its first second is not started again.
+    await delay(1500);
+    for (const worker of before) process.kill(worker, 'SIGKILL');
+    const isNew = (worker: number): boolean => !before.includes(worker);
+    while (!childrenOf(server.pid).some(isNew)) await delay(1);
+    process.kill(server.pid, 'SIGTERM');
+    expect([await server.exited, await server.printed()]).toEqual([
+      0,
+      expect.stringMatching(/^reference server on .*\n$/),
+    ]);
   }),
 );
