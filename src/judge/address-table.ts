@@ -29,6 +29,7 @@ export const addressTable = ({ visits, resolutions }: Addresses): readonly Addre
           slowestMs: visit.slowestAnswerMs,
           wholeMs: spread(visit.cold.flatMap(({ totalMs }) => totalMs ?? [])),
           unanswered: visit.unanswered.length,
+          body: visit.body,
         },
       };
     });

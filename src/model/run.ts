@@ -4,6 +4,7 @@ import type { Comparison } from './comparison.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
 import type { ExitPolicy } from './policy.ts';
+import type { BodyEnd } from './silence.ts';
 import type { SecondOpinion, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
@@ -47,6 +48,8 @@ export interface AddressAnswers {
   readonly wholeMs: Spread | null;
   /** Visits on an accepted connection that got no answer. */
   readonly unanswered: number;
+  /** How the body of the last answer ended; null where none came, and in runs saved before it was kept. */
+  readonly body: BodyEnd | null;
 }
 
 export interface ServerFacts {

@@ -86,7 +86,8 @@ const words: { readonly [K in Silence['kind']]: Words<Extract<Silence, { kind: K
   },
   'malformed-header': { does: ({ code }) => `answers with a malformed header (${code})`, step: correctHeader },
   'invalid-status': {
-    does: ({ status }) => `answers with the status "${status}"; a final status is a number from 200 to 599`,
+    does: ({ status }) =>
+      `answers with the status "${status}", which is not a valid HTTP status; a final status is a number from 200 to 599`,
     step: correctHeader,
   },
   'tls-hangs': {

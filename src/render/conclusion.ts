@@ -94,7 +94,7 @@ function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly s
 }
 
 const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>
-  (['slow', 'missing', 'failed', 'invalid'] as const).filter((trouble) => troubles.has(trouble));
+  (['slow', 'missing', 'failed', 'invalid', 'unfinished'] as const).filter((trouble) => troubles.has(trouble));
 
 /** Wrong answers under load, where the verdicts are content with them or were not asked. */
 const wrongAnswers = ({ suites }: Run): readonly string[] =>

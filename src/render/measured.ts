@@ -1,10 +1,19 @@
 import { isHttpStatus, isRedirect, isServerError, isSuccess, statusCounts } from '../model/status.ts';
 import { SLOW_ANSWER_MS } from '../model/slow.ts';
 import type { AddressRow, Run } from '../model/run.ts';
+import { type BodyEnd, LONGEST_BODY_MIB } from '../model/silence.ts';
 import { durationText } from './words.ts';
 
 /** What is not as it should be in the answers of the asked name; empty where every one was 2xx and quick. */
-export type Trouble = 'slow' | 'missing' | 'failed' | 'invalid' | 'not-2xx' | 'status-unknown';
+export type Trouble =
+  | 'slow'
+  | 'missing'
+  | 'failed'
+  | 'invalid'
+  | 'not-2xx'
+  | 'unfinished'
+  | 'partial'
+  | 'status-unknown';
 
 export interface Measured {
   /** One clause an address: "127.0.0.1 answers 200 in 0.9 ms". */
@@ -18,14 +27,25 @@ export function measuredAt({ addresses, target }: Pick<Run, 'addresses' | 'targe
   return { clauses: rows.map(clauseOf), troubles: new Set(rows.flatMap(troublesOf)) };
 }
 
-function troublesOf({ totalMs, answers }: AddressRow): readonly Trouble[] {
+function troublesOf({ firstByteMs, answers }: AddressRow): readonly Trouble[] {
   const missing: readonly Trouble[] = answers.unanswered > 0 ? ['missing'] : [];
-  if (totalMs === null) return missing;
+  if (firstByteMs === null) return missing;
   const longestMs = Math.max(answers.slowestMs ?? 0, answers.wholeMs?.p50 ?? 0);
   const slow: readonly Trouble[] = longestMs > SLOW_ANSWER_MS ? ['slow'] : [];
   const statuses = statusCounts(answers.statuses);
   const unknown: readonly Trouble[] = statuses.length === 0 ? ['status-unknown'] : [];
-  return [...missing, ...slow, ...unknown, ...statuses.flatMap(({ status }) => troubleOf(status) ?? [])];
+  return [
+    ...missing,
+    ...slow,
+    ...unknown,
+    ...bodyTrouble(answers.body),
+    ...statuses.flatMap(({ status }) => troubleOf(status) ?? []),
+  ];
+}
+
+function bodyTrouble(body: BodyEnd | null): readonly Trouble[] {
+  if (body === null || body === 'whole') return [];
+  return [body === 'unfinished' ? 'unfinished' : 'partial'];
 }
 
 function troubleOf(status: number): Trouble | null {
@@ -35,8 +55,8 @@ function troubleOf(status: number): Trouble | null {
 }
 
 function clauseOf(row: AddressRow): string {
-  const { address, connect, totalMs, answers } = row;
-  if (totalMs === null)
+  const { address, connect, firstByteMs, answers } = row;
+  if (firstByteMs === null)
     return `${address} ${connect === 'accepted' ? 'accepts and gives no answer' : wordsFor[connect]}`;
   return `${address} answers${statusText(row)} in ${wholeText(row)}${sporadic(row)}${missing(answers.unanswered)}`;
 }
@@ -73,12 +93,22 @@ export function statusCell({ answers: { statuses } }: AddressRow): string {
 }
 
 /** Connect and whole answer; where most of it is the body, the first byte is told apart. */
-function wholeText({ answers: { wholeMs }, firstByteMs }: AddressRow): string {
+function wholeText({ answers: { wholeMs, body }, firstByteMs }: AddressRow): string {
   const first = firstByteMs?.p50 ?? 0;
+  if (wholeMs === null && body !== null) return `${durationText(first)} with its first byte${bodyTexts[body]}`;
   const whole = wholeMs?.p50 ?? first;
   if (whole - first <= SLOW_ANSWER_MS) return durationText(whole);
   return `${durationText(whole)}, the first byte in ${durationText(first)}`;
 }
+
+const bodyTexts: Readonly<Record<BodyEnd, string>> = {
+  whole: '',
+  unfinished: '; the body did not end before --timeout',
+  'too-long': `; the body was read up to ${LONGEST_BODY_MIB} MiB`,
+  'cut-short': '; the body was cut short',
+  excess: '; more came than the header says',
+  malformed: '; the body was malformed',
+};
 
 /** A slow first answer and a slow worst one are no part of a median. */
 function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: AddressRow): string {

@@ -8,7 +8,7 @@ const ledgerOf = (addresses: Addresses, id: string, host?: string) =>
 
 /** It accepts, and the probe stopped waiting for its answer after five seconds. */
 const late = (address: string): AddressVisits => ({
-  ...silent(address, { kind: 'hangs', waitedMs: 5_000 }),
+  ...silent(address, { kind: 'hangs', waitedMs: 5_001 }),
   unanswered: [{ code: 'hangs', waitedMs: 5_001 }],
 });
 

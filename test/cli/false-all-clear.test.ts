@@ -96,7 +96,7 @@ describe('the status is always shown', () => {
 
   test.each(['000', '0', '99', '1000'])('%s is said to be none', async (status) => {
     const { stdout } = await page(await raw(status));
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`${Number(status)}, not a valid HTTP status`);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`the status "${status}", which is not a valid HTTP status`);
     expect(stdout).not.toMatch(/✔|nothing slows/);
   });
 

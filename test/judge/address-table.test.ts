@@ -96,7 +96,15 @@ test('a row holds the commonest outcome, and no times of answers that never came
       firstByteMs: null,
       totalMs: null,
       warmMs: null,
-      answers: { statuses: {}, location: null, firstMs: null, slowestMs: null, wholeMs: null, unanswered: 0 },
+      answers: {
+        statuses: {},
+        location: null,
+        firstMs: null,
+        slowestMs: null,
+        wholeMs: null,
+        unanswered: 0,
+        body: null,
+      },
     },
   ]);
 });
@@ -117,6 +125,7 @@ test('statuses, the first and the slowest answer are kept beside the medians', (
     slowestMs: 3_000,
     wholeMs: { p50: 5, p95: 9 },
     unanswered: 1,
+    body: null,
   });
 });
 

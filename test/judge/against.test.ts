@@ -33,7 +33,15 @@ const row = (name: string, order: number, totalMs: number | null): AddressRow =>
   firstByteMs: totalMs === null ? null : { p50: totalMs, p95: totalMs },
   totalMs: totalMs === null ? null : { p50: totalMs, p95: totalMs },
   warmMs: null,
-  answers: { statuses: { 200: 14 }, location: null, firstMs: 2, slowestMs: 3, wholeMs: null, unanswered: 0 },
+  answers: {
+    statuses: { 200: 14 },
+    location: null,
+    firstMs: 2,
+    slowestMs: 3,
+    wholeMs: null,
+    unanswered: 0,
+    body: 'whole',
+  },
 });
 
 const listeners = (...commands: readonly (string | null)[]): Evidence => ({

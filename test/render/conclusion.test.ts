@@ -23,13 +23,14 @@ const rowOf = (address: string, over: Partial<AddressAnswers> = {}, row: Partial
     slowestMs: 2,
     wholeMs: { p50: 0.92, p95: 1 },
     unanswered: 0,
+    body: 'whole',
     ...over,
   },
   ...row,
 });
 
 const silent = { connect: 'refused', firstByteMs: null, totalMs: null } as const;
-const nothing = { statuses: {}, firstMs: null, slowestMs: null, wholeMs: null } as const;
+const nothing = { body: null, statuses: {}, firstMs: null, slowestMs: null, wholeMs: null } as const;
 const slow = (ms: number): readonly [Partial<AddressAnswers>, Partial<AddressRow>] => [
   { wholeMs: { p50: ms, p95: ms }, firstMs: ms, slowestMs: ms },
   { firstByteMs: { p50: ms, p95: ms }, totalMs: { p50: ms, p95: ms } },
@@ -113,6 +114,18 @@ test.each<readonly [string, readonly AddressRow[], string, string]>([
     [rowOf('::1', { ...nothing, unanswered: 1 }, { ...silent, connect: 'accepted' }), rowOf(V4)],
     'doubtful',
     '::1 accepts and gives no answer; 127.0.0.1 answers 200 in 0.92 ms',
+  ],
+  [
+    'a body without an end',
+    [rowOf(V4, { wholeMs: null, body: 'unfinished' }, { totalMs: null })],
+    'doubtful',
+    '127.0.0.1 answers 200 in 0.90 ms with its first byte; the body did not end before --timeout',
+  ],
+  [
+    'a body that was not read to its end',
+    [rowOf(V4, { wholeMs: null, body: 'too-long' }, { totalMs: null })],
+    'plain',
+    '127.0.0.1 answers 200 in 0.90 ms with its first byte; the body was read up to 32 MiB',
   ],
   ['a run that kept no status', [rowOf(V4, nothing)], 'plain', '127.0.0.1 answers in 0.90 ms'],
   [

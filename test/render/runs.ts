@@ -34,6 +34,7 @@ const row = (name: string, address: string, order: number, over: Partial<Address
     slowestMs: over.totalMs === null ? null : 3,
     wholeMs: over.totalMs === null ? null : { p50: 2.3, p95: 2.4 },
     unanswered: 0,
+    body: over.totalMs === null ? null : 'whole',
   },
   ...over,
 });

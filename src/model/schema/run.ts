@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bodyEnds } from '../silence.ts';
 import { commands, runSchema } from '../run.ts';
 import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
@@ -31,7 +32,16 @@ const addressRow = object({
     slowestMs: z.number().min(0).nullable(),
     wholeMs: spread.nullable(),
     unanswered: z.int().min(0),
-  }).default({ statuses: {}, location: null, firstMs: null, slowestMs: null, wholeMs: null, unanswered: 0 }),
+    body: z.enum(bodyEnds).nullable().default(null),
+  }).default({
+    statuses: {},
+    location: null,
+    firstMs: null,
+    slowestMs: null,
+    wholeMs: null,
+    unanswered: 0,
+    body: null,
+  }),
 });
 
 const target = object({
