@@ -16,6 +16,8 @@ export type Behaviour =
       readonly answersAfterMs: number;
       /** `in-pieces`: headers and body apart, with Nagle's algorithm on. */
       readonly writes: 'at-once' | 'in-pieces';
+      /** So many bytes of the body that Content-Length promises are never sent; the connection is closed instead. */
+      readonly missingBytes: number;
     }
   /** Accepts, waits for the first byte, and resets: a forwarder with nothing behind it. */
   | { readonly kind: 'reset' }
@@ -65,7 +67,15 @@ export const application = (addresses: readonly string[], but: Partial<Http> = {
   label: 'application',
   addresses,
   port: PORT,
-  behaviour: { kind: 'http', product: 'lab', status: 200, answersAfterMs: 0, writes: 'at-once', ...but },
+  behaviour: {
+    kind: 'http',
+    product: 'lab',
+    status: 200,
+    answersAfterMs: 0,
+    writes: 'at-once',
+    missingBytes: 0,
+    ...but,
+  },
 });
 
 /** The patient before any illness: both families named, both served, and nothing between. */

@@ -1,6 +1,7 @@
 import type { Fault } from './contract.ts';
 import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
+import { brokenBody } from './faults/broken-body.ts';
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
 import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
@@ -48,4 +49,5 @@ export const faults: readonly Fault[] = [
   delayedAckStall,
   slowApplication,
   everyAnswerAnError,
+  brokenBody,
 ];

@@ -21,6 +21,8 @@ const WAYS: readonly (readonly string[])[] = [
   PRIVATE,
 ];
 
+const NO_UNSHARE = 'unshare is not installed. apt-get install util-linux';
+
 /** Asking a kernel for namespaces takes milliseconds. */
 const TRIAL_TIMEOUT_MS = 10_000;
 
@@ -31,6 +33,7 @@ export function labIsPossible(fault?: Fault): Possibility {
       `the lab is made of Linux namespaces and this is ${process.platform}. Use a Linux machine or WSL 2`,
     );
   }
+  if (systemProgram('unshare') === null) return impossible(NO_UNSHARE);
   const way = WAYS.find((candidate) => tryInside(candidate, ['true']) === null);
   if (way === undefined) {
     const because = tryInside(WAYS[0] ?? PRIVATE, ['true']) ?? 'unknown';
@@ -55,7 +58,7 @@ const impossible = (because: string): Possibility => ({ possible: false, because
 /** @returns null when the command succeeded inside, else its last words. */
 function tryInside(way: readonly string[], [command, ...args]: readonly [string, ...string[]]): string | null {
   const [unshare, path] = [systemProgram('unshare'), systemProgram(command)];
-  if (unshare === null) return 'unshare is not installed. apt-get install util-linux';
+  if (unshare === null) return NO_UNSHARE;
   if (path === null) return `${command} is not installed`;
   const tried = spawnSync(unshare, [...way, path, ...args], { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
   if (tried.status === 0) return null;

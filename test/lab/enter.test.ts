@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { afterEach, describe, expect, vi } from 'vitest';
 import type { Fault } from '../../src/lab/contract.ts';
@@ -10,6 +12,7 @@ import { testWith } from '../serve/require.ts';
 import { processesIn } from './namespace.ts';
 
 const test = testWith(['namespaces', 'nftables']);
+const WHYSLOW = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const PIPED = { stdio: 'pipe', timeoutMs: 20_000 } as const;
 
 const shell = (script: string, fault: Fault = none) => runInLab(fault, ['sh', '-c', script], PIPED);
@@ -103,10 +106,19 @@ describe('what cannot be built is said', () => {
     });
   });
 
-  test('a machine without unshare', async () => {
+  test('a machine without unshare', () => {
+    // In a mount namespace of its own the program is covered: the lab finds the programs of the system without PATH.
+    const covered = 'mount --bind /dev/null "$(readlink -f "$(command -v unshare)")" && exec "$@"';
+    const argv = ['-rm', 'sh', '-c', covered, 'sh', process.execPath, WHYSLOW, 'lab', 'none'];
+    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
+    const { status, stderr } = spawnSync('unshare', argv, { encoding: 'utf8', env });
+    expect(stderr).toMatch(/No lab here: .*unshare is not installed.*apt-get install util-linux/);
+    expect(status).toBe(2);
+  });
+
+  test('a PATH that leads nowhere does not take the lab away', () => {
     vi.stubEnv('PATH', '/nonexistent');
-    expect(labIsPossible()).toEqual({ possible: false, because: expect.stringMatching(/unshare ENOENT.*Run as root/) });
-    await expect(shell('true')).rejects.toMatchObject({ code: 'lab-impossible', exitCode: 2 });
+    expect(labIsPossible()).toMatchObject({ possible: true });
   });
 });
 

@@ -11,11 +11,19 @@ export const httpServer = (behaviour: Http): Server =>
     void answer(behaviour, response);
   });
 
-async function answer({ product, status, answersAfterMs, writes }: Http, response: ServerResponse): Promise<void> {
+async function answer(
+  { product, status, answersAfterMs, writes, missingBytes }: Http,
+  response: ServerResponse,
+): Promise<void> {
   if (answersAfterMs > 0) await wait(answersAfterMs);
   const body = `This is ${product}.\n`;
-  response.writeHead(status, { server: product, 'content-type': 'text/plain', 'content-length': body.length });
+  response.writeHead(status, {
+    server: product,
+    'content-type': 'text/plain',
+    'content-length': body.length + missingBytes,
+  });
   // The headers leave as a segment of their own, and Nagle keeps the body until they are acknowledged.
   if (writes === 'in-pieces') response.flushHeaders();
-  response.end(body);
+  if (missingBytes > 0) response.write(body, () => response.socket?.end());
+  else response.end(body);
 }
