@@ -32,8 +32,10 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   for (const path of candidates) {
     const { flow } = workloadFor({ stack, apiPath: path, site }, 'api');
-    const { right } = await perform(flow, session, { names, fresh: freshValues(), send });
-    if (right) return { preset: stack.id, how, apiPath: path };
+    // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
+    const { exchanged } = await perform(flow, session, { names, fresh: freshValues(), send });
+    if (exchanged?.answered === true && exchanged.response.status === 200)
+      return { preset: stack.id, how, apiPath: path };
   }
   throw new ToolError(
     'auth-failed',

@@ -53,7 +53,7 @@ test.each([
   ['429 with Retry-After 0', throttled('0'), '300 × 429'],
   ['429 with a Retry-After of a day', throttled('86400'), '1 × 429; throttled: 429 with Retry-After 86400 s'],
   ['500', status(500), '300 × status 500'],
-  ['200 with a body that is no JSON', wrongBody, '300 × a body that is no JSON'],
+  ['200 with a body that is no JSON', wrongBody, '300 × a body that is not JSON'],
 ])('where every answer is %s, nothing was measured: exit 16, and never a pass', async (_what, fault, instead) => {
   const server = await serverWith(underLoad(fault));
   const { code, stdout, run, files } = await load(server.url, '--suite', 'api', '--connections', '1');
