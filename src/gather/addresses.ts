@@ -65,7 +65,9 @@ export async function gatherAddresses(context: GatherContext): Promise<Addresses
     context,
   );
   await Promise.all(scouting);
-  return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, all)) };
+  // Another machine was left alone, which is evidence; an address that the end of the command cut off is none.
+  const known = all.filter((lane) => lane.cold.length > 0 || !lanes.includes(lane));
+  return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, known)) };
 }
 
 /** The name as given, and for this machine both loopback literals and `localhost`, which is what people type. */
@@ -96,7 +98,7 @@ function rowsOf({ name, answer }: Resolution, lanes: readonly Lane[]): readonly 
   if (!answer.ok) return [];
   return answer.value.flatMap(({ address, family }, order) => {
     const lane = lanes.find((candidate) => candidate.address === address);
-    return lane === undefined || lane.cold.length === 0 ? [] : [{ ...lane, name, family, order }];
+    return lane === undefined ? [] : [{ ...lane, name, family, order }];
   });
 }
 
