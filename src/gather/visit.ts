@@ -119,8 +119,9 @@ function readToEnd(
 ): void {
   const firstByteMs = performance.now() - startMs;
   const status = response.statusCode ?? 0;
-  // Node's parser lets three digits pass that are no status (RFC 9110 §15).
-  if (status < LEAST_STATUS) return end({ ok: false, silence: { kind: 'invalid-status', status: String(status) } });
+  // Node's parser lets three digits pass that are no status, like 000 (RFC 9110 §15).
+  if (status < LEAST_STATUS)
+    return end({ ok: false, silence: { kind: 'invalid-status', status: String(status).padStart(3, '0') } });
   const ended = (body: BodyEnd): void => end(answered({ response, firstByteMs }, body, performance.now() - startMs));
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
