@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseRemoteHost, parseTarget, wildcardIn } from '../../src/gather/target.ts';
 import { ToolError } from '../../src/model/error.ts';
+import { requestUrl } from '../../src/model/target.ts';
 
 test.each([
   ['8100', 'http://localhost:8100/'],
@@ -15,7 +16,7 @@ test.each([
   ['http://:8100/api', 'http://localhost:8100/api'],
   ['https://:8443', 'https://localhost:8443/'],
 ])('"%s" means a port of localhost', (text, url) => {
-  expect(parseTarget(text).url).toBe(url);
+  expect(requestUrl(parseTarget(text))).toBe(url);
   expect(wildcardIn(text)).toBe(null);
 });
 
@@ -31,7 +32,8 @@ test.each([
   ['http://*:5000', 'http://localhost:5000/', '*'],
   ['http://+:5000/a', 'http://localhost:5000/a', '+'],
 ])('"%s" is where a server listens, and is tried as localhost', (text, url, wildcard) => {
-  expect(parseTarget(text)).toMatchObject({ url, host: 'localhost' });
+  expect(parseTarget(text).host).toBe('localhost');
+  expect(requestUrl(parseTarget(text))).toBe(url);
   expect(wildcardIn(text)).toBe(wildcard);
 });
 
