@@ -66,7 +66,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     const port = await serveHttp((_request, response) => response.write('data: 1\n\n'));
     const { code, page } = await diagnosed(`http://127.0.0.1:${port}/`);
     expect(code).toBe(0);
-    expect(page).toMatch(/ 127\.0\.0\.1 [\d.]+ ms no end/);
+    expect(page).toMatch(/ 127\.0\.0\.1 [\d.]+ ms 200 no end/);
     expect(page).toContain('the end of the body: it had not come within 0.5 s');
   });
 
