@@ -60,7 +60,7 @@ export async function measure(
   return announce(step, formatsOf(jobs), options);
 }
 
-/** --time-limit bounds the command, whatever the number of servers: each gets what those before it left. */
+/** --time-limit bounds the whole command: each server gets the time that the servers before it left. */
 function startLimit(limitMs: number | undefined): (job: Job) => Job {
   if (limitMs === undefined) return (job) => job;
   const endMs = Date.now() + limitMs;
@@ -101,7 +101,7 @@ function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
   return { name, because: error.message, code: error.exitCode };
 }
 
-/** What came of one server: what was measured, and the files that could not be written. */
+/** The result for one server: its run, and the files that could not be written. */
 interface Made extends Measured {
   readonly unwritten: readonly Unwritten[];
 }

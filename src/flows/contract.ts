@@ -50,7 +50,7 @@ export interface Expect {
   readonly status?: readonly number[];
   /** How the Location header begins, without the target's origin. A template. */
   readonly location?: string;
-  /** The body has to parse as JSON, whatever the content type says. */
+  /** The body has to parse as JSON, also where the content type names something else. */
   readonly json?: boolean;
   readonly contains?: string;
   /** Tokens of the session: each came, ends no earlier than the one before, and repeats only within its issuing second. */

@@ -46,7 +46,7 @@ async function listen(host: string, port: number, text: () => string): Promise<S
 }
 
 function answer(url: string, response: ServerResponse, text: () => string): void {
-  // Not parsed as a URL: whatever a client asks for, this event must not throw.
+  // Not parsed as a URL: this event must not throw for any text that a client asks for.
   if (url.split(/[?#]/, 1)[0] !== '/metrics') {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Only /metrics is here.\n');
     return;
