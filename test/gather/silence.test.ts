@@ -137,7 +137,7 @@ const silences: readonly (readonly [string, Scheme, Start, Partial<Silence>])[] 
         `answers with the status ${status}`,
         'http',
         answering(`HTTP/1.1 ${status} X\r\ncontent-length: 0\r\n\r\n`),
-        { kind: 'invalid-status', status: String(Number(status)) },
+        { kind: 'invalid-status', status },
       ] as const,
   ),
 ];
