@@ -1,8 +1,8 @@
 import type { Run } from './model/run.ts';
-import type { RunOptions } from './request/contract.ts';
-import { type CompareOptions, comparison } from './request/comparison.ts';
-import { requestFor } from './request/index.ts';
-import { run as runRequest } from './run.ts';
+import type { RunOptions } from './pipelines/request/contract.ts';
+import { type CompareOptions, comparison } from './pipelines/request/comparison.ts';
+import { requestFor } from './pipelines/request/index.ts';
+import { run as runRequest } from './pipelines/run.ts';
 
 /**
  * Measures one server and judges it. Only `url` is needed; with an account it is the whole job, without one a diagnosis.
@@ -18,8 +18,8 @@ export const run = async (options: RunOptions): Promise<Run> => runRequest(reque
  */
 export const compare = (options: CompareOptions): Promise<Run> => comparison(options);
 
-export type { CompareOptions, Contestant } from './request/comparison.ts';
-export type { RunOptions } from './request/contract.ts';
+export type { CompareOptions, Contestant } from './pipelines/request/comparison.ts';
+export type { RunOptions } from './pipelines/request/contract.ts';
 export type { Credentials } from './model/auth.ts';
 export type { ExitPolicy } from './model/policy.ts';
 export type { Progress, Watcher } from './model/progress.ts';

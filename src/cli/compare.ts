@@ -6,7 +6,7 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteName } from '../model/suite.ts';
 import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
-import { comparison, type Contestant } from '../request/comparison.ts';
+import { comparison, type Contestant } from '../pipelines/request/comparison.ts';
 import { announce } from './announce.ts';
 import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';

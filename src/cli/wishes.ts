@@ -1,6 +1,6 @@
 import type { Format } from '../render/contract.ts';
-import type { RunOptions } from '../request/contract.ts';
-import { contradictions } from '../request/load-plan.ts';
+import type { RunOptions } from '../pipelines/request/contract.ts';
+import { contradictions } from '../pipelines/request/load-plan.ts';
 
 /** Where a password comes from, when it is neither WHYSLOW_PASSWORD nor typed. Never the password itself. */
 export type PasswordSource =

@@ -1,7 +1,7 @@
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface } from '../model/evidence.ts';
 import type { Exchanged, HttpRequest, HttpResponse } from '../model/http.ts';
-import type { Sender } from '../load/sent.ts';
+import type { Sender } from '../http/contract.ts';
 import { compileFlow } from '../flows/compile.ts';
 import { parseJson } from '../flows/interpreter.ts';
 import { perform } from '../flows/perform.ts';

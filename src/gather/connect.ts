@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { transportFailure } from '../load/transport-failure.ts';
+import { transportFailure } from '../http/transport-failure.ts';
 import { ToolError } from '../model/error.ts';
 import type { ConnectOutcome } from '../model/evidence.ts';
 import { failureText } from '../model/http.ts';

@@ -1,5 +1,5 @@
 import { attacks } from './auth/index.ts';
-import { openSender } from '../load/sender.ts';
+import { openSender } from '../http/sender.ts';
 import type { Ground } from '../suites/index.ts';
 import { ToolError } from '../model/error.ts';
 import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';

@@ -1,4 +1,4 @@
-import { openSender } from '../load/sender.ts';
+import { openSender } from '../http/sender.ts';
 import { compileFlow } from '../flows/compile.ts';
 import type { VirtualUser } from '../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../model/http.ts';

@@ -1,5 +1,5 @@
 import { type Field, goesOn, type Life } from './field.ts';
-import { nowUs } from './sent.ts';
+import { nowUs } from '../http/contract.ts';
 import { renewWhenDue, step } from './step.ts';
 
 /** The closed model: every user sends its next request when it has read the last answer. */

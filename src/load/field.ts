@@ -5,8 +5,8 @@ import type { Names } from '../flows/contract.ts';
 import { tokenTimes } from '../model/auth.ts';
 import type { Pass } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
-import { nowUs, type Sender } from './sent.ts';
-import type { Failure } from './transport-failure.ts';
+import { nowUs, type Sender } from '../http/contract.ts';
+import type { Failure } from '../http/transport-failure.ts';
 
 /** What all users of one pass share while it runs. */
 export interface Field {

@@ -8,7 +8,7 @@ import { emptyHistogram } from '../stats/histogram.ts';
 import type { Floor } from './contract.ts';
 import { nullResponses } from './null-responses.ts';
 import { type Play, rehearse } from './rehearsal.ts';
-import { openSender } from './sender.ts';
+import { openSender } from '../http/sender.ts';
 
 export interface NullTarget {
   floor(connections: number): Promise<Floor>;

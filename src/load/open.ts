@@ -1,5 +1,5 @@
 import { type Field, type Life, wantsMore } from './field.ts';
-import { nowUs } from './sent.ts';
+import { nowUs } from '../http/contract.ts';
 import { renewWhenDue, step } from './step.ts';
 
 /** A planned send that found no free user waits for one; after this much longer than the plan, the rest is given up. */

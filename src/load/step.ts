@@ -7,8 +7,8 @@ import { type Exchanged, type HttpRequest, type HttpResponse, isSendersOwn } fro
 import type { Sample } from './contract.ts';
 import { become, type Field, leftMs, type Life, waitInField } from './field.ts';
 import { freshValues } from './fresh.ts';
-import { retryAfterMs } from './http/retry-after.ts';
-import { nowUs, type Sent } from './sent.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+import { nowUs, type Sent } from '../http/contract.ts';
 
 /** When a request was wanted. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
 export interface Wanted {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectStack, gatherAuthSurface, presetNamed } from '../../src/gather/auth-surface.ts';
 import type { SignInContext } from '../../src/gather/context.ts';
-import type { Sender } from '../../src/load/sent.ts';
+import type { Sender } from '../../src/http/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import { contextFor } from './real-servers.ts';
 

@@ -5,7 +5,7 @@ import { maskedUrl } from '../../model/secrets.ts';
 import type { Watched } from '../../model/watch.ts';
 import { renameOver } from '../../system/rename.ts';
 import { readText } from '../../system/text-file.ts';
-import type { Kept } from '../../watch.ts';
+import type { Kept } from '../../pipelines/watch.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
 
 const historySchema = 'whyslow.watch/1';

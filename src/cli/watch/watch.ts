@@ -6,7 +6,7 @@ import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import type { Progress } from '../../model/progress.ts';
 import { suiteNames, type SuiteName } from '../../model/suite.ts';
 import type { Series, Watched } from '../../model/watch.ts';
-import { type Kept, watch as watchServer, type WatchRequest } from '../../watch.ts';
+import { type Kept, watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
 import { interruptible } from '../interrupt.ts';
 import { noteInternalError, noteSaved } from '../last-net.ts';
 import { outputClosed } from '../output.ts';

@@ -1,7 +1,7 @@
 import type { SuiteName, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openSender } from '../../load/sender.ts';
+import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
-import { openSender } from '../../load/sender.ts';
+import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';

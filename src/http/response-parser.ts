@@ -1,40 +1,40 @@
-import type { HttpResponse } from '../../model/http.ts';
+import type { HttpResponse } from '../model/http.ts';
 import { type BodyReader, bodyReader } from './body.ts';
 import { type Head, parseHead } from './head.ts';
 
-/** One answer being read: fed with what arrives, it says when the answer is whole. Everything in it is bounded. */
-export interface AnswerReader {
-  /** The bytes are the reader's from now on: it keeps what it needs of them. */
-  feed(bytes: Buffer): Reading;
-  /** The other side hung up: an answer without a length is whole then, any other is cut off. */
-  hungUp(): Reading;
+/** Parses one response from the chunks it is fed, and says when the response is complete. All its memory is bounded. */
+export interface ResponseParser {
+  /** The parser owns the bytes from now on. */
+  feed(bytes: Buffer): Parsed;
+  /** The server closed the connection: a response without a length is complete then, any other is cut off. */
+  end(): Parsed;
 }
 
-export type Reading =
+export type Parsed =
   | { readonly state: 'more' }
   | { readonly state: 'broken' }
   | { readonly state: 'whole'; readonly response: HttpResponse; readonly reusable: boolean };
 
-/** Node's own limit is 16 kB for all headers; four times that is an odd server, more is a hostile one. */
+/** Node's own limit is 16 kB for all headers; four times that is an unusual server, more is a hostile one. */
 const LONGEST_HEAD_BYTES = 65_536;
 
-const MORE: Reading = { state: 'more' };
-const BROKEN: Reading = { state: 'broken' };
+const MORE: Parsed = { state: 'more' };
+const BROKEN: Parsed = { state: 'broken' };
 
 /**
- * Small answers come in one piece, and then nothing is copied but the text of the body.
- * @param longestBodyBytes what is kept of a body; the rest is read and dropped.
+ * A small response comes in one chunk; then only the text of its body is copied.
+ * @param longestBodyBytes how much of a body is kept; the rest is read and dropped.
  */
-export function answerReader(longestBodyBytes: number): AnswerReader {
+export function responseParser(longestBodyBytes: number): ResponseParser {
   let head: Head | null = null;
   let body: BodyReader | null = null;
   let early: Buffer | null = null;
   const text = boundedText(longestBodyBytes);
 
-  const whole = (surplus: boolean): Reading => {
+  const whole = (surplus: boolean): Parsed => {
     if (head === null) return BROKEN;
     const { status, headers, setCookies, keepsOpen } = head;
-    // Bytes behind an answer that nobody asked for: what follows on this connection cannot be trusted.
+    // Unsolicited bytes behind the response: the connection is not used again.
     return {
       state: 'whole',
       response: { status, headers, setCookies, body: text.read() },
@@ -42,13 +42,13 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
     };
   };
 
-  const readBody = (reader: BodyReader, bytes: Buffer): Reading => {
+  const readBody = (reader: BodyReader, bytes: Buffer): Parsed => {
     const taken = reader.take(bytes);
     if (taken === null) return BROKEN;
     return reader.isWhole() ? whole(taken < bytes.length) : MORE;
   };
 
-  const readHead = (bytes: Buffer): Reading => {
+  const readHead = (bytes: Buffer): Parsed => {
     const end = bytes.indexOf('\r\n\r\n');
     if (end === -1) {
       if (bytes.length > LONGEST_HEAD_BYTES || !canBeHttp(bytes)) return BROKEN;
@@ -59,7 +59,7 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
     if (read === null || read.status === 101) return BROKEN;
     const rest = bytes.subarray(end + 4);
     early = null;
-    // 100 and 103 announce an answer; they are none.
+    // 100 and 103 precede the final response.
     if (read.status < 200) return readHead(rest);
     head = read;
     body = bodyReader(read.framing, text.add);
@@ -71,13 +71,13 @@ export function answerReader(longestBodyBytes: number): AnswerReader {
       if (body !== null) return readBody(body, bytes);
       return readHead(early === null ? bytes : Buffer.concat([early, bytes]));
     },
-    hungUp: () => (body?.endsWithConnection === true ? whole(false) : BROKEN),
+    end: () => (body?.endsWithConnection === true ? whole(false) : BROKEN),
   };
 }
 
 const START = Buffer.from('HTTP/1.');
 
-/** A mail server greets and then waits: without this, its greeting would end in a timeout instead of "not HTTP". */
+/** A mail server sends a greeting and then waits: without this test it would be a timeout instead of "not HTTP". */
 const canBeHttp = (bytes: Buffer): boolean => {
   const length = Math.min(START.length, bytes.length);
   return bytes.subarray(0, length).equals(START.subarray(0, length));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { ArmSubject } from '../gather/compare/index.ts';
-import { parseTarget } from '../gather/target.ts';
-import { startReference } from '../reference/process.ts';
+import type { ArmSubject } from '../../gather/compare/index.ts';
+import { parseTarget } from '../../gather/target.ts';
+import { startReference } from '../../reference/process.ts';
 
 /** Whatever was started for a command and must end with it. */
 export type Stops = (() => Promise<void>)[];

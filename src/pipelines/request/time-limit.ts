@@ -1,5 +1,5 @@
-import type { LoadPlan } from '../load/plan/contract.ts';
-import { amountOf, shapesOf } from '../load/plan/shapes.ts';
+import type { LoadPlan } from '../../load/plan/contract.ts';
+import { amountOf, shapesOf } from '../../load/plan/shapes.ts';
 import type { RunOptions } from './contract.ts';
 
 /** A diagnosis of a healthy server takes 5 s, the checks some 10 s: a server that needs 2 min is measured in part. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { requestFor } from '../../src/request/index.ts';
-import type { RunOptions } from '../../src/request/contract.ts';
-import { comparisonLimitMs } from '../../src/request/time-limit.ts';
+import { requestFor } from '../../../src/pipelines/request/index.ts';
+import type { RunOptions } from '../../../src/pipelines/request/contract.ts';
+import { comparisonLimitMs } from '../../../src/pipelines/request/time-limit.ts';
 
 const MINUTE_MS = 60_000;
 const limitOf = (options: Omit<RunOptions, 'url'>): number | null =>

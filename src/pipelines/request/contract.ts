@@ -1,12 +1,12 @@
-import type { ArmSubject } from '../gather/compare/index.ts';
-import type { Arrivals } from '../load/plan/contract.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
-import type { Baseline } from '../model/baseline.ts';
-import type { Credentials } from '../model/auth.ts';
-import type { ExitPolicy } from '../model/policy.ts';
-import type { Watcher } from '../model/progress.ts';
-import type { Command, Run } from '../model/run.ts';
-import type { SuiteName } from '../model/suite.ts';
+import type { ArmSubject } from '../../gather/compare/index.ts';
+import type { Arrivals } from '../../load/plan/contract.ts';
+import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { Baseline } from '../../model/baseline.ts';
+import type { Credentials } from '../../model/auth.ts';
+import type { ExitPolicy } from '../../model/policy.ts';
+import type { Watcher } from '../../model/progress.ts';
+import type { Command, Run } from '../../model/run.ts';
+import type { SuiteName } from '../../model/suite.ts';
 
 /** What a run depends on, where it is not as usual. Times are in ms. */
 interface Choices {

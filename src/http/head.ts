@@ -11,7 +11,7 @@ export interface Head {
 export type Framing =
   | { readonly by: 'length'; readonly bytes: number }
   | { readonly by: 'chunks' }
-  | { readonly by: 'hanging-up' };
+  | { readonly by: 'close' };
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
 /** A token, a colon, a value without control characters (RFC 9110 §5.5, §5.6.2). */
@@ -33,7 +33,7 @@ export function parseHead(text: string): Head | null {
   const status = Number(code);
   const framing = framingOf(status, headers);
   if (framing === null) return null;
-  return { status, headers, setCookies, framing, keepsOpen: framing.by !== 'hanging-up' && persists(minor, headers) };
+  return { status, headers, setCookies, framing, keepsOpen: framing.by !== 'close' && persists(minor, headers) };
 }
 
 /** RFC 9112 §9.3: in 1.1 unless it says otherwise, in 1.0 only where it says so. */
@@ -64,7 +64,7 @@ function framingOf(status: number, headers: Readonly<Record<string, string>>): F
   if (status < 200 || BODILESS.has(status)) return { by: 'length', bytes: 0 };
   const [coding, length] = [headers['transfer-encoding'], headers['content-length']];
   if (coding !== undefined) return coding.toLowerCase() === 'chunked' && length === undefined ? { by: 'chunks' } : null;
-  return length === undefined ? { by: 'hanging-up' } : measured(length);
+  return length === undefined ? { by: 'close' } : measured(length);
 }
 
 function measured(length: string): Framing | null {

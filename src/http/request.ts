@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../model/http.ts';
+import type { HttpRequest } from '../model/http.ts';
 
 /**
  * One request as it goes over the wire, head and body in one write: two writes would meet a delayed ACK. The caller has

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { transportFailure } from '../../src/load/transport-failure.ts';
+import { transportFailure } from '../../src/http/transport-failure.ts';
 
 const failed = (code: string, text = 'words') => transportFailure(Object.assign(new Error(text), { code }));
 

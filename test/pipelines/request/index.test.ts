@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunOptions } from '../../src/request/contract.ts';
-import { requestFor } from '../../src/request/index.ts';
+import type { RunOptions } from '../../../src/pipelines/request/contract.ts';
+import { requestFor } from '../../../src/pipelines/request/index.ts';
 
 const url = 'http://localhost:8000';
 const account = { user: 'user1', password: 'secret-password' };

@@ -1,18 +1,18 @@
-import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from './gather/compare/index.ts';
-import { endOfError } from './gather/ended.ts';
-import { guarded, guardedResult } from './gather/guarded.ts';
-import { thisHost } from './gather/host.ts';
-import { compareRounds, compareTimes, leftOut, timeOfRun } from './judge/compare/comparison.ts';
-import { exitOfComparison, verdictOfComparison } from './judge/compare/verdict.ts';
-import { type Ended, exitOfEnd, nothingMeasured } from './judge/exit.ts';
-import { type Silence, silencesBetween, silencesInRounds } from './judge/silence.ts';
-import { boundedBy } from './gather/time-limit.ts';
-import type { ExitPolicy } from './model/policy.ts';
-import type { Arm, Comparison } from './model/comparison.ts';
-import type { Watcher } from './model/progress.ts';
-import { type Run, runSchema } from './model/run.ts';
-import { maskedText, withTexts } from './model/secrets.ts';
-import { version } from './version.ts';
+import { type ArmSubject, gatherRounds, type GatheredRounds, type RoundsPlan } from '../gather/compare/index.ts';
+import { endOfError } from '../gather/ended.ts';
+import { guarded, guardedResult } from '../gather/guarded.ts';
+import { thisHost } from '../gather/host.ts';
+import { compareRounds, compareTimes, leftOut, timeOfRun } from '../judge/compare/comparison.ts';
+import { exitOfComparison, verdictOfComparison } from '../judge/compare/verdict.ts';
+import { type Ended, exitOfEnd, nothingMeasured } from '../judge/exit.ts';
+import { type Silence, silencesBetween, silencesInRounds } from '../judge/silence.ts';
+import { boundedBy } from '../gather/time-limit.ts';
+import type { ExitPolicy } from '../model/policy.ts';
+import type { Arm, Comparison } from '../model/comparison.ts';
+import type { Watcher } from '../model/progress.ts';
+import { type Run, runSchema } from '../model/run.ts';
+import { maskedText, withTexts } from '../model/secrets.ts';
+import { version } from '../version.ts';
 
 /** A server to be measured, and what to call it. */
 export interface LiveArm {

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openSender } from '../../src/load/sender.ts';
+import { openSender } from '../../src/http/sender.ts';
 import type { Exchanged, HttpRequest } from '../../src/model/http.ts';
 import { targetAt } from '../audit/literals.ts';
 

@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import { guarded } from './gather/guarded.ts';
-import { untilStopped } from './gather/time-limit.ts';
-import { gatherWatch, seriesOf, type WatchPlan } from './gather/watch/index.ts';
-import { type Alert, parseAlert } from './judge/watch/alert-grammar.ts';
-import { inWindow, nextState, valueOf } from './judge/watch/alerts.ts';
-import { newSeries, withProbe } from './judge/watch/series.ts';
-import type { Watcher } from './model/progress.ts';
-import type { Target } from './model/target.ts';
-import type { AlertState, AlertView, Fired, Probe, Series, Watched } from './model/watch.ts';
+import { guarded } from '../gather/guarded.ts';
+import { untilStopped } from '../gather/time-limit.ts';
+import { gatherWatch, seriesOf, type WatchPlan } from '../gather/watch/index.ts';
+import { type Alert, parseAlert } from '../judge/watch/alert-grammar.ts';
+import { inWindow, nextState, valueOf } from '../judge/watch/alerts.ts';
+import { newSeries, withProbe } from '../judge/watch/series.ts';
+import type { Watcher } from '../model/progress.ts';
+import type { Target } from '../model/target.ts';
+import type { AlertState, AlertView, Fired, Probe, Series, Watched } from '../model/watch.ts';
 
 /** What an earlier watch of the same server left behind. */
 export interface Kept {

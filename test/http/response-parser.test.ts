@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { answerReader, type Reading } from '../../src/load/http/answer.ts';
-import { requestText } from '../../src/load/http/request.ts';
-import { whyUnsendable } from '../../src/load/unsendable.ts';
+import { responseParser, type Parsed } from '../../src/http/response-parser.ts';
+import { requestText } from '../../src/http/request.ts';
+import { whyUnsendable } from '../../src/http/unsendable.ts';
 
 const LONGEST_BODY_BYTES = 100;
 
 /** The same bytes in one piece, and one by one: how TCP cuts them must not matter. */
-function read(text: string, pieceBytes: number, end: 'open' | 'hung-up' = 'open'): Reading {
-  const reader = answerReader(LONGEST_BODY_BYTES);
+function read(text: string, pieceBytes: number, end: 'open' | 'hung-up' = 'open'): Parsed {
+  const reader = responseParser(LONGEST_BODY_BYTES);
   const bytes = Buffer.from(text, 'utf8');
-  let reading: Reading = { state: 'more' };
+  let reading: Parsed = { state: 'more' };
   for (let at = 0; at < bytes.length && reading.state === 'more'; at += pieceBytes) {
     reading = reader.feed(bytes.subarray(at, at + pieceBytes));
   }
-  return end === 'hung-up' && reading.state === 'more' ? reader.hungUp() : reading;
+  return end === 'hung-up' && reading.state === 'more' ? reader.end() : reading;
 }
 
 const OK = 'HTTP/1.1 200 OK\r\n';

@@ -5,8 +5,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect } from 'vitest';
-import { openSender } from '../../src/load/sender.ts';
-import type { SenderOptions } from '../../src/load/sent.ts';
+import { openSender } from '../../src/http/sender.ts';
+import type { SenderOptions } from '../../src/http/contract.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
 import { withFolder } from '../cli/whyslow.ts';
 import { testWith } from '../serve/require.ts';

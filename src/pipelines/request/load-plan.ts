@@ -1,10 +1,10 @@
-import type { LoadPlan } from '../load/plan/contract.ts';
-import { fieldOf } from '../judge/grammar.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
-import type { Credentials } from '../model/auth.ts';
-import type { Limit } from '../model/limit.ts';
-import { ToolError } from '../model/error.ts';
-import { suiteNames } from '../model/suite.ts';
+import type { LoadPlan } from '../../load/plan/contract.ts';
+import { fieldOf } from '../../judge/grammar.ts';
+import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { Credentials } from '../../model/auth.ts';
+import type { Limit } from '../../model/limit.ts';
+import { ToolError } from '../../model/error.ts';
+import { suiteNames } from '../../model/suite.ts';
 import type { RunOptions } from './contract.ts';
 
 const DEFAULT_REQUESTS = 300;

@@ -18,7 +18,7 @@ export function bodyReader(framing: Framing, sink: Sink): BodyReader {
       return measured(framing.bytes, sink);
     case 'chunks':
       return chunked(sink);
-    case 'hanging-up':
+    case 'close':
       return { take: (bytes) => (sink(bytes), bytes.length), isWhole: () => false, endsWithConnection: true };
     default:
       return framing satisfies never;

@@ -1,9 +1,9 @@
-import { presetNamed } from '../gather/auth-surface.ts';
-import { parseRemoteHost, parseTarget } from '../gather/target.ts';
-import { defaultTargets, parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
-import type { Credentials } from '../model/auth.ts';
-import { ToolError } from '../model/error.ts';
-import { quotedFor } from '../model/shell.ts';
+import { presetNamed } from '../../gather/auth-surface.ts';
+import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
+import { defaultTargets, parseTargetText, type PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { Credentials } from '../../model/auth.ts';
+import { ToolError } from '../../model/error.ts';
+import { quotedFor } from '../../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loadPlanFor } from './load-plan.ts';

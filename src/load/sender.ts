@@ -1,1 +1,0 @@
-export { openSocketSender as openSender } from './socket-sender.ts';
