@@ -1,11 +1,57 @@
 import { defineConfig } from 'vitest/config';
 
+/** What these files assert depends on measured times: each of them has the machine to itself. */
+const MEASURING = [
+  'test/cli/against.test.ts',
+  'test/cli/compare.test.ts',
+  'test/cli/descriptors.test.ts',
+  'test/cli/false-all-clear.test.ts',
+  'test/cli/init.test.ts',
+  'test/cli/nothing-measured.test.ts',
+  'test/cli/run-django.test.ts',
+  'test/cli/run-reference.test.ts',
+  'test/cli/several-servers.test.ts',
+  'test/cli/stories.test.ts',
+  'test/cli/time-limit.test.ts',
+  'test/cli/watch/watch.test.ts',
+  'test/gather/**/*.test.ts',
+  'test/index.test.ts',
+  'test/lab.test.ts',
+  'test/load/**/*.test.ts',
+];
+
+/** Functions of their arguments: nothing that one file does can be seen by the next, so that they share a process. */
+const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 'suites'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+
+const TIMEOUT_MS = 60_000;
+const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Tests start real servers and measure real sockets: one file at a time, so that they do not load each other.
-    fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...common, name: 'pure', include: PURE, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        // What asks servers of its own without timing them.
+        test: {
+          ...common,
+          name: 'private',
+          include: ['test/**/*.test.ts'],
+          exclude: [...PURE, ...MEASURING],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'measuring',
+          include: MEASURING,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import type { Run } from '../../src/model/run.ts';
 import { freePort } from '../serve/port.ts';
+import { startFaultyServer } from './faulty-server.ts';
 import { validRun } from './valid-run.ts';
 import { type Ended, filesOf, start, whyslow, withFolder } from './whyslow.ts';
 
@@ -14,8 +15,8 @@ const serving: Serving[] = [];
 const urls = { quick: '', slow: '' };
 beforeAll(async () => {
   for (const [name, middlewareDelayMs] of [
-    ['quick', 15],
-    ['slow', 45],
+    ['quick', 5],
+    ['slow', 15],
   ] as const) {
     const server = await serveReference({ port: 0, users: 2, password: PASSWORD, slowness: { middlewareDelayMs } });
     serving.push(server);
@@ -218,28 +219,17 @@ test('a port where nobody listens is exit 14, a wrong password is exit 15', () =
 
 test('Ctrl-C keeps the pairs that were measured', () =>
   withFolder(async (out) => {
-    const running = start(
-      [
-        'compare',
-        urls.slow,
-        urls.slow,
-        '--user',
-        'user1',
-        '--suite',
-        'api',
-        '--requests',
-        '5',
-        '--pairs',
-        '500',
-        '--out',
-        out,
-      ],
-      { env },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 9_000));
+    const server = await startFaultyServer(() => null);
+    const account = ['--user', 'me', '--preset', 'simplejwt', '--api', '/api/me/'];
+    const pairs = ['--suite', 'api', '--requests', '5', '--pairs', '2000', '--out', out];
+    const running = start(['compare', server.url, server.url, ...account, ...pairs], { env });
+    // Some pairs are measured by then: a block has five requests.
+    const asked = (): number => server.requests.filter((what) => what === 'api').length;
+    await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(400);
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     expect(run.exit.code).toBe(130);
     expect(run.comparison?.rounds[0]?.same.length).toBeGreaterThan(0);
+    await server.stop();
   }));

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
@@ -102,7 +105,7 @@ test('a server that cannot be measured does not keep the others from it', () =>
 test('Ctrl-C ends the whole command, and the servers after it are not measured', () =>
   withConfig(async (cwd) => {
     const running = start(['load', '--duration', '30s', '--out', 'all'], { cwd, env });
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await expect.poll(() => existsSync(join(cwd, 'all/first')), { timeout: 20_000 }).toBe(true);
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     expect(await readdir(join(cwd, 'all'))).toEqual(['first']);
@@ -152,12 +155,17 @@ test('--wait: a server that never comes is exit 14 with the reason, and the repo
 
 test('Ctrl-C while waiting is exit 130 at once', () =>
   withFolder(async (out) => {
-    const running = start([`http://127.0.0.1:${await freePort()}`, '--wait', '60s', '--out', out]);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const refusing = createServer((socket) => socket.destroy());
+    refusing.listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port } = refusing.address() as AddressInfo;
+    const running = start([`http://127.0.0.1:${port}`, '--wait', '60s', '--out', out]);
+    await once(refusing, 'connection');
     const before = Date.now();
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     expect(Date.now() - before).toBeLessThan(5_000);
+    refusing.close();
   }));
 
 test('a configuration that names another machine sends nothing there, and no password', () =>

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import {
   type Asked,
@@ -16,9 +16,7 @@ import { validRun } from './valid-run.ts';
 import { type Ended, filesOf, start, whyslow, withFolder } from './whyslow.ts';
 
 const started: FaultyServer[] = [];
-afterEach(async () => {
-  for (const server of started.splice(0)) await server.stop();
-});
+afterAll(() => Promise.all(started.map((server) => server.stop())));
 
 async function serverWith(faultFor: (asked: Asked) => Fault | null): Promise<FaultyServer> {
   const server = await startFaultyServer(faultFor);
@@ -50,63 +48,83 @@ const faults = [
   ['sends a byte now and then, and no end of the head', dripsHead],
 ] as const;
 
-test.each(faults)('a page that %s: the diagnosis ends at its limit, and says where it was', async (_what, fault) => {
-  const server = await serverWith(only('page', fault));
-  const { code, run } = await measured(['diagnose', server.url, '--timeout', '1m', '--time-limit', '2s']);
-  expect(code).toBe(16);
-  expect(run.exit.reason).toMatch(/^nothing measured: time limit of 2 s reached .+; --time-limit 4s allows more$/);
-  expect(run.findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
-});
+// These wait for a limit of the product most of their time, so that several of them run at once.
+describe.concurrent('a command ends at its limit', () => {
+  test.each(faults)('a page that %s: the diagnosis ends at its limit, and says where it was', async (_what, fault) => {
+    const server = await serverWith(only('page', fault));
+    const { code, run } = await measured(['diagnose', server.url, '--timeout', '1m', '--time-limit', '4s']);
+    expect(code).toBe(16);
+    expect(run.exit.reason).toMatch(/^nothing measured: time limit of 4 s reached .+; --time-limit 8s allows more$/);
+    expect(run.findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+  });
 
-test.each(
-  faults.flatMap(([what, fault]): (readonly [string, Asked['what'], Fault, number, RegExp])[] => [
-    [`a login that ${what}`, 'login', fault, 0, /\(looking for the login\)/],
-    [`the sign-ins of the load, whose login ${what}`, 'login', fault, 1, /time limit of 3 s reached/],
-    [`a refresh under load that ${what}`, 'refresh', fault, 0, /during refresh, one at a time: 0 of 300 requests/],
-  ]),
-)('%s: the load ends at its limit, with exit 16', async (_what, wanted, fault, after, said) => {
-  const server = await serverWith(only(wanted, fault, after));
-  const args = ['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '3s'];
-  const { code, run } = await measured(args);
-  expect(code).toBe(16);
-  expect(run.exit.reason).toMatch(said);
-  expect(run.timeLimit).toEqual({ ms: 3_000, reached: expect.stringContaining('--time-limit 6s allows more') });
-});
+  test.each(
+    faults.flatMap(([what, fault]): (readonly [string, Asked['what'], Fault, number, RegExp])[] => [
+      [`a login that ${what}`, 'login', fault, 0, /\(looking for the login\)/],
+      [`the sign-ins of the load, whose login ${what}`, 'login', fault, 1, /time limit of 8 s reached/],
+      [`a refresh under load that ${what}`, 'refresh', fault, 0, /during refresh, one at a time: 0 of 300 requests/],
+    ]),
+  )('%s: the load ends at its limit, with exit 16', async (_what, wanted, fault, after, said) => {
+    const server = await serverWith(only(wanted, fault, after));
+    const args = ['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '8s'];
+    const { code, run } = await measured(args);
+    expect(code).toBe(16);
+    expect(run.exit.reason).toMatch(said);
+    expect(run.timeLimit).toEqual({ ms: 8_000, reached: expect.stringContaining('--time-limit 16s allows more') });
+  });
 
-test.each(faults)(
-  'a check whose refresh %s: verify ends at its limit, and nothing is claimed',
-  async (_what, fault) => {
-    const server = await serverWith(only('refresh', fault));
-    const { code, run } = await measured(['verify', server.url, ...ACCOUNT, '--time-limit', '3s']);
-    expect(run.timeLimit?.reached).toContain('time limit of 3 s reached');
-    expect(run.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
-    expect([0, 16]).toContain(code);
-  },
-);
+  test.each(faults)(
+    'a check whose refresh %s: verify ends at its limit, and nothing is claimed',
+    async (_what, fault) => {
+      const server = await serverWith(only('refresh', fault));
+      const { code, run } = await measured(['verify', server.url, ...ACCOUNT, '--time-limit', '8s']);
+      expect(run.timeLimit?.reached).toContain('time limit of 8 s reached');
+      expect(run.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+      expect([0, 16]).toContain(code);
+    },
+  );
 
-test.each(faults)('a comparison with a server whose refresh %s ends at its limit', async (_what, fault) => {
-  const servers = [await serverWith(() => null), await serverWith(only('refresh', fault))];
-  const urls = servers.map(({ url }) => url);
-  const { code, run } = await measured(['compare', ...urls, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '5s']);
-  expect(code).toBe(16);
-  expect(run.exit.reason).toContain('time limit of 5 s reached');
-});
+  test.each(faults)('a comparison with a server whose refresh %s ends at its limit', async (_what, fault) => {
+    const servers = [await serverWith(() => null), await serverWith(only('refresh', fault))];
+    const urls = servers.map(({ url }) => url);
+    const { code, run } = await measured(['compare', ...urls, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '8s']);
+    expect(code).toBe(16);
+    expect(run.exit.reason).toContain('time limit of 8 s reached');
+  });
 
-test('clients that a server keeps waiting end at the limit', async () => {
-  const server = await serverWith(() => answersWhyslowOnly);
-  const { code, run } = await measured(['clients', server.url, '--real', '--timeout', '1m', '--time-limit', '6s']);
-  expect(run.timeLimit?.reached).toContain('time limit of 6 s reached');
-  expect(code).toBe(0);
-});
+  test('clients that a server keeps waiting end at the limit', async () => {
+    const server = await serverWith(() => answersWhyslowOnly);
+    const { code, run } = await measured(['clients', server.url, '--real', '--timeout', '1m', '--time-limit', '8s']);
+    expect(run.timeLimit?.reached).toContain('time limit of 8 s reached');
+    expect(code).toBe(0);
+  });
 
-test('a server that accepts and says nothing at all: --wait ends at the limit of the command', async () => {
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { code, run } = await measured(['diagnose', url, '--wait', '1h', '--timeout', '1m', '--time-limit', '2s']);
-  expect(code).toBe(16);
-  expect(run.exit.reason).toContain('time limit of 2 s reached (waiting for ');
-  server.close();
+  test('a server that accepts and says nothing at all: --wait ends at the limit of the command', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, run } = await measured(['diagnose', url, '--wait', '1h', '--timeout', '1m', '--time-limit', '4s']);
+    expect(code).toBe(16);
+    expect(run.exit.reason).toContain('time limit of 4 s reached (waiting for ');
+    server.close();
+  });
+
+  test.each(['soon', '30'])('a wait is said in a pipe, with what ends it: Retry-After %s', async (text) => {
+    const server = await serverWith(only('refresh', throttled(text)));
+    const running = start(['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '40s'], { env });
+    await running.saw('waiting: the server answered 429');
+    expect(running.said()).toMatch(
+      /^whyslow: 10 s, refresh.*429, .*; ends by 60 s of this pass, 40 s in all \(--time-limit\)$/m,
+    );
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+  });
+
+  test.each(['0', '86400'])('Retry-After %s on every answer: the load ends by itself', async (text) => {
+    const server = await serverWith(only('refresh', throttled(text)));
+    const { code, run } = await measured(['load', server.url, ...ACCOUNT, '--suite', 'refresh']);
+    expect({ code, reached: run.timeLimit?.reached }).toEqual({ code: 16, reached: null });
+  });
 });
 
 test('what was measured until the limit is judged, the rest is named, and it is no pass', async () => {
@@ -138,23 +156,6 @@ test('a limit that is reached behind the judged passes is said, and the run is n
   });
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain('▲ time limit of 6 s reached during api');
   expect(stdout).not.toContain('nothing slows');
-});
-
-test.each(['soon', '30'])('a wait is said in a pipe, with what ends it: Retry-After %s', async (text) => {
-  const server = await serverWith(only('refresh', throttled(text)));
-  const running = start(['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '40s'], { env });
-  await running.saw('waiting: the server answered 429');
-  expect(running.said()).toMatch(
-    /^whyslow: 10 s, refresh.*429, .*; ends by 60 s of this pass, 40 s in all \(--time-limit\)$/m,
-  );
-  running.child.kill('SIGINT');
-  expect((await running.ended).code).toBe(130);
-});
-
-test.each(['0', '86400'])('Retry-After %s on every answer: the load ends by itself', async (text) => {
-  const server = await serverWith(only('refresh', throttled(text)));
-  const { code, run } = await measured(['load', server.url, ...ACCOUNT, '--suite', 'refresh']);
-  expect({ code, reached: run.timeLimit?.reached }).toEqual({ code: 16, reached: null });
 });
 
 test.each([50, 200])('%i connections: Node warns of nothing', async (connections) => {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
@@ -11,10 +11,16 @@ import { start, whyslow, withFolder } from '../whyslow.ts';
 
 const ENV = { WHYSLOW_PASSWORD: USER.password };
 
-/** A server that answers after as long as it is told to. */
+const POLL = { timeout: 20_000, interval: 20 };
+
+/** A server whose delay can be changed. */
 async function slowable() {
-  const state = { delayMs: 0 };
-  const server = createServer((_, response) => setTimeout(() => response.end('{}'), state.delayMs));
+  const state = { delayMs: 0, answered: 0 };
+  const answer = (response: ServerResponse): void => {
+    state.answered += 1;
+    response.end('{}');
+  };
+  const server = createServer((_, response) => setTimeout(() => answer(response), state.delayMs));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -22,7 +28,20 @@ async function slowable() {
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${port}`, state, close };
+  const hasAnswered = async (least: number): Promise<void> => {
+    await expect.poll(() => state.answered, POLL).toBeGreaterThanOrEqual(least);
+  };
+  return { url: `http://127.0.0.1:${port}`, state, hasAnswered, close };
+}
+
+/** The series that have a count of requests, as Prometheus reads them. */
+async function countedSeries(url: string): Promise<ReadonlySet<string | undefined>> {
+  const families = parsed(await (await fetch(url)).text()) ?? [];
+  const counted = families
+    .flatMap(([, , samples]) => samples)
+    .filter(([name]) => name === 'http_client_request_duration_seconds_count')
+    .map(([, labels]) => labels['whyslow_series']);
+  return new Set(counted);
 }
 
 testWith(['prometheus-parser'])(
@@ -34,17 +53,12 @@ testWith(['prometheus-parser'])(
       const args = ['watch', server.url, '--user', USER.username, '--rate', '5/s', '--history', history];
       const running = start([...args, '--for', '5s', '--metrics', '0'], { env: ENV });
       await running.saw('metrics on ');
-      await new Promise((resolve) => setTimeout(resolve, 3_500));
-      const told = running.ended;
       const [, url = ''] = /metrics on (\S+)/.exec(running.said()) ?? [];
-      const families = parsed(await (await fetch(url)).text());
+      await expect
+        .poll(() => countedSeries(url), POLL)
+        .toEqual(new Set(['127.0.0.1', '::1', 'api', 'localhost', 'refresh']));
       expect((await fetch(new URL('/', url))).status).toBe(404);
-      const counted = (families ?? [])
-        .flatMap(([, , samples]) => samples)
-        .filter(([name]) => name === 'http_client_request_duration_seconds_count')
-        .map(([, labels]) => labels['whyslow_series']);
-      expect(new Set(counted)).toEqual(new Set(['127.0.0.1', 'localhost', '::1', 'refresh', 'api']));
-      const ended = await told;
+      const ended = await running.ended;
       expect(ended).toMatchObject({ code: 0 });
       expect(ended.stdout).toMatch(/refresh +\d{2,} +0 /);
       const probes = async (): Promise<number> =>
@@ -66,8 +80,9 @@ test('an alert fires when the server becomes slow and not before, on stderr, onc
   const server = await slowable();
   const rules = ['127.0.0.1 p50 > 60ms for 1s', '127.0.0.1 p50 > 3s', '127.0.0.1 errors > 0%'];
   const alerts = rules.flatMap((rule) => ['--alert', rule]);
-  const running = start(['watch', server.url, '--rate', '10/s', '--for', '9s', ...alerts]);
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const running = start(['watch', server.url, '--rate', '10/s', '--for', '7s', ...alerts]);
+  // Enough fast answers for the alert to have something to fire on too early.
+  await server.hasAnswered(45);
   server.state.delayMs = 150;
   const ended = await running.ended;
   server.close();
@@ -83,7 +98,7 @@ test.each([
 ] as const)('%s ends a watch with its summary, and that is no failure', async (_what, signal) => {
   const server = await slowable();
   const running = start(['watch', server.url, '--rate', '10/s']);
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await server.hasAnswered(6);
   running.child.kill(signal);
   const ended = await running.ended;
   server.close();
