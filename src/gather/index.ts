@@ -8,7 +8,7 @@ import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
 import { openAuthClient } from './auth/client.ts';
 import { endOfSignal } from './ended.ts';
-import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
+import { gatherAuthSurface, presetNamed } from './auth/auth-surface.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import type { ArmSubject } from './compare/index.ts';
 import { gatherReferencePasses } from './reference-passes.ts';

@@ -5,19 +5,19 @@ import { got, gotNothing, type Outcome } from '../model/outcome.ts';
 import { queryValuesOf, withoutValues } from '../model/secrets.ts';
 import { requestUrl, type Target } from '../model/target.ts';
 import { adviceText, silenceAdvice, silenceText } from '../model/silence-text.ts';
-import { gatherAddresses } from './addresses.ts';
+import { gatherAddresses } from './network/addresses.ts';
 import type { GatherContext } from './context.ts';
 import type { Gathered } from './gathered.ts';
-import { grownBy, readKernelCounters } from './kernel-counters.ts';
-import { gatherKeepAlive } from './keep-alive.ts';
-import { gatherListeners } from './listeners/index.ts';
-import { gatherLoopbackBaseline } from './loopback-baseline.ts';
+import { grownBy, readKernelCounters } from './network/kernel-counters.ts';
+import { gatherKeepAlive } from './http/keep-alive.ts';
+import { gatherListeners } from './server/listeners/index.ts';
+import { gatherLoopbackBaseline } from './network/loopback-baseline.ts';
 import { gatherNameService } from './names/index.ts';
-import { readProxyEnvironment } from './proxy-environment.ts';
+import { readProxyEnvironment } from './network/proxy-environment.ts';
 import { mayContact } from './reach.ts';
-import { type RealClientTime, timeRealClients } from './real-clients/index.ts';
+import { type RealClientTime, timeRealClients } from './network/real-clients/index.ts';
 import { take } from './take.ts';
-import { gatherWindowsConnects } from './windows-connects.ts';
+import { gatherWindowsConnects } from './network/windows-connects.ts';
 
 /** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
 export async function gatherNetwork(

@@ -113,7 +113,7 @@ export interface KernelCounters {
   readonly listenOverflows: number;
 }
 
-/** Connects by a program that leaves Windows' retries as they are; see `gather/windows-connects.ts`. */
+/** Connects by a program that leaves Windows' retries as they are; see `gather/network/windows-connects.ts`. */
 export interface WindowsConnects {
   readonly connects: readonly { readonly address: string; readonly accepted: boolean; readonly connectMs: number }[];
 }
