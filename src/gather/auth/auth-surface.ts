@@ -3,8 +3,9 @@ import type { AuthSurface } from '../../model/evidence.ts';
 import type { Exchanged, HttpRequest, HttpResponse } from '../../model/http.ts';
 import type { Sender } from '../../http/contract.ts';
 import { compileFlow } from '../../flows/compile.ts';
-import { parseJson } from '../../flows/interpreter.ts';
-import { perform } from '../../flows/perform.ts';
+import type { Session } from '../../flows/contract.ts';
+import { emptySession, parseJson } from '../../flows/interpreter.ts';
+import { perform, type Performed } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import { type AuthStack, loginPath } from '../../stacks/auth/contract.ts';
@@ -30,18 +31,28 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const session = await signIn({ login: compileFlow(stack.login), site, send }, context.credentials);
   const names = namesOf(site, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
+  const open: string[] = [];
   for (const path of candidates) {
     const { flow } = workloadFor({ stack, apiPath: path, site }, 'api');
+    const read = (as: Session): Promise<Performed> => perform(flow, as, { names, fresh: freshValues(), send });
     // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
-    const { exchanged } = await perform(flow, session, { names, fresh: freshValues(), send });
-    if (exchanged?.answered === true && exchanged.response.status === 200)
-      return { preset: stack.id, how, apiPath: path };
+    const [shown, hidden] = [await read(session), await read(emptySession)];
+    if (!isOk(shown)) continue;
+    // A login page with status 200 is not what the token opens.
+    if (!isOk(hidden) || hidden.right !== shown.right) return { preset: stack.id, how, apiPath: path };
+    open.push(path);
   }
-  throw new ToolError(
-    'auth-failed',
-    `No protected route answers 200 with the access token (tried ${candidates.join(', ')}). Name one with --api PATH.`,
-    AUTH_FAILED_EXIT,
-  );
+  throw new ToolError('auth-failed', noProtectedRoute(candidates, open), AUTH_FAILED_EXIT);
+}
+
+const isOk = ({ exchanged }: Performed): boolean => exchanged?.answered === true && exchanged.response.status === 200;
+
+function noProtectedRoute(candidates: readonly string[], open: readonly string[]): string {
+  const known =
+    open.length === 0
+      ? ''
+      : ` ${open.join(', ')} answers 200 without the token too, so ${open.length === 1 ? 'it is' : 'they are'} not protected.`;
+  return `No protected route answers 200 with the access token (tried ${candidates.join(', ')}).${known} Name one with --api PATH.`;
 }
 
 async function findStack(

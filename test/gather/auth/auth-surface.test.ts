@@ -5,17 +5,26 @@ import type { Sender } from '../../../src/http/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/model/http.ts';
 import { contextFor } from '../real-servers.ts';
 
-/** `METHOD path` → status; whatever is not named is 404, and a login that is granted brings tokens. */
+/**
+ * `METHOD path` → status; whatever is not named is 404, and a login that is granted brings tokens. A GET without a token is
+ * refused with 401, unless the path is one of `open`.
+ */
 type Routes = Readonly<Record<string, number>>;
 
-function senderOn(routes: Routes): { readonly sender: Sender; readonly sent: HttpRequest[] } {
+function senderOn(
+  routes: Routes,
+  open: readonly string[] = [],
+): { readonly sender: Sender; readonly sent: HttpRequest[] } {
   const respond = (request: HttpRequest): HttpResponse => {
     const known = routes[`${request.method} ${request.path}`] ?? 404;
-    const status = known === 200 && request.body === '{}' ? 400 : known;
+    const isRefused = request.method === 'GET' && !open.includes(request.path) && !showsToken(request);
+    const status = isRefused ? 401 : known === 200 && request.body === '{}' ? 400 : known;
     return { status, headers: {}, setCookies: [], body: '{"access":"A","refresh":"R","data":{"access_token":"A"}}' };
   };
   return senderThat(respond);
 }
+
+const showsToken = ({ headers }: HttpRequest): boolean => headers['authorization'] === 'Bearer A';
 
 function senderThat(respond: (request: HttpRequest) => HttpResponse): {
   readonly sender: Sender;
@@ -141,3 +150,27 @@ test.each([
 
 test('an unknown preset is refused with the names there are', () =>
   expect(() => presetNamed('keycloack')).toThrow(/No preset is called "keycloack"\. Presets: .*simplejwt/));
+
+test('a route that answers 200 without the token too is public, and the next one is taken', async () => {
+  const { sender } = senderOn({ 'POST /api/token/': 200, 'GET /api/me/': 200, 'GET /api/user/': 200 }, ['/api/me/']);
+  expect(await gatherAuthSurface(context(), sender)).toMatchObject({ apiPath: '/api/user/' });
+});
+
+test('where the only route that can be read is public, the error says so', async () => {
+  const { sender } = senderOn({ ...simplejwt, 'GET /health': 200 }, ['/health']);
+  await expect(gatherAuthSurface(context({ apiPath: '/health' }), sender)).rejects.toMatchObject({
+    code: 'auth-failed',
+    exitCode: 15,
+    message: expect.stringContaining('/health answers 200 without the token too, so it is not protected.'),
+  });
+});
+
+test('a login page in the place of the data is no public route', async () => {
+  const page = { status: 200, headers: {}, setCookies: [], body: '<form>' };
+  const granted = { ...page, body: '{"access":"A","refresh":"R"}' };
+  const { sender } = senderThat((request) => {
+    if (request.body === '{}') return { ...page, status: request.path === '/api/token/' ? 400 : 404 };
+    return request.method === 'POST' || showsToken(request) ? granted : page;
+  });
+  expect(await gatherAuthSurface(context(), sender)).toMatchObject({ preset: 'simplejwt' });
+});
