@@ -11,7 +11,10 @@ import { freshValues } from '../../load/fresh.ts';
 import { type AuthStack, loginPath } from '../../stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../stacks/auth/index.ts';
 import { workloadFor } from '../../suites/index.ts';
+import { openSender } from '../../http/sender.ts';
+import { got } from '../../model/outcome.ts';
 import type { SignInContext } from '../context.ts';
+import { gatherer } from '../contract.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 import { siteOf } from '../site.ts';
 
@@ -54,6 +57,30 @@ function noProtectedRoute(candidates: readonly string[], open: readonly string[]
       : ` ${open.join(', ')} answers 200 without the token too, so ${open.length === 1 ? 'it is' : 'they are'} not protected.`;
   return `No protected route answers 200 with the access token (tried ${candidates.join(', ')}).${known} Name one with --api PATH.`;
 }
+
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export const authSurface = gatherer({
+  kind: 'auth-surface',
+  title: 'looking for the login',
+  when: 'before',
+  harm: 'disturbs',
+  budgetMs: 300_000,
+  sends: [
+    'without `--preset`: `{}` to the login route of each auth stack and to a path beside it that does not exist',
+    'one sign-in, and protected routes with the access token and without it',
+  ],
+  needs: ['addresses', 'answer', 'account'],
+  async gather({ account }, context) {
+    const { target, signal } = context;
+    const sender = openSender(target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
+    try {
+      return got(await gatherAuthSurface({ ...context, ...account }, sender));
+    } finally {
+      await sender.close();
+    }
+  },
+});
 
 async function findStack(
   { preset, target }: SignInContext,

@@ -6,6 +6,7 @@ import type { GatherContext } from '../context.ts';
 import { grownBy, readKernelCounters } from '../network/kernel-counters.ts';
 import { keepConnection } from './kept-connection.ts';
 import { type Visit, visitOn } from './visit.ts';
+import { gatherer } from '../contract.ts';
 
 /** A plateau needs a handful of answers to be told from a hiccup; ten of 44 ms are over in half a second. */
 const VISITS = 10;
@@ -58,3 +59,17 @@ async function freshVisit(
   connected.socket.destroy();
   if (visit.ok) fresh.push(...timed(visit.value));
 }
+
+export const keepAlive = gatherer({
+  kind: 'keep-alive',
+  title: 'comparing new and kept-alive connections',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 60_000,
+  sends: ['up to 10 `GET`s of the URL on new connections and 10 on a kept-alive one, to one address'],
+  needs: ['addresses', 'answer'],
+  async gather({ addresses }, context) {
+    const found = await gatherKeepAlive(context, addresses);
+    return context.signal.aborted ? null : found;
+  },
+});

@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Addresses, AddressVisits, ColdVisit, Resolution, Unanswered, WarmVisit } from '../../model/evidence.ts';
+import { got } from '../../model/outcome.ts';
 import { queryValuesOf, withoutValues, withTexts } from '../../model/secrets.ts';
 import type { Silence } from '../../model/silence.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from '../context.ts';
+import { gatherer } from '../contract.ts';
 import { keepConnection } from '../http/kept-connection.ts';
 import { resolve } from '../names/resolution.ts';
 import { contactable, mayContact } from '../reach.ts';
@@ -69,6 +71,28 @@ export async function gatherAddresses(context: GatherContext): Promise<Addresses
   const known = all.filter((lane) => lane.cold.length > 0 || !lanes.includes(lane));
   return { resolutions, visits: resolutions.flatMap((resolution) => rowsOf(resolution, known)) };
 }
+
+/** Visits that were cut off before the first answer would look like a server that does not answer. */
+const hasAnswer = ({ visits }: Addresses, { host }: Target): boolean =>
+  visits.some(({ name, answer }) => name === host && answer !== null);
+
+export const addresses = gatherer({
+  kind: 'addresses',
+  title: 'probing the addresses',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 180_000,
+  sends: [
+    'name lookups of the host and, for this machine, of `localhost`',
+    'up to 7 `GET`s of the URL on new connections and 8 on a kept-alive one, to each address',
+    'where an address gives no HTTP answer: the beginning of a TLS and of an HTTP/2 connection',
+  ],
+  needs: [],
+  async gather(_have, context) {
+    const found = await gatherAddresses(context);
+    return context.signal.aborted && !hasAnswer(found, context.target) ? null : got(found);
+  },
+});
 
 /** The name as given, and for this machine both loopback literals and `localhost`, which is what people type. */
 export function namesFor({ host }: Pick<Target, 'host'>): readonly string[] {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { KernelCounters } from '../../model/evidence.ts';
+import { got } from '../../model/outcome.ts';
+import { observer } from '../contract.ts';
 
 /** The names that the kernel gives them in the `TcpExt` lines of /proc/net/netstat. */
 const names = {
@@ -33,4 +35,20 @@ export const grownBy = (before: KernelCounters, after: KernelCounters): KernelCo
   delayedAcks: after.delayedAcks - before.delayedAcks,
   synRetransmits: after.synRetransmits - before.synRetransmits,
   listenOverflows: after.listenOverflows - before.listenOverflows,
+});
+
+/** Nothing where the system has no such counters. */
+export const kernelCounters = observer({
+  kind: 'kernel-counters',
+  title: "reading the kernel's TCP counters",
+  when: 'during',
+  observes: 'addresses',
+  harm: 'none',
+  budgetMs: 5_000,
+  sends: [],
+  needs: [],
+  async begin() {
+    const before = await readKernelCounters();
+    return async () => (before === null ? null : got(grownBy(before, (await readKernelCounters()) ?? before)));
+  },
 });

@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { LoopbackBaseline } from '../../model/evidence.ts';
 import { connectTo } from './connect.ts';
+import { got } from '../../model/outcome.ts';
+import { gatherer } from '../contract.ts';
 
 const CONNECTS = 5;
 /** A loopback that loses its first SYN answers after 1.07 s (RFC 6298 §2.1); what is slower still is slow enough. */
@@ -57,3 +59,14 @@ function listen(address: string): Promise<Server | null> {
     server.listen(0, address, () => resolve(server));
   });
 }
+
+export const loopbackBaseline = gatherer({
+  kind: 'loopback-baseline',
+  title: 'measuring loopback itself',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 20_000,
+  sends: [],
+  needs: [],
+  gather: async () => got(await gatherLoopbackBaseline()),
+});

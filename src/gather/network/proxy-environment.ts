@@ -1,5 +1,8 @@
 import type { ProxyEnvironment } from '../../model/evidence.ts';
 import type { Target } from '../../model/target.ts';
+import { env } from 'node:process';
+import { got } from '../../model/outcome.ts';
+import { gatherer } from '../contract.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,3 +23,14 @@ function hostOf(proxy: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
   return URL.canParse(url) ? new URL(url).host : 'a value that is no URL';
 }
+
+export const proxyEnvironment = gatherer({
+  kind: 'proxy-environment',
+  title: 'reading the proxy variables',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 5_000,
+  sends: [],
+  needs: [],
+  gather: async (_have, { target }) => got(readProxyEnvironment(target, env)),
+});

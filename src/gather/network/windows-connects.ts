@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { WindowsConnects } from '../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
 import { systemProgram } from '../../system/programs.ts';
+import { gatherer } from '../contract.ts';
 
 const run = promisify(execFile);
 
@@ -19,9 +20,8 @@ const SCRIPT = (address: string, port: number): string =>
 /** Longer than the 2 s that a refused connect takes, and PowerShell's own second. */
 const TIMEOUT_MS = 8_000;
 
-/** How long .NET's connect to each loopback address takes; only Windows has something to tell here. */
+/** How long .NET's connect to each loopback address takes. */
 export async function gatherWindowsConnects(port: number): Promise<Outcome<WindowsConnects>> {
-  if (process.platform !== 'win32') return gotNothing('not-windows', `nothing to learn from it on ${process.platform}`);
   const connects = await Promise.all(['127.0.0.1', '::1'].map((address) => connectByPowerShell(address, port)));
   const timed = connects.filter((connect) => connect !== null);
   return timed.length === 0 ? gotNothing('no-powershell', 'PowerShell did not answer') : got({ connects: timed });
@@ -41,3 +41,15 @@ export function parseConnect(text: string): { readonly accepted: boolean; readon
   const [, outcome, digits] = /^(accepted|failed) (\d+(?:\.\d+)?)\s*$/.exec(text.trim()) ?? [];
   return digits === undefined ? null : { accepted: outcome === 'accepted', connectMs: Number(digits) };
 }
+
+export const windowsConnects = gatherer({
+  kind: 'windows-connects',
+  title: 'timing connects of .NET',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 20_000,
+  sends: ['one connect to `127.0.0.1` and one to `::1`, without a request'],
+  platforms: ['win32'],
+  needs: [],
+  gather: (_have, { target }) => gatherWindowsConnects(target.port),
+});

@@ -7,6 +7,7 @@ import { parseNetstat, parseProcessJson } from './netstat.ts';
 import { parseProcNetTcp } from './proc-net-tcp.ts';
 import { ownersOf } from './processes.ts';
 import { foundByLsof, outputOf, runTool } from './tools.ts';
+import { gatherer } from '../../contract.ts';
 
 /** Who listens on the port, on which addresses: from /proc on Linux, lsof on macOS, netstat on Windows. */
 export async function gatherListeners(port: number, platform: string = process.platform): Promise<Outcome<Listeners>> {
@@ -81,3 +82,14 @@ function commandOf(commands: ReadonlyMap<number, string>, { pid, port }: Listene
   const command = pid === null ? undefined : commands.get(pid);
   return command === undefined ? null : redacted(wordsOf(command), port);
 }
+
+export const listeners = gatherer({
+  kind: 'listeners',
+  title: 'reading who listens',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 60_000,
+  sends: [],
+  needs: [],
+  gather: (_have, { target }) => gatherListeners(target.port),
+});
