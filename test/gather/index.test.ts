@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { audits, evidenceFor, securityAudits } from '../../src/audit/index.ts';
 import { gatherers } from '../../src/gather/index.ts';
@@ -23,6 +23,17 @@ test('kinds are different from each other, and each is read by an audit or by th
   // The load needs to know the login.
   expect(kinds.filter((kind) => !read.has(kind))).toEqual(['auth-surface']);
   expect([...read].filter((kind) => kind !== 'load-trials' && !kinds.some((known) => known === kind))).toEqual([]);
+});
+
+const SOURCES = new URL('../../src/gather/', import.meta.url);
+
+test('every file that declares a member of the list is in the list', () => {
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const declared = sources.flatMap((path) => {
+    const text = readFileSync(new URL(path.replaceAll('\\', '/'), SOURCES), 'utf8');
+    return [...text.matchAll(/^export const \w+ = (?:gatherer|observer|securityExchange)\(\{\s+kind: '([^']+)'/gm)];
+  });
+  expect(declared.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted());
 });
 
 test('each comes after all that it needs, and everything that attacks comes after the load', () => {
