@@ -83,11 +83,18 @@ async function gatherAll(
   if (into.ended !== null || signIn === null) return;
   // Asked again: while a server was waited for, its name may have come to lead elsewhere.
   await stayOnThisMachine(context.target, allowRemote);
-  satisfy(round, 'account', signIn);
+  await gatherSignedIn(plan, signIn, round, selection);
+}
+
+async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, selection: Selection): Promise<void> {
+  const { context, into } = round;
+  satisfy(round, 'account', account);
   await gatherEach(round, selection.signingIn);
   const surface = valueOf(into, 'auth-surface');
-  if (surface !== undefined)
-    await observed(round, 'load', () => gatherLoad(plan, { ...context, ...signIn }, surface, into));
+  const { load } = plan;
+  if (surface !== undefined && load !== null && into.ended === null && !context.signal.aborted) {
+    await observed(round, 'load', () => gatherLoad(plan, load, { ...context, ...account }, surface, into));
+  }
   await gatherEach(round, selection.after);
 }
 
@@ -108,15 +115,15 @@ async function gatherUnsigned(round: Round, { before, asking }: Selection): Prom
 }
 
 async function gatherLoad(
-  plan: GatherPlan,
+  { reference }: GatherPlan,
+  load: LoadPlan,
   context: SignInContext,
   surface: AuthSurface,
   into: Gathered,
 ): Promise<void> {
-  if (plan.load === null || into.ended !== null || context.signal.aborted) return;
   try {
-    await gatherPasses(context, plan.load, groundOf(context.target, surface), into);
-    if (plan.reference !== null) await gatherReferencePasses(plan.reference, plan.load, context, into.suites);
+    await gatherPasses(context, load, groundOf(context.target, surface), into);
+    if (reference !== null) await gatherReferencePasses(reference, load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     into.ended = { why: 'auth-failed', because: error.message };

@@ -37,12 +37,14 @@ export function selectionOf(list: readonly Member[], { kinds, account }: Wanted)
   };
 }
 
-/** These kinds, the kinds that their members need, and so on. */
+/** These kinds, the kinds that their members need or observe, and so on. */
 function withNeeds(list: readonly Member[], kinds: ReadonlySet<EvidenceKind>): ReadonlySet<string> {
   const wanted = new Set<string>(kinds);
   // A set that grows while it is iterated is iterated to its new end.
   for (const name of wanted) {
-    for (const need of list.find(({ kind }) => kind === name)?.needs ?? []) wanted.add(need);
+    const member = list.find(({ kind }) => kind === name);
+    for (const need of member?.needs ?? []) wanted.add(need);
+    if (member?.when === 'during') wanted.add(member.observes);
   }
   return wanted;
 }

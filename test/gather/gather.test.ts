@@ -138,7 +138,7 @@ test('on another platform the evidence is that there is nothing to learn', async
   ]);
 });
 
-test('an observer begins before what it observes, and its evidence is taken after it', async () => {
+test('an observer brings what it observes with it and begins before that, and its evidence is taken after it', async () => {
   const order: string[] = [];
   const watcher: AnyObserver = {
     ...teaLeaves(),
@@ -159,7 +159,7 @@ test('an observer begins before what it observes, and its evidence is taken afte
       return got({ listeners: [] });
     },
   });
-  const found = await gathered(new Set([KIND, 'kernel-counters']), [watcher, observed]);
+  const found = await gathered(new Set(['kernel-counters']), [watcher, observed]);
   expect(order).toEqual(['begin', 'gather', 'end']);
   expect(kindsIn(found)).toEqual([KIND, 'kernel-counters']);
 });
