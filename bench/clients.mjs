@@ -85,7 +85,7 @@ async function serve(addresses) {
 
 async function measure(runtimes) {
   const dist = new URL('../dist/', import.meta.url);
-  const { realClients } = await import(new URL('gather/real-clients/index.js', dist));
+  const { realClients } = await import(new URL('gather/network/real-clients/index.js', dist));
   const { clientStacks } = await import(new URL('clients/index.js', dist));
   const folder = mkdtempSync(join(tmpdir(), 'whyslow-bench-'));
   const hostsFile = join(folder, 'hosts');
@@ -161,7 +161,7 @@ async function compare(state, clients, server, dist) {
 
 /** What whyslow itself would measure before it predicts. */
 async function probe(dist) {
-  const { connectTo } = await import(new URL('gather/connect.js', dist));
+  const { connectTo } = await import(new URL('gather/network/connect.js', dist));
   const { resolve } = await import(new URL('gather/names/resolution.js', dist));
   const { answer, lookupsMs } = await resolve('localhost');
   const withAddrConfig = await lookup('localhost', { all: true, order: 'verbatim', hints: ADDRCONFIG });

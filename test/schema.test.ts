@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import type { EvidenceKind } from '../src/model/evidence.ts';
+import type { GatheredKind } from '../src/model/evidence.ts';
 import { type Run, runSchema } from '../src/model/run.ts';
 import type { evidence } from '../src/model/schema/evidence.ts';
 import { runDocument } from '../src/model/schema/run.ts';
@@ -73,5 +73,5 @@ test('the document and the type are the same thing, but for readonly', () => {
   expectTypeOf<Read>().toExtend<Run>();
   expectTypeOf<Plain<Run>>().toExtend<Read>();
   expectTypeOf<keyof Run>().toEqualTypeOf<keyof Read>();
-  expectTypeOf<EvidenceKind>().toEqualTypeOf<z.infer<typeof evidence>['kind']>();
+  expectTypeOf<GatheredKind>().toEqualTypeOf<z.infer<typeof evidence>['kind']>();
 });

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceKind } from '../model/evidence.ts';
+import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import type { Check, Finding, Opinion } from '../model/finding.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
@@ -66,14 +66,14 @@ export const evidenceFor = (chosen: readonly AnyAudit[]): ReadonlySet<EvidenceKi
 
 export const findingsOf = (
   chosen: readonly AnyAudit[],
-  evidence: readonly Evidence[],
+  evidence: readonly Reading[],
   subject: Subject,
 ): readonly Finding[] =>
   chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) }));
 
 export const checksOf = (
   chosen: readonly AnySecurityAudit[],
-  evidence: readonly Evidence[],
+  evidence: readonly Reading[],
   subject: Subject,
 ): readonly Check[] =>
   chosen.map((rule) => ({
@@ -83,7 +83,7 @@ export const checksOf = (
     ...opinionOf(rule, evidence, subject),
   }));
 
-function opinionOf(rule: AnyAudit, evidence: readonly Evidence[], subject: Subject): Opinion {
+function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subject): Opinion {
   const values: Record<string, unknown> = {};
   for (const kind of [...rule.needs, ...rule.uses]) {
     const piece = evidence.find((candidate) => candidate.kind === kind);
@@ -94,5 +94,5 @@ function opinionOf(rule: AnyAudit, evidence: readonly Evidence[], subject: Subje
   return rule.check(values as never, subject);
 }
 
-const missing = (kind: EvidenceKind, piece: Evidence | undefined): string =>
+const missing = (kind: EvidenceKind, piece: Reading | undefined): string =>
   piece === undefined || piece.outcome.ok ? `${kind}: not gathered` : `${kind}: ${piece.outcome.message}`;

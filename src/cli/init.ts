@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stderr, stdout } from 'node:process';
-import { detectStack } from '../gather/auth-surface.ts';
+import { detectStack } from '../gather/auth/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
 import { defaultTargets } from '../judge/target-grammar.ts';

@@ -1,6 +1,6 @@
 import { stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
-import { shownOption } from '../gather/listeners/command-line.ts';
+import { shownOption } from '../gather/server/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { exitCodes } from '../model/exit-codes.ts';

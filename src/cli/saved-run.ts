@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { redacted, wordsOf } from '../gather/listeners/command-line.ts';
+import { redacted, wordsOf } from '../gather/server/listeners/command-line.ts';
 import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';

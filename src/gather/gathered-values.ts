@@ -1,10 +1,10 @@
-import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
+import type { GatheredKind, EvidenceValues } from '../model/evidence.ts';
 import type { ServerFacts } from '../model/run.ts';
 import { authority } from '../model/target.ts';
 import type { Gathered } from './gathered.ts';
 
 /** The value of one kind of evidence; undefined where it was not gathered or is not known. */
-export function valueOf<K extends EvidenceKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {
+export function valueOf<K extends GatheredKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {
   const piece = evidence.find((candidate) => candidate.kind === kind);
   return piece?.outcome.ok === true ? (piece.outcome.value as EvidenceValues[K]) : undefined;
 }

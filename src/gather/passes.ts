@@ -11,7 +11,7 @@ import type { SignInContext } from './context.ts';
 import { liveLine } from './live-line.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
-import { signInAll } from './sign-in-all.ts';
+import { signInAll } from './auth/sign-in-all.ts';
 import type { Cut } from './time-limit.ts';
 import type { Crowd, LoadPlan, MeasurePass, Shape } from '../load/plan/contract.ts';
 

@@ -3,12 +3,12 @@ import { performance } from 'node:perf_hooks';
 import type { Silence } from '../model/silence.ts';
 import { silenceText } from '../model/silence-text.ts';
 import { authority } from '../model/target.ts';
-import { connectTo } from './connect.ts';
+import { connectTo } from './network/connect.ts';
 import type { GatherContext } from './context.ts';
 import { resolve } from './names/resolution.ts';
 import { contactable } from './reach.ts';
-import { lookAgain } from './second-look.ts';
-import { visitOn } from './visit.ts';
+import { lookAgain } from './network/second-look.ts';
+import { visitOn } from './http/visit.ts';
 
 /** Often enough that nobody waits for us, seldom enough that a server which is starting does not notice. */
 const PAUSE_MS = 200;

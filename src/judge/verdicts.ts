@@ -1,5 +1,5 @@
 import { answersInstead } from '../model/answers-instead.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, UnaffectedTrial } from '../model/finding.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import { type Judged, type JudgedGround, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
 import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
@@ -40,7 +40,7 @@ function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], fin
   // A time among too many wrong answers is shown with its suite; beside its limit it would look as if it were judged.
   const isTime = target.statistic !== 'errors' && target.statistic !== 'rate' && ground === null;
   const judgedByTime = ground === null && (verdict === 'fail' || verdict === 'warn');
-  const cure = judgedByTime ? withoutStall(pass, suites, findings) : '';
+  const cure = judgedByTime ? withoutProblem(pass, findings) : '';
   return {
     ...base,
     actualMs: isTime ? known.actual : null,
@@ -153,10 +153,14 @@ function shown(statistic: Statistic, value: number): string {
   return `${statistic} ${value.toFixed(1)} ms`;
 }
 
-/** Where the delayed-ACK stall was found, the same suite on new connections shows what the mean would be without it. */
-function withoutStall(pass: SuiteResult, suites: readonly SuiteResult[], findings: readonly Finding[]): string {
-  const stalled = findings.some(({ id, outcome }) => id === 'delayed-ack-stall' && outcome === 'fail');
-  const afresh = suites.find(({ suite, connection }) => suite === pass.suite && connection === 'new-per-request');
-  if (!stalled || afresh === undefined || afresh.serviceMs === null) return '';
-  return `; without delayed-ack-stall the mean would be ${afresh.serviceMs.mean.toFixed(1)} ms, measured on ${afresh.n} new connections`;
+/** What the mean would be without a problem that was found, where a trial of the same suite does not have it. */
+function withoutProblem({ suite }: SuiteResult, findings: readonly Finding[]): string {
+  const known = findings.flatMap((finding) => {
+    const trial = finding.outcome === 'fail' ? finding.unaffected?.find((each) => each.suite === suite) : undefined;
+    return trial === undefined ? [] : [{ id: finding.id, trial }];
+  });
+  return known.map(({ id, trial }) => `; without ${id} the mean would be ${unaffectedText(trial)}`).join('');
 }
+
+const unaffectedText = ({ meanMs, n, connection }: UnaffectedTrial): string =>
+  `${meanMs.toFixed(1)} ms, measured on ${n} ${connection === 'kept-alive' ? 'answers on kept-alive' : 'new'} connections`;

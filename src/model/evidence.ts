@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
+import type { SuiteResult } from './suite.ts';
 
 export type Family = 4 | 6;
 export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
@@ -113,7 +114,7 @@ export interface KernelCounters {
   readonly listenOverflows: number;
 }
 
-/** Connects by a program that leaves Windows' retries as they are; see `gather/windows-connects.ts`. */
+/** Connects by a program that leaves Windows' retries as they are; see `gather/network/windows-connects.ts`. */
 export interface WindowsConnects {
   readonly connects: readonly { readonly address: string; readonly accepted: boolean; readonly connectMs: number }[];
 }
@@ -200,7 +201,12 @@ export interface TokenLifetimes {
   readonly refreshS: number | null;
 }
 
-/** The kinds of evidence and what each holds. Adding a kind is adding a line here and a member to `gather/`. */
+/** The trials of the load, of every suite and arm. A Run holds them once, as `suites`. */
+export interface LoadTrials {
+  readonly trials: readonly SuiteResult[];
+}
+
+/** The kinds of evidence and what each holds: what audits may name. */
 export interface EvidenceValues {
   readonly addresses: Addresses;
   readonly listeners: Listeners;
@@ -217,11 +223,20 @@ export interface EvidenceValues {
   readonly race: RaceExchange;
   readonly logout: LogoutExchange;
   readonly lifetimes: TokenLifetimes;
+  readonly 'load-trials': LoadTrials;
 }
 
 export type EvidenceKind = keyof EvidenceValues;
+/** What a member of `gather/` brings; the load makes the rest. */
+export type GatheredKind = Exclude<EvidenceKind, 'load-trials'>;
 
-export type Evidence<K extends EvidenceKind = EvidenceKind> = {
+/** What audits read of a piece of evidence. */
+export type Reading<K extends EvidenceKind = EvidenceKind> = {
+  readonly [P in K]: { readonly kind: P; readonly outcome: Outcome<EvidenceValues[P]> };
+}[K];
+
+/** A piece of evidence as a Run holds it. */
+export type Evidence<K extends GatheredKind = GatheredKind> = {
   readonly [P in K]: {
     readonly kind: P;
     readonly takenAt: string;

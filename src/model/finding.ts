@@ -21,6 +21,14 @@ export interface Advice {
   readonly savesMs: number | null;
 }
 
+/** A trial that the problem did not touch: what the latency of its suite would be without the problem. */
+export interface UnaffectedTrial {
+  readonly suite: string;
+  readonly connection: 'kept-alive' | 'new-per-request';
+  readonly n: number;
+  readonly meanMs: number;
+}
+
 /** What one audit says. Too little evidence is an opinion of its own, never a pass. */
 export type Opinion =
   | { readonly outcome: 'pass'; readonly summary: string }
@@ -32,6 +40,8 @@ export type Opinion =
       readonly summary: string;
       readonly facts: readonly Fact[];
       readonly advice: readonly Advice[];
+      /** For the verdicts on the same suites; absent where the load shows nothing about it. */
+      readonly unaffected?: readonly UnaffectedTrial[];
     }
   | { readonly outcome: 'inconclusive'; readonly summary: string }
   | {

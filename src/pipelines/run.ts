@@ -9,7 +9,7 @@ import { thisHost } from '../gather/host.ts';
 import type { ArmSubject } from '../gather/compare/index.ts';
 import { endOfError } from '../gather/ended.ts';
 import { guarded, guardedResult } from '../gather/guarded.ts';
-import { gather } from '../gather/index.ts';
+import { gather } from '../gather/gather.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import { boundedBy } from '../gather/time-limit.ts';
 import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from '../judge/compare/comparison.ts';
@@ -20,7 +20,8 @@ import { exitOf, exitOfEnd, withoutThreshold } from '../judge/exit.ts';
 import { knowsSomething, silencesIn } from '../judge/silence.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import { judgeTargets, worst } from '../judge/verdicts.ts';
-import type { EvidenceKind } from '../model/evidence.ts';
+import type { EvidenceKind, Reading } from '../model/evidence.ts';
+import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
@@ -70,7 +71,7 @@ export interface RunRequest {
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const [chosen, security] = chosenFor(request);
-  const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ledgerKinds(request)]);
+  const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ownKinds(request)]);
   const gathered = nothingGathered();
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
@@ -139,8 +140,9 @@ interface Basis {
 /** The run with everything that is concluded from what was gathered. */
 function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, facts }: Basis): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
-  const findings = findingsOf(chosen, gathered.evidence, subject);
-  const checks = checksOf(security, gathered.evidence, subject);
+  const readings = readingsOf(request, gathered);
+  const findings = findingsOf(chosen, readings, subject);
+  const checks = checksOf(security, readings, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
@@ -218,10 +220,18 @@ function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], read
   }
 }
 
-/** The ledger needs no audit to ask for its evidence. */
-const ledgerKinds = ({ command, realClients }: RunRequest): readonly EvidenceKind[] => [
+/** What the run itself reads, beside its audits: `target.server` and the comparison with an earlier run, and the ledger. */
+const ownKinds = ({ command, realClients }: RunRequest): readonly EvidenceKind[] => [
+  'addresses',
+  'listeners',
   ...(command === 'verify' ? [] : (['name-service'] as const)),
   ...(realClients ? (['real-clients'] as const) : []),
+];
+
+/** The load is evidence too, where there was one. */
+const readingsOf = ({ load }: RunRequest, { evidence, suites }: Gathered): readonly Reading[] => [
+  ...evidence,
+  ...(load === null ? [] : [{ kind: 'load-trials', outcome: got({ trials: suites }) } as const]),
 ];
 
 function ledger(gathered: Gathered, subject: Subject): Run['clients'] {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { audit, inconclusive, pass, securityAudit, type AnyAudit } from '../../src/audit/contract.ts';
 import { checksOf, evidenceFor, findingsOf } from '../../src/audit/index.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
+import type { Evidence, Reading } from '../../src/model/evidence.ts';
 import { got, gotNothing } from '../../src/model/outcome.ts';
+import { passOf } from '../judge/literals.ts';
 import { at } from './literals.ts';
 
 const demanding: AnyAudit = audit({
@@ -48,4 +49,22 @@ test('a check carries the paragraph that makes it one', () =>
 test('what is gathered is what the audits need and use, once each', () => {
   expect([...evidenceFor([demanding, promised])]).toEqual(['lifetimes', 'listeners']);
   expect(evidenceFor([]).size).toBe(0);
+});
+
+const counting = audit({
+  id: 'counting',
+  title: 'counts the trials of the load',
+  needs: ['load-trials'],
+  check: ({ 'load-trials': { trials } }) =>
+    pass(
+      trials.map(({ suite, arm, connection, serviceMs }) => [suite, arm, connection, serviceMs?.mean].join(' ')).join(),
+    ),
+});
+
+test.each([
+  ['is handed the trials of the load', [passOf()], 'pass', 'refresh target kept-alive 10'],
+  ['is inconclusive where there was no load', null, 'inconclusive', 'load-trials: not gathered'],
+] as const)('an audit of load trials %s', (_what, trials, outcome, summary) => {
+  const readings: readonly Reading[] = trials === null ? [] : [{ kind: 'load-trials', outcome: got({ trials }) }];
+  expect(findingsOf([counting], readings, at())).toMatchObject([{ id: 'counting', outcome, summary }]);
 });

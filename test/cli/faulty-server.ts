@@ -25,6 +25,8 @@ export async function startFaultyServer(faultFor: (asked: Asked) => Fault | null
     const body = await bodyOf(request);
     // The empty body with which the stack is looked for is no sign-in.
     if (what === 'login' && body === '{}') return void response.writeHead(400).end('{}');
+    // Whether a route is protected is found out by asking it without a token.
+    if (what === 'api' && request.headers.authorization === undefined) return void response.writeHead(401).end('{}');
     const before = requests.filter((each) => each === what).length;
     requests.push(what);
     const fault = faultFor({ what, before });

@@ -59,9 +59,10 @@ test.each([
 
 test('a pass that was interrupted before its first answer is no pass', () =>
   withFolder(async (out) => {
-    // Signs in, and keeps every refresh waiting.
-    const server = createServer(({ url }, response) => {
-      if (url?.includes('refresh') === true) server.emit('asked');
+    // Signs in, has a protected route, and keeps every refresh waiting.
+    const server = createServer(({ url, headers }, response) => {
+      if (url === '/api/me/' && headers.authorization === undefined) response.writeHead(401).end();
+      else if (url?.includes('refresh') === true) server.emit('asked');
       else response.setHeader('content-type', 'application/json').end('{"access":"a.b.c","refresh":"d.e.f"}');
     });
     server.listen(0, '127.0.0.1');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Algorithm } from '../../src/clients/contract.ts';
 import { clientStacks } from '../../src/clients/index.ts';
 import { predictClients } from '../../src/clients/predict.ts';
-import { realClients } from '../../src/gather/real-clients/index.ts';
+import { realClients } from '../../src/gather/network/real-clients/index.ts';
 import { accepted, situation } from './situation.ts';
 
 const ids = clientStacks.map(({ id }) => id);

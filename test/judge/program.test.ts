@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redacted, wordsOf } from '../../src/gather/listeners/command-line.ts';
+import { redacted, wordsOf } from '../../src/gather/server/listeners/command-line.ts';
 import { hidesProgram, isSameProgram } from '../../src/judge/program.ts';
 
 /** As a run holds it. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseTargetText } from '../../src/judge/target-grammar.ts';
 import { judgedPass } from '../../src/judge/judged-pass.ts';
 import { judgeTargets, worst } from '../../src/judge/verdicts.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Finding, UnaffectedTrial } from '../../src/model/finding.ts';
 import type { SuiteResult } from '../../src/model/suite.ts';
 import type { Judged } from '../../src/model/verdict.ts';
 import { blocksOf, failing, histogramOf, latency, passing, passOf, steady, swinging } from './literals.ts';
@@ -219,17 +219,21 @@ test('only requests sent one at a time on a kept connection to the target are ju
   });
 });
 
-test('a miss that the delayed-ACK stall explains says what the mean would be without it', () => {
-  const afresh = passOf({ connection: 'new-per-request', n: 60, serviceMs: latency({ mean: 8.94 }) });
-  const cure = '; without delayed-ack-stall the mean would be 8.9 ms, measured on 60 new connections';
-  const because = (passes: readonly SuiteResult[], findings: readonly Finding[]): string =>
-    judge('refresh mean < 30ms', passes, findings).because;
-  const stall = failing('delayed-ack-stall', 'medium', 43);
-  expect(because([steady(55), afresh], [passing('slow-loopback'), stall])).toContain(cure);
-  expect(because([steady(55), afresh], [passing('delayed-ack-stall')])).not.toContain('without');
-  expect(because([steady(55)], [stall])).not.toContain('without');
-  expect(because([steady(10), afresh], [stall])).not.toContain('without');
-  expect(because([steady(55), { ...afresh, suite: 'api' }], [stall])).not.toContain('without');
+test('a miss that a finding explains says what the mean would be without it', () => {
+  const because = (actualMs: number, findings: readonly Finding[]): string =>
+    judge('refresh mean < 30ms', [steady(actualMs)], findings).because;
+  const trial = { suite: 'refresh', connection: 'new-per-request', n: 60, meanMs: 8.94 } as const;
+  const found = (over: Partial<UnaffectedTrial> = {}) => ({
+    ...failing('some-finding', 'medium', 43),
+    unaffected: [{ ...trial, ...over }],
+  });
+  const on = (where: string) => `; without some-finding the mean would be 8.9 ms, measured on 60 ${where} connections`;
+  expect(because(55, [passing('slow-loopback'), found()])).toContain(on('new'));
+  expect(because(55, [found({ connection: 'kept-alive' })])).toContain(on('answers on kept-alive'));
+  expect(because(55, [failing('some-finding', 'medium', 43)])).not.toContain('without');
+  expect(because(55, [passing('some-finding')])).not.toContain('without');
+  expect(because(10, [found()])).not.toContain('without');
+  expect(because(55, [found({ suite: 'api' })])).not.toContain('without');
 });
 
 test.each([

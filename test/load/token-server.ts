@@ -33,6 +33,9 @@ export async function startTokenServer(rule: Rule = rightAnswer): Promise<TokenS
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     const token = refreshTokenIn(await text(request));
+    // Whether a route is protected is found out by asking it without a token.
+    const isProtected = request.method === 'GET' && path.startsWith('/api/');
+    if (isProtected && request.headers.authorization === undefined) return void response.writeHead(401).end('{}');
     if (token !== '') presented.set(token, (presented.get(token) ?? 0) + 1);
     const served = requests.push(path) - 1;
     if (rule({ served, path, token }, response)) return;

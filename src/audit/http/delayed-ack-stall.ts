@@ -1,4 +1,4 @@
-import type { KeepAlive, WarmVisit } from '../../model/evidence.ts';
+import type { KeepAlive, LoadTrials, WarmVisit } from '../../model/evidence.ts';
 import type { Advice, Opinion } from '../../model/finding.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import { recogniseServer } from '../../stacks/servers/index.ts';
@@ -20,7 +20,7 @@ export const delayedAckStall = audit({
   id: 'delayed-ack-stall',
   title: 'every kept-alive answer waits for a delayed ACK',
   needs: ['keep-alive', 'addresses'],
-  uses: ['listeners'],
+  uses: ['listeners', 'load-trials'],
   check(evidence) {
     const { fresh, reused } = evidence['keep-alive'];
     if (reused.length === 0) return notApplicable('the server closes each connection after its answer');
@@ -31,7 +31,8 @@ export const delayedAckStall = audit({
     if (!isStalled(evidence['keep-alive']))
       return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
     const command = evidence.listeners?.listeners[0]?.command ?? null;
-    return stall(evidence['keep-alive'], costMs, lines(command, serverHeader(evidence.addresses), costMs));
+    const advice = lines(command, serverHeader(evidence.addresses), costMs);
+    return stall(evidence['keep-alive'], costMs, { advice, ...onNewConnections(evidence['load-trials']) });
   },
 });
 
@@ -46,7 +47,19 @@ export function isStalled({ fresh, reused }: KeepAlive): boolean {
   return costMs >= SHORTEST_STALL_MS && costMs <= LONGEST_STALL_MS && spread <= LARGEST_SPREAD;
 }
 
-function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, advice: readonly Advice[]): Opinion {
+/** The stall strikes from the second answer of a connection on: trials with a new connection each do not have it. */
+function onNewConnections(load: LoadTrials | undefined): Pick<Stall, 'unaffected'> {
+  const unaffected = (load?.trials ?? []).flatMap(({ suite, arm, connection, n, serviceMs }) =>
+    arm === 'target' && connection === 'new-per-request' && serviceMs !== null
+      ? [{ suite, connection, n, meanMs: serviceMs.mean }]
+      : [],
+  );
+  return unaffected.length === 0 ? {} : { unaffected };
+}
+
+type Stall = Pick<Opinion & { readonly outcome: 'fail' }, 'advice' | 'unaffected'>;
+
+function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, more: Stall): Opinion {
   const [kept, anew] = [median(totals(reused)), median(totals(fresh))];
   return {
     outcome: 'fail',
@@ -74,7 +87,7 @@ function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, advice
         ? []
         : [{ kind: 'measure', label: "kernel's delayed ACKs meanwhile", value: delayedAcks, unit: 'count' } as const]),
     ],
-    advice,
+    ...more,
   };
 }
 

@@ -10,7 +10,7 @@ import { retryAfterMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
-import { signIn } from '../sign-in.ts';
+import { signIn } from './sign-in.ts';
 import type { Answer, AuthClient } from './contract.ts';
 
 const TIMEOUT_MS = 10_000;

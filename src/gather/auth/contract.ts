@@ -1,5 +1,5 @@
 import type { Session } from '../../flows/contract.ts';
-import type { EvidenceKind, EvidenceValues, Presented } from '../../model/evidence.ts';
+import type { Presented } from '../../model/evidence.ts';
 
 /** A presentation of a session, with the response to it; the session after it stays in memory and out of the evidence. */
 export interface Answer extends Presented {
@@ -21,13 +21,6 @@ export interface AuthClient {
   logout(session: Session): Promise<Answer | null>;
   readApi(session: Session): Promise<Answer>;
   pause(ms: number): Promise<void>;
-}
-
-/** One exchange that a security check needs. A server that refuses or fails is an answer, not an error. */
-export interface Attack<K extends EvidenceKind = EvidenceKind> {
-  readonly kind: K;
-  readonly title: string;
-  perform(client: AuthClient): Promise<EvidenceValues[K]>;
 }
 
 /** The refresh token of a session as text; null where it has none. */

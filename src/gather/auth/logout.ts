@@ -1,11 +1,15 @@
-import { type Attack, presented, refreshTokenOf } from './contract.ts';
+import { presented, refreshTokenOf } from './contract.ts';
+import { securityExchange } from './security-exchange.ts';
 
 const nothing = { status: 0, granted: false };
 
 /** Logs out, then tries both tokens of the session. */
-export const logout: Attack<'logout'> = {
+export const logout = securityExchange({
   kind: 'logout',
   title: 'using tokens after logout',
+  harm: 'attacks',
+  budgetMs: 120_000,
+  sends: ['one sign-in and sign-out, then both tokens of that session once more'],
   async perform(client) {
     const session = await client.signIn();
     const answer = refreshTokenOf(session) === null ? null : await client.logout(session);
@@ -18,4 +22,4 @@ export const logout: Attack<'logout'> = {
       accessAfter: presented(await client.readApi(session)),
     };
   },
-};
+});

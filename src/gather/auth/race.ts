@@ -1,21 +1,25 @@
 import type { RaceTrial } from '../../model/evidence.ts';
 import type { Session } from '../../flows/contract.ts';
-import { type Answer, type Attack, type AuthClient, refreshTokenOf } from './contract.ts';
+import { type Answer, type AuthClient, refreshTokenOf } from './contract.ts';
+import { securityExchange } from './security-exchange.ts';
 
 const AT_ONCE = 10;
 /** A race shows by chance: five trials of ten found SimpleJWT's in more than 99 % of attempts, so five are made. */
 const TRIALS = 5;
 
 /** Presents one refresh token ten times at once, then uses every token that came back: statuses alone do not tell. */
-export const race: Attack<'race'> = {
+export const race = securityExchange({
   kind: 'race',
   title: `refreshing one token ${AT_ONCE} times at once`,
+  harm: 'attacks',
+  budgetMs: 600_000,
+  sends: ['up to 5 times: one sign-in, one refresh token 10 times at once, and each token that came back'],
   async perform(client) {
     const trials: RaceTrial[] = [];
     while (trials.length < TRIALS && !trials.some(duplicated)) trials.push(await trial(client));
     return { atOnce: AT_ONCE, trials };
   },
-};
+});
 
 /** One duplicate proves the race; more trials would only burn sessions. */
 const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;

@@ -1,4 +1,5 @@
-import { type Attack, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { securityExchange } from './security-exchange.ts';
 
 const noRefreshToken = {
   issued: false,
@@ -8,9 +9,12 @@ const noRefreshToken = {
 } as const;
 
 /** Refreshes once, presents the spent token again, and looks whether the session outlives that. */
-export const rotation: Attack<'rotation'> = {
+export const rotation = securityExchange({
   kind: 'rotation',
   title: 'presenting a spent refresh token',
+  harm: 'attacks',
+  budgetMs: 120_000,
+  sends: ['one sign-in, two refreshes and the spent refresh token once more'],
   async perform(client) {
     const spent = await client.signIn();
     const spentToken = refreshTokenOf(spent);
@@ -25,4 +29,4 @@ export const rotation: Attack<'rotation'> = {
         next === null || newest === null || newest === spentToken ? null : presented(await client.refresh(next)),
     };
   },
-};
+});

@@ -7,9 +7,9 @@ import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
-import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
-import { whyUnanswered } from '../unanswered.ts';
-import { signInAll } from '../sign-in-all.ts';
+import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
+import { whyUnanswered } from '../network/unanswered.ts';
+import { signInAll } from '../auth/sign-in-all.ts';
 import { siteOf } from '../site.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
 

@@ -10,6 +10,7 @@ import { systemRoot } from '../../system/programs.ts';
 import { readText } from '../../system/text-file.ts';
 import { bounded } from './bounded.ts';
 import { parseGaiConf, parseHosts, parseNsswitch, parseResolvConf } from './files.ts';
+import { gatherer } from '../contract.ts';
 
 /** The files behind the resolver, and the two questions to it that most clients do not ask but some do. */
 export async function gatherNameService(
@@ -85,3 +86,14 @@ async function timeOf(name: string): Promise<number> {
   await bounded(lookup(name, { all: true })).catch(() => null);
   return performance.now() - start;
 }
+
+export const nameService = gatherer({
+  kind: 'name-service',
+  title: 'reading how names are resolved',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 30_000,
+  sends: ['up to two more name lookups, to the resolver'],
+  needs: ['addresses'],
+  gather: async ({ addresses }, { target }) => got(await gatherNameService(target, addresses)),
+});

@@ -1,5 +1,5 @@
 import type { SuiteName } from '../../model/suite.ts';
-import { namesFor } from '../addresses.ts';
+import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
 import { groundOf, watchSuite } from './suites.ts';

@@ -6,9 +6,9 @@ import { ToolError } from '../../model/error.ts';
 import type { SuiteName } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
-import { gatherAuthSurface, presetNamed } from '../auth-surface.ts';
+import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import type { SignInContext } from '../context.ts';
-import { signInAll } from '../sign-in-all.ts';
+import { signInAll } from '../auth/sign-in-all.ts';
 import { siteOf } from '../site.ts';
 import type { TakeProbe } from './visits.ts';
 

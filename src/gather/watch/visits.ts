@@ -4,11 +4,11 @@ import { ToolError } from '../../model/error.ts';
 import type { ConnectOutcome, ResolvedAddress } from '../../model/evidence.ts';
 import type { Probe } from '../../model/watch.ts';
 import { isAddressLiteral } from '../../model/target.ts';
-import { connectTo } from '../connect.ts';
+import { connectTo } from '../network/connect.ts';
 import type { GatherContext } from '../context.ts';
 import { askOnce, resolve } from '../names/resolution.ts';
 import { mayContact } from '../reach.ts';
-import { visitOn } from '../visit.ts';
+import { visitOn } from '../http/visit.ts';
 
 export type TakeProbe = (probe: Probe) => void;
 

@@ -16,6 +16,13 @@ const advice = object({
   savesMs: z.number().nullable(),
 });
 
+const unaffectedTrial = object({
+  suite: z.string(),
+  connection: z.enum(['kept-alive', 'new-per-request']),
+  n: z.int().min(0),
+  meanMs: z.number().min(0),
+});
+
 const opinions = <S extends z.ZodRawShape>(subject: S) =>
   z.discriminatedUnion('outcome', [
     object({ ...subject, outcome: z.literal('pass'), summary: z.string() }),
@@ -27,6 +34,7 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
       summary: z.string(),
       facts: z.array(fact),
       advice: z.array(advice),
+      unaffected: z.array(unaffectedTrial).exactOptional(),
     }),
     object({ ...subject, outcome: z.literal('inconclusive'), summary: z.string() }),
     object({

@@ -1,4 +1,4 @@
-import { presetNamed } from '../../gather/auth-surface.ts';
+import { presetNamed } from '../../gather/auth/auth-surface.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import { defaultTargets, parseTargetText, type PerformanceTarget } from '../../judge/target-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';

@@ -1,17 +1,25 @@
 import { expect, test } from 'vitest';
 import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
+import type { SuiteResult } from '../../../src/model/suite.ts';
 import type { KeepAlive, Listeners } from '../../../src/model/evidence.ts';
+import { latency, passOf } from '../../judge/literals.ts';
 import { answering, at, loopback, runserver } from '../literals.ts';
 
 const visits = (...totalsMs: readonly number[]) => totalsMs.map((totalMs) => ({ firstByteMs: 1, totalMs }));
 const times = (n: number, totalMs: number) => visits(...Array.from({ length: n }, () => totalMs));
 
-const check = (seen: Partial<KeepAlive>, listeners?: Listeners, header: string | null = null) =>
+const check = (
+  seen: Partial<KeepAlive>,
+  listeners?: Listeners,
+  header: string | null = null,
+  trials?: readonly SuiteResult[],
+) =>
   delayedAckStall.check(
     {
       'keep-alive': { fresh: times(10, 1), reused: times(9, 44), delayedAcks: null, ...seen },
       addresses: loopback([answering('127.0.0.1', 0.2, header)]),
       ...(listeners === undefined ? {} : { listeners }),
+      ...(trials === undefined ? {} : { 'load-trials': { trials } }),
     },
     at(),
   );
@@ -73,3 +81,16 @@ test.each([
     advice: [{ do: expect.stringContaining('TCP_NODELAY'), command: null }],
   }),
 );
+
+const afresh = passOf({ suite: 'api', connection: 'new-per-request', n: 60, serviceMs: latency({ mean: 8.94 }) });
+
+test.each([
+  ['each suite that was measured on new connections', [passOf(), afresh], [{ suite: 'api', n: 60, meanMs: 8.94 }]],
+  ['no trial of another server', [{ ...afresh, arm: 'reference' as const }], undefined],
+  ['no trial without a right answer', [{ ...afresh, n: 0, serviceMs: null }], undefined],
+  ['nothing where there was no load', undefined, undefined],
+])('the load shows what the mean is without the stall: %s', (_what, trials, expected) => {
+  const opinion = check({}, undefined, null, trials);
+  const unaffected = opinion.outcome === 'fail' ? opinion.unaffected : [];
+  expect(unaffected).toEqual(expected?.map((each) => ({ connection: 'new-per-request', ...each })));
+});

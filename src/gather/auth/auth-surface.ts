@@ -1,0 +1,147 @@
+import { ToolError } from '../../model/error.ts';
+import type { AuthSurface } from '../../model/evidence.ts';
+import type { Exchanged, HttpRequest, HttpResponse } from '../../model/http.ts';
+import type { Sender } from '../../http/contract.ts';
+import { compileFlow } from '../../flows/compile.ts';
+import type { Session } from '../../flows/contract.ts';
+import { emptySession, parseJson } from '../../flows/interpreter.ts';
+import { perform, type Performed } from '../../flows/perform.ts';
+import { namesOf } from '../../flows/workload.ts';
+import { freshValues } from '../../load/fresh.ts';
+import { type AuthStack, loginPath } from '../../stacks/auth/contract.ts';
+import { authStackNamed, authStacks } from '../../stacks/auth/index.ts';
+import { workloadFor } from '../../suites/index.ts';
+import { openSender } from '../../http/sender.ts';
+import { got } from '../../model/outcome.ts';
+import type { SignInContext } from '../context.ts';
+import { gatherer } from '../contract.ts';
+import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
+import { siteOf } from '../site.ts';
+
+/** How a login route answers an empty body: it complains about the fields. */
+const COMPLAINS = new Set([400, 401, 415, 422]);
+
+/**
+ * Which stack this is, found by asking each stack's login route with an empty body and never with a password, and which
+ * protected route can be read: one that answers 200 with the token and not without. Where no login is recognised, none is
+ * assumed, and the password is not sent.
+ * @throws ToolError `unknown-preset` (2), `auth-failed` (15)
+ */
+export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
+  const { stack, how } = await findStack(context, sender);
+  const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
+  const site = siteOf(context.target);
+  const session = await signIn({ login: compileFlow(stack.login), site, send }, context.credentials);
+  const names = namesOf(site, context.credentials);
+  const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
+  const open: string[] = [];
+  for (const path of candidates) {
+    const { flow } = workloadFor({ stack, apiPath: path, site }, 'api');
+    const read = (as: Session): Promise<Performed> => perform(flow, as, { names, fresh: freshValues(), send });
+    // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
+    const [shown, hidden] = [await read(session), await read(emptySession)];
+    if (!isOk(shown)) continue;
+    // A login page with status 200 is not what the token opens.
+    if (!isOk(hidden) || hidden.right !== shown.right) return { preset: stack.id, how, apiPath: path };
+    open.push(path);
+  }
+  throw new ToolError('auth-failed', noProtectedRoute(candidates, open), AUTH_FAILED_EXIT);
+}
+
+const isOk = ({ exchanged }: Performed): boolean => exchanged?.answered === true && exchanged.response.status === 200;
+
+function noProtectedRoute(candidates: readonly string[], open: readonly string[]): string {
+  const known =
+    open.length === 0
+      ? ''
+      : ` ${open.join(', ')} answers 200 without the token too, so ${open.length === 1 ? 'it is' : 'they are'} not protected.`;
+  return `No protected route answers 200 with the access token (tried ${candidates.join(', ')}).${known} Name one with --api PATH.`;
+}
+
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export const authSurface = gatherer({
+  kind: 'auth-surface',
+  title: 'looking for the login',
+  when: 'before',
+  harm: 'disturbs',
+  budgetMs: 300_000,
+  sends: [
+    'without `--preset`: `{}` to the login route of each auth stack and to a path beside it that does not exist',
+    'one sign-in, and protected routes with the access token and without it',
+  ],
+  needs: ['addresses', 'answer', 'account'],
+  async gather({ account }, context) {
+    const { target, signal } = context;
+    const sender = openSender(target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
+    try {
+      return got(await gatherAuthSurface({ ...context, ...account }, sender));
+    } finally {
+      await sender.close();
+    }
+  },
+});
+
+async function findStack(
+  { preset, target }: SignInContext,
+  sender: Sender,
+): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
+  if (preset !== null) return { stack: presetNamed(preset), how: 'asked-for' };
+  const stack = await detectStack(sender);
+  if (stack !== null) return { stack, how: 'detected' };
+  const tried = authStacks.map((each) => `POST ${loginPath(each)}`).join(', ');
+  throw new ToolError(
+    'auth-failed',
+    `No login was found on ${target.url}: tried ${tried}. No password was sent. Name the auth stack with --preset NAME: ${presetNames()}.`,
+    AUTH_FAILED_EXIT,
+  );
+}
+
+/** The stack whose login route complains about an empty body; null where none does. */
+export async function detectStack(sender: Sender): Promise<AuthStack | null> {
+  for (const stack of authStacks) {
+    if (await complainsAsLogin(sender, loginPath(stack))) return stack;
+  }
+  return null;
+}
+
+/**
+ * A gateway or a proxy refuses every path, so a login has to complain otherwise than a path beside it that is no route. A
+ * bare 401 asks for credentials of any kind; a login that reads JSON says in JSON that they are wrong.
+ */
+async function complainsAsLogin(sender: Sender, path: string): Promise<boolean> {
+  const answer = await responseTo(sender, emptyPost(path));
+  if (answer === null || !COMPLAINS.has(answer.status)) return false;
+  if (answer.status === 401 && !isJson(answer)) return false;
+  const beside = await responseTo(sender, emptyPost(path.replace(/[^/]+(\/?)$/, `${NO_ROUTE}$1`)));
+  return beside === null || beside.status !== answer.status || isJson(beside) !== isJson(answer);
+}
+
+/** A path that no server has. */
+const NO_ROUTE = 'whyslow-no-such-route';
+
+const isJson = (response: HttpResponse): boolean => {
+  const body = parseJson(response.body);
+  return typeof body === 'object' && body !== null;
+};
+
+/** @throws ToolError `unknown-preset` (exit 2), with the names there are. */
+export function presetNamed(id: string): AuthStack {
+  const stack = authStackNamed(id);
+  if (stack !== undefined) return stack;
+  throw new ToolError('unknown-preset', `No preset is called "${id}". Presets: ${presetNames()}.`);
+}
+
+const presetNames = (): string => authStacks.map(({ id }) => id).join(', ');
+
+const emptyPost = (path: string): HttpRequest => ({
+  method: 'POST',
+  path,
+  headers: { 'content-type': 'application/json', accept: 'application/json' },
+  body: '{}',
+});
+
+async function responseTo(sender: Sender, request: HttpRequest): Promise<HttpResponse | null> {
+  const { exchanged } = await sender.send(request);
+  return exchanged.answered ? exchanged.response : null;
+}

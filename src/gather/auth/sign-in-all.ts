@@ -1,0 +1,36 @@
+import { openSender } from '../../http/sender.ts';
+import { compileFlow } from '../../flows/compile.ts';
+import type { VirtualUser } from '../../flows/workload.ts';
+import type { Exchanged, HttpRequest } from '../../model/http.ts';
+import type { AuthStack } from '../../stacks/auth/contract.ts';
+import type { SignInContext } from '../context.ts';
+import type { LoadPlan } from '../../load/plan/contract.ts';
+import { signIn } from './sign-in.ts';
+import { siteOf } from '../site.ts';
+
+const SIGN_IN_TIMEOUT_MS = 10_000;
+
+/** One virtual user for each connection, each with a session of its own. */
+export async function signInAll(
+  context: SignInContext,
+  { connections, accounts }: Pick<LoadPlan, 'connections' | 'accounts'>,
+  stack: AuthStack,
+): Promise<readonly VirtualUser[]> {
+  const { target, signal } = context;
+  const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
+  const users: VirtualUser[] = [];
+  const way = {
+    login: compileFlow(stack.login),
+    site: siteOf(context.target),
+    send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
+  };
+  try {
+    while (users.length < connections && !signal.aborted) {
+      const credentials = accounts[users.length % accounts.length] ?? context.credentials;
+      users.push({ credentials, session: await signIn(way, credentials) });
+    }
+    return users;
+  } finally {
+    await sender.close();
+  }
+}

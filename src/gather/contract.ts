@@ -1,0 +1,70 @@
+import type { EvidenceValues, GatheredKind } from '../model/evidence.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { GatherContext, SignInContext } from './context.ts';
+
+/** From the mildest to the roughest: the pipeline gathers in this order. */
+export const harms = ['none', 'disturbs', 'attacks'] as const;
+/**
+ * `none` reads a few answers. `disturbs` leaves a trace, like a session or a line in the log of refused logins. `attacks`
+ * presents tokens as somebody would who has stolen them.
+ */
+export type Harm = (typeof harms)[number];
+
+/** What a gatherer may need besides other evidence: a server that answers HTTP, an account to sign in with. */
+export interface Prerequisites {
+  readonly answer: true;
+  readonly account: Account;
+}
+export type Account = Omit<SignInContext, keyof GatherContext>;
+type Having = Pick<EvidenceValues, GatheredKind> & Prerequisites;
+export type Need = keyof Having;
+
+/** What the list says of a member, without starting it. */
+interface Described<K extends GatheredKind, N extends Need> {
+  readonly kind: K;
+  /** What it does, as shown while it does it. */
+  readonly title: string;
+  readonly harm: Harm;
+  /** It is stopped after this time, and its evidence is then that it was. A longer --timeout lengthens it in proportion. */
+  readonly budgetMs: number;
+  /** What it sends to the target, in words for the user. Empty where it looks at this machine only. */
+  readonly sends: readonly string[];
+  /** Where it has something to find; everywhere unless said. */
+  readonly platforms?: readonly NodeJS.Platform[];
+  /** Evidence of these kinds is gathered first; where a need is not met, this member is left out. */
+  readonly needs: readonly N[];
+}
+
+/** Null where an abort of `signal` left nothing that is true. */
+type Result<K extends GatheredKind> = Promise<Outcome<EvidenceValues[K]> | null>;
+
+/** Gathers one kind of evidence, before or after the load. */
+export interface Gatherer<K extends GatheredKind = GatheredKind, N extends Need = Need> extends Described<K, N> {
+  readonly when: 'before' | 'after';
+  gather(have: Pick<Having, N>, context: GatherContext): Result<K>;
+}
+
+/** Gathers during something else: `begin` is called before it, and the function that it returns after it. */
+export interface Observer<K extends GatheredKind = GatheredKind, N extends Need = Need> extends Described<K, N> {
+  readonly when: 'during';
+  readonly observes: 'load' | GatheredKind;
+  begin(have: Pick<Having, N>, context: GatherContext): Promise<() => Result<K>>;
+}
+
+/** What the list holds: a member whose needs the pipeline has to trust itself to hand over. */
+export type AnyGatherer = Omit<Gatherer, 'gather'> & {
+  gather(have: never, context: GatherContext): Result<GatheredKind>;
+};
+export type AnyObserver = Omit<Observer, 'begin'> & {
+  begin(have: never, context: GatherContext): Promise<() => Result<GatheredKind>>;
+};
+export type Member = AnyGatherer | AnyObserver;
+
+/** Infers the needs from the list, so that `gather` cannot read what was not asked for. */
+export const gatherer = <const K extends GatheredKind, const N extends Need = never>(
+  member: Gatherer<K, N>,
+): Gatherer<K, N> => member;
+
+export const observer = <const K extends GatheredKind, const N extends Need = never>(
+  member: Observer<K, N>,
+): Observer<K, N> => member;

@@ -1,0 +1,135 @@
+import { ToolError } from '../model/error.ts';
+import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
+import { stopReasonOf } from '../model/stop.ts';
+import { stoppedBy } from '../model/suite.ts';
+import type { LoadPlan } from '../load/plan/contract.ts';
+import { groundOf } from './auth/ground.ts';
+import type { ArmSubject } from './compare/index.ts';
+import type { GatherContext, SignInContext } from './context.ts';
+import type { Account, Member } from './contract.ts';
+import { endOfSignal } from './ended.ts';
+import { type Gathered, nothingGathered } from './gathered.ts';
+import { valueOf } from './gathered-values.ts';
+import { gatherers } from './index.ts';
+import { noAnswerBecause } from './network/no-answer.ts';
+import { gatherPasses } from './passes.ts';
+import { stayOnThisMachine } from './reach.ts';
+import { gatherReferencePasses } from './reference-passes.ts';
+import { gatherEach, observed, type Round, satisfy } from './round.ts';
+import { type Selection, selectionOf } from './selection.ts';
+import { followed, limitReached, untilStopped } from './time-limit.ts';
+import { waitForAnswer } from './wait.ts';
+
+/** What to gather: the kinds that somebody reads, and the load, where there is any. */
+export interface GatherPlan {
+  readonly kinds: ReadonlySet<EvidenceKind>;
+  readonly load: LoadPlan | null;
+  /** Null where nothing is asked for that signs in. */
+  readonly signIn: Account | null;
+  readonly allowRemote: string | null;
+  /** The reference server, where its times are wanted beside the target's. */
+  readonly reference: ArmSubject | null;
+  /** How long to wait for a first answer; null where nobody waits. */
+  readonly waitMs: number | null;
+}
+
+/**
+ * The only stage that touches a target.
+ * @throws ToolError `remote-target` (2) before anything is sent to another machine.
+ */
+export async function gather(
+  plan: GatherPlan,
+  context: GatherContext,
+  into: Gathered,
+  members: readonly Member[] = gatherers,
+): Promise<void> {
+  const progress = followed(context.watch, context.signal);
+  const found = nothingGathered();
+  try {
+    await untilStopped(gatherAll(plan, { ...context, watch: progress.watch }, found, members), context.signal);
+  } finally {
+    // What was left alone may still write into `found`; the run is made of what was there by now.
+    into.evidence.push(...found.evidence);
+    into.suites.push(...found.suites);
+    into.secondOpinions.push(...found.secondOpinions);
+    into.ended = found.ended;
+  }
+  if (!context.signal.aborted) return;
+  const why = stopReasonOf(context.signal);
+  // What ended in the moment of the abort ended because of it, and says nothing about the server.
+  into.ended = endOfSignal(context.signal);
+  if (why === 'time-limit') {
+    into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), found.cut);
+  }
+}
+
+async function gatherAll(
+  plan: GatherPlan,
+  context: GatherContext,
+  into: Gathered,
+  members: readonly Member[],
+): Promise<void> {
+  const { signIn, allowRemote, load } = plan;
+  const reaching = { ...context, allowRemote };
+  if (signIn !== null) await stayOnThisMachine(context.target, allowRemote);
+  const late = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
+  const kinds = load === null ? plan.kinds : new Set<EvidenceKind>([...plan.kinds, 'auth-surface']);
+  const selection = selectionOf(members, { kinds, account: signIn !== null });
+  const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
+  await gatherUnsigned(round, selection);
+  if (context.signal.aborted) return;
+  // What was found about a server that did not come is kept; what came too late is not measured.
+  if (late !== null) into.ended = { why: 'unreachable', because: late };
+  if (into.ended !== null || signIn === null) return;
+  // Asked again: while a server was waited for, its name may have come to lead elsewhere.
+  await stayOnThisMachine(context.target, allowRemote);
+  await gatherSignedIn(plan, signIn, round, selection);
+}
+
+async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, selection: Selection): Promise<void> {
+  const { context, into } = round;
+  satisfy(round, 'account', account);
+  await gatherEach(round, selection.signingIn);
+  const surface = valueOf(into, 'auth-surface');
+  const { load } = plan;
+  if (surface !== undefined && load !== null && into.ended === null && !context.signal.aborted) {
+    await observed(round, 'load', () => gatherLoad(plan, load, { ...context, ...account }, surface, into));
+  }
+  await gatherEach(round, selection.after);
+}
+
+/** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
+async function gatherUnsigned(round: Round, { before, asking }: Selection): Promise<void> {
+  await gatherEach(round, before);
+  const { context, into } = round;
+  const addresses = into.evidence.find((piece) => piece.kind === 'addresses')?.outcome;
+  if (addresses === undefined || into.ended !== null) return;
+  if (!addresses.ok) {
+    into.ended = { why: 'generator-failed', because: addresses.message };
+    return;
+  }
+  const silence = noAnswerBecause(context.target, addresses.value);
+  if (silence !== null) into.ended = { why: 'unreachable', because: silence };
+  else satisfy(round, 'answer', true);
+  await gatherEach(round, asking);
+}
+
+async function gatherLoad(
+  { reference }: GatherPlan,
+  load: LoadPlan,
+  context: SignInContext,
+  surface: AuthSurface,
+  into: Gathered,
+): Promise<void> {
+  try {
+    await gatherPasses(context, load, groundOf(context.target, surface), into);
+    if (reference !== null) await gatherReferencePasses(reference, load, context, into.suites);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    into.ended = { why: 'auth-failed', because: error.message };
+  }
+  const gone = into.suites.find((result) => stoppedBy(result) !== null);
+  if (gone === undefined) return;
+  const why = stoppedBy(gone) === 'server' ? 'unreachable' : 'generator-failed';
+  into.ended = { why, because: `during ${gone.suite}: ${gone.stoppedEarly}` };
+}

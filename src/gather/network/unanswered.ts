@@ -1,0 +1,26 @@
+import { adviceText, silenceAdvice, silenceText } from '../../model/silence-text.ts';
+import { connectTo } from './connect.ts';
+import type { GatherContext } from '../context.ts';
+import { resolve } from '../names/resolution.ts';
+import { lookAgain } from './second-look.ts';
+import { visitOn } from '../http/visit.ts';
+
+/** Why a server did not answer, from a visit of the first of its addresses that accepts a connection. */
+export async function whyUnanswered({
+  target,
+  signal,
+  timeoutMs,
+}: Pick<GatherContext, 'target' | 'signal' | 'timeoutMs'>): Promise<string> {
+  const { answer } = await resolve(target.host);
+  if (!answer.ok) return answer.message;
+  for (const { address } of answer.value) {
+    const connected = await connectTo(address, target.port, timeoutMs);
+    if (connected.outcome !== 'accepted') continue;
+    const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
+    connected.socket.destroy();
+    if (visit.ok) return 'a second visit was answered. Try again.';
+    const silence = await lookAgain(visit.silence, { address, target }, { signal, timeoutMs });
+    return `${silenceText(silence, target, connected.connectMs)}. ${adviceText(silenceAdvice(silence, target))}`;
+  }
+  return `no address accepts a connection on port ${target.port}. Is the server running?`;
+}

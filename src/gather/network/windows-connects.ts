@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { WindowsConnects } from '../../model/evidence.ts';
+import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { systemProgram } from '../../system/programs.ts';
+import { gatherer } from '../contract.ts';
+
+const run = promisify(execFile);
+
+/**
+ * libuv tells Windows not to repeat the SYN to a loopback port that refused it (src/win/tcp.c), so no connect of our own
+ * can see what Python or .NET pay. .NET's TcpClient leaves the system as it is.
+ */
+const SCRIPT = (address: string, port: number): string =>
+  `$w=[Diagnostics.Stopwatch]::StartNew();$r='accepted';` +
+  `try{$c=New-Object Net.Sockets.TcpClient([Net.Sockets.AddressFamily]::${address.includes(':') ? 'InterNetworkV6' : 'InterNetwork'});` +
+  `$w.Restart();$c.Connect('${address}',${port});$c.Close()}catch{$r='failed'};` +
+  `'{0} {1}' -f $r,$w.Elapsed.TotalMilliseconds.ToString([Globalization.CultureInfo]::InvariantCulture)`;
+
+/** Longer than the 2 s that a refused connect takes, and PowerShell's own second. */
+const TIMEOUT_MS = 8_000;
+
+/** How long .NET's connect to each loopback address takes. */
+export async function gatherWindowsConnects(port: number): Promise<Outcome<WindowsConnects>> {
+  const connects = await Promise.all(['127.0.0.1', '::1'].map((address) => connectByPowerShell(address, port)));
+  const timed = connects.filter((connect) => connect !== null);
+  return timed.length === 0 ? gotNothing('no-powershell', 'PowerShell did not answer') : got({ connects: timed });
+}
+
+async function connectByPowerShell(address: string, port: number): Promise<WindowsConnects['connects'][number] | null> {
+  const args = ['-NoProfile', '-NonInteractive', '-Command', SCRIPT(address, port)];
+  const powershell = systemProgram('powershell');
+  if (powershell === null) return null;
+  const answer = await run(powershell, args, { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => null);
+  const told = parseConnect(answer?.stdout ?? '');
+  return told === null ? null : { address, ...told };
+}
+
+/** Reads "accepted 1.25" or "failed 2043.7". */
+export function parseConnect(text: string): { readonly accepted: boolean; readonly connectMs: number } | null {
+  const [, outcome, digits] = /^(accepted|failed) (\d+(?:\.\d+)?)\s*$/.exec(text.trim()) ?? [];
+  return digits === undefined ? null : { accepted: outcome === 'accepted', connectMs: Number(digits) };
+}
+
+export const windowsConnects = gatherer({
+  kind: 'windows-connects',
+  title: 'timing connects of .NET',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 20_000,
+  sends: ['one connect to `127.0.0.1` and one to `::1`, without a request'],
+  platforms: ['win32'],
+  needs: [],
+  gather: (_have, { target }) => gatherWindowsConnects(target.port),
+});

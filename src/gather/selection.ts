@@ -1,0 +1,58 @@
+import type { EvidenceKind } from '../model/evidence.ts';
+import { type AnyGatherer, type AnyObserver, harms, type Member } from './contract.ts';
+
+/** What decides which members of the list are started. */
+export interface Wanted {
+  /** The kinds that somebody reads. */
+  readonly kinds: ReadonlySet<EvidenceKind>;
+  /** Whether there is an account to sign in with. */
+  readonly account: boolean;
+}
+
+/** The members of one run, each list in the order in which it is gathered. */
+export interface Selection {
+  /** Before the load: what any target tells, then what only a server that answers tells, then what signs in. */
+  readonly before: readonly AnyGatherer[];
+  readonly asking: readonly AnyGatherer[];
+  readonly signingIn: readonly AnyGatherer[];
+  readonly after: readonly AnyGatherer[];
+  readonly observers: readonly AnyObserver[];
+}
+
+/** The members whose kind is wanted and all that these need, mild ones first. */
+export function selectionOf(list: readonly Member[], { kinds, account }: Wanted): Selection {
+  const wanted = withNeeds(list, kinds);
+  const chosen = list.filter(({ kind }) => wanted.has(kind)).filter((each) => account || !needs(list, each, 'account'));
+  const ordered = chosen.toSorted((a, b) => harms.indexOf(a.harm) - harms.indexOf(b.harm));
+  const gathering = ordered.filter((each) => each.when !== 'during');
+  const before = gathering.filter((each) => each.when === 'before');
+  const isSigningIn = (each: Member): boolean => needs(list, each, 'account');
+  const isAsking = (each: Member): boolean => !isSigningIn(each) && needs(list, each, 'answer');
+  return {
+    before: before.filter((each) => !isAsking(each) && !isSigningIn(each)),
+    asking: before.filter(isAsking),
+    signingIn: before.filter(isSigningIn),
+    after: gathering.filter((each) => each.when === 'after'),
+    observers: ordered.filter((each) => each.when === 'during'),
+  };
+}
+
+/** These kinds, the kinds that their members need or observe, and so on. */
+function withNeeds(list: readonly Member[], kinds: ReadonlySet<EvidenceKind>): ReadonlySet<string> {
+  const wanted = new Set<string>(kinds);
+  // A set that grows while it is iterated is iterated to its new end.
+  for (const name of wanted) {
+    const member = list.find(({ kind }) => kind === name);
+    for (const need of member?.needs ?? []) wanted.add(need);
+    if (member?.when === 'during') wanted.add(member.observes);
+  }
+  return wanted;
+}
+
+/** Whether a member needs that itself, or something that does. */
+const needs = (list: readonly Member[], member: Member, what: 'answer' | 'account'): boolean =>
+  member.needs.some((need) => {
+    if (need === what) return true;
+    const other = list.find(({ kind }) => kind === need);
+    return other !== undefined && needs(list, other, what);
+  });

@@ -1,0 +1,49 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { here, systemProgram } from '../../../system/programs.ts';
+
+/** How a program of the system ended. */
+export type ToolEnd =
+  | { readonly kind: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'failed'; readonly because: string };
+
+/** These tools answer in a tenth of a second; PowerShell needs one to start. */
+const TOOL_TIMEOUT_MS = 5_000;
+
+export function runTool(name: string, args: readonly string[], platform: string = process.platform): Promise<ToolEnd> {
+  const path = systemProgram(name, here(platform));
+  if (path === null) return Promise.resolve({ kind: 'failed', because: `${name} is not installed` });
+  return new Promise((resolve) => {
+    const bounds = { timeout: TOOL_TIMEOUT_MS, windowsHide: true };
+    execFile(path, [...args], bounds, (error, stdout, stderr) => {
+      if (error === null) resolve({ kind: 'ended', code: 0, stdout, stderr });
+      else if (typeof error.code === 'number') resolve({ kind: 'ended', code: error.code, stdout, stderr });
+      else resolve({ kind: 'failed', because: failureOf(name, error) });
+    });
+  });
+}
+
+const failureOf = (name: string, error: ExecFileException): string =>
+  error.killed === true
+    ? `${name} did not answer within ${TOOL_TIMEOUT_MS / 1_000} s`
+    : `${name} could not be started (${error.code ?? 'unknown'})`;
+
+/** @throws Error where the tool did not end as it should. */
+export function outputOf(name: string, end: ToolEnd): string {
+  if (end.kind === 'failed') throw new Error(end.because);
+  if (end.code !== 0) throw new Error(`${name} ended with ${end.code}${firstLine(end.stderr)}`);
+  return end.stdout;
+}
+
+/**
+ * lsof ends with 1 and without a word when no process listens, which is an answer; with words it could not look.
+ * @throws Error where it could not look: then nothing is known of who listens.
+ */
+export function foundByLsof(end: ToolEnd): string {
+  if (end.kind === 'ended' && (end.stdout !== '' || (end.code === 1 && end.stderr.trim() === ''))) return end.stdout;
+  return outputOf('lsof', end);
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trim().split(/\r?\n/);
+  return line === '' ? '' : `: ${line}`;
+}

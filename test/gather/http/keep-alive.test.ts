@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
+import { gatherKeepAlive } from '../../../src/gather/http/keep-alive.ts';
+import type { KeepAlive } from '../../../src/model/evidence.ts';
+import { addressesOf, answering, at } from '../../audit/literals.ts';
+import { freePort } from '../../serve/port.ts';
+import { contextFor, inOneWrite, inTwoWrites, serveBytes, serveHttp } from '../real-servers.ts';
+
+const reached = addressesOf({ '127.0.0.1': [answering('127.0.0.1')] });
+
+async function gathered(port: number): Promise<KeepAlive> {
+  const outcome = await gatherKeepAlive(contextFor(port), reached);
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.value;
+}
+
+const opinionOn = (seen: KeepAlive) => delayedAckStall.check({ 'keep-alive': seen, addresses: reached }, at());
+
+test('ten answers on new connections, and all but the first on a kept one', async () => {
+  const seen = await gathered(await serveBytes(inOneWrite));
+  expect([seen.fresh.length, seen.reused.length]).toEqual([10, 9]);
+  expect(opinionOn(seen).outcome).toBe('pass');
+});
+
+test.runIf(process.platform === 'linux')(
+  'headers and body in two writes, with Nagle on: the stall is there',
+  async () => {
+    const seen = await gathered(await serveBytes(inTwoWrites, false));
+    expect(opinionOn(seen)).toMatchObject({ outcome: 'fail', severity: 'medium' });
+    expect(seen.delayedAcks).toBeGreaterThanOrEqual(9);
+  },
+);
+
+test('the same two writes with Nagle off: the stall is gone', async () => {
+  const seen = await gathered(await serveBytes(inTwoWrites, true));
+  expect(opinionOn(seen).outcome).toBe('pass');
+});
+
+test('a server that closes after each answer has none to compare', async () => {
+  const port = await serveHttp((_request, response) => response.setHeader('connection', 'close').end('bye'));
+  const seen = await gathered(port);
+  expect([seen.fresh.length, seen.reused.length]).toEqual([10, 0]);
+  expect(opinionOn(seen).outcome).toBe('not-applicable');
+});
+
+test.each([
+  ['the address gave no answer before', addressesOf({ '127.0.0.1': [] }), 'no-answer'],
+  ['the server is gone by now', reached, 'refused'],
+])('nothing is gathered where %s', async (_what, addresses, code) =>
+  expect(await gatherKeepAlive(contextFor(await freePort()), addresses)).toMatchObject({ ok: false, code }),
+);
+
+test('a server that turns silent is no answer, and no stall', async () => {
+  const port = await serveBytes((socket) => void socket.once('data', () => socket.end('220 ESMTP\r\n')));
+  expect(await gathered(port)).toMatchObject({ fresh: [], reused: [] });
+});

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { audits, evidenceFor, securityAudits } from '../../src/audit/index.ts';
+import { gatherers } from '../../src/gather/index.ts';
+import { selectionOf } from '../../src/gather/selection.ts';
+import { sentTable } from './sent-table.ts';
+
+const PAGE = new URL('../../docs/gathering.md', import.meta.url);
+const MARKED = /(<!-- gatherers -->\n)[\s\S]*?(<!-- \/gatherers -->)/;
+
+test('the page of what is sent has a row for each member of the list', () => {
+  const page = readFileSync(PAGE, 'utf8');
+  const derived = page.replace(MARKED, `$1\n${sentTable(gatherers)}\n\n$2`);
+  if (process.env['UPDATE'] === '1') writeFileSync(PAGE, derived);
+  expect(derived).toBe(readFileSync(PAGE, 'utf8'));
+});
+
+const kinds = gatherers.map(({ kind }) => kind);
+
+test('kinds are different from each other, and each is read by an audit or by the ledger', () => {
+  expect([...new Set(kinds)]).toEqual(kinds);
+  const read = new Set<string>([...evidenceFor([...audits, ...securityAudits]), 'real-clients']);
+  // The load needs to know the login.
+  expect(kinds.filter((kind) => !read.has(kind))).toEqual(['auth-surface']);
+  expect([...read].filter((kind) => kind !== 'load-trials' && !kinds.some((known) => known === kind))).toEqual([]);
+});
+
+const SOURCES = new URL('../../src/gather/', import.meta.url);
+
+test('every file that declares a member of the list is in the list', () => {
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const declared = sources.flatMap((path) => {
+    const text = readFileSync(new URL(path.replaceAll('\\', '/'), SOURCES), 'utf8');
+    return [...text.matchAll(/^export const \w+ = (?:gatherer|observer|securityExchange)\(\{\s+kind: '([^']+)'/gm)];
+  });
+  expect(new Set(declared.map(([, kind]) => kind))).toEqual(new Set(kinds));
+  expect(declared).toHaveLength(kinds.length);
+});
+
+test('each comes after all that it needs, and everything that attacks comes after the load', () => {
+  const { before, asking, signingIn, after } = selectionOf(gatherers, { kinds: new Set(kinds), account: true });
+  const order = [...before, ...asking, ...signingIn, ...after];
+  for (const [place, { needs }] of order.entries()) {
+    const evidence = needs.filter((need) => need !== 'answer' && need !== 'account');
+    const earlier = order.slice(0, place).map(({ kind }) => kind);
+    expect(evidence.filter((need) => !earlier.some((kind) => kind === need))).toEqual([]);
+  }
+  expect(order.map(({ kind }) => kind)).toEqual([
+    'addresses',
+    'listeners',
+    'name-service',
+    'loopback-baseline',
+    'windows-connects',
+    'proxy-environment',
+    'real-clients',
+    'keep-alive',
+    'auth-surface',
+    'lifetimes',
+    'rotation',
+    'logout',
+    'race',
+  ]);
+  expect([...before, ...asking, ...signingIn].filter(({ harm }) => harm === 'attacks')).toEqual([]);
+});
