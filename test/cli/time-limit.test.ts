@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import {
@@ -138,23 +139,37 @@ test('what was measured until the limit is judged, the rest is named, and it is 
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain('time limit of 4 s reached');
 });
 
+/** Answers the judged trials, which have one connection at a time, and not the trial with ten of them. */
+function silentToMany(): (asked: Asked) => Fault | null {
+  const open = new Set<Socket>();
+  return ({ what }) => (what === 'api' ? onFew : null);
+
+  function onFew({ socket }: IncomingMessage, response: ServerResponse): void {
+    if (!open.has(socket)) socket.once('close', () => open.delete(socket));
+    open.add(socket);
+    if (open.size < 5) response.setHeader('content-type', 'application/json').end('{}');
+  }
+}
+
 test('a limit that is reached behind the judged passes is said, and the run is no pass', async () => {
-  const server = await serverWith(only('api', silent, 400));
+  const server = await serverWith(silentToMany());
   const { code, stdout, run } = await measured([
     'load',
     server.url,
     ...ACCOUNT,
     '--suite',
     'api',
+    '--requests',
+    '200',
     '--time-limit',
-    '6s',
+    '8s',
   ]);
   expect({ code, verdict: run.verdict, judged: run.verdicts[0]?.verdict }).toEqual({
     code: 0,
     verdict: 'inconclusive',
     judged: 'pass',
   });
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('▲ time limit of 6 s reached during api');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('▲ time limit of 8 s reached during api');
   expect(stdout).not.toContain('nothing slows');
 });
 
