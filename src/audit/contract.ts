@@ -21,7 +21,10 @@ export interface Audit<N extends EvidenceKind = EvidenceKind, U extends Evidence
 }
 
 /** An audit of a promise that a standard makes for auth servers. */
-export interface SecurityAudit<N extends EvidenceKind = EvidenceKind> extends Audit<N, never> {
+export interface SecurityAudit<
+  N extends EvidenceKind = EvidenceKind,
+  U extends EvidenceKind = EvidenceKind,
+> extends Audit<N, U> {
   readonly standard: string;
 }
 
@@ -34,12 +37,9 @@ export const audit = <const N extends EvidenceKind, const U extends EvidenceKind
   rule: Omit<Audit<N, U>, 'uses'> & { readonly uses?: readonly U[] },
 ): Audit<N, U> => ({ uses: [], ...rule });
 
-export const securityAudit = <const N extends EvidenceKind>(
-  rule: Omit<SecurityAudit<N>, 'uses'>,
-): SecurityAudit<N> => ({
-  uses: [],
-  ...rule,
-});
+export const securityAudit = <const N extends EvidenceKind, const U extends EvidenceKind = never>(
+  rule: Omit<SecurityAudit<N, U>, 'uses'> & { readonly uses?: readonly U[] },
+): SecurityAudit<N, U> => ({ uses: [], ...rule });
 
 export const pass = (summary: string): Opinion => ({ outcome: 'pass', summary });
 export const inconclusive = (summary: string): Opinion => ({ outcome: 'inconclusive', summary });

@@ -34,10 +34,25 @@ test.each([
   ['nothing known is nothing said', null, null, null],
 ])('%s', (_promise, command, header, id) => expect(recogniseServer(command, header)?.id ?? null).toBe(id));
 
+const facts = { port: 8_123, peer: '::1', platform: 'linux', savesMs: 5 };
+
 test.each([
-  ['python manage.py runserver', "python manage.py runserver '[::]:8123'"],
-  ['gunicorn shop.wsgi', "gunicorn --bind '[::]:8123' …"],
-  ['node server.js', 'server.listen(8123)'],
-])('%s listens on both families with the line it understands', (command, line) =>
-  expect(recogniseServer(command, null)?.bothFamilies?.(8_123).command).toBe(line),
+  ['python manage.py runserver', 'linux', "python manage.py runserver '[::]:8123'"],
+  ['python manage.py runserver', 'win32', 'python manage.py runserver "[::]:8123"'],
+  ['gunicorn shop.wsgi', 'linux', "gunicorn --bind '[::]:8123' …"],
+  ['node server.js', 'win32', 'server.listen(8123)'],
+])('%s on %s listens on both families with the line that its shell understands', (command, platform, line) =>
+  expect(recogniseServer(command, null)?.remedies['one-family-listener']?.({ ...facts, platform })).toMatchObject([
+    { command: line, where: 'server', savesMs: 5 },
+  ]),
+);
+
+test.each([
+  ['::1', 'linux', "docker run -p '[::1]:8123:8123' …"],
+  ['::1', 'win32', 'docker run -p "[::1]:8123:8123" …'],
+  ['127.0.0.1', 'linux', 'docker run -p 127.0.0.1:8123:8123 …'],
+])('a container is published on %s in words that a shell on %s leaves as they are', (peer, platform, command) =>
+  expect(
+    recogniseServer('docker-proxy -proto tcp', null)?.remedies['accept-then-reset']?.({ ...facts, peer, platform }),
+  ).toMatchObject([{ command }, {}]),
 );

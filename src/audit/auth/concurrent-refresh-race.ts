@@ -1,18 +1,32 @@
 import type { RaceTrial } from '../../model/evidence.ts';
-import type { Opinion } from '../../model/finding.ts';
+import type { Advice, Opinion } from '../../model/finding.ts';
+import { atServer, type Remedy } from '../../stacks/remedy.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+
+const claimInOneStatement = atServer({
+  do: 'claim the token and write its successor in one transaction, and answer the others 429 with Retry-After',
+  command: 'UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL RETURNING session_id',
+});
+const takeForDoubleSubmit = atServer({
+  do: 'take a token that was used a moment ago for a double submit, not for theft: answer 429 with Retry-After',
+  command: null,
+});
 
 export const concurrentRefreshRace = securityAudit({
   id: 'concurrent-refresh-race',
   title: 'one refresh token yields several sessions when used at once',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
   needs: ['race'],
-  check({ race: { trials, atOnce } }) {
+  uses: ['auth-surface'],
+  check({ race: { trials, atOnce }, 'auth-surface': surface }, subject) {
+    const adviceOr = (general: Remedy): readonly Advice[] =>
+      adviceFor('concurrent-refresh-race', authRemedies(surface), factsFor(subject), general);
     const worst = trials.toSorted(
       (a, b) => b.usableSuccessors - a.usableSuccessors || b.distinctSuccessors - a.distinctSuccessors,
     )[0];
     if (worst === undefined) return inconclusive('no trial was made');
-    if (worst.distinctSuccessors > 1) return several(worst, atOnce);
+    if (worst.distinctSuccessors > 1) return several(worst, atOnce, adviceOr(claimInOneStatement));
     if (worst.granted === 0) return notApplicable('no concurrent refresh succeeded at all');
     if (worst.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');
     if (trials.some(({ statuses }) => Object.keys(statuses).some(isCrash))) {
@@ -21,14 +35,14 @@ export const concurrentRefreshRace = securityAudit({
       );
     }
     const killed = trials.find(({ usableSuccessors }) => usableSuccessors === 0);
-    if (killed !== undefined) return killsTheWinner(killed, atOnce);
+    if (killed !== undefined) return killsTheWinner(killed, atOnce, adviceOr(takeForDoubleSubmit));
     return pass(`not seen in ${trials.length} × ${atOnce}: ${words(worst, atOnce)}`);
   },
 });
 
 const isCrash = (status: string): boolean => Number(status) >= 500 || status === '0';
 
-function several(worst: RaceTrial, atOnce: number): Opinion {
+function several(worst: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion {
   const duplicated = worst.usableSuccessors > 1;
   return {
     outcome: 'fail',
@@ -44,31 +58,17 @@ function several(worst: RaceTrial, atOnce: number): Opinion {
         rows: Object.entries(worst.statuses).map(([status, n]) => [status, String(n)]),
       },
     ],
-    advice: [
-      {
-        do: 'claim the token and write its successor in one transaction, and answer the others 429 with Retry-After',
-        command: 'UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL RETURNING session_id',
-        where: 'server',
-        savesMs: null,
-      },
-    ],
+    advice,
   };
 }
 
-const killsTheWinner = (trial: RaceTrial, atOnce: number): Opinion => ({
+const killsTheWinner = (trial: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion => ({
   outcome: 'fail',
   severity: 'low',
   costMs: null,
   summary: `A double submit ends the session: ${words(trial, atOnce)}. Two tabs that refresh together log their user out.`,
   facts: [],
-  advice: [
-    {
-      do: 'take a token that was used a moment ago for a double submit, not for theft: answer 429 with Retry-After',
-      command: null,
-      where: 'server',
-      savesMs: null,
-    },
-  ],
+  advice,
 });
 
 const words = ({ granted, distinctSuccessors, usableSuccessors }: RaceTrial, atOnce: number): string =>

@@ -1,12 +1,20 @@
+import { atServer } from '../../stacks/remedy.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { readPresented, unclearWords } from './refusal.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
+
+const general = atServer({
+  do: 'revoke the refresh token, and best its whole family, at logout',
+  command: null,
+});
 
 export const logoutLeavesRefreshAlive = securityAudit({
   id: 'logout-leaves-refresh-alive',
   title: 'a refresh token survives logout',
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],
-  check({ logout: { logout, refreshAfter, accessAfter } }) {
+  uses: ['auth-surface'],
+  check({ logout: { logout, refreshAfter, accessAfter }, 'auth-surface': surface }, subject) {
     if (logout === null) return notApplicable('the stack has no logout route');
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
@@ -24,14 +32,7 @@ export const logoutLeavesRefreshAlive = securityAudit({
       costMs: null,
       summary: `After logout (status ${logout.status}) the refresh token still brings new tokens.`,
       facts: [],
-      advice: [
-        {
-          do: 'revoke the refresh token, and best its whole family, at logout',
-          command: null,
-          where: 'server',
-          savesMs: null,
-        },
-      ],
+      advice: adviceFor('logout-leaves-refresh-alive', authRemedies(surface), factsFor(subject), general),
     };
   },
 });

@@ -1,4 +1,6 @@
+import { atServer } from '../../stacks/remedy.ts';
 import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 /** 15 minutes and 12 hours: the idle and the absolute limit of NIST SP 800-63B AAL3, the usual policy for health data. */
 const LONGEST_ACCESS_S = 15 * 60;
@@ -6,12 +8,18 @@ const LONGEST_REFRESH_S = 12 * 60 * 60;
 /** `iat` and `exp` are whole seconds and may be taken a moment apart. */
 const ROUNDING_S = 5;
 
+const general = atServer({
+  do: 'let access tokens end after 15 min and refresh tokens after 12 h',
+  command: null,
+});
+
 export const overlongLifetime = securityAudit({
   id: 'overlong-lifetime',
   title: 'tokens live longer than 15 minutes and 12 hours',
   standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
   needs: ['lifetimes'],
-  check({ lifetimes: { accessS, refreshS } }) {
+  uses: ['auth-surface'],
+  check({ lifetimes: { accessS, refreshS }, 'auth-surface': surface }, subject) {
     if (accessS === null && refreshS === null) return notApplicable('the tokens are opaque and state no lifetime');
     const said = `access ${spoken(accessS)}, refresh ${spoken(refreshS)}`;
     const tooLong = over(accessS, LONGEST_ACCESS_S) || over(refreshS, LONGEST_REFRESH_S);
@@ -22,15 +30,7 @@ export const overlongLifetime = securityAudit({
       costMs: null,
       summary: `Tokens live longer than 15 min and 12 h: ${said}.`,
       facts: [],
-      advice: [
-        {
-          do: 'shorten them (SimpleJWT)',
-          command:
-            "SIMPLE_JWT = {'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15), 'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)}",
-          where: 'server',
-          savesMs: null,
-        },
-      ],
+      advice: adviceFor('overlong-lifetime', authRemedies(surface), factsFor(subject), general),
     };
   },
 });

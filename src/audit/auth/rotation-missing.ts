@@ -1,11 +1,19 @@
+import { atServer } from '../../stacks/remedy.ts';
 import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
+
+const general = atServer({
+  do: 'answer each refresh with a new refresh token, and accept the one before it no more',
+  command: null,
+});
 
 export const rotationMissing = securityAudit({
   id: 'rotation-missing',
   title: 'refresh tokens are not rotated',
   standard: 'RFC 9700 §4.14.2',
   needs: ['rotation'],
-  check({ rotation }) {
+  uses: ['auth-surface'],
+  check({ rotation, 'auth-surface': surface }, subject) {
     if (rotation.successor === 'new') return pass('each refresh brings a new refresh token');
     if (!rotation.issued) return notApplicable('the server hands out no refresh token');
     return {
@@ -17,14 +25,7 @@ export const rotationMissing = securityAudit({
           ? 'A refresh hands back the same refresh token: a stolen one works until it expires.'
           : 'A refresh brings no new refresh token: a stolen one works until it expires.',
       facts: [],
-      advice: [
-        {
-          do: 'rotate refresh tokens (SimpleJWT)',
-          command: "SIMPLE_JWT = {'ROTATE_REFRESH_TOKENS': True}",
-          where: 'server',
-          savesMs: null,
-        },
-      ],
+      advice: adviceFor('rotation-missing', authRemedies(surface), factsFor(subject), general),
     };
   },
 });

@@ -1,12 +1,20 @@
+import { atServer } from '../../stacks/remedy.ts';
 import { readPresented, unclearWords } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
+
+const general = atServer({
+  do: 'mark a refresh token as used when it is rotated, refuse it from then on, and end its session when it comes again',
+  command: null,
+});
 
 export const rotationReuseAccepted = securityAudit({
   id: 'rotation-reuse-accepted',
   title: 'a spent refresh token is accepted again',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
-  check({ rotation: { successor, reuse, newestAfterReuse } }) {
+  uses: ['auth-surface'],
+  check({ rotation: { successor, reuse, newestAfterReuse }, 'auth-surface': surface }, subject) {
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is spent; see rotation-missing');
     const read = readPresented(reuse);
     if (read === 'unclear') return inconclusive(`the spent token: ${unclearWords(reuse)}`);
@@ -17,14 +25,7 @@ export const rotationReuseAccepted = securityAudit({
       costMs: null,
       summary: `A refresh token that was used already brought new tokens again (status ${reuse.status}).`,
       facts: [],
-      advice: [
-        {
-          do: 'blacklist a refresh token when it is rotated (SimpleJWT, with the token_blacklist app installed and migrated)',
-          command: "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}",
-          where: 'server',
-          savesMs: null,
-        },
-      ],
+      advice: adviceFor('rotation-reuse-accepted', authRemedies(surface), factsFor(subject), general),
     };
   },
 });

@@ -1,9 +1,10 @@
 import type { KeepAlive, LoadTrials, WarmVisit } from '../../model/evidence.ts';
-import type { Advice, Opinion } from '../../model/finding.ts';
+import type { Opinion } from '../../model/finding.ts';
 import { median, quantile } from '../../stats/quantile.ts';
-import { recogniseServer } from '../../stacks/servers/index.ts';
+import { atServer } from '../../stacks/remedy.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { serverHeader } from '../network/address-facts.ts';
+import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 import { ms } from '../words.ts';
 
 /**
@@ -21,7 +22,7 @@ export const delayedAckStall = audit({
   title: 'every kept-alive answer waits for a delayed ACK',
   needs: ['keep-alive', 'addresses'],
   uses: ['listeners', 'load-trials'],
-  check(evidence) {
+  check(evidence, subject) {
     const { fresh, reused } = evidence['keep-alive'];
     if (reused.length === 0) return notApplicable('the server closes each connection after its answer');
     if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) {
@@ -30,8 +31,8 @@ export const delayedAckStall = audit({
     const costMs = median(totals(reused)) - median(totals(fresh));
     if (!isStalled(evidence['keep-alive']))
       return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
-    const command = evidence.listeners?.listeners[0]?.command ?? null;
-    const advice = lines(command, serverHeader(evidence.addresses), costMs);
+    const remedies = serverRemedies(evidence.listeners, serverHeader(evidence.addresses));
+    const advice = adviceFor('delayed-ack-stall', remedies, factsFor(subject, { savesMs: costMs }), general);
     return stall(evidence['keep-alive'], costMs, { advice, ...onNewConnections(evidence['load-trials']) });
   },
 });
@@ -91,8 +92,7 @@ function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, more: 
   };
 }
 
-const lines = (command: string | null, header: string | null, savesMs: number): readonly Advice[] => {
-  const known = recogniseServer(command, header)?.oneWrite ?? [];
-  const general = { do: 'set TCP_NODELAY on accepted sockets, or send headers and body in one write', command: null };
-  return (known.length === 0 ? [general] : known).map((line) => ({ ...line, where: 'server', savesMs }));
-};
+const general = atServer({
+  do: 'set TCP_NODELAY on accepted sockets, or send headers and body in one write',
+  command: null,
+});

@@ -1,14 +1,16 @@
-import type { AddressVisits } from '../../model/evidence.ts';
 import { silenceText } from '../../model/silence-text.ts';
+import { atServer } from '../../stacks/remedy.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
-import { accepts, answers, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
+import { accepts, answers, nameToJudge, rowsFor, serverHeader, useAddress, whoListens } from './address-facts.ts';
+import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 
 export const acceptThenReset = audit({
   id: 'accept-then-reset',
   title: 'an address accepts and then gives no answer',
   needs: ['addresses'],
   uses: ['listeners'],
-  check({ addresses, listeners }, { target }) {
+  check({ addresses, listeners }, subject) {
+    const { target } = subject;
     const rows = rowsFor(addresses, nameToJudge(target));
     const working = rows.find(answers);
     if (working === undefined) return notApplicable('no address answers; see unreachable-target');
@@ -28,23 +30,20 @@ export const acceptThenReset = audit({
         },
         { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
       ],
-      advice: [useAddress(target, working.address, null), ...forForwarders(working, target.port)],
+      advice: [
+        useAddress(target, working.address, null),
+        ...adviceFor(
+          'accept-then-reset',
+          serverRemedies(listeners, serverHeader(addresses)),
+          factsFor(subject, { peer: working.address }),
+          general,
+        ),
+      ],
     };
   },
 });
 
-const forForwarders = ({ family, address }: AddressVisits, port: number) =>
-  [
-    {
-      do: 'publish a container port on the family that reaches the server only',
-      command: `docker run -p ${family === 6 ? `[${address}]` : address}:${port}:${port} …`,
-      where: 'server',
-      savesMs: null,
-    },
-    {
-      do: 'let the server inside a container listen on 0.0.0.0, not on its own 127.0.0.1',
-      command: null,
-      where: 'server',
-      savesMs: null,
-    },
-  ] as const;
+const general = atServer(
+  { do: 'publish a container port on the family that reaches the server only', command: null },
+  { do: 'let the server inside a container listen on 0.0.0.0, not on its own 127.0.0.1', command: null },
+);

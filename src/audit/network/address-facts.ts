@@ -2,8 +2,9 @@ import type { Addresses, AddressVisits, ConnectOutcome, Listeners } from '../../
 import type { Advice, Opinion } from '../../model/finding.ts';
 import { authority, isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
-import { recogniseServer } from '../../stacks/servers/index.ts';
-import { cannotOccur, notApplicable } from '../contract.ts';
+import { atServer } from '../../stacks/remedy.ts';
+import { cannotOccur, notApplicable, type Subject } from '../contract.ts';
+import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 
 /**
  * A refusal on loopback is an RST that the kernel sends at once: under a millisecond. 100 ms is a hundred times that,
@@ -50,7 +51,7 @@ export const totalMs = ({ cold }: AddressVisits): number | null => {
   return totals.length === 0 ? null : median(totals);
 };
 
-/** "python manage.py runserver (pid 4242) listens on 127.0.0.1:8000 only.", as far as it is known. */
+/** "shop-server (pid 4242) listens on 127.0.0.1:8000 only.", as far as it is known. */
 export function whoListens(listeners: Listeners | undefined): string | null {
   const [first] = listeners?.listeners ?? [];
   if (first === undefined || listeners === undefined) return null;
@@ -72,22 +73,20 @@ export const useAddress = (target: Target, address: string, savesMs: number | nu
 });
 
 /** The lasting change: the server listens where its clients look for it. */
-export function listenOnBoth(
-  listeners: Listeners | undefined,
-  header: string | null,
-  target: Target,
+export const listenOnBoth = (
+  finding: string,
+  { listeners, working }: { readonly listeners: Listeners | undefined; readonly working: AddressVisits },
+  subject: Subject,
   savesMs: number | null,
-): readonly Advice[] {
-  const command = listeners?.listeners[0]?.command ?? null;
-  const line = recogniseServer(command, header)?.bothFamilies?.(target.port);
-  return [
-    line === undefined
-      ? {
-          do: `make the server listen on 127.0.0.1 and on ::1, port ${target.port}`,
-          command: null,
-          where: 'server',
-          savesMs,
-        }
-      : { ...line, where: 'server', savesMs },
-  ];
-}
+): readonly Advice[] =>
+  adviceFor(
+    finding,
+    serverRemedies(listeners, working.answer?.server ?? null),
+    factsFor(subject, { peer: working.address, savesMs }),
+    bothFamilies,
+  );
+
+const bothFamilies = atServer(({ port }) => ({
+  do: `make the server listen on 127.0.0.1 and on ::1, port ${port}`,
+  command: null,
+}));

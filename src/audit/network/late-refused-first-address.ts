@@ -1,7 +1,7 @@
 import type { AddressVisits, Listeners, WindowsConnects } from '../../model/evidence.ts';
 import type { Fact, Opinion } from '../../model/finding.ts';
-import { isLoopbackAddress, type Target } from '../../model/target.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { isLoopbackAddress } from '../../model/target.ts';
+import { audit, notApplicable, pass, type Subject } from '../contract.ts';
 import { ms } from '../words.ts';
 import {
   accepts,
@@ -31,7 +31,8 @@ export const lateRefusedFirstAddress = audit({
   title: 'the first address of the name is refused late',
   needs: ['addresses'],
   uses: ['listeners', 'windows-connects'],
-  check({ addresses, listeners, 'windows-connects': windows }, { target, platform }) {
+  check({ addresses, listeners, 'windows-connects': windows }, subject) {
+    const { target, platform } = subject;
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
     const working = rows.find(accepts);
@@ -42,7 +43,7 @@ export const lateRefusedFirstAddress = audit({
       .map((row) => ({ row, ...refusalOf(row, platform, windows) }))
       .filter(({ refusalMs }) => refusalMs > LATE_MS);
     if (first === undefined) return pass(`no address of ${name} is refused late`);
-    return late({ name, target, working, refused: [first, ...others], listeners });
+    return late({ name, subject, working, refused: [first, ...others], listeners });
   },
 });
 
@@ -69,13 +70,13 @@ export function refusalOf(
 
 interface Case {
   readonly name: string;
-  readonly target: Target;
+  readonly subject: Subject;
   readonly working: AddressVisits;
   readonly refused: readonly [Refusal, ...Refusal[]];
   readonly listeners: Listeners | undefined;
 }
 
-function late({ name, target, working, refused, listeners }: Case): Opinion {
+function late({ name, subject, working, refused, listeners }: Case): Opinion {
   const [{ row, refusalMs, how }] = refused;
   const costMs = refused.reduce((sum, each) => sum + each.refusalMs, 0);
   const answer = ms(totalMs(working) ?? connectMs(working));
@@ -93,8 +94,8 @@ function late({ name, target, working, refused, listeners }: Case): Opinion {
       ...certainty(how),
     ],
     advice: [
-      useAddress(target, working.address, costMs),
-      ...listenOnBoth(listeners, working.answer?.server ?? null, target, costMs),
+      useAddress(subject.target, working.address, costMs),
+      ...listenOnBoth('late-refused-first-address', { listeners, working }, subject, costMs),
     ],
   };
 }

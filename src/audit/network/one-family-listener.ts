@@ -1,7 +1,7 @@
 import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
-import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
+import { audit, cannotOccur, notApplicable, pass, type Subject } from '../contract.ts';
 import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 import { refusalOf } from './late-refused-first-address.ts';
 
@@ -17,7 +17,8 @@ export const oneFamilyListener = audit({
   title: 'the server listens on one address family only',
   needs: ['addresses'],
   uses: ['listeners', 'windows-connects'],
-  check({ addresses, listeners, 'windows-connects': windows }, { target, platform }) {
+  check({ addresses, listeners, 'windows-connects': windows }, subject) {
+    const { target, platform } = subject;
     if (!isHere(target)) return cannotOccur('the target is not on loopback');
     const literals = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address));
     const working = literals.find(accepts);
@@ -34,7 +35,7 @@ export const oneFamilyListener = audit({
     ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    return oneFamily({ working, missing, harm: harmOf(missing.family, platform) }, target, listeners);
+    return oneFamily({ working, missing, harm: harmOf(missing.family, platform) }, subject, listeners);
   },
 });
 
@@ -55,7 +56,7 @@ const oneFamily = (
     missing,
     harm,
   }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly harm: string },
-  target: Target,
+  subject: Subject,
   listeners: Listeners | undefined,
 ): Opinion => ({
   outcome: 'fail',
@@ -64,7 +65,7 @@ const oneFamily = (
   summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm}`,
   facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
   advice: [
-    useAddress(target, working.address, null),
-    ...listenOnBoth(listeners, working.answer?.server ?? null, target, null),
+    useAddress(subject.target, working.address, null),
+    ...listenOnBoth('one-family-listener', { listeners, working }, subject, null),
   ],
 });

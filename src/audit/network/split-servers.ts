@@ -46,7 +46,7 @@ function oneAnswers(addresses: Addresses): Opinion {
 
 /**
  * The owners of the port by pid, where no process serves both families; empty where one does, as with workers that share
- * their sockets, and for Docker, which forwards each family by a process of its own.
+ * their sockets, and where each family is forwarded to one server by a process of its own.
  */
 function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, Listener> {
   const known = listeners.flatMap((each) => (each.pid === null ? [] : [[each.pid, each] as const]));
@@ -55,7 +55,7 @@ function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, 
   );
   const apart =
     four !== undefined && six !== undefined && four.size > 0 && six.size > 0 && [...four].every((pid) => !six.has(pid));
-  const forwarders = known.every(([, { command }]) => recogniseServer(command, null)?.id === 'docker-publish');
+  const forwarders = known.every(([, { command }]) => recogniseServer(command, null)?.processPerFamily === true);
   return new Map(apart && !forwarders ? known : []);
 }
 

@@ -1,3 +1,4 @@
+import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
 
@@ -10,4 +11,22 @@ export const aspnetIdentity: AuthStack = jsonStack({
   refresh: { path: '/refresh', field: 'refreshToken' },
   logout: null,
   apiPaths: ['/manage/info'],
+  remedies: {
+    // The refresh route checks the end of the token and the user's security stamp, and keeps no record of tokens.
+    'rotation-reuse-accepted': atServer(
+      {
+        do: 'issue refresh tokens from a store of your own that marks each as used: the Identity endpoints accept one until it ends',
+        command: null,
+      },
+      {
+        do: 'until then, end all refresh tokens of a user where one may be stolen: change the security stamp',
+        command: 'await userManager.UpdateSecurityStampAsync(user);',
+      },
+    ),
+    'overlong-lifetime': atServer({
+      do: 'shorten them (ASP.NET Core Identity endpoints)',
+      command:
+        'builder.Services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, o => { o.BearerTokenExpiration = TimeSpan.FromMinutes(15); o.RefreshTokenExpiration = TimeSpan.FromHours(12); });',
+    }),
+  },
 });

@@ -1,4 +1,5 @@
 import type { Flow } from '../../flows/contract.ts';
+import type { Remedies } from '../remedy.ts';
 
 /**
  * How one family of auth servers is spoken to: pure data. The flows keep `access` and, where there is one, `refresh` in
@@ -13,6 +14,7 @@ export interface AuthStack {
   readonly logout: Flow | null;
   /** Protected GET routes to try, likeliest first; `--api` names another. */
   readonly apiPaths: readonly string[];
+  readonly remedies: Remedies;
 }
 
 /** The route that a sign-in ends at: the last step that sends something. */

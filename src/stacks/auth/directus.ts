@@ -1,3 +1,4 @@
+import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
 
@@ -10,5 +11,11 @@ export const directus: AuthStack = jsonStack({
   refresh: { path: '/auth/refresh', field: 'refresh_token' },
   logout: { path: '/auth/logout', field: 'refresh_token' },
   apiPaths: ['/users/me'],
+  remedies: {
+    'overlong-lifetime': atServer({
+      do: 'shorten them in the environment of Directus, where SESSION_COOKIE_TTL (1d unless set) has to stay below REFRESH_TOKEN_TTL',
+      command: 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h SESSION_COOKIE_TTL=11h',
+    }),
+  },
   constant: { mode: 'json' },
 });

@@ -1,7 +1,8 @@
 import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
+import { simplejwtRemedies } from './simplejwt.ts';
 
-/** dj-rest-auth with USE_JWT; its refresh route is SimpleJWT's. */
+/** dj-rest-auth with USE_JWT; its refresh route and its settings of tokens are SimpleJWT's. */
 export const djRestAuth: AuthStack = jsonStack({
   id: 'dj-rest-auth',
   title: 'dj-rest-auth with JWT',
@@ -10,4 +11,5 @@ export const djRestAuth: AuthStack = jsonStack({
   refresh: { path: '/dj-rest-auth/token/refresh/', field: 'refresh' },
   logout: { path: '/dj-rest-auth/logout/', field: 'refresh' },
   apiPaths: ['/dj-rest-auth/user/'],
+  remedies: simplejwtRemedies('dj-rest-auth takes it from SimpleJWT'),
 });

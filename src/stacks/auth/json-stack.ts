@@ -2,7 +2,7 @@ import type { Capture, Flow } from '../../flows/contract.ts';
 import type { AuthStack } from './contract.ts';
 
 /** An auth server that takes and gives JSON, one exchange for each of its flows. Token places are dotted paths. */
-export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths'> {
+export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths' | 'remedies'> {
   readonly login: { readonly path: string; readonly usernameField: string; readonly passwordField: string };
   readonly tokens: { readonly access: string; readonly refresh: string };
   readonly refresh: { readonly path: string; readonly field: string };
@@ -12,12 +12,13 @@ export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths'> 
 }
 
 export function jsonStack(stack: JsonStack): AuthStack {
-  const { id, title, login, refresh, logout, apiPaths, constant = {} } = stack;
+  const { id, title, login, refresh, logout, apiPaths, remedies, constant = {} } = stack;
   const capture = captureOf(stack);
   return {
     id,
     title,
     apiPaths,
+    remedies,
     login: {
       id: 'login',
       title: 'sign in with name and password',

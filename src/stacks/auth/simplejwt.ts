@@ -1,5 +1,31 @@
+import { atServer, type Remedies } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
+
+/** The settings of djangorestframework-simplejwt. `settings` names them, as in "SimpleJWT". */
+export const simplejwtRemedies = (settings: string): Remedies => ({
+  'rotation-missing': atServer({
+    do: `rotate refresh tokens (${settings})`,
+    command: "SIMPLE_JWT = {'ROTATE_REFRESH_TOKENS': True}",
+  }),
+  'rotation-reuse-accepted': atServer({
+    do: `blacklist a refresh token when it is rotated (${settings}, with the token_blacklist app installed and migrated)`,
+    command: "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}",
+  }),
+  // The logout routes answer 200 without the app too, and then revoke nothing.
+  'logout-leaves-refresh-alive': atServer(
+    {
+      do: `install the app that keeps revoked refresh tokens (${settings})`,
+      command: "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']",
+    },
+    { do: 'make its tables', command: 'python manage.py migrate' },
+  ),
+  'overlong-lifetime': atServer({
+    do: `shorten them (${settings})`,
+    command:
+      "SIMPLE_JWT = {'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15), 'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)}",
+  }),
+});
 
 /** djangorestframework-simplejwt with the routes of its own getting-started page; the reference server speaks the same. */
 export const simplejwt: AuthStack = jsonStack({
@@ -10,4 +36,5 @@ export const simplejwt: AuthStack = jsonStack({
   refresh: { path: '/api/token/refresh/', field: 'refresh' },
   logout: { path: '/api/token/blacklist/', field: 'refresh' },
   apiPaths: ['/api/me/', '/api/users/me/', '/api/user/', '/api/profile/'],
+  remedies: simplejwtRemedies('SimpleJWT'),
 });

@@ -1,10 +1,6 @@
-/** One thing to do at the server, with the line for it. */
-export interface ServerLine {
-  readonly do: string;
-  readonly command: string;
-}
+import { atServer, type Remedies, type RemedyFacts, type ServerLine } from '../remedy.ts';
 
-/** How a server is recognised and which lines cure it. `null` where no line is known: then the advice stays general. */
+/** How a server is recognised, and what to change at it. */
 export interface ServerStack {
   readonly id: string;
   readonly title: string;
@@ -12,8 +8,13 @@ export interface ServerStack {
   readonly command: RegExp | null;
   /** Tested against the `Server` response header. */
   readonly header: RegExp | null;
-  /** Listen on both loopback families. */
-  readonly bothFamilies: ((port: number) => ServerLine) | null;
-  /** Send headers and body so that no delayed ACK stalls the second write. */
-  readonly oneWrite: readonly ServerLine[];
+  /** Set where a process of its own forwards each address family to one server. */
+  readonly processPerFamily?: true;
+  readonly remedies: Remedies;
+}
+
+/** The findings that end when the server listens on both loopback families, with one line for them. */
+export function listensOnBoth(line: (facts: RemedyFacts) => ServerLine): Remedies {
+  const remedy = atServer(line);
+  return { 'late-refused-first-address': remedy, 'one-family-listener': remedy };
 }

@@ -1,20 +1,24 @@
-import type { ServerStack } from './contract.ts';
+import { quotedFor } from '../../model/shell.ts';
+import { atServer } from '../remedy.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const djangoRunserver: ServerStack = {
   id: 'django-runserver',
   title: 'Django runserver',
   command: /manage\.py\s+runserver|django(-admin|\.core\.management)?\s+runserver/,
   header: /^WSGIServer\/.* CPython\//,
-  bothFamilies: (port) => ({
-    do: 'listen on both families (Linux and macOS; on Windows [::] takes IPv6 only, so change the client there)',
-    command: `python manage.py runserver '[::]:${port}'`,
-  }),
-  oneWrite: [
-    {
-      do: 'switch Nagle off in the development server: put this in manage.py, above execute_from_command_line',
-      command:
-        'from django.core.servers.basehttp import WSGIRequestHandler; WSGIRequestHandler.disable_nagle_algorithm = True',
-    },
-    { do: 'run under a server that sends an answer in one write', command: 'gunicorn PROJECT.wsgi --threads 8' },
-  ],
+  remedies: {
+    ...listensOnBoth(({ port, platform }) => ({
+      do: 'listen on both families (Linux and macOS; on Windows [::] takes IPv6 only, so change the client there)',
+      command: `python manage.py runserver ${quotedFor(`[::]:${port}`, platform)}`,
+    })),
+    'delayed-ack-stall': atServer(
+      {
+        do: 'switch Nagle off in the development server: put this in manage.py, above execute_from_command_line',
+        command:
+          'from django.core.servers.basehttp import WSGIRequestHandler; WSGIRequestHandler.disable_nagle_algorithm = True',
+      },
+      { do: 'run under a server that sends an answer in one write', command: 'gunicorn PROJECT.wsgi --threads 8' },
+    ),
+  },
 };

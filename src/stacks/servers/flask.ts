@@ -1,13 +1,12 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const flask: ServerStack = {
   id: 'flask',
   title: 'Flask development server',
   command: /\bflask\b.*\brun\b/,
   header: /^Werkzeug\//,
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'listen on both families (Linux, macOS)',
-    command: `flask run --host '::' --port ${port}`,
-  }),
-  oneWrite: [],
+    command: `flask run --host :: --port ${port}`,
+  })),
 };

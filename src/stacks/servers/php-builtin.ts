@@ -1,13 +1,12 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const phpBuiltin: ServerStack = {
   id: 'php-builtin',
   title: "PHP's built-in server",
   command: /(^|[\\/])php[\d.]*(\.exe)?"?\s+(.*\s)?-S\s|artisan\s+serve/,
   header: null,
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'bind the address that your clients use; one start takes one family',
     command: `php -S 127.0.0.1:${port}`,
-  }),
-  oneWrite: [],
+  })),
 };

@@ -1,13 +1,12 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const puma: ServerStack = {
   id: 'puma',
   title: 'Rails with Puma',
   command: /\bpuma\b|rails\s+(s|server)\b/,
   header: /^puma/i,
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'bind both loopback families in config/puma.rb',
     command: `bind 'tcp://127.0.0.1:${port}'; bind 'tcp://[::1]:${port}'`,
-  }),
-  oneWrite: [],
+  })),
 };

@@ -1,4 +1,4 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const uvicorn: ServerStack = {
   id: 'uvicorn',
@@ -6,9 +6,8 @@ export const uvicorn: ServerStack = {
   command: /\buvicorn\b|\bfastapi (dev|run)\b/,
   header: /^uvicorn/i,
   // Whether a socket on :: takes IPv4 too is left to the system: yes on Linux and macOS, no on Windows.
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'listen on both families (Linux, macOS)',
-    command: `uvicorn --host '::' --port ${port} …`,
-  }),
-  oneWrite: [],
+    command: `uvicorn --host :: --port ${port} …`,
+  })),
 };

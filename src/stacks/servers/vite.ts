@@ -1,13 +1,12 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const vite: ServerStack = {
   id: 'vite',
   title: 'Vite dev server',
   command: /(^|[\\/\s])vite(\.js|\.mjs)?(\s|$)/,
   header: null,
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'name an address that your clients use; `--host` alone opens the server to the network',
     command: `vite --host 127.0.0.1 --port ${port}`,
-  }),
-  oneWrite: [],
+  })),
 };

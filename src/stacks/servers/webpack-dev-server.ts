@@ -1,13 +1,12 @@
-import type { ServerStack } from './contract.ts';
+import { listensOnBoth, type ServerStack } from './contract.ts';
 
 export const webpackDevServer: ServerStack = {
   id: 'webpack-dev-server',
   title: 'webpack-dev-server',
   command: /webpack-dev-server|webpack(-cli)?(\.js)?\s+serve|react-scripts.*start/,
   header: null,
-  bothFamilies: (port) => ({
+  remedies: listensOnBoth(({ port }) => ({
     do: 'bind the address that your clients use',
     command: `webpack serve --host 127.0.0.1 --port ${port}`,
-  }),
-  oneWrite: [],
+  })),
 };

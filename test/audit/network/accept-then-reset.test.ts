@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { acceptThenReset } from '../../../src/audit/network/accept-then-reset.ts';
 import type { Addresses } from '../../../src/model/evidence.ts';
-import { answering, at, loopback, refused, runserver, silent } from '../literals.ts';
+import { answering, at, listeners, listening, loopback, refused, runserver, silent } from '../literals.ts';
 
 const check = (addresses: Addresses) => acceptThenReset.check({ addresses }, at());
 const good = answering('127.0.0.1');
@@ -32,12 +32,22 @@ test('it says what the silent address did, and which family to publish', () =>
     ],
     advice: [
       { command: 'http://127.0.0.1:8000' },
-      { command: 'docker run -p 127.0.0.1:8000:8000 …' },
+      { do: expect.stringContaining('publish a container port'), command: null },
       { where: 'server' },
     ],
   }));
 
-test('an IPv6 address is published in brackets', () =>
-  expect(check(loopback([silent('127.0.0.1'), answering('::1')]))).toMatchObject({
-    advice: [{ command: 'http://[::1]:8000' }, { command: 'docker run -p [::1]:8000:8000 …' }, {}],
-  }));
+test.each([
+  ['127.0.0.1', '::1', "docker run -p '[::1]:8000:8000' …"],
+  ['::1', '127.0.0.1', 'docker run -p 127.0.0.1:8000:8000 …'],
+])('a container that is silent on %s is published on %s', (mute, working, command) =>
+  expect(
+    acceptThenReset.check(
+      {
+        addresses: loopback([silent(mute), answering(working)]),
+        listeners: listeners(listening(mute, 7, 'docker-proxy')),
+      },
+      at(),
+    ),
+  ).toMatchObject({ advice: [{ where: 'client' }, { command }, {}] }),
+);

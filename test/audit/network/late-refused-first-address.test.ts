@@ -105,5 +105,5 @@ test('on Windows, beyond loopback, our own connect tells', () => {
 test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
   expect(check(loopback([refused('::1', 2_041), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
     facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
-    advice: [{}, { command: "uvicorn --host '::' --port 8000 …" }],
+    advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));

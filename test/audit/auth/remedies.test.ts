@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { securityAudits } from '../../../src/audit/index.ts';
+import { checksOf } from '../../../src/audit/index.ts';
+import type { Evidence, EvidenceKind, EvidenceValues } from '../../../src/model/evidence.ts';
+import { got } from '../../../src/model/outcome.ts';
+import { authStacks } from '../../../src/stacks/auth/index.ts';
+import { at } from '../literals.ts';
+
+const piece = <K extends EvidenceKind>(kind: K, value: EvidenceValues[K]): Evidence =>
+  ({ kind, takenAt: '2026-01-01T00:00:00Z', tookMs: 1, outcome: got(value) }) as Evidence;
+
+const granted = { status: 200, granted: true };
+
+/** A server that breaks every promise; tokens that are not rotated cannot be spent, so there are two of it. */
+const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
+  piece('rotation', { issued: true, successor, reuse: granted, newestAfterReuse: null }),
+  piece('race', {
+    atOnce: 10,
+    trials: [{ statuses: { 200: 10 }, granted: 10, distinctSuccessors: 10, usableSuccessors: 10 }],
+  }),
+  piece('logout', { logout: granted, refreshAfter: granted, accessAfter: granted }),
+  piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
+];
+
+/** What is advised for each check at a server of this stack; null where the stack is not known. */
+function advised(preset: string | null): Readonly<Record<string, string>> {
+  const surface = preset === null ? [] : [piece('auth-surface', { preset, how: 'detected', apiPath: '/' })];
+  const failed = (['new', 'same'] as const)
+    .flatMap((successor) => checksOf(securityAudits, [...surface, ...broken(successor)], at()))
+    .flatMap((check) => (check.outcome === 'fail' ? [[check.id, JSON.stringify(check.advice)] as const] : []));
+  return Object.fromEntries(failed);
+}
+
+test('a server that breaks every promise is advised on each', () =>
+  expect(Object.keys(advised(null)).sort()).toEqual(securityAudits.map(({ id }) => id).sort()));
+
+test.each(['directus', 'aspnet-identity', 'a-stack-of-my-own', null])(
+  'a server that speaks %s is not told the settings of another product',
+  (preset) => expect(JSON.stringify(advised(preset))).not.toMatch(/simple_?jwt|token_blacklist/i),
+);
+
+test.each([
+  ['simplejwt', 'rotation-missing', "SIMPLE_JWT = {'ROTATE_REFRESH_TOKENS': True}"],
+  ['simplejwt', 'rotation-reuse-accepted', "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}"],
+  ['simplejwt', 'logout-leaves-refresh-alive', "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']"],
+  ['simplejwt', 'overlong-lifetime', "'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)"],
+  ['dj-rest-auth', 'rotation-missing', 'dj-rest-auth takes'],
+  ['dj-rest-auth', 'logout-leaves-refresh-alive', "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']"],
+  ['dj-rest-auth', 'overlong-lifetime', "'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15)"],
+  ['directus', 'overlong-lifetime', 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h'],
+  ['aspnet-identity', 'overlong-lifetime', 'RefreshTokenExpiration = TimeSpan.FromHours(12)'],
+  ['aspnet-identity', 'rotation-reuse-accepted', 'UpdateSecurityStampAsync'],
+])('%s has its own line for %s', (preset, id, line) => expect(advised(preset)[id]).toContain(line));
+
+test.each(authStacks.map(({ id }) => id))(
+  'where %s has no line of its own, the advice is the general one',
+  (preset) => {
+    const [own, general] = [advised(preset), advised(null)];
+    expect(Object.keys(own)).toEqual(Object.keys(general));
+    expect(own['concurrent-refresh-race']).toBe(general['concurrent-refresh-race']);
+  },
+);
