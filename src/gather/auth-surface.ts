@@ -9,7 +9,7 @@ import { namesOf } from '../flows/workload.ts';
 import { freshValues } from '../load/fresh.ts';
 import { type AuthStack, loginPath } from '../stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../stacks/auth/index.ts';
-import { workloadFor } from '../suites/index.ts';
+import { readingFlow } from '../suites/index.ts';
 import type { SignInContext } from './context.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 import { siteOf } from './site.ts';
@@ -31,7 +31,7 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const names = namesOf(site, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   for (const path of candidates) {
-    const { flow } = workloadFor({ stack, apiPath: path, site }, 'api');
+    const flow = readingFlow({ apiPath: path });
     // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
     const { exchanged } = await perform(flow, session, { names, fresh: freshValues(), send });
     if (exchanged?.answered === true && exchanged.response.status === 200)

@@ -1,5 +1,18 @@
-export const suiteNames = ['refresh', 'api', 'login'] as const;
-export type SuiteName = (typeof suiteNames)[number];
+/** What a suite is called: the first word of a threshold, and a part of class names, tags and labels. */
+export type SuiteId = string;
+
+/** A letter, then letters, digits, dashes and underscores: no blank, dot, comma or quote that a format would split it by. */
+export const SUITE_ID = /^[A-Za-z][\w-]{0,63}$/;
+
+/** What a run says of a suite besides its results. */
+export interface SuiteFacts {
+  readonly id: SuiteId;
+  readonly title: string;
+  /** One iteration of it, with its article: "a refresh". */
+  readonly noun: string;
+  /** `hash`: each iteration costs the server a password hash, some 10 to 700 ms. */
+  readonly cost: 'hash' | null;
+}
 
 /** Quantiles of one clock in ms, read from a histogram of integer microseconds with 4 significant digits. */
 export interface LatencyMs {
@@ -64,7 +77,7 @@ export interface Stretch {
 /** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */
 export interface SecondOpinion {
   readonly tool: 'autocannon';
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly connections: number;
   readonly n: number;
   readonly errors: number;
@@ -86,7 +99,7 @@ export interface Capacity {
  * feels is user time in the open model and service time in the closed one: `blocks`, `timeline` and `histogram` are of it.
  */
 export interface SuiteResult {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly arm: 'target' | 'reference';
   readonly model: 'closed' | 'open';
   readonly connection: 'kept-alive' | 'new-per-request';

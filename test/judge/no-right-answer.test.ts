@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { readTarget } from '../../src/pipelines/request/targets.ts';
 import { judgeTargets } from '../../src/judge/verdicts.ts';
 import { passOf } from './literals.ts';
 
@@ -16,7 +16,7 @@ test.each([
   ['advice', 'login mean < 500ms', { ...noAnswer, suite: 'login' }],
   ['a generator that was busy', 'refresh mean < 30ms', { ...noAnswer, witness: { valid: false, signals: [busy] } }],
 ] as const)('without a right answer nothing is decided: %s', (_what, text, pass) => {
-  const target = { ...parseTargetText(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
+  const target = { ...readTarget(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
   const [judged] = judgeTargets([target], [pass], []);
   expect(judged).toMatchObject({ verdict: 'inconclusive', ground: 'no-right-answer', actualMs: null });
   expect(judged?.because).toMatch(/^no right answer came: 300 × 429/);

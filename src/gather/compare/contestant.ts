@@ -1,4 +1,4 @@
-import type { SuiteName, SuiteResult } from '../../model/suite.ts';
+import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openSender } from '../../http/sender.ts';
@@ -51,7 +51,7 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
 
 /** How a block is measured; the first of a suite warms until it is steady. */
 export interface BlockOrder {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly requests: number;
   readonly maxTimeMs: number;
   readonly warmUp: 'three-each' | 'until-steady';

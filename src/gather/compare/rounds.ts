@@ -1,6 +1,6 @@
 import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
-import { stoppedBy, type SuiteName, type SuiteResult } from '../../model/suite.ts';
+import { stoppedBy, type SuiteId, type SuiteResult } from '../../model/suite.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -26,7 +26,7 @@ function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
 
 /** @returns why a server stopped answering, or this machine sending; else null. */
 export async function gatherSuite(
-  suite: SuiteName,
+  suite: SuiteId,
   contest: Contest,
   plan: RoundsPlan,
   { signal, watch }: CompareContext,

@@ -15,7 +15,7 @@ export async function gatherCapacities(
   measure: MeasurePass,
   into: SuiteResult[],
 ): Promise<void> {
-  for (const limit of limits.filter(({ suite }) => suites.includes(suite))) {
+  for (const limit of limits.filter(({ suite }) => suites.some(({ id }) => id === suite))) {
     const passes = new Map<number, SuiteResult>();
     const shape = { suite: limit.suite, connection: 'kept-alive', connections, share: 1, judged: true } as const;
     const { found, perSecond, tried } = await findCapacity(async (rate) => {

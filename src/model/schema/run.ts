@@ -8,7 +8,7 @@ import { comparison } from './comparison.ts';
 import { connectOutcome, countByName, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { host } from './host.ts';
-import { secondOpinion, suiteResult } from './suite.ts';
+import { secondOpinion, suiteFacts, suiteId, suiteResult } from './suite.ts';
 
 const object = z.strictObject;
 const verdict = z.enum(verdictsWorstFirst);
@@ -60,7 +60,7 @@ const target = object({
 
 const judged = object({
   target: z.string(),
-  suite: z.string(),
+  suite: suiteId,
   actualMs: z.number().nullable(),
   intervalMs: z.tuple([z.number(), z.number()]).nullable(),
   verdict,
@@ -88,6 +88,7 @@ export const runDocument = object({
   addresses: z.array(addressRow),
   clients: z.array(clientPrediction),
   findings: z.array(finding),
+  flows: z.array(suiteFacts).default([]),
   suites: z.array(suiteResult),
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),

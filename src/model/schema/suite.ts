@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { suiteNames } from '../suite.ts';
+import { SUITE_ID } from '../suite.ts';
 import { countByName } from './evidence.ts';
 
 const object = z.strictObject;
+export const suiteId = z.string().regex(SUITE_ID);
 const ms = z.number().min(0);
 
 const latencyMs = object({ mean: ms, min: ms, p50: ms, p75: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms });
@@ -36,9 +37,16 @@ const stretch = object({
   failed: object({ waitedMs: ms, longestMs: ms }).nullable().default(null),
 });
 
+export const suiteFacts = object({
+  id: suiteId,
+  title: z.string(),
+  noun: z.string(),
+  cost: z.literal('hash').nullable(),
+});
+
 export const secondOpinion = object({
   tool: z.literal('autocannon'),
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   connections: z.int().min(1),
   n: z.int().min(0),
   errors: z.int().min(0),
@@ -54,7 +62,7 @@ const capacity = object({
 
 /** The defaults are for runs that were saved before there were such numbers. */
 export const suiteResult = object({
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   arm: z.enum(['target', 'reference']),
   model: z.enum(['closed', 'open']),
   connection: z.enum(['kept-alive', 'new-per-request']),
