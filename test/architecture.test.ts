@@ -118,8 +118,8 @@ test('no command but the reference server loads a heavy package before it is nee
   expect(loadedWith('reference/main.ts', readSource)).toContain('libsql');
 });
 
-/** Rooms that may call a suite by its id: the catalogues it comes from, the server that serves it, and the shell's examples. */
-const KNOWS_SUITES = /^(?:suites|stacks|reference|flows|lab|cli)\//;
+/** The catalogues that a suite comes from, the server that serves it, examples of the shell, and the first schema. */
+const KNOWS_SUITES = /^(?:suites|stacks|reference|flows|lab|cli)\/|^model\/schema\/first-version\.ts$/;
 /** The id as a literal of its own, or as the first word of a threshold; `values['refresh']` is a value of a session. */
 const SUITE_LITERAL = /(?<!\[)(['"])(?:refresh|api|login)(?:\1| (?:mean|p\d|errors|rate)\b)/;
 

@@ -69,9 +69,9 @@ function passOf(scenario, random) {
     warmup: 3,
     perSecond: (scenario.n / atMs) * 1_000,
     tookMs: atMs,
-    witness: { valid: true, signals: [] },
+    selfCheck: { valid: true, signals: [] },
     capacity: null,
-    stoppedEarly: null,
+    ended: null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
+import { endText } from '../model/trial-end.ts';
 import { openAuthClient } from './auth/client.ts';
 import { endOfSignal } from './ended.ts';
 import { gatherAuthSurface, presetNamed } from './auth-surface.ts';
@@ -106,7 +107,7 @@ async function gatherLoad(
   const gone = into.suites.find((result) => stoppedBy(result) !== null);
   if (gone === undefined) return;
   const why = stoppedBy(gone) === 'server' ? 'unreachable' : 'generator-failed';
-  into.ended = { why, because: `during ${gone.suite}: ${gone.stoppedEarly}` };
+  into.ended = { why, because: `during ${gone.suite}: ${endText(gone.ended)}` };
 }
 
 const groundOf = ({ target }: GatherContext, { preset, apiPath }: AuthSurface): Ground => ({

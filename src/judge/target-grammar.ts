@@ -1,13 +1,11 @@
 import type { SuiteId } from '../model/suite.ts';
-import { type Operator, operators, readerOf, type Statistic, statistics } from './grammar.ts';
+import { operators, statistics, type Threshold } from '../model/threshold.ts';
+import { readerOf } from './grammar.ts';
 
-/** `refresh mean < 30ms`, read. `limit` is in ms for times, a share for errors, and per second for the rate. */
-export interface PerformanceTarget {
+/** A threshold and the suite that it is about. */
+export interface PerformanceTarget extends Threshold {
   readonly text: string;
   readonly suite: SuiteId;
-  readonly statistic: Statistic;
-  readonly operator: Operator;
-  readonly limit: number;
   /** Advice never fails a run: the worst that comes of missing it is a warning. */
   readonly weight: 'gate' | 'advice';
 }
@@ -29,7 +27,8 @@ export function parseTargetText(
   const limit = reader.limit(statistic);
   const [extra] = reader.left;
   if (extra !== undefined) reader.complain(extra.at, 'nothing more');
-  return { text: reader.text, suite, statistic, operator, limit, weight };
+  const condition = reader.text.slice(suite.length).trim();
+  return { text: reader.text, suite, condition, statistic, operator, limit, weight };
 }
 
 /** Whether a value keeps what a target, or the rule of an alert, says. */

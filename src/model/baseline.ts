@@ -1,7 +1,7 @@
 import type { Host } from './run.ts';
 import type { SuiteId } from './suite.ts';
 
-export const baselineSchema = 'whyslow.baseline/1';
+export const baselineSchema = 'whyslow.baseline/2';
 
 /** One quantile and its 95 % interval. */
 export interface KnownMs {

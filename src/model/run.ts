@@ -8,7 +8,7 @@ import type { BodyEnd } from './silence.ts';
 import type { SecondOpinion, SuiteFacts, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
-export const runSchema = 'whyslow.run/1';
+export const runSchema = 'whyslow.run/2';
 export const commands = ['run', 'diagnose', 'load', 'verify', 'clients', 'compare'] as const;
 export type Command = (typeof commands)[number];
 

@@ -1,3 +1,5 @@
+import type { TrialEnd } from './trial-end.ts';
+
 /** What a suite is called: the first word of a threshold, and a part of class names, tags and labels. */
 export type SuiteId = string;
 
@@ -27,8 +29,32 @@ export interface LatencyMs {
   readonly max: number;
 }
 
+/** What the generator checks of itself in each trial. */
+export const selfCheckIds = [
+  'event-loop-utilisation',
+  'event-loop-delay',
+  'garbage-collection',
+  'core-wait',
+  'cpu-steal',
+  'cpu-throttling',
+  'core-taken',
+  'few-cores',
+  'requests-not-sent',
+  'floor',
+  'littles-law',
+  'send-lag',
+  'sent-late',
+  'achieved-rate',
+  'warm-up',
+  /** Of a run that an earlier version saved. */
+  'other',
+] as const;
+export type SelfCheckId = (typeof selfCheckIds)[number];
+
 /** One reading of the generator about itself. Red means that the generator may have been what was measured. */
-export interface WitnessSignal {
+export interface SelfCheckSignal {
+  readonly id: SelfCheckId;
+  /** As a reader sees it; `send lag, p95` names the statistic too. */
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'ratio' | 'count';
@@ -36,9 +62,9 @@ export interface WitnessSignal {
   readonly because: string;
 }
 
-export interface Witness {
+export interface SelfCheck {
   readonly valid: boolean;
-  readonly signals: readonly WitnessSignal[];
+  readonly signals: readonly SelfCheckSignal[];
 }
 
 /** Consecutive answers, averaged: the unit that intervals are computed on, since neighbours resemble each other. */
@@ -47,13 +73,10 @@ export interface Block {
   readonly meanMs: number;
 }
 
-/** How the sentence of a trial begins that ended early because no connection could be opened on this side. */
-export const GENERATOR_FAILED = 'this machine could not connect';
-
 /** Whether a trial ended early because the server, or this machine, could not go on. */
-export function stoppedBy({ stoppedEarly }: Pick<SuiteResult, 'stoppedEarly'>): 'server' | 'generator' | null {
-  if (stoppedEarly?.startsWith('the server') === true) return 'server';
-  return stoppedEarly?.startsWith(GENERATOR_FAILED) === true ? 'generator' : null;
+export function stoppedBy({ ended }: Pick<SuiteResult, 'ended'>): 'server' | 'generator' | null {
+  if (ended?.kind === 'server-gone') return 'server';
+  return ended?.kind === 'generator-failed' ? 'generator' : null;
 }
 
 /**
@@ -87,7 +110,8 @@ export interface SecondOpinion {
 
 /** What a search for the highest rate found: the pass that carries it ran at that rate. */
 export interface Capacity {
-  readonly target: string;
+  /** As the user wrote it. */
+  readonly threshold: string;
   /** `at-least`: the highest rate that was tried, or that the generator could send, still met the target. */
   readonly found: 'exactly' | 'at-least' | 'nothing';
   readonly tried: readonly { readonly perSecond: number; readonly actualMs: number | null; readonly met: boolean }[];
@@ -134,9 +158,9 @@ export interface SuiteResult {
   readonly serverTimingMs: Readonly<
     Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
   >;
-  readonly witness: Witness;
+  readonly selfCheck: SelfCheck;
   /** Null unless the pass is the end of a search for capacity. */
   readonly capacity: Capacity | null;
   /** Why the pass ended before its plan did; null when it ran to its end. */
-  readonly stoppedEarly: string | null;
+  readonly ended: TrialEnd | null;
 }

@@ -10,7 +10,11 @@ const none = passOf({ n: 0, throttled: 300, statuses: { 429: 300 } });
 test.each([
   ['429 alone', passOf({ n: 0, throttled: 300 }), '300 × 429'],
   ['the commonest first', passOf({ n: 0, reasons: { reset: 2, 'status 500': 7 } }), '7 × status 500, 2 × reset'],
-  ['nothing', passOf({ n: 0, stoppedEarly: 'out of time, 0 of 20 done' }), 'none at all; out of time, 0 of 20 done'],
+  [
+    'nothing',
+    passOf({ n: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } }),
+    'none at all; out of time, 0 of 20 done',
+  ],
 ])('what came instead of right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
 
 const asked = { load: { suites: [{ id: 'refresh' }, { id: 'api' }] }, targets: [], askedSuites: [], baseline: null };

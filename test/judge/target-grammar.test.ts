@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { operators, statistics } from '../../src/judge/grammar.ts';
+import { operators, statistics } from '../../src/model/threshold.ts';
 import { defaultTargets, readTarget } from '../../src/pipelines/request/targets.ts';
 import { ToolError } from '../../src/model/error.ts';
 

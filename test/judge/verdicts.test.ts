@@ -186,9 +186,11 @@ test('min and max are judged as they are, without an interval', () =>
 
 test('a pass whose generator was the bottleneck is invalid, however good its numbers and however bad', () => {
   const because = 'the generator was busy 99 % of the time';
-  const signals = [{ name: 'busy', value: 0.99, unit: 'ratio', level: 'red', because } as const];
-  const witness = { valid: false, signals };
-  for (const pass of [passOf({ witness }), passOf({ witness, errors: 50 }), { ...steady(2_000), witness }]) {
+  const signals = [
+    { id: 'event-loop-utilisation', name: 'busy', value: 0.99, unit: 'ratio', level: 'red', because } as const,
+  ];
+  const selfCheck = { valid: false, signals };
+  for (const pass of [passOf({ selfCheck }), passOf({ selfCheck, errors: 50 }), { ...steady(2_000), selfCheck }]) {
     const judged = judge('refresh mean < 30ms', [pass]);
     expect(judged.verdict).toBe('invalid');
     expect(judged.because).toContain(because);

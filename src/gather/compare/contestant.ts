@@ -94,12 +94,12 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
   return { result, block: blockOf(result, timesMs) };
 }
 
-const blockOf = ({ n, errors, witness }: SuiteResult, timesMs: readonly number[]): TimedBlock => ({
+const blockOf = ({ n, errors, selfCheck }: SuiteResult, timesMs: readonly number[]): TimedBlock => ({
   n,
   errors,
   p50Ms: n === 0 ? 0 : median(timesMs),
   p95Ms: n === 0 ? 0 : quantile(timesMs, 0.95),
-  valid: witness.valid,
+  valid: selfCheck.valid,
   timesMs,
 });
 

@@ -1,6 +1,7 @@
 import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
 import { stoppedBy, type SuiteId, type SuiteResult } from '../../model/suite.ts';
+import { endText } from '../../model/trial-end.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -21,7 +22,7 @@ export interface Gone {
 
 function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
   const by = stoppedBy(result);
-  return by === null ? null : { by, because: `${name.toUpperCase()}, ${result.stoppedEarly}` };
+  return by === null ? null : { by, because: `${name.toUpperCase()}, ${endText(result.ended)}` };
 }
 
 /** @returns why a server stopped answering, or this machine sending; else null. */

@@ -73,7 +73,7 @@ export async function watchSuite(
         if (!context.signal.aborted) take(probeOf(name, method, sample));
       },
     });
-    users = result.stoppedEarly === null ? after : [];
+    users = result.ended === null ? after : [];
     if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
   }
 }

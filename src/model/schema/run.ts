@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { commands, runSchema } from '../run.ts';
+import { operators, statistics } from '../threshold.ts';
 import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
@@ -58,9 +59,17 @@ const target = object({
   }),
 });
 
+const threshold = object({
+  condition: z.string(),
+  statistic: z.enum(statistics),
+  operator: z.enum(operators),
+  limit: z.number().min(0),
+});
+
 const judged = object({
   target: z.string(),
   suite: suiteId,
+  threshold,
   actualMs: z.number().nullable(),
   intervalMs: z.tuple([z.number(), z.number()]).nullable(),
   verdict,
@@ -88,7 +97,7 @@ export const runDocument = object({
   addresses: z.array(addressRow),
   clients: z.array(clientPrediction),
   findings: z.array(finding),
-  flows: z.array(suiteFacts).default([]),
+  flows: z.array(suiteFacts),
   suites: z.array(suiteResult),
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),

@@ -15,7 +15,7 @@ interface Line {
   readonly first: boolean;
 }
 
-const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'witness' in pass;
+const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'selfCheck' in pass;
 const SPARKS = { atLeast: 12, atMost: 40 } as const;
 
 /** One block a suite: each pass a line, the judged pass first. */
@@ -101,14 +101,14 @@ function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number |
 
 function howSent({ pass }: Line): string {
   if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
-  return pass.witness.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
+  return pass.selfCheck.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
 }
 
 const paintDoubt =
   ({ ink }: Pen) =>
   (text: string, { pass }: Line): string => {
     if (!isOurs(pass)) return ink.dim(text);
-    return pass.witness.valid || pass.n === 0 ? text : ink.red(text);
+    return pass.selfCheck.valid || pass.n === 0 ? text : ink.red(text);
   };
 
 const PART_CELLS = 10;
@@ -137,7 +137,7 @@ function attributed(pass: SuiteResult, noun: string, pen: Pen): readonly string[
 export function drawGenerator({ suites }: Run, pen: Pen): string {
   const timed = timedPasses(suites);
   if (timed.length === 0) return '';
-  const doubtful = timed.filter(({ witness }) => !witness.valid);
+  const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);
     const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
