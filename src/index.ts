@@ -25,6 +25,7 @@ export type { ExitPolicy } from './model/policy.ts';
 export type { Progress, Watcher } from './model/progress.ts';
 export type { Run } from './model/run.ts';
 export { parseTarget } from './gather/target.ts';
-export { defaultTargets, parseTargetText, type PerformanceTarget } from './judge/target-grammar.ts';
+export type { PerformanceTarget } from './judge/target-grammar.ts';
+export { defaultTargets, readTarget as parseTargetText } from './pipelines/request/targets.ts';
 export { ToolError } from './model/error.ts';
 export { startReference, type ReferenceProcess } from './reference/process.ts';

@@ -117,3 +117,20 @@ test('no command but the reference server loads a heavy package before it is nee
   expect(loaded.filter((line) => OPTIONAL.some((name) => line.endsWith(`: ${name}`)))).toEqual([]);
   expect(loadedWith('reference/main.ts', readSource)).toContain('libsql');
 });
+
+/** The catalogues that a suite comes from, the server that serves it, examples of the shell, and the first schema. */
+const KNOWS_SUITES = /^(?:suites|stacks|reference|flows|lab|cli)\/|^model\/schema\/first-version\.ts$/;
+/** The id as a literal of its own, or as the first word of a threshold; `values['refresh']` is a value of a session. */
+const SUITE_LITERAL = /(?<!\[)(['"])(?:refresh|api|login)(?:\1| (?:mean|p\d|errors|rate)\b)/;
+
+test('no stage calls a suite by its id: the run says which there are', () => {
+  const naming = sources.filter((path) => !KNOWS_SUITES.test(path) && SUITE_LITERAL.test(read(`src/${path}`)));
+  expect(naming).toEqual([]);
+});
+
+test.each([
+  ["const slow = suite === 'login';", true],
+  ["parseTargetText('refresh mean < 30ms')", true],
+  ["String(values['refresh'])", false],
+  ["'refresh rotation'", false],
+])('in "%s" a suite is called by its id: %s', (source, named) => expect(SUITE_LITERAL.test(source)).toBe(named));

@@ -37,7 +37,7 @@ const [finding] = frozenRun.findings;
 const broken: readonly (readonly [string, unknown])[] = [
   ['nothing', {}],
   ['no object', null],
-  ['another schema', { ...frozenRun, schema: 'whyslow.run/2' }],
+  ['another schema', { ...frozenRun, schema: 'whyslow.run/3' }],
   ['a field missing', without('exit')],
   ['a field too many', { ...frozenRun, token: 'eyJ…' }],
   ['an unknown command', { ...frozenRun, command: 'guess' }],

@@ -69,9 +69,9 @@ function passOf(scenario, random) {
     warmup: 3,
     perSecond: (scenario.n / atMs) * 1_000,
     tookMs: atMs,
-    witness: { valid: true, signals: [] },
+    selfCheck: { valid: true, signals: [] },
     capacity: null,
-    stoppedEarly: null,
+    ended: null,
   };
 }
 
@@ -79,7 +79,7 @@ function passOf(scenario, random) {
 export function judgeMany(scenario, runs, seed) {
   const random = seededRandom(seed);
   const limit = truthOf(scenario) * (1 + scenario.off);
-  const target = parseTargetText(`refresh ${scenario.statistic} < ${limit.toFixed(3)}ms`);
+  const target = parseTargetText(`refresh ${scenario.statistic} < ${limit.toFixed(3)}ms`, ['refresh']);
   const counts = { pass: 0, warn: 0, fail: 0, inconclusive: 0, invalid: 0 };
   for (let i = 0; i < runs; i += 1) counts[judgeTargets([target], [passOf(scenario, random)], [])[0].verdict] += 1;
   return { ...counts, wrong: scenario.off > 0 ? counts.fail : counts.pass };

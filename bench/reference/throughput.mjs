@@ -26,7 +26,8 @@ export async function throughput() {
 
   const [own, theirs, empty] = arms.map(({ name }) => results.get(name));
   const perSecond = ({ perSecond: rate }) => rate;
-  const busy = Math.max(...own.map(({ witness }) => witness.busyShare ?? 0));
+  const busyIn = ({ signals }) => signals.find(({ id }) => id === 'event-loop-utilisation')?.value ?? 0;
+  const busy = Math.max(...own.map(({ selfCheck }) => busyIn(selfCheck)));
   row(arms[0].name, middleOf(own), busy > 0 ? `generator ${(busy * 100).toFixed(0)} % busy` : '');
   row(
     arms[1].name,

@@ -7,6 +7,7 @@ import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
 import { baselineDocument } from '../model/schema/baseline.ts';
+import { currentBaseline } from '../model/schema/first-version.ts';
 import { readText } from '../system/text-file.ts';
 import { makeFolder, systemCode, type Unwritten, writeAtomically } from './files.ts';
 
@@ -29,7 +30,7 @@ export async function readBaseline(name: string): Promise<Baseline> {
       `The baseline ${path} cannot be read (${error.code}). ${there} Make it with --save-baseline ${name}.`,
     );
   });
-  const read = baselineDocument.safeParse(parsed(text, path));
+  const read = baselineDocument.safeParse(currentBaseline(parsed(text, path)));
   if (read.success) return withTexts<Baseline>(read.data, maskedText);
   throw new ToolError(
     'bad-baseline',

@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
 import { savedFormats } from '../render/index.ts';
 import type { CompareOptions } from './compare.ts';
-import { apiPath, commandLine, durationMs, formatList, suiteList, wholeNumber } from './values.ts';
+import { quickSuiteIds } from '../suites/index.ts';
+import { apiPath, commandLine, durationMs, formatList, SUITE_NAMES, suiteList, wholeNumber } from './values.ts';
 
 const EXAMPLES = `
 Examples
@@ -29,7 +30,7 @@ export function addCompare(program: Command, argv: readonly string[]): void {
       'auth stack of both: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)',
     )
     .option('--api <path>', 'protected route of both to read (default: find one)', apiPath)
-    .option('--suite <list>', 'suites to compare: refresh, api, login (default: refresh,api)', suiteList)
+    .option('--suite <list>', `suites to compare: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)
     .option('--pairs <n>', 'pairs of blocks for each suite (default: 20)', wholeNumber)
     .option('--requests <n>', 'answers in a block, where there is time (default: 100)', wholeNumber)
     .option('--max-time <time>', 'bound of the blocks of all suites (default: 1m)', durationMs)

@@ -3,7 +3,7 @@ import { parseTarget } from '../gather/target.ts';
 import { isBarePort } from '../gather/target-text.ts';
 import { ToolError } from '../model/error.ts';
 import type { ExitPolicy } from '../model/policy.ts';
-import type { SuiteName } from '../model/suite.ts';
+import type { SuiteId } from '../model/suite.ts';
 import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
 import { comparison, type Contestant } from '../pipelines/request/comparison.ts';
@@ -29,7 +29,7 @@ export interface CompareOptions {
   readonly passwordFileB?: string;
   readonly preset?: string;
   readonly api?: string;
-  readonly suite?: readonly SuiteName[];
+  readonly suite?: readonly SuiteId[];
   readonly pairs?: number;
   readonly requests?: number;
   readonly maxTime?: number;

@@ -3,7 +3,7 @@ import { stderr, stdout } from 'node:process';
 import { detectStack } from '../gather/auth/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
-import { defaultTargets } from '../judge/target-grammar.ts';
+import { defaultTargets } from '../pipelines/request/targets.ts';
 import { openSender } from '../http/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';

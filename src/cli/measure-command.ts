@@ -10,6 +10,7 @@ import {
   FORMAT_NAMES,
   formatList,
   perSecond,
+  SUITE_NAMES,
   suiteList,
   targetList,
   URL_OR_PORT,
@@ -80,7 +81,7 @@ const signingIn = (command: Command): Command =>
 
 const load = (command: Command): Command =>
   command
-    .option('--suite <list>', 'suites to run: refresh, api, login (default: all)', suiteList)
+    .option('--suite <list>', `suites to run: ${SUITE_NAMES} (default: all)`, suiteList)
     .option('--connections <n>', 'connections of the concurrent pass (default: 10)', wholeNumber)
     .option(
       '--requests <n>',

@@ -1,7 +1,7 @@
 import type { Arrivals } from '../load/plan/contract.ts';
 import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
-import type { SuiteName } from '../model/suite.ts';
+import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -21,7 +21,7 @@ export interface MeasureOptions {
   readonly passwordFile?: string;
   readonly preset?: string;
   readonly api?: string;
-  readonly suite?: readonly SuiteName[];
+  readonly suite?: readonly SuiteId[];
   readonly connections?: number;
   readonly requests?: number;
   readonly duration?: number;

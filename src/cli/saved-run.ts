@@ -4,6 +4,7 @@ import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
+import { currentRun } from '../model/schema/first-version.ts';
 import { runDocument } from '../model/schema/run.ts';
 import { readText } from '../system/text-file.ts';
 
@@ -15,7 +16,7 @@ export async function readRun(path: string): Promise<Run> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('bad-run', `The run ${path} cannot be read (${error.code}).`);
   });
-  const value = parsed(text, path);
+  const value = currentRun(parsed(text, path));
   const schema = schemaOf(value);
   if (schema !== runSchema) {
     throw new ToolError(

@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { parseTargetText, type PerformanceTarget } from '../judge/target-grammar.ts';
+import type { PerformanceTarget } from '../judge/target-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
-import { suiteNames, type SuiteName } from '../model/suite.ts';
+import type { SuiteId } from '../model/suite.ts';
+import { readTarget } from '../pipelines/request/targets.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
+import { suiteIds } from '../suites/index.ts';
 
 /** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
 export const NARROWEST_WRAPPED = 24;
@@ -43,13 +45,15 @@ export function perSecond(text: string): number {
   return Number(digits);
 }
 
-export const suiteList = (text: string): readonly SuiteName[] =>
-  text.split(',').map((name) => {
-    const known = suiteNames.find((candidate) => candidate === name.trim());
-    if (known === undefined)
-      throw new InvalidArgumentError(`No suite is called "${name}". Suites: ${suiteNames.join(', ')}.`);
-    return known;
-  });
+export const SUITE_NAMES = suiteIds.join(', ');
+
+/** Each once, in the order in which they are named. */
+export function suiteList(text: string): readonly SuiteId[] {
+  const asked = text.split(',').map((name) => name.trim());
+  const unknown = asked.find((name) => !suiteIds.includes(name));
+  if (unknown === undefined) return [...new Set(asked)];
+  throw new InvalidArgumentError(`No suite is called "${unknown}". Suites: ${SUITE_NAMES}.`);
+}
 
 export const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
 
@@ -65,7 +69,7 @@ export const formatList = (text: string): readonly Format[] =>
 export const targetList = (
   text: string,
   before: readonly PerformanceTarget[] | undefined,
-): readonly PerformanceTarget[] => [...(before ?? []), parseTargetText(text)];
+): readonly PerformanceTarget[] => [...(before ?? []), readTarget(text)];
 
 /** It becomes the name of a file. */
 export const baselineName = (text: string): string => {

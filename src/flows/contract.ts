@@ -80,7 +80,7 @@ export interface Exchange {
 export interface Flow {
   readonly id: string;
   readonly title: string;
-  /** What one iteration is called, in the singular: `a refresh`. */
+  /** What one iteration is called, with its article: `a refresh`. */
   readonly noun: string;
   /** A flow that needs `nothing` begins a new session. */
   readonly needs: 'nothing' | 'session';

@@ -2,6 +2,7 @@ import { ToolError } from '../model/error.ts';
 import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
+import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import { groundOf } from './auth/ground.ts';
 import type { ArmSubject } from './compare/index.ts';
@@ -131,5 +132,5 @@ async function gatherLoad(
   const gone = into.suites.find((result) => stoppedBy(result) !== null);
   if (gone === undefined) return;
   const why = stoppedBy(gone) === 'server' ? 'unreachable' : 'generator-failed';
-  into.ended = { why, because: `during ${gone.suite}: ${gone.stoppedEarly}` };
+  into.ended = { why, because: `during ${gone.suite}: ${endText(gone.ended)}` };
 }

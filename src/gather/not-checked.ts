@@ -31,11 +31,11 @@ function unreadBody(addresses: Addresses | undefined, timeoutMs: number): readon
 
 /** One line for each thing that a reader might take for checked. */
 export function notChecked({ target, load, command, timeoutMs }: Asked, gathered: Gathered): readonly string[] {
-  const unmeasured = (load?.suites ?? []).filter((name) => !gathered.suites.some(({ suite }) => suite === name));
+  const unmeasured = (load?.suites ?? []).filter(({ id }) => !gathered.suites.some(({ suite }) => suite === id));
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
     ...(gathered.limitReached === null ? [] : [gathered.limitReached]),
-    ...unmeasured.map((suite) => `${suite}: not measured`),
+    ...unmeasured.map(({ id }) => `${id}: not measured`),
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the price of the TLS handshake by itself']),
     ...unreadBody(valueOf(gathered, 'addresses'), timeoutMs),
     ...notContacted(target, valueOf(gathered, 'addresses')),

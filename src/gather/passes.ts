@@ -86,11 +86,8 @@ async function measureAgainIfInvalid(shape: Shape, measure: MeasurePass, signal:
   return result;
 }
 
-const isWorthAnother = (
-  { witness, stoppedEarly, tookMs }: SuiteResult,
-  { judged }: Shape,
-  signal: AbortSignal,
-): boolean => judged && !witness.valid && stoppedEarly === null && tookMs <= LONGEST_TO_REPEAT_MS && !signal.aborted;
+const isWorthAnother = ({ selfCheck, ended, tookMs }: SuiteResult, { judged }: Shape, signal: AbortSignal): boolean =>
+  judged && !selfCheck.valid && ended === null && tookMs <= LONGEST_TO_REPEAT_MS && !signal.aborted;
 
 interface Stage {
   readonly workload: Workload;

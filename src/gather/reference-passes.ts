@@ -25,7 +25,7 @@ export async function gatherReferencePasses(
     const { requests, maxTimeMs } = amountOf(plan, shape);
     const order = { suite: shape.suite, requests, maxTimeMs, warmUp: 'until-steady', signal } as const;
     let { result } = await measureBlock(reference, order);
-    for (let attempt = 2; attempt <= MOST_ATTEMPTS && !result.witness.valid && !signal.aborted; attempt += 1) {
+    for (let attempt = 2; attempt <= MOST_ATTEMPTS && !result.selfCheck.valid && !signal.aborted; attempt += 1) {
       ({ result } = await measureBlock(reference, order));
     }
     into.push({ ...result, arm: 'reference' });

@@ -1,23 +1,22 @@
 import { askAutocannon } from '../load/second-opinion.ts';
-import type { SecondOpinion, SuiteName } from '../model/suite.ts';
+import type { SecondOpinion } from '../model/suite.ts';
 import { type Ground, workloadOf } from '../suites/index.ts';
 import type { SignInContext } from './context.ts';
 import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
-/** A login is a pool of users without a chain, and one hash each: our own numbers say as much. */
-const flows: readonly SuiteName[] = ['refresh', 'api'];
 
 /** autocannon on the same flows: one at a time, and on all connections. */
 export async function gatherSecondOpinions(
   { target, signal, watch }: SignInContext,
-  { connections, amount, suites: names }: LoadPlan,
+  { connections, amount, suites }: LoadPlan,
   ground: Ground,
   crowd: Crowd,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
-  for (const name of flows.filter((flow) => names.includes(flow))) {
+  // Sign-ins are a pool of users without a chain, and one hash each: our own numbers say as much.
+  for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
     const workload = workloadOf(name, ground);
     if (workload === null) continue;
     for (const atOnce of new Set([1, connections])) {

@@ -9,7 +9,8 @@ import {
 } from '../stats/interval.ts';
 import { shareInterval } from '../stats/proportion.ts';
 import { type Quantile, quantileShares } from '../stats/quantile.ts';
-import { fieldOf, quantileIn, type Statistic } from './grammar.ts';
+import type { Statistic } from '../model/threshold.ts';
+import { fieldOf, quantileIn } from './grammar.ts';
 
 /** A statistic of a pass as far as it is known: null where there is nothing, or nothing but the value itself. */
 export interface Estimate {

@@ -1,10 +1,6 @@
 import { ToolError } from '../model/error.ts';
+import type { Statistic } from '../model/threshold.ts';
 import { type Quantile, quantileShares } from '../stats/quantile.ts';
-
-export const statistics = ['mean', 'min', 'max', 'p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'errors', 'rate'] as const;
-export type Statistic = (typeof statistics)[number];
-export const operators = ['<=', '>=', '<', '>'] as const;
-export type Operator = (typeof operators)[number];
 
 /** A statistic as results call it. */
 export const fieldOf = <S extends Statistic>(statistic: S): FieldOf<S> =>

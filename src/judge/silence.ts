@@ -24,7 +24,7 @@ export const silencesText = (silences: readonly Silence[]): string =>
   silences.map(({ suite, because }) => `${suite} (${because})`).join('; ');
 
 interface Asked {
-  readonly load: { readonly suites: readonly string[] } | null;
+  readonly load: { readonly suites: readonly { readonly id: string }[] } | null;
   readonly targets: readonly PerformanceTarget[];
   /** By name. */
   readonly askedSuites: readonly string[];
@@ -36,7 +36,10 @@ export function silencesIn({ load, targets, askedSuites, baseline }: Asked, suit
   if (load === null) return [];
   const judged = [...targets, ...(baseline?.standings ?? [])].map(({ suite }) => suite);
   const silent = silencesOf([...judged, ...askedSuites], suites);
-  const all = silencesOf(load.suites, suites);
+  const all = silencesOf(
+    load.suites.map(({ id }) => id),
+    suites,
+  );
   return silent.length === 0 && all.length === load.suites.length ? all : silent;
 }
 

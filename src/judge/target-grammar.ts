@@ -1,38 +1,35 @@
-import { suiteNames, type SuiteName } from '../model/suite.ts';
-import { type Operator, operators, readerOf, type Statistic, statistics } from './grammar.ts';
+import type { SuiteId } from '../model/suite.ts';
+import { operators, statistics, type Threshold } from '../model/threshold.ts';
+import { readerOf } from './grammar.ts';
 
-/** `refresh mean < 30ms`, read. `limit` is in ms for times, a share for errors, and per second for the rate. */
-export interface PerformanceTarget {
+/** A threshold and the suite that it is about. */
+export interface PerformanceTarget extends Threshold {
   readonly text: string;
-  readonly suite: SuiteName;
-  readonly statistic: Statistic;
-  readonly operator: Operator;
-  readonly limit: number;
+  readonly suite: SuiteId;
   /** Advice never fails a run: the worst that comes of missing it is a warning. */
   readonly weight: 'gate' | 'advice';
 }
 
 /**
  * Reads one target.
+ * @param suites the ids that it may be about.
  * @throws ToolError `bad-target` (exit 2) that points at the word it does not understand.
  */
-export function parseTargetText(text: string, weight: PerformanceTarget['weight'] = 'gate'): PerformanceTarget {
+export function parseTargetText(
+  text: string,
+  suites: readonly SuiteId[],
+  weight: PerformanceTarget['weight'] = 'gate',
+): PerformanceTarget {
   const reader = readerOf(text, 'target', 'bad-target');
-  const suite = reader.oneOf(suiteNames, 'a suite');
+  const suite = reader.oneOf(suites, 'a suite');
   const statistic = reader.oneOf(statistics, 'a statistic');
   const operator = reader.oneOf(operators, 'an operator');
   const limit = reader.limit(statistic);
   const [extra] = reader.left;
   if (extra !== undefined) reader.complain(extra.at, 'nothing more');
-  return { text: reader.text, suite, statistic, operator, limit, weight };
+  const condition = reader.text.slice(suite.length).trim();
+  return { text: reader.text, suite, condition, statistic, operator, limit, weight };
 }
-
-/** What the story's report judged its server by; a slow login is worth a word, but a slow hash is also a safe one. */
-export const defaultTargets: readonly PerformanceTarget[] = [
-  parseTargetText('refresh mean < 30ms'),
-  parseTargetText('api mean < 100ms'),
-  parseTargetText('login mean < 500ms', 'advice'),
-];
 
 /** Whether a value keeps what a target, or the rule of an alert, says. */
 export function holds({ operator, limit }: Pick<PerformanceTarget, 'operator' | 'limit'>, value: number): boolean {

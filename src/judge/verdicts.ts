@@ -1,11 +1,11 @@
 import { answersInstead } from '../model/answers-instead.ts';
 import type { Finding, UnaffectedTrial } from '../model/finding.ts';
 import type { SuiteResult } from '../model/suite.ts';
+import type { Statistic, Threshold } from '../model/threshold.ts';
 import { type Judged, type JudgedGround, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
 import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
 import { judgedPass } from './judged-pass.ts';
 import { answersFor } from './more.ts';
-import type { Statistic } from './grammar.ts';
 import { holds, type PerformanceTarget } from './target-grammar.ts';
 
 /** A mean this close above its limit is a warning: the story's own report counted 31 ms against 30 as met. */
@@ -24,7 +24,7 @@ export const worst = (verdicts: readonly Verdict[]): Verdict =>
 
 function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], findings: readonly Finding[]): Judged {
   const pass = judgedPass(suites, target.suite);
-  const base = { target: target.text, suite: target.suite };
+  const base = { target: target.text, suite: target.suite, threshold: thresholdIn(target) };
   if (pass === undefined) {
     return {
       ...base,
@@ -51,6 +51,13 @@ function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], fin
   };
 }
 
+const thresholdIn = ({ condition, statistic, operator, limit }: PerformanceTarget): Threshold => ({
+  condition,
+  statistic,
+  operator,
+  limit,
+});
+
 /** Advice warns of what was measured. Where nothing was measured there is nothing to warn of. */
 const soften = ({ weight }: PerformanceTarget, judged: Decision): Decision =>
   weight === 'advice' && judged.verdict !== 'pass' && judged.ground !== 'no-right-answer'
@@ -65,7 +72,7 @@ interface Decision {
 
 function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): Decision {
   if (pass.n === 0) return withoutRightAnswer(target, pass, known);
-  if (!pass.witness.valid) return { verdict: 'invalid', because: generatorWords(pass) };
+  if (!pass.selfCheck.valid) return { verdict: 'invalid', because: generatorWords(pass) };
   const wrong = pass.errors / Math.max(1, pass.n + pass.errors);
   if (target.statistic !== 'errors' && wrong > TOLERABLE_ERRORS) {
     return { verdict: 'fail', because: wrongWords(pass, wrong), ground: 'wrong-answers' };
@@ -97,8 +104,8 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(share
 
 const more = (requests: number): string => `needs about ${requests} more requests`;
 
-const generatorWords = ({ witness }: SuiteResult): string =>
-  `the generator was the bottleneck: ${witness.signals.flatMap((signal) => (signal.level === 'red' ? [signal.because] : [])).join('; ')}. ` +
+const generatorWords = ({ selfCheck }: SuiteResult): string =>
+  `the generator was the bottleneck: ${selfCheck.signals.flatMap((signal) => (signal.level === 'red' ? [signal.because] : [])).join('; ')}. ` +
   'Quieten the machine and run again.';
 
 const topReason = ({ reasons }: SuiteResult): string =>

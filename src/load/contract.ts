@@ -21,7 +21,7 @@ export interface Pass {
   readonly warmUp: 'three-each' | 'until-steady';
   readonly requests: number;
   readonly maxTimeMs: number;
-  /** What the suite will be judged by: the witness compares its delays with it. */
+  /** What the suite will be judged by: the self-check compares its delays with it. */
   readonly limit: Limit | null;
   /** Ends the pass as soon as more samples could not change what is said about the limit. */
   readonly untilSure: boolean;

@@ -1,7 +1,8 @@
 import type { VirtualUser } from '../flows/workload.ts';
 import { failureText, isSendersOwn } from '../model/http.ts';
 import { stopReasonOf } from '../model/stop.ts';
-import { GENERATOR_FAILED, type SuiteResult, type Witness } from '../model/suite.ts';
+import type { SelfCheck, SuiteResult } from '../model/suite.ts';
+import type { TrialEnd } from '../model/trial-end.ts';
 import { fewestForQuantile, meanInterval, quantileRanks } from '../stats/interval.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
@@ -14,8 +15,8 @@ import { latencyMs } from './recorder.ts';
 import { openSender } from '../http/sender.ts';
 import { nowUs } from '../http/contract.ts';
 import { startWarmUp } from './warm-up.ts';
-import { startWatch } from './witness/index.ts';
-import { flowSignals } from './witness/flow.ts';
+import { startWatch } from './self-check/index.ts';
+import { flowSignals } from './self-check/flow.ts';
 
 export type { Pass, PassOutcome } from './contract.ts';
 
@@ -81,7 +82,7 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
   const counts = field.recorder.counts();
   const felt = latencyMs(field.recorder.felt);
   const scaleMs = pass.limit?.limitMs ?? felt?.p50 ?? 0;
-  const testimony = watch.testify(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
+  const selfCheck = watch.conclude(scaleMs, flowSignals(field, { counts, scaleMs, steady: warmth.steady }), {
     answers: counts.n,
     medianMs: counts.serviceMs?.p50 ?? 0,
   });
@@ -98,9 +99,9 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     timeline: field.recorder.timeline(tookMs / 1_000),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    witness: doubtable(counts.n, testimony),
+    selfCheck: doubtable(counts.n, selfCheck),
     capacity: null,
-    stoppedEarly: stoppedEarly(field, lives.length),
+    ended: endOf(field, lives.length),
   };
   return { result, toldToWaitMs: field.toldToWaitMs };
 }
@@ -117,8 +118,8 @@ async function runTicking(field: Field, lives: readonly Life[]): Promise<void> {
 }
 
 /** Without one right answer there is no time that the generator could have spoilt. */
-const doubtable = (answers: number, testimony: Witness): Witness =>
-  answers === 0 ? { valid: true, signals: [] } : testimony;
+const doubtable = (answers: number, selfCheck: SelfCheck): SelfCheck =>
+  answers === 0 ? { valid: true, signals: [] } : selfCheck;
 
 /** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
 export const TICK_MS = 500;
@@ -152,29 +153,22 @@ const userAt = (pass: Pass, index: number): VirtualUser => {
 };
 
 /** Without a socket or a port of our own nothing was asked, so nothing is said about the server. */
-function silence(failure: Field['lastFailure']): string {
-  if (failure === null) return 'the server stopped answering';
+function goneEnd(failure: Field['lastFailure']): {
+  readonly kind: 'server-gone' | 'generator-failed';
+  readonly failure: string | null;
+} {
+  if (failure === null) return { kind: 'server-gone', failure };
   const text = failureText(failure).replace(/\.$/, '');
-  return isSendersOwn(failure.code) ? `${GENERATOR_FAILED} (${text})` : `the server stopped answering (${text})`;
+  return { kind: isSendersOwn(failure.code) ? 'generator-failed' : 'server-gone', failure: text };
 }
 
-const stopWords = {
-  interrupted: 'interrupted',
-  terminated: 'interrupted',
-  'internal-error': 'internal error',
-  'time-limit': 'time limit reached',
-} as const;
-
-function stoppedEarly(field: Field, users: number): string | null {
+function endOf(field: Field, users: number): TrialEnd | null {
   const { recorder, pass } = field;
-  const done = Number.isFinite(pass.requests) ? `${recorder.taken} of ${pass.requests} done` : `${recorder.taken} done`;
-  if (pass.signal.aborted) return `${stopWords[stopReasonOf(pass.signal)]}, ${done}`;
-  if (gone(field)) return `${silence(field.lastFailure)}, ${done}`;
+  const progress = { done: recorder.taken, of: Number.isFinite(pass.requests) ? pass.requests : null };
+  if (pass.signal.aborted) return { kind: stopReasonOf(pass.signal), ...progress };
+  if (gone(field)) return { ...goneEnd(field.lastFailure), ...progress };
   if (field.toldToWaitMs !== null && field.givenUp.size === users) {
-    return `throttled: 429 with Retry-After ${seconds(field.toldToWaitMs)}, longer than the pass had left, ${done}`;
+    return { kind: 'throttled', retryAfterMs: field.toldToWaitMs, ...progress };
   }
-  if (recorder.taken < pass.requests && !field.sure) return `out of time, ${done}`;
-  return null;
+  return recorder.taken < pass.requests && !field.sure ? { kind: 'out-of-time', ...progress } : null;
 }
-
-const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;

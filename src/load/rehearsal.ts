@@ -15,7 +15,7 @@ const PLANNED = 1_000;
 const PLANNED_PER_SECOND = 2_000;
 /** Some ten looks at what was recorded in each pass, so that these are compiled as well. */
 const TICK_MS = 10;
-/** A machine on which this takes longer has other troubles, and the witness will name them. */
+/** A machine on which this takes longer has other troubles, and the self-check will name them. */
 const LONGEST_MS = 1_000;
 /** As in most passes, so that the queues of the engine are exercised as well. */
 const USERS = 8;

@@ -1,11 +1,12 @@
 import type { SuiteResult } from './suite.ts';
+import { endText } from './trial-end.ts';
 
 /** What came instead of right answers: "300 × 429", "12 × status 500". */
-export function answersInstead({ throttled, reasons, stoppedEarly }: SuiteResult): string {
+export function answersInstead({ throttled, reasons, ended }: SuiteResult): string {
   const kinds = [
     ...(throttled === 0 ? [] : [['429', throttled] as const]),
     ...Object.entries(reasons).toSorted(([, a], [, b]) => b - a),
   ];
   const counted = kinds.length === 0 ? 'none at all' : kinds.map(([kind, count]) => `${count} × ${kind}`).join(', ');
-  return stoppedEarly === null ? counted : `${counted}; ${stoppedEarly}`;
+  return ended === null ? counted : `${counted}; ${endText(ended)}`;
 }

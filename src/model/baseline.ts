@@ -1,7 +1,7 @@
 import type { Host } from './run.ts';
-import type { SuiteName } from './suite.ts';
+import type { SuiteId } from './suite.ts';
 
-export const baselineSchema = 'whyslow.baseline/1';
+export const baselineSchema = 'whyslow.baseline/2';
 
 /** One quantile and its 95 % interval. */
 export interface KnownMs {
@@ -18,7 +18,7 @@ export interface KnownQuantiles {
 
 /** One suite at one time: the target, and the reference server of the same session where it was measured. */
 export interface Standing {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly target: KnownQuantiles;
   readonly reference: KnownQuantiles | null;
   /** Target by reference: what remains when the machine is divided out. Null without a reference. */

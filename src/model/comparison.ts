@@ -1,4 +1,4 @@
-import type { SuiteName } from './suite.ts';
+import type { SuiteId } from './suite.ts';
 
 /** From worst to best, as a gate hears of them. `unproven`: what cannot have changed moved as well. */
 export const changeVerdicts = ['regressed', 'unproven', 'inconclusive', 'improved', 'same'] as const;
@@ -42,7 +42,7 @@ export interface ArmPair {
 
 /** All blocks of one suite, in the order in which they were measured. */
 export interface Rounds {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   /** Each arm against itself, in turn, before anything else: what moves here is noise. */
   readonly same: readonly ArmTwins[];
   /** In every second pair B comes first. */
@@ -69,7 +69,7 @@ export interface Negligible {
 
 /** How one statistic of one suite moved from A to B; shares, so 0.157 is +15.7 %. */
 export interface Change {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly statistic: ComparedStatistic;
   /** Null where there were too few answers to know it. */
   readonly beforeMs: number | null;

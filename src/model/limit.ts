@@ -1,8 +1,8 @@
-import type { LatencyMs, SuiteName } from './suite.ts';
+import type { LatencyMs, SuiteId } from './suite.ts';
 
 /** The gate on a suite's latency, as the stages need it that do not judge: to know what would be too late. */
 export interface Limit {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   /** As the user wrote it. */
   readonly text: string;
   readonly statistic: keyof LatencyMs;

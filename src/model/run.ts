@@ -5,10 +5,10 @@ import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
 import type { ExitPolicy } from './policy.ts';
 import type { BodyEnd } from './silence.ts';
-import type { SecondOpinion, SuiteResult } from './suite.ts';
+import type { SecondOpinion, SuiteFacts, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
-export const runSchema = 'whyslow.run/1';
+export const runSchema = 'whyslow.run/2';
 export const commands = ['run', 'diagnose', 'load', 'verify', 'clients', 'compare'] as const;
 export type Command = (typeof commands)[number];
 
@@ -94,6 +94,9 @@ export interface Run {
   readonly addresses: readonly AddressRow[];
   readonly clients: readonly ClientPrediction[];
   readonly findings: readonly Finding[];
+  /** The flows under load, in the order in which they are measured; each is a suite. */
+  readonly flows: readonly SuiteFacts[];
+  /** One result for each stretch of load: a suite has several. */
   readonly suites: readonly SuiteResult[];
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];

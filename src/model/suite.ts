@@ -1,5 +1,20 @@
-export const suiteNames = ['refresh', 'api', 'login'] as const;
-export type SuiteName = (typeof suiteNames)[number];
+import type { TrialEnd } from './trial-end.ts';
+
+/** What a suite is called: the first word of a threshold, and a part of class names, tags and labels. */
+export type SuiteId = string;
+
+/** A letter, then letters, digits, dashes and underscores: no blank, dot, comma or quote that a format would split it by. */
+export const SUITE_ID = /^[A-Za-z][\w-]{0,63}$/;
+
+/** What a run says of a suite besides its results. */
+export interface SuiteFacts {
+  readonly id: SuiteId;
+  readonly title: string;
+  /** One iteration of it, with its article: "a refresh". */
+  readonly noun: string;
+  /** `hash`: each iteration costs the server a password hash, some 10 to 700 ms. */
+  readonly cost: 'hash' | null;
+}
 
 /** Quantiles of one clock in ms, read from a histogram of integer microseconds with 4 significant digits. */
 export interface LatencyMs {
@@ -14,8 +29,32 @@ export interface LatencyMs {
   readonly max: number;
 }
 
+/** What the generator checks of itself in each trial. */
+export const selfCheckIds = [
+  'event-loop-utilisation',
+  'event-loop-delay',
+  'garbage-collection',
+  'core-wait',
+  'cpu-steal',
+  'cpu-throttling',
+  'core-taken',
+  'few-cores',
+  'requests-not-sent',
+  'floor',
+  'littles-law',
+  'send-lag',
+  'sent-late',
+  'achieved-rate',
+  'warm-up',
+  /** Of a run that an earlier version saved. */
+  'other',
+] as const;
+export type SelfCheckId = (typeof selfCheckIds)[number];
+
 /** One reading of the generator about itself. Red means that the generator may have been what was measured. */
-export interface WitnessSignal {
+export interface SelfCheckSignal {
+  readonly id: SelfCheckId;
+  /** As a reader sees it; `send lag, p95` names the statistic too. */
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'ratio' | 'count';
@@ -23,9 +62,9 @@ export interface WitnessSignal {
   readonly because: string;
 }
 
-export interface Witness {
+export interface SelfCheck {
   readonly valid: boolean;
-  readonly signals: readonly WitnessSignal[];
+  readonly signals: readonly SelfCheckSignal[];
 }
 
 /** Consecutive answers, averaged: the unit that intervals are computed on, since neighbours resemble each other. */
@@ -34,13 +73,10 @@ export interface Block {
   readonly meanMs: number;
 }
 
-/** How the sentence of a trial begins that ended early because no connection could be opened on this side. */
-export const GENERATOR_FAILED = 'this machine could not connect';
-
 /** Whether a trial ended early because the server, or this machine, could not go on. */
-export function stoppedBy({ stoppedEarly }: Pick<SuiteResult, 'stoppedEarly'>): 'server' | 'generator' | null {
-  if (stoppedEarly?.startsWith('the server') === true) return 'server';
-  return stoppedEarly?.startsWith(GENERATOR_FAILED) === true ? 'generator' : null;
+export function stoppedBy({ ended }: Pick<SuiteResult, 'ended'>): 'server' | 'generator' | null {
+  if (ended?.kind === 'server-gone') return 'server';
+  return ended?.kind === 'generator-failed' ? 'generator' : null;
 }
 
 /**
@@ -64,7 +100,7 @@ export interface Stretch {
 /** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */
 export interface SecondOpinion {
   readonly tool: 'autocannon';
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly connections: number;
   readonly n: number;
   readonly errors: number;
@@ -74,7 +110,8 @@ export interface SecondOpinion {
 
 /** What a search for the highest rate found: the pass that carries it ran at that rate. */
 export interface Capacity {
-  readonly target: string;
+  /** As the user wrote it. */
+  readonly threshold: string;
   /** `at-least`: the highest rate that was tried, or that the generator could send, still met the target. */
   readonly found: 'exactly' | 'at-least' | 'nothing';
   readonly tried: readonly { readonly perSecond: number; readonly actualMs: number | null; readonly met: boolean }[];
@@ -86,7 +123,7 @@ export interface Capacity {
  * feels is user time in the open model and service time in the closed one: `blocks`, `timeline` and `histogram` are of it.
  */
 export interface SuiteResult {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly arm: 'target' | 'reference';
   readonly model: 'closed' | 'open';
   readonly connection: 'kept-alive' | 'new-per-request';
@@ -121,9 +158,9 @@ export interface SuiteResult {
   readonly serverTimingMs: Readonly<
     Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
   >;
-  readonly witness: Witness;
+  readonly selfCheck: SelfCheck;
   /** Null unless the pass is the end of a search for capacity. */
   readonly capacity: Capacity | null;
   /** Why the pass ended before its plan did; null when it ran to its end. */
-  readonly stoppedEarly: string | null;
+  readonly ended: TrialEnd | null;
 }

@@ -1,3 +1,6 @@
+import type { SuiteId } from './suite.ts';
+import type { Threshold } from './threshold.ts';
+
 /** From worst to best: illness outranks ignorance, ignorance outranks health. */
 export const verdictsWorstFirst = ['fail', 'invalid', 'inconclusive', 'warn', 'pass'] as const;
 export type Verdict = (typeof verdictsWorstFirst)[number];
@@ -7,8 +10,10 @@ export const judgedGrounds = ['wrong-answers', 'no-right-answer', 'not-measured'
 export type JudgedGround = (typeof judgedGrounds)[number];
 
 export interface Judged {
+  /** The threshold as the user wrote it, with its suite. */
   readonly target: string;
-  readonly suite: string;
+  readonly suite: SuiteId;
+  readonly threshold: Threshold;
   readonly actualMs: number | null;
   readonly intervalMs: readonly [number, number] | null;
   readonly verdict: Verdict;

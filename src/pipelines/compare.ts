@@ -12,6 +12,7 @@ import type { Arm, Comparison } from '../model/comparison.ts';
 import type { Watcher } from '../model/progress.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
+import type { SuiteFacts } from '../model/suite.ts';
 import { version } from '../version.ts';
 
 /** A server to be measured, and what to call it. */
@@ -38,6 +39,8 @@ export interface CompareRequest extends Judging {
   readonly b: LiveArm;
   /** The reference server: what cannot have changed. */
   readonly control: ArmSubject;
+  /** The suites of the plan. */
+  readonly flows: readonly SuiteFacts[];
   readonly plan: RoundsPlan;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
@@ -86,7 +89,8 @@ export async function compare(request: CompareRequest): Promise<Run> {
   const { limitReached: reached } = gathered;
   const timeLimit = request.timeLimitMs === null ? null : { ms: request.timeLimitMs, reached };
   const silences = silencesInRounds(request.plan.suites, gathered.rounds, gathered.silences);
-  const made = { startedAt, comparison, target, host: thisHost(), suites: [], leftOut: [], timeLimit, silences };
+  const { flows } = request;
+  const made = { startedAt, comparison, target, host: thisHost(), flows, suites: [], leftOut: [], timeLimit, silences };
   return comparedRun(request, made, gathered.ended);
 }
 
@@ -96,13 +100,19 @@ export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
   const comparison = compareTimes(before, after);
   const measured = [...a.run.suites, ...b.run.suites].map(({ suite }) => suite);
   const { target, host, suites } = b.run;
+  const flows = listedInBoth(a.run, b.run);
   const silences = silencesBetween(a.run.suites, b.run.suites);
   const timeLimit = [a, b].find(({ kind }) => kind !== 'saved')?.run.timeLimit ?? null;
-  const made = { startedAt: new Date().toISOString(), comparison, target, host, suites, silences, timeLimit };
+  const made = { startedAt: new Date().toISOString(), comparison, target, host, flows, suites, silences, timeLimit };
   return comparedRun(judging, { ...made, leftOut: leftOut(before, after, measured) }, null);
 }
 
-type Compared = Pick<Run, 'startedAt' | 'target' | 'host' | 'suites' | 'timeLimit'> & {
+/** The suites that either run lists, each once. */
+const listedInBoth = (a: Run, b: Run): readonly SuiteFacts[] => [
+  ...new Map([...a.flows, ...b.flows].map((each) => [each.id, each])).values(),
+];
+
+type Compared = Pick<Run, 'startedAt' | 'target' | 'host' | 'flows' | 'suites' | 'timeLimit'> & {
   readonly comparison: Comparison;
   readonly leftOut: readonly string[];
   readonly silences: readonly Silence[];

@@ -122,6 +122,7 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
     server: serverFacts(gathered),
   },
   evidence: gathered.evidence,
+  flows: request.load?.suites ?? [],
   suites: gathered.suites,
   secondOpinions: gathered.secondOpinions,
   policy: request.policy,

@@ -72,7 +72,7 @@ const secondsText = (ms: number): string => String(Number((ms / 1_000).toFixed(1
 /** "10 s", "2.5 s", "340 ms". */
 const waitText = (ms: number): string => (ms >= 999.5 ? `${secondsText(ms)} s` : durationText(ms));
 
-type Course = Pick<SuiteResult, 'timeline' | 'errors' | 'stoppedEarly' | 'model' | 'throttled'>;
+type Course = Pick<SuiteResult, 'timeline' | 'errors' | 'ended' | 'model' | 'throttled'>;
 
 /** Whether answers stood still. Where the time of failed requests was not kept, nothing is said of it. */
 export function stallText(pass: Course, usualMs: number, at: (s: number) => string): string {

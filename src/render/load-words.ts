@@ -1,5 +1,6 @@
 import type { Run } from '../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
+import { endText } from '../model/trial-end.ts';
 import { failureText } from './failure-words.ts';
 import { countText, durationText } from './words.ts';
 
@@ -12,10 +13,10 @@ export const timedPasses = (suites: readonly SuiteResult[]): readonly SuiteResul
 
 /** What failed and how long that took, what is counted apart, and why a pass ended early; nothing where there was none. */
 export function apartText(pass: SuiteResult): readonly string[] {
-  const { suite, throttled, relogins, stoppedEarly } = pass;
+  const { suite, throttled, relogins, ended } = pass;
   const failed = failureText(pass);
   return [
-    ...(stoppedEarly === null ? [] : [`${suite}, ${passWords(pass)}: ${stoppedEarly}`]),
+    ...(ended === null ? [] : [`${suite}, ${passWords(pass)}: ${endText(ended)}`]),
     ...(failed === null ? [] : [`${suite}, ${passWords(pass)}: ${failed}`]),
     ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, counted apart`]),
     ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken chains signed in again`]),
@@ -28,16 +29,16 @@ export function capacityText({ suite, capacity, rate, n }: SuiteResult): readonl
   switch (capacity.found) {
     case 'exactly':
       return [
-        `${suite} holds ${countText(rate ?? 0)}/s: the highest open rate that meets ${capacity.target} (${tried})`,
+        `${suite} holds ${countText(rate ?? 0)}/s: the highest open rate that meets ${capacity.threshold} (${tried})`,
       ];
     case 'at-least':
       return [
-        `${suite} holds at least ${countText(rate ?? 0)}/s of ${capacity.target}: the generator went no higher (${tried})`,
+        `${suite} holds at least ${countText(rate ?? 0)}/s of ${capacity.threshold}: the generator went no higher (${tried})`,
       ];
     case 'nothing':
       return n === 0
         ? [`${suite} gave no right answer at any rate (${tried})`]
-        : [`${suite} meets ${capacity.target} at no rate (${tried})`];
+        : [`${suite} meets ${capacity.threshold} at no rate (${tried})`];
     default:
       return capacity.found satisfies never;
   }
@@ -68,7 +69,7 @@ export function opinionText({ secondOpinions, suites }: Run): readonly string[] 
 export function floorText(suites: readonly SuiteResult[]): string {
   const floors = suites
     .filter(({ connections }) => connections === 1)
-    .flatMap(({ witness }) => witness.signals.filter(({ name }) => name.startsWith('null-target floor')));
+    .flatMap(({ selfCheck }) => selfCheck.signals.filter(({ id }) => id === 'floor'));
   if (floors.length === 0) return '';
   const most = Math.max(...floors.map(({ value }) => value));
   return `${durationText(most)} at most of an answer is the machine and the generator (p95, one at a time)`;

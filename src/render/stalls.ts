@@ -75,11 +75,11 @@ const LEAST_SILENCE_S = 1;
  */
 export function silentEndS({
   timeline,
-  stoppedEarly,
+  ended,
   model,
   throttled,
-}: Pick<SuiteResult, 'timeline' | 'stoppedEarly' | 'model' | 'throttled'>): number {
-  if (stoppedEarly === null || model === 'open' || throttled > 0) return 0;
+}: Pick<SuiteResult, 'timeline' | 'ended' | 'model' | 'throttled'>): number {
+  if (ended === null || model === 'open' || throttled > 0) return 0;
   const last = timeline.findLastIndex(({ n, errors }) => n + errors > 0);
   const silentS = timeline.slice(last + 1).reduce((sum, { lengthS }) => sum + lengthS, 0);
   return silentS >= LEAST_SILENCE_S ? silentS : 0;

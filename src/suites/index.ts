@@ -1,15 +1,33 @@
 import { type CompiledFlow, compileFlow } from '../flows/compile.ts';
 import type { Flow } from '../flows/contract.ts';
 import type { Site, Workload } from '../flows/workload.ts';
-import type { SuiteName } from '../model/suite.ts';
+import { ToolError } from '../model/error.ts';
+import type { SuiteFacts, SuiteId } from '../model/suite.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
-import { api } from './api.ts';
+import { api, protectedRead } from './api.ts';
 import type { Suite } from './contract.ts';
 import { login } from './login.ts';
 import { refresh } from './refresh.ts';
 
 /** The suites that every auth stack has, in the order in which they run. */
 export const suites: readonly Suite[] = [refresh, api, login];
+
+export const suiteIds: readonly SuiteId[] = suites.map(({ id }) => id);
+
+/** Those that cost no password hash: what is compared in turn or watched all day, unless others are asked for. */
+export const quickSuiteIds: readonly SuiteId[] = suites.filter(({ cost }) => cost === null).map(({ id }) => id);
+
+/**
+ * What a run says of these suites: each once, in the order of the catalogue.
+ * @throws ToolError `unknown-suite` (2)
+ */
+export function factsOf(ids: readonly SuiteId[]): readonly SuiteFacts[] {
+  const unknown = ids.find((id) => !suiteIds.includes(id));
+  if (unknown !== undefined) {
+    throw new ToolError('unknown-suite', `No suite is called "${unknown}". Suites: ${suiteIds.join(', ')}.`);
+  }
+  return suites.filter(({ id }) => ids.includes(id)).map(({ id, title, noun, cost }) => ({ id, title, noun, cost }));
+}
 
 /** What a suite needs to know of the server. */
 export interface Ground {
@@ -22,7 +40,7 @@ export interface Ground {
  * A suite ready to be run; null where the stack has no such flow.
  * @throws ToolError `bad-flow` (2) for a flow that is not understood.
  */
-export function workloadOf(name: SuiteName, { stack, apiPath, site }: Ground): Workload | null {
+export function workloadOf(name: SuiteId, { stack, apiPath, site }: Ground): Workload | null {
   const flow = suites.find(({ id }) => id === name)?.flowOf(stack, apiPath) ?? null;
   if (flow === null) return null;
   const signIn = compileFlow(stack.login);
@@ -31,10 +49,13 @@ export function workloadOf(name: SuiteName, { stack, apiPath, site }: Ground): W
   return { flow: compileFlow(flow), renew, recover, site };
 }
 
+/** The flow that reads the protected route. */
+export const readingFlow = ({ apiPath }: Pick<Ground, 'apiPath'>): CompiledFlow => compileFlow(protectedRead(apiPath));
+
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 
 /** @throws RangeError for a suite that the stack does not have: the plan leaves those out. */
-export function workloadFor(ground: Ground, suite: SuiteName): Workload {
+export function workloadFor(ground: Ground, suite: SuiteId): Workload {
   const workload = workloadOf(suite, ground);
   if (workload === null) throw new RangeError(`${ground.stack.id} has no ${suite} flow.`);
   return workload;

@@ -42,7 +42,7 @@ export function inBash(script: string, { cwd, env }: ShellOptions): Promise<Ende
  * and says so: that is no failure of what is tested here.
  */
 export const passed = ({ exit, suites }: Run): boolean =>
-  exit.code === 0 || (exit.code === 13 && suites.some(({ witness }) => !witness.valid));
+  exit.code === 0 || (exit.code === 13 && suites.some(({ selfCheck }) => !selfCheck.valid));
 
 export interface Step {
   readonly id?: string;

@@ -158,7 +158,7 @@ test('saved runs are compared as two times, and only a large change regresses', 
 async function untilFit(measure: () => Promise<Ended>): Promise<Ended> {
   for (let attempt = 1; ; attempt += 1) {
     const ended = await measure();
-    if (attempt === 5 || validRun(ended.stdout).suites.every(({ witness }) => witness.valid)) return ended;
+    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
   }
 }
 
@@ -174,7 +174,7 @@ test('a baseline is kept in reference units, and a slower server regresses again
     expect(saved.stderr).toContain('.whyslow/baselines/main.json');
     const baseline: unknown = JSON.parse(await readFile(join(cwd, '.whyslow/baselines/main.json'), 'utf8'));
     expect(baseline).toMatchObject({
-      schema: 'whyslow.baseline/1',
+      schema: 'whyslow.baseline/2',
       name: 'main',
       host: { machine: expect.stringMatching(/^[0-9a-f]{12}$/) },
       standings: [{ suite: 'api', target: { n: 80 }, reference: { n: 80 } }],

@@ -36,8 +36,8 @@ testOnLinux('connections that this machine cannot open make a trial invalid, and
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     const together = run.suites.find(({ connections }) => connections === 60);
     expect(together?.reasons['too-many-open-files']).toBeGreaterThan(0);
-    expect(together?.witness.valid).toBe(false);
-    expect(together?.witness.signals.map(({ because }) => because).join('\n')).toMatch(
+    expect(together?.selfCheck.valid).toBe(false);
+    expect(together?.selfCheck.signals.map(({ because }) => because).join('\n')).toMatch(
       /requests were not sent \(too-many-open-files: .*EMFILE.*ulimit -n/,
     );
     expect(ended.stderr).not.toContain('internal error');

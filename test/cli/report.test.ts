@@ -29,9 +29,9 @@ test.each([
   [
     'a later schema',
     { ...frozenRun, schema: 'whyslow.run/99' },
-    'is not a whyslow.run/1 file (its schema says "whyslow.run/99")',
+    'is not a whyslow.run/2 file (its schema says "whyslow.run/99")',
   ],
-  ['another file', { hello: 1 }, 'is not a whyslow.run/1 file'],
+  ['another file', { hello: 1 }, 'is not a whyslow.run/2 file'],
   ['a damaged one', { ...frozenRun, addresses: 7 }, 'is damaged:'],
 ])('%s is refused in a sentence, without a trace', (_what, run, words) =>
   withFolder(async (folder) => {

@@ -20,8 +20,7 @@ const kinds = gatherers.map(({ kind }) => kind);
 test('kinds are different from each other, and each is read by an audit or by the ledger', () => {
   expect([...new Set(kinds)]).toEqual(kinds);
   const read = new Set<string>([...evidenceFor([...audits, ...securityAudits]), 'real-clients']);
-  // The load needs to know the login.
-  expect(kinds.filter((kind) => !read.has(kind))).toEqual(['auth-surface']);
+  expect(kinds.filter((kind) => !read.has(kind))).toEqual([]);
   expect([...read].filter((kind) => kind !== 'load-trials' && !kinds.some((known) => known === kind))).toEqual([]);
 });
 

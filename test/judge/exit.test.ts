@@ -12,6 +12,7 @@ const strict: ExitPolicy = { failOn: 'low', onInconclusive: 'fail' };
 const judgedAs = (verdict: Verdict): Judged => ({
   target: `${verdict} target`,
   suite: 'refresh',
+  threshold: { condition: 'mean < 30ms', statistic: 'mean', operator: '<', limit: 30 },
   actualMs: 44.04,
   intervalMs: null,
   verdict,

@@ -40,9 +40,9 @@ export const passOf = (over: Partial<SuiteResult> = {}): SuiteResult => ({
   timeline: [],
   histogram: histogramOf(Array.from({ length: 100 }, () => 10)),
   serverTimingMs: {},
-  witness: { valid: true, signals: [] },
+  selfCheck: { valid: true, signals: [] },
   capacity: null,
-  stoppedEarly: null,
+  ended: null,
   ...over,
 });
 

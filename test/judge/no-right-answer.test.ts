@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { readTarget } from '../../src/pipelines/request/targets.ts';
 import { judgeTargets } from '../../src/judge/verdicts.ts';
 import { passOf } from './literals.ts';
 
 const noAnswer = passOf({ n: 0, throttled: 300, reasons: {}, serviceMs: null, userMs: null, perSecond: 0 });
-const busy = { name: 'x', value: 1, unit: 'ratio', level: 'red', because: 'busy' } as const;
+const busy = { id: 'other', name: 'x', value: 1, unit: 'ratio', level: 'red', because: 'busy' } as const;
 
 test.each([
   ['a mean', 'refresh mean < 30ms', noAnswer],
@@ -14,9 +14,9 @@ test.each([
   ['errors that were not counted', 'refresh errors < 1%', noAnswer],
   ['errors that are welcome', 'refresh errors > 50%', { ...noAnswer, errors: 300 }],
   ['advice', 'login mean < 500ms', { ...noAnswer, suite: 'login' }],
-  ['a generator that was busy', 'refresh mean < 30ms', { ...noAnswer, witness: { valid: false, signals: [busy] } }],
+  ['a generator that was busy', 'refresh mean < 30ms', { ...noAnswer, selfCheck: { valid: false, signals: [busy] } }],
 ] as const)('without a right answer nothing is decided: %s', (_what, text, pass) => {
-  const target = { ...parseTargetText(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
+  const target = { ...readTarget(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
   const [judged] = judgeTargets([target], [pass], []);
   expect(judged).toMatchObject({ verdict: 'inconclusive', ground: 'no-right-answer', actualMs: null });
   expect(judged?.because).toMatch(/^no right answer came: 300 × 429/);

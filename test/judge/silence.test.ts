@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answersInstead } from '../../src/model/answers-instead.ts';
 import { knowsSomething, silencesBetween, silencesIn, silencesInRounds } from '../../src/judge/silence.ts';
-import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { readTarget } from '../../src/pipelines/request/targets.ts';
 import type { ArmBlock } from '../../src/model/comparison.ts';
 import { failing, passOf } from './literals.ts';
 
@@ -10,18 +10,22 @@ const none = passOf({ n: 0, throttled: 300, statuses: { 429: 300 } });
 test.each([
   ['429 alone', passOf({ n: 0, throttled: 300 }), '300 × 429'],
   ['the commonest first', passOf({ n: 0, reasons: { reset: 2, 'status 500': 7 } }), '7 × status 500, 2 × reset'],
-  ['nothing', passOf({ n: 0, stoppedEarly: 'out of time, 0 of 20 done' }), 'none at all; out of time, 0 of 20 done'],
+  [
+    'nothing',
+    passOf({ n: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } }),
+    'none at all; out of time, 0 of 20 done',
+  ],
 ])('what came instead of right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
 
-const asked = { load: { suites: ['refresh', 'api'] }, targets: [], askedSuites: [], baseline: null };
-const target = parseTargetText('refresh mean < 30ms');
+const asked = { load: { suites: [{ id: 'refresh' }, { id: 'api' }] }, targets: [], askedSuites: [], baseline: null };
+const target = readTarget('refresh mean < 30ms');
 const api = passOf({ suite: 'api' });
 
 test.each([
   ['with a target', { ...asked, targets: [target] }, ['refresh']],
   ['that was asked for by name', { ...asked, askedSuites: ['refresh'] }, ['refresh']],
   ['that nobody asked for', asked, []],
-  ['with a target and without a pass', { ...asked, targets: [parseTargetText('login mean < 1s')] }, ['login']],
+  ['with a target and without a pass', { ...asked, targets: [readTarget('login mean < 1s')] }, ['login']],
   ['of a command without load', { ...asked, load: null, targets: [target] }, []],
 ])('a suite without a right answer %s', (_what, request, silent) =>
   expect(silencesIn(request, [none, api]).map(({ suite }) => suite)).toEqual(silent),

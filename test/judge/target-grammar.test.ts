@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { operators, statistics } from '../../src/judge/grammar.ts';
-import { defaultTargets, parseTargetText } from '../../src/judge/target-grammar.ts';
+import { operators, statistics } from '../../src/model/threshold.ts';
+import { defaultTargets, readTarget } from '../../src/pipelines/request/targets.ts';
 import { ToolError } from '../../src/model/error.ts';
 
 test.each([
@@ -12,23 +12,23 @@ test.each([
   ['api errors <= 0.5 %', { suite: 'api', statistic: 'errors', operator: '<=', limit: 0.005 }],
   ['api rate >= 200/s', { suite: 'api', statistic: 'rate', operator: '>=', limit: 200 }],
   ['api rate > 0 /s', { suite: 'api', statistic: 'rate', operator: '>', limit: 0 }],
-])('"%s" is read', (text, expected) => expect(parseTargetText(text)).toMatchObject(expected));
+])('"%s" is read', (text, expected) => expect(readTarget(text)).toMatchObject(expected));
 
 test.each(statistics.map((statistic) => [statistic]))('the statistic %s is known', (statistic) => {
   const unit = statistic === 'errors' ? '%' : statistic === 'rate' ? '/s' : 'ms';
-  expect(parseTargetText(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
+  expect(readTarget(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
 });
 
 test.each(operators.map((operator) => [operator]))('the operator %s is known', (operator) =>
-  expect(parseTargetText(`api mean ${operator} 1ms`).operator).toBe(operator),
+  expect(readTarget(`api mean ${operator} 1ms`).operator).toBe(operator),
 );
 
 test('the text is kept with single spaces, as reports will quote it', () =>
-  expect(parseTargetText('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
+  expect(readTarget('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
 
 test('a target is a gate unless it is called advice', () => {
-  expect(parseTargetText('api mean < 1ms').weight).toBe('gate');
-  expect(parseTargetText('api mean < 1ms', 'advice').weight).toBe('advice');
+  expect(readTarget('api mean < 1ms').weight).toBe('gate');
+  expect(readTarget('api mean < 1ms', 'advice').weight).toBe('advice');
 });
 
 // The caret stands under the word that is not understood: each row is the text and the column.
@@ -62,7 +62,7 @@ test.each([
 
 function mistakeIn(text: string): ToolError {
   try {
-    parseTargetText(text);
+    readTarget(text);
   } catch (error) {
     if (error instanceof ToolError) return error;
     throw error;

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startNullTarget } from '../../src/load/floor.ts';
 import { compileFlow } from '../../src/flows/compile.ts';
-import type { SuiteName } from '../../src/model/suite.ts';
 import { nullResponses } from '../../src/load/null-responses.ts';
 import { authStacks } from '../../src/stacks/auth/index.ts';
 import { suites, workloadFor } from '../../src/suites/index.ts';
@@ -12,7 +11,7 @@ import { ground, measuring, pass, users } from './measured.ts';
 
 const nullTargetFile = fileURLToPath(new URL('../../dist/load/null-target.js', import.meta.url));
 
-const everyFlow = authStacks.flatMap((stack) => suites.map(({ id }) => [stack.id, id as SuiteName, stack] as const));
+const everyFlow = authStacks.flatMap((stack) => suites.map(({ id }) => [stack.id, id, stack] as const));
 
 test.each(everyFlow)(
   'to %s each response of the null target is a right one in the %s suite',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endText } from '../../src/model/trial-end.ts';
 import type { Sample } from '../../src/load/contract.ts';
 import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule } from './token-server.ts';
@@ -8,7 +9,7 @@ const planned = (perSecond: number) =>
 
 test('every send of a plan is made, and not before its time', async () => {
   const { result } = await pass(await serverWith(), { ...planned(200), requests: 50, users: users(4) });
-  expect(result).toMatchObject({ model: 'open', rate: 200, n: 50, errors: 0, stoppedEarly: null });
+  expect(result).toMatchObject({ model: 'open', rate: 200, n: 50, errors: 0, ended: null });
   // The last of fifty is planned 49 · 5 ms after the first.
   expect(result.tookMs).toBeGreaterThanOrEqual(245);
   expect(result.lagMs).not.toBeNull();
@@ -50,5 +51,5 @@ test('an abort ends a plan that has hours to go', async () => {
     signal: interruption.signal,
     onTaken: (taken) => taken === 5 && interruption.abort(),
   });
-  expect(result.stoppedEarly).toMatch(/^interrupted, [5-9] of 1000000 done$/);
+  expect(endText(result.ended)).toMatch(/^interrupted, [5-9] of 1000000 done$/);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endText } from '../../src/model/trial-end.ts';
 import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule, TokenServer } from './token-server.ts';
 
@@ -10,7 +11,7 @@ test.each([
 ])('%s: exactly as many answers are measured as were asked for, and warm-up is not among them', async (_who, n) => {
   const server = await serverWith();
   const { result } = await pass(server, { users: users(n) });
-  expect(result).toMatchObject({ n: 20, errors: 0, statuses: { 200: 20 }, connections: n, stoppedEarly: null });
+  expect(result).toMatchObject({ n: 20, errors: 0, statuses: { 200: 20 }, connections: n, ended: null });
   expect(result.warmup).toBe(WARMUP_PER_USER * n);
   expect(result.perSecond * (result.tookMs / 1_000)).toBeCloseTo(20, 6);
   expect(server.requests.length).toBe(20 + WARMUP_PER_USER * n);
@@ -49,7 +50,7 @@ test('a server that repeats its token gives errors, not answers', async () => {
     reasons: { 'the same access token as before': 20 },
     serviceMs: null,
     perSecond: 0,
-    stoppedEarly: null,
+    ended: null,
   });
 });
 
@@ -89,7 +90,7 @@ test('where the sign-in gets no answer either, the user goes on with what it has
     return path === LOGIN || served === 8;
   };
   const { result } = await pass(await serverWith(deaf));
-  expect(result).toMatchObject({ n: 19, errors: 1, stoppedEarly: null });
+  expect(result).toMatchObject({ n: 19, errors: 1, ended: null });
 });
 
 test('a server that dies ends the pass after ten failures in a row, with the reason', async () => {
@@ -101,7 +102,7 @@ test('a server that dies ends the pass after ten failures in a row, with the rea
   expect(result.n).toBe(50);
   expect(result.errors).toBe(10);
   expect(result.reasons).toMatchObject({ refused: expect.any(Number) });
-  expect(result.stoppedEarly).toBe('the server stopped answering (refused), 60 of 1000 done');
+  expect(endText(result.ended)).toBe('the server stopped answering (refused), 60 of 1000 done');
 });
 
 test('nine failures in a row, an answer and nine more are errors, but the server is not gone', async () => {
@@ -112,7 +113,7 @@ test('nine failures in a row, an answer and nine more are errors, but the server
     return true;
   };
   const { result } = await pass(await serverWith(flaky));
-  expect(result).toMatchObject({ n: 2, errors: 18, reasons: { reset: 18 }, stoppedEarly: null });
+  expect(result).toMatchObject({ n: 2, errors: 18, reasons: { reset: 18 }, ended: null });
 });
 
 test('where nobody listens, the pass ends at once and says so', async () => {
@@ -122,7 +123,7 @@ test('where nobody listens, the pass ends at once and says so', async () => {
   expect(result).toMatchObject({
     n: 0,
     errors: 10,
-    stoppedEarly: 'the server stopped answering (refused), 10 of 20 done',
+    ended: { kind: 'server-gone', failure: 'refused', done: 10, of: 20 },
   });
 });
 
@@ -134,12 +135,12 @@ test('an abort keeps what was measured, and waits for no answer that is still ou
     return true;
   };
   const { result } = await pass(await serverWith(silentAfterFifty), { requests: 1_000, signal: interruption.signal });
-  expect(result).toMatchObject({ n: 50, errors: 0, stoppedEarly: 'interrupted, 50 of 1000 done' });
+  expect(result).toMatchObject({ n: 50, errors: 0, ended: { kind: 'interrupted', done: 50, of: 1_000 } });
 });
 
 test('a pass whose time is over says what it got done', async () => {
   const { result } = await pass(await serverWith(), { maxTimeMs: 0 });
-  expect(result).toMatchObject({ n: 0, errors: 0, stoppedEarly: 'out of time, 0 of 20 done' });
+  expect(result).toMatchObject({ n: 0, errors: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } });
 });
 
 test('progress is told after each answer', async () => {
@@ -153,7 +154,7 @@ test('until it is sure: the pass ends when the interval clears the limit, long b
   const { result } = await pass(await serverWith(), { requests: Infinity, limit, untilSure: true });
   expect(result.n).toBeGreaterThan(100);
   expect(result.tookMs).toBeLessThan(20_000);
-  expect(result.stoppedEarly).toBeNull();
+  expect(result.ended).toBeNull();
 });
 
 test('without an interval that clears it, the time is the bound, and the pass says so', async () => {
@@ -164,5 +165,5 @@ test('without an interval that clears it, the time is the bound, and the pass sa
     untilSure: true,
     maxTimeMs: 700,
   });
-  expect(result.stoppedEarly).toMatch(/^out of time/);
+  expect(endText(result.ended)).toMatch(/^out of time/);
 });

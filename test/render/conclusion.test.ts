@@ -149,6 +149,7 @@ describe('beside right answers nothing is passed over', () => {
   const judged = {
     target: 'api mean < 100ms',
     suite: 'api',
+    threshold: { condition: 'mean < 100ms', statistic: 'mean' as const, operator: '<' as const, limit: 100 },
     actualMs: 1,
     intervalMs: null,
     because: 'mean 1.0 ms',

@@ -112,10 +112,18 @@ const answered = Array.from({ length: 3 }, (_, second) => stretch(second, { n: 9
 const silent = Array.from({ length: 5 }, (_, second) => stretch(3 + second));
 
 test.each([
-  ['was cut short while it waited', { stoppedEarly: 'interrupted, 27 done' }, 'nothing answered in its last 5 s'],
+  [
+    'was cut short while it waited',
+    { ended: { kind: 'interrupted', done: 27, of: null } },
+    'nothing answered in its last 5 s',
+  ],
   ['ended by its plan', {}, 'no stall'],
-  ['waited because a 429 asked it to', { stoppedEarly: 'interrupted, 27 done', throttled: 1 }, 'no stall'],
-  ['sends seldom by a plan', { stoppedEarly: 'interrupted, 27 done', model: 'open' }, 'no stall'],
+  [
+    'waited because a 429 asked it to',
+    { ended: { kind: 'interrupted', done: 27, of: null }, throttled: 1 },
+    'no stall',
+  ],
+  ['sends seldom by a plan', { ended: { kind: 'interrupted', done: 27, of: null }, model: 'open' }, 'no stall'],
 ] as const)('silence at the end of a pass that %s is said so', (_what, over, text) =>
   expect(stallText(passOf({ timeline: [...answered, ...silent], ...over }), 1, at)).toBe(text),
 );

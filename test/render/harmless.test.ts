@@ -52,7 +52,10 @@ test('every string of a run is made harmless, wherever it stands, keys too', () 
   const run = {
     ...frozenRun,
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
-    suites: [{ ...pass, reasons: { [EVIL]: 1 }, serverTimingMs, stoppedEarly: EVIL }, ...passes],
+    suites: [
+      { ...pass, reasons: { [EVIL]: 1 }, serverTimingMs, ended: { kind: 'other' as const, text: EVIL } },
+      ...passes,
+    ],
     notChecked: [EVIL],
     exit: { code: 14, reason: EVIL },
   };

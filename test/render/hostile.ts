@@ -41,7 +41,7 @@ export const attacks = {
 const SAID = new Set(
   (
     'product command listens summary title text label do because note reproduce reason message url host name address via ' +
-    'kernel cpuModel preset standard head rows notChecked target stoppedEarly server'
+    'kernel cpuModel preset standard head rows notChecked target condition failure server'
   ).split(' '),
 );
 
@@ -55,7 +55,7 @@ export function saying(text: string, run: Run): Run {
       ...pass,
       reasons: { [text]: 3 },
       statuses: { [text]: 3 },
-      stoppedEarly: text,
+      ended: { kind: 'server-gone', failure: text, done: 3, of: null },
       serverTimingMs: { [text]: { mean: 1, p50: 1, p95: 1 }, [`${text} `]: { mean: 2, p50: 1, p95: 1 } },
     })),
   };

@@ -103,10 +103,11 @@ export const clientsRun: Run = { ...storyRun, command: 'clients', findings: [], 
 /** A pass whose generator was the bottleneck, and every kind of verdict. */
 export const doubtfulRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({ ...pass, errors: 1_234, witness: { valid: false, signals: [] } })),
+  suites: frozenRun.suites.map((pass) => ({ ...pass, errors: 1_234, selfCheck: { valid: false, signals: [] } })),
   verdicts: (['pass', 'warn', 'fail', 'inconclusive', 'invalid'] as const).map((verdict) => ({
     target: 'refresh mean < 30ms',
     suite: 'refresh',
+    threshold: { condition: 'mean < 30ms', statistic: 'mean', operator: '<', limit: 30 },
     actualMs: 55,
     intervalMs: [53.3, 56.9] as const,
     ground: null,

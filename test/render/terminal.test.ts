@@ -82,7 +82,7 @@ test.each([
     frozenRun,
     /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/,
   ],
-  ['a pass without a valid witness is marked', doubtfulRun, /one at a time, invalid/],
+  ['a pass without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
   [
     'a healthy server is told so',
     healthyRun,
@@ -151,7 +151,13 @@ test('a name that is too long is shortened in its middle, and no row is broken',
 });
 
 test('where the page leaves no room for the words about a limit, they are fewer and not cut', () => {
-  const judged = { target: 'refresh mean < 30ms', suite: 'refresh', actualMs: null, intervalMs: null } as const;
+  const judged = {
+    target: 'refresh mean < 30ms',
+    suite: 'refresh',
+    threshold: { condition: 'mean < 30ms', statistic: 'mean', operator: '<', limit: 30 },
+    actualMs: null,
+    intervalMs: null,
+  } as const;
   const verdicts = [{ ...judged, verdict: 'inconclusive', because: 'refresh was not measured', ground: null }] as const;
   const headings = [60, 80].map((width) => /┃.*/.exec(draw({ ...healthyRun, verdicts }, width))?.[0]);
   expect(headings).toEqual(['┃ limit', '┃ is the limit']);

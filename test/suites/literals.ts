@@ -2,7 +2,7 @@ import type { Fresh, Session, Values } from '../../src/flows/contract.ts';
 import { begin, readResponse, requestOf } from '../../src/flows/interpreter.ts';
 import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
-import type { SuiteName } from '../../src/model/suite.ts';
+import type { SuiteId } from '../../src/model/suite.ts';
 import { workloadFor } from '../../src/suites/index.ts';
 import { ground } from '../load/measured.ts';
 
@@ -28,7 +28,7 @@ export const response = (status: number, body: unknown): HttpResponse => ({
 });
 
 /** The one exchange of a built-in suite: its request, and how a response to it is read. */
-export function exchangeOf(suite: SuiteName, session: Session) {
+export function exchangeOf(suite: SuiteId, session: Session) {
   const { flow } = workloadFor(ground, suite);
   const [step] = flow.steps;
   if (step === undefined) throw new Error(`${suite} has no step`);

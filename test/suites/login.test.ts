@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { suiteNames } from '../../src/model/suite.ts';
-import { suites } from '../../src/suites/index.ts';
 import { exchangeOf, sessionWith } from './literals.ts';
 
 const { request, read } = exchangeOf('login', sessionWith('access-1', 'refresh-1'));
@@ -20,5 +18,3 @@ test.each([
   ['a 200 without a token is an error', 200, {}, 'no access at json:access'],
   ['a cached response is an error', 200, { access: 'access-1' }, 'the same access token as before'],
 ])('%s', (_promise, status, body, because) => expect(read(status, body)).toBe(because));
-
-test('every suite name leads to the suite of that name', () => expect(suites.map(({ id }) => id)).toEqual(suiteNames));

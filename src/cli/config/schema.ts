@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { arrivals } from '../../load/plan/contract.ts';
-import { parseTargetText } from '../../judge/target-grammar.ts';
 import { ToolError } from '../../model/error.ts';
-import { suiteNames } from '../../model/suite.ts';
+import { readTarget } from '../../pipelines/request/targets.ts';
 import { formats } from '../../render/index.ts';
 import { parseTarget } from '../../gather/target.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
+import { suiteIds } from '../../suites/index.ts';
 import { apiPath, durationMs, perSecond } from '../values.ts';
 
 /** What each field expects, in the words of the error that says so. */
@@ -48,7 +48,7 @@ const severities = oneOf(['low', 'medium', 'high']);
 const inconclusive = oneOf(['pass', 'warn', 'fail']);
 const presets = oneOf(names(authStacks.map(({ id }) => id)));
 const formatNames = listOf(names(formats.map(({ name }) => name)));
-const target = spoken('a target like "refresh p95 < 30ms"', (value) => parseTargetText(value));
+const target = spoken('a target like "refresh p95 < 30ms"', (value) => readTarget(value));
 const RATE = 'a rate like 100 or "100/s"';
 const rate = z.union([z.number().positive(), spoken(RATE, perSecond)], { error: RATE });
 
@@ -63,7 +63,7 @@ const settings = {
   api: spoken('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
     .meta({ description: 'Protected route to read; found without it.' }),
-  suites: listOf(suiteNames).optional().meta({ description: 'Suites to run; all without it.' }),
+  suites: listOf(names(suiteIds)).optional().meta({ description: 'Suites to run; all without it.' }),
   connections: count().optional().meta({ description: 'Connections of the concurrent pass.' }),
   requests: count().optional().meta({ description: 'Answers to measure in each pass.' }),
   duration: duration('Measure each pass for that long instead.').optional(),

@@ -4,9 +4,10 @@ import { presetNamed } from '../../gather/auth/auth-surface.ts';
 import { ToolError } from '../../model/error.ts';
 import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import type { Progress } from '../../model/progress.ts';
-import { suiteNames, type SuiteName } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import type { Series, Watched } from '../../model/watch.ts';
 import { type Kept, watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
+import { quickSuiteIds } from '../../suites/index.ts';
 import { interruptible } from '../interrupt.ts';
 import { noteInternalError, noteSaved } from '../last-net.ts';
 import { outputClosed } from '../output.ts';
@@ -32,7 +33,7 @@ export interface WatchOptions {
   readonly passwordFile?: string;
   readonly preset?: string;
   readonly api?: string;
-  readonly suite?: readonly SuiteName[];
+  readonly suite?: readonly SuiteId[];
   readonly allowRemote?: string;
 }
 
@@ -40,8 +41,6 @@ const FIRED_EXIT = 10;
 const UNREACHABLE_EXIT = 14;
 /** What a crash may lose. */
 const SAVED_EVERY_MS = 60_000;
-/** A login costs a password hash, and some servers count them: it is watched when it is asked for. */
-const DEFAULT_SUITES: readonly SuiteName[] = suiteNames.filter((name) => name !== 'login');
 
 /** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came, 16 when a suite had none. */
 export async function watch(url: string, options: WatchOptions): Promise<number> {
@@ -116,7 +115,7 @@ const requestFor = (
 ): Omit<WatchRequest, 'watch' | 'onProbe' | 'onTick'> => ({
   ...parts,
   perSecond: rate,
-  suites: suite ?? DEFAULT_SUITES,
+  suites: suite ?? quickSuiteIds,
   alerts: alert ?? [],
   allowRemote: allowRemote ?? null,
   timeoutMs: timeout,
@@ -162,7 +161,7 @@ function startSaver(path: string | undefined): {
 }
 
 /** Ctrl-C is how a watch ends, and no failure; an alert is one, whenever it fired. */
-function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteName[]): number {
+function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteId[]): number {
   if (fired.some(({ atMs }) => atMs >= startedAtMs)) return FIRED_EXIT;
   const answered = series.some(({ minutes }) => minutes.some(({ n, errors }) => n > errors));
   if (!answered) return UNREACHABLE_EXIT;

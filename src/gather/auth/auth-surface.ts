@@ -10,7 +10,7 @@ import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import { type AuthStack, loginPath } from '../../stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../stacks/auth/index.ts';
-import { workloadFor } from '../../suites/index.ts';
+import { readingFlow } from '../../suites/index.ts';
 import { openSender } from '../../http/sender.ts';
 import { got } from '../../model/outcome.ts';
 import type { SignInContext } from '../context.ts';
@@ -36,7 +36,7 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   const open: string[] = [];
   for (const path of candidates) {
-    const { flow } = workloadFor({ stack, apiPath: path, site }, 'api');
+    const flow = readingFlow({ apiPath: path });
     const read = (as: Session): Promise<Performed> => perform(flow, as, { names, fresh: freshValues(), send });
     // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
     const [shown, hidden] = [await read(session), await read(emptySession)];

@@ -1,4 +1,4 @@
-import type { SuiteName, SuiteResult } from '../../model/suite.ts';
+import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openSender } from '../../http/sender.ts';
@@ -51,7 +51,7 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
 
 /** How a block is measured; the first of a suite warms until it is steady. */
 export interface BlockOrder {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly requests: number;
   readonly maxTimeMs: number;
   readonly warmUp: 'three-each' | 'until-steady';
@@ -94,12 +94,12 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
   return { result, block: blockOf(result, timesMs) };
 }
 
-const blockOf = ({ n, errors, witness }: SuiteResult, timesMs: readonly number[]): TimedBlock => ({
+const blockOf = ({ n, errors, selfCheck }: SuiteResult, timesMs: readonly number[]): TimedBlock => ({
   n,
   errors,
   p50Ms: n === 0 ? 0 : median(timesMs),
   p95Ms: n === 0 ? 0 : quantile(timesMs, 0.95),
-  valid: witness.valid,
+  valid: selfCheck.valid,
   timesMs,
 });
 

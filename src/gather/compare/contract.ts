@@ -1,5 +1,5 @@
 import type { Rounds } from '../../model/comparison.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import type { Target } from '../../model/target.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import type { Gathered } from '../gathered.ts';
@@ -10,7 +10,7 @@ export type CompareContext = Omit<GatherContext, 'target'>;
 export type ArmSubject = Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> & { readonly target: Target };
 
 export interface RoundsPlan {
-  readonly suites: readonly SuiteName[];
+  readonly suites: readonly SuiteId[];
   /** Answers in a block, where there is time for them. */
   readonly requests: number;
   readonly pairs: number;
@@ -34,5 +34,5 @@ export interface GatheredRounds {
   ended: Gathered['ended'];
   limitReached: Gathered['limitReached'];
   /** Suites in which a server gave no right answer at the first look: they are not measured. */
-  readonly silences: { readonly suite: SuiteName; readonly because: string }[];
+  readonly silences: { readonly suite: SuiteId; readonly because: string }[];
 }

@@ -1,6 +1,7 @@
 import { answersInstead } from '../../model/answers-instead.ts';
 import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
-import { stoppedBy, type SuiteName, type SuiteResult } from '../../model/suite.ts';
+import { stoppedBy, type SuiteId, type SuiteResult } from '../../model/suite.ts';
+import { endText } from '../../model/trial-end.ts';
 import { type AnswerCosts, blockSizeFor, controlAnswersFor } from './block-size.ts';
 import { type Contestant, measureBlock, shiftOf, summaryOf, type TimedBlock } from './contestant.ts';
 import type { CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
@@ -21,12 +22,12 @@ export interface Gone {
 
 function goneIn(name: keyof Contest, result: SuiteResult): Gone | null {
   const by = stoppedBy(result);
-  return by === null ? null : { by, because: `${name.toUpperCase()}, ${result.stoppedEarly}` };
+  return by === null ? null : { by, because: `${name.toUpperCase()}, ${endText(result.ended)}` };
 }
 
 /** @returns why a server stopped answering, or this machine sending; else null. */
 export async function gatherSuite(
-  suite: SuiteName,
+  suite: SuiteId,
   contest: Contest,
   plan: RoundsPlan,
   { signal, watch }: CompareContext,

@@ -1,4 +1,4 @@
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
@@ -8,7 +8,7 @@ import { type TakeProbe, watchName } from './visits.ts';
 export interface WatchPlan {
   /** Of each series. */
   readonly perSecond: number;
-  readonly suites: readonly SuiteName[];
+  readonly suites: readonly SuiteId[];
   /** Null where only the addresses are visited. */
   readonly signIn: Omit<SignInContext, keyof GatherContext> | null;
   readonly allowRemote: string | null;

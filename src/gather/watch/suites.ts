@@ -3,7 +3,7 @@ import type { Sample } from '../../load/contract.ts';
 import { runPass, TICK_MS } from '../../load/pass.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
@@ -35,7 +35,7 @@ export async function groundOf(context: SignInContext): Promise<Ground> {
 
 /** One user of one suite, by a plan, on a kept connection, until the signal; a server that was gone is tried again. */
 export async function watchSuite(
-  name: SuiteName,
+  name: SuiteId,
   { perSecond, ground }: { readonly perSecond: number; readonly ground: Ground },
   context: SignInContext,
   take: TakeProbe,
@@ -73,14 +73,14 @@ export async function watchSuite(
         if (!context.signal.aborted) take(probeOf(name, method, sample));
       },
     });
-    users = result.stoppedEarly === null ? after : [];
+    users = result.ended === null ? after : [];
     if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
   }
 }
 
 /** Nobody, and a probe without an answer, where the server does not let us in; then a pause. */
 async function signedIn(
-  name: SuiteName,
+  name: SuiteId,
   { stack }: Ground,
   context: SignInContext,
   take: TakeProbe,
@@ -101,7 +101,7 @@ const pause = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, u
 
 const nothing = { lagMs: 0, tookMs: 0, status: null, lookupMs: null, connect: null } as const;
 
-const probeOf = (series: SuiteName, method: string, { atMs, userUs, lagUs, status, wrong }: Sample) => ({
+const probeOf = (series: SuiteId, method: string, { atMs, userUs, lagUs, status, wrong }: Sample) => ({
   ...nothing,
   series,
   method,

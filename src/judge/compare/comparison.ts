@@ -1,7 +1,7 @@
 import type { Baseline, Standing } from '../../model/baseline.ts';
 import type { Arm, Comparison, Rounds } from '../../model/comparison.ts';
 import type { Host, Run } from '../../model/run.ts';
-import { type SuiteName, suiteNames } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import { judgeRounds } from './rounds.ts';
 import { isSameMachine, standingsOf } from './standing.ts';
 import { judgeTimes } from './times.ts';
@@ -36,10 +36,10 @@ export const timeOfBaseline = ({ name, savedAt, host, standings }: Baseline): Ti
 });
 
 /** A line for each suite that was measured and cannot be compared, since one of the times has no valid pass of it. */
-export const leftOut = (a: Time, b: Time, measured: readonly SuiteName[]): readonly string[] =>
-  suiteNames.flatMap((suite) => {
+export const leftOut = (a: Time, b: Time, measured: readonly SuiteId[]): readonly string[] =>
+  [...new Set(measured)].flatMap((suite) => {
     const without = [a, b].filter(({ standings }) => !standings.some((known) => known.suite === suite));
-    if (!measured.includes(suite) || without.length === 0) return [];
+    if (without.length === 0) return [];
     return [`${suite}: no valid pass in ${without.map(({ arm }) => arm.label).join(' and ')}`];
   });
 

@@ -1,18 +1,18 @@
 import type { Baseline, KnownMs, KnownQuantiles, Standing } from '../../model/baseline.ts';
 import { baselineSchema } from '../../model/baseline.ts';
 import type { Host, Run } from '../../model/run.ts';
-import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { SuiteResult } from '../../model/suite.ts';
 import { estimate } from '../estimate.ts';
 import { judgedPass } from '../judged-pass.ts';
 
 /** What a run knows of each suite, in the form in which two times can be compared. */
 export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[] =>
-  suiteNames.flatMap((suite) => {
+  [...new Set(suites.map(({ suite }) => suite))].flatMap((suite) => {
     const pass = judgedPass(suites, suite);
-    if (pass === undefined || !pass.witness.valid || pass.n === 0) return [];
+    if (pass === undefined || !pass.selfCheck.valid || pass.n === 0) return [];
     const beside = suites.find((other) => other.suite === suite && other.arm === 'reference');
     const target = quantilesOf(pass);
-    const reference = beside === undefined || !beside.witness.valid || beside.n === 0 ? null : quantilesOf(beside);
+    const reference = beside === undefined || !beside.selfCheck.valid || beside.n === 0 ? null : quantilesOf(beside);
     const inReferenceUnits =
       reference === null ? null : { p50: ratio(target.p50, reference.p50), p95: ratio(target.p95, reference.p95) };
     return [{ suite, target, reference, inReferenceUnits }];

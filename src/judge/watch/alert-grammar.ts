@@ -1,4 +1,5 @@
-import { type Operator, operators, readerOf, type Statistic, statistics } from '../grammar.ts';
+import { type Operator, operators, type Statistic, statistics } from '../../model/threshold.ts';
+import { readerOf } from '../grammar.ts';
 
 /** `refresh p95 > 30ms for 30s`, read. `limit` is in ms, or a share for errors. */
 export interface Alert {

@@ -15,7 +15,7 @@ export async function gatherCapacities(
   measure: MeasurePass,
   into: SuiteResult[],
 ): Promise<void> {
-  for (const limit of limits.filter(({ suite }) => suites.includes(suite))) {
+  for (const limit of limits.filter(({ suite }) => suites.some(({ id }) => id === suite))) {
     const passes = new Map<number, SuiteResult>();
     const shape = { suite: limit.suite, connection: 'kept-alive', connections, share: 1, judged: true } as const;
     const { found, perSecond, tried } = await findCapacity(async (rate) => {
@@ -27,14 +27,14 @@ export async function gatherCapacities(
     const best = passes.get(perSecond ?? tried.at(-1)?.perSecond ?? 0);
     if (best === undefined) return;
     const shown = tried.map(({ perSecond: rate, actualMs, met }) => ({ perSecond: rate, actualMs, met }));
-    into.push({ ...best, capacity: { target: limit.text, found, tried: shown } });
+    into.push({ ...best, capacity: { threshold: limit.text, found, tried: shown } });
   }
 }
 
 function trialOf(pass: SuiteResult, perSecond: number, limit: Limit): Trial {
   const actualMs = pass.userMs?.[limit.statistic] ?? null;
   const wrong = pass.errors / Math.max(1, pass.n + pass.errors);
-  const keptUp = pass.perSecond >= perSecond * KEPT_UP || pass.stoppedEarly === null;
+  const keptUp = pass.perSecond >= perSecond * KEPT_UP || pass.ended === null;
   const met = actualMs !== null && actualMs < limit.limitMs && wrong <= TOLERABLE_ERRORS && keptUp;
-  return { perSecond, actualMs, met, generatorFailed: !pass.witness.valid };
+  return { perSecond, actualMs, met, generatorFailed: !pass.selfCheck.valid };
 }

@@ -1,11 +1,12 @@
 import type { Credentials } from '../../model/auth.ts';
 import type { Limit } from '../../model/limit.ts';
-import type { SuiteName, SuiteResult } from '../../model/suite.ts';
+import type { SuiteFacts, SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 
 /** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
 export interface LoadPlan {
-  readonly suites: readonly SuiteName[];
+  /** In the order in which they are measured. */
+  readonly suites: readonly SuiteFacts[];
   readonly connections: number;
   readonly model:
     | { readonly kind: 'closed' }
@@ -33,7 +34,7 @@ export type Arrivals = (typeof arrivals)[number];
 
 /** One pass of a plan, before it is known who takes part in it. */
 export interface Shape {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly connection: SuiteResult['connection'];
   readonly connections: number;
   readonly share: number;

@@ -1,10 +1,9 @@
-import { suiteNames } from '../../model/suite.ts';
 import type { Pass } from '../contract.ts';
 import type { Pace } from '../pacer.ts';
 import type { LoadPlan, Shape } from './contract.ts';
 
-/** A login costs a password hash, some 10 to 700 ms: a tenth of the requests says as much. */
-const LOGIN_SHARE = 0.1;
+/** A password hash takes some 10 to 700 ms: a tenth of the requests says as much. */
+const HASH_SHARE = 0.1;
 /** New connections are measured for comparison only, so fewer do. */
 const NEW_CONNECTION_SHARE = 0.2;
 const FEWEST_REQUESTS = 10;
@@ -19,18 +18,17 @@ const DEFAULT_RAMP_S = 5;
  * Open: at the rate that was asked for, on all connections.
  */
 export function shapesOf(plan: Pick<LoadPlan, 'suites' | 'connections' | 'model'>): readonly Shape[] {
-  const { suites: names, connections, model } = plan;
-  return suiteNames
-    .filter((name) => names.includes(name))
-    .flatMap((suite): readonly Shape[] => {
-      const share = suite === 'login' ? LOGIN_SHARE : 1;
-      const kept = { suite, connection: 'kept-alive', judged: true, perSecond: null, floorAnew: true } as const;
-      if (model.kind === 'open') return [{ ...kept, connections, share: 1, perSecond: model.perSecond }];
-      const alone = { ...kept, connections: 1, share };
-      const others = { ...alone, judged: false, floorAnew: false };
-      const afresh = { ...others, connection: 'new-per-request', share: NEW_CONNECTION_SHARE } as const;
-      return [alone, ...(suite === 'login' ? [] : [afresh]), ...(connections > 1 ? [{ ...others, connections }] : [])];
-    });
+  const { suites, connections, model } = plan;
+  return suites.flatMap(({ id: suite, cost }): readonly Shape[] => {
+    const hashes = cost === 'hash';
+    const share = hashes ? HASH_SHARE : 1;
+    const kept = { suite, connection: 'kept-alive', judged: true, perSecond: null, floorAnew: true } as const;
+    if (model.kind === 'open') return [{ ...kept, connections, share: 1, perSecond: model.perSecond }];
+    const alone = { ...kept, connections: 1, share };
+    const others = { ...alone, judged: false, floorAnew: false };
+    const afresh = { ...others, connection: 'new-per-request', share: NEW_CONNECTION_SHARE } as const;
+    return [alone, ...(hashes ? [] : [afresh]), ...(connections > 1 ? [{ ...others, connections }] : [])];
+  });
 }
 
 /** A trial of a search needs as many answers as a mean does (20); a low rate takes longer to bring them. */
@@ -44,7 +42,7 @@ export function amountOf(
   { amount, model }: LoadPlan,
   shape: Shape,
 ): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
-  // The clock treats logins like the rest; only the comparison on new connections gets less of it.
+  // The clock treats suites that cost a hash like the rest; only the comparison on new connections gets less of it.
   const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
   if (amount.by === 'duration') {
     const ms = model.kind === 'capacity' ? Math.max(amount.ms, trialMs(shape)) : amount.ms * timeShare;

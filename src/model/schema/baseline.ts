@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { baselineSchema } from '../baseline.ts';
-import { suiteNames } from '../suite.ts';
 import { host } from './host.ts';
+import { suiteId } from './suite.ts';
 
 const object = z.strictObject;
 const ms = z.number().min(0);
@@ -19,7 +19,7 @@ export const baselineDocument = object({
   host,
   standings: z.array(
     object({
-      suite: z.enum(suiteNames),
+      suite: suiteId,
       target: quantiles,
       reference: quantiles.nullable(),
       inReferenceUnits: object({ p50: ms.nullable(), p95: ms.nullable() }).nullable(),

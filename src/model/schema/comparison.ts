@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeVerdicts, comparedStatistics, marginRules } from '../comparison.ts';
-import { suiteNames } from '../suite.ts';
+import { suiteId } from './suite.ts';
 
 const object = z.strictObject;
 const ms = z.number().min(0);
@@ -9,7 +9,7 @@ const pair = z.tuple([z.number(), z.number()]);
 const block = object({ n: z.int().min(0), errors: z.int().min(0), p50Ms: ms, p95Ms: ms, valid: z.boolean() });
 
 const rounds = object({
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   same: z.array(object({ first: block, second: block, shift: z.number() })),
   pairs: z.array(
     object({ a: block, b: block, besideA: block, besideB: block, shift: z.number(), controlShift: z.number() }),
@@ -24,7 +24,7 @@ const arm = object({
 });
 
 const change = object({
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   statistic: z.enum(comparedStatistics),
   beforeMs: ms.nullable(),
   afterMs: ms.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { commands, runSchema } from '../run.ts';
+import { operators, statistics } from '../threshold.ts';
 import { judgedGrounds, verdictsWorstFirst } from '../verdict.ts';
 import { against } from './against.ts';
 import { clientPrediction } from './client.ts';
@@ -8,7 +9,7 @@ import { comparison } from './comparison.ts';
 import { connectOutcome, countByName, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { host } from './host.ts';
-import { secondOpinion, suiteResult } from './suite.ts';
+import { secondOpinion, suiteFacts, suiteId, suiteResult } from './suite.ts';
 
 const object = z.strictObject;
 const verdict = z.enum(verdictsWorstFirst);
@@ -58,9 +59,17 @@ const target = object({
   }),
 });
 
+const threshold = object({
+  condition: z.string(),
+  statistic: z.enum(statistics),
+  operator: z.enum(operators),
+  limit: z.number().min(0),
+});
+
 const judged = object({
   target: z.string(),
-  suite: z.string(),
+  suite: suiteId,
+  threshold,
   actualMs: z.number().nullable(),
   intervalMs: z.tuple([z.number(), z.number()]).nullable(),
   verdict,
@@ -88,6 +97,7 @@ export const runDocument = object({
   addresses: z.array(addressRow),
   clients: z.array(clientPrediction),
   findings: z.array(finding),
+  flows: z.array(suiteFacts),
   suites: z.array(suiteResult),
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { suiteNames } from '../suite.ts';
+import { selfCheckIds, SUITE_ID } from '../suite.ts';
 import { countByName } from './evidence.ts';
 
 const object = z.strictObject;
+export const suiteId = z.string().regex(SUITE_ID);
 const ms = z.number().min(0);
 
 const latencyMs = object({ mean: ms, min: ms, p50: ms, p75: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms });
@@ -10,10 +11,11 @@ const latencyMs = object({ mean: ms, min: ms, p50: ms, p75: ms, p90: ms, p95: ms
 const effect = z.number().min(1);
 const designEffects = object({ p50: effect, p75: effect, p90: effect, p95: effect, p99: effect, p999: effect });
 
-const witness = object({
+const selfCheck = object({
   valid: z.boolean(),
   signals: z.array(
     object({
+      id: z.enum(selfCheckIds),
       name: z.string(),
       value: z.number(),
       unit: z.enum(['ms', 'ratio', 'count']),
@@ -36,9 +38,28 @@ const stretch = object({
   failed: object({ waitedMs: ms, longestMs: ms }).nullable().default(null),
 });
 
+const progress = { done: z.int().min(0), of: z.int().min(1).nullable() };
+
+const trialEnd = z.discriminatedUnion('kind', [
+  object({ kind: z.enum(['server-gone', 'generator-failed']), failure: z.string().nullable(), ...progress }),
+  object({ kind: z.literal('throttled'), retryAfterMs: ms, ...progress }),
+  object({
+    kind: z.enum(['interrupted', 'terminated', 'internal-error', 'time-limit', 'out-of-time']),
+    ...progress,
+  }),
+  object({ kind: z.literal('other'), text: z.string() }),
+]);
+
+export const suiteFacts = object({
+  id: suiteId,
+  title: z.string(),
+  noun: z.string(),
+  cost: z.literal('hash').nullable(),
+});
+
 export const secondOpinion = object({
   tool: z.literal('autocannon'),
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   connections: z.int().min(1),
   n: z.int().min(0),
   errors: z.int().min(0),
@@ -47,14 +68,14 @@ export const secondOpinion = object({
 });
 
 const capacity = object({
-  target: z.string(),
+  threshold: z.string(),
   found: z.enum(['exactly', 'at-least', 'nothing']),
   tried: z.array(object({ perSecond: z.number().min(0), actualMs: ms.nullable(), met: z.boolean() })),
 });
 
 /** The defaults are for runs that were saved before there were such numbers. */
 export const suiteResult = object({
-  suite: z.enum(suiteNames),
+  suite: suiteId,
   arm: z.enum(['target', 'reference']),
   model: z.enum(['closed', 'open']),
   connection: z.enum(['kept-alive', 'new-per-request']),
@@ -77,7 +98,7 @@ export const suiteResult = object({
   timeline: z.array(stretch).default([]),
   histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
-  witness,
+  selfCheck,
   capacity: capacity.nullable().default(null),
-  stoppedEarly: z.string().nullable(),
+  ended: trialEnd.nullable(),
 });

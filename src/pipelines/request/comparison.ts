@@ -6,8 +6,9 @@ import { ToolError } from '../../model/error.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Watcher } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteFacts, SuiteId } from '../../model/suite.ts';
 import { requestUrl } from '../../model/target.ts';
+import { factsOf, quickSuiteIds } from '../../suites/index.ts';
 import { run } from '../run.ts';
 import { requestFor } from './index.ts';
 import { referenceSubject, type Stops } from './reference-subject.ts';
@@ -35,8 +36,8 @@ interface SavedRun {
 }
 
 interface ComparisonChoices extends Account {
-  /** Without it refresh and api: a login costs a password hash. */
-  readonly suites: readonly SuiteName[];
+  /** Without it those of the catalogue that cost no password hash. */
+  readonly suites: readonly SuiteId[];
   /** Pairs of blocks for each suite; 20 without it. */
   readonly pairs: number;
   /** Answers in a block, where there is time; 100 without it. */
@@ -62,7 +63,6 @@ const DEFAULT_SAME_PAIRS = 6;
 const DEFAULT_REQUESTS = 100;
 const DEFAULT_MAX_TIME_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
-const DEFAULT_SUITES: readonly SuiteName[] = ['refresh', 'api'];
 
 /** Unreachable, auth failed, interrupted, ended by an internal error: such a run says so by itself. */
 const UNFINISHED: ReadonlySet<number> = new Set([1, 14, 15, 130, 143]);
@@ -96,7 +96,7 @@ type Session = ReturnType<typeof sessionOf>;
 async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: Session, stops: Stops): Promise<Run> {
   if ('subject' in a && 'subject' in b) {
     const control = await referenceSubject(stops);
-    return compare({ ...session, a, b, control, plan: planOf(session.options) });
+    return compare({ ...session, a, b, control, flows: flowsOf(session.options), plan: planOf(session.options) });
   }
   // Beside a saved run the live one is measured in one go, as the saved one was.
   const then = 'run' in a ? a : await measured(a, session, stops);
@@ -108,8 +108,10 @@ async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: S
 /** A saved run is compared whatever its end was. */
 const isUnfinished = ({ kind, run: { exit } }: SavedArm): boolean => kind !== 'saved' && UNFINISHED.has(exit.code);
 
+const flowsOf = ({ suites = quickSuiteIds }: CompareOptions): readonly SuiteFacts[] => factsOf(suites);
+
 const planOf = (options: CompareOptions): RoundsPlan => ({
-  suites: options.suites ?? DEFAULT_SUITES,
+  suites: flowsOf(options).map(({ id }) => id),
   requests: options.requests ?? DEFAULT_REQUESTS,
   pairs: options.pairs ?? DEFAULT_PAIRS,
   samePairs: DEFAULT_SAME_PAIRS,
@@ -120,7 +122,7 @@ const planOf = (options: CompareOptions): RoundsPlan => ({
 /** As much as `whyslow load` measures, with the reference server beside it. */
 async function measured(arm: LiveArm, { options, ...session }: Session, stops: Stops): Promise<SavedArm> {
   const { target, credentials, preset, apiPath } = arm.subject;
-  const { suites = DEFAULT_SUITES, requests, maxTimeMs, allowRemote } = options;
+  const { suites = quickSuiteIds, requests, maxTimeMs, allowRemote } = options;
   const request = requestFor({
     ...session,
     command: 'load',

@@ -6,7 +6,7 @@ import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Watcher } from '../../model/progress.ts';
 import type { Command, Run } from '../../model/run.ts';
-import type { SuiteName } from '../../model/suite.ts';
+import type { SuiteId } from '../../model/suite.ts';
 
 /** What a run depends on, where it is not as usual. Times are in ms. */
 interface Choices {
@@ -21,7 +21,7 @@ interface Choices {
   readonly preset: string;
   /** The protected route to read; without it, one is found. */
   readonly apiPath: string;
-  readonly suites: readonly SuiteName[];
+  readonly suites: readonly SuiteId[];
   /** Of the concurrent pass; 10 without it. */
   readonly connections: number;
   /** Answers of each pass; 300 without it. Contradicts `durationMs`. */

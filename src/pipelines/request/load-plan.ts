@@ -4,7 +4,7 @@ import type { PerformanceTarget } from '../../judge/target-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { Limit } from '../../model/limit.ts';
 import { ToolError } from '../../model/error.ts';
-import { suiteNames } from '../../model/suite.ts';
+import { factsOf, suiteIds } from '../../suites/index.ts';
 import type { RunOptions } from './contract.ts';
 
 const DEFAULT_REQUESTS = 300;
@@ -26,7 +26,7 @@ export function loadPlanFor(
 ): LoadPlan {
   refuseContradictions(options);
   return {
-    suites: options.suites ?? suiteNames,
+    suites: factsOf(options.suites ?? suiteIds),
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),

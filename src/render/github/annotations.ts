@@ -1,7 +1,7 @@
 import type { ChangeVerdict } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
 import { failsCommand } from '../../model/policy.ts';
-import { suiteNames } from '../../model/suite.ts';
+import { suiteIdsOf } from '../../model/suite-ids.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
 import { conclusionOf } from '../conclusion.ts';
 import { changeText } from '../comparison-words.ts';
@@ -47,7 +47,7 @@ function atMost(annotations: readonly Annotation[]): readonly Annotation[] {
 }
 
 const annotated = (run: Run): readonly Annotation[] => [
-  ...suiteNames.flatMap((suite) => targetsOf(suite, run)),
+  ...suiteIdsOf(run).flatMap((suite) => targetsOf(suite, run)),
   ...changesOf(run),
   ...[...failedFindings(run), ...failedChecks(run)].map((failed) => ({
     level: failsCommand(failed, run.policy) ? ('error' as const) : ('warning' as const),

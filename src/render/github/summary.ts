@@ -145,7 +145,7 @@ const passes = ({ suites }: Run): Section =>
 function passRow(pass: SuiteResult): readonly string[] {
   const times = feltMs(pass);
   const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
-  const doubt = pass.witness.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
+  const doubt = pass.selfCheck.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
   return [
     pass.suite,
     `${passWords(pass)}${doubt}`,

@@ -77,7 +77,7 @@ export const asides = (run: Run): readonly Markup[] =>
 export function generator({ suites }: Run): readonly Markup[] {
   const timed = timedPasses(suites);
   if (timed.length === 0) return [];
-  const doubtful = timed.filter(({ witness }) => !witness.valid);
+  const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const clock =
     'Times run from the write of a request to the last byte of its answer; by plan, from the moment that the plan names.';
   const said =

@@ -33,8 +33,8 @@ const resultKinds = {
 } as const satisfies Record<Verdict, CaseResult['kind']>;
 
 /** `refresh p95 < 30ms` of the suite refresh is the case `p95 < 30ms` of its class. */
-export function targetCase({ suite, target, verdict, because }: Judged): Case {
-  const name = target.startsWith(`${suite} `) ? target.slice(suite.length + 1) : target;
+export function targetCase({ suite, threshold, verdict, because }: Judged): Case {
+  const name = threshold.condition;
   const kind = resultKinds[verdict];
   const said = `${verdict}: ${because}`;
   const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: because, text: said };

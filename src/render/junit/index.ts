@@ -1,6 +1,7 @@
 import type { Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { conclusionOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { harmless } from '../harmless.ts';
@@ -34,7 +35,7 @@ interface Group {
 const isRed = (kind: Case['result']['kind']): boolean => kind === 'failure' || kind === 'error';
 
 function groupsOf(run: Run): readonly Group[] {
-  const suites = suiteNames.map((suite) => {
+  const suites = suiteIdsOf(run).map((suite) => {
     const passes = run.suites.filter((pass) => pass.suite === suite);
     const tookMs = passes.reduce((sum, pass) => sum + pass.tookMs, 0);
     const cases = run.verdicts.filter((judged) => judged.suite === suite).map(targetCase);

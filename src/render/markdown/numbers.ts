@@ -99,7 +99,7 @@ function attribution({ suites }: Run): string {
 
 function generator({ suites }: Run): string {
   const timed = timedPasses(suites);
-  const doubtful = timed.filter(({ witness }) => !witness.valid);
+  const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
   if (timed.length === 0) return times;
   if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;

@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
-import { suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { SuiteResult } from '../../model/suite.ts';
+import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { feltMs } from '../load-words.ts';
 import type { Markup } from '../markup.ts';
 import { countText, durationText } from '../words.ts';
@@ -47,7 +48,12 @@ export const concurrency: PlotMember = {
         words(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
         words(RIGHT_PX, TOP + 8, manyWords(slopes), { colour: 'soft', anchor: 'middle' }),
         ...slopes.flatMap((slope, index) =>
-          drawn(slope, index, { y, leftY: left[index] ?? 0, rightY: right[index] ?? 0 }),
+          drawn(slope, index, {
+            shift: (index - (slopes.length - 1) / 2) * 5,
+            y,
+            leftY: left[index] ?? 0,
+            rightY: right[index] ?? 0,
+          }),
         ),
       ],
     };
@@ -63,12 +69,12 @@ const manyWords = (slopes: readonly Slope[]): string => {
 const p50Of = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;
 const p95Of = (pass: SuiteResult): number => feltMs(pass)?.p95 ?? 0;
 
-function slopesOf({ suites }: Run): readonly Slope[] {
-  const alike = suites.filter(
+function slopesOf(run: Run): readonly Slope[] {
+  const alike = run.suites.filter(
     (pass) =>
       pass.arm === 'target' && pass.connection === 'kept-alive' && pass.model === 'closed' && feltMs(pass) !== null,
   );
-  return suiteNames.flatMap((suite) => {
+  return suiteIdsOf(run).flatMap((suite) => {
     const passes = alike.filter((pass) => pass.suite === suite).toSorted((a, b) => a.connections - b.connections);
     const [few, many] = [passes[0], passes.at(-1)];
     if (few === undefined || many === undefined || few.connections !== 1 || many.connections === 1) return [];
@@ -80,14 +86,15 @@ const spoken = ({ suite, few, many }: Slope): string =>
   `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections, ${countText(few.perSecond)} and ${countText(many.perSecond)} answers a second`;
 
 interface Place {
+  /** Suites stand side by side, around the axis. */
+  readonly shift: number;
   readonly y: Scale;
   readonly leftY: number;
   readonly rightY: number;
 }
 
-function drawn({ suite, few, many }: Slope, index: number, { y, leftY, rightY }: Place): readonly Markup[] {
+function drawn({ suite, few, many }: Slope, index: number, { shift, y, leftY, rightY }: Place): readonly Markup[] {
   const { colour, dash } = strokeAt(index);
-  const shift = (index - 1) * 5;
   const point = (x: number, pass: SuiteResult): readonly Markup[] => [
     line(x + shift, y(p50Of(pass)), x + shift, y(p95Of(pass)), `l thin s-${colour}`),
     line(x + shift - 4, y(p95Of(pass)), x + shift + 4, y(p95Of(pass)), `l thin s-${colour}`),

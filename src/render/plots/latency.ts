@@ -1,6 +1,7 @@
 import { line as lineThrough } from 'd3-shape';
 import type { Run } from '../../model/run.ts';
-import { type SuiteName, suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { SuiteId, SuiteResult } from '../../model/suite.ts';
+import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { passWords } from '../load-words.ts';
 import type { Markup } from '../markup.ts';
 import { countText, durationText } from '../words.ts';
@@ -26,7 +27,7 @@ const LEFT_PX = MARGIN + 44;
 const RIGHT_PX = WIDTH - MARGIN - 214;
 
 interface Panel {
-  readonly suite: SuiteName;
+  readonly suite: SuiteId;
   readonly curves: readonly Curve[];
   readonly limit: Limit | null;
 }
@@ -54,7 +55,7 @@ export const latency: PlotMember = {
 };
 
 const panelsOf = (run: Run): readonly Panel[] =>
-  suiteNames
+  suiteIdsOf(run)
     .map((suite) => ({
       suite,
       curves: run.suites.filter((pass) => pass.suite === suite && pass.arm === 'target').flatMap(curveOf),

@@ -1,4 +1,5 @@
 import type { Run } from '../../model/run.ts';
+import type { Threshold } from '../../model/threshold.ts';
 import type { Markup } from '../markup.ts';
 import { line, textWidth, words } from './svg.ts';
 
@@ -8,14 +9,15 @@ export interface Limit {
   readonly text: string;
 }
 
-/** A target in milliseconds, as its own words say it; one of errors or rates is no line on this axis. */
+/** The first threshold of the suite, where it is an upper bound of a time: one of errors or rates is no line on this axis. */
 export function limitOf({ verdicts }: Run, suite: string): Limit | null {
   const judged = verdicts.find((verdict) => verdict.suite === suite);
-  const [, amount, unit] = /<=?\s*([\d.]+)\s*(us|ms|s)$/.exec(judged?.target ?? '') ?? [];
-  if (judged === undefined || amount === undefined) return null;
-  const msIn = { us: 0.001, ms: 1, s: 1_000 }[unit ?? 'ms'] ?? 1;
-  return { ms: Number(amount) * msIn, text: judged.target };
+  if (judged === undefined || !boundsTime(judged.threshold)) return null;
+  return { ms: judged.threshold.limit, text: judged.target };
 }
+
+const boundsTime = ({ statistic, operator }: Threshold): boolean =>
+  statistic !== 'errors' && statistic !== 'rate' && (operator === '<' || operator === '<=');
 
 interface Place {
   readonly y: number;

@@ -123,12 +123,16 @@ export function apart(places: readonly number[], gap: number, lowest: number): r
 }
 
 /** What stands side by side, told apart by colour and by dashes: either alone is enough. */
-const STROKES = [
-  { colour: 'main', dash: '' },
-  { colour: 'good', dash: ' dash' },
-  { colour: 'ink', dash: ' dot' },
-] as const;
+const COLOURS = ['main', 'good', 'ink'] as const;
+const DASHES = ['', ' dash', ' dot'] as const;
 
-export type Stroke = (typeof STROKES)[number];
+export interface Stroke {
+  readonly colour: (typeof COLOURS)[number];
+  readonly dash: (typeof DASHES)[number];
+}
 
-export const strokeAt = (index: number): Stroke => STROKES[index % STROKES.length] ?? STROKES[0];
+/** From the fourth on a colour comes again, with another dash: nine strokes differ. */
+export const strokeAt = (index: number): Stroke => ({
+  colour: COLOURS[index % COLOURS.length] ?? COLOURS[0],
+  dash: DASHES[(index + Math.floor(index / COLOURS.length)) % DASHES.length] ?? DASHES[0],
+});

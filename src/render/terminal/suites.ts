@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
-import { type LatencyMs, type SecondOpinion, suiteNames, type SuiteResult } from '../../model/suite.ts';
+import type { LatencyMs, SecondOpinion, SuiteResult } from '../../model/suite.ts';
+import { nounOf, suiteIdsOf } from '../../model/suite-ids.ts';
 import { apartText, capacityText, feltMs, floorText, opinionText, passWords, timedPasses } from '../load-words.ts';
 import { serverParts } from '../server-parts.ts';
 import { failuresOf } from '../stalls.ts';
@@ -14,13 +15,13 @@ interface Line {
   readonly first: boolean;
 }
 
-const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'witness' in pass;
+const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'selfCheck' in pass;
 const SPARKS = { atLeast: 12, atMost: 40 } as const;
 
 /** One block a suite: each pass a line, the judged pass first. */
 export function drawSuites(run: Run, pen: Pen): string {
   if (run.suites.length === 0) return '';
-  const lines = suiteNames.flatMap((name) =>
+  const lines = suiteIdsOf(run).flatMap((name) =>
     [...run.suites, ...run.secondOpinions]
       .filter(({ suite }) => suite === name)
       .map((pass, index) => ({ pass, first: index === 0 })),
@@ -100,29 +101,28 @@ function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number |
 
 function howSent({ pass }: Line): string {
   if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
-  return pass.witness.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
+  return pass.selfCheck.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
 }
 
 const paintDoubt =
   ({ ink }: Pen) =>
   (text: string, { pass }: Line): string => {
     if (!isOurs(pass)) return ink.dim(text);
-    return pass.witness.valid || pass.n === 0 ? text : ink.red(text);
+    return pass.selfCheck.valid || pass.n === 0 ? text : ink.red(text);
   };
 
-const oneOf = { refresh: 'a refresh', api: 'an API call', login: 'a login' } as const;
 const PART_CELLS = 10;
 
 /** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
-export function drawAttribution({ suites }: Run, pen: Pen): string {
-  const lines = suites
+export function drawAttribution(run: Run, pen: Pen): string {
+  const lines = run.suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) => attributed(pass, pen));
+    .flatMap((pass) => attributed(pass, nounOf(run, pass.suite), pen));
   return lines.join('\n');
 }
 
-function attributed(pass: SuiteResult, pen: Pen): readonly string[] {
-  const { suite, serviceMs } = pass;
+function attributed(pass: SuiteResult, noun: string, pen: Pen): readonly string[] {
+  const { serviceMs } = pass;
   const { parts, otherMs } = serverParts(pass);
   if (parts.length === 0 || serviceMs === null) return [];
   const words = [...parts, { name: 'other', meanMs: otherMs }]
@@ -130,14 +130,14 @@ function attributed(pass: SuiteResult, pen: Pen): readonly string[] {
     .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
   // A part is not broken: its blanks are no places to wrap.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
-  return [pen.wrap(`where ${oneOf[suite]} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
+  return [pen.wrap(`where ${noun} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
 }
 
 /** What the generator says of itself, over all passes. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
   const timed = timedPasses(suites);
   if (timed.length === 0) return '';
-  const doubtful = timed.filter(({ witness }) => !witness.valid);
+  const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);
     const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;

@@ -22,7 +22,7 @@ export function jsonStack(stack: JsonStack): AuthStack {
     login: {
       id: 'login',
       title: 'sign in with name and password',
-      noun: 'login',
+      noun: 'a login',
       needs: 'nothing',
       cost: 'hash',
       captures: 'session',
@@ -40,7 +40,7 @@ export function jsonStack(stack: JsonStack): AuthStack {
     refresh: {
       id: 'refresh',
       title: 'trade the refresh token for new tokens, each token used once',
-      noun: 'refresh',
+      noun: 'a refresh',
       needs: 'session',
       captures: 'session',
       steps: [
@@ -72,7 +72,7 @@ const logoutFlow = (
 ): Flow => ({
   id: 'logout',
   title: 'end the session',
-  noun: 'logout',
+  noun: 'a logout',
   needs: 'session',
   steps: [{ id: 'logout', method: 'POST', path, body: { json: { ...constant, [field]: '{{session.refresh}}' } } }],
 });

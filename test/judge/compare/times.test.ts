@@ -83,7 +83,7 @@ test('a standing holds quantiles of the judged pass and of the reference beside 
       inReferenceUnits: { p50: 2, p95: 2 },
     },
   ]);
-  expect(standingsOf([passOf({ witness: { valid: false, signals: [] } })])).toEqual([]);
+  expect(standingsOf([passOf({ selfCheck: { valid: false, signals: [] } })])).toEqual([]);
 });
 
 const host: Host = { os: 'linux', kernel: '6.1', cpus: 2, cpuModel: 'x', memoryMb: 8_000, machine: 'abc' };

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import type { Witness, WitnessSignal } from '../../model/suite.ts';
+import type { SelfCheck, SelfCheckSignal } from '../../model/suite.ts';
 import { askForCore, coreSignal } from './core.ts';
 import { watchGc } from './gc.ts';
 import { readKernel, type KernelReading } from './kernel.ts';
@@ -19,7 +19,7 @@ export interface Watch {
    * @param others what the requests themselves say.
    * @param measured how many answers there were, among which the wait for a core is shared out, and how long one took.
    */
-  testify(scaleMs: number, others?: readonly WitnessSignal[], measured?: Measured): Witness;
+  conclude(scaleMs: number, others?: readonly SelfCheckSignal[], measured?: Measured): SelfCheck;
 }
 
 /** Each look wakes the loop: a thousand a second made the median of what is measured a tenth worse, a hundred do not. */
@@ -44,10 +44,10 @@ export function startWatch(): Watch {
   const gc = watchGc();
   delay.enable();
   return {
-    testify(scaleMs, others = [], measured = { answers: 0, medianMs: 0 }) {
+    conclude(scaleMs, others = [], measured = { answers: 0, medianMs: 0 }) {
       delay.disable();
       const tookMs = performance.now() - startMs;
-      const plans = others.some(({ name }) => name.startsWith('send lag'));
+      const plans = others.some(({ id }) => id === 'send-lag');
       const { utilization } = performance.eventLoopUtilization(loopBefore);
       const meanDelayMs = Number.isFinite(delay.mean) ? Math.max(0, delay.mean / NS_PER_MS - TIMER_MS) : 0;
       const signals = [
@@ -65,7 +65,8 @@ export function startWatch(): Watch {
   };
 }
 
-const busy = (share: number): WitnessSignal => ({
+const busy = (share: number): SelfCheckSignal => ({
+  id: 'event-loop-utilisation',
   name: 'event-loop utilisation',
   value: share,
   unit: 'ratio',
@@ -73,9 +74,10 @@ const busy = (share: number): WitnessSignal => ({
   because: `the generator was busy ${percent(share)} of the time`,
 });
 
-function late(meanDelayMs: number, scaleMs: number): WitnessSignal {
+function late(meanDelayMs: number, scaleMs: number): SelfCheckSignal {
   const limitMs = Math.max(DELAY_FLOOR_MS, scaleMs * DELAY_RED_SHARE);
   return {
+    id: 'event-loop-delay',
     name: 'event-loop delay, mean',
     value: meanDelayMs,
     unit: 'ms',
@@ -100,7 +102,7 @@ const STEAL_RED = 0.1;
 const FEWEST_STEAL_TICKS = 10;
 const THROTTLED_RED = 0.02;
 
-function kernelSignals(before: KernelReading, after: KernelReading, measured: Measured): readonly WitnessSignal[] {
+function kernelSignals(before: KernelReading, after: KernelReading, measured: Measured): readonly SelfCheckSignal[] {
   const ticks = after.ticks - before.ticks;
   const stolenTicks = after.stealTicks - before.stealTicks;
   const stolen = ticks <= 0 || stolenTicks < FEWEST_STEAL_TICKS ? 0 : stolenTicks / ticks;
@@ -108,28 +110,36 @@ function kernelSignals(before: KernelReading, after: KernelReading, measured: Me
   const quota = `its CPU quota was used up ${percent(throttled)} of the time`;
   return [
     ...(before.known ? [waiting(before, after, measured)] : []),
-    ratio('CPU steal', stolen, [STEAL_YELLOW, STEAL_RED], `the hypervisor took ${percent(stolen)} of the CPU away`),
-    ratio('CPU throttling', throttled, [0, THROTTLED_RED], quota),
+    ratio(
+      'cpu-steal',
+      'CPU steal',
+      stolen,
+      [STEAL_YELLOW, STEAL_RED],
+      `the hypervisor took ${percent(stolen)} of the CPU away`,
+    ),
+    ratio('cpu-throttling', 'CPU throttling', throttled, [0, THROTTLED_RED], quota),
   ];
 }
 
-function waiting(before: KernelReading, after: KernelReading, { answers, medianMs }: Measured): WitnessSignal {
+function waiting(before: KernelReading, after: KernelReading, { answers, medianMs }: Measured): SelfCheckSignal {
   const [ranMs, waitedMs] = [after.ranMs - before.ranMs, after.waitedMs - before.waitedMs];
   const share = ranMs + waitedMs <= 0 ? 0 : waitedMs / (ranMs + waitedMs);
   const perAnswerMs = answers === 0 ? waitedMs : waitedMs / answers;
   const matters = perAnswerMs > Math.max(WAIT_PER_ANSWER_MS, medianMs * WAIT_OF_ANSWER);
   const each = `${perAnswerMs.toFixed(2)} ms for each answer`;
   const because = `it waited for a core ${percent(share)} of the time in which it could have run, ${each}`;
-  const signal = ratio('wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);
+  const signal = ratio('core-wait', 'wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);
   return signal.level === 'red' && !matters ? { ...signal, level: 'yellow' } : signal;
 }
 
 const ratio = (
+  id: SelfCheckSignal['id'],
   name: string,
   value: number,
   [yellow, red]: readonly [number, number],
   because: string,
-): WitnessSignal => ({
+): SelfCheckSignal => ({
+  id,
   name,
   value,
   unit: 'ratio',
@@ -140,9 +150,9 @@ const ratio = (
 /** Two cores hold a server and its generator and nothing else: always said, never held against a run. */
 const FEW_CORES = 2;
 
-function sharedCore(): readonly WitnessSignal[] {
+function sharedCore(): readonly SelfCheckSignal[] {
   const cores = availableParallelism();
   if (cores > FEW_CORES) return [];
   const because = `generator and server share ${cores === 1 ? 'one core' : `${cores} cores`} with all else on this machine`;
-  return [{ name: 'cores', value: cores, unit: 'count', level: 'yellow', because }];
+  return [{ id: 'few-cores', name: 'cores', value: cores, unit: 'count', level: 'yellow', because }];
 }

@@ -1,5 +1,5 @@
 import { failureText } from '../../model/http.ts';
-import type { LatencyMs, SuiteResult, WitnessSignal } from '../../model/suite.ts';
+import type { LatencyMs, SuiteResult, SelfCheckSignal } from '../../model/suite.ts';
 import type { Field } from '../field.ts';
 import { levelAbove, percent } from './signal.ts';
 
@@ -12,7 +12,7 @@ interface Flow {
 }
 
 /** What the requests themselves say about the one who sent them. */
-export function flowSignals(field: Field, flow: Flow): readonly WitnessSignal[] {
+export function flowSignals(field: Field, flow: Flow): readonly SelfCheckSignal[] {
   return [
     ...unconnected(field),
     ...floor(field, flow),
@@ -24,23 +24,25 @@ export function flowSignals(field: Field, flow: Flow): readonly WitnessSignal[] 
 }
 
 /** One request that this machine could not send is one too many: the server had fewer users than were asked for. */
-function unconnected({ unconnected: missing }: Field): readonly WitnessSignal[] {
+function unconnected({ unconnected: missing }: Field): readonly SelfCheckSignal[] {
   if (missing === null) return [];
   const because = `${missing.n} request${missing.n === 1 ? ' was' : 's were'} not sent (${failureText(missing.failure).replace(/\.$/, '')})`;
-  return [{ name: 'requests not sent', value: missing.n, unit: 'count', level: 'red', because }];
+  return [
+    { id: 'requests-not-sent', name: 'requests not sent', value: missing.n, unit: 'count', level: 'red', because },
+  ];
 }
 
 /** A tenth of the limit is worth knowing; a quarter leaves too little room to judge by on this machine. */
 const FLOOR_YELLOW = 0.1;
 const FLOOR_RED = 0.25;
 
-function floor({ pass }: Field, { scaleMs }: Flow): readonly WitnessSignal[] {
+function floor({ pass }: Field, { scaleMs }: Flow): readonly SelfCheckSignal[] {
   if (pass.floor === null) return [];
   const { p50Ms, p95Ms } = pass.floor;
   // Without a limit the scale is the server's own median, and a fast server is no fault of the generator.
   const level = pass.limit === null ? 'green' : levelAbove(p95Ms, scaleMs * FLOOR_YELLOW, scaleMs * FLOOR_RED);
   const because = `a server that does nothing takes ${p50Ms.toFixed(2)} ms here (p50), ${p95Ms.toFixed(2)} ms (p95)`;
-  return [{ name: 'null-target floor, p95', value: p95Ms, unit: 'ms', level, because }];
+  return [{ id: 'floor', name: 'null-target floor, p95', value: p95Ms, unit: 'ms', level, because }];
 }
 
 /** Samples are missing, or late in being seen, when this much of the time in flight is in no latency. */
@@ -50,7 +52,7 @@ const LITTLE_RED = 0.15;
 const LITTLE_OF_LIMIT = 0.05;
 
 /** L = λW: the requests in flight as the engine counted them against the rate times the latencies it recorded. */
-function little(field: Field, { counts: { n, userMs }, scaleMs }: Flow): readonly WitnessSignal[] {
+function little(field: Field, { counts: { n, userMs }, scaleMs }: Flow): readonly SelfCheckSignal[] {
   if (n === 0 || userMs === null || field.pass.model.kind === 'open') return [];
   const inFlightMs = field.inFlightUs / 1_000 / n;
   const offMs = Math.abs(inFlightMs - userMs.mean);
@@ -58,7 +60,7 @@ function little(field: Field, { counts: { n, userMs }, scaleMs }: Flow): readonl
   const matters = offMs > scaleMs * LITTLE_OF_LIMIT;
   const level = matters ? levelAbove(off, LITTLE_YELLOW, LITTLE_RED) : 'green';
   const because = `rate times latency explains ${percent(1 - off)} of what was in flight`;
-  return [{ name: "Little's law", value: off, unit: 'ratio', level, because }];
+  return [{ id: 'littles-law', name: "Little's law", value: off, unit: 'ratio', level, because }];
 }
 
 const LAG_YELLOW = 0.02;
@@ -77,7 +79,7 @@ const lagStatistic = ({ limit }: Field['pass'], n: number): keyof LatencyMs =>
   limit?.statistic ?? (n < FEWEST_FOR_P99 ? 'p95' : 'p99');
 
 /** Only a plan can be kept or broken: in the closed model there is none. */
-function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSignal[] {
+function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly SelfCheckSignal[] {
   const { lagMs } = field.recorder.apart();
   if (lagMs === null || n === 0) return [];
   const late = field.lateSends < FEWEST_LATE ? 0 : field.lateSends / n;
@@ -91,6 +93,7 @@ function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSi
   const lateLevel = levelAbove(late, LATE_YELLOW, LATE_RED);
   return [
     {
+      id: 'send-lag',
       name: `send lag, ${statistic}`,
       value,
       unit: 'ms',
@@ -98,6 +101,7 @@ function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly WitnessSi
       because: `it sent ${value.toFixed(2)} ms later than it could have (${statistic})`,
     },
     {
+      id: 'sent-late',
       name: 'sent late',
       value: late,
       unit: 'ratio',
@@ -115,7 +119,7 @@ const ACHIEVED = 0.99;
  * Sends that came later than planned because every user still waited for an answer are the server's doing, and in user
  * time; those that the generator delayed are in its send lag. So this one only tells, and is never red.
  */
-function achieved(field: Field): readonly WitnessSignal[] {
+function achieved(field: Field): readonly SelfCheckSignal[] {
   if (field.pass.model.kind !== 'open' || field.started === 0) return [];
   const { startUs, latestPlanUs, latestSendUs, started, unsent } = field;
   const kept = latestSendUs === startUs ? 1 : Math.min(1, (latestPlanUs - startUs) / (latestSendUs - startUs));
@@ -123,11 +127,20 @@ function achieved(field: Field): readonly WitnessSignal[] {
   const given = unsent === 0 ? '' : ` and gave ${unsent} sends up`;
   const busy = share < ACHIEVED ? ', since all users still waited: more --connections, or a faster server' : '';
   const because = `it sent at ${percent(share)} of the planned rate${given}${busy}`;
-  return [{ name: 'achieved rate', value: share, unit: 'ratio', level: busy === '' ? 'green' : 'yellow', because }];
+  return [
+    {
+      id: 'achieved-rate',
+      name: 'achieved rate',
+      value: share,
+      unit: 'ratio',
+      level: busy === '' ? 'green' : 'yellow',
+      because,
+    },
+  ];
 }
 
-function warmth({ steady }: Flow): readonly WitnessSignal[] {
+function warmth({ steady }: Flow): readonly SelfCheckSignal[] {
   if (steady !== false) return [];
   const because = 'the answers were still getting faster or slower when the warm-up was over';
-  return [{ name: 'warm-up', value: 0, unit: 'count', level: 'yellow', because }];
+  return [{ id: 'warm-up', name: 'warm-up', value: 0, unit: 'count', level: 'yellow', because }];
 }

@@ -1,6 +1,6 @@
-import type { WitnessSignal } from '../../model/suite.ts';
+import type { SelfCheckSignal } from '../../model/suite.ts';
 
-type Level = WitnessSignal['level'];
+type Level = SelfCheckSignal['level'];
 
 /** Green up to `yellow`, yellow up to `red`, red above. */
 export const levelAbove = (value: number, yellow: number, red: number): Level =>

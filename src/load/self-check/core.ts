@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { cpuUsage, platform } from 'node:process';
-import type { WitnessSignal } from '../../model/suite.ts';
+import type { SelfCheckSignal } from '../../model/suite.ts';
 import { levelAbove, percent } from './signal.ts';
 
 /** Several slices of a scheduler, which are some 3 ms: whoever shares the core has been given its turns by then. */
@@ -30,12 +30,13 @@ const TAKEN_YELLOW = 0.1;
 const TAKEN_RED = 0.25;
 
 /** What others took of its core, before the pass and after it: the smaller one, since a moment is not a pass. */
-export function coreSignal(before: number | null, after: number | null): readonly WitnessSignal[] {
+export function coreSignal(before: number | null, after: number | null): readonly SelfCheckSignal[] {
   if (before === null || after === null) return [];
   const taken = 1 - Math.max(before, after);
   const because = `with no request out it got ${percent(1 - taken)} of a core, before the pass or after it`;
   return [
     {
+      id: 'core-taken',
       name: 'core taken by others',
       value: taken,
       unit: 'ratio',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askForCore, coreSignal } from '../../../src/load/witness/core.ts';
+import { askForCore, coreSignal } from '../../../src/load/self-check/core.ts';
 
 test.each([
   ['a core of its own', 1, 1, 'green'],

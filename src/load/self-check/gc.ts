@@ -1,5 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { WitnessSignal } from '../../model/suite.ts';
+import type { SelfCheckSignal } from '../../model/suite.ts';
 import { levelAbove, percent } from './signal.ts';
 
 /** A pass spends a few thousandths on collecting garbage; a hundredth is worth a word. */
@@ -12,7 +12,7 @@ const PAUSE_YELLOW = 0.2;
 const PAUSE_FLOOR_MS = 5;
 
 /** The garbage collector's pauses from now on. */
-export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly WitnessSignal[] } {
+export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly SelfCheckSignal[] } {
   let sumMs = 0;
   let longestMs = 0;
   const take = (entries: readonly { readonly duration: number }[]): void => {
@@ -32,6 +32,7 @@ export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly 
       const because = `collecting garbage took ${percent(share)} of the time, ${longestMs.toFixed(1)} ms at most`;
       return [
         {
+          id: 'garbage-collection',
           name: 'garbage collection',
           value: share,
           unit: 'ratio',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Pass } from '../../../src/load/contract.ts';
 import { type Field, newField } from '../../../src/load/field.ts';
-import { flowSignals } from '../../../src/load/witness/flow.ts';
+import { flowSignals } from '../../../src/load/self-check/flow.ts';
 import { targetAt } from '../../audit/literals.ts';
 import { latency } from '../../judge/literals.ts';
 import { measuring } from '../measured.ts';

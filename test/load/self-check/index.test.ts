@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startWatch } from '../../../src/load/witness/index.ts';
+import { startWatch } from '../../../src/load/self-check/index.ts';
 
 const BLOCKED_MS = 300;
 
@@ -9,13 +9,13 @@ function block(): void {
   while (performance.now() < until);
 }
 
-test('a generator that was blocked while it measured testifies against itself', async () => {
+test('a generator that was blocked while it measured fails its own check', async () => {
   await turn();
   const watch = startWatch();
   await sleep(20);
   block();
   await sleep(5);
-  const { valid, signals } = watch.testify(1);
+  const { valid, signals } = watch.conclude(1);
   expect(valid).toBe(false);
   expect(signals.filter(({ level }) => level === 'red').map(({ name }) => name)).toContain('event-loop delay, mean');
 });
@@ -25,6 +25,6 @@ test('the same delay beside answers that take a minute is nothing', async () => 
   await sleep(20);
   block();
   await sleep(5);
-  const delay = watch.testify(60_000).signals.find(({ unit }) => unit === 'ms');
+  const delay = watch.conclude(60_000).signals.find(({ unit }) => unit === 'ms');
   expect(delay).toMatchObject({ level: 'green' });
 });
