@@ -115,7 +115,7 @@ test('no command but the reference server loads a heavy package before it is nee
   expect(commands.length).toBeGreaterThan(10);
   const loaded = commands.flatMap((path) => [...loadedWith(path, readSource)].map((name) => `${path}: ${name}`));
   expect(loaded.filter((line) => OPTIONAL.some((name) => line.endsWith(`: ${name}`)))).toEqual([]);
-  expect(loadedWith('reference/main.ts', readSource)).toContain('libsql');
+  expect(loadedWith('reference/listen.ts', readSource)).toContain('libsql');
 });
 
 /** The catalogues that a suite comes from, the server that serves it, examples of the shell, and the first schema. */

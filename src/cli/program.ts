@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { shownOption } from '../gather/server/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
+import { missingPackage } from '../model/missing-package.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
@@ -43,7 +44,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function endWith(error: unknown): void {
+function endWith(thrown: unknown): void {
+  const error = missingPackage(thrown) ?? thrown;
   // commander has printed its message already; asking for help or the version is no error.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof ToolError) {

@@ -11,6 +11,7 @@ import { endOfError } from '../gather/ended.ts';
 import { guarded, guardedResult } from '../gather/guarded.ts';
 import { gather } from '../gather/gather.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
+import { requireAutocannon } from '../load/second-opinion-package.ts';
 import { boundedBy } from '../gather/time-limit.ts';
 import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from '../judge/compare/comparison.ts';
 import { addressTable } from '../judge/address-table.ts';
@@ -70,6 +71,7 @@ export interface RunRequest {
  */
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
+  if (request.load?.secondOpinion === true) requireAutocannon();
   const [chosen, security] = chosenFor(request);
   const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ownKinds(request)]);
   const gathered = nothingGathered();

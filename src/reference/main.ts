@@ -1,7 +1,8 @@
 import cluster from 'node:cluster';
 import { rmSync } from 'node:fs';
 import { ToolError } from '../model/error.ts';
-import { serveReference, type Serving } from './listen.ts';
+import { missingPackage } from '../model/missing-package.ts';
+import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
 // The entry of the child process; process.ts is its other end. Options come over IPC, because argv and the environment
@@ -42,10 +43,12 @@ process.once('exit', () => {
 async function start(options: ReferenceOptions): Promise<void> {
   try {
     folder = options.store?.kind === 'temporary' ? options.store.folder : undefined;
-    serving = serveReference(options);
+    // Its packages may not be installed, which is told like any other reason.
+    serving = import('./listen.ts').then(({ serveReference }) => serveReference(options));
     const { url } = await serving;
     process.send?.({ ready: true, url });
-  } catch (error) {
+  } catch (thrown) {
+    const error = missingPackage(thrown) ?? thrown;
     // The primary of a cluster ends with the exit code of the error, so it gets the whole of it.
     if (cluster.isWorker && error instanceof ToolError) return fail(error);
     // The parent shows this to the user. It has no stack: what can go wrong here is the port or the file, not the code.

@@ -25,7 +25,7 @@ export function exportArtillery(plan: ExportPlan): Exported {
     config: {
       target: plan.origin,
       phases: [phaseOf(plan, cannot)],
-      plugins: { expect: {}, ...(plan.thresholds === undefined ? {} : { ensure: {} }) },
+      plugins: { expect: { reportFailuresAsErrors: true }, ...(plan.thresholds === undefined ? {} : { ensure: {} }) },
       ...(plan.thresholds === undefined ? {} : { ensure: { thresholds: limitsOf(plan.thresholds) } }),
     },
     scenarios: [{ name: flows.map(({ title }) => title).join(', then '), flow: steps }],
@@ -110,7 +110,7 @@ function nameOf(name: string, writing: Writing): string {
       cannot.push({
         what: 'counter',
         where,
-        because: 'Artillery counts nothing over a run: a random number stands there',
+        because: 'Artillery counts nothing over a run: a random number stands there, as a text',
       });
       return '{{ $randomNumber(1, 1000000000) }}';
     case 'environment':

@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import type { Look } from '../contract.ts';
 
 /** Everything that depends on the terminal: colours, marks, width. Handed to each part, so that none looks it up. */
@@ -31,18 +32,9 @@ export function penFor({ colour, width: columns, unicode, pages }: Look): Pen {
 const linked = (text: string, url: string): string => `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
 
 function wrapped(text: string, width: number, indent: number): string {
-  const room = Math.max(20, width - indent);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/[ \t\n]+/)) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
+  const plain = text.replaceAll(/[ \t\n]+/g, ' ');
+  const lines = wrapAnsi(plain, Math.max(20, width - indent)).split('\n');
+  return lines.map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
 /** Two texts at the two edges of the page; null where they do not fit on one line. */
