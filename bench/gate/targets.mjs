@@ -70,6 +70,7 @@ function passOf(scenario, random) {
     perSecond: (scenario.n / atMs) * 1_000,
     tookMs: atMs,
     selfCheck: { valid: true, signals: [] },
+    steps: [],
     capacity: null,
     ended: null,
   };

@@ -5,6 +5,7 @@ import type { Names } from '../flows/contract.ts';
 import { tokenTimes } from '../model/auth.ts';
 import type { Pass } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
+import { type StepRecorder, startSteps } from './step-recorder.ts';
 import { nowUs, type Sender } from '../http/contract.ts';
 import type { Failure } from '../http/transport-failure.ts';
 
@@ -12,6 +13,8 @@ import type { Failure } from '../http/transport-failure.ts';
 export interface Field {
   readonly pass: Pass;
   readonly recorder: Recorder;
+  /** Null for a flow of one step. */
+  readonly steps: StepRecorder | null;
   readonly startUs: number;
   readonly endUs: number;
   failuresInARow: number;
@@ -53,6 +56,7 @@ export function newField(pass: Pass, requests: number): Field {
   return {
     pass: { ...pass, requests },
     recorder: startRecorder(pass.model.kind),
+    steps: startSteps(stepIdsOf(pass)),
     startUs,
     endUs: startUs + pass.maxTimeMs * 1_000,
     failuresInARow: 0,
@@ -69,6 +73,9 @@ export function newField(pass: Pass, requests: number): Field {
     toldToWaitMs: null,
   };
 }
+
+export const stepIdsOf = ({ workload }: Pick<Pass, 'workload'>): readonly string[] =>
+  workload.flow.steps.map(({ id }) => id);
 
 export const gone = (field: Field): boolean => field.failuresInARow >= GONE_AFTER;
 

@@ -8,12 +8,13 @@ import { quantileShares } from '../stats/quantile.ts';
 import { isSure } from '../stats/sure.ts';
 import { runClosed } from './closed.ts';
 import type { Pass, PassOutcome } from './contract.ts';
-import { type Field, gone, lifeOf, type Life, newField } from './field.ts';
+import { type Field, gone, lifeOf, type Life, newField, stepIdsOf } from './field.ts';
 import { runOpen } from './open.ts';
 import { pacer } from './pacer.ts';
 import { latencyMs } from './recorder.ts';
 import { openSender } from '../http/sender.ts';
 import { nowUs } from '../http/contract.ts';
+import { stepResults } from './step-recorder.ts';
 import { startWarmUp } from './warm-up.ts';
 import { startWatch } from './self-check/index.ts';
 import { flowSignals } from './self-check/flow.ts';
@@ -97,6 +98,7 @@ async function measure(pass: Pass, lives: readonly Life[], warmth: Warmth): Prom
     ...counts,
     ...field.recorder.apart(),
     timeline: field.recorder.timeline(tookMs / 1_000),
+    steps: stepResults(field.steps, stepIdsOf(pass), counts),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
     selfCheck: doubtable(counts.n, selfCheck),

@@ -22,46 +22,69 @@ export async function step(field: Field, life: Life, wanted: Wanted): Promise<vo
   const { flow } = field.pass.workload;
   let iteration = begin(flow, life.session, life.names, freshValues());
   let spent: Spent | null = null;
+  let index = 0;
   for (const exchange of flow.steps) {
     const begunUs = nowUs();
     const stated = requestOf(exchange, iteration);
-    if (!stated.ok) return unsent(field, stated.because, wanted);
+    if (!stated.ok) return unsent(field, index, stated.because, wanted);
     const sent = await life.sender.send(stated.request);
     const { exchanged } = sent;
-    if (!exchanged.answered) return unanswered(field, life, { sent, wanted, failure: exchanged });
+    if (!exchanged.answered) return unanswered(field, life, { index, sent, wanted, failure: exchanged });
     field.failuresInARow = 0;
     const { response } = exchanged;
     if (response.status === TOO_MANY_REQUESTS) return obey(field, life, response);
     const read = readResponse(exchange, response, stated.request.path, iteration);
-    if (!read.right) {
-      fail(field, sent, wanted, read.because, response.status);
-      return signInAgain(field, life);
-    }
+    if (!read.right)
+      return wronglyAnswered(field, life, { index, sent, wanted, because: read.because, status: response.status });
     field.inFlightUs += nowUs() - begunUs;
     ({ iteration } = read);
     spent = spentWith(spent, sent);
+    field.steps?.right(index, Math.max(0, sent.endUs - (sent.sentUs ?? sent.endUs)));
+    index += 1;
     if (exchange === flow.steps.at(-1)) record(field, spent, wanted, response);
   }
   if (iteration.session !== life.session) become(life, iteration.session);
 }
 
 /** A request that cannot be stated fails without a wait: the turn of the event loop keeps timers and signals alive. */
-async function unsent(field: Field, because: string, wanted: Wanted): Promise<void> {
+async function unsent(field: Field, index: number, because: string, wanted: Wanted): Promise<void> {
+  field.steps?.wrong(index);
   const atUs = nowUs();
   fail(field, { sentUs: atUs, endUs: atUs }, wanted, because, null);
   await aTurnOfTheLoop();
 }
 
+interface Wrong {
+  readonly index: number;
+  readonly sent: Sent;
+  readonly wanted: Wanted;
+  readonly because: string;
+  readonly status: number;
+}
+
+/** A wrong response ends the iteration, and the user goes on with a new session. */
+async function wronglyAnswered(
+  field: Field,
+  life: Life,
+  { index, sent, wanted, because, status }: Wrong,
+): Promise<void> {
+  field.steps?.wrong(index);
+  fail(field, sent, wanted, because, status);
+  await signInAgain(field, life);
+}
+
 interface Unanswered {
+  readonly index: number;
   readonly sent: Sent;
   readonly wanted: Wanted;
   readonly failure: Extract<Exchanged, { readonly answered: false }>;
 }
 
 /** A request that cannot be sent says nothing about the server: it is counted, and the user signs in for another token. */
-async function unanswered(field: Field, life: Life, { sent, wanted, failure }: Unanswered): Promise<void> {
+async function unanswered(field: Field, life: Life, { index, sent, wanted, failure }: Unanswered): Promise<void> {
   const { code, message } = failure;
   if (code === 'aborted') return;
+  field.steps?.wrong(index);
   if (code === 'unsendable') {
     fail(field, sent, wanted, message, null);
     return signInAgain(field, life);

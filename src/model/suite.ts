@@ -117,6 +117,14 @@ export interface Capacity {
   readonly tried: readonly { readonly perSecond: number; readonly actualMs: number | null; readonly met: boolean }[];
 }
 
+/** One step of a flow: its right responses and their times, also where a later step of the same iteration failed. */
+export interface StepResult {
+  readonly id: string;
+  readonly n: number;
+  readonly errors: number;
+  readonly serviceMs: LatencyMs | null;
+}
+
 /**
  * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
  * Service time runs from the write of a request, user time from the moment the plan wanted it sent. The clock that a user
@@ -158,6 +166,8 @@ export interface SuiteResult {
   readonly serverTimingMs: Readonly<
     Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
   >;
+  /** In the order of the flow. Empty in runs that were saved before it was kept. */
+  readonly steps: readonly StepResult[];
   readonly selfCheck: SelfCheck;
   /** Null unless the pass is the end of a search for capacity. */
   readonly capacity: Capacity | null;

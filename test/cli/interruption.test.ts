@@ -52,7 +52,7 @@ test.each([
       expect(run.exit.code).toBe(code);
       expect(run.suites[0]).toMatchObject({ suite: 'refresh', errors: 0 });
       expect(run.suites[0]?.n).toBeGreaterThan(50);
-      expect(run.suites[0]?.ended).toMatchObject({ kind: 'interrupted', of: null });
+      expect(run.suites[0]?.ended).toMatchObject({ kind: code === 130 ? 'interrupted' : 'terminated', of: null });
       expect(children.filter(lives)).toEqual([]);
     }),
 );

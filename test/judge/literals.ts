@@ -40,6 +40,7 @@ export const passOf = (over: Partial<SuiteResult> = {}): SuiteResult => ({
   timeline: [],
   histogram: histogramOf(Array.from({ length: 100 }, () => 10)),
   serverTimingMs: {},
+  steps: [],
   selfCheck: { valid: true, signals: [] },
   capacity: null,
   ended: null,

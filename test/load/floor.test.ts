@@ -63,6 +63,14 @@ test('a flow of several steps gets the response of each step in turn', async () 
   const { result } = await pass({ port }, { workload, users: users(4), requests: 50 });
   child.kill();
   expect(result).toMatchObject({ n: 50, errors: 0, reasons: {}, statuses: { 302: 50 } });
+  expect(result.steps.map(({ id, n, errors }) => [id, n, errors])).toEqual([
+    ['create', 50, 0],
+    ['read', 50, 0],
+    ['sign', 50, 0],
+  ]);
+  // The time of a flow is the sum of its steps.
+  const sumMs = result.steps.reduce((sum, { serviceMs }) => sum + (serviceMs?.mean ?? 0), 0);
+  expect(sumMs).toBeCloseTo(result.serviceMs?.mean ?? 0, 1);
 });
 
 test('the floor is measured with as many connections as the pass will have, after a rehearsal', async () => {

@@ -41,6 +41,7 @@ function flowsIn(suites: unknown): readonly Json[] {
 function currentTrial({ witness, stoppedEarly, capacity, ...trial }: Json): Json {
   return {
     ...trial,
+    steps: [],
     selfCheck: isObject(witness) ? { ...witness, signals: eachOf(witness['signals'], currentSignal) } : witness,
     capacity: isObject(capacity) ? currentCapacity(capacity) : (capacity ?? null),
     ended: typeof stoppedEarly === 'string' ? endIn(stoppedEarly) : stoppedEarly,

@@ -98,6 +98,9 @@ export const suiteResult = object({
   timeline: z.array(stretch).default([]),
   histogram: z.string().regex(/^HISTFAAA/),
   serverTimingMs: z.record(z.string(), object({ mean: ms, p50: ms, p95: ms })),
+  steps: z.array(
+    object({ id: z.string(), n: z.int().min(0), errors: z.int().min(0), serviceMs: latencyMs.nullable() }),
+  ),
   selfCheck,
   capacity: capacity.nullable().default(null),
   ended: trialEnd.nullable(),

@@ -1,0 +1,33 @@
+import type { StepResult, SuiteResult } from '../model/suite.ts';
+import { emptyHistogram } from '../stats/histogram.ts';
+import { latencyMs } from './recorder.ts';
+
+/** Counts each step of a flow by itself, in memory that does not grow with the number of requests. */
+export interface StepRecorder {
+  right(index: number, serviceUs: number): void;
+  wrong(index: number): void;
+  results(): readonly StepResult[];
+}
+
+/** Null for a flow of one step: the step is the flow, and nothing is recorded twice. */
+export function startSteps(ids: readonly string[]): StepRecorder | null {
+  if (ids.length < 2) return null;
+  const times = ids.map(() => emptyHistogram());
+  const errors = ids.map(() => 0);
+  return {
+    right: (index, serviceUs) => times[index]?.record(serviceUs),
+    wrong: (index) => void (errors[index] = (errors[index] ?? 0) + 1),
+    results: () =>
+      ids.map((id, index) => {
+        const own = times[index] ?? emptyHistogram();
+        return { id, n: own.count, errors: errors[index] ?? 0, serviceMs: latencyMs(own) };
+      }),
+  };
+}
+
+/** The steps of a flow, which are the flow itself where there is one. */
+export const stepResults = (
+  steps: StepRecorder | null,
+  ids: readonly string[],
+  { n, errors, serviceMs }: Pick<SuiteResult, 'n' | 'errors' | 'serviceMs'>,
+): readonly StepResult[] => steps?.results() ?? ids.map((id) => ({ id, n, errors, serviceMs }));
