@@ -225,14 +225,12 @@ test('a miss that a finding explains says what the mean would be without it', ()
   const because = (actualMs: number, findings: readonly Finding[]): string =>
     judge('refresh mean < 30ms', [steady(actualMs)], findings).because;
   const trial = { suite: 'refresh', connection: 'new-per-request', n: 60, meanMs: 8.94 } as const;
-  const found = (over: Partial<UnaffectedTrial> = {}) => ({
-    ...failing('some-finding', 'medium', 43),
-    unaffected: [{ ...trial, ...over }],
-  });
+  const lone = failing('some-finding', 'medium', 43);
+  const found = (over: Partial<UnaffectedTrial> = {}) => ({ ...lone, unaffected: [{ ...trial, ...over }] });
   const on = (where: string) => `; without some-finding the mean would be 8.9 ms, measured on 60 ${where} connections`;
   expect(because(55, [passing('slow-loopback'), found()])).toContain(on('new'));
   expect(because(55, [found({ connection: 'kept-alive' })])).toContain(on('answers on kept-alive'));
-  const silent = [[failing('some-finding', 'medium', 43)], [passing('some-finding')], [found({ suite: 'api' })]];
+  const silent = [[lone], [passing('some-finding')], [found({ suite: 'api' })]];
   for (const findings of silent) expect(because(55, findings)).not.toContain('without');
   expect(because(10, [found()])).not.toContain('without');
 });
