@@ -8,6 +8,7 @@ import { configDocument } from '../src/cli/config/schema.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
 import { whyslow } from './cli/whyslow.ts';
+import { computedCodes, isQuotedInSource, namedCodes } from './docs/error-codes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NOT_OURS = new Set(['node_modules', 'dist', '.git']);
@@ -92,6 +93,30 @@ test.each(pages)('every link in %s leads to a file, and to a heading where it na
     return anchor !== null && !anchorsOf(read(to)).includes(anchor);
   });
   expect(broken).toEqual([]);
+});
+
+/** `src/render/<name>.ts` stands for any name, so only its folder can be looked up. */
+const withoutPlaceholder = (path: string): string => (/[<*…]/.test(path) ? path.replace(/\/[^/]*[<*…].*$/, '') : path);
+
+/** Pages of findings cite the sources of other projects, like libuv's. */
+const ownPages = pages.filter((page) => /^(README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(page));
+
+test.each(ownPages)('every path between backticks in %s exists', (page) => {
+  const named = [...prose(read(page)).matchAll(/`((?:src|test|docs|bench)\/[^`\s]*)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => !existsSync(join(ROOT, withoutPlaceholder(path))))).toEqual([]);
+});
+
+test('the page of error codes lists the codes of the source, each once, with a meaning and a next step', () => {
+  const rows = rowsOf(read('docs/errors.md')).filter(([code = '']) => code.startsWith('`'));
+  const listed = rows.map(([code = '']) => code.replaceAll('`', ''));
+  expect(listed).toEqual([...new Set(listed)]);
+  expect([...namedCodes].filter((code) => !listed.includes(code))).toEqual([]);
+  expect(listed.filter((code) => !isQuotedInSource(code))).toEqual([]);
+  expect(rows.filter((cells) => cells.length !== 4 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
+});
+
+test('four places compute the code of an error; the codes of a further place need rows in the page too', () => {
+  expect(computedCodes).toBe(4);
 });
 
 test('every page can be reached from the README', () => {
