@@ -98,11 +98,13 @@ test.each(pages)(
 /** In `src/render/<name>.ts` the name is a placeholder, so only the folder is checked. */
 const withoutPlaceholder = (path: string): string => (/[<*…]/.test(path) ? path.replace(/\/[^/]*[<*…].*$/, '') : path);
 
+const PATH = /(?<![\w./-])(?:src|test|docs|bench)\/[^\s`,;:)]*/g;
+
 /** The pages of findings are left out, because they cite source files of other projects. */
 const ownPages = pages.filter((page) => /^(README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(page));
 
 test.each(ownPages)('every path between backticks in %s exists', (page) => {
-  const named = [...prose(read(page)).matchAll(/`((?:src|test|docs|bench)\/[^`\s]*)`/g)].map(([, path = '']) => path);
+  const named = [...prose(read(page)).matchAll(/`[^`]+`/g)].flatMap(([code]) => code.match(PATH) ?? []);
   expect(named.filter((path) => !existsSync(join(ROOT, withoutPlaceholder(path))))).toEqual([]);
 });
 
