@@ -6,6 +6,7 @@ import type { SuiteId } from '../model/suite.ts';
 import { readTarget } from '../pipelines/request/targets.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
+import { authStacks } from '../stacks/auth/index.ts';
 import { suiteIds } from '../suites/index.ts';
 
 /** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
@@ -54,6 +55,9 @@ export function suiteList(text: string): readonly SuiteId[] {
   if (unknown === undefined) return [...new Set(asked)];
   throw new InvalidArgumentError(`No suite is called "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
+
+/** The auth stacks of `--preset`. */
+export const STACK_NAMES = authStacks.map(({ id }) => id).join(', ');
 
 export const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
 

@@ -5,13 +5,14 @@ import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Watcher } from '../../model/progress.ts';
-import type { Command, Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
+import type { MeasureCommand } from '../commands.ts';
 import type { SuiteId } from '../../model/suite.ts';
 
 /** What a run depends on, where it is not as usual. Times are in ms. */
 interface Choices {
   /** Without it: `run` where there is an account, else `diagnose`. */
-  readonly command: Exclude<Command, 'compare'>;
+  readonly command: MeasureCommand;
   /** The account to sign in with. The password is never written anywhere. */
   readonly user: string;
   readonly password: string;

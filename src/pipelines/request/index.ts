@@ -6,6 +6,7 @@ import { ToolError } from '../../model/error.ts';
 import { quotedFor } from '../../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
+import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
 import { defaultTargets, readTarget } from './targets.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
@@ -20,13 +21,12 @@ export function requestFor(options: RunOptions): RunRequest {
   const target = parseTarget(options.url);
   const accounts = accountsOf(options);
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
-  const loads = command === 'run' || command === 'load';
   return {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
-    ...measuring(loads, accounts, options),
+    signIn: signsIn(command) ? signInOf(command, accounts, { ...options, url: target.url }) : null,
+    ...measuring(loads(command), accounts, options),
     ...surroundings(options),
     ...beside(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
@@ -35,11 +35,15 @@ export function requestFor(options: RunOptions): RunRequest {
 
 type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
 
-function measuring(loads: boolean, accounts: readonly Credentials[], options: RunOptions): Pick<RunRequest, Measuring> {
-  const targets = loads ? targetsOf(options) : [];
-  const load = loads ? loadPlanFor(accounts, options, targets) : null;
+function measuring(
+  isLoaded: boolean,
+  accounts: readonly Credentials[],
+  options: RunOptions,
+): Pick<RunRequest, Measuring> {
+  const targets = isLoaded ? targetsOf(options) : [];
+  const load = isLoaded ? loadPlanFor(accounts, options, targets) : null;
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, targets, askedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
+  return { load, targets, askedSuites: isLoaded ? (options.suites ?? []) : [], timeLimitMs };
 }
 
 function signInOf(
