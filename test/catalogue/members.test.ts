@@ -10,6 +10,12 @@ import { simplejwt } from '../../src/stacks/auth/simplejwt.ts';
 import type { ServerStack } from '../../src/stacks/servers/contract.ts';
 import type { Suite } from '../../src/suites/contract.ts';
 import { refresh } from '../../src/suites/refresh.ts';
+import type * as auditList from '../../src/audit/index.ts';
+import type * as authStackList from '../../src/stacks/auth/index.ts';
+import type * as serverStackList from '../../src/stacks/servers/index.ts';
+import type * as formatList from '../../src/render/index.ts';
+import type * as faultList from '../../src/lab/index.ts';
+import type * as suiteList from '../../src/suites/index.ts';
 import { tables } from './tables.ts';
 
 /** One member more for each kind; each is all that a real one needs in its source file. */
@@ -39,28 +45,28 @@ const added = {
 const withLine = <T>(members: readonly T[], member: T): readonly T[] => [...members, member];
 
 vi.mock('../../src/audit/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/audit/index.ts')>();
+  const real = await original<typeof auditList>();
   const { audits, securityAudits } = real;
   return { ...real, audits: withLine(audits, added.finding), securityAudits: withLine(securityAudits, added.check) };
 });
 vi.mock('../../src/stacks/auth/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/stacks/auth/index.ts')>();
+  const real = await original<typeof authStackList>();
   return { ...real, authStacks: withLine(real.authStacks, added.authStack) };
 });
 vi.mock('../../src/stacks/servers/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/stacks/servers/index.ts')>();
+  const real = await original<typeof serverStackList>();
   return { ...real, serverStacks: withLine(real.serverStacks, added.serverStack) };
 });
 vi.mock('../../src/render/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/render/index.ts')>();
+  const real = await original<typeof formatList>();
   return { ...real, formats: withLine(real.formats, added.format) };
 });
 vi.mock('../../src/lab/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/lab/index.ts')>();
+  const real = await original<typeof faultList>();
   return { ...real, faults: withLine(real.faults, added.fault) };
 });
 vi.mock('../../src/suites/index.ts', async (original) => {
-  const real = await original<typeof import('../../src/suites/index.ts')>();
+  const real = await original<typeof suiteList>();
   const suites = withLine(real.suites, added.suite);
   return { ...real, suites, suiteIds: suites.map(({ id }) => id) };
 });
