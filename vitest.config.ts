@@ -8,6 +8,7 @@ const MEASURING = [
   'test/cli/false-all-clear.test.ts',
   'test/cli/init.test.ts',
   'test/cli/nothing-measured.test.ts',
+  'test/cli/plain-load.test.ts',
   'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
   'test/cli/several-servers.test.ts',

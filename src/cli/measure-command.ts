@@ -77,7 +77,10 @@ const common = (command: Command): Command =>
 
 const signingIn = (command: Command): Command =>
   command
-    .option('--user <name>', 'account to sign in with; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
+    .option(
+      '--user <name>',
+      'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
+    )
     .option('--password-file <file>', 'its first line is the password')
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
@@ -112,7 +115,11 @@ const load = (command: Command): Command =>
     .option('--save-baseline <name>', 'keep this run to compare later ones with, in .whyslow/baselines', baselineName)
     .option('--baseline <name>', 'compare with that run; exit 11 when it regressed on this machine', baselineName)
     .option('--second-opinion', 'let autocannon measure the refresh and api suites too, and show both')
-    .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
+    .option(
+      '--target <text>',
+      'like "refresh p95 < 30ms", or "p95 < 30ms" for the one suite; repeatable; replaces the defaults',
+      targetList,
+    )
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
     );

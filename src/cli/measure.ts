@@ -6,7 +6,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
-import { type MeasureCommand, signsIn } from '../pipelines/commands.ts';
+import { type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
@@ -183,7 +183,7 @@ const savedRun = async (path: string): Promise<Run> => (await import('./saved-ru
 /** Nobody is asked for a password that is not needed. */
 async function accountsFor(command: MeasureCommand, { url, wishes }: Job): Promise<readonly Credentials[]> {
   const { user } = wishes.choices;
-  if (url === undefined || user === undefined || !signsIn(command)) return [];
+  if (url === undefined || user === undefined || !usesAccount(command)) return [];
   return [{ username: user, password: await passwordFor(user, wishes.password) }];
 }
 

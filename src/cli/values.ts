@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { WrittenTarget } from '../judge/target-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import type { SuiteId } from '../model/suite.ts';
@@ -70,10 +70,10 @@ export const formatList = (text: string): readonly Format[] =>
     return known;
   });
 
-export const targetList = (
-  text: string,
-  before: readonly PerformanceTarget[] | undefined,
-): readonly PerformanceTarget[] => [...(before ?? []), readTarget(text)];
+export const targetList = (text: string, before: readonly WrittenTarget[] | undefined): readonly WrittenTarget[] => [
+  ...(before ?? []),
+  readTarget(text),
+];
 
 /** It becomes the name of a file. */
 export const baselineName = (text: string): string => {

@@ -1,17 +1,17 @@
 import { ToolError } from '../model/error.ts';
-import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
+import type { EvidenceKind } from '../model/evidence.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
-import { groundOf } from './auth/ground.ts';
 import type { ArmSubject } from './compare/index.ts';
-import type { GatherContext, SignInContext } from './context.ts';
+import type { GatherContext } from './context.ts';
 import type { Account, Member } from './contract.ts';
 import { endOfSignal } from './ended.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
 import { gatherers } from './index.ts';
+import { type LoadSource, plainSource, signedInSource } from './load-source.ts';
 import { noAnswerBecause } from './network/no-answer.ts';
 import { gatherPasses } from './passes.ts';
 import { stayOnThisMachine } from './reach.ts';
@@ -72,20 +72,28 @@ async function gatherAll(
 ): Promise<void> {
   const { signIn, allowRemote, load } = plan;
   const reaching = { ...context, allowRemote };
-  if (signIn !== null) await stayOnThisMachine(context.target, allowRemote);
+  const sendsMore = signIn !== null || load !== null;
+  if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
   const late = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
-  const kinds = load === null ? plan.kinds : new Set<EvidenceKind>([...plan.kinds, 'auth-surface']);
-  const selection = selectionOf(members, { kinds, account: signIn !== null });
+  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null });
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
   await gatherUnsigned(round, selection);
   if (context.signal.aborted) return;
   // What was found about a server that did not come is kept; what came too late is not measured.
   if (late !== null) into.ended = { why: 'unreachable', because: late };
-  if (into.ended !== null || signIn === null) return;
+  if (into.ended !== null || !sendsMore) return;
   // Asked again: while a server was waited for, its name may have come to lead elsewhere.
   await stayOnThisMachine(context.target, allowRemote);
-  await gatherSignedIn(plan, signIn, round, selection);
+  if (signIn !== null) await gatherSignedIn(plan, signIn, round, selection);
+  else if (load !== null) await gatherPlainLoad(plan, load, round);
 }
+
+/** A load that signs in needs to know the login. */
+const kindsOf = ({ kinds, signIn, load }: GatherPlan): ReadonlySet<EvidenceKind> =>
+  signIn === null || load === null ? kinds : new Set<EvidenceKind>([...kinds, 'auth-surface']);
+
+const gatherPlainLoad = (plan: GatherPlan, load: LoadPlan, round: Round): Promise<void> =>
+  observed(round, 'load', () => gatherLoad(plan, load, plainSource(round.context, load), round));
 
 async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, selection: Selection): Promise<void> {
   const { context, into } = round;
@@ -94,7 +102,8 @@ async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, 
   const surface = valueOf(into, 'auth-surface');
   const { load } = plan;
   if (surface !== undefined && load !== null && into.ended === null && !context.signal.aborted) {
-    await observed(round, 'load', () => gatherLoad(plan, load, { ...context, ...account }, surface, into));
+    const source = signedInSource({ ...context, ...account }, load, surface);
+    await observed(round, 'load', () => gatherLoad(plan, load, source, round));
   }
   await gatherEach(round, selection.after);
 }
@@ -118,12 +127,11 @@ async function gatherUnsigned(round: Round, { before, asking }: Selection): Prom
 async function gatherLoad(
   { reference }: GatherPlan,
   load: LoadPlan,
-  context: SignInContext,
-  surface: AuthSurface,
-  into: Gathered,
+  source: LoadSource,
+  { context, into }: Round,
 ): Promise<void> {
   try {
-    await gatherPasses(context, load, groundOf(context.target, surface), into);
+    await gatherPasses(context, load, source, into);
     if (reference !== null) await gatherReferencePasses(reference, load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;

@@ -29,8 +29,15 @@ function unreadBody(addresses: Addresses | undefined, timeoutMs: number): readon
   return [...new Set(texts.filter((text) => text !== null))];
 }
 
+/** What a load would have told, or an account. */
+function unloaded({ load, command }: Asked): readonly string[] {
+  if (load?.users.kind === 'anonymous') return ['sign-in, refresh and what the tokens promise (add --user NAME)'];
+  return load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : [];
+}
+
 /** One line for each thing that a reader might take for checked. */
-export function notChecked({ target, load, command, timeoutMs }: Asked, gathered: Gathered): readonly string[] {
+export function notChecked(asked: Asked, gathered: Gathered): readonly string[] {
+  const { target, load, timeoutMs } = asked;
   const unmeasured = (load?.suites ?? []).filter(({ id }) => !gathered.suites.some(({ suite }) => suite === id));
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
@@ -41,6 +48,6 @@ export function notChecked({ target, load, command, timeoutMs }: Asked, gathered
     ...notContacted(target, valueOf(gathered, 'addresses')),
     ...(listeners?.outcome.ok === false ? [`who listens (${listeners.outcome.message})`] : []),
     ...(process.platform === 'win32' ? [] : [`Windows' own connect retries (this is ${process.platform})`]),
-    ...(load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : []),
+    ...unloaded(asked),
   ];
 }

@@ -5,30 +5,30 @@ import { startNullTarget } from '../load/floor.ts';
 import { runPass, TICK_MS } from '../load/pass.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { Workload } from '../flows/workload.ts';
-import { type Ground, workloadFor } from '../suites/index.ts';
 import { gatherCapacities } from '../load/plan/capacities.ts';
-import type { SignInContext } from './context.ts';
+import type { GatherContext } from './context.ts';
 import { liveLine } from './live-line.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
-import { signInAll } from './auth/sign-in-all.ts';
+import type { LoadSource } from './load-source.ts';
 import type { Cut } from './time-limit.ts';
 import type { Crowd, LoadPlan, MeasurePass, Shape } from '../load/plan/contract.ts';
 
 /** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
 export async function gatherPasses(
-  context: SignInContext,
+  context: GatherContext,
   plan: LoadPlan,
-  ground: Ground,
+  source: LoadSource,
   into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
-  const crowd: Crowd = { users: await signInAll(context, plan, ground.stack) };
+  const crowd: Crowd = { users: await source.users() };
   const sinks = openSinks(plan, context.watch);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
     const measure: MeasurePass = async (shape) => {
-      const workload = workloadFor(ground, shape.suite);
+      const workload = source.workloadOf(shape.suite);
+      if (workload === null) throw new RangeError(`The server has no ${shape.suite} flow.`);
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
       return measurePass(context, plan, { workload, crowd, sinks, floor }, shape);
     };
@@ -38,7 +38,7 @@ export async function gatherPasses(
     if (!whole || !plan.secondOpinion) return;
     // autocannon takes 150 ms to load.
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
-    await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
+    await gatherSecondOpinions(context, plan, source, crowd, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
@@ -97,7 +97,7 @@ interface Stage {
 }
 
 async function measurePass(
-  context: SignInContext,
+  context: GatherContext,
   plan: LoadPlan,
   { workload, crowd, sinks, floor }: Stage,
   shape: Shape,
@@ -131,7 +131,7 @@ async function measurePass(
 }
 
 /** What ends a wait at the latest: the pass, and the whole command. */
-function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+function endsBy({ timeLimitMs = null }: GatherContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
   const passEnd = `${secondsText(maxTimeMs)} of this pass`;
   return timeLimitMs === null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
 }

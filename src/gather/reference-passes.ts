@@ -1,8 +1,12 @@
 import type { SuiteResult } from '../model/suite.ts';
+import { plainWorkload } from '../suites/plain.ts';
 import { type ArmSubject, enter, measureBlock } from './compare/contestant.ts';
 import type { GatherContext } from './context.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import { amountOf, shapesOf } from '../load/plan/shapes.ts';
+
+/** What stands at the reference server for the URL of the target: a route without an account. */
+const HEALTH = '/healthz';
 
 /** It answers within a millisecond, so that a moment in which something else took the cores is soon over. */
 const MOST_ATTEMPTS = 3;
@@ -23,7 +27,8 @@ export async function gatherReferencePasses(
     if (signal.aborted) return;
     watch({ kind: 'stage', text: `${shape.suite}, the reference server beside it` });
     const { requests, maxTimeMs } = amountOf(plan, shape);
-    const order = { suite: shape.suite, requests, maxTimeMs, warmUp: 'until-steady', signal } as const;
+    const workload = plan.users.kind === 'anonymous' ? plainWorkload(HEALTH, reference.ground.site) : null;
+    const order = { suite: shape.suite, workload, requests, maxTimeMs, warmUp: 'until-steady', signal } as const;
     let { result } = await measureBlock(reference, order);
     for (let attempt = 2; attempt <= MOST_ATTEMPTS && !result.selfCheck.valid && !signal.aborted; attempt += 1) {
       ({ result } = await measureBlock(reference, order));

@@ -1,23 +1,23 @@
 import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion } from '../model/suite.ts';
-import { type Ground, workloadOf } from '../suites/index.ts';
-import type { SignInContext } from './context.ts';
+import type { GatherContext } from './context.ts';
+import type { LoadSource } from './load-source.ts';
 import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 
 /** autocannon on the same flows: one at a time, and on all connections. */
 export async function gatherSecondOpinions(
-  { target, signal, watch }: SignInContext,
+  { target, signal, watch }: GatherContext,
   { connections, amount, suites }: LoadPlan,
-  ground: Ground,
+  source: LoadSource,
   crowd: Crowd,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
   // Sign-ins are a pool of users without a chain, and one hash each: our own numbers say as much.
   for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
-    const workload = workloadOf(name, ground);
+    const workload = source.workloadOf(name);
     if (workload === null) continue;
     for (const atOnce of new Set([1, connections])) {
       if (signal.aborted) return;

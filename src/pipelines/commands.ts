@@ -40,7 +40,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     reads: WITH_CLIENTS,
   },
   load: {
-    title: 'the load suites alone',
+    title: 'the load suites alone; without an account: GET of the URL',
     account: 'signs-in-and-loads',
     audits,
     checks: [],
@@ -62,5 +62,11 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
   },
 };
 
-export const signsIn = (command: MeasureCommand): boolean => commandPlans[command].account !== 'none';
+/** A command that needs an account signs in; a load without one measures GET of the URL. */
+export function signsIn(command: MeasureCommand, accounts: readonly unknown[]): boolean {
+  const { account } = commandPlans[command];
+  return account === 'signs-in' || (account === 'signs-in-and-loads' && accounts.length > 0);
+}
+
+export const usesAccount = (command: MeasureCommand): boolean => commandPlans[command].account !== 'none';
 export const loads = (command: MeasureCommand): boolean => commandPlans[command].account === 'signs-in-and-loads';

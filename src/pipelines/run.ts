@@ -1,6 +1,6 @@
 import { checksOf, evidenceFor, findingsOf } from '../audit/index.ts';
 import { clientLedger } from '../audit/client-ledger.ts';
-import type { Subject } from '../audit/contract.ts';
+import type { AnySecurityAudit, Subject } from '../audit/contract.ts';
 import type { SignInContext } from '../gather/context.ts';
 import { type Gathered, nothingGathered } from '../gather/gathered.ts';
 import { serverFacts, valueOf } from '../gather/gathered-values.ts';
@@ -138,9 +138,8 @@ type Conclusions = Omit<Run, keyof Facts>;
 function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
   const readings = readingsOf(request, gathered);
-  const plan = commandPlans[request.command];
-  const findings = findingsOf(plan.audits, readings, subject);
-  const checks = checksOf(plan.checks, readings, subject);
+  const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
+  const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
@@ -201,10 +200,18 @@ function besideBaseline(
   return { comparison: compareTimes(then, now), uncompared: leftOut(then, now, measured) };
 }
 
+/** Without an account no token is there to be checked. */
+const checksFor = (command: MeasureCommand, signIn: RunRequest['signIn']): readonly AnySecurityAudit[] =>
+  signIn === null ? [] : commandPlans[command].checks;
+
 /** What the chosen audits and the run itself read. */
-const kindsFor = ({ command, realClients }: RunRequest): readonly EvidenceKind[] => {
-  const { audits, checks, reads } = commandPlans[command];
-  return [...evidenceFor([...audits, ...checks]), ...reads, ...(realClients ? (['real-clients'] as const) : [])];
+const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly EvidenceKind[] => {
+  const { audits, reads } = commandPlans[command];
+  return [
+    ...evidenceFor([...audits, ...checksFor(command, signIn)]),
+    ...reads,
+    ...(realClients ? (['real-clients'] as const) : []),
+  ];
 };
 
 /** The load is evidence too, where there was one. */

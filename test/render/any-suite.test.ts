@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareTimes, leftOut, timeOfRun } from '../../src/judge/compare/comparison.ts';
 import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { withSuite } from '../../src/pipelines/request/targets.ts';
 import { judgeTargets } from '../../src/judge/verdicts.ts';
 import type { Run } from '../../src/model/run.ts';
 import { runDocument } from '../../src/model/schema/run.ts';
@@ -16,7 +17,7 @@ const orders = frozenRun.suites
   .map((pass) => ({ ...pass, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
 
 const facts = { id: 'orders', title: 'order something', noun: 'an order', cost: null };
-const target = parseTargetText('orders p95 < 50ms', ['orders']);
+const target = withSuite(parseTargetText('orders p95 < 50ms', ['orders']), []);
 const verdicts = judgeTargets([target], orders, []);
 const time = timeOfRun({ ...frozenRun, suites: orders }, { kind: 'saved', label: 'before' });
 const comparison = compareTimes(time, time);

@@ -4,7 +4,7 @@ import type { VirtualUser } from '../../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../../model/http.ts';
 import type { AuthStack } from '../../stacks/auth/contract.ts';
 import type { SignInContext } from '../context.ts';
-import type { LoadPlan } from '../../load/plan/contract.ts';
+import type { Credentials } from '../../model/auth.ts';
 import { signIn } from './sign-in.ts';
 import { siteOf } from '../site.ts';
 
@@ -13,7 +13,7 @@ const SIGN_IN_TIMEOUT_MS = 10_000;
 /** One virtual user for each connection, each with a session of its own. */
 export async function signInAll(
   context: SignInContext,
-  { connections, accounts }: Pick<LoadPlan, 'connections' | 'accounts'>,
+  { connections, accounts }: { readonly connections: number; readonly accounts: readonly Credentials[] },
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;

@@ -5,7 +5,7 @@ import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
-import type { VirtualUser } from '../../flows/workload.ts';
+import type { VirtualUser, Workload } from '../../flows/workload.ts';
 import { type Ground, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import { whyUnanswered } from '../network/unanswered.ts';
@@ -52,6 +52,8 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
 /** How a block is measured; the first of a suite warms until it is steady. */
 export interface BlockOrder {
   readonly suite: SuiteId;
+  /** What the suite sends; null for the flow of the contestant's auth stack. */
+  readonly workload: Workload | null;
   readonly requests: number;
   readonly maxTimeMs: number;
   readonly warmUp: 'three-each' | 'until-steady';
@@ -72,7 +74,7 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
   const timesMs: number[] = [];
   const { result, users } = await runPass({
     suite: order.suite,
-    workload: workloadFor(contestant.ground, order.suite),
+    workload: order.workload ?? workloadFor(contestant.ground, order.suite),
     target: contestant.subject.target,
     arm: 'target',
     users: contestant.users,

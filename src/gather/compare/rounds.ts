@@ -38,6 +38,7 @@ export async function gatherSuite(
   const measure = async (name: keyof Contest, requests: number, maxTimeMs = LONGEST_BLOCK_MS, first = false) => {
     const measured = await measureBlock(contest[name], {
       suite,
+      workload: null,
       requests,
       maxTimeMs,
       warmUp: first ? 'until-steady' : 'three-each',

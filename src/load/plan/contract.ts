@@ -3,6 +3,11 @@ import type { Limit } from '../../model/limit.ts';
 import type { SuiteFacts, SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 
+/** Who sends the load. */
+export type LoadUsers =
+  /** Accounts, taken in turn; one is enough, since each sign-in opens a session of its own. */
+  { readonly kind: 'signed-in'; readonly accounts: readonly Credentials[] } | { readonly kind: 'anonymous' };
+
 /** How much to measure. A duration ends each pass by the clock, a number of requests by count. */
 export interface LoadPlan {
   /** In the order in which they are measured. */
@@ -20,8 +25,7 @@ export interface LoadPlan {
     | { readonly by: 'certainty'; readonly maxTimeMs: number; readonly requests: number };
   /** What the suites will be judged by. */
   readonly limits: readonly Limit[];
-  /** Accounts for the virtual users, taken in turn; one is enough, since each sign-in opens a session of its own. */
-  readonly accounts: readonly Credentials[];
+  readonly users: LoadUsers;
   /** Whether autocannon is asked too, on the same flows. */
   readonly secondOpinion: boolean;
   /** Files to write beside the reports: an HdrHistogram log, and every exchange. */

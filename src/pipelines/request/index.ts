@@ -1,6 +1,5 @@
 import { presetNamed } from '../../gather/auth/auth-surface.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
 import { quotedFor } from '../../model/shell.ts';
@@ -8,7 +7,7 @@ import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { defaultTargets, readTarget } from './targets.ts';
+import { plainLoad, signedInLoad, targetsOf } from './measured.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -25,7 +24,7 @@ export function requestFor(options: RunOptions): RunRequest {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: signsIn(command) ? signInOf(command, accounts, { ...options, url: target.url }) : null,
+    signIn: signsIn(command, accounts) ? signInOf(command, accounts, { ...options, url: target.url }) : null,
     ...measuring(loads(command), accounts, options),
     ...surroundings(options),
     ...beside(options),
@@ -40,10 +39,19 @@ function measuring(
   accounts: readonly Credentials[],
   options: RunOptions,
 ): Pick<RunRequest, Measuring> {
-  const targets = isLoaded ? targetsOf(options) : [];
-  const load = isLoaded ? loadPlanFor(accounts, options, targets) : null;
+  if (!isLoaded) {
+    return {
+      load: null,
+      targets: [],
+      askedSuites: [],
+      timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, null),
+    };
+  }
+  const measured = accounts.length === 0 ? plainLoad(options) : signedInLoad(accounts, options);
+  const targets = targetsOf(measured, options);
+  const load = loadPlanFor(measured, options, targets);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, targets, askedSuites: isLoaded ? (options.suites ?? []) : [], timeLimitMs };
+  return { load, targets, askedSuites: options.suites ?? [], timeLimitMs };
 }
 
 function signInOf(
@@ -91,8 +99,3 @@ function accountsOf({ accounts, user, password }: RunOptions): readonly Credenti
   }
   return [{ username: user, password }];
 }
-
-/** Targets of suites that were not asked for would only be inconclusive; those the caller wrote are judged all the same. */
-const targetsOf = ({ targets, suites }: RunOptions): readonly PerformanceTarget[] =>
-  targets?.map((target) => (typeof target === 'string' ? readTarget(target) : target)) ??
-  defaultTargets.filter((each) => suites === undefined || suites.includes(each.suite));
