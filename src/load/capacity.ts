@@ -1,5 +1,5 @@
 /** What one rate came to. `generatorFailed`: it says nothing about the server. */
-export interface Trial {
+export interface RateTrial {
   readonly perSecond: number;
   readonly actualMs: number | null;
   readonly met: boolean;
@@ -10,7 +10,7 @@ export interface CapacityFound {
   readonly found: 'exactly' | 'at-least' | 'nothing';
   /** The highest rate that met the target; null when none did. */
   readonly perSecond: number | null;
-  readonly tried: readonly Trial[];
+  readonly tried: readonly RateTrial[];
 }
 
 /** Most servers hold it for most requests, so the search begins where something is known. */
@@ -27,8 +27,8 @@ const CLOSE_ENOUGH = 1.05;
  * rate that held and the lowest that did not. Geometrically, since rates matter by their ratio. Never tries a rate twice:
  * one that broke once has broken.
  */
-export async function findCapacity(attempt: (perSecond: number) => Promise<Trial | null>): Promise<CapacityFound> {
-  const tried: Trial[] = [];
+export async function findCapacity(attempt: (perSecond: number) => Promise<RateTrial | null>): Promise<CapacityFound> {
+  const tried: RateTrial[] = [];
   let holds: number | null = null;
   let breaks: number | null = null;
   for (let rate: number | null = FIRST_PER_SECOND; rate !== null; rate = nextRate(holds, breaks)) {

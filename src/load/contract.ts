@@ -3,10 +3,10 @@ import type { Limit } from '../model/limit.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
 import type { Pace } from './pacer.ts';
-import type { Recent } from './live.ts';
+import type { Recent } from './recent.ts';
 
 /** One pass: a flow, its users, and how many answers to measure. */
-export interface Pass {
+export interface Trial {
   readonly suite: SuiteResult['suite'];
   readonly workload: Workload;
   readonly target: Target;
@@ -27,11 +27,11 @@ export interface Pass {
   readonly untilSure: boolean;
   /** What a server that does nothing costs on this machine; null where it was not measured. */
   readonly floor: Floor | null;
-  /** How often the timeline and `onSecond` are told the time. */
+  /** How often the timeline and `onInterval` are told the time. */
   readonly tickMs: number;
   readonly signal: AbortSignal;
-  readonly onTaken: (taken: number) => void;
-  readonly onSecond: (recent: Recent) => void;
+  readonly onProgress: (taken: number) => void;
+  readonly onInterval: (recent: Recent) => void;
   readonly onSample: (sample: Sample) => void;
   /** A user begins to wait, since the server answered 429. */
   readonly onWait?: (wait: Wait) => void;
@@ -61,9 +61,9 @@ export interface Sample {
 }
 
 /** What the pass measured, and the users as it left them, so that the next pass goes on with live tokens. */
-export interface PassOutcome {
+export interface TrialOutcome {
   readonly result: SuiteResult;
   /** The wait that Retry-After asked for and that the pass had no time for; null where there was none. */
-  readonly toldToWaitMs: number | null;
+  readonly retryBeyondEndMs: number | null;
   readonly users: readonly VirtualUser[];
 }

@@ -1,4 +1,4 @@
-import { type Field, type Life, wantsMore } from './field.ts';
+import { type TrialState, type ActiveUser, hasMoreToSend } from './trial-state.ts';
 import { nowUs } from '../http/contract.ts';
 import { renewWhenDue, step } from './step.ts';
 
@@ -8,7 +8,7 @@ const GRACE_MS = 10_000;
 const LAST_STRETCH_MS = 1.5;
 
 interface Idle {
-  readonly life: Life;
+  readonly user: ActiveUser;
   readonly sinceUs: number;
 }
 
@@ -17,38 +17,38 @@ interface Idle {
  * order of the plan, and its user time counts from the plan: nothing is dropped, and a stall is felt by all it delayed.
  * @param next the plan, in µs from the start.
  */
-export function runOpen(field: Field, lives: readonly Life[], next: () => number): Promise<void> {
-  const { signal, maxTimeMs } = field.pass;
-  const idle: Idle[] = lives.map((life) => ({ life, sinceUs: field.startUs }));
-  let plannedUs = field.startUs + next();
+export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], next: () => number): Promise<void> {
+  const { signal, maxTimeMs } = state.trial;
+  const idle: Idle[] = activeUsers.map((user) => ({ user, sinceUs: state.startUs }));
+  let plannedUs = state.startUs + next();
   return new Promise((resolve, reject) => {
-    const hasMore = (): boolean => wantsMore(field) && plannedUs < field.endUs && inGrace(field, maxTimeMs);
+    const hasMore = (): boolean => hasMoreToSend(state) && plannedUs < state.endUs && inGrace(state, maxTimeMs);
 
     const pump = (): void => {
       for (let one = idle[0]; one !== undefined && hasMore() && plannedUs <= nowUs(); one = idle[0]) {
         idle.shift();
-        field.started += 1;
-        field.latestPlanUs = plannedUs;
-        field.latestSendUs = nowUs();
-        turn(one, plannedUs).then(() => back(one.life), reject);
-        plannedUs = field.startUs + next();
+        state.started += 1;
+        state.latestPlanUs = plannedUs;
+        state.latestSendUs = nowUs();
+        turn(one, plannedUs).then(() => back(one.user), reject);
+        plannedUs = state.startUs + next();
       }
       if (idle.length > 0 && hasMore()) alarm.at(plannedUs);
-      else if (idle.length + field.givenUp.size === lives.length) end();
+      else if (idle.length + state.stoppedUsers.size === activeUsers.length) end();
     };
-    const turn = async ({ life, sinceUs }: Idle, atUs: number): Promise<void> => {
-      await step(field, life, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
-      field.pass.onTaken(field.recorder.taken);
+    const turn = async ({ user, sinceUs }: Idle, atUs: number): Promise<void> => {
+      await step(state, user, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
+      state.trial.onProgress(state.recorder.taken);
       // While a token is renewed its user is busy, and others send what is due.
-      if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
+      if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
     };
-    const back = (life: Life): void => {
-      if (!field.givenUp.has(life)) idle.push({ life, sinceUs: nowUs() });
+    const back = (user: ActiveUser): void => {
+      if (!state.stoppedUsers.has(user)) idle.push({ user, sinceUs: nowUs() });
       pump();
     };
     const end = (): void => {
       alarm.off();
-      for (; wantsMore(field) && plannedUs < field.endUs; plannedUs = field.startUs + next()) field.unsent += 1;
+      for (; hasMoreToSend(state) && plannedUs < state.endUs; plannedUs = state.startUs + next()) state.unsent += 1;
       signal.removeEventListener('abort', pump);
       resolve();
     };
@@ -58,7 +58,8 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
   });
 }
 
-const inGrace = (field: Field, maxTimeMs: number): boolean => nowUs() < field.startUs + (maxTimeMs + GRACE_MS) * 1_000;
+const inGrace = (state: TrialState, maxTimeMs: number): boolean =>
+  nowUs() < state.startUs + (maxTimeMs + GRACE_MS) * 1_000;
 
 /** Wakes once at a time in µs, truer than a timer can; the last millisecond costs the core, but sockets are still read. */
 function startAlarm(wake: () => void): { at(us: number): void; off(): void } {

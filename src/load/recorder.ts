@@ -3,7 +3,7 @@ import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { type Blocks, growingBlocks } from './blocks.ts';
-import { type Recent, startLive } from './live.ts';
+import { type Recent, startRecent } from './recent.ts';
 import { parseServerTiming } from './server-timing.ts';
 import { startTimeline } from './timeline.ts';
 
@@ -68,7 +68,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
   const timeline = startTimeline();
-  const live = startLive();
+  const live = startRecent();
   const counted = { errors: 0, throttled: 0, relogins: 0 };
   return {
     felt,

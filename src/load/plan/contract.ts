@@ -47,8 +47,8 @@ export interface Shape {
 }
 
 /** The virtual users between two passes. */
-export interface Crowd {
+export interface UserPool {
   users: readonly VirtualUser[];
 }
 
-export type MeasurePass = (shape: Shape) => Promise<SuiteResult>;
+export type MeasureTrial = (shape: Shape) => Promise<SuiteResult>;

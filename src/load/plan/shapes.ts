@@ -1,4 +1,4 @@
-import type { Pass } from '../contract.ts';
+import type { Trial } from '../contract.ts';
 import type { Pace } from '../pacer.ts';
 import type { LoadPlan, Shape } from './contract.ts';
 
@@ -41,7 +41,7 @@ const trialMs = ({ perSecond }: Shape): number =>
 export function amountOf(
   { amount, model }: LoadPlan,
   shape: Shape,
-): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
+): Pick<Trial, 'requests' | 'maxTimeMs' | 'untilSure'> {
   // The clock treats suites that cost a hash like the rest; only the comparison on new connections gets less of it.
   const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
   if (amount.by === 'duration') {
@@ -55,7 +55,7 @@ export function amountOf(
   return { requests, maxTimeMs: LONGEST_PASS_MS, untilSure: false };
 }
 
-export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Pass['model'] {
+export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Trial['model'] {
   if (perSecond === null) return { kind: 'closed' };
   if (model.kind !== 'open') return { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } };
   const overS = amount.by === 'duration' ? (amount.ms / 1_000) * RAMP_SHARE : DEFAULT_RAMP_S;

@@ -14,7 +14,7 @@ const TURNS_A_LOOK = 10_000;
  * has nothing to do, and whoever takes the core away has nothing to do with the server. Between 0 and 1; null where the
  * system counts CPU time too coarsely for that (Windows: 15.6 ms).
  */
-export function askForCore(): number | null {
+export function measureCoreShare(): number | null {
   if (platform === 'win32') return null;
   const before = cpuUsage();
   const startMs = performance.now();

@@ -12,7 +12,7 @@ const PAUSE_YELLOW = 0.2;
 const PAUSE_FLOOR_MS = 5;
 
 /** The garbage collector's pauses from now on. */
-export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly SelfCheckSignal[] } {
+export function observeGc(): { signals(tookMs: number, scaleMs: number): readonly SelfCheckSignal[] } {
   let sumMs = 0;
   let longestMs = 0;
   const take = (entries: readonly { readonly duration: number }[]): void => {

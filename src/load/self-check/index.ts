@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { SelfCheck, SelfCheckSignal } from '../../model/suite.ts';
-import { askForCore, coreSignal } from './core.ts';
-import { watchGc } from './gc.ts';
+import { measureCoreShare, coreSignal } from './core.ts';
+import { observeGc } from './gc.ts';
 import { readKernel, type KernelReading } from './kernel.ts';
 import { levelAbove, percent } from './signal.ts';
 
@@ -35,13 +35,13 @@ const DELAY_FLOOR_MS = 0.5;
 /** A tenth of what is being measured would change what a reader concludes from it. */
 const DELAY_RED_SHARE = 0.1;
 
-export function startWatch(): Watch {
-  const coreBefore = askForCore();
+export function startSelfCheck(): Watch {
+  const coreBefore = measureCoreShare();
   const delay = monitorEventLoopDelay({ resolution: TIMER_MS });
   const loopBefore = performance.eventLoopUtilization();
   const kernelBefore = readKernel();
   const startMs = performance.now();
-  const gc = watchGc();
+  const gc = observeGc();
   delay.enable();
   return {
     conclude(scaleMs, others = [], measured = { answers: 0, medianMs: 0 }) {
@@ -56,7 +56,7 @@ export function startWatch(): Watch {
         late(meanDelayMs, scaleMs),
         ...gc.signals(tookMs, scaleMs),
         ...kernelSignals(kernelBefore, readKernel(), measured),
-        ...coreSignal(coreBefore, askForCore()),
+        ...coreSignal(coreBefore, measureCoreShare()),
         ...sharedCore(),
         ...others,
       ];

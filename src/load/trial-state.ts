@@ -3,15 +3,15 @@ import type { Session } from '../flows/contract.ts';
 import { namesOf, type VirtualUser } from '../flows/workload.ts';
 import type { Names } from '../flows/contract.ts';
 import { tokenTimes } from '../model/auth.ts';
-import type { Pass } from './contract.ts';
+import type { Trial } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { type StepRecorder, startSteps } from './step-recorder.ts';
 import { nowUs, type Sender } from '../http/contract.ts';
 import type { Failure } from '../http/transport-failure.ts';
 
 /** What all users of one pass share while it runs. */
-export interface Field {
-  readonly pass: Pass;
+export interface TrialState {
+  readonly trial: Trial;
   readonly recorder: Recorder;
   /** Null for a flow of one step. */
   readonly steps: StepRecorder | null;
@@ -34,13 +34,13 @@ export interface Field {
   /** The statistic is known well enough: nobody needs more samples. */
   sure: boolean;
   /** Users that send no more: the server told them to wait beyond the end of the pass. */
-  readonly givenUp: Set<Life>;
+  readonly stoppedUsers: Set<ActiveUser>;
   /** The shortest of these waits, as Retry-After said it; null where there was none. */
-  toldToWaitMs: number | null;
+  retryBeyondEndMs: number | null;
 }
 
 /** One virtual user at its connection, and when its access token should be renewed. */
-export interface Life {
+export interface ActiveUser {
   readonly sender: Sender;
   readonly names: Names;
   session: Session;
@@ -48,17 +48,17 @@ export interface Life {
   renewAtMs: number;
 }
 
-/** So many transport failures in a row are a server that is gone, not a server that errs. */
+/** So many transport failures in a row are a server that is isServerGone, not a server that errs. */
 const GONE_AFTER = 10;
 
-export function newField(pass: Pass, requests: number): Field {
+export function newTrialState(trial: Trial, requests: number): TrialState {
   const startUs = nowUs();
   return {
-    pass: { ...pass, requests },
-    recorder: startRecorder(pass.model.kind),
-    steps: startSteps(stepIdsOf(pass)),
+    trial: { ...trial, requests },
+    recorder: startRecorder(trial.model.kind),
+    steps: startSteps(stepIdsOf(trial)),
     startUs,
-    endUs: startUs + pass.maxTimeMs * 1_000,
+    endUs: startUs + trial.maxTimeMs * 1_000,
     failuresInARow: 0,
     lastFailure: null,
     unconnected: null,
@@ -69,37 +69,37 @@ export function newField(pass: Pass, requests: number): Field {
     unsent: 0,
     inFlightUs: 0,
     sure: false,
-    givenUp: new Set(),
-    toldToWaitMs: null,
+    stoppedUsers: new Set(),
+    retryBeyondEndMs: null,
   };
 }
 
-export const stepIdsOf = ({ workload }: Pick<Pass, 'workload'>): readonly string[] =>
+export const stepIdsOf = ({ workload }: Pick<Trial, 'workload'>): readonly string[] =>
   workload.flow.steps.map(({ id }) => id);
 
-export const gone = (field: Field): boolean => field.failuresInARow >= GONE_AFTER;
+export const isServerGone = (state: TrialState): boolean => state.failuresInARow >= GONE_AFTER;
 
 /** Whether another request may begin, as far as it is not a matter of time. */
-export const wantsMore = (field: Field): boolean =>
-  !field.pass.signal.aborted && !field.sure && !gone(field) && field.started < field.pass.requests;
+export const hasMoreToSend = (state: TrialState): boolean =>
+  !state.trial.signal.aborted && !state.sure && !isServerGone(state) && state.started < state.trial.requests;
 
-export const goesOn = (field: Field): boolean => wantsMore(field) && nowUs() < field.endUs;
+export const mayContinue = (state: TrialState): boolean => hasMoreToSend(state) && nowUs() < state.endUs;
 
-/** A fifth of a token's life before its end, as clients do, and never more than half a minute. */
+/** A fifth of a token's user before its end, as clients do, and never more than half a minute. */
 const RENEWAL_SHARE = 0.2;
 const LONGEST_RENEWAL_MS = 30_000;
 
-export function lifeOf(
+export function activeUserOf(
   sender: Sender,
   { credentials, session }: VirtualUser,
-  { workload }: Pick<Pass, 'workload'>,
-): Life {
+  { workload }: Pick<Trial, 'workload'>,
+): ActiveUser {
   return { sender, names: namesOf(workload.site, credentials), session, renewAtMs: renewAtMs(session) };
 }
 
-export function become(life: Life, session: Session): void {
-  life.renewAtMs = renewAtMs(session);
-  life.session = session;
+export function setSession(user: ActiveUser, session: Session): void {
+  user.renewAtMs = renewAtMs(session);
+  user.session = session;
 }
 
 function renewAtMs({ values }: Session): number {
@@ -110,10 +110,10 @@ function renewAtMs({ values }: Session): number {
 }
 
 /** ms until the end of the pass. */
-export const leftMs = (field: Field): number => (field.endUs - nowUs()) / 1_000;
+export const leftMs = (state: TrialState): number => (state.endUs - nowUs()) / 1_000;
 
 /** Waits, but neither beyond the end of the pass nor after its abort. */
-export async function waitInField(field: Field, ms: number): Promise<void> {
-  const boundedMs = Math.max(0, Math.min(ms, leftMs(field)));
-  await sleep(boundedMs, undefined, { signal: field.pass.signal }).catch(() => {});
+export async function waitWithinTrial(state: TrialState, ms: number): Promise<void> {
+  const boundedMs = Math.max(0, Math.min(ms, leftMs(state)));
+  await sleep(boundedMs, undefined, { signal: state.trial.signal }).catch(() => {});
 }

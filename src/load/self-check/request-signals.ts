@@ -1,6 +1,6 @@
 import { failureText } from '../../model/http.ts';
 import type { LatencyMs, SuiteResult, SelfCheckSignal } from '../../model/suite.ts';
-import type { Field } from '../field.ts';
+import type { TrialState } from '../trial-state.ts';
 import { levelAbove, percent } from './signal.ts';
 
 interface Flow {
@@ -12,19 +12,19 @@ interface Flow {
 }
 
 /** What the requests themselves say about the one who sent them. */
-export function flowSignals(field: Field, flow: Flow): readonly SelfCheckSignal[] {
+export function requestSignals(state: TrialState, flow: Flow): readonly SelfCheckSignal[] {
   return [
-    ...unconnected(field),
-    ...floor(field, flow),
-    ...little(field, flow),
-    ...lag(field, flow),
-    ...achieved(field),
+    ...unconnected(state),
+    ...floor(state, flow),
+    ...little(state, flow),
+    ...lag(state, flow),
+    ...achieved(state),
     ...warmth(flow),
   ];
 }
 
 /** One request that this machine could not send is one too many: the server had fewer users than were asked for. */
-function unconnected({ unconnected: missing }: Field): readonly SelfCheckSignal[] {
+function unconnected({ unconnected: missing }: TrialState): readonly SelfCheckSignal[] {
   if (missing === null) return [];
   const because = `${missing.n} request${missing.n === 1 ? ' was' : 's were'} not sent (${failureText(missing.failure).replace(/\.$/, '')})`;
   return [
@@ -36,11 +36,11 @@ function unconnected({ unconnected: missing }: Field): readonly SelfCheckSignal[
 const FLOOR_YELLOW = 0.1;
 const FLOOR_RED = 0.25;
 
-function floor({ pass }: Field, { scaleMs }: Flow): readonly SelfCheckSignal[] {
-  if (pass.floor === null) return [];
-  const { p50Ms, p95Ms } = pass.floor;
+function floor({ trial }: TrialState, { scaleMs }: Flow): readonly SelfCheckSignal[] {
+  if (trial.floor === null) return [];
+  const { p50Ms, p95Ms } = trial.floor;
   // Without a limit the scale is the server's own median, and a fast server is no fault of the generator.
-  const level = pass.limit === null ? 'green' : levelAbove(p95Ms, scaleMs * FLOOR_YELLOW, scaleMs * FLOOR_RED);
+  const level = trial.limit === null ? 'green' : levelAbove(p95Ms, scaleMs * FLOOR_YELLOW, scaleMs * FLOOR_RED);
   const because = `a server that does nothing takes ${p50Ms.toFixed(2)} ms here (p50), ${p95Ms.toFixed(2)} ms (p95)`;
   return [{ id: 'floor', name: 'null-target floor, p95', value: p95Ms, unit: 'ms', level, because }];
 }
@@ -52,9 +52,9 @@ const LITTLE_RED = 0.15;
 const LITTLE_OF_LIMIT = 0.05;
 
 /** L = λW: the requests in flight as the engine counted them against the rate times the latencies it recorded. */
-function little(field: Field, { counts: { n, userMs }, scaleMs }: Flow): readonly SelfCheckSignal[] {
-  if (n === 0 || userMs === null || field.pass.model.kind === 'open') return [];
-  const inFlightMs = field.inFlightUs / 1_000 / n;
+function little(state: TrialState, { counts: { n, userMs }, scaleMs }: Flow): readonly SelfCheckSignal[] {
+  if (n === 0 || userMs === null || state.trial.model.kind === 'open') return [];
+  const inFlightMs = state.inFlightUs / 1_000 / n;
   const offMs = Math.abs(inFlightMs - userMs.mean);
   const off = inFlightMs === 0 ? 0 : offMs / inFlightMs;
   const matters = offMs > scaleMs * LITTLE_OF_LIMIT;
@@ -75,15 +75,15 @@ const FEWEST_LATE = 3;
 const FEWEST_FOR_P99 = 300;
 
 /** A lag is in the user time: what it adds to a mean is its mean, and to a quantile no more than the same quantile. */
-const lagStatistic = ({ limit }: Field['pass'], n: number): keyof LatencyMs =>
+const lagStatistic = ({ limit }: TrialState['trial'], n: number): keyof LatencyMs =>
   limit?.statistic ?? (n < FEWEST_FOR_P99 ? 'p95' : 'p99');
 
 /** Only a plan can be kept or broken: in the closed model there is none. */
-function lag(field: Field, { counts: { n }, scaleMs }: Flow): readonly SelfCheckSignal[] {
-  const { lagMs } = field.recorder.apart();
+function lag(state: TrialState, { counts: { n }, scaleMs }: Flow): readonly SelfCheckSignal[] {
+  const { lagMs } = state.recorder.apart();
   if (lagMs === null || n === 0) return [];
-  const late = field.lateSends < FEWEST_LATE ? 0 : field.lateSends / n;
-  const statistic = lagStatistic(field.pass, n);
+  const late = state.lateSends < FEWEST_LATE ? 0 : state.lateSends / n;
+  const statistic = lagStatistic(state.trial, n);
   const value = lagMs[statistic];
   const level = levelAbove(
     value,
@@ -119,9 +119,9 @@ const ACHIEVED = 0.99;
  * Sends that came later than planned because every user still waited for an answer are the server's doing, and in user
  * time; those that the generator delayed are in its send lag. So this one only tells, and is never red.
  */
-function achieved(field: Field): readonly SelfCheckSignal[] {
-  if (field.pass.model.kind !== 'open' || field.started === 0) return [];
-  const { startUs, latestPlanUs, latestSendUs, started, unsent } = field;
+function achieved(state: TrialState): readonly SelfCheckSignal[] {
+  if (state.trial.model.kind !== 'open' || state.started === 0) return [];
+  const { startUs, latestPlanUs, latestSendUs, started, unsent } = state;
   const kept = latestSendUs === startUs ? 1 : Math.min(1, (latestPlanUs - startUs) / (latestSendUs - startUs));
   const share = kept * (started / (started + unsent));
   const given = unsent === 0 ? '' : ` and gave ${unsent} sends up`;

@@ -8,7 +8,7 @@ export interface Recent {
   readonly p95Ms: number;
 }
 
-export function startLive(): { add(feltUs: number): void; wrong(): void; recent(): Recent } {
+export function startRecent(): { add(feltUs: number): void; wrong(): void; recent(): Recent } {
   const times = quickHistogram();
   let errors = 0;
   return {
