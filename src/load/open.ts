@@ -1,10 +1,10 @@
 import { type TrialState, type ActiveUser, hasMoreToSend } from './trial-state.ts';
 import { nowUs } from '../http/contract.ts';
-import { renewWhenDue, step } from './step.ts';
+import { renewWhenDue, runIteration } from './iteration.ts';
 
-/** A planned send that found no free user waits for one; after this much longer than the plan, the rest is given up. */
+/** A planned send waits for a free user. This long after the end of the trial, the remaining sends are given up. */
 const GRACE_MS = 10_000;
-/** Timers fire on whole milliseconds and a little late: the last of them is waited for by asking again and again. */
+/** Timers fire on whole milliseconds and a little late, so the last stretch before a send is spent polling the clock. */
 const LAST_STRETCH_MS = 1.5;
 
 interface Idle {
@@ -13,8 +13,8 @@ interface Idle {
 }
 
 /**
- * The open model: the plan says when to send. A send that finds all users busy is made as soon as one is free, in the
- * order of the plan, and its user time counts from the plan: nothing is dropped, and a stall is felt by all it delayed.
+ * The open model: a plan says when to send. When all users are busy, a send waits until one is free, in the order of the
+ * plan. Its user time counts from its planned time, so a stall is in the latency of every send that it delayed.
  * @param next the plan, in µs from the start.
  */
 export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], next: () => number): Promise<void> {
@@ -37,9 +37,9 @@ export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], n
       else if (idle.length + state.stoppedUsers.size === activeUsers.length) end();
     };
     const turn = async ({ user, sinceUs }: Idle, atUs: number): Promise<void> => {
-      await step(state, user, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
+      await runIteration(state, user, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
       state.trial.onProgress(state.recorder.taken);
-      // While a token is renewed its user is busy, and others send what is due.
+      // A user is busy while its token is renewed. Other users make the sends that are due.
       if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
     };
     const back = (user: ActiveUser): void => {
@@ -61,7 +61,7 @@ export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], n
 const inGrace = (state: TrialState, maxTimeMs: number): boolean =>
   nowUs() < state.startUs + (maxTimeMs + GRACE_MS) * 1_000;
 
-/** Wakes once at a time in µs, truer than a timer can; the last millisecond costs the core, but sockets are still read. */
+/** Calls `wake` once, more exactly than a timer. The last milliseconds poll the clock, and sockets are served meanwhile. */
 function startAlarm(wake: () => void): { at(us: number): void; off(): void } {
   let timer: NodeJS.Timeout | null = null;
   let immediate: NodeJS.Immediate | null = null;

@@ -9,7 +9,7 @@ import { type StepRecorder, startSteps } from './step-recorder.ts';
 import { nowUs, type Sender } from '../http/contract.ts';
 import type { Failure } from '../http/transport-failure.ts';
 
-/** What all users of one pass share while it runs. */
+/** The state that all users of a running trial share. */
 export interface TrialState {
   readonly trial: Trial;
   readonly recorder: Recorder;
@@ -18,37 +18,37 @@ export interface TrialState {
   readonly startUs: number;
   readonly endUs: number;
   failuresInARow: number;
-  /** Why the latest exchange brought no answer; null until one did not. */
+  /** The failure of the latest exchange that got no response; null where every exchange got one. */
   lastFailure: Failure | null;
-  /** Requests that were not sent because no connection could be opened on this side, and why. */
+  /** Requests that were not sent because this machine could not open a connection, and why. */
   unconnected: { n: number; failure: Failure } | null;
   started: number;
   /** Open model: sends that the generator itself made late. */
   lateSends: number;
-  /** Open model: when the latest send was planned, when it was made, and how many were given up. */
+  /** Open model: when the latest send was planned, when it was made, and how many were never made. */
   latestPlanUs: number;
   latestSendUs: number;
   unsent: number;
-  /** Time between handing over a request and having its answer, as the engine saw it: for Little's law. */
+  /** The sum of the times between the send of a request and its parsed response, as the engine saw them: for Little's law. */
   inFlightUs: number;
-  /** The statistic is known well enough: nobody needs more samples. */
+  /** The statistic is precise enough: the trial needs no more samples. */
   sure: boolean;
-  /** Users that send no more: the server told them to wait beyond the end of the pass. */
+  /** Users that send no more: Retry-After asked them to wait beyond the end of the trial. */
   readonly stoppedUsers: Set<ActiveUser>;
-  /** The shortest of these waits, as Retry-After said it; null where there was none. */
+  /** The shortest of these waits; null where there was none. */
   retryBeyondEndMs: number | null;
 }
 
-/** One virtual user at its connection, and when its access token should be renewed. */
+/** One virtual user with its connection, and when its access token should be renewed. */
 export interface ActiveUser {
   readonly sender: Sender;
   readonly names: Names;
   session: Session;
-  /** Unix ms; Infinity where the token does not say when it ends. */
+  /** Unix ms; Infinity where the token has no expiry that can be read. */
   renewAtMs: number;
 }
 
-/** So many transport failures in a row are a server that is isServerGone, not a server that errs. */
+/** After this many transport failures in a row the server counts as gone. */
 const GONE_AFTER = 10;
 
 export function newTrialState(trial: Trial, requests: number): TrialState {
@@ -79,13 +79,13 @@ export const stepIdsOf = ({ workload }: Pick<Trial, 'workload'>): readonly strin
 
 export const isServerGone = (state: TrialState): boolean => state.failuresInARow >= GONE_AFTER;
 
-/** Whether another request may begin, as far as it is not a matter of time. */
+/** Whether another request may begin, apart from the time limit. */
 export const hasMoreToSend = (state: TrialState): boolean =>
   !state.trial.signal.aborted && !state.sure && !isServerGone(state) && state.started < state.trial.requests;
 
 export const mayContinue = (state: TrialState): boolean => hasMoreToSend(state) && nowUs() < state.endUs;
 
-/** A fifth of a token's user before its end, as clients do, and never more than half a minute. */
+/** Renewal is due when a fifth of the token's lifetime is left, as in common clients, and at most 30 s before its end. */
 const RENEWAL_SHARE = 0.2;
 const LONGEST_RENEWAL_MS = 30_000;
 
@@ -105,14 +105,14 @@ export function setSession(user: ActiveUser, session: Session): void {
 function renewAtMs({ values }: Session): number {
   const times = tokenTimes(String(values['access'] ?? ''));
   if (times === null) return Infinity;
-  const lifeMs = (times.expiresAtS - times.issuedAtS) * 1_000;
-  return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifeMs * RENEWAL_SHARE);
+  const lifetimeMs = (times.expiresAtS - times.issuedAtS) * 1_000;
+  return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifetimeMs * RENEWAL_SHARE);
 }
 
-/** ms until the end of the pass. */
+/** ms until the end of the trial. */
 export const leftMs = (state: TrialState): number => (state.endUs - nowUs()) / 1_000;
 
-/** Waits, but neither beyond the end of the pass nor after its abort. */
+/** Waits, at most until the end of the trial or its abort. */
 export async function waitWithinTrial(state: TrialState, ms: number): Promise<void> {
   const boundedMs = Math.max(0, Math.min(ms, leftMs(state)));
   await sleep(boundedMs, undefined, { signal: state.trial.signal }).catch(() => {});

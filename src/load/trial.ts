@@ -29,23 +29,23 @@ import { requestSignals } from './self-check/request-signals.ts';
 export type { Trial, TrialOutcome } from './contract.ts';
 
 const FEWEST_WARMUP_PER_USER = 3;
-/** A warm-up may take a quarter of what is measured, and a second and a half: nobody waits longer for what is thrown away. */
+/** The warm-up takes at most a quarter of the measured amount, and at most 1.5 s. */
 const WARMUP_SHARE = 0.25;
 const LONGEST_WARMUP_MS = 1_500;
 const TIMEOUT_MS = 10_000;
 
-/** Runs a pass from its first connect to its result. What the target does wrong is counted, never thrown. */
+/** Runs a trial from its first connect to its result. Errors of the target are counted and never thrown. */
 export async function runTrial(trial: Trial): Promise<TrialOutcome> {
   const senders = trial.users.map(() =>
     openSender(trial.target, { connection: trial.connection, timeoutMs: TIMEOUT_MS }),
   );
-  // An abort closes the sockets, so that nobody waits for an answer that is not schedule any more.
+  // An abort closes the sockets, so that no user waits for a response.
   const abort = (): void => void Promise.all(senders.map((sender) => sender.close()));
   trial.signal.addEventListener('abort', abort, { once: true });
   try {
     const activeUsers = senders.map((sender, index) => activeUserOf(sender, userAt(trial, index), trial));
-    const warmth = await warmUp(trial, activeUsers);
-    const { result, retryBeyondEndMs } = await measure(trial, activeUsers, warmth);
+    const warmedUp = await warmUp(trial, activeUsers);
+    const { result, retryBeyondEndMs } = await measure(trial, activeUsers, warmedUp);
     const users = activeUsers.map(({ session }, index) => ({ ...userAt(trial, index), session }));
     return { result, retryBeyondEndMs, users };
   } finally {
@@ -54,19 +54,19 @@ export async function runTrial(trial: Trial): Promise<TrialOutcome> {
   }
 }
 
-interface Warmth {
-  readonly answers: number;
+interface WarmUpResult {
+  readonly responses: number;
   readonly steady: boolean | null;
 }
 
-/** Always closed: what is cold is found soonest without waiting for a plan. */
-async function warmUp(trial: Trial, activeUsers: readonly ActiveUser[]): Promise<Warmth> {
+/** Always in the closed model, which sends without pauses and so warms up soonest. */
+async function warmUp(trial: Trial, activeUsers: readonly ActiveUser[]): Promise<WarmUpResult> {
   const fewest = activeUsers.length * FEWEST_WARMUP_PER_USER;
   const quiet = { ...trial, model: { kind: 'closed' }, onProgress: () => {}, onSample: () => {} } as const;
   const first = newTrialState(quiet, fewest);
   await runClosed(first, activeUsers);
   const budget = Math.min(trial.requests * WARMUP_SHARE, Number.MAX_SAFE_INTEGER) - fewest;
-  if (trial.warmUp === 'three-each' || budget <= 0) return { answers: fewest, steady: null };
+  if (trial.warmUp === 'three-each' || budget <= 0) return { responses: fewest, steady: null };
   const warm = startWarmUp();
   const maxTimeMs = Math.min(LONGEST_WARMUP_MS, trial.maxTimeMs * WARMUP_SHARE);
   const more: TrialState = newTrialState(
@@ -81,23 +81,23 @@ async function warmUp(trial: Trial, activeUsers: readonly ActiveUser[]): Promise
     Math.floor(budget),
   );
   await runClosed(more, activeUsers);
-  return { answers: fewest + more.recorder.taken, steady: warm.steady };
+  return { responses: fewest + more.recorder.taken, steady: warm.steady };
 }
 
 async function measure(
   trial: Trial,
   activeUsers: readonly ActiveUser[],
-  warmth: Warmth,
+  warmedUp: WarmUpResult,
 ): Promise<Omit<TrialOutcome, 'users'>> {
   const watch = startSelfCheck();
   const state = newTrialState(trial, trial.requests);
   await runTicking(state, activeUsers);
   const tookMs = (nowUs() - state.startUs) / 1_000;
   const counts = state.recorder.counts();
-  const felt = latencyMs(state.recorder.felt);
-  const scaleMs = trial.limit?.limitMs ?? felt?.p50 ?? 0;
-  const selfCheck = watch.conclude(scaleMs, requestSignals(state, { counts, scaleMs, steady: warmth.steady }), {
-    answers: counts.n,
+  const latency = latencyMs(state.recorder.latency);
+  const scaleMs = trial.limit?.limitMs ?? latency?.p50 ?? 0;
+  const selfCheck = watch.conclude(scaleMs, requestSignals(state, { counts, scaleMs, steady: warmedUp.steady }), {
+    responses: counts.n,
     medianMs: counts.serviceMs?.p50 ?? 0,
   });
   const result: SuiteResult = {
@@ -107,14 +107,14 @@ async function measure(
     connection: trial.connection,
     connections: activeUsers.length,
     rate: trial.model.kind === 'open' ? trial.model.perSecond : null,
-    warmup: warmth.answers,
+    warmup: warmedUp.responses,
     ...counts,
     ...state.recorder.apart(),
     timeline: state.recorder.timeline(tookMs / 1_000),
     steps: stepResults(state.steps, stepIdsOf(trial), counts),
     perSecond: tookMs === 0 ? 0 : (counts.n / tookMs) * 1_000,
     tookMs,
-    selfCheck: doubtable(counts.n, selfCheck),
+    selfCheck: selfCheckFor(counts.n, selfCheck),
     capacity: null,
     ended: endOf(state, activeUsers.length),
   };
@@ -132,14 +132,14 @@ async function runTicking(state: TrialState, activeUsers: readonly ActiveUser[])
   }
 }
 
-/** Without one right answer there is no time that the generator could have spoilt. */
-const doubtable = (answers: number, selfCheck: SelfCheck): SelfCheck =>
-  answers === 0 ? { valid: true, signals: [] } : selfCheck;
+/** Without a right response there is no latency that the generator could have distorted. */
+const selfCheckFor = (responses: number, selfCheck: SelfCheck): SelfCheck =>
+  responses === 0 ? { valid: true, signals: [] } : selfCheck;
 
-/** Two ticks make a stretch of the timeline; a live line is worth reading twice a second. */
+/** Two ticks are one interval of the timeline. The progress line changes twice a second. */
 export const TICK_MS = 500;
 const US_PER_S = 1_000_000;
-/** Fewer answers than a verdict needs make no interval worth looking at. */
+/** With fewer responses the confidence interval is not computed. */
 const FEWEST_FOR_SURE = 100;
 
 function tick(state: TrialState): void {
@@ -149,16 +149,16 @@ function tick(state: TrialState): void {
   if (trial.untilSure && trial.limit !== null) state.sure = isSure(intervalOf(state), trial.limit.limitMs);
 }
 
-/** The interval that the verdict will be given by. */
+/** The confidence interval that the verdict will use. */
 function intervalOf({ trial: { limit }, recorder }: TrialState): readonly [number, number] | null {
-  const { felt } = recorder;
-  if (limit === null || felt.count < FEWEST_FOR_SURE) return null;
+  const { latency } = recorder;
+  if (limit === null || latency.count < FEWEST_FOR_SURE) return null;
   if (limit.statistic === 'mean') return meanInterval(recorder.blocks.all().map(({ meanMs }) => meanMs));
   if (limit.statistic === 'min' || limit.statistic === 'max') return null;
   const share = quantileShares[limit.statistic];
-  if (felt.count < fewestForQuantile(share)) return null;
-  const [low, high] = quantileRanks(felt.count, share, recorder.blocks.designEffectAt(share, felt.sdMs));
-  return [felt.percentileMs((low / felt.count) * 100), felt.percentileMs((high / felt.count) * 100)];
+  if (latency.count < fewestForQuantile(share)) return null;
+  const [low, high] = quantileRanks(latency.count, share, recorder.blocks.designEffectAt(share, latency.sdMs));
+  return [latency.percentileMs((low / latency.count) * 100), latency.percentileMs((high / latency.count) * 100)];
 }
 
 const userAt = (trial: Trial, index: number): VirtualUser => {
@@ -167,7 +167,7 @@ const userAt = (trial: Trial, index: number): VirtualUser => {
   return user;
 };
 
-/** Without a socket or a port of our own nothing was asked, so nothing is said about the server. */
+/** Without a local socket or port no request was sent, so the failure is the generator's and not the server's. */
 function goneEnd(failure: TrialState['lastFailure']): {
   readonly kind: 'server-gone' | 'generator-failed';
   readonly failure: string | null;

@@ -3,12 +3,12 @@ import type { Limit } from '../../model/limit.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import type { LoadPlan, MeasureTrial } from './contract.ts';
 
-/** As for a verdict: beyond one wrong answer in a hundred a latency is that of something else. */
+/** As for a verdict: with more than 1 % wrong responses the latency is not that of the flow. */
 const TOLERABLE_ERRORS = 0.01;
-/** A server that answers fewer than this share of the plan is falling behind, whatever its latency is so far. */
+/** A server that answers less than this share of the planned rate is overloaded, even if its latency is still low. */
 const KEPT_UP = 0.97;
 
-/** For each suite with a latency target: the highest open rate that still meets it. */
+/** For each suite with a latency threshold: the highest open rate that still meets it. */
 export async function measureCapacities(
   signal: AbortSignal,
   { suites, limits, connections }: LoadPlan,

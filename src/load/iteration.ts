@@ -10,18 +10,18 @@ import { freshValues } from './fresh.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { nowUs, type Sent } from '../http/contract.ts';
 
-/** When a request was schedule. Closed: now, by the user itself. Open: by the plan, and since when a user was free for it. */
+/** When a request should be sent. Closed model: now. Open model: at its planned time, and not before a user is free. */
 export interface Schedule {
   readonly plannedUs: number;
   /** Null in the closed model. */
   readonly possibleUs: number | null;
 }
 
-/** One iteration of the flow by one user: its steps, one after the other. What it does besides is not measured. */
-export async function step(state: TrialState, user: ActiveUser, schedule: Schedule): Promise<void> {
+/** One iteration of the flow by one user, step by step. Sign-ins, renewals and waits are not measured. */
+export async function runIteration(state: TrialState, user: ActiveUser, schedule: Schedule): Promise<void> {
   const { flow } = state.trial.workload;
   let iteration = begin(flow, user.session, user.names, freshValues());
-  let spent: Spent | null = null;
+  let times: IterationTimes | null = null;
   let index = 0;
   for (const exchange of flow.steps) {
     const begunUs = nowUs();
@@ -38,15 +38,15 @@ export async function step(state: TrialState, user: ActiveUser, schedule: Schedu
       return wronglyAnswered(state, user, { index, sent, schedule, because: read.because, status: response.status });
     state.inFlightUs += nowUs() - begunUs;
     ({ iteration } = read);
-    spent = spentWith(spent, sent);
+    times = addStep(times, sent);
     state.steps?.right(index, Math.max(0, sent.endUs - (sent.sentUs ?? sent.endUs)));
     index += 1;
-    if (exchange === flow.steps.at(-1)) record(state, spent, schedule, response);
+    if (exchange === flow.steps.at(-1)) record(state, times, schedule, response);
   }
   if (iteration.session !== user.session) setSession(user, iteration.session);
 }
 
-/** A request that cannot be stated fails without a wait: the turn of the event loop keeps timers and signals alive. */
+/** A request that cannot be built fails at once. The turn of the event loop lets timers and signals run. */
 async function unsent(state: TrialState, index: number, because: string, schedule: Schedule): Promise<void> {
   state.steps?.wrong(index);
   const atUs = nowUs();
@@ -62,7 +62,7 @@ interface Wrong {
   readonly status: number;
 }
 
-/** A wrong response ends the iteration, and the user goes on with a new session. */
+/** A wrong response ends the iteration. The user signs in again. */
 async function wronglyAnswered(
   state: TrialState,
   user: ActiveUser,
@@ -80,7 +80,7 @@ interface Unanswered {
   readonly failure: Extract<Exchanged, { readonly answered: false }>;
 }
 
-/** A request that cannot be sent says nothing about the server: it is counted, and the user signs in for another token. */
+/** Counts a request without a response. After a request that HTTP cannot carry, the user signs in for another token. */
 async function unanswered(
   state: TrialState,
   user: ActiveUser,
@@ -100,10 +100,10 @@ async function unanswered(
 }
 
 const TOO_MANY_REQUESTS = 429;
-/** A 429 need not say how long (RFC 6585 §4); a second is what most limits count in. */
+/** A 429 may come without Retry-After (RFC 6585 §4). Most rate limits count in seconds. */
 const DEFAULT_RETRY_MS = 1_000;
 
-/** A wait that cannot end before the pass does is not begun: this user sends no more. */
+/** Waits as Retry-After asks. Where that is longer than the rest of the trial, the user sends no more. */
 async function waitOutThrottle(state: TrialState, user: ActiveUser, { headers }: HttpResponse): Promise<void> {
   state.recorder.throttled();
   const askedMs = retryAfterMs(headers['retry-after'], Date.now());
@@ -117,47 +117,47 @@ async function waitOutThrottle(state: TrialState, user: ActiveUser, { headers }:
   await waitWithinTrial(state, waitMs);
 }
 
-/** A send that the generator made this much later than it could have was not sent on time: the finest timer of Node. */
+/** A send counts as late when the generator made it this much later than it could have: the finest timer of Node. */
 const LATE_US = 1_000;
 
-/** When an iteration was sent and answered, and how much of it was between two steps. */
-interface Spent extends Pick<Sent, 'sentUs' | 'endUs'> {
+/** When an iteration was sent and answered, and how much of that time lay between its steps. */
+interface IterationTimes extends Pick<Sent, 'sentUs' | 'endUs'> {
   readonly betweenUs?: number;
 }
 
-/** What lies between two steps is the generator's and no part of the flow's service time. */
-function spentWith(before: Spent | null, { sentUs, endUs }: Sent): Spent {
+/** The time between two steps is the generator's and no part of the flow's service time. */
+function addStep(before: IterationTimes | null, { sentUs, endUs }: Sent): IterationTimes {
   if (before === null) return { sentUs, endUs };
   const betweenUs = (before.betweenUs ?? 0) + Math.max(0, (sentUs ?? before.endUs) - before.endUs);
   return { sentUs: before.sentUs, endUs, betweenUs };
 }
 
-function timesOf({ sentUs, endUs, betweenUs = 0 }: Spent, { plannedUs, possibleUs }: Schedule) {
+function timesOf({ sentUs, endUs, betweenUs = 0 }: IterationTimes, { plannedUs, possibleUs }: Schedule) {
   const atUs = sentUs ?? plannedUs;
   const lagUs = possibleUs === null ? null : Math.max(0, atUs - possibleUs);
   return { serviceUs: Math.max(0, endUs - atUs - betweenUs), userUs: Math.max(0, endUs - plannedUs), lagUs };
 }
 
-function record(state: TrialState, sent: Spent, schedule: Schedule, response: HttpResponse): void {
+function record(state: TrialState, sent: IterationTimes, schedule: Schedule, response: HttpResponse): void {
   const times = timesOf(sent, schedule);
   if (times.lagUs !== null && times.lagUs > LATE_US) state.lateSends += 1;
   state.recorder.right(times, response);
   state.trial.onSample(sampleOf(times, sent, response.status, null));
 }
 
-function fail(state: TrialState, sent: Spent, schedule: Schedule, wrong: string, status: number | null): void {
+function fail(state: TrialState, sent: IterationTimes, schedule: Schedule, wrong: string, status: number | null): void {
   const times = timesOf(sent, schedule);
   state.recorder.wrong(wrong, status, times);
   state.trial.onSample(sampleOf(times, sent, status, wrong));
 }
 
 /**
- * TrialState by state: an object that begins with a spread outlives the collections of the young, for reasons of V8's own, and
- * one for each answer made these pauses three times as long.
+ * Built property by property: V8 promotes objects built by spread out of the young generation, which tripled the GC
+ * pauses with one such object for each response.
  */
 function sampleOf(
   { serviceUs, userUs, lagUs }: ReturnType<typeof timesOf>,
-  { sentUs }: Spent,
+  { sentUs }: IterationTimes,
   status: number | null,
   wrong: string | null,
 ): Sample {
@@ -166,15 +166,15 @@ function sampleOf(
 
 const unixMs = (atUs: number | null): number => performance.timeOrigin + (atUs ?? nowUs()) / 1_000;
 
-/** A broken chain cannot be mended with the token that broke it. The error was counted; this sign-in is not measured. */
+/** Signs in for a new chain of tokens, since the old one is broken. The error was counted; the sign-in is not measured. */
 async function signInAgain(state: TrialState, user: ActiveUser): Promise<void> {
   const { recover } = state.trial.workload;
   if (recover !== null && (await performed(user, recover))) state.recorder.signedInAgain();
 }
 
 /**
- * Renews an access token that is about to end, before the request that would carry it and outside its time. A flow that
- * brings a new one by itself has nothing to renew.
+ * Renews an access token that is about to expire, before the request that would carry it and outside its latency. A flow
+ * that brings a new token itself has no `renew` flows.
  */
 export async function renewWhenDue(state: TrialState, user: ActiveUser): Promise<void> {
   if (Date.now() < user.renewAtMs) return;
@@ -183,7 +183,7 @@ export async function renewWhenDue(state: TrialState, user: ActiveUser): Promise
   }
 }
 
-/** @returns whether the user holds a new session now. */
+/** @returns whether the user has a new session now. */
 async function performed(user: ActiveUser, flow: CompiledFlow): Promise<boolean> {
   const send = async (request: HttpRequest): Promise<Exchanged> => (await user.sender.send(request)).exchanged;
   const done = await perform(flow, user.session, { names: user.names, fresh: freshValues(), send });
