@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises';
 import type { CompiledFlow } from '../flows/compile.ts';
-import { begin, readResponse, requestOf } from '../flows/interpreter.ts';
+import { begin, checkResponse, buildRequest } from '../flows/interpreter.ts';
 import { perform } from '../flows/perform.ts';
 import { type Exchanged, type HttpRequest, type HttpResponse, isSendersOwn } from '../model/http.ts';
 import type { Sample } from './contract.ts';
@@ -25,19 +25,19 @@ export async function runIteration(state: TrialState, user: ActiveUser, schedule
   let index = 0;
   for (const exchange of flow.steps) {
     const begunUs = nowUs();
-    const stated = requestOf(exchange, iteration);
-    if (!stated.ok) return unsent(state, index, stated.because, schedule);
-    const sent = await user.sender.send(stated.request);
+    const built = buildRequest(exchange, iteration);
+    if (!built.ok) return unsent(state, index, built.because, schedule);
+    const sent = await user.sender.send(built.request);
     const { exchanged } = sent;
     if (!exchanged.answered) return unanswered(state, user, { index, sent, schedule, failure: exchanged });
     state.failuresInARow = 0;
     const { response } = exchanged;
     if (response.status === TOO_MANY_REQUESTS) return waitOutThrottle(state, user, response);
-    const read = readResponse(exchange, response, stated.request.path, iteration);
-    if (!read.right)
-      return wronglyAnswered(state, user, { index, sent, schedule, because: read.because, status: response.status });
+    const checked = checkResponse(exchange, response, built.request.path, iteration);
+    if (!checked.right)
+      return wronglyAnswered(state, user, { index, sent, schedule, because: checked.because, status: response.status });
     state.inFlightUs += nowUs() - begunUs;
-    ({ iteration } = read);
+    ({ iteration } = checked);
     times = addStep(times, sent);
     state.steps?.right(index, Math.max(0, sent.endUs - (sent.sentUs ?? sent.endUs)));
     index += 1;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import autocannon, { type Client } from 'autocannon';
-import { begin, type Iteration, readResponse, requestOf } from '../flows/interpreter.ts';
+import { begin, type Iteration, checkResponse, buildRequest } from '../flows/interpreter.ts';
 import { namesOf, type VirtualUser, type Workload } from '../flows/workload.ts';
 import type { HttpResponse } from '../model/http.ts';
 import type { SecondOpinion } from '../model/suite.ts';
@@ -85,15 +85,15 @@ function chained({ workload }: SecondOpinionPlan, users: VirtualUser[], index: n
     method: step.method,
     setupRequest(before: object): object {
       if (step === first) iteration = anew();
-      const stated = requestOf(step, iteration);
-      if (!stated.ok) return before;
-      const { path, headers, body } = stated.request;
+      const built = buildRequest(step, iteration);
+      if (!built.ok) return before;
+      const { path, headers, body } = built.request;
       return { ...before, path, headers, ...(body === null ? {} : { body }) };
     },
     onResponse(status: number, body: string, _context: object, headers?: object): void {
-      const read = readResponse(step, responseOf(status, body, headers), '/', iteration);
-      if (!read.right) return wrong();
-      ({ iteration } = read);
+      const checked = checkResponse(step, responseOf(status, body, headers), '/', iteration);
+      if (!checked.right) return wrong();
+      ({ iteration } = checked);
       const user = users[index];
       if (user !== undefined && step === flow.steps.at(-1)) users[index] = { ...user, session: iteration.session };
     },

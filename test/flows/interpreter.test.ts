@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compileFlow } from '../../src/flows/compile.ts';
 import type { Flow, Fresh, Names, Session } from '../../src/flows/contract.ts';
-import { begin, emptySession, type Iteration, readResponse, requestOf } from '../../src/flows/interpreter.ts';
+import { begin, emptySession, type Iteration, checkResponse, buildRequest } from '../../src/flows/interpreter.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import { jwt } from '../suites/literals.ts';
 import { type Expected, firstAccess, type Scripted, secondAccess } from './fixtures/contract.ts';
@@ -33,12 +33,12 @@ function play(flow: Flow, responses: readonly Scripted[], before: Session, bind:
   const sent: HttpRequest[] = [];
   let iteration: Iteration = begin(compiled, before, { ...names, bind }, fresh);
   for (const [index, step] of compiled.steps.entries()) {
-    const stated = requestOf(step, iteration);
-    if (!stated.ok) return { sent, iteration, wrong: stated.because };
-    sent.push(stated.request);
-    const read = readResponse(step, responseOf(responses[index] ?? {}), stated.request.path, iteration);
-    if (!read.right) return { sent, iteration, wrong: read.because };
-    ({ iteration } = read);
+    const built = buildRequest(step, iteration);
+    if (!built.ok) return { sent, iteration, wrong: built.because };
+    sent.push(built.request);
+    const checked = checkResponse(step, responseOf(responses[index] ?? {}), built.request.path, iteration);
+    if (!checked.right) return { sent, iteration, wrong: checked.because };
+    ({ iteration } = checked);
   }
   return { sent, iteration, wrong: null };
 }
@@ -157,7 +157,7 @@ test.each([
 test('a value that no response brought is named, and nothing is sent', () => {
   const { sent, wrong } = play(oneStep({ path: '/items/{{step.id}}' }), [], emptySession);
   expect(sent).toEqual([]);
-  expect(wrong).toBe('step "only" needs {{step.id}}, and no response has brought it');
+  expect(wrong).toBe('step "only" needs {{step.id}}, and no response contained it');
 });
 
 test('a bearer that has to be there is named when it is missing', () => {
@@ -214,6 +214,6 @@ test('a response without captures and cookies leaves the iteration as it is', ()
   const [step] = compiled.steps;
   const iteration = begin(compiled, emptySession, names, fresh);
   if (step === undefined) throw new Error('no step');
-  const read = readResponse(step, responseOf({}), '/', iteration);
-  expect(read.right && read.iteration === iteration).toBe(true);
+  const checked = checkResponse(step, responseOf({}), '/', iteration);
+  expect(checked.right && checked.iteration === iteration).toBe(true);
 });

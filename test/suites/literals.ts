@@ -1,5 +1,5 @@
 import type { Fresh, Session, Values } from '../../src/flows/contract.ts';
-import { begin, readResponse, requestOf } from '../../src/flows/interpreter.ts';
+import { begin, checkResponse, buildRequest } from '../../src/flows/interpreter.ts';
 import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import type { SuiteId } from '../../src/model/suite.ts';
@@ -33,15 +33,15 @@ export function exchangeOf(suite: SuiteId, session: Session) {
   const [step] = flow.steps;
   if (step === undefined) throw new Error(`${suite} has no step`);
   const iteration = begin(flow, session, names, fresh);
-  const stated = requestOf(step, iteration);
-  if (!stated.ok) throw new Error(stated.because);
-  const { request }: { readonly request: HttpRequest } = stated;
+  const built = buildRequest(step, iteration);
+  if (!built.ok) throw new Error(built.because);
+  const { request }: { readonly request: HttpRequest } = built;
   return {
     request,
     /** The values of the session after a right response, or why it is wrong. */
     read(status: number, body: unknown): Values | string {
-      const read = readResponse(step, response(status, body), request.path, iteration);
-      return read.right ? read.iteration.session.values : read.because;
+      const checked = checkResponse(step, response(status, body), request.path, iteration);
+      return checked.right ? checked.iteration.session.values : checked.because;
     },
   };
 }
