@@ -1,5 +1,5 @@
-// One pass of the project's own load engine in a process of its own, on its own core. The order comes over IPC, the
-// result goes back that way, with the users as the pass left them: the next pass goes on with their chains.
+// One trial of the project's own load engine in its own process, on its own core. The order arrives over IPC. The result is
+// sent back with the users and their latest tokens, with which the next trial goes on.
 
 import { once } from 'node:events';
 
