@@ -13,7 +13,7 @@ const limited =
     return true;
   };
 
-test('an answer of 429 is counted apart, and the chain goes on with the token it has', async () => {
+test('a 429 is counted apart, and the user keeps its token', async () => {
   const { result } = await trialAt(await serverWith(limited('0')));
   expect(result).toMatchObject({ n: 19, errors: 0, throttled: 1, relogins: 0, statuses: { 200: 19, 429: 1 } });
 });
@@ -27,20 +27,17 @@ test.each([
   ['a day', '86400'],
   ['more than a number of ms can hold', '9'.repeat(30)],
   ['the year 9999', 'Fri, 31 Dec 9999 23:59:59 GMT'],
-])(
-  'a wait of %s, which cannot end before the pass does, is not begun: the pass ends and says why',
-  async (_what, text) => {
-    const { result, retryBeyondEndMs } = await trialAt(await serverWith(limited(text)), { maxTimeMs: 60_000 });
-    const said = /^throttled: 429 with Retry-After \d+ s, longer than the pass had left, 6 of 20 done$/;
-    expect(result).toMatchObject({ n: 5, throttled: 1 });
-    expect(endText(result.ended)).toMatch(said);
-    expect(retryBeyondEndMs).toBeGreaterThan(60_000);
-    expect(result.tookMs).toBeLessThan(30_000);
-  },
-);
+])('a Retry-After of %s, longer than the rest of the trial, ends the trial with the reason', async (_what, text) => {
+  const { result, retryBeyondEndMs } = await trialAt(await serverWith(limited(text)), { maxTimeMs: 60_000 });
+  const said = /^throttled: 429 with Retry-After \d+ s, longer than the pass had left, 6 of 20 done$/;
+  expect(result).toMatchObject({ n: 5, throttled: 1 });
+  expect(endText(result.ended)).toMatch(said);
+  expect(retryBeyondEndMs).toBeGreaterThan(60_000);
+  expect(result.tookMs).toBeLessThan(30_000);
+});
 
 test.each(['soon', '-5', ''])(
-  'Retry-After "%s" says nothing: a second is waited, and the pass goes on',
+  'Retry-After "%s" is invalid: the user waits a second, and the trial goes on',
   async (text) => {
     const waits: unknown[] = [];
     const { result } = await trialAt(await serverWith(limited(text)), { onWait: (wait) => waits.push(wait) });
@@ -49,7 +46,7 @@ test.each(['soon', '-5', ''])(
   },
 );
 
-test('in the open model a user that is told to wait for a day is left out, and the others go on', async () => {
+test('in the open model a user that must wait for a day sends no more, and the others go on', async () => {
   const model = { kind: 'open', perSecond: 200, pace: { kind: 'constant', perSecond: 200 } } as const;
   const server = await serverWith(({ token, served }, response) => {
     if (!token.endsWith('-0') || served < 4) return false;
@@ -69,7 +66,7 @@ function expiringIn(seconds: number): string {
 
 test.each([
   ['about to end is renewed once, off the measured path', 5, 1],
-  ['that lives on is left alone', 10_000, 0],
+  ['that is still valid for long is not renewed', 10_000, 0],
 ])('an access token %s', async (_promise, seconds, renewals) => {
   const server = await serverWith();
   const holders = users(1).map((user) => ({

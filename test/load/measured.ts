@@ -9,9 +9,9 @@ import { type Rule, startTokenServer, type TokenServer } from './token-server.ts
 export const WARMUP_PER_USER = 3;
 
 const started: TokenServer[] = [];
-afterEach(() => started.splice(0).forEach((server) => server.die()));
+afterEach(() => started.splice(0).forEach((server) => server.stop()));
 
-/** Ends with the test. */
+/** A server that is stopped at the end of the test. */
 export async function serverWith(rule?: Rule): Promise<TokenServer> {
   const server = await startTokenServer(rule);
   started.push(server);
@@ -30,13 +30,13 @@ export const suiteContext: SuiteContext = {
   site: { origin: 'http://127.0.0.1', client: { id: '', secret: '' }, env: {}, bind: {} },
 };
 
-/** A suite of SimpleJWT's, as a pass takes it. */
+/** A suite of SimpleJWT in the form of a trial. */
 export const measuring = (suite: 'refresh' | 'api' | 'login'): Pick<Trial, 'suite' | 'workload'> => ({
   suite,
   workload: workloadFor(suiteContext, suite),
 });
 
-/** Twenty refreshes, one at a time, unless the test says otherwise. */
+/** Runs a trial: twenty refreshes, one at a time, unless `over` changes it. */
 export const trialAt = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Trial> = {}): Promise<TrialOutcome> =>
   runTrial({
     ...measuring('refresh'),

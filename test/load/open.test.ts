@@ -7,7 +7,7 @@ import type { Rule } from './token-server.ts';
 const planned = (perSecond: number) =>
   ({ model: { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } } }) as const;
 
-test('every send of a plan is made, and not before its time', async () => {
+test('every planned send is made, and not before its time', async () => {
   const { result } = await trialAt(await serverWith(), { ...planned(200), requests: 50, users: users(4) });
   expect(result).toMatchObject({ model: 'open', rate: 200, n: 50, errors: 0, ended: null });
   // The last of fifty is planned 49 · 5 ms after the first.
@@ -16,14 +16,14 @@ test('every send of a plan is made, and not before its time', async () => {
 });
 
 const STALL_MS = 300;
-/** Holds one answer back, once the warm-up is over. */
+/** Delays one response after the warm-up. */
 const stallOnce: Rule = ({ served }, response) => {
   if (served !== WARMUP_PER_USER + 5) return false;
   setTimeout(() => response.end('{"access":"late","refresh":"late"}'), STALL_MS);
   return true;
 };
 
-test('a stall is felt by every send that it delayed, though one answer alone was slow', async () => {
+test('a stall is in the latency of every send that it delayed, though only one response was slow', async () => {
   const samples: Sample[] = [];
   const onSample = (sample: Sample): void => void samples.push(sample);
   const { result } = await trialAt(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
@@ -34,7 +34,7 @@ test('a stall is felt by every send that it delayed, though one answer alone was
   expect(result.userMs?.p50).toBeGreaterThan(result.serviceMs?.p50 ?? Infinity);
 });
 
-test('waiting for a free user is the time of the server, and no lag of the generator', async () => {
+test('a wait for a free user is user time and no lag of the generator', async () => {
   const samples: Sample[] = [];
   const onSample = (sample: Sample): void => void samples.push(sample);
   await trialAt(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
@@ -43,7 +43,7 @@ test('waiting for a free user is the time of the server, and no lag of the gener
   for (const { lagUs, userUs, serviceUs } of waited) expect(lagUs).toBeLessThan((userUs - serviceUs) / 2);
 });
 
-test('an abort ends a plan that has hours to go', async () => {
+test('an abort ends a plan that lasts for hours', async () => {
   const interruption = new AbortController();
   const { result } = await trialAt(await serverWith(), {
     ...planned(50),

@@ -8,7 +8,7 @@ const LOGIN = '/api/token/';
 test.each([
   ['one user', 1],
   ['four users', 4],
-])('%s: exactly as many answers are measured as were asked for, and warm-up is not among them', async (_who, n) => {
+])('%s: exactly the requested number of responses is measured, without the warm-up', async (_who, n) => {
   const server = await serverWith();
   const { result } = await trialAt(server, { users: users(n) });
   expect(result).toMatchObject({ n: 20, errors: 0, statuses: { 200: 20 }, connections: n, ended: null });
@@ -17,7 +17,7 @@ test.each([
   expect(server.requests.length).toBe(20 + WARMUP_PER_USER * n);
 });
 
-test('each refresh token is presented once, in this pass and in the one that goes on with its users', async () => {
+test('each refresh token is presented once, in this trial and in the next one with the same users', async () => {
   const server = await serverWith();
   const first = await trialAt(server, { users: users(4) });
   await trialAt(server, { users: first.users });
@@ -33,7 +33,7 @@ test.each([
   const { result } = await trialAt(server, { users: users(2), connection });
   expect(result).toMatchObject({ n: 20, errors: 0, connection });
   expect(server.connections()).toBe(connections);
-  // The connect lies before the write: it is in user time and not in service time.
+  // The connect is before the write, so it is in user time and not in service time.
   expect(result.userMs?.mean).toBeGreaterThan(result.serviceMs?.mean ?? Infinity);
 });
 
@@ -42,7 +42,7 @@ const again: Rule = (_presented, response) => {
   return true;
 };
 
-test('a server that repeats its token gives errors, not answers', async () => {
+test('a response that repeats its token is an error', async () => {
   const { result } = await trialAt(await serverWith(again));
   expect(result).toMatchObject({
     n: 0,
@@ -69,7 +69,7 @@ test('a request that fails late is in the timeline with its time, and in no late
   expect(result.serviceMs?.max).toBeLessThan(350);
 });
 
-test('a user whose chain broke signs in again, which is neither measured nor counted', async () => {
+test('a user with a broken chain signs in again, which is neither measured nor counted', async () => {
   const broken: Rule = ({ served, path }, response) => {
     if (served !== 8 || path === LOGIN) return false;
     response.writeHead(401).end('{}');
@@ -83,19 +83,19 @@ test('a user whose chain broke signs in again, which is neither measured nor cou
   expect(server.requests[9]).toBe(LOGIN);
 });
 
-test('where the sign-in gets no answer either, the user goes on with what it has', async () => {
-  const deaf: Rule = ({ served, path }, response) => {
+test('where the sign-in gets no response either, the user keeps its session', async () => {
+  const resetsSignIn: Rule = ({ served, path }, response) => {
     if (path === LOGIN) response.socket?.destroy();
     if (served === 8) response.writeHead(401).end('{}');
     return path === LOGIN || served === 8;
   };
-  const { result } = await trialAt(await serverWith(deaf));
+  const { result } = await trialAt(await serverWith(resetsSignIn));
   expect(result).toMatchObject({ n: 19, errors: 1, ended: null });
 });
 
-test('a server that dies ends the pass after ten failures in a row, with the reason', async () => {
+test('a stopped server ends the trial after ten failures in a row, with the reason', async () => {
   const server: TokenServer = await serverWith(({ served }) => {
-    if (served === WARMUP_PER_USER + 50) server.die();
+    if (served === WARMUP_PER_USER + 50) server.stop();
     return false;
   });
   const { result } = await trialAt(server, { requests: 1_000 });
@@ -105,7 +105,7 @@ test('a server that dies ends the pass after ten failures in a row, with the rea
   expect(endText(result.ended)).toBe('the server stopped answering (refused), 60 of 1000 done');
 });
 
-test('nine failures in a row, an answer and nine more are errors, but the server is not gone', async () => {
+test('nine failures in a row, a response and nine more failures are errors, but the server is not gone', async () => {
   const flaky: Rule = ({ served }, response) => {
     const measured = served - WARMUP_PER_USER;
     if (measured < 0 || measured % 10 === 9) return false;
@@ -116,9 +116,9 @@ test('nine failures in a row, an answer and nine more are errors, but the server
   expect(result).toMatchObject({ n: 2, errors: 18, reasons: { reset: 18 }, ended: null });
 });
 
-test('where nobody listens, the pass ends at once and says so', async () => {
+test('without a listener the trial ends at once with the reason', async () => {
   const server = await serverWith();
-  server.die();
+  server.stop();
   const { result } = await trialAt(server);
   expect(result).toMatchObject({
     n: 0,
@@ -127,7 +127,7 @@ test('where nobody listens, the pass ends at once and says so', async () => {
   });
 });
 
-test('an abort keeps what was measured, and waits for no answer that is still out', async () => {
+test('an abort keeps the measured responses and does not wait for those in flight', async () => {
   const interruption = new AbortController();
   const silentAfterFifty: Rule = ({ served }) => {
     if (served < WARMUP_PER_USER + 50) return false;
@@ -141,18 +141,18 @@ test('an abort keeps what was measured, and waits for no answer that is still ou
   expect(result).toMatchObject({ n: 50, errors: 0, ended: { kind: 'interrupted', done: 50, of: 1_000 } });
 });
 
-test('a pass whose time is over says what it got done', async () => {
+test('a trial at its time limit reports how many requests were done', async () => {
   const { result } = await trialAt(await serverWith(), { maxTimeMs: 0 });
   expect(result).toMatchObject({ n: 0, errors: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } });
 });
 
-test('progress is told after each answer', async () => {
-  const told: number[] = [];
-  await trialAt(await serverWith(), { onProgress: (taken) => told.push(taken) });
-  expect(told.slice(-3)).toEqual([18, 19, 20]);
+test('progress is reported after each response', async () => {
+  const progress: number[] = [];
+  await trialAt(await serverWith(), { onProgress: (taken) => progress.push(taken) });
+  expect(progress.slice(-3)).toEqual([18, 19, 20]);
 });
 
-test('until it is sure: the pass ends when the interval clears the limit, long before its time', async () => {
+test('until sure: the trial ends when the interval does not contain the limit, long before its time', async () => {
   const limit = { suite: 'refresh', text: 'refresh mean < 1s', statistic: 'mean', limitMs: 1_000 } as const;
   const { result } = await trialAt(await serverWith(), { requests: Infinity, limit, untilSure: true });
   expect(result.n).toBeGreaterThan(100);
@@ -160,7 +160,7 @@ test('until it is sure: the pass ends when the interval clears the limit, long b
   expect(result.ended).toBeNull();
 });
 
-test('without an interval that clears it, the time is the bound, and the pass says so', async () => {
+test('until sure: without such an interval the trial ends at its time limit and reports it', async () => {
   const never = { suite: 'refresh', text: 'refresh max < 1s', statistic: 'max', limitMs: 1_000 } as const;
   const { result } = await trialAt(await serverWith(), {
     requests: Infinity,

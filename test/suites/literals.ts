@@ -6,7 +6,7 @@ import type { SuiteId } from '../../src/model/suite.ts';
 import { workloadFor } from '../../src/suites/index.ts';
 import { suiteContext } from '../load/measured.ts';
 
-/** A token with nothing in it but the claims that are read; the signature is never looked at. */
+/** A token with only the claims that are used. Its signature is not checked. */
 export const jwt = (claims: Readonly<Record<string, unknown>>): string =>
   ['{"alg":"HS256"}', JSON.stringify(claims), 'signature']
     .map((part) => Buffer.from(part).toString('base64url'))
@@ -27,7 +27,7 @@ export const response = (status: number, body: unknown): HttpResponse => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-/** The one exchange of a built-in suite: its request, and how a response to it is read. */
+/** The single exchange of a built-in suite: its request, and the check of a response. */
 export function exchangeOf(suite: SuiteId, session: Session) {
   const { flow } = workloadFor(suiteContext, suite);
   const [step] = flow.steps;
@@ -38,7 +38,7 @@ export function exchangeOf(suite: SuiteId, session: Session) {
   const { request }: { readonly request: HttpRequest } = built;
   return {
     request,
-    /** The values of the session after a right response, or why it is wrong. */
+    /** The values of the session after a right response, or the reason why it is wrong. */
     read(status: number, body: unknown): Values | string {
       const checked = checkResponse(step, response(status, body), request.path, iteration);
       return checked.right ? checked.iteration.session.values : checked.because;

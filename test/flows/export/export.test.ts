@@ -16,7 +16,7 @@ const planOf = ({ runs, bind }: Fixture): ExportPlan => ({
 
 const nameOf = ({ title }: Fixture): string => (title.split(/[ :]/)[0] ?? '').toLowerCase();
 
-/** The text, and what it cannot say behind it as comments. */
+/** The text, followed by its unsupported parts as comments. */
 const golden = ({ text, unsupported }: Exported, comment: string): string =>
   `${text}\n${unsupported.map(({ feature, where, because }) => `${comment} cannot ${feature}${where === null ? '' : ` (${where})`}: ${because}`).join('\n')}\n`;
 
@@ -60,7 +60,7 @@ const formats = [
   ['Artillery', exportArtillery],
 ] as const;
 
-test.each(formats)('%s: what a name says is secret comes from the environment', (_format, write) => {
+test.each(formats)('%s: values with the name of a secret come from the environment', (_format, write) => {
   const { text } = write(
     api({
       path: '/a?api_key=hunter2-path',
@@ -75,7 +75,7 @@ test.each(formats)('%s: what a name says is secret comes from the environment', 
   }
 });
 
-test.each(formats)('%s: a flow that is not understood is refused', (_format, write) =>
+test.each(formats)('%s: an invalid flow is refused', (_format, write) =>
   expect(() => write(api({ path: '/{{nonsense}}' }))).toThrow(/nonsense/),
 );
 
@@ -89,7 +89,7 @@ test.each([
   expect(unsupported.filter(({ feature }) => feature === 'closed-load')).toEqual([]);
 });
 
-test('users who begin again are vus in k6, and are told for Artillery', () => {
+test('the closed model is vus in k6, and is reported as unsupported for Artillery', () => {
   const plan: ExportPlan = { ...api({}), load: { kind: 'users', users: 10, durationS: 30 } };
   expect(exportK6(plan).text).toContain('"vus": 10');
   expect(exportArtillery(plan).unsupported).toContainEqual(

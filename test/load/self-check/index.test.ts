@@ -9,7 +9,7 @@ function block(): void {
   while (performance.now() < until);
 }
 
-test('a generator that was blocked while it measured fails its own check', async () => {
+test('a generator that was blocked during the trial fails the self-check', async () => {
   await turn();
   const watch = startSelfCheck();
   await sleep(20);
@@ -20,7 +20,7 @@ test('a generator that was blocked while it measured fails its own check', async
   expect(signals.filter(({ level }) => level === 'red').map(({ name }) => name)).toContain('event-loop delay, mean');
 });
 
-test('the same delay beside answers that take a minute is nothing', async () => {
+test('the same delay is no problem where responses take a minute', async () => {
   const watch = startSelfCheck();
   await sleep(20);
   block();

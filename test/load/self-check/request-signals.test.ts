@@ -48,7 +48,7 @@ const levelOf = (
   )?.level;
 
 test.each([
-  ['a tenth of the limit is nothing', 3, 'green'],
+  ['a tenth of the limit is green', 3, 'green'],
   ['more than a tenth is worth a word', 3.1, 'yellow'],
   ['a quarter still leaves room', 7.5, 'yellow'],
   ['more than a quarter does not', 7.6, 'red'],
@@ -56,22 +56,22 @@ test.each([
   expect(levelOf('null-target floor', stateWith({ floor: { p50Ms: 1, p95Ms } }))).toBe(level),
 );
 
-test('without a limit a fast server is no fault of the generator', () =>
+test('without a limit a fast server does not make the floor yellow or red', () =>
   expect(levelOf('null-target floor', stateWith({ floor: { p50Ms: 1, p95Ms: 99 }, limit: null }))).toBe('green'));
 
-// A hundred answers, so many µs in flight in all, and their mean latency.
+// A hundred responses: their µs in flight in all, and their mean latency.
 test.each([
   ['what was in flight is what was recorded', 1_000_000, 10, 'green'],
-  ['a sixth is missing, 2 ms of each answer', 1_200_000, 10, 'red'],
+  ['a sixth is missing, 2 ms of each response', 1_200_000, 10, 'red'],
   ['a tenth is missing, but less than a twentieth of the limit', 1_111_000, 10, 'green'],
-  ['a tenth is missing, 2 ms of each answer', 2_222_000, 20, 'yellow'],
+  ['a tenth is missing, 2 ms of each response', 2_222_000, 20, 'yellow'],
 ])("Little's law: %s", (_what, inFlightUs, meanMs, level) =>
   expect(levelOf("Little's law", stateWith({}, { inFlightUs }), 100, meanMs)).toBe(level),
 );
 
 const PLAN_S = 10;
 
-// Of the plan's ten seconds: how long it took to send it, and how many sends were given up.
+// A plan of ten seconds: how long its sends took, and how many were never made.
 test.each([
   ['a plan that was kept', PLAN_S, 0, 'green'],
   ['a plan that took a twentieth longer', PLAN_S * 1.05, 0, 'yellow'],
@@ -83,7 +83,7 @@ test.each([
   expect(levelOf('achieved rate', state)).toBe(level);
 });
 
-// Judged by a statistic below 30 ms: so many sends, so many of them late by so much.
+// With a limit of 30 ms for a statistic: the number of sends, how many of them were late, and by how much.
 test.each([
   ['on time', 'mean', 100, 0, 100, 'green', 'green'],
   ['two of a hundred are 2 ms late, and that is chance', 'p95', 100, 2, 2_000, 'green', 'green'],
@@ -103,14 +103,14 @@ test.each([
   expect([levelOf('send lag', state, sends), levelOf('sent late', state, sends)]).toEqual([lag, late]);
 });
 
-test('without a limit the lag is read at p99, and of few sends at p95', () => {
+test('without a limit the lag is judged at p99, and at p95 for few sends', () => {
   const state = stateWith({ model: open, limit: null });
   state.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, setCookies: [], body: '' });
   expect([levelOf('send lag, p95', state, 100), levelOf('send lag, p99', state, 1_000)]).toEqual(['green', 'green']);
 });
 
 test.each([
-  ['is told when the answers never got steady', false, 'yellow'],
-  ['is nothing to tell when they did', true, undefined],
-  ['is nothing to tell when nobody looked', null, undefined],
+  ['is yellow when latency was never steady', false, 'yellow'],
+  ['gives no signal when latency was steady', true, undefined],
+  ['gives no signal when steadiness was not measured', null, undefined],
 ])('warm-up %s', (_what, steady, level) => expect(levelOf('warm-up', stateWith({}), 100, 10, steady)).toBe(level));
