@@ -1,7 +1,7 @@
 import type { Wait } from '../load/contract.ts';
 import type { Live, Watcher } from '../model/progress.ts';
-import { TICK_MS } from '../load/pass.ts';
-import type { Recent } from '../load/live.ts';
+import { TICK_MS } from '../load/trial.ts';
+import type { Recent } from '../load/recent.ts';
 
 /** What a pass tells whom it may concern: ten times a second at most, since a person cannot read faster. */
 export interface LiveLine {

@@ -5,7 +5,7 @@ import type { AuthSurface } from '../model/evidence.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { workloadOf } from '../suites/index.ts';
 import { plainId, plainWorkload } from '../suites/plain.ts';
-import { groundOf } from './auth/ground.ts';
+import { suiteContextOf } from './auth/suite-context.ts';
 import { signInAll } from './auth/sign-in-all.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import { siteOf } from './site.ts';
@@ -20,12 +20,12 @@ export interface LoadSource {
 
 /** Users with a session each, and the flows of the auth stack that was found. */
 export function signedInSource(context: SignInContext, plan: LoadPlan, surface: AuthSurface): LoadSource {
-  const ground = groundOf(context.target, surface);
+  const suiteContext = suiteContextOf(context.target, surface);
   const { connections, users } = plan;
   const accounts = users.kind === 'signed-in' ? users.accounts : [];
   return {
-    users: () => signInAll(context, { connections, accounts }, ground.stack),
-    workloadOf: (suite) => workloadOf(suite, ground),
+    users: () => signInAll(context, { connections, accounts }, suiteContext.stack),
+    workloadOf: (suite) => workloadOf(suite, suiteContext),
   };
 }
 

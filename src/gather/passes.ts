@@ -1,18 +1,18 @@
 import type { Watcher } from '../model/progress.ts';
 import { type SecondOpinion, stoppedBy, type SuiteResult } from '../model/suite.ts';
-import type { Floor, Pass } from '../load/contract.ts';
+import type { Floor, Trial } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
-import { runPass, TICK_MS } from '../load/pass.ts';
+import { runTrial, TICK_MS } from '../load/trial.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { Workload } from '../flows/workload.ts';
-import { gatherCapacities } from '../load/plan/capacities.ts';
+import { measureCapacities } from '../load/plan/capacities.ts';
 import type { GatherContext } from './context.ts';
 import { liveLine } from './live-line.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
 import type { LoadSource } from './load-source.ts';
 import type { Cut } from './time-limit.ts';
-import type { Crowd, LoadPlan, MeasurePass, Shape } from '../load/plan/contract.ts';
+import type { UserPool, LoadPlan, MeasureTrial, Shape } from '../load/plan/contract.ts';
 
 /** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
 export async function gatherPasses(
@@ -21,24 +21,24 @@ export async function gatherPasses(
   source: LoadSource,
   into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
-  const crowd: Crowd = { users: await source.users() };
+  const userPool: UserPool = { users: await source.users() };
   const sinks = openSinks(plan, context.watch);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
-    const measure: MeasurePass = async (shape) => {
+    const measure: MeasureTrial = async (shape) => {
       const workload = source.workloadOf(shape.suite);
       if (workload === null) throw new RangeError(`The server has no ${shape.suite} flow.`);
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
-      return measurePass(context, plan, { workload, crowd, sinks, floor }, shape);
+      return measurePass(context, plan, { workload, userPool, sinks, floor }, shape);
     };
-    const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
-    if (plan.model.kind === 'capacity') return await gatherCapacities(context.signal, plan, again, into.suites);
+    const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
+    if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
     const whole = await gatherShapes(plan, again, context.signal, into);
     if (!whole || !plan.secondOpinion) return;
     // autocannon takes 150 ms to load.
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
-    await gatherSecondOpinions(context, plan, source, crowd, into.secondOpinions);
+    await gatherSecondOpinions(context, plan, source, userPool, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
@@ -48,7 +48,7 @@ export async function gatherPasses(
 /** @returns whether every pass was made. */
 async function gatherShapes(
   plan: LoadPlan,
-  measure: MeasurePass,
+  measure: MeasureTrial,
   signal: AbortSignal,
   into: { readonly suites: SuiteResult[]; cut: Cut | null },
 ): Promise<boolean> {
@@ -78,7 +78,7 @@ const MOST_ATTEMPTS = 3;
 /** Whoever asked for long passes did not ask for three of them. */
 const LONGEST_TO_REPEAT_MS = 5_000;
 
-async function measureAgainIfInvalid(shape: Shape, measure: MeasurePass, signal: AbortSignal): Promise<SuiteResult> {
+async function measureAgainIfInvalid(shape: Shape, measure: MeasureTrial, signal: AbortSignal): Promise<SuiteResult> {
   let result = await measure(shape);
   for (let attempt = 2; attempt <= MOST_ATTEMPTS && isWorthAnother(result, shape, signal); attempt += 1) {
     result = await measure({ ...shape, floorAnew: true });
@@ -91,7 +91,7 @@ const isWorthAnother = ({ selfCheck, ended, tookMs }: SuiteResult, { judged }: S
 
 interface Stage {
   readonly workload: Workload;
-  readonly crowd: Crowd;
+  readonly userPool: UserPool;
   readonly sinks: readonly Sink[];
   readonly floor: Floor | null;
 }
@@ -99,19 +99,19 @@ interface Stage {
 async function measurePass(
   context: GatherContext,
   plan: LoadPlan,
-  { workload, crowd, sinks, floor }: Stage,
+  { workload, userPool, sinks, floor }: Stage,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
   const line = liveLine(context.watch, { text: titleOf(shape), of: amount.requests, endsBy: endsBy(context, amount) });
   const label = labelOf(shape);
-  const { result, users } = await runPass({
+  const { result, users } = await runTrial({
     ...amount,
     suite: shape.suite,
     workload,
     target: context.target,
     arm: 'target',
-    users: crowd.users.slice(0, shape.connections),
+    users: userPool.users.slice(0, shape.connections),
     connection: shape.connection,
     model: paceOf(plan, shape),
     warmUp: 'until-steady',
@@ -119,19 +119,19 @@ async function measurePass(
     floor,
     tickMs: TICK_MS,
     signal: context.signal,
-    onTaken: line.taken,
-    onSecond: line.interval,
+    onProgress: line.taken,
+    onInterval: line.interval,
     onWait: line.waiting,
     onSample: (sample) => {
       for (const sink of sinks) sink.take(label, sample);
     },
   });
-  crowd.users = [...users, ...crowd.users.slice(shape.connections)];
+  userPool.users = [...users, ...userPool.users.slice(shape.connections)];
   return result;
 }
 
 /** What ends a wait at the latest: the pass, and the whole command. */
-function endsBy({ timeLimitMs = null }: GatherContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+function endsBy({ timeLimitMs = null }: GatherContext, { maxTimeMs }: Pick<Trial, 'maxTimeMs'>): string {
   const passEnd = `${secondsText(maxTimeMs)} of this pass`;
   return timeLimitMs === null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
 }

@@ -27,7 +27,7 @@ export async function gatherReferencePasses(
     if (signal.aborted) return;
     watch({ kind: 'stage', text: `${shape.suite}, the reference server beside it` });
     const { requests, maxTimeMs } = amountOf(plan, shape);
-    const workload = plan.users.kind === 'anonymous' ? plainWorkload(HEALTH, reference.ground.site) : null;
+    const workload = plan.users.kind === 'anonymous' ? plainWorkload(HEALTH, reference.suiteContext.site) : null;
     const order = { suite: shape.suite, workload, requests, maxTimeMs, warmUp: 'until-steady', signal } as const;
     let { result } = await measureBlock(reference, order);
     for (let attempt = 2; attempt <= MOST_ATTEMPTS && !result.selfCheck.valid && !signal.aborted; attempt += 1) {

@@ -2,7 +2,7 @@ import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion } from '../model/suite.ts';
 import type { GatherContext } from './context.ts';
 import type { LoadSource } from './load-source.ts';
-import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
+import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 
@@ -11,7 +11,7 @@ export async function gatherSecondOpinions(
   { target, signal, watch }: GatherContext,
   { connections, amount, suites }: LoadPlan,
   source: LoadSource,
-  crowd: Crowd,
+  userPool: UserPool,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
@@ -26,11 +26,11 @@ export async function gatherSecondOpinions(
         suite: name,
         workload,
         target,
-        users: crowd.users.slice(0, atOnce),
+        users: userPool.users.slice(0, atOnce),
         requests,
         signal,
       });
-      crowd.users = [...users, ...crowd.users.slice(atOnce)];
+      userPool.users = [...users, ...userPool.users.slice(atOnce)];
       into.push(opinion);
     }
   }

@@ -1,12 +1,12 @@
 import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
-import { runPass, TICK_MS } from '../../load/pass.ts';
+import { runTrial, TICK_MS } from '../../load/trial.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { VirtualUser, Workload } from '../../flows/workload.ts';
-import { type Ground, workloadFor } from '../../suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import { whyUnanswered } from '../network/unanswered.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
@@ -18,7 +18,7 @@ export type { ArmSubject } from './contract.ts';
 /** One server in the contest, with the one user who measures it. */
 export interface Contestant {
   readonly subject: ArmSubject;
-  readonly ground: Ground;
+  readonly suiteContext: SuiteContext;
   users: readonly VirtualUser[];
 }
 
@@ -43,7 +43,7 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
     const surface = await gatherAuthSurface(within, sender);
     const stack = presetNamed(surface.preset);
     const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, stack);
-    return { subject, ground: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
+    return { subject, suiteContext: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
   } finally {
     await sender.close();
   }
@@ -72,9 +72,9 @@ interface MeasuredBlock {
 
 export async function measureBlock(contestant: Contestant, order: BlockOrder): Promise<MeasuredBlock> {
   const timesMs: number[] = [];
-  const { result, users } = await runPass({
+  const { result, users } = await runTrial({
     suite: order.suite,
-    workload: order.workload ?? workloadFor(contestant.ground, order.suite),
+    workload: order.workload ?? workloadFor(contestant.suiteContext, order.suite),
     target: contestant.subject.target,
     arm: 'target',
     users: contestant.users,
@@ -88,8 +88,8 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
     floor: null,
     tickMs: TICK_MS,
     signal: order.signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: ({ serviceUs, wrong }) => void (wrong === null && timesMs.push(serviceUs / 1_000)),
   });
   contestant.users = users;

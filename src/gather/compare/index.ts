@@ -82,11 +82,11 @@ async function gatherSuites(
 }
 
 /** The generator's own code is compiled before the first block: else A, which comes first, would pay for it. */
-async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortSignal): Promise<void> {
+async function rehearse(plan: RoundsPlan, { suiteContext }: Contestant, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
     for (const suite of plan.suites) {
-      const workload = workloadOf(suite, ground);
+      const workload = workloadOf(suite, suiteContext);
       if (workload !== null) await nullTarget?.rehearse({ suite, workload, model: 'closed' }, signal);
     }
   } finally {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
-import { runPass, TICK_MS } from '../../load/pass.ts';
+import { runTrial, TICK_MS } from '../../load/trial.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
-import { type Ground, workloadFor } from '../../suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import type { SignInContext } from '../context.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
@@ -22,7 +22,7 @@ const BEFORE_RETRY_MS = 2_000;
  * Signs in once to find the login and the protected route.
  * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
  */
-export async function groundOf(context: SignInContext): Promise<Ground> {
+export async function suiteContextOf(context: SignInContext): Promise<SuiteContext> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
@@ -36,22 +36,22 @@ export async function groundOf(context: SignInContext): Promise<Ground> {
 /** One user of one suite, by a plan, on a kept connection, until the signal; a server that was gone is tried again. */
 export async function watchSuite(
   name: SuiteId,
-  { perSecond, ground }: { readonly perSecond: number; readonly ground: Ground },
+  { perSecond, suiteContext }: { readonly perSecond: number; readonly suiteContext: SuiteContext },
   context: SignInContext,
   take: TakeProbe,
 ): Promise<void> {
-  const workload = workloadFor(ground, name);
+  const workload = workloadFor(suiteContext, name);
   const method = workload.flow.steps[0]?.method ?? 'GET';
   let users: readonly VirtualUser[] = [];
   while (!context.signal.aborted) {
-    if (users.length === 0) users = await signedIn(name, ground, context, take);
+    if (users.length === 0) users = await signedIn(name, suiteContext, context, take);
     const [user] = users;
     if (user === undefined) continue;
     const {
       result,
-      toldToWaitMs,
+      retryBeyondEndMs,
       users: after,
-    } = await runPass({
+    } = await runTrial({
       suite: name,
       workload,
       target: context.target,
@@ -67,21 +67,21 @@ export async function watchSuite(
       floor: null,
       tickMs: TICK_MS,
       signal: context.signal,
-      onTaken: () => {},
-      onSecond: () => {},
+      onProgress: () => {},
+      onInterval: () => {},
       onSample: (sample) => {
         if (!context.signal.aborted) take(probeOf(name, method, sample));
       },
     });
     users = result.ended === null ? after : [];
-    if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
+    if (retryBeyondEndMs !== null) await pause(Math.min(retryBeyondEndMs, LONGEST_PASS_MS), context.signal);
   }
 }
 
 /** Nobody, and a probe without an answer, where the server does not let us in; then a pause. */
 async function signedIn(
   name: SuiteId,
-  { stack }: Ground,
+  { stack }: SuiteContext,
   context: SignInContext,
   take: TakeProbe,
 ): Promise<readonly VirtualUser[]> {

@@ -1,5 +1,5 @@
-// Does the generator know when it was the bottleneck? The command itself, at its default load, on a quiet machine and
-// with a hog pinned on its core.
+// Does the self-check find that the generator was the bottleneck? Runs the command at its default load, on a quiet machine
+// and with a busy process on its core.
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,14 +11,14 @@ import { isInstalled } from './tools.mjs';
 
 const RUNS = 20;
 const INVALID = 13;
-/** Anything else is no verdict, and a bench that takes it for one shows nothing. */
+/** The exit codes of verdicts. Any other exit code is an error of the bench. */
 const VERDICTS = new Set([0, 10, INVALID]);
 const [SERVER_CORE, GENERATOR_CORE] = ['0', '1'];
 const COMMAND = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const PASSWORD = 'a pass phrase for one bench';
 
-export async function selfKnowledge() {
-  if (!isInstalled('taskset')) return console.log('self-knowledge: needs taskset (util-linux), skipped');
+export async function selfCheck() {
+  if (!isInstalled('taskset')) return console.log('self-check: needs taskset (util-linux), skipped');
   const folder = mkdtempSync(join(tmpdir(), 'whyslow-bench-'));
   const reference = spawn('taskset', ['-c', SERVER_CORE, process.execPath, COMMAND, 'reference', '--port', '0'], {
     env: { ...process.env, WHYSLOW_PASSWORD: PASSWORD },
@@ -27,7 +27,7 @@ export async function selfKnowledge() {
   try {
     const url = await urlOf(reference);
     const measure = (pin) => exitCodeOf(pin, [COMMAND, 'load', url, '--user', 'user1', '--quiet', '--out', folder]);
-    console.log(`self-knowledge: verdicts of ${RUNS} runs each at the default load, one after the other`);
+    console.log(`self-check: verdicts of ${RUNS} runs each at the default load, one after the other`);
     const counts = { quiet: 0, starved: 0 };
     for (let run = 0; run < RUNS; run += 1) {
       counts.quiet += Number((await measure([])) === INVALID);
