@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '../../src/model/progress.ts';
-import { boundedBy, followed, limitReached, limitText, untilStopped } from '../../src/gather/time-limit.ts';
+import { boundedBy, trackProgress, limitReached, limitText, untilStopped } from '../../src/gather/time-limit.ts';
 import { stopReasonOf } from '../../src/model/stop.ts';
 
 const aborted = (signal: AbortSignal): Promise<void> =>
@@ -59,7 +59,7 @@ test('work that hangs, like a lookup, is left alone after an abort', async () =>
 test('what an abort cut off is remembered, and not what is reported behind it', () => {
   const stop = new AbortController();
   const told: Progress[] = [];
-  const progress = followed((each) => told.push(each), stop.signal);
+  const progress = trackProgress((each) => told.push(each), stop.signal);
   progress.watch({ kind: 'stage', text: 'looking for the login' });
   stop.abort();
   progress.watch({ kind: 'stage', text: 'putting down' });

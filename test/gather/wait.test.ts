@@ -57,7 +57,7 @@ test('a server that comes up on one family only is found by its name', async () 
 test('what the waiting met with is said: refused, silent, not yet, and no such name', async () => {
   const dead = `http://127.0.0.1:${await freePort()}`;
   expect(await waitForAnswer(contextFor(dead), 600)).toMatch(
-    /did not answer within 0\.6 s of waiting: 127\.0\.0\.1 refused\. /,
+    /did not answer within 0\.6 s \(--wait\): 127\.0\.0\.1 refused\. /,
   );
 
   const mute = createTcpServer(() => {});
