@@ -17,8 +17,8 @@ function targetAt(port) {
 }
 
 async function whyslow({ port, connections, ms, suite, perSecond = null, sampleRss = false }) {
-  const [{ runPass }, { startNullTarget }, { workloadFor }, { simplejwt }] = await Promise.all([
-    load('load/pass.js'),
+  const [{ runTrial }, { startNullTarget }, { workloadFor }, { simplejwt }] = await Promise.all([
+    load('load/trial.js'),
     load('load/floor.js'),
     load('suites/index.js'),
     load('stacks/auth/simplejwt.js'),
@@ -38,7 +38,7 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
     credentials: { username: `user${index}`, password: 'pass phrase' },
     session: { values: { access: `first-access-${index}`, refresh: `first-refresh-${index}` }, cookies: [] },
   }));
-  const { result } = await runPass({
+  const { result } = await runTrial({
     suite,
     workload,
     target: targetAt(port),
@@ -54,8 +54,8 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
     floor: null,
     tickMs: 500,
     signal: new AbortController().signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: () => {},
   });
   clearInterval(timer);

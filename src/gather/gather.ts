@@ -4,7 +4,7 @@ import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
-import { groundOf } from './auth/ground.ts';
+import { suiteContextOf } from './auth/suite-context.ts';
 import type { ArmSubject } from './compare/index.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import type { Account, Member } from './contract.ts';
@@ -123,7 +123,7 @@ async function gatherLoad(
   into: Gathered,
 ): Promise<void> {
   try {
-    await gatherTrials(context, load, groundOf(context.target, surface), into);
+    await gatherTrials(context, load, suiteContextOf(context.target, surface), into);
     if (reference !== null) await gatherReferenceTrials(reference, load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;

@@ -1,8 +1,8 @@
 import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion } from '../model/suite.ts';
-import { type Ground, workloadOf } from '../suites/index.ts';
+import { type SuiteContext, workloadOf } from '../suites/index.ts';
 import type { SignInContext } from './context.ts';
-import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
+import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 
@@ -10,14 +10,14 @@ const REQUESTS = 1_000;
 export async function gatherSecondOpinions(
   { target, signal, watch }: SignInContext,
   { connections, amount, suites }: LoadPlan,
-  ground: Ground,
-  crowd: Crowd,
+  suiteContext: SuiteContext,
+  userPool: UserPool,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
   // Suites that cost a password hash are skipped: the hash takes most of their time, with any generator.
   for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
-    const workload = workloadOf(name, ground);
+    const workload = workloadOf(name, suiteContext);
     if (workload === null) continue;
     for (const atOnce of new Set([1, connections])) {
       if (signal.aborted) return;
@@ -26,11 +26,11 @@ export async function gatherSecondOpinions(
         suite: name,
         workload,
         target,
-        users: crowd.users.slice(0, atOnce),
+        users: userPool.users.slice(0, atOnce),
         requests,
         signal,
       });
-      crowd.users = [...users, ...crowd.users.slice(atOnce)];
+      userPool.users = [...users, ...userPool.users.slice(atOnce)];
       into.push(opinion);
     }
   }

@@ -1,11 +1,11 @@
 import type { Wait } from '../load/contract.ts';
 import type { Live, Watcher } from '../model/progress.ts';
-import { TICK_MS } from '../load/pass.ts';
-import type { Recent } from '../load/live.ts';
+import { TICK_MS } from '../load/trial.ts';
+import type { Recent } from '../load/recent.ts';
 
 /** Reports the progress of a trial, at most ten times a second, since a person cannot read faster. */
 export interface TrialProgress {
-  taken(done: number): void;
+  report(done: number): void;
   interval(recent: Recent): void;
   waiting(wait: Wait): void;
 }
@@ -25,7 +25,7 @@ export function trialProgress(watch: Watcher, { text, of, endsBy }: TrialProgres
   let live: Live | null = null;
   let reportedAtMs = 0;
   return {
-    taken(done) {
+    report(done) {
       const nowMs = Date.now();
       if (nowMs - reportedAtMs < REPORT_EVERY_MS) return;
       reportedAtMs = nowMs;

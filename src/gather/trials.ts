@@ -1,44 +1,44 @@
 import type { Watcher } from '../model/progress.ts';
 import { type SecondOpinion, stoppedBy, type SuiteResult } from '../model/suite.ts';
-import type { Floor, Pass } from '../load/contract.ts';
+import type { Floor, Trial } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
-import { runPass, TICK_MS } from '../load/pass.ts';
+import { runTrial, TICK_MS } from '../load/trial.ts';
 import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { Workload } from '../flows/workload.ts';
-import { type Ground, workloadFor } from '../suites/index.ts';
-import { gatherCapacities } from '../load/plan/capacities.ts';
+import { type SuiteContext, workloadFor } from '../suites/index.ts';
+import { measureCapacities } from '../load/plan/capacities.ts';
 import type { SignInContext } from './context.ts';
 import { trialProgress } from './trial-progress.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
 import { signInAll } from './auth/sign-in-all.ts';
 import type { Cut } from './time-limit.ts';
-import type { Crowd, LoadPlan, MeasurePass, Shape } from '../load/plan/contract.ts';
+import type { UserPool, LoadPlan, MeasureTrial, Shape } from '../load/plan/contract.ts';
 
 /** Runs every trial. Each result is stored at once, so that an interruption loses at most one trial. */
 export async function gatherTrials(
   context: SignInContext,
   plan: LoadPlan,
-  ground: Ground,
+  suiteContext: SuiteContext,
   into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
 ): Promise<void> {
-  const crowd: Crowd = { users: await signInAll(context, plan, ground.stack) };
+  const userPool: UserPool = { users: await signInAll(context, plan, suiteContext.stack) };
   const sinks = openSinks(plan, context.watch);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
-    const measure: MeasurePass = async (shape) => {
-      const workload = workloadFor(ground, shape.suite);
+    const measure: MeasureTrial = async (shape) => {
+      const workload = workloadFor(suiteContext, shape.suite);
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
-      return measureTrial(context, plan, { workload, crowd, sinks, floor }, shape);
+      return measureTrial(context, plan, { workload, userPool, sinks, floor }, shape);
     };
-    const again: MeasurePass = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
-    if (plan.model.kind === 'capacity') return await gatherCapacities(context.signal, plan, again, into.suites);
+    const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
+    if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
     const whole = await gatherInTurn(plan, again, context.signal, into);
     if (!whole || !plan.secondOpinion) return;
     // autocannon takes 150 ms to load.
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
-    await gatherSecondOpinions(context, plan, ground, crowd, into.secondOpinions);
+    await gatherSecondOpinions(context, plan, suiteContext, userPool, into.secondOpinions);
   } finally {
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
@@ -48,7 +48,7 @@ export async function gatherTrials(
 /** @returns whether every trial was completed. */
 async function gatherInTurn(
   plan: LoadPlan,
-  measure: MeasurePass,
+  measure: MeasureTrial,
   signal: AbortSignal,
   into: { readonly suites: SuiteResult[]; cut: Cut | null },
 ): Promise<boolean> {
@@ -78,7 +78,7 @@ const MOST_ATTEMPTS = 3;
 /** A longer trial is not repeated. */
 const LONGEST_TO_REPEAT_MS = 5_000;
 
-async function measureAgainIfInvalid(shape: Shape, measure: MeasurePass, signal: AbortSignal): Promise<SuiteResult> {
+async function measureAgainIfInvalid(shape: Shape, measure: MeasureTrial, signal: AbortSignal): Promise<SuiteResult> {
   let result = await measure(shape);
   for (let attempt = 2; attempt <= MOST_ATTEMPTS && isWorthAnother(result, shape, signal); attempt += 1) {
     result = await measure({ ...shape, floorAnew: true });
@@ -91,7 +91,7 @@ const isWorthAnother = ({ selfCheck, ended, tookMs }: SuiteResult, { judged }: S
 
 interface TrialSetup {
   readonly workload: Workload;
-  readonly crowd: Crowd;
+  readonly userPool: UserPool;
   readonly sinks: readonly Sink[];
   readonly floor: Floor | null;
 }
@@ -99,7 +99,7 @@ interface TrialSetup {
 async function measureTrial(
   context: SignInContext,
   plan: LoadPlan,
-  { workload, crowd, sinks, floor }: TrialSetup,
+  { workload, userPool, sinks, floor }: TrialSetup,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
@@ -109,13 +109,13 @@ async function measureTrial(
     endsBy: endsBy(context, amount),
   });
   const label = labelOf(shape);
-  const { result, users } = await runPass({
+  const { result, users } = await runTrial({
     ...amount,
     suite: shape.suite,
     workload,
     target: context.target,
     arm: 'target',
-    users: crowd.users.slice(0, shape.connections),
+    users: userPool.users.slice(0, shape.connections),
     connection: shape.connection,
     model: paceOf(plan, shape),
     warmUp: 'until-steady',
@@ -123,19 +123,19 @@ async function measureTrial(
     floor,
     tickMs: TICK_MS,
     signal: context.signal,
-    onTaken: progress.taken,
-    onSecond: progress.interval,
+    onProgress: progress.report,
+    onInterval: progress.interval,
     onWait: progress.waiting,
     onSample: (sample) => {
       for (const sink of sinks) sink.take(label, sample);
     },
   });
-  crowd.users = [...users, ...crowd.users.slice(shape.connections)];
+  userPool.users = [...users, ...userPool.users.slice(shape.connections)];
   return result;
 }
 
 /** The limits that end a wait: the trial and the whole command. */
-function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Pass, 'maxTimeMs'>): string {
+function endsBy({ timeLimitMs = null }: SignInContext, { maxTimeMs }: Pick<Trial, 'maxTimeMs'>): string {
   const trialEnd = `${secondsText(maxTimeMs)} of this trial`;
   return timeLimitMs === null ? trialEnd : `${trialEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
 }

@@ -30,7 +30,7 @@ export function factsOf(ids: readonly SuiteId[]): readonly SuiteFacts[] {
 }
 
 /** What a suite needs to know of the server. */
-export interface Ground {
+export interface SuiteContext {
   readonly stack: AuthStack;
   readonly apiPath: string;
   readonly site: Site;
@@ -40,7 +40,7 @@ export interface Ground {
  * A suite ready to be run; null where the stack has no such flow.
  * @throws ToolError `bad-flow` (2) for a flow that is not understood.
  */
-export function workloadOf(name: SuiteId, { stack, apiPath, site }: Ground): Workload | null {
+export function workloadOf(name: SuiteId, { stack, apiPath, site }: SuiteContext): Workload | null {
   const flow = suites.find(({ id }) => id === name)?.flowOf(stack, apiPath) ?? null;
   if (flow === null) return null;
   const signIn = compileFlow(stack.login);
@@ -50,13 +50,14 @@ export function workloadOf(name: SuiteId, { stack, apiPath, site }: Ground): Wor
 }
 
 /** The flow that reads the protected route. */
-export const readingFlow = ({ apiPath }: Pick<Ground, 'apiPath'>): CompiledFlow => compileFlow(protectedRead(apiPath));
+export const readingFlow = ({ apiPath }: Pick<SuiteContext, 'apiPath'>): CompiledFlow =>
+  compileFlow(protectedRead(apiPath));
 
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 
 /** @throws RangeError for a suite that the stack does not have: the plan leaves those out. */
-export function workloadFor(ground: Ground, suite: SuiteId): Workload {
-  const workload = workloadOf(suite, ground);
-  if (workload === null) throw new RangeError(`${ground.stack.id} has no ${suite} flow.`);
+export function workloadFor(suiteContext: SuiteContext, suite: SuiteId): Workload {
+  const workload = workloadOf(suite, suiteContext);
+  if (workload === null) throw new RangeError(`${suiteContext.stack.id} has no ${suite} flow.`);
   return workload;
 }

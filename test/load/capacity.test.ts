@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { findCapacity, type Trial } from '../../src/load/capacity.ts';
+import { findCapacity, type RateTrial } from '../../src/load/capacity.ts';
 
 /** A server that holds its target up to a rate, and a generator that can send up to another. */
 const between =
   (server: number, generator = Infinity) =>
-  async (perSecond: number): Promise<Trial> => ({
+  async (perSecond: number): Promise<RateTrial> => ({
     perSecond,
     actualMs: perSecond <= server ? 10 : 100,
     met: perSecond <= server,

@@ -7,7 +7,7 @@ import { compileFlow } from '../../src/flows/compile.ts';
 import { nullResponses } from '../../src/load/null-responses.ts';
 import { authStacks } from '../../src/stacks/auth/index.ts';
 import { suites, workloadFor } from '../../src/suites/index.ts';
-import { ground, measuring, pass, users } from './measured.ts';
+import { suiteContext, measuring, trialAt, users } from './measured.ts';
 
 const nullTargetFile = fileURLToPath(new URL('../../dist/load/null-target.js', import.meta.url));
 
@@ -16,13 +16,13 @@ const everyFlow = authStacks.flatMap((stack) => suites.map(({ id }) => [stack.id
 test.each(everyFlow)(
   'to %s each response of the null target is a right one in the %s suite',
   async (_id, suite, stack) => {
-    const workload = workloadFor({ ...ground, stack }, suite);
+    const workload = workloadFor({ ...suiteContext, stack }, suite);
     const child = fork(nullTargetFile, [], { execArgv: [] });
     const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
     const taught = once(child, 'message');
     child.send(nullResponses(workload.flow));
     await taught;
-    const { result } = await pass({ port }, { suite, workload, users: users(4), requests: 200 });
+    const { result } = await trialAt({ port }, { suite, workload, users: users(4), requests: 200 });
     child.kill();
     expect(result).toMatchObject({ n: 200, errors: 0, reasons: {} });
   },
@@ -59,8 +59,8 @@ test('a flow of several steps gets the response of each step in turn', async () 
   const taught = once(child, 'message');
   child.send(nullResponses(threeSteps));
   await taught;
-  const workload = { flow: threeSteps, renew: [], recover: null, site: ground.site };
-  const { result } = await pass({ port }, { workload, users: users(4), requests: 50 });
+  const workload = { flow: threeSteps, renew: [], recover: null, site: suiteContext.site };
+  const { result } = await trialAt({ port }, { workload, users: users(4), requests: 50 });
   child.kill();
   expect(result).toMatchObject({ n: 50, errors: 0, reasons: {}, statuses: { 302: 50 } });
   expect(result.steps.map(({ id, n, errors }) => [id, n, errors])).toEqual([

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { endText } from '../../src/model/trial-end.ts';
 import type { Sample } from '../../src/load/contract.ts';
-import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
+import { trialAt, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule } from './token-server.ts';
 
 const planned = (perSecond: number) =>
   ({ model: { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } } }) as const;
 
 test('every send of a plan is made, and not before its time', async () => {
-  const { result } = await pass(await serverWith(), { ...planned(200), requests: 50, users: users(4) });
+  const { result } = await trialAt(await serverWith(), { ...planned(200), requests: 50, users: users(4) });
   expect(result).toMatchObject({ model: 'open', rate: 200, n: 50, errors: 0, ended: null });
   // The last of fifty is planned 49 · 5 ms after the first.
   expect(result.tookMs).toBeGreaterThanOrEqual(245);
@@ -26,7 +26,7 @@ const stallOnce: Rule = ({ served }, response) => {
 test('a stall is felt by every send that it delayed, though one answer alone was slow', async () => {
   const samples: Sample[] = [];
   const onSample = (sample: Sample): void => void samples.push(sample);
-  const { result } = await pass(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
+  const { result } = await trialAt(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
   expect(result).toMatchObject({ n: 50, errors: 0 });
   expect(samples.filter(({ serviceUs }) => serviceUs >= (STALL_MS - 5) * 1_000)).toHaveLength(1);
   // Thirty sends were planned into the stall, the last few of them at its very end.
@@ -37,7 +37,7 @@ test('a stall is felt by every send that it delayed, though one answer alone was
 test('waiting for a free user is the time of the server, and no lag of the generator', async () => {
   const samples: Sample[] = [];
   const onSample = (sample: Sample): void => void samples.push(sample);
-  await pass(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
+  await trialAt(await serverWith(stallOnce), { ...planned(100), requests: 50, onSample });
   const waited = samples.filter(({ userUs, serviceUs }) => userUs - serviceUs >= 50_000);
   expect(waited.length).toBeGreaterThanOrEqual(20);
   for (const { lagUs, userUs, serviceUs } of waited) expect(lagUs).toBeLessThan((userUs - serviceUs) / 2);
@@ -45,11 +45,11 @@ test('waiting for a free user is the time of the server, and no lag of the gener
 
 test('an abort ends a plan that has hours to go', async () => {
   const interruption = new AbortController();
-  const { result } = await pass(await serverWith(), {
+  const { result } = await trialAt(await serverWith(), {
     ...planned(50),
     requests: 1_000_000,
     signal: interruption.signal,
-    onTaken: (taken) => taken === 5 && interruption.abort(),
+    onProgress: (taken) => taken === 5 && interruption.abort(),
   });
   expect(endText(result.ended)).toMatch(/^interrupted, [5-9] of 1000000 done$/);
 });

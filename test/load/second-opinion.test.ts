@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { askAutocannon } from '../../src/load/second-opinion.ts';
 import { workloadFor } from '../../src/suites/index.ts';
 import { targetAt } from '../audit/literals.ts';
-import { ground, measuring, users as usersOf } from './measured.ts';
+import { suiteContext, measuring, users as usersOf } from './measured.ts';
 import { startTokenServer } from './token-server.ts';
 
 const users = usersOf(2);
@@ -15,7 +15,7 @@ test('autocannon sends what it is asked to send, and wrong answers are errors', 
   });
   const { opinion } = await askAutocannon({
     suite: 'api',
-    workload: workloadFor({ ...ground, apiPath: '/api/me/?x=1' }, 'api'),
+    workload: workloadFor({ ...suiteContext, apiPath: '/api/me/?x=1' }, 'api'),
     target: targetAt('127.0.0.1', server.port),
     users,
     requests: 40,

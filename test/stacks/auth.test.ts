@@ -7,10 +7,10 @@ import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
 import { type AuthStack, loginPath } from '../../src/stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../src/stacks/auth/index.ts';
-import { ground } from '../load/measured.ts';
+import { suiteContext } from '../load/measured.ts';
 
 const who = { username: 'ada', password: 'a"b\\c' };
-const names = namesOf(ground.site, who);
+const names = namesOf(suiteContext.site, who);
 const fresh: Fresh = { n: 1, uuid: '', nowMs: 0 };
 const session: Session = { values: { access: 'ACCESS', refresh: 'REFRESH' }, cookies: [] };
 

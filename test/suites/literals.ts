@@ -4,7 +4,7 @@ import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import type { SuiteId } from '../../src/model/suite.ts';
 import { workloadFor } from '../../src/suites/index.ts';
-import { ground } from '../load/measured.ts';
+import { suiteContext } from '../load/measured.ts';
 
 /** A token with nothing in it but the claims that are read; the signature is never looked at. */
 export const jwt = (claims: Readonly<Record<string, unknown>>): string =>
@@ -12,7 +12,7 @@ export const jwt = (claims: Readonly<Record<string, unknown>>): string =>
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
 
-const names = namesOf(ground.site, { username: 'ada', password: 'pass phrase' });
+const names = namesOf(suiteContext.site, { username: 'ada', password: 'pass phrase' });
 const fresh: Fresh = { n: 1, uuid: '', nowMs: 2_000_000 };
 
 export const sessionWith = (access: string, refresh: string | null): Session => ({
@@ -29,7 +29,7 @@ export const response = (status: number, body: unknown): HttpResponse => ({
 
 /** The one exchange of a built-in suite: its request, and how a response to it is read. */
 export function exchangeOf(suite: SuiteId, session: Session) {
-  const { flow } = workloadFor(ground, suite);
+  const { flow } = workloadFor(suiteContext, suite);
   const [step] = flow.steps;
   if (step === undefined) throw new Error(`${suite} has no step`);
   const iteration = begin(flow, session, names, fresh);

@@ -8,7 +8,7 @@ import { freshValues } from '../../load/fresh.ts';
 import type { Sender } from '../../http/contract.ts';
 import { retryAfterMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
-import { type Ground, readingFlow } from '../../suites/index.ts';
+import { type SuiteContext, readingFlow } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { signIn } from './sign-in.ts';
 import type { Answer, AuthClient } from './contract.ts';
@@ -20,8 +20,8 @@ export interface OpenAuthClient extends AuthClient {
   close(): Promise<void>;
 }
 
-export function openAuthClient(context: SignInContext, ground: Ground): OpenAuthClient {
-  const { stack, site } = ground;
+export function openAuthClient(context: SignInContext, suiteContext: SuiteContext): OpenAuthClient {
+  const { stack, site } = suiteContext;
   const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
   const racers: Sender[] = [];
@@ -29,7 +29,7 @@ export function openAuthClient(context: SignInContext, ground: Ground): OpenAuth
   const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
     (await sender.send(request)).exchanged;
   const login = compileFlow(stack.login);
-  const api = readingFlow(ground);
+  const api = readingFlow(suiteContext);
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
   const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>

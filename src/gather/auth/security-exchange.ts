@@ -3,7 +3,7 @@ import { got } from '../../model/outcome.ts';
 import { type Gatherer, gatherer } from '../contract.ts';
 import type { AuthClient } from './contract.ts';
 import { openAuthClient } from './client.ts';
-import { groundOf } from './ground.ts';
+import { suiteContextOf } from './suite-context.ts';
 
 type SecurityExchange<K extends GatheredKind> = Pick<Gatherer<K>, 'kind' | 'title' | 'harm' | 'budgetMs' | 'sends'> & {
   perform(client: AuthClient): Promise<EvidenceValues[K]>;
@@ -17,7 +17,7 @@ export const securityExchange = <const K extends GatheredKind>({ perform, ...des
     needs: ['account', 'auth-surface'],
     async gather({ account, 'auth-surface': surface }, context) {
       const { signal } = context;
-      const client = openAuthClient({ ...context, ...account }, groundOf(context.target, surface));
+      const client = openAuthClient({ ...context, ...account }, suiteContextOf(context.target, surface));
       const stop = (): void => void client.close();
       signal.addEventListener('abort', stop, { once: true });
       try {

@@ -82,11 +82,11 @@ async function gatherSuites(
 }
 
 /** V8 compiles the generator's code before the first block. Otherwise the first times of A would include it. */
-async function rehearse(plan: RoundsPlan, { ground }: SignedInArm, signal: AbortSignal): Promise<void> {
+async function rehearse(plan: RoundsPlan, { suiteContext }: SignedInArm, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
     for (const suite of plan.suites) {
-      const workload = workloadOf(suite, ground);
+      const workload = workloadOf(suite, suiteContext);
       if (workload !== null) await nullTarget?.rehearse({ suite, workload, model: 'closed' }, signal);
     }
   } finally {

@@ -1,12 +1,12 @@
 import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import type { ArmBlock } from '../../model/comparison.ts';
-import { runPass, TICK_MS } from '../../load/pass.ts';
+import { runTrial, TICK_MS } from '../../load/trial.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
-import { type Ground, workloadFor } from '../../suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import { whyUnanswered } from '../network/unanswered.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
@@ -18,7 +18,7 @@ export type { ArmSubject } from './contract.ts';
 /** One arm of the comparison, with the virtual user that measures it. */
 export interface SignedInArm {
   readonly subject: ArmSubject;
-  readonly ground: Ground;
+  readonly suiteContext: SuiteContext;
   users: readonly VirtualUser[];
 }
 
@@ -43,7 +43,7 @@ export async function signInArm(subject: ArmSubject, context: CompareContext): P
     const surface = await gatherAuthSurface(within, sender);
     const stack = presetNamed(surface.preset);
     const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, stack);
-    return { subject, ground: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
+    return { subject, suiteContext: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
   } finally {
     await sender.close();
   }
@@ -70,9 +70,9 @@ interface MeasuredBlock {
 
 export async function measureBlock(arm: SignedInArm, order: BlockOrder): Promise<MeasuredBlock> {
   const timesMs: number[] = [];
-  const { result, users } = await runPass({
+  const { result, users } = await runTrial({
     suite: order.suite,
-    workload: workloadFor(arm.ground, order.suite),
+    workload: workloadFor(arm.suiteContext, order.suite),
     target: arm.subject.target,
     arm: 'target',
     users: arm.users,
@@ -86,8 +86,8 @@ export async function measureBlock(arm: SignedInArm, order: BlockOrder): Promise
     floor: null,
     tickMs: TICK_MS,
     signal: order.signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: ({ serviceUs, wrong }) => void (wrong === null && timesMs.push(serviceUs / 1_000)),
   });
   arm.users = users;

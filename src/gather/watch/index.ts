@@ -2,7 +2,7 @@ import type { SuiteId } from '../../model/suite.ts';
 import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
-import { groundOf, watchSuite } from './suites.ts';
+import { suiteContextOf, watchSuite } from './suites.ts';
 import { type OnProbe, watchName } from './visits.ts';
 
 export interface WatchPlan {
@@ -29,11 +29,11 @@ export async function gatherWatch(plan: WatchPlan, context: GatherContext, onPro
   const reaching = { ...context, allowRemote: plan.allowRemote };
   const { perSecond, signIn } = plan;
   const names = namesFor(context.target);
-  const ground = signIn === null ? null : await groundOf({ ...context, ...signIn });
+  const suiteContext = signIn === null ? null : await suiteContextOf({ ...context, ...signIn });
   await Promise.all([
     ...names.map((name, index) => watchName(name, { perSecond, offset: index / names.length }, reaching, onProbe)),
-    ...(signIn === null || ground === null
+    ...(signIn === null || suiteContext === null
       ? []
-      : plan.suites.map((suite) => watchSuite(suite, { perSecond, ground }, { ...context, ...signIn }, onProbe))),
+      : plan.suites.map((suite) => watchSuite(suite, { perSecond, suiteContext }, { ...context, ...signIn }, onProbe))),
   ]);
 }

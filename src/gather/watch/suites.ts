@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
-import { runPass, TICK_MS } from '../../load/pass.ts';
+import { runTrial, TICK_MS } from '../../load/trial.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
-import { type Ground, workloadFor } from '../../suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import type { SignInContext } from '../context.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
@@ -22,7 +22,7 @@ const BEFORE_RETRY_MS = 2_000;
  * Signs in once to find the auth stack and the protected route.
  * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
  */
-export async function groundOf(context: SignInContext): Promise<Ground> {
+export async function suiteContextOf(context: SignInContext): Promise<SuiteContext> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
@@ -36,22 +36,22 @@ export async function groundOf(context: SignInContext): Promise<Ground> {
 /** Runs one user of one suite on a schedule until the abort. After an outage of the server, the user signs in again. */
 export async function watchSuite(
   name: SuiteId,
-  { perSecond, ground }: { readonly perSecond: number; readonly ground: Ground },
+  { perSecond, suiteContext }: { readonly perSecond: number; readonly suiteContext: SuiteContext },
   context: SignInContext,
   onProbe: OnProbe,
 ): Promise<void> {
-  const workload = workloadFor(ground, name);
+  const workload = workloadFor(suiteContext, name);
   const method = workload.flow.steps[0]?.method ?? 'GET';
   let users: readonly VirtualUser[] = [];
   while (!context.signal.aborted) {
-    if (users.length === 0) users = await signedIn(name, ground, context, onProbe);
+    if (users.length === 0) users = await signedIn(name, suiteContext, context, onProbe);
     const [user] = users;
     if (user === undefined) continue;
     const {
       result,
-      toldToWaitMs,
+      retryBeyondEndMs,
       users: after,
-    } = await runPass({
+    } = await runTrial({
       suite: name,
       workload,
       target: context.target,
@@ -67,21 +67,21 @@ export async function watchSuite(
       floor: null,
       tickMs: TICK_MS,
       signal: context.signal,
-      onTaken: () => {},
-      onSecond: () => {},
+      onProgress: () => {},
+      onInterval: () => {},
       onSample: (sample) => {
         if (!context.signal.aborted) onProbe(probeOf(name, method, sample));
       },
     });
     users = result.ended === null ? after : [];
-    if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_TRIAL_MS), context.signal);
+    if (retryBeyondEndMs !== null) await pause(Math.min(retryBeyondEndMs, LONGEST_TRIAL_MS), context.signal);
   }
 }
 
 /** Signs in one user. If the sign-in fails, a failed probe is recorded and, after a pause, no user is returned. */
 async function signedIn(
   name: SuiteId,
-  { stack }: Ground,
+  { stack }: SuiteContext,
   context: SignInContext,
   onProbe: OnProbe,
 ): Promise<readonly VirtualUser[]> {

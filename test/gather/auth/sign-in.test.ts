@@ -3,7 +3,7 @@ import { compileFlow } from '../../../src/flows/compile.ts';
 import { signIn } from '../../../src/gather/auth/sign-in.ts';
 import type { Exchanged } from '../../../src/model/http.ts';
 import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
-import { ground } from '../../load/measured.ts';
+import { suiteContext } from '../../load/measured.ts';
 
 const who = { username: 'ada', password: 'hunter2' };
 const answered = (status: number, body = '{}'): Exchanged => ({
@@ -11,7 +11,7 @@ const answered = (status: number, body = '{}'): Exchanged => ({
   response: { status, headers: {}, setCookies: [], body },
 });
 const attempt = (exchanged: Exchanged) =>
-  signIn({ login: compileFlow(simplejwt.login), site: ground.site, send: async () => exchanged }, who);
+  signIn({ login: compileFlow(simplejwt.login), site: suiteContext.site, send: async () => exchanged }, who);
 
 test('a token is what makes a sign-in', async () =>
   expect(await attempt(answered(200, '{"access":"A","refresh":"R"}'))).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askForCore, coreSignal } from '../../../src/load/self-check/core.ts';
+import { measureCoreShare, coreSignal } from '../../../src/load/self-check/core.ts';
 
 test.each([
   ['a core of its own', 1, 1, 'green'],
@@ -11,6 +11,6 @@ test.each([
 test('where the system counts too coarsely nothing is said', () => expect(coreSignal(null, 1)).toEqual([]));
 
 test('what it gets of a core is a share', () => {
-  const share = askForCore();
+  const share = measureCoreShare();
   expect(share === null || (share > 0 && share <= 1)).toBe(true);
 });

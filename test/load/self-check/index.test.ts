@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startWatch } from '../../../src/load/self-check/index.ts';
+import { startSelfCheck } from '../../../src/load/self-check/index.ts';
 
 const BLOCKED_MS = 300;
 
@@ -11,7 +11,7 @@ function block(): void {
 
 test('a generator that was blocked while it measured fails its own check', async () => {
   await turn();
-  const watch = startWatch();
+  const watch = startSelfCheck();
   await sleep(20);
   block();
   await sleep(5);
@@ -21,7 +21,7 @@ test('a generator that was blocked while it measured fails its own check', async
 });
 
 test('the same delay beside answers that take a minute is nothing', async () => {
-  const watch = startWatch();
+  const watch = startSelfCheck();
   await sleep(20);
   block();
   await sleep(5);

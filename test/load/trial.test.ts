@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { endText } from '../../src/model/trial-end.ts';
-import { pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
+import { trialAt, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule, TokenServer } from './token-server.ts';
 
 const LOGIN = '/api/token/';
@@ -10,7 +10,7 @@ test.each([
   ['four users', 4],
 ])('%s: exactly as many answers are measured as were asked for, and warm-up is not among them', async (_who, n) => {
   const server = await serverWith();
-  const { result } = await pass(server, { users: users(n) });
+  const { result } = await trialAt(server, { users: users(n) });
   expect(result).toMatchObject({ n: 20, errors: 0, statuses: { 200: 20 }, connections: n, ended: null });
   expect(result.warmup).toBe(WARMUP_PER_USER * n);
   expect(result.perSecond * (result.tookMs / 1_000)).toBeCloseTo(20, 6);
@@ -19,8 +19,8 @@ test.each([
 
 test('each refresh token is presented once, in this pass and in the one that goes on with its users', async () => {
   const server = await serverWith();
-  const first = await pass(server, { users: users(4) });
-  await pass(server, { users: first.users });
+  const first = await trialAt(server, { users: users(4) });
+  await trialAt(server, { users: first.users });
   expect(server.presented.size).toBe(2 * (20 + 4 * WARMUP_PER_USER));
   expect(new Set(server.presented.values())).toEqual(new Set([1]));
 });
@@ -30,7 +30,7 @@ test.each([
   ['new-per-request', 20 + 2 * WARMUP_PER_USER],
 ] as const)('%s opens %i connections for two users', async (connection, connections) => {
   const server = await serverWith();
-  const { result } = await pass(server, { users: users(2), connection });
+  const { result } = await trialAt(server, { users: users(2), connection });
   expect(result).toMatchObject({ n: 20, errors: 0, connection });
   expect(server.connections()).toBe(connections);
   // The connect lies before the write: it is in user time and not in service time.
@@ -43,7 +43,7 @@ const again: Rule = (_presented, response) => {
 };
 
 test('a server that repeats its token gives errors, not answers', async () => {
-  const { result } = await pass(await serverWith(again));
+  const { result } = await trialAt(await serverWith(again));
   expect(result).toMatchObject({
     n: 0,
     errors: 20,
@@ -60,7 +60,7 @@ test('a request that fails late is in the timeline with its time, and in no late
     setTimeout(() => response.destroy(), 400);
     return true;
   };
-  const { result } = await pass(await serverWith(late));
+  const { result } = await trialAt(await serverWith(late));
   expect(result).toMatchObject({ n: 19, errors: 1, reasons: { reset: 1 } });
   const failed = result.timeline.flatMap((stretch) => stretch.failed ?? []);
   expect(failed).toHaveLength(1);
@@ -76,7 +76,7 @@ test('a user whose chain broke signs in again, which is neither measured nor cou
     return true;
   };
   const server = await serverWith(broken);
-  const { result } = await pass(server);
+  const { result } = await trialAt(server);
   expect(result).toMatchObject({ n: 19, errors: 1, statuses: { 200: 19, 401: 1 } });
   expect(result.reasons).toEqual({ 'status 401': 1 });
   expect(server.requests.filter((path) => path === LOGIN)).toHaveLength(1);
@@ -89,7 +89,7 @@ test('where the sign-in gets no answer either, the user goes on with what it has
     if (served === 8) response.writeHead(401).end('{}');
     return path === LOGIN || served === 8;
   };
-  const { result } = await pass(await serverWith(deaf));
+  const { result } = await trialAt(await serverWith(deaf));
   expect(result).toMatchObject({ n: 19, errors: 1, ended: null });
 });
 
@@ -98,7 +98,7 @@ test('a server that dies ends the pass after ten failures in a row, with the rea
     if (served === WARMUP_PER_USER + 50) server.die();
     return false;
   });
-  const { result } = await pass(server, { requests: 1_000 });
+  const { result } = await trialAt(server, { requests: 1_000 });
   expect(result.n).toBe(50);
   expect(result.errors).toBe(10);
   expect(result.reasons).toMatchObject({ refused: expect.any(Number) });
@@ -112,14 +112,14 @@ test('nine failures in a row, an answer and nine more are errors, but the server
     response.socket?.destroy();
     return true;
   };
-  const { result } = await pass(await serverWith(flaky));
+  const { result } = await trialAt(await serverWith(flaky));
   expect(result).toMatchObject({ n: 2, errors: 18, reasons: { reset: 18 }, ended: null });
 });
 
 test('where nobody listens, the pass ends at once and says so', async () => {
   const server = await serverWith();
   server.die();
-  const { result } = await pass(server);
+  const { result } = await trialAt(server);
   expect(result).toMatchObject({
     n: 0,
     errors: 10,
@@ -134,24 +134,27 @@ test('an abort keeps what was measured, and waits for no answer that is still ou
     interruption.abort();
     return true;
   };
-  const { result } = await pass(await serverWith(silentAfterFifty), { requests: 1_000, signal: interruption.signal });
+  const { result } = await trialAt(await serverWith(silentAfterFifty), {
+    requests: 1_000,
+    signal: interruption.signal,
+  });
   expect(result).toMatchObject({ n: 50, errors: 0, ended: { kind: 'interrupted', done: 50, of: 1_000 } });
 });
 
 test('a pass whose time is over says what it got done', async () => {
-  const { result } = await pass(await serverWith(), { maxTimeMs: 0 });
+  const { result } = await trialAt(await serverWith(), { maxTimeMs: 0 });
   expect(result).toMatchObject({ n: 0, errors: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } });
 });
 
 test('progress is told after each answer', async () => {
   const told: number[] = [];
-  await pass(await serverWith(), { onTaken: (taken) => told.push(taken) });
+  await trialAt(await serverWith(), { onProgress: (taken) => told.push(taken) });
   expect(told.slice(-3)).toEqual([18, 19, 20]);
 });
 
 test('until it is sure: the pass ends when the interval clears the limit, long before its time', async () => {
   const limit = { suite: 'refresh', text: 'refresh mean < 1s', statistic: 'mean', limitMs: 1_000 } as const;
-  const { result } = await pass(await serverWith(), { requests: Infinity, limit, untilSure: true });
+  const { result } = await trialAt(await serverWith(), { requests: Infinity, limit, untilSure: true });
   expect(result.n).toBeGreaterThan(100);
   expect(result.tookMs).toBeLessThan(20_000);
   expect(result.ended).toBeNull();
@@ -159,7 +162,7 @@ test('until it is sure: the pass ends when the interval clears the limit, long b
 
 test('without an interval that clears it, the time is the bound, and the pass says so', async () => {
   const never = { suite: 'refresh', text: 'refresh max < 1s', statistic: 'max', limitMs: 1_000 } as const;
-  const { result } = await pass(await serverWith(), {
+  const { result } = await trialAt(await serverWith(), {
     requests: Infinity,
     limit: never,
     untilSure: true,

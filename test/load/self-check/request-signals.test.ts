@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Pass } from '../../../src/load/contract.ts';
-import { type Field, newField } from '../../../src/load/field.ts';
-import { flowSignals } from '../../../src/load/self-check/flow.ts';
+import type { Trial } from '../../../src/load/contract.ts';
+import { type TrialState, newTrialState } from '../../../src/load/trial-state.ts';
+import { requestSignals } from '../../../src/load/self-check/request-signals.ts';
 import { targetAt } from '../../audit/literals.ts';
 import { latency } from '../../judge/literals.ts';
 import { measuring } from '../measured.ts';
 
 const LIMIT_MS = 30;
-const open: Pass['model'] = { kind: 'open', perSecond: 100, pace: { kind: 'constant', perSecond: 100 } };
+const open: Trial['model'] = { kind: 'open', perSecond: 100, pace: { kind: 'constant', perSecond: 100 } };
 
-function fieldWith(pass: Partial<Pass>, over: Partial<Field> = {}): Field {
-  const field = newField(
+function stateWith(trial: Partial<Trial>, over: Partial<TrialState> = {}): TrialState {
+  const state = newTrialState(
     {
       ...measuring('refresh'),
       target: targetAt('127.0.0.1', 1),
@@ -26,19 +26,25 @@ function fieldWith(pass: Partial<Pass>, over: Partial<Field> = {}): Field {
       floor: null,
       tickMs: 500,
       signal: new AbortController().signal,
-      onTaken: () => {},
-      onSecond: () => {},
+      onProgress: () => {},
+      onInterval: () => {},
       onSample: () => {},
-      ...pass,
+      ...trial,
     },
     100,
   );
-  return Object.assign(field, over);
+  return Object.assign(state, over);
 }
 
-const levelOf = (name: string, field: Field, n = 100, meanMs = 10, steady: boolean | null = true): string | undefined =>
-  flowSignals(field, { counts: { n, userMs: latency({ mean: meanMs }) }, scaleMs: LIMIT_MS, steady }).find((signal) =>
-    signal.name.startsWith(name),
+const levelOf = (
+  name: string,
+  state: TrialState,
+  n = 100,
+  meanMs = 10,
+  steady: boolean | null = true,
+): string | undefined =>
+  requestSignals(state, { counts: { n, userMs: latency({ mean: meanMs }) }, scaleMs: LIMIT_MS, steady }).find(
+    (signal) => signal.name.startsWith(name),
   )?.level;
 
 test.each([
@@ -47,11 +53,11 @@ test.each([
   ['a quarter still leaves room', 7.5, 'yellow'],
   ['more than a quarter does not', 7.6, 'red'],
 ])('floor: %s', (_what, p95Ms, level) =>
-  expect(levelOf('null-target floor', fieldWith({ floor: { p50Ms: 1, p95Ms } }))).toBe(level),
+  expect(levelOf('null-target floor', stateWith({ floor: { p50Ms: 1, p95Ms } }))).toBe(level),
 );
 
 test('without a limit a fast server is no fault of the generator', () =>
-  expect(levelOf('null-target floor', fieldWith({ floor: { p50Ms: 1, p95Ms: 99 }, limit: null }))).toBe('green'));
+  expect(levelOf('null-target floor', stateWith({ floor: { p50Ms: 1, p95Ms: 99 }, limit: null }))).toBe('green'));
 
 // A hundred answers, so many µs in flight in all, and their mean latency.
 test.each([
@@ -60,7 +66,7 @@ test.each([
   ['a tenth is missing, but less than a twentieth of the limit', 1_111_000, 10, 'green'],
   ['a tenth is missing, 2 ms of each answer', 2_222_000, 20, 'yellow'],
 ])("Little's law: %s", (_what, inFlightUs, meanMs, level) =>
-  expect(levelOf("Little's law", fieldWith({}, { inFlightUs }), 100, meanMs)).toBe(level),
+  expect(levelOf("Little's law", stateWith({}, { inFlightUs }), 100, meanMs)).toBe(level),
 );
 
 const PLAN_S = 10;
@@ -71,10 +77,10 @@ test.each([
   ['a plan that took a twentieth longer', PLAN_S * 1.05, 0, 'yellow'],
   ['a plan of which a tenth was given up', PLAN_S, 10, 'yellow'],
 ])('achieved rate: %s', (_what, tookS, unsent, level) => {
-  const field = fieldWith({ model: open }, { started: 90, unsent });
-  field.latestPlanUs = field.startUs + PLAN_S * 1e6;
-  field.latestSendUs = field.startUs + tookS * 1e6;
-  expect(levelOf('achieved rate', field)).toBe(level);
+  const state = stateWith({ model: open }, { started: 90, unsent });
+  state.latestPlanUs = state.startUs + PLAN_S * 1e6;
+  state.latestSendUs = state.startUs + tookS * 1e6;
+  expect(levelOf('achieved rate', state)).toBe(level);
 });
 
 // Judged by a statistic below 30 ms: so many sends, so many of them late by so much.
@@ -88,23 +94,23 @@ test.each([
   ['twenty of a thousand are 2 ms late', 'p99', 1_000, 20, 2_000, 'red', 'yellow'],
 ] as const)('send lag: %s', (_what, statistic, sends, lateSends, lagUs, lag, late) => {
   const limit = { suite: 'refresh', text: `refresh ${statistic} < 30ms`, statistic, limitMs: LIMIT_MS } as const;
-  const field = fieldWith({ model: open, limit });
+  const state = stateWith({ model: open, limit });
   for (let n = 0; n < sends; n += 1) {
     const times = { serviceUs: 1_000, userUs: 1_000, lagUs: n < lateSends ? lagUs : 50 };
-    field.recorder.right(times, { status: 200, headers: {}, setCookies: [], body: '' });
-    if (times.lagUs > 1_000) field.lateSends += 1;
+    state.recorder.right(times, { status: 200, headers: {}, setCookies: [], body: '' });
+    if (times.lagUs > 1_000) state.lateSends += 1;
   }
-  expect([levelOf('send lag', field, sends), levelOf('sent late', field, sends)]).toEqual([lag, late]);
+  expect([levelOf('send lag', state, sends), levelOf('sent late', state, sends)]).toEqual([lag, late]);
 });
 
 test('without a limit the lag is read at p99, and of few sends at p95', () => {
-  const field = fieldWith({ model: open, limit: null });
-  field.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, setCookies: [], body: '' });
-  expect([levelOf('send lag, p95', field, 100), levelOf('send lag, p99', field, 1_000)]).toEqual(['green', 'green']);
+  const state = stateWith({ model: open, limit: null });
+  state.recorder.right({ serviceUs: 1, userUs: 1, lagUs: 50 }, { status: 200, headers: {}, setCookies: [], body: '' });
+  expect([levelOf('send lag, p95', state, 100), levelOf('send lag, p99', state, 1_000)]).toEqual(['green', 'green']);
 });
 
 test.each([
   ['is told when the answers never got steady', false, 'yellow'],
   ['is nothing to tell when they did', true, undefined],
   ['is nothing to tell when nobody looked', null, undefined],
-])('warm-up %s', (_what, steady, level) => expect(levelOf('warm-up', fieldWith({}), 100, 10, steady)).toBe(level));
+])('warm-up %s', (_what, steady, level) => expect(levelOf('warm-up', stateWith({}), 100, 10, steady)).toBe(level));

@@ -1,6 +1,6 @@
 import { quickHistogram } from '../stats/histogram.ts';
 
-/** What came since it was asked the last time: for a line that a person watches. */
+/** The responses since the last call of `recent`: for the progress line. */
 export interface Recent {
   readonly n: number;
   readonly errors: number;
@@ -8,11 +8,11 @@ export interface Recent {
   readonly p95Ms: number;
 }
 
-export function startLive(): { add(feltUs: number): void; wrong(): void; recent(): Recent } {
+export function startRecent(): { add(latencyUs: number): void; wrong(): void; recent(): Recent } {
   const times = quickHistogram();
   let errors = 0;
   return {
-    add: (feltUs) => times.record(feltUs),
+    add: (latencyUs) => times.record(latencyUs),
     wrong: () => void (errors += 1),
     recent() {
       const recent = { n: times.count, errors, p50Ms: times.percentileMs(50), p95Ms: times.percentileMs(95) };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { endText } from '../../src/model/trial-end.ts';
-import { measuring, pass, serverWith, users, WARMUP_PER_USER } from './measured.ts';
+import { measuring, trialAt, serverWith, users, WARMUP_PER_USER } from './measured.ts';
 import type { Rule } from './token-server.ts';
 
 const REFRESH = '/api/token/refresh/';
@@ -14,12 +14,12 @@ const limited =
   };
 
 test('an answer of 429 is counted apart, and the chain goes on with the token it has', async () => {
-  const { result } = await pass(await serverWith(limited('0')));
+  const { result } = await trialAt(await serverWith(limited('0')));
   expect(result).toMatchObject({ n: 19, errors: 0, throttled: 1, relogins: 0, statuses: { 200: 19, 429: 1 } });
 });
 
 test('Retry-After is waited out', async () => {
-  const { result } = await pass(await serverWith(limited('1')));
+  const { result } = await trialAt(await serverWith(limited('1')));
   expect(result.tookMs).toBeGreaterThanOrEqual(1_000);
 });
 
@@ -30,11 +30,11 @@ test.each([
 ])(
   'a wait of %s, which cannot end before the pass does, is not begun: the pass ends and says why',
   async (_what, text) => {
-    const { result, toldToWaitMs } = await pass(await serverWith(limited(text)), { maxTimeMs: 60_000 });
+    const { result, retryBeyondEndMs } = await trialAt(await serverWith(limited(text)), { maxTimeMs: 60_000 });
     const said = /^throttled: 429 with Retry-After \d+ s, longer than the pass had left, 6 of 20 done$/;
     expect(result).toMatchObject({ n: 5, throttled: 1 });
     expect(endText(result.ended)).toMatch(said);
-    expect(toldToWaitMs).toBeGreaterThan(60_000);
+    expect(retryBeyondEndMs).toBeGreaterThan(60_000);
     expect(result.tookMs).toBeLessThan(30_000);
   },
 );
@@ -43,7 +43,7 @@ test.each(['soon', '-5', ''])(
   'Retry-After "%s" says nothing: a second is waited, and the pass goes on',
   async (text) => {
     const waits: unknown[] = [];
-    const { result } = await pass(await serverWith(limited(text)), { onWait: (wait) => waits.push(wait) });
+    const { result } = await trialAt(await serverWith(limited(text)), { onWait: (wait) => waits.push(wait) });
     expect(result).toMatchObject({ n: 19, throttled: 1, ended: null });
     expect(waits).toEqual([{ askedMs: null, taken: 6 }]);
   },
@@ -56,7 +56,7 @@ test('in the open model a user that is told to wait for a day is left out, and t
     response.writeHead(429, { 'retry-after': '86400' }).end('{}');
     return true;
   });
-  const { result } = await pass(server, { users: users(2), model, warmUp: 'three-each' });
+  const { result } = await trialAt(server, { users: users(2), model, warmUp: 'three-each' });
   expect(result.n + result.throttled).toBe(20);
   expect(result.ended).toBeNull();
 });
@@ -76,7 +76,7 @@ test.each([
     ...user,
     session: { ...user.session, values: { ...user.session.values, access: expiringIn(seconds) } },
   }));
-  const { result } = await pass(server, { ...measuring('api'), users: holders });
+  const { result } = await trialAt(server, { ...measuring('api'), users: holders });
   expect(result).toMatchObject({ n: 20, errors: 0, relogins: 0 });
   expect(server.requests.filter((path) => path === REFRESH)).toHaveLength(renewals);
   expect(server.requests.filter((path) => path === '/api/me/')).toHaveLength(20 + WARMUP_PER_USER);
