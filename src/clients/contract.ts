@@ -16,7 +16,7 @@ export type AddressOrder =
 /**
  * How a client gets from a list of addresses to one connection. `budgetMs` bounds all attempts together.
  * A literal address is a list of one for every client. With one address nothing is staggered or abandoned, but the
- * timeout of an attempt and the budget apply: httpx 5 s, a fetch of Node 10 s, Go's default transport 30 s, PHP, Ruby and
+ * timeout of an attempt and the budget apply: httpx 5 s, Node's fetch 10 s, Go's default transport 30 s, PHP, Ruby and
  * HTTP::Tiny 60 s, Firefox 90 s, Chromium 4 min, curl 5 min.
  */
 export type Algorithm =

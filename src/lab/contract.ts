@@ -1,4 +1,4 @@
-/** One listening program, in a process of its own so that two of them are two owners of a port. */
+/** One listening program, in a separate process, so that two of them are two owners of a port. */
 export interface Server {
   /** An argument of its command line, so that the listeners can be told apart. */
   readonly label: string;

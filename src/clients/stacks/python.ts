@@ -16,7 +16,7 @@ export const pythonUrllib: ClientStack = {
   order: 'resolver',
   algorithm: oneByOne,
   source: 'CPython Lib/socket.py create_connection; measured with 3.11',
-  note: 'A timeout, where the caller sets one, holds for each address anew.',
+  note: 'A timeout, if the caller sets one, applies to each address separately.',
 };
 
 export const pythonRequests: ClientStack = {
@@ -27,7 +27,7 @@ export const pythonRequests: ClientStack = {
   order: 'resolver',
   algorithm: oneByOne,
   source: 'urllib3/util/connection.py; measured with requests 2.34',
-  note: 'A timeout, where the caller sets one, holds for each address anew.',
+  note: 'A timeout, if the caller sets one, applies to each address separately.',
 };
 
 export const pythonHttpx: ClientStack = {

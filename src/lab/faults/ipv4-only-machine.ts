@@ -4,7 +4,7 @@ import { application, type Fault, healthy } from '../contract.ts';
 export const ipv4OnlyMachine: Fault = {
   ...healthy,
   id: 'ipv4-only-machine',
-  title: 'localhost is 127.0.0.1 alone, and so is the server',
+  title: 'localhost and the server have only 127.0.0.1',
   story: 'The hosts file names localhost on 127.0.0.1 only, and that is where the application listens.',
   provokes: [],
   hosts: '127.0.0.1 localhost\n',
