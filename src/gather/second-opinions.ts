@@ -6,7 +6,7 @@ import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 
-/** autocannon on the same flows: one at a time, and on all connections. */
+/** Runs autocannon on the same flows: one at a time, and on all connections. */
 export async function gatherSecondOpinions(
   { target, signal, watch }: GatherContext,
   { connections, amount, suites }: LoadPlan,
@@ -15,7 +15,7 @@ export async function gatherSecondOpinions(
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
-  // Sign-ins are a pool of users without a chain, and one hash each: our own numbers say as much.
+  // Suites that cost a password hash are skipped: the hash takes most of their time, with any generator.
   for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
     const workload = source.workloadOf(name);
     if (workload === null) continue;

@@ -42,7 +42,7 @@ test('a port where nobody listens is exit 14, and the run that says so is saved'
   withFolder(async (out) => {
     const ended = await whyslow([`http://127.0.0.1:${await freePort()}`, '--out', out]);
     expect(ended.code).toBe(14);
-    expect(ended.stdout).toContain('nobody answers on port');
+    expect(ended.stdout).toContain('no server answers on port');
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     expect(run.exit.code).toBe(14);
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('fail');

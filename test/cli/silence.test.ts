@@ -49,7 +49,7 @@ describe('where nothing can be measured, one sentence says why, and the next ste
   test('waiting for a server that speaks TLS says so as well', async () => {
     const { code, page } = await diagnosed(`http://127.0.0.1:${await tls()}/`, '--wait', '1s');
     expect(code).toBe(14);
-    expect(page).toMatch(/did not answer within 1\.0 s of waiting: at 127\.0\.0\.1, port \d+ speaks TLS, not http\./);
+    expect(page).toMatch(/did not answer within 1\.0 s \(--wait\): at 127\.0\.0\.1, port \d+ speaks TLS, not http\./);
   });
 });
 

@@ -9,7 +9,7 @@ type SecurityExchange<K extends GatheredKind> = Pick<Gatherer<K>, 'kind' | 'titl
   perform(client: AuthClient): Promise<EvidenceValues[K]>;
 };
 
-/** One exchange that a security check needs, after the load. A server that refuses or fails is an answer, not an error. */
+/** One exchange of a security check, after the load. A refusal or failure of the server is evidence, not an error. */
 export const securityExchange = <const K extends GatheredKind>({ perform, ...described }: SecurityExchange<K>) =>
   gatherer({
     ...described,
@@ -22,10 +22,10 @@ export const securityExchange = <const K extends GatheredKind>({ perform, ...des
       signal.addEventListener('abort', stop, { once: true });
       try {
         const value = await perform(client);
-        // After an abort no answer came, and that is no answer of the server.
+        // A response that is missing because of an abort says nothing about the server.
         return signal.aborted ? null : got(value);
       } catch (error) {
-        // An abort in the middle of a pause or a sign-in ends the exchange; anything else is ours and must show.
+        // An abort during a pause or a sign-in ends the exchange; any other error is an internal error.
         if (!signal.aborted) throw error;
         return null;
       } finally {

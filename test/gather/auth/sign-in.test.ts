@@ -13,7 +13,7 @@ const answered = (status: number, body = '{}'): Exchanged => ({
 const attempt = (exchanged: Exchanged) =>
   signIn({ login: compileFlow(simplejwt.login), site: suiteContext.site, send: async () => exchanged }, who);
 
-test('a token is what makes a sign-in', async () =>
+test('a response with a token is a sign-in', async () =>
   expect(await attempt(answered(200, '{"access":"A","refresh":"R"}'))).toMatchObject({
     values: { access: 'A', refresh: 'R' },
   }));
@@ -36,7 +36,7 @@ test.each([
   }),
 );
 
-test('neither the password nor the words of the server, which may repeat it, are told', async () => {
+test('the error has neither the password nor the text of the response, which may repeat it', async () => {
   const error = await attempt(answered(401, '{"detail":"hunter2 is wrong"}')).catch((thrown: unknown) => thrown);
   expect(String(error)).not.toContain('hunter2');
 });

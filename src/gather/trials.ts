@@ -7,15 +7,15 @@ import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { Workload } from '../flows/workload.ts';
 import { measureCapacities } from '../load/plan/capacities.ts';
 import type { GatherContext } from './context.ts';
-import { liveLine } from './live-line.ts';
+import { trialProgress } from './trial-progress.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
 import type { LoadSource } from './load-source.ts';
 import type { Cut } from './time-limit.ts';
 import type { UserPool, LoadPlan, MeasureTrial, Shape } from '../load/plan/contract.ts';
 
-/** Runs every pass; each result is put down as soon as it is there, so that an interruption loses one pass at most. */
-export async function gatherPasses(
+/** Runs every trial. Each result is stored at once, so that an interruption loses at most one trial. */
+export async function gatherTrials(
   context: GatherContext,
   plan: LoadPlan,
   source: LoadSource,
@@ -30,11 +30,11 @@ export async function gatherPasses(
       const workload = source.workloadOf(shape.suite);
       if (workload === null) throw new RangeError(`The server has no ${shape.suite} flow.`);
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
-      return measurePass(context, plan, { workload, userPool, sinks, floor }, shape);
+      return measureTrial(context, plan, { workload, userPool, sinks, floor }, shape);
     };
     const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
-    const whole = await gatherShapes(plan, again, context.signal, into);
+    const whole = await gatherInTurn(plan, again, context.signal, into);
     if (!whole || !plan.secondOpinion) return;
     // autocannon takes 150 ms to load.
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
@@ -45,8 +45,8 @@ export async function gatherPasses(
   }
 }
 
-/** @returns whether every pass was made. */
-async function gatherShapes(
+/** @returns whether every trial was completed. */
+async function gatherInTurn(
   plan: LoadPlan,
   measure: MeasureTrial,
   signal: AbortSignal,
@@ -69,13 +69,13 @@ const cutOf = (plan: LoadPlan, shape: Shape, { n, errors }: SuiteResult): Cut =>
   of: amountOf(plan, shape).requests,
 });
 
-/** Interrupted before its first answer: there is nothing to show, and nobody's bottleneck. */
+/** Interrupted before its first response, so that there is no result. */
 const isBlank = ({ n, errors, throttled }: SuiteResult, signal: AbortSignal): boolean =>
   signal.aborted && n + errors + throttled === 0;
 
-/** A moment in which something else took the cores is over by the next pass; what lasts for three is no moment. */
+/** A short burst of other CPU load is over by the next trial. Load that lasts for three trials is not a burst. */
 const MOST_ATTEMPTS = 3;
-/** Whoever asked for long passes did not ask for three of them. */
+/** A longer trial is not repeated. */
 const LONGEST_TO_REPEAT_MS = 5_000;
 
 async function measureAgainIfInvalid(shape: Shape, measure: MeasureTrial, signal: AbortSignal): Promise<SuiteResult> {
@@ -89,21 +89,25 @@ async function measureAgainIfInvalid(shape: Shape, measure: MeasureTrial, signal
 const isWorthAnother = ({ selfCheck, ended, tookMs }: SuiteResult, { judged }: Shape, signal: AbortSignal): boolean =>
   judged && !selfCheck.valid && ended === null && tookMs <= LONGEST_TO_REPEAT_MS && !signal.aborted;
 
-interface Stage {
+interface TrialSetup {
   readonly workload: Workload;
   readonly userPool: UserPool;
   readonly sinks: readonly Sink[];
   readonly floor: Floor | null;
 }
 
-async function measurePass(
+async function measureTrial(
   context: GatherContext,
   plan: LoadPlan,
-  { workload, userPool, sinks, floor }: Stage,
+  { workload, userPool, sinks, floor }: TrialSetup,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
-  const line = liveLine(context.watch, { text: titleOf(shape), of: amount.requests, endsBy: endsBy(context, amount) });
+  const progress = trialProgress(context.watch, {
+    text: titleOf(shape),
+    of: amount.requests,
+    endsBy: endsBy(context, amount),
+  });
   const label = labelOf(shape);
   const { result, users } = await runTrial({
     ...amount,
@@ -119,9 +123,9 @@ async function measurePass(
     floor,
     tickMs: TICK_MS,
     signal: context.signal,
-    onProgress: line.taken,
-    onInterval: line.interval,
-    onWait: line.waiting,
+    onProgress: progress.report,
+    onInterval: progress.interval,
+    onWait: progress.waiting,
     onSample: (sample) => {
       for (const sink of sinks) sink.take(label, sample);
     },
@@ -130,15 +134,15 @@ async function measurePass(
   return result;
 }
 
-/** What ends a wait at the latest: the pass, and the whole command. */
+/** The limits that end a wait: the trial and the whole command. */
 function endsBy({ timeLimitMs = null }: GatherContext, { maxTimeMs }: Pick<Trial, 'maxTimeMs'>): string {
-  const passEnd = `${secondsText(maxTimeMs)} of this pass`;
-  return timeLimitMs === null ? passEnd : `${passEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
+  const trialEnd = `${secondsText(maxTimeMs)} of this trial`;
+  return timeLimitMs === null ? trialEnd : `${trialEnd}, ${secondsText(timeLimitMs)} in all (--time-limit)`;
 }
 
 const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;
 
-/** A file that cannot be written to its end is reported, and the measuring goes on without it. */
+/** An error while writing a file is reported, and the load continues without the file. */
 function openSinks({ hlog, samples }: LoadPlan, watch: Watcher): readonly Sink[] {
   const reporting = (path: string) => (code: string) => watch({ kind: 'incomplete-file', path, code });
   return [

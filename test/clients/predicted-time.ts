@@ -7,7 +7,7 @@ import { situation } from './situation.ts';
 export const V6 = '::1';
 export const V4 = '127.0.0.1';
 
-/** A client that is nothing but its algorithm. */
+/** A client with only this algorithm and no other special behaviour. */
 export const stack = (algorithm: Algorithm, differences: Partial<ClientStack> = {}): ClientStack => ({
   id: 'made-up',
   title: 'a client of this test',
@@ -31,9 +31,9 @@ export const known = (id: string): ClientStack => {
 export const short = (predicted: PredictedOutcome): string =>
   predicted.outcome === 'connects' ? `${predicted.ms} via ${predicted.via}` : `fails at ${predicted.ms}`;
 
-/** What the client comes to, in words: "250 via 127.0.0.1". */
-export const feels = (
+/** The prediction as text: "250 via 127.0.0.1". */
+export const predictedTime = (
   client: ClientStack,
   addresses: readonly AddressConnect[],
-  wish: Parameters<typeof situation>[1] = {},
-): string => short(predict(client, situation(addresses, wish)).predicted);
+  differences: Parameters<typeof situation>[1] = {},
+): string => short(predict(client, situation(addresses, differences)).predicted);

@@ -3,37 +3,36 @@ import type { Live, Watcher } from '../model/progress.ts';
 import { TICK_MS } from '../load/trial.ts';
 import type { Recent } from '../load/recent.ts';
 
-/** What a pass tells whom it may concern: ten times a second at most, since a person cannot read faster. */
-export interface LiveLine {
-  taken(done: number): void;
+/** Reports the progress of a trial, at most ten times a second, since a person cannot read faster. */
+export interface TrialProgress {
+  report(done: number): void;
   interval(recent: Recent): void;
   waiting(wait: Wait): void;
 }
 
-interface LinePlan {
+interface TrialProgressOptions {
   readonly text: string;
   readonly of: number;
-  /** What ends a wait at the latest. */
+  /** The limit that ends a wait. */
   readonly endsBy: string;
 }
 
-const TOLD_EVERY_MS = 100;
-/** As many medians as a sparkline has room for. */
+const REPORT_EVERY_MS = 100;
+/** The number of medians that a sparkline shows. */
 const MEDIANS = 24;
 
-export function liveLine(watch: Watcher, { text, of, endsBy }: LinePlan): LiveLine {
+export function trialProgress(watch: Watcher, { text, of, endsBy }: TrialProgressOptions): TrialProgress {
   let live: Live | null = null;
-  let toldAtMs = 0;
+  let reportedAtMs = 0;
   return {
-    taken(done) {
+    report(done) {
       const nowMs = Date.now();
-      if (nowMs - toldAtMs < TOLD_EVERY_MS) return;
-      toldAtMs = nowMs;
+      if (nowMs - reportedAtMs < REPORT_EVERY_MS) return;
+      reportedAtMs = nowMs;
       watch({ kind: 'load', text, done, of, live });
     },
     waiting({ askedMs, taken }) {
-      const asked =
-        askedMs === null ? 'without a Retry-After that can be read' : `Retry-After ${Math.ceil(askedMs / 1_000)} s`;
+      const asked = askedMs === null ? 'without a valid Retry-After' : `Retry-After ${Math.ceil(askedMs / 1_000)} s`;
       const count = Number.isFinite(of) ? `${taken} of ${of}` : String(taken);
       const because = `waiting: the server answered 429, ${asked}; ends by ${endsBy}`;
       watch({ kind: 'stage', text: `${text}, ${count}: ${because}` });

@@ -1,18 +1,18 @@
 import type { Fault } from './contract.ts';
 
-/** What the outside tells the process inside: first what to do, later which signals to pass on. */
-export type Order =
+/** Messages to the process inside: first the command, later signals to pass on. */
+export type LabMessage =
   | {
       readonly kind: 'begin';
       readonly fault: Fault;
       readonly argv: readonly string[];
       readonly env: Readonly<Record<string, string>>;
-      /** An empty folder, the way in which the real /etc stays reachable under the private one. */
+      /** An empty folder, on which the real /etc is mounted. */
       readonly etcFolder: string;
     }
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals };
 
-/** What comes back, and only when the command could not be run: how it ended is the exit code. */
+/** Message from the process inside when the command could not be run. Otherwise the exit code is the result. */
 export interface Failure {
   readonly because: string;
 }

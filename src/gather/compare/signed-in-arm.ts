@@ -15,8 +15,8 @@ import type { ArmSubject, CompareContext } from './contract.ts';
 
 export type { ArmSubject } from './contract.ts';
 
-/** One server in the contest, with the one user who measures it. */
-export interface Contestant {
+/** One arm of the comparison, with the virtual user that measures it. */
+export interface SignedInArm {
   readonly subject: ArmSubject;
   readonly suiteContext: SuiteContext;
   users: readonly VirtualUser[];
@@ -26,10 +26,10 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const UNREACHABLE_EXIT = 14;
 
 /**
- * Signs in and finds the protected route.
+ * Signs in at one arm and finds the protected route.
  * @throws ToolError `unreachable` (14), `auth-failed` (15), `unknown-preset` (2)
  */
-export async function enter(subject: ArmSubject, context: CompareContext): Promise<Contestant> {
+export async function signInArm(subject: ArmSubject, context: CompareContext): Promise<SignedInArm> {
   const within = { ...context, ...subject };
   const { signal } = context;
   const sender = openSender(subject.target, { connection: 'kept-alive', timeoutMs: ANSWER_TIMEOUT_MS, signal });
@@ -49,10 +49,10 @@ export async function enter(subject: ArmSubject, context: CompareContext): Promi
   }
 }
 
-/** How a block is measured; the first of a suite warms until it is steady. */
+/** How a block is measured. The first of a suite warms up until response times are steady. */
 export interface BlockOrder {
   readonly suite: SuiteId;
-  /** What the suite sends; null for the flow of the contestant's auth stack. */
+  /** What the suite sends; null for the flow of the arm's auth stack. */
   readonly workload: Workload | null;
   readonly requests: number;
   readonly maxTimeMs: number;
@@ -60,7 +60,7 @@ export interface BlockOrder {
   readonly signal: AbortSignal;
 }
 
-/** A block with its answers, which are needed until it has met its neighbour. */
+/** A block with its response times, which the comparison with the next block needs. */
 export interface TimedBlock extends ArmBlock {
   readonly timesMs: readonly number[];
 }
@@ -70,14 +70,14 @@ interface MeasuredBlock {
   readonly block: TimedBlock;
 }
 
-export async function measureBlock(contestant: Contestant, order: BlockOrder): Promise<MeasuredBlock> {
+export async function measureBlock(arm: SignedInArm, order: BlockOrder): Promise<MeasuredBlock> {
   const timesMs: number[] = [];
   const { result, users } = await runTrial({
     suite: order.suite,
-    workload: order.workload ?? workloadFor(contestant.suiteContext, order.suite),
-    target: contestant.subject.target,
+    workload: order.workload ?? workloadFor(arm.suiteContext, order.suite),
+    target: arm.subject.target,
     arm: 'target',
-    users: contestant.users,
+    users: arm.users,
     connection: 'kept-alive',
     model: { kind: 'closed' },
     warmUp: order.warmUp,
@@ -92,7 +92,7 @@ export async function measureBlock(contestant: Contestant, order: BlockOrder): P
     onInterval: () => {},
     onSample: ({ serviceUs, wrong }) => void (wrong === null && timesMs.push(serviceUs / 1_000)),
   });
-  contestant.users = users;
+  arm.users = users;
   return { result, block: blockOf(result, timesMs) };
 }
 
@@ -105,7 +105,7 @@ const blockOf = ({ n, errors, selfCheck }: SuiteResult, timesMs: readonly number
   timesMs,
 });
 
-/** What is kept of a block. */
+/** The block without its response times, for the run. */
 export const summaryOf = ({ n, errors, p50Ms, p95Ms, valid }: TimedBlock): ArmBlock => ({
   n,
   errors,
@@ -114,9 +114,9 @@ export const summaryOf = ({ n, errors, p50Ms, p95Ms, valid }: TimedBlock): ArmBl
   valid,
 });
 
-/** ln(second/first) of a typical answer; 0 where one of them has none, since such a pair is not looked at. */
+/** ln(second/first) of a typical response time; 0 if a block has no responses, because such a pair is not evaluated. */
 export const shiftOf = (first: TimedBlock, second: TimedBlock): number =>
   first.n === 0 || second.n === 0 ? 0 : shiftBetween(logsOf(first), logsOf(second));
 
-/** A whole microsecond at least: nothing takes no time. */
+/** At least 1 µs, because ln(0) is not finite. */
 const logsOf = ({ timesMs }: TimedBlock): readonly number[] => timesMs.map((ms) => Math.log(Math.max(0.001, ms)));

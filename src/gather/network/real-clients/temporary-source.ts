@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Lends a folder with one source file in it to whoever compiles; it is gone when they are done. */
+/** Writes one source file into a temporary folder, which is removed after the work. */
 export async function withSource<T>(name: string, source: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-client-'));
   try {
