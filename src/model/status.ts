@@ -10,7 +10,7 @@ export interface StatusCount {
   readonly count: number;
 }
 
-/** The counts of a record by status, the most frequent first. */
+/** The counts by status, the most frequent first. */
 export const statusCounts = (statuses: Readonly<Record<string, number>>): readonly StatusCount[] =>
   Object.entries(statuses)
     .map(([status, count]) => ({ status: Number(status), count }))

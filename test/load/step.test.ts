@@ -31,7 +31,7 @@ test.each([
   'a wait of %s, which cannot end before the pass does, is not begun: the pass ends and says why',
   async (_what, text) => {
     const { result, toldToWaitMs } = await pass(await serverWith(limited(text)), { maxTimeMs: 60_000 });
-    const said = /^throttled: 429 with Retry-After \d+ s, longer than the pass had left, 6 of 20 done$/;
+    const said = /^throttled: 429 with Retry-After \d+ s, longer than the trial had left, 6 of 20 done$/;
     expect(result).toMatchObject({ n: 5, throttled: 1 });
     expect(endText(result.ended)).toMatch(said);
     expect(toldToWaitMs).toBeGreaterThan(60_000);

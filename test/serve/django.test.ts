@@ -51,7 +51,7 @@ function foldersOfDjango(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('whyslow-django-'));
 }
 
-/** Every process whose group the server leads: itself, and the workers of gunicorn. */
+/** All processes of the server's process group: the server, and the workers of gunicorn. */
 function groupIsAlive(pid: number): boolean {
   try {
     return process.kill(-pid, 0);
@@ -60,7 +60,7 @@ function groupIsAlive(pid: number): boolean {
   }
 }
 
-/** The first request of a connection is left out: the delay needs an acknowledgement to wait for. */
+/** Omits the first request of a connection, which has no earlier acknowledgement to be delayed by. */
 async function medianOnKeptConnectionMs(server: DjangoServer): Promise<number> {
   const { access } = await logIn(server.url);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

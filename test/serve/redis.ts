@@ -7,26 +7,26 @@ import { Redis } from 'ioredis';
 import { startOwned, type OwnedProcess } from './owned-process.ts';
 import { freePort } from './port.ts';
 
-/** A real redis-server on a free port, with a folder of its own. Both are gone after `stop`. */
+/** A real redis-server on a free port, with its own folder. `stop` removes both. */
 export interface OwnedRedis {
   readonly url: string;
-  /** One command on a connection of its own. */
+  /** Sends one command on a new connection. */
   command(name: string, ...args: readonly string[]): Promise<unknown>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** As a crash does it: without a word, and only what was flushed is there afterwards. */
+  /** Kills the server like a crash. Only flushed data remains. */
   crash(): Promise<void>;
-  /** Again, on the same port and the same files. What a crash tore is repaired first, as docs/reference.md tells operators. */
+  /** Restarts on the same port and files. A torn file is repaired first, as docs/reference.md describes. */
   restart(): Promise<void>;
-  /** How many restarts found a torn file that had to be repaired. */
+  /** The number of restarts that had to repair a torn file. */
   repairs(): number;
-  /** The file that writes are appended to now. */
+  /** The current append-only file. */
   appendOnlyFile(): string;
   stop(): Promise<void>;
 }
 
 /**
- * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing` cuts a torn
- * file by itself, which is the default of Redis. `memory` keeps nothing.
+ * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing` truncates
+ * a torn file itself, which is the default of Redis. `memory` stores nothing on disk.
  */
 export type Keeping = 'durable' | 'self-repairing' | 'memory';
 
@@ -76,7 +76,7 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
     repairs: () => repairs,
     appendOnlyFile: () => appendOnlyFileIn(folder),
     async stop() {
-      // A stopped process does not hear SIGTERM before it goes on.
+      // A stopped process handles SIGTERM only after SIGCONT.
       if (server.isRunning()) process.kill(server.pid, 'SIGCONT');
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -84,10 +84,10 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
   };
 }
 
-/** What Redis says of a file that ends in the middle of a command or of a transaction. */
+/** The message of Redis for a file that ends in the middle of a command or transaction. */
 const TORN = 'Unexpected end of file reading the append only file';
 
-/** Cuts the last file before the transaction that it ends in. Redis 7 has a manifest of several files, Redis 6 one file. */
+/** Truncates the last file before its torn transaction. Redis 7 has a manifest of several files, Redis 6 one file. */
 function repair(folder: string): void {
   const manifest = join(folder, 'appendonlydir', 'appendonly.aof.manifest');
   const file = existsSync(manifest) ? manifest : appendOnlyFileIn(folder);
