@@ -66,7 +66,7 @@ test.each([
   ['full', 'store_unavailable', /nothing was changed/],
   ['locked', 'store_unavailable', /nothing was changed/],
   ['unreachable', 'store_unavailable', /nothing was changed/],
-  ['unanswered', 'store_unanswered', /may have been done or not/],
+  ['unanswered', 'store_unanswered', /may or may not have taken effect/],
 ] as const)(
   'a store that is %s: 503 %s, when to come again, and whether it was done',
   async (obstacle, code, detail) => {

@@ -78,7 +78,7 @@ for (const [name, it, leave] of KINDS) {
         const { code, stdout, stderr } = await refusedStart(['--store', left.store, '--workers', String(workers)]);
         expect([code, stdout]).toEqual([2, '']);
         expect(stderr).toContain(
-          'whyslow: The audit log is broken at entry 3: the log ends at 2 of 3. Logins and refreshes that were answered may be ' +
+          'whyslow: The audit log is broken at entry 3: the log ends at 2 of 3. Completed logins and refreshes may be ' +
             'undone, and undone ones may be back. Read "whyslow reference audit" and restore the store, or serve it as it is ' +
             'with --accept-audit-break 3.',
         );

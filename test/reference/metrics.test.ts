@@ -42,7 +42,7 @@ testWithParser('/metrics is an exposition, and its counts are those of what was 
 
 testWithParser('the buckets of a histogram only grow, and the last one holds all', () => {
   const metrics = new Metrics();
-  for (const tookMs of [0.1, 0.5, 0.6, 40, 9000]) metrics.answered('/a', 'GET', 200, tookMs);
+  for (const tookMs of [0.1, 0.5, 0.6, 40, 9000]) metrics.countResponse('/a', 'GET', 200, tookMs);
   const [, , samples = []] = parsed(metrics.text())?.find(([, type]) => type === 'histogram') ?? [];
   const buckets = samples.filter(([name]) => name.endsWith('_bucket')).map(([, { le }, value]) => [le, value]);
   expect(buckets).toEqual([
@@ -72,7 +72,7 @@ testWithParser('the parser would notice a broken line', () => {
 
 test('paths that do not exist share one label, so that a scanner cannot fill our memory', () => {
   const metrics = new Metrics();
-  for (let index = 0; index < 50; index += 1) metrics.answered('none', 'other', 404, 1);
+  for (let index = 0; index < 50; index += 1) metrics.countResponse('none', 'other', 404, 1);
   expect(
     metrics
       .text()

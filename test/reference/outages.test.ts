@@ -75,7 +75,7 @@ testWith(['namespaces'])(
       expect((await client.refresh(pair.refresh)).status).toBe(200);
       // Once, and not for each request.
       expect(
-        (await server.printed()).match(/the store is full .*; requests that need it are answered 503/g),
+        (await server.printed()).match(/the store is full .*; requests that need it get status 503/g),
       ).toHaveLength(1);
       // SQLite follows links to our own file system, so it gets copies; nobody writes meanwhile.
       const copy = join(folder, 'copy.db');

@@ -60,7 +60,7 @@ test('a temporary folder that cannot be made is named, with the next step', asyn
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, '/nowhere');
   const refused = await startReference(OPTIONS).catch((error: unknown) => error);
   vi.unstubAllEnvs();
-  expect(String(refused)).toMatch(/No temporary folder can be made in .*nowhere \(ENOENT\)\. Set TMPDIR/);
+  expect(String(refused)).toMatch(/No temporary folder can be created in .*nowhere \(ENOENT\)\. Set TMPDIR/);
 });
 
 test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
