@@ -19,8 +19,8 @@ export interface ClientSituation {
   /** The addresses that the resolver returns without AI_ADDRCONFIG, in its order and with its duplicates. */
   readonly addresses: readonly AddressConnect[];
   /**
-   * The addresses with AI_ADDRCONFIG; null if that lookup was not made, and then assumed equal to `addresses`. If `name` is
-   * a literal address, these are the addresses of localhost.
+   * The addresses with AI_ADDRCONFIG; null if that lookup was not made, and then assumed equal to `addresses`. If
+   * `name` is a literal address, these are the addresses of localhost.
    */
   readonly withAddrConfig: readonly string[] | null;
   /** Measured addresses that the resolver does not return. Clients with a built-in address list try these. */
@@ -28,8 +28,8 @@ export interface ClientSituation {
 }
 
 /**
- * How one connect attempt of a client ended. `lost`: it was still pending when another attempt won or the client gave up.
- * `abandoned`: the client closed it and went on to the next address.
+ * How one connect attempt of a client ended. `lost`: it was still pending when another attempt won or the client gave
+ * up. `abandoned`: the client closed it and went on to the next address.
  */
 export type AttemptEnd = 'won' | 'refused' | 'reset' | 'unreachable' | 'timed-out' | 'abandoned' | 'lost';
 

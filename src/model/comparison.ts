@@ -5,8 +5,8 @@ export const changeVerdicts = ['regressed', 'unproven', 'inconclusive', 'improve
 export type ChangeVerdict = (typeof changeVerdicts)[number];
 
 /**
- * The compared statistics. `typical`: the median of B/A over all pairs of responses. A difference of medians jumps where a
- * cache serves every second request, and a mean moves with a single pause. `p95`: the tail.
+ * The compared statistics. `typical`: the median of B/A over all pairs of responses. A difference of medians jumps
+ * where a cache serves every second request, and a mean moves with a single pause. `p95`: the tail.
  */
 export const comparedStatistics = ['typical', 'p95'] as const;
 export type ComparedStatistic = (typeof comparedStatistics)[number];
@@ -92,7 +92,10 @@ export interface Change {
 }
 
 export interface Comparison {
-  /** `in-turn` measures both arms alternately. The others compare different times, so they need a larger change for proof. */
+  /**
+   * `in-turn` measures both arms alternately. The others compare different times, so they need a larger change for
+   * proof.
+   */
   readonly how: 'in-turn' | 'one-after-the-other' | 'in-reference-units';
   readonly a: Arm;
   readonly b: Arm;

@@ -1,8 +1,8 @@
 import { maskedText } from './secrets.ts';
 
 /**
- * An error of the tool or of its caller, the only type that is thrown on purpose. `code` is stable; the message ends with
- * the next step. A message may quote user input, files or responses, so the constructor masks secrets in it.
+ * An error of the tool or of its caller, the only type that is thrown on purpose. `code` is stable; the message ends
+ * with the next step. A message may quote user input, files or responses, so the constructor masks secrets in it.
  */
 export class ToolError extends Error {
   override readonly name = 'ToolError';

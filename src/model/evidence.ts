@@ -160,8 +160,8 @@ export interface AuthSurface {
 }
 
 /**
- * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the status.
- * Status 0: no response.
+ * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the
+ * status. Status 0: no response.
  */
 export interface Presented {
   readonly status: number;

@@ -26,8 +26,8 @@ export type Exchanged =
   | { readonly answered: false; readonly code: TransportFailure; readonly message: string };
 
 /**
- * Why an exchange had no response. `unsendable` and the codes after it are failures of the client side and say nothing about
- * the server. Other system codes become `unknown`, with the system code in the message.
+ * Why an exchange had no response. `unsendable` and the codes after it are failures of the client side and say nothing
+ * about the server. Other system codes become `unknown`, with the system code in the message.
  */
 export type TransportFailure =
   | 'refused'

@@ -13,8 +13,8 @@ export class InternalError extends Error {
 const OWN_FRAME = /(?:dist|src)\/([\w/.-]+\.[jt]s:\d+:\d+)/;
 
 /**
- * The text of an internal error in a saved run: its type and place. The message is omitted, because it may quote a response
- * that contains a token.
+ * The text of an internal error in a saved run: its type and place. The message is omitted, because it may quote a
+ * response that contains a token.
  */
 export function internalErrorText(error: unknown): string {
   const cause = error instanceof InternalError ? error.cause : error;

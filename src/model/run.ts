@@ -18,8 +18,8 @@ export interface Spread {
 }
 
 /**
- * One row of the address table. `totalMs` is the time from the lookup to the last byte through this address, for a client
- * that tries the resolver's addresses one after the other; null if the address gave no response.
+ * One row of the address table. `totalMs` is the time from the lookup to the last byte through this address, for a
+ * client that tries the resolver's addresses one after the other; null if the address gave no response.
  */
 export interface AddressRow {
   readonly name: string;
@@ -74,7 +74,9 @@ export interface Exit {
   readonly reason: string;
 }
 
-/** The result of a command: the stages build it and the renderers read it. Plain JSON, schema `docs/run.schema.json`. */
+/**
+ * The result of a command: the stages build it and the renderers read it. Plain JSON, schema `docs/run.schema.json`.
+ */
 export interface Run {
   readonly schema: typeof runSchema;
   readonly command: Command;

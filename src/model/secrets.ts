@@ -2,8 +2,8 @@
 export const MASK = '***';
 
 /**
- * Masks everything that looks like a secret in external text or quoted user input. Masking is idempotent. Every quantifier
- * is bounded or anchored, because the server controls the text.
+ * Masks everything that looks like a secret in external text or quoted user input. Masking is idempotent. Every
+ * quantifier is bounded or anchored, because the server controls the text.
  */
 export const maskedText = (text: string): string =>
   masks.reduce((shown, { find, put }) => shown.replace(find, put), text);

@@ -1,6 +1,6 @@
 /**
- * Quotes one word for the reader's shell. On Windows the result works in cmd and in PowerShell: both support double quotes,
- * while cmd treats single quotes literally and redirects on a bare `<`.
+ * Quotes one word for the reader's shell. On Windows the result works in cmd and in PowerShell: both support double
+ * quotes, while cmd treats single quotes literally and redirects on a bare `<`.
  */
 export const quotedFor = (word: string, platform: string): string =>
   platform === 'win32' ? quotedForWindows(word) : quotedForPosix(word);

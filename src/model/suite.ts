@@ -3,7 +3,9 @@ import type { TrialEnd } from './trial-end.ts';
 /** The id of a suite: the first word of a threshold, and part of class names, tags and labels. */
 export type SuiteId = string;
 
-/** A letter, then letters, digits, dashes and underscores. Blanks, dots, commas and quotes are separators in formats. */
+/**
+ * A letter, then letters, digits, dashes and underscores. Blanks, dots, commas and quotes are separators in formats.
+ */
 export const SUITE_ID = /^[A-Za-z][\w-]{0,63}$/;
 
 /** The description of a suite in a run. */
@@ -126,9 +128,9 @@ export interface StepResult {
 }
 
 /**
- * One trial of one suite. `n` counts right responses, `errors` wrong responses and failed exchanges. Service time starts
- * when a request is written, user time when the plan scheduled it. `blocks`, `timeline` and `histogram` use user time in
- * the open model and service time in the closed model.
+ * One trial of one suite. `n` counts right responses, `errors` wrong responses and failed exchanges. Service time
+ * starts when a request is written, user time when the plan scheduled it. `blocks`, `timeline` and `histogram` use user
+ * time in the open model and service time in the closed model.
  */
 export interface SuiteResult {
   readonly suite: SuiteId;
@@ -155,8 +157,8 @@ export interface SuiteResult {
   readonly tookMs: number;
   readonly blocks: readonly Block[];
   /**
-   * How many responses count as one independent sample for the interval of a quantile, because latencies are autocorrelated;
-   * at least 1. Null in runs saved before this field existed.
+   * How many responses count as one independent sample for the interval of a quantile, because latencies are
+   * autocorrelated; at least 1. Null in runs saved before this field existed.
    */
   readonly designEffects: Readonly<Record<'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'p999', number>> | null;
   /** One stretch per second in the first hour, then one per minute, so that a run of days fits into memory. */

@@ -47,9 +47,9 @@ export async function discardFolder(folder: string): Promise<void> {
 }
 
 /**
- * Pauses between attempts. Windows refuses to remove a file that another process, such as a virus scanner, has open, and
- * the file of a process that has just ended. The sum of 2.4 s is less than the time the server has to stop. `maxRetries`
- * of rm is not used: it retries each folder and each file in it, so the retries multiply.
+ * Pauses between attempts. Windows refuses to remove a file that another process, such as a virus scanner, has open,
+ * and the file of a process that has just ended. The sum of 2.4 s is less than the time the server has to stop.
+ * `maxRetries` of rm is not used: it retries each folder and each file in it, so the retries multiply.
  */
 const PAUSES_MS = [20, 50, 100, 200, 400, 800, 830];
 

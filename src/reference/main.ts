@@ -5,8 +5,8 @@ import { missingPackage } from '../model/missing-package.ts';
 import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 
-// The entry point of the child process that process.ts starts. Options arrive over IPC, because other users can read argv
-// and the environment in a process list, and the options include the password.
+// The entry point of the child process that process.ts starts. Options arrive over IPC, because other users can read
+// argv and the environment in a process list, and the options include the password.
 
 let serving: Promise<Serving> | undefined;
 let folder: string | undefined;
@@ -17,11 +17,12 @@ process.once('message', (options: ReferenceOptions) => {
   void start(options);
 });
 
-// node:cluster listens for messages before this module does, and earlier messages are lost. So a worker requests its options.
+// node:cluster listens for messages before this module does, and earlier messages are lost. So a worker requests its
+// options.
 if (cluster.isWorker) process.send?.({ loaded: true });
 
-// Ctrl-C in a terminal signals the whole process group, but the parent must first save its measurements. So the parent ends
-// this process by disconnecting, which also happens when the parent ends for any reason.
+// Ctrl-C in a terminal signals the whole process group, but the parent must first save its measurements. So the parent
+// ends this process by disconnecting, which also happens when the parent ends for any reason.
 process.on('SIGINT', () => {});
 process.once('disconnect', () => void shutDown());
 process.once('SIGTERM', () => void shutDown());
@@ -29,8 +30,8 @@ process.once('SIGHUP', () => void shutDown());
 // The parent may have ended while this module was loading. The event is over then, so the state is checked.
 if (!process.connected) void shutDown();
 
-// The parent removes the temporary folder that it made. If the parent has ended, this process removes it. A cluster worker
-// gets no later event than this one when its parent ends.
+// The parent removes the temporary folder that it made. If the parent has ended, this process removes it. A cluster
+// worker gets no later event than this one when its parent ends.
 process.once('exit', () => {
   if (process.connected || folder === undefined) return;
   try {

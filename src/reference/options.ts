@@ -69,8 +69,8 @@ export const DEFAULT_REFRESH_SECONDS = 43_200;
 export const DEFAULT_PATIENTS = 1000;
 
 /**
- * A person resets the password before ten failures, and 2,880 guesses a day are too few for an attack. Only failures count,
- * so a load test with the right password never reaches the limit.
+ * A person resets the password before ten failures, and 2,880 guesses a day are too few for an attack. Only failures
+ * count, so a load test with the right password never reaches the limit.
  */
 export const DEFAULT_THROTTLE: ThrottleOptions = { failures: 10, windowSeconds: 300 };
 

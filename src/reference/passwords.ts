@@ -4,8 +4,9 @@ import { hash, verify, verifySync } from '@node-rs/argon2';
 import type { PasswordHash } from './options.ts';
 
 /**
- * OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two iterations, one lane. About 10 ms on a developer's machine.
- * Argon2id is the default of the binding. Its enum cannot be imported from an isolated module, so it is not set here.
+ * OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two iterations, one lane. About 10 ms on a developer's
+ * machine. Argon2id is the default of the binding. Its enum cannot be imported from an isolated module, so it is not
+ * set here.
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 

@@ -60,8 +60,8 @@ export async function startReference(given: ReferenceOptions): Promise<Reference
 const TEMPORARY = { kind: 'temporary' } as const;
 
 /**
- * Settles when the child has ended and its temporary folder is removed. A killed child cannot remove the folder. If this
- * process is killed, the child removes it.
+ * Settles when the child has ended and its temporary folder is removed. A killed child cannot remove the folder. If
+ * this process is killed, the child removes it.
  */
 async function endOf(child: ChildProcess, folder: string | null): Promise<void> {
   // A child that failed to start emits no 'exit'.

@@ -29,8 +29,8 @@ testWith(['redis']).each<[what: string, settings: readonly string[], caveats: re
   const redis = await startRedis(settings[1] === 'yes' ? 'durable' : 'memory');
   try {
     for (let at = 0; at < settings.length; at += 2) await redis.command('config', 'set', ...settings.slice(at, at + 2));
-    const told = await redisCaveats(redis.url);
-    expect(told).toEqual(caveats.map((caveat) => expect.stringMatching(caveat)));
+    const found = await redisCaveats(redis.url);
+    expect(found).toEqual(caveats.map((caveat) => expect.stringMatching(caveat)));
   } finally {
     await redis.stop();
   }
@@ -41,13 +41,13 @@ testWith(['redis'])('a Redis that forbids CONFIG: the caveat says so, with the r
   try {
     await redis.command('acl', 'setuser', 'hosted', 'on', '>secret', '~*', '+@all', '-config');
     const url = redis.url.replace('redis://', 'redis://hosted:secret@');
-    const told = await redisCaveats(url);
-    expect(told).toEqual([
+    const found = await redisCaveats(url);
+    expect(found).toEqual([
       expect.stringMatching(
         /^the settings of Redis could not be read \(NOPERM .*\).*appendonly yes.*appendfsync always.*aof-load-truncated no/,
       ),
     ]);
-    expect(told.join('')).not.toContain('secret');
+    expect(found.join('')).not.toContain('secret');
   } finally {
     await redis.stop();
   }

@@ -19,7 +19,7 @@ test.each([
   ['a success', '/healthz', 'application/json'],
   ['a refusal', '/api/me/', 'application/problem+json'],
   ['an unknown path', '/nowhere', 'application/problem+json'],
-])('%s is JSON with no-store, nosniff and a request id', async (_promise, path, contentType) => {
+])('%s is JSON with no-store, nosniff and a request id', async (_case, path, contentType) => {
   const { headers } = await ask(server.url, path);
   expect(Object.fromEntries(headers)).toMatchObject({
     'content-type': contentType,
@@ -35,7 +35,7 @@ test.each([
   ['a plain id is kept', 'whyslow-42.a', true],
   ['a long one is replaced', 'x'.repeat(65), false],
   ['one with spaces is replaced', 'a b', false],
-])('%s', async (_promise, given, kept) => {
+])('%s', async (_case, given, kept) => {
   const { headers } = await ask(server.url, '/healthz', { headers: { 'X-Request-Id': given } });
   expect(headers.get('x-request-id') === given).toBe(kept);
 });
@@ -72,7 +72,7 @@ test.each([
     'as soon as it exceeds the limit, without a Content-Length',
     `Transfer-Encoding: chunked\r\n\r\n10001\r\n${'x'.repeat(65_537)}\r\n`,
   ],
-])('a body above 64 kB is refused %s', async (_promise, rest) => {
+])('a body above 64 kB is refused %s', async (_case, rest) => {
   const answer = await exchange(`${JSON_POST}${rest}`, '"}');
   expect(answer.startsWith('HTTP/1.1 413 ')).toBe(true);
 });
@@ -96,7 +96,7 @@ test.each([
     'HTTP/1.1 400 ',
     'invalid_request',
   ],
-])('%s are refused in JSON', async (_promise, request, line, code) => {
+])('%s are refused in JSON', async (_case, request, line, code) => {
   const answer = await exchange(request, '"}');
   expect(answer.startsWith(line)).toBe(true);
   expect(answer).toContain(`"code":"${code}"`);

@@ -146,7 +146,11 @@ test.each<[string, string[], RegExp]>([
     ['audit', '--store', 'sqlite:notes.txt'],
     /notes\.txt is not a SQLite database\. Name/,
   ],
-  ["somebody else's database", ['cleanup', '--store', 'sqlite:other.db'], /other\.db is a database of another program/],
+  [
+    'a database of another program',
+    ['cleanup', '--store', 'sqlite:other.db'],
+    /other\.db is a database of another program/,
+  ],
   ['an empty file', ['cleanup', '--store', 'sqlite:empty.db'], /empty\.db is empty\. Name the file/],
   ['a folder', ['cleanup', '--store', 'sqlite:.'], /\. is a folder\. Name a file/],
   ['a Redis that is not there', ['audit', '--store', 'redis://127.0.0.1:1/0'], /Redis does not answer .* Start it/],

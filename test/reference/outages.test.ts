@@ -135,28 +135,28 @@ const config = (redis: OwnedRedis, name: string, value: string): Promise<unknown
 
 const OUTAGES: readonly RedisOutage[] = [
   {
-    what: 'stands still and goes on',
+    what: 'is suspended and resumed',
     begin: (redis) => redis.signal('SIGSTOP'),
     end: (redis) => redis.signal('SIGCONT'),
     code: 'store_unanswered',
     readsWork: false,
   },
   {
-    what: 'is killed and started again',
+    what: 'is killed and restarted',
     begin: (redis) => redis.crash(),
     end: (redis) => redis.restart(),
     code: 'store_unavailable',
     readsWork: false,
   },
   {
-    what: 'has no memory left, and then has',
+    what: 'has no free memory for a while',
     begin: (redis) => config(redis, 'maxmemory', '1'),
     end: (redis) => config(redis, 'maxmemory', '0'),
     code: 'store_unavailable',
     readsWork: true,
   },
   {
-    what: 'becomes a replica, and a primary again',
+    what: 'becomes a replica and a primary again',
     begin: (redis) => redis.command('replicaof', '127.0.0.1', '1'),
     end: (redis) => redis.command('replicaof', 'no', 'one'),
     code: 'store_unavailable',

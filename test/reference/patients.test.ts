@@ -63,7 +63,7 @@ test.each([
   ['the last', String(COUNT), 200, { id: COUNT }],
   ['one behind the last', String(COUNT + 1), 404, { code: 'not_found' }],
   ['no number', 'abc', 404, { code: 'not_found' }],
-  ['nobody', '0', 404, { code: 'not_found' }],
+  ['an unknown', '0', 404, { code: 'not_found' }],
 ])('%s patient by id', async (_what, id, status, body) => {
   expect(await get(`/api/patients/${id}`)).toMatchObject({ status, body });
 });

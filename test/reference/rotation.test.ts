@@ -32,7 +32,7 @@ test('a refresh returns two new tokens, and the newest is always valid', async (
 test.each([
   ['a double submit gets Retry-After until 999 ms', 999, 429, 'refresh_in_progress', 200],
   ['from 1000 ms on it is reuse, and the family ends', 1000, 401, 'token_reused', 401],
-])('%s', async (_promise, laterMs, status, code, successorStatus) => {
+])('%s', async (_case, laterMs, status, code, successorStatus) => {
   const first = await signIn(server.url);
   const second = pairOf(await refresh(server.url, first.refresh));
   server.clock.nowMs += laterMs;

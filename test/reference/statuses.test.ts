@@ -87,7 +87,7 @@ describe('each kind of request has its own status and code', () => {
     ['no trailing slash', 'POST', '/api/token', '{}', json, 404, 'not_found'],
     ['health', 'GET', '/healthz', null, {}, 200, undefined],
     ['health with a query', 'GET', '/healthz?x=1', null, {}, 200, undefined],
-  ])('%s', async (_promise, method, path, body, headers, status, code) => {
+  ])('%s', async (_case, method, path, body, headers, status, code) => {
     const answer = await ask(server.url, path, { method, body: body ?? null, headers });
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
     // Each code comes with a sentence for people.
@@ -152,8 +152,8 @@ test('logout ends the refresh token and the access token of that session only', 
 
 test.each([
   ['is refused at once where strict revocation is on', true, 401],
-  ['lives until it expires where it is off', false, 200],
-])('the access token of a family ended by logout or reuse %s', async (_promise, strictRevocation, status) => {
+  ['is valid until it expires without strict revocation', false, 200],
+])('the access token of a family ended by logout or reuse %s', async (_case, strictRevocation, status) => {
   const other = await serve({ strictRevocation });
   const [left, stolen] = [await signIn(other.url), await signIn(other.url)];
   await post(other.url, '/api/token/blacklist/', { refresh: left.refresh });

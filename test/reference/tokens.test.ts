@@ -97,7 +97,7 @@ test('access tokens are valid for exactly 900 s, refresh tokens for 43200 s', ()
 test.each([
   ['still accepted in its last second', 899_999, 200],
   ['refused at its end', 900_000, 401],
-])('an access token is %s', async (_promise, laterMs, status) => {
+])('an access token is %s', async (_case, laterMs, status) => {
   const short = await serve();
   const { access } = await signIn(short.url);
   short.clock.nowMs += laterMs;

@@ -25,12 +25,12 @@ export interface OwnedRedis {
 }
 
 /**
- * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing` truncates
- * a torn file itself, which is the default of Redis. `memory` stores nothing on disk.
+ * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing`
+ * truncates a torn file itself, which is the default of Redis. `memory` stores nothing on disk.
  */
-export type Keeping = 'durable' | 'self-repairing' | 'memory';
+export type Durability = 'durable' | 'self-repairing' | 'memory';
 
-const ARGS: Readonly<Record<Keeping, readonly string[]>> = {
+const ARGS: Readonly<Record<Durability, readonly string[]>> = {
   durable: ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'no'],
   'self-repairing': ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
   memory: ['--appendonly', 'no'],
@@ -38,7 +38,7 @@ const ARGS: Readonly<Record<Keeping, readonly string[]>> = {
 
 const START_DEADLINE_MS = 10_000;
 
-export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedis> {
+export async function startRedis(durability: Durability = 'memory'): Promise<OwnedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
@@ -48,12 +48,12 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
     const logged = existsSync(logPath) ? statSync(logPath).size : 0;
     const started = await startOwned({
       command: 'redis-server',
-      args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[keeping]],
+      args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[durability]],
       cwd: folder,
       env: { PATH: process.env['PATH'] },
       logPath,
     });
-    await untilItAnswers(url, started, () => readFileSync(logPath).subarray(logged).toString());
+    await untilReady(url, started, () => readFileSync(logPath).subarray(logged).toString());
     return started;
   };
   let server = await start();
@@ -105,7 +105,7 @@ function appendOnlyFileIn(folder: string): string {
 
 const numberIn = (name: string): number => Number(/\.(\d+)\.incr\.aof$/.exec(name)?.[1] ?? 0);
 
-async function untilItAnswers(url: string, server: OwnedProcess, log: () => string): Promise<void> {
+async function untilReady(url: string, server: OwnedProcess, log: () => string): Promise<void> {
   const deadlineMs = performance.now() + START_DEADLINE_MS;
   for (;;) {
     const answer = await command(url, 'ping').catch((error: unknown) => error);

@@ -60,7 +60,7 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
 const TRIAL_TIMEOUT_MS = 20_000;
 
 const known = new Map<Part, Presence>();
-const told = new Set<string>();
+const reported = new Set<string>();
 
 /** Whether the part works on this machine. Checked once per process. */
 export function partIsHere(part: Part): Presence {
@@ -103,8 +103,8 @@ function tryPart(part: Part): Presence {
 }
 
 function tellOnce(because: string): void {
-  if (told.has(because)) return;
-  told.add(because);
+  if (reported.has(because)) return;
+  reported.add(because);
   process.stderr.write(`tests are skipped: ${because}\n`);
 }
 

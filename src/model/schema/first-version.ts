@@ -8,8 +8,8 @@ const eachOf = (value: unknown, change: (item: Json) => Json): unknown =>
   Array.isArray(value) ? value.map((item: unknown) => (isObject(item) ? change(item) : item)) : value;
 
 /**
- * Converts a run of `whyslow.run/1` to the current version; other values are returned unchanged. Damaged parts stay as they
- * are, and the schema validation that follows reports them.
+ * Converts a run of `whyslow.run/1` to the current version; other values are returned unchanged. Damaged parts stay as
+ * they are, and the schema validation that follows reports them.
  */
 export function currentRun(value: unknown): unknown {
   if (!isObject(value) || value['schema'] !== 'whyslow.run/1') return value;

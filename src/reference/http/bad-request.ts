@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { requestId } from './request-id.ts';
 
-/** Answers bytes that Node cannot parse as a request. There is no response object, so the response is written directly. */
+/**
+ * Answers bytes that Node cannot parse as a request. There is no response object, so the response is written directly.
+ */
 export function answerBadRequest(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const [line, code] =

@@ -28,8 +28,8 @@ function isPlainJson(request: IncomingMessage): boolean {
 }
 
 /**
- * Null if the body is too long. Node drains the rest after the response: closing a socket with unread bytes would reset it,
- * and the client would not receive the response.
+ * Null if the body is too long. Node drains the rest after the response: closing a socket with unread bytes would reset
+ * it, and the client would not receive the response.
  */
 function readBytes(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve(null);

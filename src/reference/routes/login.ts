@@ -15,8 +15,8 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
 
   const user = await timings.of('db', () => store.findUser(fields.username));
   const isRight = await timings.of('hash', () => passwords.verify(fields.password, user?.passwordHash ?? null));
-  // Checked again after the hash: of many concurrent guesses, those beyond the limit get the same response for right and
-  // wrong passwords.
+  // Checked again after the hash: of many concurrent guesses, those beyond the limit get the same response for right
+  // and wrong passwords.
   const waitNowS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
   if (waitNowS !== null) return throttled(waitNowS, call, services);
   if (user === null || !isRight || !user.active) return failed(user?.id ?? null, attempt, call, services);

@@ -6,8 +6,8 @@ import { originOf, post } from './route.ts';
 const about = { summary: 'Signs out.', answers: 'Nothing', refusals: [401] } as const;
 
 /**
- * Ends the session with all its refresh and access tokens at once. Accepts any refresh token of the family, also a used one.
- * A repeated logout is no error (RFC 7009 §2.2).
+ * Ends the session with all its refresh and access tokens at once. Accepts any refresh token of the family, also a used
+ * one. A repeated logout is no error (RFC 7009 §2.2).
  */
 export const logout = post('/api/token/blacklist/', ['refresh'], about, async (fields, call, services) => {
   const { store, tokens } = services;

@@ -7,8 +7,9 @@ import { originOf, post } from './route.ts';
 import { refusalOf } from './token-error.ts';
 
 /**
- * Within this time a second use of a token is a double submit (two tabs, a retry) and gets status 429; later it is treated
- * as a stolen token. One second covers any race between requests of a browser and is of little use to an attacker.
+ * Within this time a second use of a token is a double submit (two tabs, a retry) and gets status 429; later it is
+ * treated as a stolen token. One second covers any race between requests of a browser and is of little use to an
+ * attacker.
  */
 const LOCK_MS = 1000;
 

@@ -3,8 +3,8 @@ import { verifyEnd } from './chain.ts';
 import type { Store } from './store.ts';
 
 /**
- * Refuses a store whose audit log is broken at its end. After a crash an acknowledged entry may be missing, or an undone
- * entry may be back. Tokens may be in the wrong state too, so an operator must decide.
+ * Refuses a store whose audit log is broken at its end. After a crash an acknowledged entry may be missing, or an
+ * undone entry may be back. Tokens may be in the wrong state too, so an operator must decide.
  * @throws ToolError if the end of the chain is broken, except at the accepted number
  */
 export async function refuseBrokenEnd(store: Store, acceptedBreak: number | undefined): Promise<void> {

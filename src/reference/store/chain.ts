@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry, ChainedEntry, ChainHead, Digest, Store } from './store.ts';
 
 /*
- * Each entry contains a digest over itself and the previous digest, so a removed, added or changed entry breaks the chain
- * from there on. This reveals tampering to a reader who noted an earlier head. It does not stop a writer from
+ * Each entry contains a digest over itself and the previous digest, so a removed, added or changed entry breaks the
+ * chain from there on. This reveals tampering to a reader who noted an earlier head. It does not stop a writer from
  * recomputing all digests.
  */
 
-/** No field contains a bar: events and outcomes are constants, ids are numbers or base64url, request ids are checked. */
+/**
+ * No field contains a bar: events and outcomes are constants, ids are numbers or base64url, request ids are checked.
+ */
 export function canonical(number: number, entry: AuditEntry): string {
   const { atMs, event, outcome, userId, sessionId, ip, requestId } = entry;
   return [number, atMs, event, outcome, userId ?? '', sessionId ?? '', ip, requestId].join('|');
@@ -36,8 +38,8 @@ export async function verifyChain(store: Store): Promise<ChainReport> {
 }
 
 /**
- * A crash damages only the last writes, and at most 256 requests share a commit. Reading twice as many entries takes a few
- * milliseconds for a log of any length.
+ * A crash damages only the last writes, and at most 256 requests share a commit. Reading twice as many entries takes a
+ * few milliseconds for a log of any length.
  */
 const END_ENTRIES = 512;
 

@@ -2,9 +2,9 @@
 export type Digest = 'sha256' | 'sha1';
 
 /**
- * The state of the server, independent of its storage. Methods are asynchronous for stores on the network. Each is atomic,
- * because processes may share a store, and settles when it is durable. If the store is unavailable, methods throw
- * StoreUnavailable and change nothing.
+ * The state of the server, independent of its storage. Methods are asynchronous for stores on the network. Each is
+ * atomic, because processes may share a store, and settles when it is durable. If the store is unavailable, methods
+ * throw StoreUnavailable and change nothing.
  */
 export interface Store {
   /** Creates the accounts, or sets the password of existing ones. */
@@ -37,8 +37,8 @@ export interface Store {
   auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
   auditHead(): Promise<ChainHead>;
   /**
-   * Moves a head that is behind its log to the end of the log, so that new entries can be numbered. The hash of the head
-   * stays, so that the chain keeps showing the break.
+   * Moves a head that is behind its log to the end of the log, so that new entries can be numbered. The hash of the
+   * head stays, so that the chain keeps showing the break.
    */
   moveHeadToEnd(): Promise<void>;
 

@@ -11,7 +11,9 @@ const POLL_INTERVAL_MS = 1000;
 /** A new key signs only after each server that shares the file has read it: several poll intervals. */
 const PUBLISHED_BEFORE_USE_MS = 5000;
 
-/** The keys in the file, created on the first start. Only the owner may read it, because its keys can sign any token. */
+/**
+ * The keys in the file, created on the first start. Only the owner may read it, because its keys can sign any token.
+ */
 export async function keysIn(path: string, wanted: Algorithm | undefined): Promise<readonly StoredKey[]> {
   try {
     // `wx`: of several servers that start together, one creates the file and the others read it.

@@ -37,16 +37,16 @@ describe.each(storeKinds)('$name', (kind) => {
   it.each([
     ['within the grace window it is a double submit, which ends nothing', LOCK_MS - 1, 'locked', true],
     ['after it, it is reuse, which ends the family', LOCK_MS, 'reuse', false],
-  ] as const)('a used token comes back: %s', async (_promise, laterMs, outcome, lives) => {
+  ] as const)('a used token comes back: %s', async (_case, laterMs, outcome, isLive) => {
     const { store } = opened();
     await furnish(store);
     await store.openSession(sessionOf('other'), at(NOON_MS));
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
     const later = at(NOON_MS + laterMs);
     expect(await store.rotate(trade('family-0', 'stolen'), later)).toBe(outcome);
-    expect((await store.liveSession('family', later.atMs)) !== null).toBe(lives);
+    expect((await store.liveSession('family', later.atMs)) !== null).toBe(isLive);
     expect(await store.isUnused('stolen')).toBe(false);
-    expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(lives ? 'rotated' : 'revoked');
+    expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(isLive ? 'rotated' : 'revoked');
     expect(await store.rotate(trade('other-0', 'other-1'), later)).toBe('rotated');
   });
 

@@ -12,7 +12,7 @@ export const sessionOf = (id: string, change: Partial<NewSession> = {}): NewSess
   userId: 1,
   tokenHash: `${id}-0`,
   expiresAtMs: NOON_MS + 12 * HOUR_MS,
-  attempt: 'nobody tried',
+  attempt: 'unused',
   ...change,
 });
 

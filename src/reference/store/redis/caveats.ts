@@ -62,8 +62,8 @@ function durabilityCaveats(settings: ReadonlyMap<string, string>): string[] {
     ...(flushes === undefined || flushes === 'always'
       ? []
       : [`a power cut may undo the last completed writes (appendfsync ${flushes}; always keeps them)`]),
-    // valkey-io/valkey#4342: Redis truncates the torn transaction but keeps its MULTI. The second restart after that runs
-    // it together with the transaction appended after it.
+    // valkey-io/valkey#4342: Redis truncates the torn transaction but keeps its MULTI. The second restart after that
+    // runs it together with the transaction appended after it.
     ...(settings.get('aof-load-truncated') === 'yes'
       ? [
           'after a crash Redis may undo a completed refresh or restore a used token (aof-load-truncated yes). Set ' +

@@ -24,8 +24,8 @@ export interface RedisConnection {
 export async function connectToRedis(url: string, prefix: string): Promise<RedisConnection> {
   const redis = new Redis(url, {
     lazyConnect: true,
-    // A rotation with a lost response may have taken effect, and a repetition would count as token reuse. So no command is
-    // sent twice, and none is queued while the connection is down; the client gets status 503 at once.
+    // A rotation with a lost response may have taken effect, and a repetition would count as token reuse. So no command
+    // is sent twice, and none is queued while the connection is down; the client gets status 503 at once.
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

@@ -1,7 +1,8 @@
 /**
- * Redis runs a script atomically, like a transaction of SQLite. It does not roll back a script that fails in the middle, so
- * each script writes its audit entry first: if that fails, nothing is changed. Numbers are passed as strings, because Lua
- * would write 1.7e12 instead of digits into the audit log. All keys begin with KEYS[1], whose braces keep them in one slot.
+ * Redis runs a script atomically, like a transaction of SQLite. It does not roll back a script that fails in the
+ * middle, so each script writes its audit entry first: if that fails, nothing is changed. Numbers are passed as
+ * strings, because Lua would write 1.7e12 instead of digits into the audit log. All keys begin with KEYS[1], whose
+ * braces keep them in one slot.
  */
 const NOTE = `
 local P = KEYS[1]

@@ -29,8 +29,8 @@ export function prepareAccounts(database: Database): Accounts {
        count = CASE WHEN ends_at > ?2 THEN count + 1 ELSE 1 END,
        ends_at = CASE WHEN ends_at > ?2 THEN ends_at ELSE ?2 + ?3 END`,
   );
-  const forgive = database.query('DELETE FROM login_failures WHERE attempt = ?');
-  const forget = database.query(
+  const reset = database.query('DELETE FROM login_failures WHERE attempt = ?');
+  const purge = database.query(
     'DELETE FROM login_failures WHERE attempt IN (SELECT attempt FROM login_failures WHERE ends_at <= ? LIMIT ?)',
   );
   return {
@@ -51,7 +51,7 @@ export function prepareAccounts(database: Database): Accounts {
       return row === null ? { count: 0, endsAtMs: nowMs } : { count: row.count, endsAtMs: row.endsAtMs };
     },
     countFailure: ({ attempt, windowMs }, nowMs) => void count.run(attempt, nowMs, windowMs),
-    resetFailures: (attempt) => void forgive.run(attempt),
-    purgeFailures: (nowMs, limit) => forget.run(nowMs, limit),
+    resetFailures: (attempt) => void reset.run(attempt),
+    purgeFailures: (nowMs, limit) => purge.run(nowMs, limit),
   };
 }

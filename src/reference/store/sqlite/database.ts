@@ -6,8 +6,8 @@ import { explainOpening, makeFile, refuseForeignDatabase, refuseNewer } from './
 import { Statements, untilCollected } from './statements.ts';
 
 /**
- * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer, and silently binds
- * `undefined` as NULL. This type excludes them at compile time.
+ * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer, and silently
+ * binds `undefined` as NULL. This type excludes them at compile time.
  */
 type Bindable = string | number | null;
 
@@ -27,8 +27,8 @@ export interface Database {
 }
 
 /**
- * Another process may hold the write lock for the millisecond of its commit. SQLite waits for the lock inside the call and
- * blocks the event loop, so the timeout is short. commit-queue.ts retries for longer.
+ * Another process may hold the write lock for the millisecond of its commit. SQLite waits for the lock inside the call
+ * and blocks the event loop, so the timeout is short. commit-queue.ts retries for longer.
  */
 const BUSY_TIMEOUT_MS = 20;
 

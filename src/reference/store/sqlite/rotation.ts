@@ -22,8 +22,8 @@ interface Missed {
 }
 
 /**
- * The row is the lock: one UPDATE checks the token and claims it exclusively. There is no lock table and no state in memory,
- * so it works across processes, survives a crash and needs no release. Call it inside a transaction.
+ * The row is the lock: one UPDATE checks the token and claims it exclusively. There is no lock table and no state in
+ * memory, so it works across processes, survives a crash and needs no release. Call it inside a transaction.
  */
 export function prepareRotation(
   database: Database,

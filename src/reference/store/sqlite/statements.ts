@@ -11,9 +11,10 @@ interface HeldStatement {
 }
 
 /**
- * The prepared statements of one connection. SQLite keeps the database file open until the last statement of a connection
- * is finalised, and libsql 0.5.29 finalises a statement only when the garbage collector collects it: close() alone leaves
- * the file and its two companions open (tursodatabase/libsql-js#228; fixed by #236, which is not released yet).
+ * The prepared statements of one connection. SQLite keeps the database file open until the last statement of a
+ * connection is finalised, and libsql 0.5.29 finalises a statement only when the garbage collector collects it: close()
+ * alone leaves the file and its two companions open (tursodatabase/libsql-js#228; fixed by #236, which is not released
+ * yet).
  */
 export class Statements {
   readonly #connection: Libsql.Database;

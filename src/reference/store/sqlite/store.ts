@@ -11,7 +11,9 @@ export interface SqliteStoreOptions extends DatabaseOptions {
   readonly committed?: (count: number) => void;
 }
 
-/** One file for one or several processes. Reads are synchronous, because a point read is faster than a thread switch. */
+/**
+ * One file for one or several processes. Reads are synchronous, because a point read is faster than a thread switch.
+ */
 export function openSqliteStore(
   file: string,
   options: SqliteStoreOptions = {},
