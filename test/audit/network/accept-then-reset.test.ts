@@ -27,7 +27,7 @@ test('it says what the silent address did, and which family to publish', () =>
     ),
   ).toMatchObject({
     facts: [
-      { text: '::1: port 8000 accepts the connection, and resets it before an answer' },
+      { text: '::1: port 8000 accepts the connection, and resets it before a response' },
       { text: expect.stringContaining('pid 4242') },
     ],
     advice: [

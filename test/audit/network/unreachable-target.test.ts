@@ -24,7 +24,7 @@ test.each([
   [
     'somebody accepts and is silent',
     loopback([silent('127.0.0.1')]),
-    'Port 8000 accepts the connection, and resets it before an answer.',
+    'Port 8000 accepts the connection, and resets it before a response.',
   ],
   ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
   [

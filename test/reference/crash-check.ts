@@ -1,43 +1,47 @@
 import { verifyChain } from '../../src/reference/store/chain.ts';
 import { openStore } from '../../src/reference/store/open.ts';
-import type { Family, Ledger } from './ledger.ts';
+import type { Family, ClientRecords } from './client-records.ts';
 import type { Client } from './pool.ts';
 
 type Place = Parameters<typeof openStore>[0];
 
-/** What the survivor of a crash broke of its word; every list is empty when it kept it. */
-export interface Examined {
+/** The guarantees that the state after a crash violates; all lists are empty if it violates none. */
+export interface CrashCheck {
   readonly chain: string;
-  /** Answered 200, and not in the audit log. */
+  /** Requests with status 200 that are not in the audit log. */
   readonly missing: string[];
-  /** Answered 200, never presented, and dead. */
+  /** Unused tokens from a response with status 200 that are refused. */
   readonly lost: string[];
-  /** Never answered, and half done: in the log and still alive, or not in the log and dead. */
+  /** Requests without a response that took partial effect: logged with a valid old token, or the reverse. */
   readonly halfDone: string[];
-  /** Traded, and alive. */
-  readonly undead: string[];
+  /** Used tokens that are accepted. */
+  readonly reusable: string[];
   readonly counts: Readonly<Record<'answered' | 'families' | 'unanswered' | 'unansweredButDone', number>>;
 }
 
-/** The newest first, because an old token ends its family at the first try: behind that, all of them are refused. */
-const SPENT_TRIED = 2;
+/** Checked newest first: an old token revokes its family, and then all its tokens are refused. */
+const USED_CHECKED = 2;
 
-export async function examine(client: Client, { answered, families }: Ledger, place: Place): Promise<Examined> {
+export async function checkAfterCrash(
+  client: Client,
+  { answered, families }: ClientRecords,
+  place: Place,
+): Promise<CrashCheck> {
   const { logged, chain } = await readLog(place);
   const isDone = (pendingId: string | null): boolean => pendingId !== null && logged.has(pendingId);
-  const [lost, halfDone, undead]: [string[], string[], string[]] = [[], [], []];
+  const [lost, halfDone, reusable]: [string[], string[], string[]] = [[], [], []];
 
-  const examineFamily = async ({ held, spent, pendingId }: Family): Promise<void> => {
-    const works = (await client.refresh(held.refresh)).status === 200;
-    const accessWorks = (await client.me(held.access)).status === 200;
-    if (pendingId === null && !(works && accessWorks)) lost.push(held.refresh);
-    // What was never answered happened together with its audit entry, or not at all.
+  const checkFamily = async ({ current, used, pendingId }: Family): Promise<void> => {
+    const works = (await client.refresh(current.refresh)).status === 200;
+    const accessWorks = (await client.me(current.access)).status === 200;
+    if (pendingId === null && !(works && accessWorks)) lost.push(current.refresh);
+    // A request without a response took effect together with its audit entry, or not at all.
     if (works === isDone(pendingId)) halfDone.push(String(pendingId));
-    for (const token of spent.slice(-SPENT_TRIED).toReversed()) {
-      if ((await client.refresh(token)).status === 200) undead.push(token);
+    for (const token of used.slice(-USED_CHECKED).toReversed()) {
+      if ((await client.refresh(token)).status === 200) reusable.push(token);
     }
   };
-  await Promise.all(families.map(examineFamily));
+  await Promise.all(families.map(checkFamily));
 
   const missing = answered.filter(({ requestId, event }) => logged.get(requestId) !== `${event} ok`);
   const pending = families.filter(({ pendingId }) => pendingId !== null);
@@ -47,7 +51,7 @@ export async function examine(client: Client, { answered, families }: Ledger, pl
     unanswered: pending.length,
     unansweredButDone: pending.filter(({ pendingId }) => isDone(pendingId)).length,
   };
-  return { chain, missing: missing.map(({ requestId }) => requestId), lost, halfDone, undead, counts };
+  return { chain, missing: missing.map(({ requestId }) => requestId), lost, halfDone, reusable, counts };
 }
 
 const PAGE = 1000;
