@@ -9,13 +9,13 @@ const claimInOneStatement = atServer({
   command: 'UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL RETURNING session_id',
 });
 const takeForDoubleSubmit = atServer({
-  do: 'take a token that was used a moment ago for a double submit, not for theft: answer 429 with Retry-After',
+  do: 'treat the reuse of a token within a moment as a double submit, not as theft: answer 429 with Retry-After',
   command: null,
 });
 
 export const concurrentRefreshRace = securityAudit({
   id: 'concurrent-refresh-race',
-  title: 'one refresh token yields several sessions when used at once',
+  title: 'one refresh token yields several sessions when used concurrently',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
   needs: ['race'],
   uses: ['auth-surface'],
@@ -31,7 +31,7 @@ export const concurrentRefreshRace = securityAudit({
     if (worst.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');
     if (trials.some(({ statuses }) => Object.keys(statuses).some(isCrash))) {
       return inconclusive(
-        'some of the concurrent refreshes were answered with 5xx or not at all: a crash is no refusal',
+        'some of the concurrent refreshes were answered with 5xx or not at all, which shows no refusal',
       );
     }
     const killed = trials.find(({ usableSuccessors }) => usableSuccessors === 0);
@@ -49,8 +49,8 @@ function several(worst: RaceTrial, atOnce: number, advice: readonly Advice[]): O
     severity: 'high',
     costMs: null,
     summary: duplicated
-      ? `Rotation breaks under concurrency: ${words(worst, atOnce)}. A thief who refreshes together with the user stays in.`
-      : `Rotation hands out dead tokens under concurrency: ${words(worst, atOnce)}. Users are logged out for no reason.`,
+      ? `Rotation breaks under concurrency: ${words(worst, atOnce)}. An attacker who refreshes together with the user keeps access.`
+      : `Rotation returns invalid tokens under concurrency: ${words(worst, atOnce)}. Users are logged out.`,
     facts: [
       {
         kind: 'table',

@@ -9,13 +9,13 @@ const LONGEST_REFRESH_S = 12 * 60 * 60;
 const ROUNDING_S = 5;
 
 const general = atServer({
-  do: 'let access tokens end after 15 min and refresh tokens after 12 h',
+  do: 'let access tokens expire after 15 min and refresh tokens after 12 h',
   command: null,
 });
 
 export const overlongLifetime = securityAudit({
   id: 'overlong-lifetime',
-  title: 'tokens live longer than 15 minutes and 12 hours',
+  title: 'tokens are valid for longer than 15 minutes and 12 hours',
   standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
   needs: ['lifetimes'],
   uses: ['auth-surface'],
@@ -28,7 +28,7 @@ export const overlongLifetime = securityAudit({
       outcome: 'fail',
       severity: 'medium',
       costMs: null,
-      summary: `Tokens live longer than 15 min and 12 h: ${said}.`,
+      summary: `Tokens are valid for longer than 15 min and 12 h: ${said}.`,
       facts: [],
       advice: adviceFor('overlong-lifetime', authRemedies(surface), factsFor(subject), general),
     };

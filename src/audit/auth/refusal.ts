@@ -10,4 +10,4 @@ export function readPresented({ status, granted }: Presented): 'granted' | 'refu
 }
 
 export const unclearWords = ({ status }: Presented): string =>
-  status === 0 ? 'no answer came, and silence is no refusal' : `the answer was ${status}, which is no refusal`;
+  status === 0 ? 'no answer came, which shows no refusal' : `the answer was ${status}, which shows no refusal`;

@@ -24,7 +24,7 @@ export const slowApplication = audit({
     const rows = rowsFor(addresses, target.host).filter(answers);
     if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
     const all = rows.flatMap((row) => waitsOf(row, baseline));
-    if (all.length === 0) return inconclusive('one answer says nothing about what is typical; two are needed');
+    if (all.length === 0) return inconclusive('one answer does not show what is typical; two are needed');
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
     const [worst] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
     if (worst === undefined) return notBlamed(all, slow, baseline);
@@ -71,7 +71,7 @@ function twoModes({ waitsMs }: Waits): Opinion {
   const quick = waitsMs.filter((wait) => wait <= SLOW_ANSWER_MS);
   const others = quick.length === 0 ? '' : `, ${quick.length} take ${ms(median(quick))}`;
   return inconclusive(
-    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no one time is typical`,
+    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no single time is typical`,
   );
 }
 
@@ -94,7 +94,7 @@ function slowAnswer(found: Case): Opinion {
     facts: [
       ...all.map(distribution),
       ...firstAndSlowest(worst),
-      { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+      { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
     ],
     advice: adviceFor(target),
   };
@@ -169,7 +169,7 @@ function firstAndSlowest({ row: { firstAnswerMs, slowestAnswerMs } }: Waits): re
 
 const adviceFor = (target: Target): readonly Advice[] => [
   {
-    do: `look in the handler of ${requestOf(target)} for what it waits for: queries, requests to other services, locks, files`,
+    do: `find what the handler of ${requestOf(target)} waits for: queries, requests to other services, locks, files`,
     command: null,
     where: 'server',
     savesMs: null,

@@ -6,22 +6,22 @@ import { accepts, connectMs, nameToJudge } from '../network/address-facts.ts';
 
 export const foreignLocalhostEntry = audit({
   id: 'foreign-localhost-entry',
-  title: 'localhost leads to an address that is not loopback',
+  title: 'localhost resolves to an address that is not loopback',
   needs: ['addresses'],
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const name = nameToJudge(target);
-    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is not a loopback name`);
     const foreign = foreignOf(addresses, name);
     const [worst] = foreign;
-    if (worst === undefined) return pass(`${name} leads to loopback only`);
+    if (worst === undefined) return pass(`${name} resolves to loopback only`);
     const lines = (names?.hosts ?? []).filter((line) => line.address === worst.address);
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: worst.cold.length === 0 || accepts(worst) ? null : connectMs(worst),
       summary:
-        `${name} also leads to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
+        `${name} also resolves to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
         `(${metWith(worst)}). Chrome and curl ignore such a line, Python follows it.`,
       facts: lines.map((line) => ({ kind: 'text', text: `hosts: ${line.address} ${line.names.join(' ')}` })),
       advice: [

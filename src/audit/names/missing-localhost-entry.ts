@@ -3,7 +3,7 @@ import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 
 export const missingLocalhostEntry = audit({
   id: 'missing-localhost-entry',
-  title: 'the hosts file does not know localhost',
+  title: 'the hosts file has no line for localhost',
   needs: ['name-service'],
   check({ 'name-service': { hosts } }, { target, platform }) {
     if (!isHere(target)) return cannotOccur('the target is not on loopback');

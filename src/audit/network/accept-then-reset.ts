@@ -22,13 +22,13 @@ export const acceptThenReset = audit({
       costMs: null,
       summary:
         `${mute.address} accepts connections and gives no answer; ${working.address} answers. No ` +
-        `client falls back from an accepted connection, so whoever tries ${mute.address} first fails.`,
+        `client falls back from an accepted connection, so a client that tries ${mute.address} first fails.`,
       facts: [
         {
           kind: 'text',
           text: `${mute.address}: ${mute.silence === null ? 'no answer' : silenceText(mute.silence, target)}`,
         },
-        { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+        { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       ],
       advice: [
         useAddress(target, working.address, null),

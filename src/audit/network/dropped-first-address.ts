@@ -6,7 +6,7 @@ import { accepts, always, connectMs, fewerThanTwo, nameToJudge, rowsFor, useAddr
 
 export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
-  title: 'connects to the first address of the name vanish',
+  title: 'connects to the first address of the name are dropped',
   needs: ['addresses'],
   uses: ['loopback-baseline', 'kernel-counters'],
   check({ addresses, 'loopback-baseline': baseline, 'kernel-counters': kernel }, { target }) {
@@ -16,7 +16,7 @@ export const droppedFirstAddress = audit({
     if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
-    if (dropped === undefined) return pass(`no address of ${name} before ${working.address} is silent`);
+    if (dropped === undefined) return pass(`no address of ${name} before ${working.address} drops connects`);
     const costMs = connectMs(dropped);
     const whole = closedPortIsSilentToo(baseline, dropped);
     return {
@@ -24,14 +24,14 @@ export const droppedFirstAddress = audit({
       severity: 'high',
       costMs,
       summary:
-        `${name} hangs on every new connection: ${dropped.address} comes first and never answers, not even with a ` +
-        `refusal (given up after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
+        `${name} hangs on every new connection: ${dropped.address} comes first and never answers a connect, not ` +
+        `even with a refusal (whyslow stopped after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
       facts: [
         {
           kind: 'text',
           text: whole
-            ? `A closed port on ${dropped.address} is silent too: a firewall drops the whole address.`
-            : `Other ports on ${dropped.address} answer: a rule for port ${target.port}, or a full accept queue.`,
+            ? `A closed port on ${dropped.address} does not answer either: a firewall drops packets to the whole address.`
+            : `Other ports on ${dropped.address} answer: the cause is a rule for port ${target.port}, or a full accept queue.`,
         },
         ...counted(kernel),
       ],

@@ -88,7 +88,7 @@ function late({ name, subject, working, refused, listeners }: Case): Opinion {
       `${name} costs ${ms(costMs)} on every new connection: ${row.address} comes first and refuses only ` +
       `after ${ms(refusalMs)}; ${working.address} answers in ${answer}.`,
     facts: [
-      { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+      { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       { kind: 'measure', label: `refusal of ${row.address}, ${how}`, value: refusalMs, unit: 'ms' },
       { kind: 'measure', label: `connect to ${working.address}`, value: connectMs(working), unit: 'ms' },
       ...certainty(how),
@@ -102,5 +102,10 @@ function late({ name, subject, working, refused, listeners }: Case): Opinion {
 
 const certainty = (how: Refusal['how']): readonly Fact[] =>
   how === 'inferred'
-    ? [{ kind: 'text', text: 'Inferred: Node cannot see this wait on Windows; Python, .NET and PHP clients feel it.' }]
+    ? [
+        {
+          kind: 'text',
+          text: 'Inferred: Node cannot measure this wait on Windows; Python, .NET and PHP clients have it.',
+        },
+      ]
     : [];

@@ -7,9 +7,9 @@ import { refusalOf } from './late-refused-first-address.ts';
 
 /** What the missing family does to clients that take the first answer, or one family only. */
 function harmOf(missing: Family, platform: string): string {
-  if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect: Java does that.';
-  const price = platform === 'win32' ? 'up to 2 s on Windows' : 'nothing here, 2 s on Windows';
-  return `Clients that try ::1 first lose a connect on it each time: ${price}, and Node 17–19 fail outright.`;
+  if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect, Java for example.';
+  const price = platform === 'win32' ? 'up to 2 s on Windows' : 'no delay here, 2 s on Windows';
+  return `Clients that try ::1 first get a refusal each time: ${price}, and Node 17–19 fail outright.`;
 }
 
 export const oneFamilyListener = audit({
@@ -25,9 +25,9 @@ export const oneFamilyListener = audit({
     const missing = literals.find(refused);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     if (literals.every(accepts)) return pass('both loopback families accept');
-    if (missing === undefined) return notApplicable('the other family is not refused; another finding says what it is');
+    if (missing === undefined) return notApplicable('the other family is not refused; see the other findings');
     if (!namedByLocalhost(addresses.visits, missing.address)) {
-      return pass(`localhost does not name ${missing.address} here, so nobody tries it`);
+      return pass(`localhost does not name ${missing.address} here, so no client tries it`);
     }
     if (
       refusalOf(missing, platform, windows).refusalMs > LATE_MS &&
@@ -62,8 +62,8 @@ const oneFamily = (
   outcome: 'fail',
   severity: 'low',
   costMs: null,
-  summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm}`,
-  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
+  summary: `Only ${working.address} accepts; ${missing.address}, to which localhost also resolves, is refused. ${harm}`,
+  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' }],
   advice: [
     useAddress(subject.target, working.address, null),
     ...listenOnBoth('one-family-listener', { listeners, working }, subject, null),

@@ -31,7 +31,7 @@ export const slowLoopback = audit({
       costMs,
       summary:
         `Loopback itself is slow: a connect to a listener of our own takes ${ms(costMs)}, so every server on this ` +
-        `machine pays it.`,
+        `machine has this delay.`,
       facts: measured.map(({ address, openMs }) => ({
         kind: 'measure',
         label: `connect to our own listener on ${address}`,

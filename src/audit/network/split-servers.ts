@@ -20,7 +20,7 @@ export const splitServers = audit({
       // Two processes that give the same answer may be meant so; two different answers never are.
       severity: seen === null ? 'low' : 'high',
       costMs: null,
-      summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, so localhost is a matter of luck.`,
+      summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, and localhost may reach either.`,
       facts: [
         ...[...processes.values()].map((each) => ({ kind: 'text', text: described(each) }) as const),
         ...(seen === null ? [] : [{ kind: 'text', text: seen } as const]),

@@ -7,7 +7,7 @@ import { accepts, rowsFor, useAddress } from './address-facts.ts';
 
 export const unreachableTarget = audit({
   id: 'unreachable-target',
-  title: 'nothing answers HTTP there',
+  title: 'no address answers HTTP',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
@@ -65,7 +65,7 @@ function adviceFor(
   const silence = own.find((row) => row.silence !== null)?.silence ?? null;
   if (silence !== null) return [silenceAdvice(silence, target)];
   const what = nobody
-    ? `nobody listens on port ${target.port}: start the server, or check the port`
+    ? `no process listens on port ${target.port}: start the server, or check the port`
     : 'check host, port and scheme';
   return [{ do: what, command: null, where: 'server', savesMs: null }];
 }

@@ -25,7 +25,7 @@ test.each([
 );
 
 test.each([
-  ['lives on', granted, 'the access token lives on until it expires'],
+  ['lives on', granted, 'the access token works until it expires'],
   ['does not', refusedWith(401), 'the access token is refused too'],
 ])('a pass says whether the access token %s', (_what, accessAfter, words) =>
   expect(check(205, refusedWith(401), accessAfter).summary).toBe(`refused with 401 after logout; ${words}`),

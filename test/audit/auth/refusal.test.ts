@@ -16,8 +16,8 @@ test.each([
 );
 
 test.each([
-  [0, 'no answer came, and silence is no refusal'],
-  [503, 'the answer was 503, which is no refusal'],
+  [0, 'no answer came, which shows no refusal'],
+  [503, 'the answer was 503, which shows no refusal'],
 ])('the doubt about status %i is put into words', (status, words) =>
   expect(unclearWords({ status, granted: false })).toBe(words),
 );

@@ -23,7 +23,7 @@ test('where the sign-in hands out no refresh token, there is nothing to rotate',
   expect(check('none', 0, false).outcome).toBe('not-applicable'));
 
 test.each([
-  ['same', 'hands back the same refresh token'],
+  ['same', 'returns the same refresh token'],
   ['none', 'brings no new refresh token'],
 ] as const)('it says which of both it was: %s', (successor, words) =>
   expect(check(successor, 200)).toMatchObject({ severity: 'high', summary: expect.stringContaining(words) }),

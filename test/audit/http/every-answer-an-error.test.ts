@@ -31,7 +31,7 @@ test('the statuses and their number are in the summary, and where to look', () =
   expect(check(saying('127.0.0.1', { 502: 14 }))).toMatchObject({
     severity: 'high',
     costMs: null,
-    summary: 'GET / fails every time: 14 of 14 answers are 502, an error of the server.',
+    summary: 'GET / fails every time: 14 of 14 answers are 502, a server error.',
     advice: [{ do: expect.stringContaining('upstream'), where: 'server' }],
   });
   expect(check(saying('127.0.0.1', { 500: 9, 503: 5 })).summary).toContain(

@@ -74,7 +74,7 @@ test('the finding says who listens and both ways out', () =>
 
 test('where the server is not known, the advice stays general', () =>
   expect(check(loopback([refused('::1', 2_041), good]))).toMatchObject({
-    facts: [{ text: 'Who listens could not be read here.' }, {}, {}],
+    facts: [{ text: 'The listening process could not be read here.' }, {}, {}],
     advice: [{}, { do: 'make the server listen on 127.0.0.1 and on ::1, port 8000', command: null }],
   }));
 
@@ -104,6 +104,6 @@ test('on Windows, beyond loopback, our own connect tells', () => {
 
 test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
   expect(check(loopback([refused('::1', 2_041), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
-    facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
+    facts: expect.arrayContaining([{ kind: 'text', text: 'The listening process could not be read here.' }]),
     advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));

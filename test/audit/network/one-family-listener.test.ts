@@ -52,7 +52,7 @@ test('a known server is told how to listen on both', () =>
 
 test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
   expect(check(loopback([refused('::1'), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
-    facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
+    facts: expect.arrayContaining([{ kind: 'text', text: 'The listening process could not be read here.' }]),
     advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));
 

@@ -48,7 +48,11 @@ test('each address of the name says how it ended', () =>
   }));
 
 test.each([
-  ['nobody listens: start the server', listeners(), 'nobody listens on port 8000: start the server, or check the port'],
+  [
+    'no process listens: start the server',
+    listeners(),
+    'no process listens on port 8000: start the server, or check the port',
+  ],
   ['somebody listens', runserver, 'check host, port and scheme'],
   ['who listens is not known', undefined, 'check host, port and scheme'],
 ])('what to do where %s', (_what, seen, advice) =>
