@@ -5,17 +5,17 @@ import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
 import { countText, type Mark, verdictMarks } from './words.ts';
 
-/** What a run comes to, in a line, and below it what was measured. Only `fine` may carry a ✔. */
+/** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
 export interface Conclusion {
   readonly tone: 'fine' | 'plain' | 'doubtful' | 'failed';
   readonly head: string;
-  /** What was measured; empty where the head says all. */
+  /** The measurements. Empty where the head contains them. */
   readonly measured: string;
-  /** Whether an answer was slow, missing, wrong or not 2xx: then what was measured is said beside any finding too. */
+  /** Whether an answer was slow, missing, wrong or not 2xx. Then the measurements are shown beside any finding too. */
   readonly isNoteworthy: boolean;
 }
 
-/** The reason of this end says already what each address did. */
+/** The exit reason of this code already states the result of each address. */
 const UNREACHABLE = 14;
 
 const plainMark: Mark = { unicode: '·', ascii: '-', emoji: 'ℹ️' };
@@ -58,7 +58,7 @@ function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclu
   return { ...nothingFound(run, seen, wrong.length > 0), measured };
 }
 
-/** A verdict is only there where thresholds were judged: a diagnosis passes nothing. */
+/** The verdict is shown only where thresholds were judged. A diagnosis judges none. */
 const withVerdict = ({ verdicts, verdict }: Run, said: string): string =>
   verdicts.length === 0 ? said : `${verdict}; ${said.replace(/^N/, 'n')}`;
 
@@ -81,9 +81,9 @@ function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said
 
 function promisesHead({ checks }: Run): Said {
   const undecided = checks.filter(({ outcome }) => outcome === 'inconclusive').length;
-  const kept = 'every promise that was checked is kept';
+  const kept = 'no security check failed';
   if (undecided === 0) return { tone: 'fine', head: kept };
-  return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be checked` };
+  return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be decided` };
 }
 
 function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {
@@ -96,13 +96,13 @@ function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly s
 const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>
   (['slow', 'missing', 'failed', 'invalid', 'unfinished'] as const).filter((trouble) => troubles.has(trouble));
 
-/** Wrong answers under load, where the verdicts are content with them or were not asked. */
+/** Wrong answers under load, which the verdicts may tolerate or not judge. */
 const wrongAnswers = ({ suites }: Run): readonly string[] =>
   suites
     .filter(({ arm, errors }) => arm === 'target' && errors > 0)
     .map(({ suite, n, errors }) => `${countText(errors)} of ${countText(n + errors)} answers of ${suite} were wrong`);
 
-/** Never "nothing slows it down": only what was looked for is known. */
+/** The sentence never says "nothing slows it down", since only these causes were looked for. */
 export function noCauseText(run: Run): string {
   const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive').length;
   const left = undecided === 0 ? '' : `; ${undecided} of them could not be decided`;

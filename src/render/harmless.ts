@@ -3,16 +3,16 @@ import { withTexts } from '../model/secrets.ts';
 
 /**
  * Control characters (C0 without newline and tab, DEL, C1) move cursors and set titles; bidirectional and zero-width
- * marks make text read as what it is not (Unicode TR 36 §2, CVE-2021-42574).
+ * marks make text look like other text (Unicode TR 36 §2, CVE-2021-42574).
  */
 // oxlint-disable-next-line no-control-regex
 const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** In JSON, where every character has a second spelling, nothing need be lost: the same text, and harmless to print. */
+/** JSON can escape every character, so the text stays the same and is safe to print. */
 export const harmlessJson = (json: string): string =>
   json.replaceAll(HARMFUL, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** No honest product name, command line or error is longer. */
+/** Real product names, command lines and errors are shorter. */
 const LONGEST_TEXT = 600;
 
 export const harmlessText = (text: string): string => {
@@ -20,7 +20,7 @@ export const harmlessText = (text: string): string => {
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 };
 
-/** The same run with every string of it made safe to print: one door for all formats that people look at. */
+/** The same run with every string made safe to print. Every format for people starts with it. */
 export function harmless(run: Run): Run {
   const known = cleaned.get(run);
   if (known !== undefined) return known;
@@ -29,5 +29,5 @@ export function harmless(run: Run): Run {
   return safe;
 }
 
-/** Seven formats of an hour's run would each copy it again, and that copy is most of their time. */
+/** Cached, since the copy is most of the time that a format of a long run takes, and up to seven formats need it. */
 const cleaned = new WeakMap<Run, Run>();

@@ -34,12 +34,12 @@ const logOf = (run: Run): unknown => {
 };
 
 function ruleOf(rule: Finding | Check, tags: readonly string[]) {
-  const standard = 'standard' in rule ? `It rests on ${rule.standard}. ` : '';
+  const standard = 'standard' in rule ? `Based on ${rule.standard}. ` : '';
   return {
     id: rule.id,
     name: pascalCase(rule.id),
     shortDescription: { text: rule.title },
-    help: { text: `${standard}whyslow explain ${rule.id} tells how it comes about and how it is cured.` },
+    help: { text: `${standard}whyslow explain ${rule.id} explains its cause and its fix.` },
     properties: { tags: [...tags, 'whyslow'], ...(rule.outcome === 'fail' ? scoreOf(rule, tags) : {}) },
   };
 }

@@ -115,7 +115,7 @@ test.each([
   [
     'was cut short while it waited',
     { ended: { kind: 'interrupted', done: 27, of: null } },
-    'nothing answered in its last 5 s',
+    'no answer in its last 5 s',
   ],
   ['ended by its plan', {}, 'no stall'],
   [

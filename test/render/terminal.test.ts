@@ -102,7 +102,7 @@ const answered = (run: Run, answer: NonNullable<Run['clients'][number]['answer']
 
 test.each([
   ['all clients', clientsRun, /curl 8\.16 +connects at once +5\.00 s/],
-  ['the common ones', storyRun, /connects at once  curl 8\.16\n +These are connects; the answer then: 5\.00 s\./],
+  ['the common ones', storyRun, /connects at once  curl 8\.16\n +These are connect times; the answer then: 5\.00 s\./],
 ])('%s: a connect at once is not taken for an answer at once', (_what, run, pattern) => {
   const drawn = draw(answered(run, { kind: 'took', ms: 5_000 }), 80);
   expect(drawn).toMatch(pattern);

@@ -3,14 +3,14 @@ import type { Verdict } from '../../model/verdict.ts';
 import { feltMs } from '../load-words.ts';
 import { harmlessText } from '../harmless.ts';
 
-/** One measured server of a step. The name is that of the configuration; null where only one was measured. */
+/** One measured server of a step. The name comes from the configuration; null where only one was measured. */
 export interface Measured {
   readonly name: string | null;
   readonly folder: string;
   readonly run: Run;
 }
 
-/** A server that was to be measured and could not be asked for. */
+/** A server whose measurement could not start. */
 export interface Unmeasured {
   readonly name: string | null;
   readonly because: string;
@@ -24,8 +24,8 @@ export interface StepEnd extends Exit {
 }
 
 /**
- * Step outputs, a `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
- * at a time. Several servers: how the whole ended, and all again behind the name of each.
+ * Step outputs, one `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
+ * at a time. With several servers: the end of the whole command, then all outputs of each server, prefixed by its name.
  */
 export function outputsOf(measured: readonly Measured[], end: StepEnd): string {
   const [only, ...others] = measured;
@@ -59,9 +59,9 @@ const timesOf = ({ suites }: Run): readonly Output[] =>
       return (['mean', 'p95'] as const).map((each): Output => [`${pass.suite}-${each}-ms`, times[each].toFixed(2)]);
     });
 
-/** Names of outputs are letters, digits, `-` and `_`. */
+/** Names of outputs may contain letters, digits, `-` and `_`. */
 const prefixed = (name: string, outputs: readonly Output[]): readonly Output[] =>
   outputs.map(([key, value]) => [`${name.replaceAll(/[^\w-]/g, '-')}-${key}`, value]);
 
-/** A newline would begin an output that a server chose the name of. */
+/** A newline in a value would start another output, whose name the server could choose. */
 const oneLine = (value: string): string => harmlessText(value).replaceAll(/\s+/g, ' ').trim();

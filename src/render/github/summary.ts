@@ -11,8 +11,8 @@ import { limitBesideVerdict } from '../time-limit.ts';
 import { countText, msText, verdictMarks } from '../words.ts';
 
 /**
- * The step summary: verdict first, then what it rests on, the details folded. Whatever the run holds, it stays within
- * `mostBytes`: rows that do not fit are left out and counted.
+ * The step summary: verdict first, then its reasons, with the details folded. It never exceeds `mostBytes`: rows that do
+ * not fit are left out and counted.
  */
 export function summaryOf(run: Run, mostBytes: number): string {
   const safe = harmless(run);
@@ -35,7 +35,7 @@ export function summaryOf(run: Run, mostBytes: number): string {
   return written.join('');
 }
 
-/** What may not be cut in two, the rows that may, and what has to stand behind them. */
+/** A part of the summary. Rows may be left out; `open` and `close` are written whole. */
 interface Section {
   readonly open: string;
   readonly rows: readonly string[];
@@ -83,7 +83,7 @@ function fixOf({ advice }: Failed): readonly string[] {
   return [`Fix: ${text(first.do)}`, ...(first.command === null ? [] : [block(first.command)])];
 }
 
-/** Beside an earlier run: why it cannot be compared, or what became of each finding. */
+/** Comparison with an earlier run: the change of each finding, or why the two cannot be compared. */
 function against({ against: earlier }: Run): Section {
   if (earlier === null) return nothing;
   const changes = earlier.findings.map(
@@ -96,7 +96,7 @@ function against({ against: earlier }: Run): Section {
 
 type Align = 'left' | 'right';
 
-/** A table whose head is kept whole, folded where it is a detail. */
+/** A table whose head is always written. With a title it is folded. */
 function tableSection(
   title: string | null,
   head: readonly string[],
@@ -112,7 +112,7 @@ function tableSection(
 const targets = ({ verdicts }: Run): Section =>
   tableSection(
     null,
-    ['verdict', 'target', 'because'],
+    ['verdict', 'threshold', 'because'],
     ['left', 'left', 'left'],
     verdicts.map(({ verdict, target, because }) => [
       `${verdictMarks[verdict].emoji} ${verdict}`,
@@ -136,7 +136,7 @@ const changes = ({ comparison }: Run): Section =>
 
 const passes = ({ suites }: Run): Section =>
   tableSection(
-    'All passes, in ms',
+    'All trials, in ms',
     ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'],
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     suites.map(passRow),

@@ -5,7 +5,7 @@ import { table, tag } from './tags.ts';
 
 const chips = { solved: 'pass', 'not-solved': 'fail', new: 'fail', undecided: 'inconclusive' } as const;
 
-/** What became of each finding of an earlier run, or why that cannot be said. */
+/** The change of each finding since an earlier run, or why the two cannot be compared. */
 export function againstTable({ against }: Run): readonly Markup[] {
   if (against === null) return [];
   const isComparable = against.comparable.kind !== 'not-comparable';

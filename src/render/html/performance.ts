@@ -8,7 +8,7 @@ import { list, type Row, table, tag } from './tags.ts';
 const STATISTICS = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
 type Statistic = (typeof STATISTICS)[number];
 
-/** Which statistic the bars show until somebody asks for another one. */
+/** The statistic that the bars show at first. */
 const FIRST_SHOWN: Statistic = 'p50';
 const BAR_PX = 160;
 
@@ -17,8 +17,8 @@ export const targetsTable = ({ verdicts }: Run): readonly Markup[] =>
     ? []
     : [
         table(
-          'Suites against their targets',
-          [{ head: 'verdict' }, { head: 'target' }, { head: 'because' }],
+          'Suites and their thresholds',
+          [{ head: 'verdict' }, { head: 'threshold' }, { head: 'because' }],
           verdicts.map(({ verdict, target, because }) => ({
             cells: [
               tag('span', { class: `chip ${verdict}` }, `${verdictMarks[verdict].unicode} ${verdict}`),
@@ -35,7 +35,7 @@ export function suitesTable({ suites }: Run): readonly Markup[] {
   const numbers = ['answers', 'errors', ...STATISTICS, '/s'].map((head) => ({ head, isNumber: true }));
   return [
     table(
-      'Times of each pass in ms',
+      'Times of each trial in ms',
       [{ head: 'suite' }, { head: 'how' }, ...numbers, { head: 'median' }],
       suites.map((pass) => rowOf(pass, longest)),
       { id: 'suites' },
@@ -73,16 +73,16 @@ function barOf(times: LatencyMs | null, longest: number): Markup {
 export const asides = (run: Run): readonly Markup[] =>
   list([...run.suites.flatMap((pass) => [...apartText(pass), ...capacityText(pass)]), ...opinionText(run)]);
 
-/** Whether the numbers are the server's own. */
+/** Whether the generator was the bottleneck. */
 export function generator({ suites }: Run): readonly Markup[] {
   const timed = timedPasses(suites);
   if (timed.length === 0) return [];
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const clock =
-    'Times run from the write of a request to the last byte of its answer; by plan, from the moment that the plan names.';
+    'Times run from the write of a request to the last byte of its answer; in an open trial, from the planned send time.';
   const said =
     doubtful.length === 0
-      ? 'The generator was not the bottleneck in any pass.'
-      : `The generator was the bottleneck in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}. Those numbers are its own, not the server's.`;
+      ? 'The generator was not the bottleneck in any trial.'
+      : `The generator was the bottleneck in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}. Those times include its own delays.`;
   return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${said}`)];
 }

@@ -1,6 +1,6 @@
 /**
- * What the page can do beyond being read. Every control is made here, so that without scripts nothing is there that does
- * nothing. JavaScript as text: it is inlined as it stands, and known to the browser by the hash of these very bytes.
+ * The interactive parts of the page. The script creates every control, so that the page has no dead control without it.
+ * The text is inlined unchanged, since the content security policy names it by its hash.
  */
 export const script: string = String.raw`'use strict';
 (() => {
@@ -107,7 +107,7 @@ export const script: string = String.raw`'use strict';
       }
       count.textContent = rows.filter((row) => !row.hidden).length + ' of ' + rows.length + ' checks';
     };
-    const outcomes = [['all', 'all'], ['fail', 'broken'], ['inconclusive', 'undecided'], ['pass', 'kept'], ['not-applicable', 'not applicable']];
+    const outcomes = [['all', 'all'], ['fail', 'failed'], ['inconclusive', 'undecided'], ['pass', 'passed'], ['not-applicable', 'not applicable']];
     const pick = choice('Show', outcomes, (value) => ((outcome = value), filter()));
     const words = make('label', {}, 'with ');
     const input = make('input', { type: 'search', placeholder: 'rotation, RFC …' });
@@ -203,6 +203,6 @@ export const script: string = String.raw`'use strict';
       show(shown[0] + by, shown[1] + by);
     };
     const parts = [button('Zoom in', zoom(0.5)), button('Zoom out', zoom(2)), button('Earlier', move(-0.5)), button('Later', move(0.5)), button('All', () => show(0, 1))];
-    document.getElementById('figure-timeline').prepend(tools('Time', ...parts, make('span', {}, 'or draw across a panel')));
+    document.getElementById('figure-timeline').prepend(tools('Time', ...parts, make('span', {}, 'or drag across a panel')));
   }
 })();`;

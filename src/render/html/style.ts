@@ -1,7 +1,7 @@
 import { pageColours, variables } from '../plots/colours.ts';
 import { shapeRules } from '../plots/svg.ts';
 
-/** The look of the page. Colours are the plots' own; light and dark follow the system unless the reader chose. */
+/** The style sheet of the page. Colours are those of the plots. Light or dark follows the system, or the reader's choice. */
 export const style = [
   `:root{color-scheme:light dark;${variables('light')};--pad:clamp(1rem,4vw,2.5rem)}`,
   `@media(prefers-color-scheme:dark){:root{${variables('dark')}}}`,

@@ -7,7 +7,7 @@ import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText, factLine } from '../words.ts';
 import { command, list, section, table, tag } from './tags.ts';
 
-/** What a reader takes along who reads nothing else. */
+/** The head of the page: target, verdict, measurements and the most severe finding. */
 export function header(run: Run): Markup {
   const { exit, target } = run;
   const conclusion = conclusionOf(run);
@@ -51,7 +51,7 @@ export function causeSection(run: Run): readonly Markup[] {
   ];
 }
 
-/** What the head of the page has said already is not said again a line below it. */
+/** A finding. Its summary is left out where the head of the page shows it. */
 export const causeOf = (failed: Failed, summary: 'said above' | 'unsaid'): Markup =>
   tag(
     'article',

@@ -10,7 +10,7 @@ import { againstCase, type Case, changeCase, findingCases, runCase, targetCase }
 import { type Markup, textNode } from '../markup.ts';
 import { document, element } from './xml.ts';
 
-/** For Jenkins, GitLab and whatever else draws test results: a case for each target, finding and check. */
+/** For Jenkins, GitLab and other readers of test results: a case for each threshold, finding and check. */
 export const junit: Renderer = {
   render(run) {
     const safe = harmless(run);
@@ -92,7 +92,7 @@ function quantilesOf(pass: SuiteResult): Properties {
 function countsOf(groups: readonly Group[]): Readonly<Record<string, string | number>> {
   const results = groups.flatMap(({ cases }) => cases.map(({ result }) => result.kind));
   const count = (kind: Case['result']['kind']): number => results.filter((each) => each === kind).length;
-  // The Jenkins schema knows no `skipped` on the root, only on each suite.
+  // The Jenkins schema has no `skipped` on the root, only on each suite.
   return { tests: results.length, failures: count('failure'), errors: count('error') };
 }
 

@@ -3,7 +3,7 @@ import { answersSentence, answerText, commonClients, isAnswerFelt, predictedText
 import { durationText } from '../words.ts';
 import { code, table, text } from './escape.ts';
 
-/** What each client pays on a new connection: all of them where they are the question, else the common ones. */
+/** How long each client waits for a new connection: all clients in `whyslow clients`, else the common ones. */
 export function clientsSection({ clients, command }: Run): string {
   const shown = command === 'clients' ? clients : commonClients(clients);
   if (shown.length === 0) return '';
@@ -18,5 +18,5 @@ export function clientsSection({ clients, command }: Run): string {
   const head = ['client', 'predicted', ...(answered ? ['then the answer'] : []), 'via', 'measured'];
   const align = head.map((title) => (title === 'client' || title === 'via' ? 'left' : 'right'));
   const sentence = answered ? ` ${answersSentence(shown)}.` : '';
-  return `## What each client feels\n\nOn every new connection; predicted from the measured addresses, and timed where the client was run.${sentence}\n\n${table(head, align, rows)}`;
+  return `## How long each client waits\n\nOn every new connection; predicted from the measured addresses, and timed where the client was run.${sentence}\n\n${table(head, align, rows)}`;
 }

@@ -41,7 +41,7 @@ function adviceOf(advice: Advice, index: number): string {
 
 const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
 
-/** A table for each document that the checks stand on; what is broken first. */
+/** One table for each standard, failed checks first. */
 export function checksSection({ checks }: Run): string {
   if (checks.length === 0) return '';
   const groups = [...new Set(checks.map(documentOf))];
@@ -50,10 +50,7 @@ export function checksSection({ checks }: Run): string {
     return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
   });
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
-  const said =
-    failed === 0
-      ? 'None of the promises that were checked is broken.'
-      : `${failed} of ${checks.length} promises are broken.`;
+  const said = failed === 0 ? 'No security check failed.' : `${failed} of ${checks.length} security checks failed.`;
   return ['## Security checks', said, ...tables].join('\n\n');
 }
 
@@ -62,7 +59,7 @@ const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
 const outcomeOrder = { fail: 0, inconclusive: 1, pass: 2, 'not-applicable': 3 } as const;
 const brokenFirst = (a: Check, b: Check): number => outcomeOrder[a.outcome] - outcomeOrder[b.outcome];
 
-/** `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5` stands on RFC 9700: the first is the one that makes it a promise. */
+/** The first standard of a check: `RFC 9700` for `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5`. */
 const documentOf = ({ standard }: Check): string =>
   (standard.split(/ §|,/)[0] ?? standard).replace(/ [\d.]+$/, (number) =>
     /^ \d+\.\d+\.\d+$/.test(number) ? '' : number,

@@ -20,7 +20,7 @@ export const markdown: Renderer = {
   assets: plotFiles,
   render(run) {
     const safe = harmless(run);
-    // A comparison asks whether something moved, and not why.
+    // A comparison measures whether something changed, not why.
     const looksForCauses = run.command !== 'compare';
     const picture = picturesOf(safe);
     const sections = [
@@ -54,7 +54,7 @@ function verdictSection(run: Run): string {
   return lines.join('\n\n');
 }
 
-/** The cause with its price, and the smallest change against it: whoever reads no further knows what to do. */
+/** The most severe finding with its cost, and its smallest fix. */
 function inShort({ summary, advice }: Failed): readonly string[] {
   const { head, rest } = headAndRest(summary);
   const [first] = advice;

@@ -24,7 +24,7 @@ const targetsTable = ({ verdicts }: Run): string =>
   verdicts.length === 0
     ? ''
     : table(
-        ['verdict', 'target', 'because'],
+        ['verdict', 'threshold', 'because'],
         ['left', 'left', 'left'],
         verdicts.map(({ verdict, target, because }) => [
           `${verdictMarks[verdict].emoji} ${verdict}`,
@@ -73,7 +73,7 @@ function timesOf(pass: SuiteResult | SecondOpinion): readonly string[] {
   return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => inMs(value ?? null));
 }
 
-/** What neither a row nor a verdict says. */
+/** Notes that are in no row and in no verdict. */
 const asides = ({ suites }: Run): string =>
   suites
     .flatMap((pass) => [...apartText(pass), ...capacityText(pass)])
@@ -94,7 +94,7 @@ function attribution({ suites }: Run): string {
       return otherMs === 0 ? said : [...said, [pass.suite, 'other (not accounted for)', inMs(otherMs), '–']];
     });
   if (rows.length === 0) return '';
-  return `What the server says of its own time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
+  return `The server's own account of its time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
 }
 
 function generator({ suites }: Run): string {
@@ -102,7 +102,7 @@ function generator({ suites }: Run): string {
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
   if (timed.length === 0) return times;
-  if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
+  if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any trial.`;
   return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}.`;
 }
 
@@ -118,7 +118,7 @@ export function addressesSection({ addresses }: Run): string {
       head.map((_title, index) => (index === 0 ? 'left' : 'right')),
       rows,
     ),
-    'Medians of cold visits. You wait from the lookup to the last byte, one address after the other.',
+    'Medians on new connections. The wait runs from the lookup to the last byte, with the addresses tried in order.',
   ].join('\n\n');
 }
 

@@ -29,11 +29,11 @@ export const clients: PlotMember = {
       .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
     const height = TOP + shown.length * ROW_PX + 12;
     return {
-      title: 'What each client waits for a new connection',
+      title: 'How long each client waits for a new connection',
       description: `${shown.map((client) => `${client.title}: ${saidOf(client)}`).join('. ')}.`,
       height,
       parts: [
-        ...heading('What each client waits for a new connection', legendOf(shown)),
+        ...heading('How long each client waits for a new connection', legendOf(shown)),
         line(x(0), TOP - 6, x(0), height - 12, 'l thin s-rule'),
         ...shown.flatMap((client, index) => rowOf(client, TOP + index * ROW_PX, x)),
       ],
@@ -52,7 +52,7 @@ const waitsOf = (client: ClientPrediction): readonly number[] => [
 const legendOf = (shown: readonly ClientPrediction[]): string =>
   [
     'Predicted from the measured addresses',
-    ...(shown.some(({ measuredMs }) => measuredMs !== null) ? ['a diamond was timed here'] : []),
+    ...(shown.some(({ measuredMs }) => measuredMs !== null) ? ['a diamond is a time measured here'] : []),
     ...(shown.some(fails) ? ['✖ and hatched: no connection'] : []),
   ].join('; ');
 

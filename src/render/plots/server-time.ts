@@ -34,11 +34,14 @@ export const serverTime: PlotMember = {
       .domain([0, longestMs])
       .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
     return {
-      title: 'Where an answer goes',
+      title: 'Where the time of an answer goes',
       description: `${bars.map(({ pass, segments }) => `${pass.suite}: ${captionOf(segments)}`).join('. ')}.`,
       height: TOP + bars.length * ROW_PX + 4,
       parts: [
-        ...heading('Where an answer goes', 'Means, one request at a time, as the server says itself (Server-Timing)'),
+        ...heading(
+          'Where the time of an answer goes',
+          'Means, one request at a time, as the server reports them (Server-Timing)',
+        ),
         ...bars.flatMap((bar, index) => rowOf(bar, TOP + index * ROW_PX, x)),
       ],
     };

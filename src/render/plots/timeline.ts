@@ -38,7 +38,7 @@ export const timeline: PlotMember = {
       parts: [
         ...heading('Latency over time', `Line: median; area: up to the slowest; ${scaleWords(kind)}${failed}`),
         ...shown.flatMap((pass, index) => panelOf(pass, kind, TOP + index * PANEL_PX)),
-        ...(more > 0 ? [words(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more passes`)] : []),
+        ...(more > 0 ? [words(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more trials`)] : []),
       ],
     };
   },

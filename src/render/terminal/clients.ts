@@ -88,7 +88,7 @@ const columnsFor = (
   },
   ...(answered ? [answerColumn] : []),
   {
-    title: 'through',
+    title: 'via',
     side: 'left',
     dispensable: 1,
     cell: ({ predicted }) => (predicted.outcome === 'connects' ? predicted.via : ''),

@@ -27,7 +27,7 @@ export const terminal: Renderer = {
       drawAddresses(safe.addresses, pen),
       drawClients(safe, pen),
       drawVerdicts(safe.verdicts, pen),
-      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B by itself') : '',
+      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
       drawSuites(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),

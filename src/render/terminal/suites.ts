@@ -130,7 +130,7 @@ function attributed(pass: SuiteResult, noun: string, pen: Pen): readonly string[
     .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
   // A part is not broken: its blanks are no places to wrap.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
-  return [pen.wrap(`where ${noun} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
+  return [pen.wrap(`time of ${noun}: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
 }
 
 /** What the generator says of itself, over all passes. */
@@ -140,11 +140,11 @@ export function drawGenerator({ suites }: Run, pen: Pen): string {
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);
-    const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
+    const said = `The load generator was not the bottleneck in any trial${floor === '' ? '.' : `; ${floor}.`}`;
     return pen.ink.dim(pen.wrap(said, 2));
   }
   const named = doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ');
   return pen.ink.red(
-    pen.wrap(`The load generator was the bottleneck in: ${named}. Those numbers are its own, not the server's.`, 2),
+    pen.wrap(`The load generator was the bottleneck in: ${named}. Those times include its own delays.`, 2),
   );
 }

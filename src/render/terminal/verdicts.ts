@@ -25,7 +25,7 @@ const columnsFor = ({ ink, unicode }: Pen): readonly Column<Judged>[] => [
     cell: ({ verdict }) => `${verdictMarks[verdict][unicode ? 'unicode' : 'ascii']} ${verdict}`,
     paint: (text, { verdict }) => ink[paints[verdict]].bold(text),
   },
-  { title: 'target', side: 'left', dispensable: 0, cell: ({ target }) => target },
+  { title: 'threshold', side: 'left', dispensable: 0, cell: ({ target }) => target },
   {
     title: 'measured',
     side: 'right',

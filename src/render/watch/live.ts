@@ -96,12 +96,12 @@ function standing(
     case 'pending':
       return {
         mark: ink.yellow(unicode ? '▲' : '!'),
-        words: ink.yellow(`beyond for ${lastedText(nowMs - state.sinceMs)}, ${value}`),
+        words: ink.yellow(`true for ${lastedText(nowMs - state.sinceMs)}, ${value}`),
       };
     case 'firing':
       return {
         mark: ink.red.bold(unicode ? '✖' : 'x'),
-        words: ink.red(`beyond since ${clockText(state.sinceMs)} UTC, ${value}`),
+        words: ink.red(`firing since ${clockText(state.sinceMs)} UTC, ${value}`),
       };
     default:
       return state satisfies never;

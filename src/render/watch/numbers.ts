@@ -22,7 +22,7 @@ export const within = ({ readings }: Series, nowMs: number, windowMs: number): r
 export const timeText = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
 export const valueText = ({ value, isShare }: Pick<AlertView, 'value' | 'isShare'>): string => {
-  if (value === null) return 'too little to tell';
+  if (value === null) return 'too few probes';
   return isShare ? `${(value * 100).toFixed(0)} %` : timeText(value);
 };
 

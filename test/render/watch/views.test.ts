@@ -47,8 +47,8 @@ test.each([
   ['a line of bars for each answer', /localhost +4\.0 ms +2\.0 ms +2 040 ms +0 of 6 +▁▁█▁▁▁/],
   ['what does not answer says why', /::1 +refused +– +– +3 of 3 +×××/],
   ['an alert that is quiet', /✔ refresh p95 > 30ms for 30s +quiet, 42\.0 ms/],
-  ['one that waits', /▲ .*beyond for 10 s, 42\.0 ms/],
-  ['one that fires', /✖ .*beyond since 00:01:40 UTC, 42\.0 ms/],
+  ['one that waits', /▲ .*true for 10 s, 42\.0 ms/],
+  ['one that fires', /✖ .*firing since 00:01:40 UTC, 42\.0 ms/],
   ['where Prometheus finds it', /metrics {2}http:\/\/127\.0\.0\.1:9464\/metrics/],
 ])('the live view has %s', (_what, pattern) => expect(liveView(watched, look(100), METRICS)).toMatch(pattern));
 
