@@ -1,13 +1,13 @@
 import type { SuiteResult } from '../model/suite.ts';
 
-/** What the server says of its own time (Server-Timing), the largest part first. */
+/** The parts of an answer, as the server reports them (Server-Timing), largest first. */
 export interface ServerParts {
   readonly parts: readonly { readonly name: string; readonly meanMs: number; readonly p95Ms: number }[];
-  /** What of the mean answer is in no part; 0 where parts overlap, and add up to more than the whole. */
+  /** The rest of the mean answer. 0 where parts overlap and add up to more than the whole. */
   readonly otherMs: number;
 }
 
-/** `total` names the sum of the others by convention: beside them it would count twice. */
+/** `total` is by convention the sum of the other parts, so it is left out. */
 export function serverParts({
   serverTimingMs,
   serviceMs,

@@ -5,7 +5,7 @@ import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 /** 15 minutes and 12 hours: the idle and the absolute limit of NIST SP 800-63B AAL3, the usual policy for health data. */
 const LONGEST_ACCESS_S = 15 * 60;
 const LONGEST_REFRESH_S = 12 * 60 * 60;
-/** `iat` and `exp` are whole seconds and may be taken a moment apart. */
+/** `iat` and `exp` are whole seconds and may come from two readings of the clock. */
 const ROUNDING_S = 5;
 
 const general = atServer({

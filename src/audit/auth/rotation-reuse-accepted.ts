@@ -30,7 +30,7 @@ export const rotationReuseAccepted = securityAudit({
   },
 });
 
-/** Both are allowed; RFC 9700 asks for the second, and a report should say which one it was. */
+/** Both are allowed, and RFC 9700 asks for the second. The report states which one was seen. */
 const afterwards = (newestWorks: boolean | undefined): string => {
   if (newestWorks === undefined) return '';
   return newestWorks ? '; the newest token of the session still works' : '; the whole session was revoked';

@@ -47,7 +47,7 @@ function allStatuses(rows: readonly AddressVisits[]): Readonly<Record<string, nu
 const counted = (counts: readonly StatusCount[]): string =>
   counts.map(({ status, count }) => (counts.length === 1 ? `${status}` : `${status} (${count} times)`)).join(' and ');
 
-/** RFC 9110 §15.6: what each status says about where to look. */
+/** Where to look for the cause of each status (RFC 9110 §15.6). */
 const places: Readonly<Record<number, string>> = {
   502: 'the gateway got no valid answer from the server behind it: check that this server runs and that the address of the upstream is right',
   503: 'the server reports that it is overloaded, starting or under maintenance: read its log, and the Retry-After header',

@@ -11,7 +11,7 @@ import { ms } from '../words.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 
-/** Jakob Nielsen's second limit: after one second the user's flow of thought is interrupted. */
+/** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
 
 export const slowApplication = audit({
@@ -33,14 +33,14 @@ export const slowApplication = audit({
   },
 });
 
-/** Where only open connections are slow and the stall of a delayed ACK was measured, that is the cause. */
+/** Whether the delayed ACK is the cause: it was measured, and only open connections are slow. */
 const isExplained = ({ row, connection }: Waits, all: readonly Waits[], keepAlive: KeepAlive | undefined): boolean =>
   connection === 'open' &&
   keepAlive !== undefined &&
   isStalled(keepAlive) &&
   all.some((other) => other.row === row && other.connection === 'new' && !isSlow(other));
 
-/** The first byte on a new TLS connection waits for the handshake too; where an open one is quick, it may be all of it. */
+/** The first byte on a new TLS connection includes the handshake. Where an open connection is fast, it may be the cause. */
 const isHandshake = ({ row, connection }: Waits, all: readonly Waits[], { scheme }: Target): boolean =>
   scheme === 'https' &&
   connection === 'new' &&
@@ -115,7 +115,7 @@ function summaryOf({ worst, all, addresses, target }: Case): string {
   );
 }
 
-/** Lookup, addresses tried in vain, and the connect. */
+/** The time of lookup, failed addresses and connect. */
 function wayTo(row: AddressVisits, addresses: Addresses, target: Target): number {
   const before = rowsFor(addresses, target.host).filter((each) => each.order < row.order && !accepts(each));
   const lostMs = before.reduce((sum, each) => sum + connectMs(each), 0);
@@ -130,14 +130,14 @@ function restOf({ row, connection }: Waits): number {
   return rests.length === 0 ? 0 : median(rests);
 }
 
-/** "802 of 803 ms": the unit once where both have the same. */
+/** "802 of 803 ms": the unit stands once where it is the same. */
 function ofTotal(partMs: number, totalMs: number): string {
   const [part, total] = [ms(partMs), ms(totalMs)];
   const unit = total.slice(total.indexOf(' '));
   return `${part.endsWith(unit) && part.slice(part.indexOf(' ')) === unit ? part.slice(0, -unit.length) : part} of ${total}`;
 }
 
-/** Said only where not every answer is slow: on one address, or on one kind of connection. */
+/** The slow address and kind of connection. Empty where all of them are slow. */
 function where({ row, connection }: Waits, all: readonly Waits[]): string {
   const address = all.some((waits) => waits.row !== row && !isSlow(waits)) ? ` on ${row.address}` : '';
   const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);

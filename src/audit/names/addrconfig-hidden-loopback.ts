@@ -3,7 +3,7 @@ import { isLoopbackName } from '../../model/target.ts';
 import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 import { accepts, nameToJudge, rowsFor, useAddress } from '../network/address-facts.ts';
 
-/** Whether AI_ADDRCONFIG takes away the very address that the server answers on. */
+/** The accepting address that AI_ADDRCONFIG hides, where it leaves no other accepting one. */
 export const hiddenAddress = (
   rows: readonly AddressVisits[],
   shown: readonly ResolvedAddress[],

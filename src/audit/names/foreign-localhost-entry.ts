@@ -36,7 +36,7 @@ export const foreignLocalhostEntry = audit({
   },
 });
 
-/** In the resolver's order, also those that were not contacted because they are not this machine. */
+/** In the resolver's order, including addresses of other machines, which were not contacted. */
 const foreignOf = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits
     .filter((visit) => visit.name === name && !isLoopbackAddress(visit.address))

@@ -35,17 +35,17 @@ export const droppedFirstAddress = audit({
         },
         ...counted(kernel),
       ],
-      // What it saves depends on each client's patience, so no figure stands beside it.
+      // The saving depends on the connect timeout of each client, so it has no figure.
       advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, whole)],
     };
   },
 });
 
-/** A healthy machine refuses a closed port at once, so silence there is the firewall's. */
+/** A healthy machine refuses a closed port at once. No answer there means a firewall. */
 const closedPortIsSilentToo = (baseline: LoopbackBaseline | undefined, { family }: AddressVisits): boolean =>
   baseline?.families.some((each) => each.family === family && each.closed.connect === 'timed-out') === true;
 
-/** A full accept queue overflows where a filter does not, so the second number tells the two apart. */
+/** Only a full accept queue increases the overflow counter, so the second number excludes or confirms it. */
 const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>
   kernel === undefined
     ? []

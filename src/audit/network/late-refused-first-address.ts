@@ -17,7 +17,7 @@ import {
   whoListens,
 } from './address-facts.ts';
 
-/** Half a second on every new connection is what people call "hangs". */
+/** A wait of half a second on every new connection is perceived as hanging. */
 const SEVERE_MS = 500;
 
 /**
@@ -50,11 +50,11 @@ export const lateRefusedFirstAddress = audit({
 interface Refusal {
   readonly row: AddressVisits;
   readonly refusalMs: number;
-  /** Where the time comes from: our own connect, .NET's, or what Windows is known to do. */
+  /** The source of the time: our own connect, a connect by .NET, or the known behaviour of Windows. */
   readonly how: 'measured' | 'measured by .NET' | 'inferred';
 }
 
-/** Our own connect tells, but for loopback on Windows: there another program's does, or else the rule. */
+/** The time of our own connect. For loopback on Windows it is that of .NET, or else the known one. */
 export function refusalOf(
   row: AddressVisits,
   platform: string,

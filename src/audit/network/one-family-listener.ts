@@ -5,7 +5,7 @@ import { audit, cannotOccur, notApplicable, pass, type Subject } from '../contra
 import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 import { refusalOf } from './late-refused-first-address.ts';
 
-/** What the missing family does to clients that take the first answer, or one family only. */
+/** The effect of the missing family on clients that try it first, or try no other. */
 function harmOf(missing: Family, platform: string): string {
   if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect, Java for example.';
   const price = platform === 'win32' ? 'up to 2 s on Windows' : 'no delay here, 2 s on Windows';

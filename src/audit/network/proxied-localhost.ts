@@ -32,7 +32,7 @@ export const proxiedLocalhost = audit({
   },
 });
 
-/** Clients match the spelling, not the machine: a suffix of the name, with or without its dot, or `*`; a port may follow. */
+/** Clients compare names, not machines: an entry is a suffix of the name, with or without a leading dot, or `*`. A port may follow. */
 function exempts(entry: string, { host, port }: Target): boolean {
   const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (entry === '*' || entry === host) return true;

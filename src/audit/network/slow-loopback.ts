@@ -4,14 +4,14 @@ import { audit, inconclusive, pass } from '../contract.ts';
 import { ms } from '../words.ts';
 
 /**
- * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a machine that is busy. At 20 ms something is in between: a
- * queueing discipline, a filter that drops packets, or security software.
+ * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a busy machine. 20 ms have a cause: a queueing discipline, a
+ * filter that drops packets, or security software.
  */
 const SLOW_MS = 20;
 
 const typicalMs = (openMs: readonly number[]): number => (openMs.length === 0 ? 0 : median(openMs));
 
-/** Whether a listener of our own is slow to reach too: then it is the machine, whatever the server does. */
+/** Whether a connect to our own listener is slow. Then the cause is the machine, not the server. */
 export const loopbackIsSlow = ({ families }: LoopbackBaseline): boolean =>
   families.every(({ openMs }) => openMs.length === 0 || typicalMs(openMs) > SLOW_MS) &&
   families.some(({ openMs }) => openMs.length > 0);

@@ -28,14 +28,14 @@ export const unreachableTarget = audit({
   },
 });
 
-/** A name of loopback without a loopback address: what it leads to was left alone, and is another finding. */
+/** Whether a loopback name has only other addresses. They were not contacted and are another finding. */
 function leadsElsewhereOnly({ visits }: Addresses, { host }: Target): boolean {
   const own = visits.filter(({ name }) => name === host);
   if (!isLoopbackName(host) || own.length === 0) return false;
   return own.every(({ address, cold }) => cold.length === 0 && !isLoopbackAddress(address));
 }
 
-/** Each address says how it ended; of a single silent one the summary has said it. */
+/** The result of each address. Empty for a single address without an answer, which the summary states. */
 const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[] =>
   own.length === 1 && own[0]?.silence !== null
     ? []

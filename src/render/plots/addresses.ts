@@ -18,7 +18,7 @@ interface Bar {
   readonly endMs: number;
 }
 
-/** Where a new connection spends its time, address by address, in the order in which a client tries them. */
+/** The time of a new connection by address, in the order in which a client tries them. */
 export const addresses: PlotMember = {
   name: NAME,
   draw(run) {
@@ -58,8 +58,8 @@ function barsOf({ addresses: rows }: Run): readonly Bar[] {
 }
 
 /**
- * The lookup is paid once, by the first address; each later one begins when those before it have failed. A segment is as
- * long as the time between two moments; what is said of it is the number of the table, which counts from the connect.
+ * The first address includes the lookup. A later one begins when those before it have failed. A segment is as long as the
+ * time between two events; its hint shows the numbers of the table, which count from the connect.
  */
 function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
   const { order, resolveMs, connect, connectMs, firstByteMs, totalMs } = row;
@@ -90,13 +90,13 @@ const labelOf = ({ name, address, order }: AddressRow): string => {
   return order === 0 ? `${name} → ${address}` : `→ ${address}`;
 };
 
-/** The total of the table, or why there is none. */
+/** The total of the table, or the reason for its absence. */
 function endOf({ connect, connectMs, totalMs }: AddressRow): string {
   if (connect !== 'accepted') return `✖ ${connect} after ${durationText(connectMs.p50)}`;
   return totalMs === null ? '✖ accepts, no answer' : durationText(totalMs.p50);
 }
 
-/** The columns of the table, in its order and with its numbers. */
+/** The columns of the table with their numbers, in the same order. */
 const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstByteMs }: AddressRow): string =>
   [
     ...(order === 0 && name !== address ? [`lookup ${durationText(resolveMs)}`] : []),

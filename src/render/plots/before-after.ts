@@ -18,13 +18,13 @@ interface Pair {
   readonly label: string;
   readonly beforeMs: number;
   readonly afterMs: number;
-  /** 95 % interval of what came after; null where none was estimated. */
+  /** 95 % interval of the time after the change. Null where none was estimated. */
   readonly intervalMs: readonly [number, number] | null;
   readonly said: string;
   readonly better: boolean | null;
 }
 
-/** What moved: an open ring for before, a filled dot for after, and how sure that is. */
+/** Changes: an open ring for before, a filled dot for after, and the confidence interval. */
 export const beforeAfter: PlotMember = {
   name: 'before-after',
   draw(run) {
@@ -63,7 +63,7 @@ const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', impr
 function changePair(change: Change): readonly Pair[] {
   const { suite, statistic, beforeMs, afterMs, interval, verdict } = change;
   if (beforeMs === null || afterMs === null) return [];
-  // The interval is drawn: words have room for the change alone.
+  // The plot shows the interval. The text has room for the change only.
   const share = change.change === null ? '' : ` (${signedPercent(change.change)} %)`;
   return [
     {

@@ -12,12 +12,12 @@ const LABEL_PX = 220;
 const TAIL_PX = 190;
 const ROW_PX = 24;
 const BAR_PX = 13;
-/** Hardly any bar: what is at once is there to be seen and pointed at, and no more. */
+/** The shortest bar: still visible, and wide enough to hover over. */
 const THINNEST_PX = 2;
 
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
 
-/** What each client feels of it: the same server, and not the same wait. */
+/** How long each client waits for the same server. */
 export const clients: PlotMember = {
   name: NAME,
   draw(run) {
@@ -43,7 +43,7 @@ export const clients: PlotMember = {
 
 const fails = ({ predicted }: ClientPrediction): boolean => predicted.outcome === 'fails';
 
-/** A client that fails has no wait that others could be measured by. */
+/** The waits that determine the scale. A client that fails has none. */
 const waitsOf = (client: ClientPrediction): readonly number[] => [
   ...(fails(client) ? [] : [client.predicted.ms]),
   ...(client.measuredMs === null ? [] : [client.measuredMs]),
@@ -56,7 +56,7 @@ const legendOf = (shown: readonly ClientPrediction[]): string =>
     ...(shown.some(fails) ? ['✖ and hatched: no connection'] : []),
   ].join('; ');
 
-/** All where clients are the question; the common ones where they are a part of the answer. */
+/** All clients in `whyslow clients`, else the common ones. */
 const shownOf = ({ command, clients: all }: Run): readonly ClientPrediction[] =>
   command === 'clients' ? all.toSorted(dearestFirst) : commonClients(all);
 
@@ -66,7 +66,7 @@ function saidOf(client: ClientPrediction): string {
   return measuredMs === null ? said : `${said}, timed ${durationText(measuredMs)}`;
 }
 
-/** The bar is as long as the wait; where there is no connection at all it takes the whole width, hatched. */
+/** The bar is as long as the wait. Without a connection it is hatched and takes the whole width. */
 function rowOf(client: ClientPrediction, y: number, x: Scale): readonly Markup[] {
   const { title, predicted, measuredMs } = client;
   const failing = fails(client);

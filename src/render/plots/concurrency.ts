@@ -18,7 +18,7 @@ interface Slope {
   readonly many: SuiteResult;
 }
 
-/** What waiting in line costs: the same suite by one connection and by many. A flat line is a server with room. */
+/** The cost of queueing: the same suite with one connection and with many. A flat line means spare capacity. */
 export const concurrency: PlotMember = {
   name: 'concurrency',
   draw(run) {
@@ -60,7 +60,7 @@ export const concurrency: PlotMember = {
   },
 };
 
-/** One number where all suites have it; else each label has its own. */
+/** The number of connections where all suites have the same. */
 const manyWords = (slopes: readonly Slope[]): string => {
   const counts = new Set(slopes.map(({ many }) => many.connections));
   return counts.size === 1 ? `${[...counts].join('')} connections` : 'many connections';
@@ -86,7 +86,7 @@ const spoken = ({ suite, few, many }: Slope): string =>
   `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections, ${countText(few.perSecond)} and ${countText(many.perSecond)} answers a second`;
 
 interface Place {
-  /** Suites stand side by side, around the axis. */
+  /** Horizontal offset from the axis, so that suites do not overlap. */
   readonly shift: number;
   readonly y: Scale;
   readonly leftY: number;

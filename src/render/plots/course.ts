@@ -15,10 +15,10 @@ export const RIGHT_PX = WIDTH - MARGIN - 96;
 export const SPAN_PX = RIGHT_PX - LEFT_PX;
 
 const MOST_NAMED_STALLS = 3;
-/** Where everything stands still, lines beside lines say no more. */
+/** More lines than this would cover each other. */
 const MOST_DRAWN_STALLS = 60;
 
-/** One pass along its time. */
+/** The latency of one trial over time. */
 export interface Panel {
   readonly pass: SuiteResult;
   readonly columns: readonly Column[];
@@ -29,7 +29,7 @@ export interface Panel {
   readonly top: number;
 }
 
-/** A picture inside the picture, so that a page can stretch a part of it; its numbers come along for whoever points at it. */
+/** A nested SVG, so that the page can zoom into it. Its data attributes hold the numbers for the tooltips. */
 export function curves(panel: Panel): Markup {
   const { columns, stalls, x, y, spanS, top } = panel;
   const slow = stalls.filter(({ failed }) => failed === 0).slice(0, MOST_DRAWN_STALLS);
@@ -62,7 +62,7 @@ const numbersOf = (columns: readonly Column[]): Readonly<Record<string, string>>
 
 const short = (ms: number): number => Number(ms.toPrecision(3));
 
-/** What was answered, the bands between area and line. No line is drawn across a time in which requests failed and none was answered. */
+/** The right answers, with the failure bands between area and line. The line is interrupted where requests only failed. */
 function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
   const failures = failuresOf(pass.timeline);
   const inFailure = ({ fromS, toS }: Column): boolean => failures.some((each) => each.fromS < toS && each.toS > fromS);
@@ -95,10 +95,10 @@ function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): read
   ];
 }
 
-/** A failure that took no time to speak of is still there to be seen. */
+/** The narrowest band, so that a short failure stays visible. */
 const THINNEST_PX = 2;
 
-/** The time that failed requests took, hatched from edge to edge: it has no latency, so it has no height of its own. */
+/** The time of failed requests, hatched over the full height, since a failure has no latency. */
 const failureBands = ({ pass, x }: Panel): readonly Markup[] =>
   mergedFailures(failuresOf(pass.timeline)).flatMap(({ fromS, toS, errors, longestMs }) => {
     const width = Math.max(THINNEST_PX, x(toS) - x(fromS));
@@ -121,7 +121,7 @@ interface Named {
   readonly parts: readonly Markup[];
 }
 
-/** The longest by name, as far as they do not cover each other. */
+/** Labels of the longest stalls, as far as they do not overlap. */
 export function stallNames({ stalls, x, top }: Panel): readonly Markup[] {
   const placed: Named[] = [];
   for (const stall of stalls.slice(0, MOST_DRAWN_STALLS)) {

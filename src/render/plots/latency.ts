@@ -32,7 +32,7 @@ interface Panel {
   readonly limit: Limit | null;
 }
 
-/** How the answers of each suite spread: each step to the right looks at a tenth of the answers before it. */
+/** The latency distribution of each suite: each step to the right shows the slowest tenth of the step before. */
 export const latency: PlotMember = {
   name: 'latency',
   draw(run) {
@@ -71,10 +71,10 @@ const valuesOf = ({ curves, limit }: Panel): readonly number[] => [
 const spoken = (suite: string, curve: Curve): string =>
   `${suite}, ${passWords(curve.pass)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failedWords(curve)}`;
 
-/** What failed has no latency: it is in no curve. */
+/** Failed requests have no latency and are in no curve. */
 const failedWords = ({ pass: { errors } }: Curve): string => (errors === 0 ? '' : `, ${countText(errors)} failed`);
 
-/** The same kind of pass looks the same in every panel. */
+/** The same shape of trial has the same stroke in every panel. */
 function strokeOf({ connection, connections, model }: SuiteResult): Stroke {
   if (connection === 'new-per-request') return strokeAt(1);
   return strokeAt(connections === 1 && model === 'closed' ? 0 : 2);
@@ -117,7 +117,7 @@ const LABEL_PX = 17;
 const SECOND_ROW_PX = 29;
 const LABEL_GAP_PX = 6;
 
-/** Each percentile has its tick; where names have no room side by side, every other one stands a row below. */
+/** Each percentile has a tick. A label without room beside the one before it moves to a second row. */
 function percentTicks(percents: readonly number[], x: Place['x'], bottom: number): readonly Markup[] {
   let takenPx = LEFT_PX + textWidth('fastest', 11);
   return percents.flatMap((percent) => {

@@ -2,10 +2,10 @@ import { decodeHistogram, type LatencyHistogram } from '../../stats/histogram.ts
 import type { SuiteResult } from '../../model/suite.ts';
 import { feltMs } from '../load-words.ts';
 
-/** Percentiles that a reader has a word for. Each has a tick, and each tick has a dot on each curve that reaches it. */
+/** The labelled percentiles. Each has a tick, and a dot on each curve that reaches it. */
 export const PERCENTS = [50, 90, 95, 99, 99.9, 99.99, 99.999] as const;
 
-/** How many nines: 1 is the 90th percentile, 2 the 99th. The one scale of curves, dots and ticks. */
+/** The number of nines: 1 is the 90th percentile, 2 the 99th. Curves, dots and ticks share this scale. */
 export const ninesOf = (percent: number): number => -Math.log10(1 - percent / 100);
 
 export interface Point {
@@ -13,7 +13,7 @@ export interface Point {
   readonly ms: number;
 }
 
-/** One pass: its quantiles along the axis, with the maximum of the table at its end. */
+/** The quantiles of one trial along the axis, with the maximum of the table at the end. */
 export interface Curve {
   readonly pass: SuiteResult;
   readonly points: readonly Point[];
@@ -44,18 +44,18 @@ export function curveOf(pass: SuiteResult): readonly Curve[] {
   return [{ pass, points, dots, medianMs: valueAt(pass, 50) ?? histogram.percentileMs(50), maxMs, endNines }];
 }
 
-/** The slowest of n answers stands for the last nth part of them; the middle of that part is where it is drawn. */
+/** The slowest of n answers represents the last nth of them, and is drawn in the middle of that part. */
 const endOf = (count: number): number => Math.log10(2 * count);
 
 const fields = { 50: 'p50', 90: 'p90', 95: 'p95', 99: 'p99', 99.9: 'p999' } as const;
 
-/** The number of the table, where the table has one. */
+/** The value in the table, where the table has one. */
 const valueAt = (pass: SuiteResult, percent: number): number | null => {
   const field = fields[percent as keyof typeof fields];
   return field === undefined ? null : (feltMs(pass)?.[field] ?? null);
 };
 
-/** A saved file may hold anything in this place; a curve that cannot be read is not drawn. */
+/** A saved file may contain an invalid histogram. Then the curve is left out. */
 function readable(histogram: string): LatencyHistogram | null {
   try {
     return decodeHistogram(histogram);

@@ -14,7 +14,7 @@ const TAIL_PX = 90;
 const ROW_PX = 52;
 const BAR_PX = 22;
 
-/** More parts than this cannot be told apart; the small ones stand together. */
+/** More parts than this are hard to distinguish. The small ones are joined. */
 const MOST_PARTS = 6;
 
 interface Bar {
@@ -23,7 +23,7 @@ interface Bar {
   readonly segments: readonly Segment[];
 }
 
-/** Where the mean answer goes, by the server's own account (Server-Timing); the rest is what it does not say. */
+/** The parts of the mean answer, as the server reports them (Server-Timing). The rest is not accounted for. */
 export const serverTime: PlotMember = {
   name: NAME,
   draw(run) {

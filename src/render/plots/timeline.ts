@@ -12,14 +12,14 @@ import { latencyScale, type Scale, scaleKind, scaleWords, spaced, tickText, time
 import { heading, line, MARGIN, TOP, words } from './svg.ts';
 
 const PANEL_PX = 156;
-/** Two pixels a column: what is drawn finer nobody sees. */
+/** Two pixels a column. A finer plot would not be visible. */
 const MOST_COLUMNS = SPAN_PX / 2;
-/** Fewer points are no course of time. */
+/** A timeline needs at least this many points. */
 const FEWEST_STRETCHES = 3;
-/** A page of pictures that nobody scrolls through shows nothing. */
+/** More panels would make the figure too long to read. */
 const MOST_PANELS = 12;
 
-/** How each pass went second by second: what is slow all the time looks unlike what stands still now and then. */
+/** The latency of each trial over time. Constant slowness and occasional stalls look different. */
 export const timeline: PlotMember = {
   name: NAME,
   draw({ suites }: Run) {
@@ -87,7 +87,7 @@ function panelOf(pass: SuiteResult, kind: Scale['kind'], top: number): readonly 
   ];
 }
 
-/** The median of the whole pass stands at its own height, and the largest answer at that of the largest. */
+/** Labels of the median and the maximum of the trial, each at the height of its value. */
 function endLabels({ pass, y, top }: Panel, answered: readonly Column[]): readonly Markup[] {
   const slowest = feltMs(pass)?.max ?? Math.max(...answered.map(({ maxMs }) => maxMs));
   const usual = usualOf(pass);

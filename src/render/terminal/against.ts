@@ -7,7 +7,7 @@ import { type Column, fittedTable } from './table.ts';
 const paints = { solved: 'green', 'not-solved': 'red', new: 'red', undecided: 'yellow' } as const;
 const BARS = { atLeast: 8, atMost: 30 } as const;
 
-/** Beside an earlier run: what is solved first, then what each name costs now. */
+/** Comparison with an earlier run: the change of each finding, then the cost of each name. */
 export function drawAgainst(against: Against | null, pen: Pen): string {
   if (against === null) return '';
   const earlier = `the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`;

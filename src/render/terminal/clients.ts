@@ -18,7 +18,7 @@ import { type Column, fittedTable } from './table.ts';
 
 const BARS = { atLeast: 8, atMost: 30 } as const;
 
-/** A line for each price in a diagnosis, the whole table where clients are the question. */
+/** The whole table in `whyslow clients`, else one line for each duration. */
 export const drawClients = (run: Run, pen: Pen): string =>
   run.command === 'clients' ? wholeTable(run.clients, pen) : byPrice(run.clients, pen);
 
@@ -30,7 +30,7 @@ interface Price {
 
 const LEAD = 'clients';
 
-/** Those that pay the same stand together, the dearest first. */
+/** Clients with the same wait share a line, slowest first. */
 function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
   const common = commonClients(clients);
   if (common.length === 0) return '';
@@ -117,7 +117,7 @@ const failMark = (client: ClientPrediction, unicode: boolean): string => {
   return unicode ? '✖ ' : 'x ';
 };
 
-/** As long as the wait; a client that fails has a bar of its own, hatched and from edge to edge. */
+/** A bar as long as the wait. A client that fails has a hatched bar over the whole width. */
 const scaled = (room: number, dearestMs: number, { ink, unicode }: Pen): Column<ClientPrediction> => ({
   title: scale(dearestMs, room),
   side: 'left',

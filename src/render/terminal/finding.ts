@@ -4,7 +4,7 @@ import { headAndRest } from '../sentences.ts';
 import { durationText, factLine } from '../words.ts';
 import { atBothEdges, type Pen } from './pen.ts';
 
-/** The finding with its price first, then what was seen, then what to change. */
+/** The finding with its cost, then the evidence, then the fixes. */
 export function drawFinding(finding: Failed, pen: Pen): string {
   const { head, rest } = headAndRest(finding.summary);
   return [
@@ -16,7 +16,7 @@ export function drawFinding(finding: Failed, pen: Pen): string {
   ].join('\n');
 }
 
-/** The id at the right edge, where there is room for it. */
+/** The headline, with the id at the right edge where it fits. */
 function headline(head: string, id: string, pen: Pen): readonly string[] {
   const { ink } = pen;
   const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
@@ -27,7 +27,7 @@ function headline(head: string, id: string, pen: Pen): readonly string[] {
   return oneLine === null ? [title, ...more.map((line) => ink.bold(line)), `  ${named}`] : [oneLine];
 }
 
-/** What was said in words a line each; what was measured together. */
+/** The facts as lines: texts first, then measurements. */
 function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
   const said = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
   const measured = facts.flatMap((fact) =>
@@ -39,7 +39,7 @@ function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
 const LEAD = 7;
 const PLACE = 9;
 
-/** Where to change it, what, and what that saves; a command stands alone and is never wrapped: it is there to be copied. */
+/** Place, change and saving. A command has a line of its own and is never wrapped, so that it can be copied. */
 function drawAdvice(advice: Advice, index: number, pen: Pen): readonly string[] {
   const { ink } = pen;
   const indent = 2 + LEAD + PLACE;

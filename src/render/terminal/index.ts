@@ -39,7 +39,7 @@ export const terminal: Renderer = {
   },
 };
 
-/** Where a finding or a comparison is shown below, the line about the run as a whole would only repeat it. */
+/** The first lines. The conclusion is left out where a finding or a comparison below states it. */
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;

@@ -9,7 +9,7 @@ import { bar, sparkline, squeezed } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
-/** One line of the table; the first of a suite carries its name. */
+/** One line of the table. The first of a suite shows its name. */
 interface Line {
   readonly pass: SuiteResult | SecondOpinion;
   readonly first: boolean;
@@ -18,7 +18,7 @@ interface Line {
 const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'selfCheck' in pass;
 const SPARKS = { atLeast: 12, atMost: 40 } as const;
 
-/** One block a suite: each pass a line, the judged pass first. */
+/** One block for each suite: a line for each trial, the judged trial first. */
 export function drawSuites(run: Run, pen: Pen): string {
   if (run.suites.length === 0) return '';
   const lines = suiteIdsOf(run).flatMap((name) =>
@@ -77,7 +77,7 @@ const timeColumn = (statistic: keyof LatencyMs, dispensable: number, { ink }: Pe
 
 const FAILED_TITLES = { unicode: 'over time, × failed', ascii: 'over time, x failed' } as const;
 
-/** A stall stands out, whatever the mean makes of it, and so does a time in which requests failed. */
+/** A sparkline, in which stalls and failures stand out. */
 const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column<Line> => {
   const title = failing ? FAILED_TITLES[unicode ? 'unicode' : 'ascii'] : 'over time';
   return {
@@ -89,7 +89,7 @@ const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column
   };
 };
 
-/** Block by block of right answers; where requests failed, stretch by stretch of time, since blocks have no failures. */
+/** Means of blocks of right answers. Where requests failed: means by time, since blocks contain no failures. */
 function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number | null)[] {
   if (errors === 0 || timeline.length === 0) return blocks.map(({ meanMs }) => meanMs);
   const failures = failuresOf(timeline);
@@ -113,7 +113,7 @@ const paintDoubt =
 
 const PART_CELLS = 10;
 
-/** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
+/** "time of a refresh": the parts that the server reports in Server-Timing, and the rest. */
 export function drawAttribution(run: Run, pen: Pen): string {
   const lines = run.suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
@@ -128,12 +128,12 @@ function attributed(pass: SuiteResult, noun: string, pen: Pen): readonly string[
   const words = [...parts, { name: 'other', meanMs: otherMs }]
     .filter(({ meanMs }) => meanMs > 0)
     .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
-  // A part is not broken: its blanks are no places to wrap.
+  // A part is not wrapped at its blanks.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
   return [pen.wrap(`time of ${noun}: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
 }
 
-/** What the generator says of itself, over all passes. */
+/** The self-check of the generator over all trials. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
   const timed = timedPasses(suites);
   if (timed.length === 0) return '';

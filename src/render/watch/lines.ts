@@ -6,7 +6,7 @@ import { penFor } from '../terminal/pen.ts';
 import { fittedTable } from '../terminal/table.ts';
 import { lastedText, recently, timeText, within } from './numbers.ts';
 
-/** Where nobody looks on: a line each series, with its moment first, as logs have it. */
+/** Output for pipes and logs: one line for each series, with its time first. */
 export const plainLines = ({ series, nowMs }: Watched, overMs: number): string =>
   series.map((each) => `${plainLine(each, nowMs, overMs)}\n`).join('');
 
@@ -21,7 +21,7 @@ function plainLine(series: Series, nowMs: number, overMs: number): string {
 export const firedLine = ({ alert, atMs, value }: Fired, isShare: boolean): string =>
   `${new Date(atMs).toISOString()} ALERT ${alert}: it is ${isShare ? `${(value * 100).toFixed(0)} %` : timeText(value)}\n`;
 
-/** The end of a watch: what each series took over all that is kept, and what fired. */
+/** The summary at the end of a watch: the times of each series and the alerts that fired. */
 export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, look: Look): string {
   const pen = penFor(look);
   const sinceMs = Math.min(
@@ -41,7 +41,7 @@ export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, loo
   return look.unicode ? page : toAscii(page);
 }
 
-/** An alert that did not fire is no all-clear: probes that failed are named beside it. */
+/** Probes may fail without an alert, so failed probes are named too. */
 function quietText(series: readonly Series[]): string {
   const failed = series
     .filter((each) => total(each, 'errors') > 0)
@@ -60,7 +60,7 @@ const countedNames = (fired: readonly Fired[]): string =>
 const total = (series: Series, of: 'n' | 'errors'): number =>
   series.minutes.reduce((sum, minute) => sum + minute[of], 0);
 
-/** The range of the minutes' medians tells what was usual; the slowest answer what was not. */
+/** The range of the medians by the minute. */
 function usual({ minutes }: Series): string {
   const medians = minutes.flatMap(({ p50Ms }) => (p50Ms === null ? [] : [p50Ms]));
   if (medians.length === 0) return '–';

@@ -8,12 +8,12 @@ import { atBothEdges, type Pen, penFor } from '../terminal/pen.ts';
 import { type Column, fittedTable } from '../terminal/table.ts';
 import { clockText, lastedText, recently, timeText, valueText, within } from './numbers.ts';
 
-/** As long as the window of the alerts, so that the picture explains them. */
+/** As long as the window of the alerts, so that the numbers explain them. */
 const SHOWN_MS = 30_000;
 const SPARKS = { atLeast: 10, atMost: 60, insists: true } as const;
 const LATENCY_TITLE = 'each answer';
 
-/** What is redrawn once a second: a line each series, then a line each alert. */
+/** The live view, redrawn once a second: a line for each series, then a line for each alert. */
 export function liveView(watched: Watched, look: Look, metricsUrl: string | null): string {
   const pen = penFor(look);
   const fill = { ...SPARKS, column: (room: number) => latest(room, pen) };
@@ -59,7 +59,7 @@ function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
 
 const lastMs = ({ readings }: Series): number | null => readings.at(-1)?.ms ?? null;
 
-/** The whole reason stands in the lines of a pipe; here it is a word among numbers. */
+/** The live view shortens a reason. The plain lines contain it whole. */
 const LONGEST_REASON = 20;
 const shortReason = (because: string): string => harmlessText(because).slice(0, LONGEST_REASON);
 
@@ -75,7 +75,7 @@ const latest = (room: number, { ink, unicode }: Pen): Column<Series> => ({
   paint: (text) => ink.cyan(text),
 });
 
-/** The rule, and how it stands; below it where the page is too narrow for both. */
+/** The rule and its state. On a narrow page the state moves below the rule. */
 function alertLine(alert: AlertView, watched: Watched, pen: Pen): string {
   const { mark, words } = standing(alert, watched, pen);
   const rule = `  ${mark} ${alert.text}  `;
