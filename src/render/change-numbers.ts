@@ -1,5 +1,5 @@
 import { signedPercent } from '../model/change-text.ts';
-import { spaced } from './words.ts';
+import { spaced } from './number-text.ts';
 
 /** Times below this are written in microseconds. */
 const MICROSECONDS_BELOW_MS = 0.1;

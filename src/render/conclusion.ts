@@ -1,9 +1,9 @@
 import type { Run } from '../model/run.ts';
 import { authority } from '../model/target.ts';
-import { isFelt } from './client-words.ts';
+import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
-import { countText, type Mark, verdictMarks } from './words.ts';
+import { countText, type Mark, verdictMarks } from './number-text.ts';
 
 /** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
 export interface Conclusion {
@@ -67,7 +67,7 @@ const place = ({ target }: Run): string =>
 
 function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said {
   const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
-  if (run.command === 'verify') return promisesHead(run);
+  if (run.command === 'verify') return verifyHead(run);
   if (run.command === 'clients') return clientsHead(run, troubles, kinds);
   if (kinds.length > 0) {
     const said = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
@@ -79,7 +79,7 @@ function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said
   return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, said) };
 }
 
-function promisesHead({ checks }: Run): Said {
+function verifyHead({ checks }: Run): Said {
   const undecided = checks.filter(({ outcome }) => outcome === 'inconclusive').length;
   const kept = 'no security check failed';
   if (undecided === 0) return { tone: 'fine', head: kept };
@@ -87,7 +87,7 @@ function promisesHead({ checks }: Run): Said {
 }
 
 function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {
-  const quick = run.clients.filter((client) => !isFelt(client)).length;
+  const quick = run.clients.filter((client) => !isNoticeable(client)).length;
   const head = `${quick} of ${run.clients.length} clients connect to ${place(run)} at once${kinds.length === 0 ? '' : `; the answers are ${kinds.join(' and ')}`}`;
   if (quick < run.clients.length || kinds.length > 0) return { tone: 'doubtful', head };
   return { tone: troubles.size === 0 ? 'fine' : 'plain', head };

@@ -1,7 +1,7 @@
 import type { Run } from '../model/run.ts';
 
-/** How to render. Renderers look nothing up: the caller decides once. */
-export interface Look {
+/** How to render. Renderers options nothing up: the caller decides once. */
+export interface RenderOptions {
   /** Columns, 60 to 200. */
   readonly width: number;
   readonly colour: boolean;
@@ -18,7 +18,7 @@ export interface Asset {
 
 /** A pure function from a run to text, and to the files that the text refers to. */
 export interface Renderer {
-  render(run: Run, look: Look): string;
+  render(run: Run, options: RenderOptions): string;
   assets?(run: Run): readonly Asset[];
 }
 

@@ -2,7 +2,7 @@ import { isHttpStatus, isRedirect, isServerError, isSuccess, statusCounts } from
 import { SLOW_ANSWER_MS } from '../model/slow.ts';
 import type { AddressRow, Run } from '../model/run.ts';
 import { type BodyEnd, LONGEST_BODY_MIB } from '../model/silence.ts';
-import { durationText } from './words.ts';
+import { durationText } from './number-text.ts';
 
 /** A problem of the answers of the requested name. There is none where every answer was 2xx and fast. */
 export type Trouble =

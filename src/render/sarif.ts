@@ -3,11 +3,11 @@ import type { Run } from '../model/run.ts';
 import { conclusionOf } from './conclusion.ts';
 import type { Renderer } from './contract.ts';
 import { type Failed, failedChecks, failedFindings } from './failed.ts';
-import { harmless } from './harmless.ts';
+import { sanitized } from './sanitize.ts';
 
 /** SARIF 2.1.0 for code scanning: a rule for each finding and check of the run, a result for each that failed. */
 export const sarif: Renderer = {
-  render: (run) => `${JSON.stringify(logOf(harmless(run)), null, 2)}\n`,
+  render: (run) => `${JSON.stringify(logOf(sanitized(run)), null, 2)}\n`,
 };
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

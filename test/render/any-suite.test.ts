@@ -13,7 +13,7 @@ import { frozenRun } from '../golden/frozen-run.ts';
 /** The frozen run's refresh, called as no suite of the catalogue is. */
 const orders = frozenRun.suites
   .filter(({ suite }) => suite === 'refresh')
-  .map((pass) => ({ ...pass, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
+  .map((trial) => ({ ...trial, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
 
 const facts = { id: 'orders', title: 'order something', noun: 'an order', cost: null };
 const target = parseTargetText('orders p95 < 50ms', ['orders']);
@@ -38,7 +38,7 @@ const look = { width: 100, colour: false, unicode: true };
 test('a suite of any id is judged and compared', () => {
   expect(verdicts).toMatchObject([{ target: 'orders p95 < 50ms', suite: 'orders', verdict: 'inconclusive' }]);
   expect(comparison.changes.map(({ suite }) => suite)).toEqual(['orders', 'orders']);
-  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid pass in before']);
+  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid trial in before']);
 });
 
 test('a saved run may have a suite of any id, and of none that would break a format', () => {

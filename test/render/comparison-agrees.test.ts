@@ -3,7 +3,7 @@ import { judgeRounds } from '../../src/judge/compare/rounds.ts';
 import { judgeTimes } from '../../src/judge/compare/times.ts';
 import type { KnownQuantiles, Standing } from '../../src/model/baseline.ts';
 import type { ArmBlock, Change, Rounds } from '../../src/model/comparison.ts';
-import { changeText } from '../../src/render/comparison-words.ts';
+import { changeText } from '../../src/render/comparison-text.ts';
 import { shiftBetween } from '../../src/stats/hodges-lehmann.ts';
 import { median, quantile } from '../../src/stats/quantile.ts';
 import { type Random, seededRandom } from '../../src/stats/random.ts';

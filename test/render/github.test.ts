@@ -11,7 +11,7 @@ import { comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 const look = { width: 100, colour: false, unicode: true };
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** A run as large as nobody's: a thousand targets, findings, passes and checks, in three bytes a letter. */
+/** A run as large as nobody's: a thousand targets, findings, trials and checks, in three bytes a letter. */
 const many = <T>(all: readonly T[]): readonly T[] => Array.from({ length: 1_000 }, () => all).flat();
 const huge: Run = {
   ...hostileRun(),

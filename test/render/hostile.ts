@@ -7,8 +7,8 @@ export const EVIL =
 
 /** The frozen run with that text in every place that a server or a command line reaches, and the exit code given. */
 export function hostileRun(over: Partial<Run> = {}): Run {
-  const [pass, ...passes] = frozenRun.suites;
-  if (pass === undefined) throw new Error('the frozen run has no suites');
+  const [trial, ...trials] = frozenRun.suites;
+  if (trial === undefined) throw new Error('the frozen run has no suites');
   const doctored = <T extends { readonly summary: string }>(all: readonly T[]): readonly T[] =>
     all.map((each) => ({ ...each, title: EVIL, summary: EVIL }));
   return {
@@ -16,7 +16,7 @@ export function hostileRun(over: Partial<Run> = {}): Run {
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
     findings: doctored(frozenRun.findings),
     checks: doctored(frozenRun.checks),
-    suites: [{ ...pass, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...passes],
+    suites: [{ ...trial, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...trials],
     verdicts: frozenRun.verdicts.map((judged) => ({ ...judged, target: EVIL, because: EVIL })),
     reproduce: EVIL,
     exit: { code: 10, reason: EVIL },
@@ -51,8 +51,8 @@ export function saying(text: string, run: Run): Run {
   return {
     ...replaced,
     command: run.command,
-    suites: run.suites.map((pass) => ({
-      ...pass,
+    suites: run.suites.map((trial) => ({
+      ...trial,
       reasons: { [text]: 3 },
       statuses: { [text]: 3 },
       ended: { kind: 'server-gone', failure: text, done: 3, of: null },

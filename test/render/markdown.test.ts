@@ -40,13 +40,13 @@ test.each([
 const EVIL = '</td><script>alert(1)</script> [x](javascript:alert(1)) `|` \n\n# owned\n';
 
 test('text from a server makes no tag, no link, no heading and no cell', () => {
-  const [pass, ...passes] = frozenRun.suites;
-  if (pass === undefined) throw new Error('the frozen run has no suites');
+  const [trial, ...trials] = frozenRun.suites;
+  if (trial === undefined) throw new Error('the frozen run has no suites');
   const run: Run = {
     ...frozenRun,
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
     findings: storyRun.findings.map((finding) => ({ ...finding, summary: EVIL, title: EVIL })),
-    suites: [{ ...pass, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...passes],
+    suites: [{ ...trial, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...trials],
     verdicts: frozenRun.verdicts.map((judged) => ({ ...judged, target: EVIL, because: EVIL })),
     notChecked: [EVIL],
     exit: { code: 10, reason: EVIL },

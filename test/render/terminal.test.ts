@@ -82,7 +82,7 @@ test.each([
     frozenRun,
     /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/,
   ],
-  ['a pass without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
+  ['a trial without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
   [
     'a healthy server is told so',
     healthyRun,

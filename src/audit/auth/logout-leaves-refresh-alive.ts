@@ -1,6 +1,6 @@
 import { atServer } from '../../stacks/remedy.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
-import { readPresented, unclearWords } from './refusal.ts';
+import { readPresented, unclearText } from './refusal.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -19,7 +19,7 @@ export const logoutLeavesRefreshAlive = securityAudit({
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
     const read = readPresented(refreshAfter);
-    if (read === 'unclear') return inconclusive(`the refresh token after logout: ${unclearWords(refreshAfter)}`);
+    if (read === 'unclear') return inconclusive(`the refresh token after logout: ${unclearText(refreshAfter)}`);
     if (read === 'refused') {
       const access = accessAfter.granted
         ? 'the access token works until it expires'

@@ -9,5 +9,5 @@ export function readPresented({ status, granted }: Presented): 'granted' | 'refu
   return status === 0 || status === 429 || status >= 500 ? 'unclear' : 'refused';
 }
 
-export const unclearWords = ({ status }: Presented): string =>
+export const unclearText = ({ status }: Presented): string =>
   status === 0 ? 'no answer came, which shows no refusal' : `the answer was ${status}, which shows no refusal`;

@@ -1,5 +1,5 @@
 import { atServer } from '../../stacks/remedy.ts';
-import { readPresented, unclearWords } from './refusal.ts';
+import { readPresented, unclearText } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
@@ -17,7 +17,7 @@ export const rotationReuseAccepted = securityAudit({
   check({ rotation: { successor, reuse, newestAfterReuse }, 'auth-surface': surface }, subject) {
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is used up; see rotation-missing');
     const read = readPresented(reuse);
-    if (read === 'unclear') return inconclusive(`the used token: ${unclearWords(reuse)}`);
+    if (read === 'unclear') return inconclusive(`the used token: ${unclearText(reuse)}`);
     if (read === 'refused') return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
     return {
       outcome: 'fail',

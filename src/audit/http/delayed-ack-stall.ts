@@ -5,7 +5,7 @@ import { atServer } from '../../stacks/remedy.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 
 /**
  * Linux delays an ACK by 40 ms at least (TCP_DELACK_MIN, include/net/tcp.h) and measures up to 48 ms by then; macOS

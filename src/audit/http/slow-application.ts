@@ -7,7 +7,7 @@ import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { lookupMs } from '../names/lookup-times.ts';
 import { accepts, answers, connectMs, rowsFor, whoListens } from '../network/address-facts.ts';
 import { loopbackIsSlow } from '../network/slow-loopback.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 

@@ -1,7 +1,7 @@
 import type { Addresses, AddressVisits } from '../../model/evidence.ts';
 import { isLoopbackAddress, isLoopbackName } from '../../model/target.ts';
 import { audit, cannotOccur, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, connectMs, nameToJudge } from '../network/address-facts.ts';
 
 export const foreignLocalhostEntry = audit({

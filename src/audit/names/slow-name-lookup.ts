@@ -1,5 +1,5 @@
 import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { rowsFor, useAddress } from '../network/address-facts.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
 

@@ -1,7 +1,7 @@
 import type { AddressVisits, KernelCounters, LoopbackBaseline } from '../../model/evidence.ts';
 import type { Advice, Fact } from '../../model/finding.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, always, connectMs, fewerThanTwo, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 
 export const droppedFirstAddress = audit({

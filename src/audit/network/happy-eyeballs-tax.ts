@@ -1,5 +1,5 @@
 import { audit, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, connectMs, fewerThanTwo, LATE_MS, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 import { loopbackIsSlow } from './slow-loopback.ts';
 

@@ -2,7 +2,7 @@ import type { AddressVisits, Listeners, WindowsConnects } from '../../model/evid
 import type { Fact, Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress } from '../../model/target.ts';
 import { audit, notApplicable, pass, type Subject } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import {
   accepts,
   always,

@@ -1,7 +1,7 @@
 import type { LoopbackBaseline } from '../../model/evidence.ts';
 import { median } from '../../stats/quantile.ts';
 import { audit, inconclusive, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 
 /**
  * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a busy machine. 20 ms have a cause: a queueing discipline, a

@@ -4,9 +4,9 @@ import { failsCommand } from '../../model/policy.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
 import { conclusionOf } from '../conclusion.ts';
-import { changeText } from '../comparison-words.ts';
+import { changeText } from '../comparison-text.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import type { Unmeasured } from './outputs.ts';
 
 type Level = 'error' | 'warning' | 'notice';
@@ -25,7 +25,7 @@ const MOST_OF_A_KIND = 10;
  * headline as a notice. No kind has more than GitHub shows; its last one then counts those left out.
  */
 export function annotationsOf(runs: readonly Run[], unmeasured: readonly Unmeasured[] = []): string {
-  const all = [...unmeasured.map(missing), ...runs.map(harmless).flatMap(annotated)];
+  const all = [...unmeasured.map(missing), ...runs.map(sanitized).flatMap(annotated)];
   return (['error', 'warning', 'notice'] as const)
     .flatMap((level) => atMost(all.filter((each) => each.level === level)))
     .map((each) => `${commandOf(each)}\n`)

@@ -1,7 +1,7 @@
 import type { Exit, Run } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { feltMs } from '../load-words.ts';
-import { harmlessText } from '../harmless.ts';
+import { reportedMs } from '../load-text.ts';
+import { sanitizedText } from '../sanitize.ts';
 
 /** One measured server of a step. The name comes from the configuration; null where only one was measured. */
 export interface Measured {
@@ -53,10 +53,10 @@ const timesOf = ({ suites }: Run): readonly Output[] =>
     .filter(
       ({ connection, connections, model }) => connection === 'kept-alive' && (connections === 1 || model === 'open'),
     )
-    .flatMap((pass) => {
-      const times = feltMs(pass);
+    .flatMap((trial) => {
+      const times = reportedMs(trial);
       if (times === null) return [];
-      return (['mean', 'p95'] as const).map((each): Output => [`${pass.suite}-${each}-ms`, times[each].toFixed(2)]);
+      return (['mean', 'p95'] as const).map((each): Output => [`${trial.suite}-${each}-ms`, times[each].toFixed(2)]);
     });
 
 /** Names of outputs may contain letters, digits, `-` and `_`. */
@@ -64,4 +64,4 @@ const prefixed = (name: string, outputs: readonly Output[]): readonly Output[] =
   outputs.map(([key, value]) => [`${name.replaceAll(/[^\w-]/g, '-')}-${key}`, value]);
 
 /** A newline in a value would start another output, whose name the server could choose. */
-const oneLine = (value: string): string => harmlessText(value).replaceAll(/\s+/g, ' ').trim();
+const oneLine = (value: string): string => sanitizedText(value).replaceAll(/\s+/g, ' ').trim();

@@ -1,28 +1,28 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { comparableText, findingChangeMarks, findingChangeText } from '../against-words.ts';
-import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
+import { comparableText, findingChangeMarks, findingChangeText } from '../against-text.ts';
+import { changeMarks, changeText, verdictText } from '../comparison-text.ts';
 import { conclusionOf, markOf } from '../conclusion.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
-import { harmless } from '../harmless.ts';
-import { feltMs, passWords } from '../load-words.ts';
+import { sanitized } from '../sanitize.ts';
+import { reportedMs, shapeText } from '../load-text.ts';
 import { block, code, table, text } from '../markdown/escape.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { countText, msText, verdictMarks } from '../words.ts';
+import { countText, msText, verdictMarks } from '../number-text.ts';
 
 /**
  * The step summary: verdict first, then its reasons, with the details folded. It never exceeds `mostBytes`: rows that do
  * not fit are left out and counted.
  */
 export function summaryOf(run: Run, mostBytes: number): string {
-  const safe = harmless(run);
+  const safe = sanitized(run);
   const sections = [
     headline(safe),
     ...failures(safe),
     against(safe),
     targets(safe),
     changes(safe),
-    passes(safe),
+    trials(safe),
     checks(safe),
     machine(safe),
   ];
@@ -134,25 +134,25 @@ const changes = ({ comparison }: Run): Section =>
     ]),
   );
 
-const passes = ({ suites }: Run): Section =>
+const trials = ({ suites }: Run): Section =>
   tableSection(
     'All trials, in ms',
     ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'],
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
-    suites.map(passRow),
+    suites.map(trialRow),
   );
 
-function passRow(pass: SuiteResult): readonly string[] {
-  const times = feltMs(pass);
+function trialRow(trial: SuiteResult): readonly string[] {
+  const times = reportedMs(trial);
   const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
-  const doubt = pass.selfCheck.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
+  const doubt = trial.selfCheck.valid || trial.n === 0 ? '' : ' 🚫 generator busy';
   return [
-    pass.suite,
-    `${passWords(pass)}${doubt}`,
-    countText(pass.n),
-    countText(pass.errors),
+    trial.suite,
+    `${shapeText(trial)}${doubt}`,
+    countText(trial.n),
+    countText(trial.errors),
     ...cells,
-    countText(pass.perSecond),
+    countText(trial.perSecond),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { changeWords, comparableText, costText, findingChangeMarks } from '../against-words.ts';
+import { changeLabel, comparableText, costText, findingChangeMarks } from '../against-text.ts';
 import type { Markup } from '../markup.ts';
 import { table, tag } from './tags.ts';
 
@@ -17,7 +17,7 @@ export function againstTable({ against }: Run): readonly Markup[] {
   if (against.findings.length === 0) return notes;
   const rows = against.findings.map(({ id, change, beforeMs, afterMs, because }) => ({
     cells: [
-      tag('span', { class: `chip ${chips[change]}` }, `${findingChangeMarks[change].unicode} ${changeWords(change)}`),
+      tag('span', { class: `chip ${chips[change]}` }, `${findingChangeMarks[change].unicode} ${changeLabel(change)}`),
       tag('code', {}, id),
       costText(beforeMs),
       costText(afterMs),

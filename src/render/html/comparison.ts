@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-text.ts';
 import type { Markup } from '../markup.ts';
 import { table, tag } from './tags.ts';
 

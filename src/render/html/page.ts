@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import type { Markup } from '../markup.ts';
 import { pictures } from '../plots/index.ts';
 import { figureOf } from '../plots/svg.ts';
@@ -20,7 +20,7 @@ export interface Hashes {
 
 /** One file that sends no request and is complete without its script. */
 export function pageOf(run: Run, hashes: Hashes): string {
-  const safe = harmless(run);
+  const safe = sanitized(run);
   const drawn = new Map(pictures(run).map(({ name, picture }) => [name, { name, picture }]));
   const figure = (name: string): readonly Markup[] => {
     const found = drawn.get(name);

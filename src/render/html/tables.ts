@@ -1,12 +1,12 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Check } from '../../model/finding.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
-import { answerText, isAnswerFelt, predictedText } from '../client-words.ts';
+import { answerText, isAnswerNoticeable, predictedText } from '../client-text.ts';
 import { factsOf } from '../facts.ts';
 import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
-import { durationText, msText } from '../words.ts';
+import { durationText, msText } from '../number-text.ts';
 import { command, list, type Row, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
@@ -47,14 +47,14 @@ export const clientsTable = ({ clients }: Run): Markup =>
     [
       { head: 'client' },
       { head: 'predicted', isNumber: true },
-      ...(isAnswerFelt(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
+      ...(isAnswerNoticeable(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
       { head: 'via' },
       { head: 'timed here', isNumber: true },
       { head: 'note' },
     ],
     clients
       .toSorted((a, b) => b.predicted.ms - a.predicted.ms)
-      .map((client) => clientRow(client, isAnswerFelt(clients))),
+      .map((client) => clientRow(client, isAnswerNoticeable(clients))),
   );
 
 const clientRow = (client: ClientPrediction, answered: boolean): Row => ({

@@ -26,7 +26,7 @@ export function table(
   caption: string,
   columns: readonly Column[],
   rows: readonly Row[],
-  look: Attributes = {},
+  tableAttributes: Attributes = {},
 ): Markup {
   const side = (index: number): Attributes => (columns[index]?.isNumber === true ? { class: 'number' } : {});
   const head = columns.map((column, index) => tag('th', { scope: 'col', ...side(index) }, column.head));
@@ -41,7 +41,7 @@ export function table(
     caption,
     tag(
       'table',
-      look,
+      tableAttributes,
       tag('caption', {}, caption),
       tag('thead', {}, tag('tr', {}, ...head)),
       tag('tbody', {}, ...body),

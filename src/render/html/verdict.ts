@@ -4,7 +4,7 @@ import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { command, list, section, table, tag } from './tags.ts';
 
 /** The head of the page: target, verdict, measurements and the most severe finding. */
@@ -12,7 +12,7 @@ export function header(run: Run): Markup {
   const { exit, target } = run;
   const conclusion = conclusionOf(run);
   const said = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
-  const [gravest] = failedFindings(run);
+  const [mostSevere] = failedFindings(run);
   const limit = limitBesideVerdict(run);
   return tag(
     'header',
@@ -27,7 +27,7 @@ export function header(run: Run): Markup {
     ),
     ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
-    ...(gravest === undefined ? [] : [tag('p', { class: 'gravest' }, gravest.summary)]),
+    ...(mostSevere === undefined ? [] : [tag('p', { class: 'most-severe' }, mostSevere.summary)]),
   );
 }
 

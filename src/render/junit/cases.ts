@@ -4,9 +4,9 @@ import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { comparableText, findingChangeText } from '../against-words.ts';
-import { changeText, verdictText } from '../comparison-words.ts';
-import { factLine } from '../words.ts';
+import { comparableText, findingChangeText } from '../against-text.ts';
+import { changeText, verdictText } from '../comparison-text.ts';
+import { factLine } from '../number-text.ts';
 
 /** How a CI server counts a case. Failure: the server failed. Error: could not be measured. Skipped: not decided. */
 export type CaseResult =

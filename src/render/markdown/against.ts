@@ -1,5 +1,5 @@
 import type { Against } from '../../model/against.ts';
-import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
+import { changeLabel, comparableText, costText, fasterText, findingChangeMarks } from '../against-text.ts';
 import { code, table, text } from './escape.ts';
 
 export function againstSection(against: Against | null): string {
@@ -23,7 +23,7 @@ export function againstSection(against: Against | null): string {
 function findingsTable({ findings }: Against): string {
   const undecided = findings.some(({ because }) => because !== null);
   const rows = findings.map(({ id, change, beforeMs, afterMs, because }) => [
-    `${findingChangeMarks[change].emoji} ${changeWords(change)}`,
+    `${findingChangeMarks[change].emoji} ${changeLabel(change)}`,
     id,
     costText(beforeMs),
     costText(afterMs),

@@ -1,13 +1,13 @@
 import type { Run } from '../../model/run.ts';
-import { answersSentence, answerText, commonClients, isAnswerFelt, predictedText } from '../client-words.ts';
-import { durationText } from '../words.ts';
+import { answersSentence, answerText, commonClients, isAnswerNoticeable, predictedText } from '../client-text.ts';
+import { durationText } from '../number-text.ts';
 import { code, table, text } from './escape.ts';
 
 /** How long each client waits for a new connection: all clients in `whyslow clients`, else the common ones. */
 export function clientsSection({ clients, command }: Run): string {
   const shown = command === 'clients' ? clients : commonClients(clients);
   if (shown.length === 0) return '';
-  const answered = isAnswerFelt(shown);
+  const answered = isAnswerNoticeable(shown);
   const rows = shown.map((client) => [
     text(client.title),
     predictedText(client),

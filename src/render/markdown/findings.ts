@@ -2,7 +2,7 @@ import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { noCauseText } from '../conclusion.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { block, table, text } from './escape.ts';
 
 export function causeSection(run: Run): string {

@@ -3,12 +3,12 @@ import { conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { factsOf } from '../facts.ts';
 import { type Failed, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import { plotFiles } from '../plots/index.ts';
 import { illustrated, picturesOf } from './pictures.ts';
 import { headAndRest } from '../sentences.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
@@ -19,7 +19,7 @@ import { addressesSection, performanceSection } from './numbers.ts';
 export const markdown: Renderer = {
   assets: plotFiles,
   render(run) {
-    const safe = harmless(run);
+    const safe = sanitized(run);
     // A comparison measures whether something changed, not why.
     const looksForCauses = run.command !== 'compare';
     const picture = picturesOf(safe);
@@ -43,14 +43,14 @@ export const markdown: Renderer = {
 function verdictSection(run: Run): string {
   const { target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
-  const [gravest] = failedFindings(run);
+  const [mostSevere] = failedFindings(run);
   const conclusion = conclusionOf(run);
   const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
   const lines = [`# whyslow ${run.command}: ${what}`, said, ...limited, ...measured];
-  if (gravest !== undefined) lines.push(...inShort(gravest));
+  if (mostSevere !== undefined) lines.push(...inShort(mostSevere));
   return lines.join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { AddressRow, Run } from '../../model/run.ts';
 import { type Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
 import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
@@ -66,11 +66,11 @@ function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
   const connectAtMs = order === 0 ? startMs + resolveMs : startMs;
   const accepted = connect === 'accepted';
   const connected = connectAtMs + connectMs.p50;
-  const piece = (label: string, fromMs: number, toMs: number, look: Pick<Segment, 'colour' | 'hatched'>): Segment => ({
+  const piece = (label: string, fromMs: number, toMs: number, style: Pick<Segment, 'colour' | 'hatched'>): Segment => ({
     label,
     fromMs,
     toMs,
-    ...look,
+    ...style,
     hint: `${row.address}: ${captionOf(row)}`,
   });
   const firstByte = firstByteMs === null ? connected : Math.max(connected, connectAtMs + firstByteMs.p50);

@@ -1,11 +1,11 @@
 import { signedPercent } from '../../model/change-text.ts';
 import type { Change, Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { fasterText } from '../against-words.ts';
+import { fasterText } from '../against-text.ts';
 import { timesText } from '../change-numbers.ts';
-import { verdictText } from '../comparison-words.ts';
+import { verdictText } from '../comparison-text.ts';
 import type { Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { latencyScale, type Scale } from './scales.ts';
 import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';

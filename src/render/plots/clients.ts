@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
-import { commonClients, dearestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '../client-words.ts';
+import { commonClients, slowestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '../client-text.ts';
 import { element, type Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { clip, hatch, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
 
@@ -58,7 +58,7 @@ const legendOf = (shown: readonly ClientPrediction[]): string =>
 
 /** All clients in `whyslow clients`, else the common ones. */
 const shownOf = ({ command, clients: all }: Run): readonly ClientPrediction[] =>
-  command === 'clients' ? all.toSorted(dearestFirst) : commonClients(all);
+  command === 'clients' ? all.toSorted(slowestFirst) : commonClients(all);
 
 function saidOf(client: ClientPrediction): string {
   const { predicted, measuredMs } = client;

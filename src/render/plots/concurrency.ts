@@ -1,9 +1,9 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
-import { feltMs } from '../load-words.ts';
+import { reportedMs } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
-import { countText, durationText } from '../words.ts';
+import { countText, durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { apart, latencyScale, type Scale, strokeAt } from './scales.ts';
 import { heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
@@ -46,7 +46,7 @@ export const concurrency: PlotMember = {
         ...heading('What concurrency costs', `Medians, and a whisker up to the 95th percentile; ${axis}`),
         ...[LEFT_PX, RIGHT_PX].map((x) => line(x, TOP + 14, x, bottom + 4, 'l thin s-rule')),
         words(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
-        words(RIGHT_PX, TOP + 8, manyWords(slopes), { colour: 'soft', anchor: 'middle' }),
+        words(RIGHT_PX, TOP + 8, connectionsText(slopes), { colour: 'soft', anchor: 'middle' }),
         ...slopes.flatMap((slope, index) =>
           drawn(slope, index, {
             shift: (index - (slopes.length - 1) / 2) * 5,
@@ -61,22 +61,25 @@ export const concurrency: PlotMember = {
 };
 
 /** The number of connections where all suites have the same. */
-const manyWords = (slopes: readonly Slope[]): string => {
+const connectionsText = (slopes: readonly Slope[]): string => {
   const counts = new Set(slopes.map(({ many }) => many.connections));
   return counts.size === 1 ? `${[...counts].join('')} connections` : 'many connections';
 };
 
-const p50Of = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;
-const p95Of = (pass: SuiteResult): number => feltMs(pass)?.p95 ?? 0;
+const p50Of = (trial: SuiteResult): number => reportedMs(trial)?.p50 ?? 0;
+const p95Of = (trial: SuiteResult): number => reportedMs(trial)?.p95 ?? 0;
 
 function slopesOf(run: Run): readonly Slope[] {
   const alike = run.suites.filter(
-    (pass) =>
-      pass.arm === 'target' && pass.connection === 'kept-alive' && pass.model === 'closed' && feltMs(pass) !== null,
+    (trial) =>
+      trial.arm === 'target' &&
+      trial.connection === 'kept-alive' &&
+      trial.model === 'closed' &&
+      reportedMs(trial) !== null,
   );
   return suiteIdsOf(run).flatMap((suite) => {
-    const passes = alike.filter((pass) => pass.suite === suite).toSorted((a, b) => a.connections - b.connections);
-    const [few, many] = [passes[0], passes.at(-1)];
+    const trials = alike.filter((trial) => trial.suite === suite).toSorted((a, b) => a.connections - b.connections);
+    const [few, many] = [trials[0], trials.at(-1)];
     if (few === undefined || many === undefined || few.connections !== 1 || many.connections === 1) return [];
     return [{ suite, few, many }];
   });
@@ -95,13 +98,13 @@ interface Place {
 
 function drawn({ suite, few, many }: Slope, index: number, { shift, y, leftY, rightY }: Place): readonly Markup[] {
   const { colour, dash } = strokeAt(index);
-  const point = (x: number, pass: SuiteResult): readonly Markup[] => [
-    line(x + shift, y(p50Of(pass)), x + shift, y(p95Of(pass)), `l thin s-${colour}`),
-    line(x + shift - 4, y(p95Of(pass)), x + shift + 4, y(p95Of(pass)), `l thin s-${colour}`),
+  const point = (x: number, trial: SuiteResult): readonly Markup[] => [
+    line(x + shift, y(p50Of(trial)), x + shift, y(p95Of(trial)), `l thin s-${colour}`),
+    line(x + shift - 4, y(p95Of(trial)), x + shift + 4, y(p95Of(trial)), `l thin s-${colour}`),
     mark(
       'circle',
-      { cx: px(x + shift), cy: px(y(p50Of(pass))), r: 4, class: `f-${colour}` },
-      `${suite}, ${pass.connections} at a time: p50 ${durationText(p50Of(pass))}, p95 ${durationText(p95Of(pass))}`,
+      { cx: px(x + shift), cy: px(y(p50Of(trial))), r: 4, class: `f-${colour}` },
+      `${suite}, ${trial.connections} at a time: p50 ${durationText(p50Of(trial))}, p95 ${durationText(p95Of(trial))}`,
     ),
   ];
   return [

@@ -2,9 +2,9 @@ import { line as lineThrough } from 'd3-shape';
 import type { Run } from '../../model/run.ts';
 import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
-import { passWords } from '../load-words.ts';
+import { shapeText } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
-import { countText, durationText } from '../words.ts';
+import { countText, durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Limit, limitLine, limitOf } from './limit-line.ts';
 import { type Curve, curveOf, ninesOf, PERCENTS, type Point } from './percentiles.ts';
@@ -13,7 +13,7 @@ import {
   latencyScale,
   type Scale,
   scaleKind,
-  scaleWords,
+  axisText,
   spaced,
   type Stroke,
   strokeAt,
@@ -46,7 +46,7 @@ export const latency: PlotMember = {
       parts: [
         ...heading(
           'How long answers take',
-          `Percentiles of right answers, the slowest (max) at the end of its line; ${scaleWords(kind)}`,
+          `Percentiles of right answers, the slowest (max) at the end of its line; ${axisText(kind)}`,
         ),
         ...panels.flatMap((panel, index) => panelOf(panel, kind, TOP + index * PANEL_PX)),
       ],
@@ -58,7 +58,7 @@ const panelsOf = (run: Run): readonly Panel[] =>
   suiteIdsOf(run)
     .map((suite) => ({
       suite,
-      curves: run.suites.filter((pass) => pass.suite === suite && pass.arm === 'target').flatMap(curveOf),
+      curves: run.suites.filter((trial) => trial.suite === suite && trial.arm === 'target').flatMap(curveOf),
       limit: limitOf(run, suite),
     }))
     .filter(({ curves }) => curves.length > 0);
@@ -69,10 +69,10 @@ const valuesOf = ({ curves, limit }: Panel): readonly number[] => [
 ];
 
 const spoken = (suite: string, curve: Curve): string =>
-  `${suite}, ${passWords(curve.pass)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failedWords(curve)}`;
+  `${suite}, ${shapeText(curve.trial)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
 
 /** Failed requests have no latency and are in no curve. */
-const failedWords = ({ pass: { errors } }: Curve): string => (errors === 0 ? '' : `, ${countText(errors)} failed`);
+const failuresText = ({ trial: { errors } }: Curve): string => (errors === 0 ? '' : `, ${countText(errors)} failed`);
 
 /** The same shape of trial has the same stroke in every panel. */
 function strokeOf({ connection, connections, model }: SuiteResult): Stroke {
@@ -143,27 +143,27 @@ interface Place {
 }
 
 function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
-  const { colour, dash } = strokeOf(curve.pass);
+  const { colour, dash } = strokeOf(curve.trial);
   const path = lineThrough<Point>()
     .x(({ nines }) => px(x(nines)))
     .y(({ ms }) => px(y(ms)))
     .digits(1);
-  const said = `${passWords(curve.pass)}, max ${durationText(curve.maxMs)}${failedWords(curve)}`;
+  const said = `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
   const [endX, endY] = [x(curve.endNines), y(curve.maxMs)];
-  const ofPass = `${curve.pass.suite}, ${passWords(curve.pass)}`;
+  const ofTrial = `${curve.trial.suite}, ${shapeText(curve.trial)}`;
   return [
     mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, said),
     ...curve.dots.map(({ percent, nines, ms }) =>
       mark(
         'circle',
         { cx: px(x(nines)), cy: px(y(ms)), r: 3, class: `f-${colour}` },
-        `${ofPass}: p${percent} ${durationText(ms)}`,
+        `${ofTrial}: p${percent} ${durationText(ms)}`,
       ),
     ),
     mark(
       'path',
       { d: `M${px(endX - 4)} ${px(endY)}l4 -4l4 4l-4 4z`, class: `f-${colour}` },
-      `${ofPass}: max ${durationText(curve.maxMs)}`,
+      `${ofTrial}: max ${durationText(curve.maxMs)}`,
     ),
     line(endX + 5, endY, RIGHT_PX + 8, labelY - 4, 'l thin s-rule'),
     words(RIGHT_PX + 12, labelY, said, { kind: 'small', colour }),

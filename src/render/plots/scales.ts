@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { countText } from '../words.ts';
+import { countText } from '../number-text.ts';
 
 export interface Scale {
   (ms: number): number;
@@ -29,7 +29,7 @@ export const scaleKind = (panels: readonly (readonly number[])[]): Scale['kind']
     ? 'log'
     : 'linear';
 
-export const scaleWords = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
+export const axisText = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
 
 /**
  * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all values are readable, else logarithmic.

@@ -1,4 +1,4 @@
-import { harmlessText } from '../harmless.ts';
+import { sanitizedText } from '../sanitize.ts';
 import { type Attributes, element, type Markup, textNode } from '../markup.ts';
 import { ownColours } from './colours.ts';
 import type { Picture } from './contract.ts';
@@ -28,10 +28,10 @@ export function words(x: number, y: number, said: string, lettering: Lettering =
 export const mark = (name: string, attributes: Attributes, hint: string): Markup =>
   element(name, attributes, element('title', {}, plain(hint)));
 
-const plain = (said: string): Markup => textNode(harmlessText(said).replaceAll(/\s+/g, ' '));
+const plain = (said: string): Markup => textNode(sanitizedText(said).replaceAll(/\s+/g, ' '));
 
-export const line = (x1: number, y1: number, x2: number, y2: number, look: string): Markup =>
-  element('line', { x1: px(x1), y1: px(y1), x2: px(x2), y2: px(y2), class: look });
+export const line = (x1: number, y1: number, x2: number, y2: number, className: string): Markup =>
+  element('line', { x1: px(x1), y1: px(y1), x2: px(x2), y2: px(y2), class: className });
 
 /** The mean letter of common fonts is a bit wider than half its height. The factor allows for wide ones. */
 export const textWidth = (said: string, size = 12): number => Array.from(said).length * size * 0.58;
@@ -77,7 +77,7 @@ const hatchId = (name: string): string => `${name}-hatch`;
 /** The hatched fill for a shape over another one. */
 export const hatch = (name: string): string => `url(#${hatchId(name)})`;
 
-function root(name: string, picture: Picture, look: Attributes, before: readonly Markup[]): Markup {
+function root(name: string, picture: Picture, attributes: Attributes, before: readonly Markup[]): Markup {
   const { title, description, height, parts } = picture;
   return element(
     'svg',
@@ -86,7 +86,7 @@ function root(name: string, picture: Picture, look: Attributes, before: readonly
       viewBox: `0 0 ${WIDTH} ${px(height)}`,
       role: 'img',
       'aria-labelledby': `${name}-title ${name}-desc`,
-      ...look,
+      ...attributes,
     },
     element('title', { id: `${name}-title` }, plain(title)),
     element('desc', { id: `${name}-desc` }, plain(description)),
@@ -99,8 +99,8 @@ function root(name: string, picture: Picture, look: Attributes, before: readonly
 /** A plot as a file. It contains its colours and its ground, since the surroundings are not known. */
 export const fileOf = (name: string, picture: Picture): string => {
   const ground = element('rect', { width: WIDTH, height: px(picture.height), rx: 6, class: 'f-ground' });
-  const look = { width: WIDTH, height: px(picture.height) };
-  return `${root(name, picture, look, [{ markup: `<style>${STYLE}</style>` }, ground]).markup}\n`;
+  const attributes = { width: WIDTH, height: px(picture.height) };
+  return `${root(name, picture, attributes, [{ markup: `<style>${STYLE}</style>` }, ground]).markup}\n`;
 };
 
 /** A plot inside a page, which uses the style sheet of the page. */

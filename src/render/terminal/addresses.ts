@@ -1,6 +1,6 @@
 import type { AddressRow } from '../../model/run.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
-import { msText } from '../words.ts';
+import { msText } from '../number-text.ts';
 import { scale, span } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';

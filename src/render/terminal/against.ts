@@ -1,5 +1,5 @@
 import type { Against, FindingChange, NameChange } from '../../model/against.ts';
-import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
+import { changeLabel, comparableText, costText, fasterText, findingChangeMarks } from '../against-text.ts';
 import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
@@ -37,7 +37,7 @@ const findingColumns = ({ ink, unicode }: Pen): readonly Column<FindingChange>[]
     title: 'outcome',
     side: 'left',
     dispensable: 0,
-    cell: ({ change }) => `${findingChangeMarks[change][unicode ? 'unicode' : 'ascii']} ${changeWords(change)}`,
+    cell: ({ change }) => `${findingChangeMarks[change][unicode ? 'unicode' : 'ascii']} ${changeLabel(change)}`,
     paint: (text, { change }) => ink[paints[change]].bold(text),
   },
   { title: 'finding', side: 'left', dispensable: 0, cell: ({ id }) => id },

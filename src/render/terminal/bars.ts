@@ -1,4 +1,4 @@
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 

@@ -5,13 +5,13 @@ import {
   answerText,
   commonClients,
   costOf,
-  dearestFirst,
-  isAnswerFelt,
-  isFelt,
+  slowestFirst,
+  isAnswerNoticeable,
+  isNoticeable,
   predictedText,
   SHORTEST_SCALE_MS,
-} from '../client-words.ts';
-import { durationText } from '../words.ts';
+} from '../client-text.ts';
+import { durationText } from '../number-text.ts';
 import { bar, hatchedBar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
@@ -39,7 +39,7 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
     const text = predictedText(client);
     const known = prices.findIndex((price) => price.text === text);
     const titles = [...(prices[known]?.titles ?? []), client.title];
-    prices.splice(known === -1 ? prices.length : known, 1, { text, felt: isFelt(client), titles });
+    prices.splice(known === -1 ? prices.length : known, 1, { text, felt: isNoticeable(client), titles });
   }
   const widest = Math.max(...prices.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
@@ -67,8 +67,8 @@ function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   if (clients.length === 0) return '';
   const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
-  const rows = clients.toSorted(dearestFirst);
-  return fittedTable(rows, columnsFor({ timed, answered: isAnswerFelt(clients) }, pen), pen, {
+  const rows = clients.toSorted(slowestFirst);
+  return fittedTable(rows, columnsFor({ timed, answered: isAnswerNoticeable(clients) }, pen), pen, {
     ...BARS,
     column: (room) => scaled(room, dearestMs, pen),
   });
@@ -84,7 +84,7 @@ const columnsFor = (
     side: 'right',
     dispensable: 0,
     cell: (client) => `${failMark(client, unicode)}${predictedText(client)}`,
-    paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
+    paint: (text, client) => (isNoticeable(client) ? ink.red(text) : text),
   },
   ...(answered ? [answerColumn] : []),
   {

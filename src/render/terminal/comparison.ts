@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Change, Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-text.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
 

@@ -1,7 +1,7 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Failed } from '../failed.ts';
 import { headAndRest } from '../sentences.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { atBothEdges, type Pen } from './pen.ts';
 
 /** The finding with its cost, then the evidence, then the fixes. */

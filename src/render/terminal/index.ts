@@ -2,7 +2,7 @@ import type { Run } from '../../model/run.ts';
 import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
 import { toAscii } from './ascii.ts';
@@ -16,9 +16,9 @@ import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
 import { drawVerdicts } from './verdicts.ts';
 
 export const terminal: Renderer = {
-  render(run, look) {
-    const pen = penFor(look);
-    const safe = harmless(run);
+  render(run, options) {
+    const pen = penFor(options);
+    const safe = sanitized(run);
     const parts = [
       headline(safe, pen),
       ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
@@ -35,7 +35,7 @@ export const terminal: Renderer = {
       notChecked(safe, pen),
     ];
     const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-    return look.unicode ? page : toAscii(page);
+    return options.unicode ? page : toAscii(page);
   },
 };
 

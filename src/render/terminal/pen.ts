@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import type { Look } from '../contract.ts';
+import type { RenderOptions } from '../contract.ts';
 
 /** The properties of the terminal: colours, marks, width. Each part gets it as an argument. */
 export interface Pen {
@@ -17,7 +17,7 @@ export interface Pen {
 /** Longer lines are hard to read, and texts at the two edges are too far apart. */
 const WIDEST_PAGE = 120;
 
-export function penFor({ colour, width: columns, unicode, pages }: Look): Pen {
+export function penFor({ colour, width: columns, unicode, pages }: RenderOptions): Pen {
   const width = Math.min(columns, WIDEST_PAGE);
   return {
     ink: new Chalk({ level: colour ? 1 : 0 }),

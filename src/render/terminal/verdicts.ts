@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Judged } from '../../model/verdict.ts';
 import { limitMsOf } from '../limit.ts';
-import { msText, verdictMarks } from '../words.ts';
+import { msText, verdictMarks } from '../number-text.ts';
 import { gauge } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { AlertView, Series, Watched } from '../../model/watch.ts';
-import type { Look } from '../contract.ts';
-import { harmlessText } from '../harmless.ts';
+import type { RenderOptions } from '../contract.ts';
+import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
 import { sparkline } from '../terminal/bars.ts';
 import { atBothEdges, type Pen, penFor } from '../terminal/pen.ts';
@@ -14,8 +14,8 @@ const SPARKS = { atLeast: 10, atMost: 60, insists: true } as const;
 const LATENCY_TITLE = 'each answer';
 
 /** The live view, redrawn once a second: a line for each series, then a line for each alert. */
-export function liveView(watched: Watched, look: Look, metricsUrl: string | null): string {
-  const pen = penFor(look);
+export function liveView(watched: Watched, options: RenderOptions, metricsUrl: string | null): string {
+  const pen = penFor(options);
   const fill = { ...SPARKS, column: (room: number) => latest(room, pen) };
   const page = [
     headline(watched, pen),
@@ -24,12 +24,12 @@ export function liveView(watched: Watched, look: Look, metricsUrl: string | null
     ...(watched.alerts.length === 0 ? [] : ['', ...watched.alerts.map((alert) => alertLine(alert, watched, pen))]),
     ...(metricsUrl === null ? [] : ['', `  ${pen.ink.dim(`metrics  ${metricsUrl}`)}`]),
   ].join('\n');
-  return look.unicode ? page : toAscii(page);
+  return options.unicode ? page : toAscii(page);
 }
 
 function headline({ url, startedAtMs, nowMs, perSecond }: Watched, pen: Pen): string {
   const { ink } = pen;
-  const left = `${ink.bold('whyslow')} watch ${ink.dim(harmlessText(url))}`;
+  const left = `${ink.bold('whyslow')} watch ${ink.dim(sanitizedText(url))}`;
   const right = ink.dim(`${lastedText(nowMs - startedAtMs)}, ${perSecond}/s each, Ctrl-C ends it`);
   return atBothEdges(left, right, pen) ?? `${left}\n  ${right}`;
 }
@@ -37,7 +37,7 @@ function headline({ url, startedAtMs, nowMs, perSecond }: Watched, pen: Pen): st
 function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
   const of = (series: Series): ReturnType<typeof recently> => recently(within(series, nowMs, SHOWN_MS));
   return [
-    { title: 'last 30 s', side: 'left', dispensable: 0, cell: ({ id }) => harmlessText(id) },
+    { title: 'last 30 s', side: 'left', dispensable: 0, cell: ({ id }) => sanitizedText(id) },
     {
       title: 'now',
       side: 'right',
@@ -61,7 +61,7 @@ const lastMs = ({ readings }: Series): number | null => readings.at(-1)?.ms ?? n
 
 /** The live view shortens a reason. The plain lines contain it whole. */
 const LONGEST_REASON = 20;
-const shortReason = (because: string): string => harmlessText(because).slice(0, LONGEST_REASON);
+const shortReason = (because: string): string => sanitizedText(because).slice(0, LONGEST_REASON);
 
 const latest = (room: number, { ink, unicode }: Pen): Column<Series> => ({
   title: LATENCY_TITLE.slice(0, room),

@@ -1,6 +1,6 @@
 import type { AlertView, Reading, Series } from '../../model/watch.ts';
 import { quantile } from '../../stats/quantile.ts';
-import { msText } from '../words.ts';
+import { msText } from '../number-text.ts';
 
 /** A summary of the last readings. */
 export interface Recently {

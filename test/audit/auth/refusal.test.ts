@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPresented, unclearWords } from '../../../src/audit/auth/refusal.ts';
+import { readPresented, unclearText } from '../../../src/audit/auth/refusal.ts';
 
 test.each([
   [200, true, 'granted'],
@@ -19,5 +19,5 @@ test.each([
   [0, 'no answer came, which shows no refusal'],
   [503, 'the answer was 503, which shows no refusal'],
 ])('the doubt about status %i is put into words', (status, words) =>
-  expect(unclearWords({ status, granted: false })).toBe(words),
+  expect(unclearText({ status, granted: false })).toBe(words),
 );

@@ -72,8 +72,8 @@ const views = {
 /** One timeline of each kind, whatever the frozen run holds. */
 const longRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({
-    ...pass,
+  suites: frozenRun.suites.map((trial) => ({
+    ...trial,
     timeline: Array.from({ length: 600 }, (_, fromS) => {
       const times = { meanMs: 9, p50Ms: 8, p95Ms: 12, p99Ms: 14, maxMs: fromS === 432 ? 999 : 20 };
       return { fromS, lengthS: 1, n: 100, errors: 0, failed: null, ...times };

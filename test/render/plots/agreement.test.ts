@@ -3,7 +3,7 @@ import type { Run } from '../../../src/model/run.ts';
 import type { SuiteResult } from '../../../src/model/suite.ts';
 import { markdown } from '../../../src/render/markdown/index.ts';
 import { plots } from '../../../src/render/plots/index.ts';
-import { countText, durationText } from '../../../src/render/words.ts';
+import { countText, durationText } from '../../../src/render/number-text.ts';
 import { emptyHistogram } from '../../../src/stats/histogram.ts';
 import { frozenRun, frozenStory } from '../../golden/frozen-run.ts';
 import { latency, passOf } from '../../judge/literals.ts';
@@ -11,7 +11,7 @@ import { clientsRun, comparedRun, storyRun } from '../runs.ts';
 
 const svgOf = (run: Run, name: string): string => plots(run).find((plot) => plot.name === `report-${name}`)?.svg ?? '';
 
-/** A pass whose table and histogram come from the same answers, most of them at `usualMs` and one at `maxMs`. */
+/** A trial whose table and histogram come from the same answers, most of them at `usualMs` and one at `maxMs`. */
 function passWith(suite: SuiteResult['suite'], n: number, usualMs: number, maxMs: number): SuiteResult {
   const histogram = emptyHistogram();
   for (let index = 1; index < n; index += 1) histogram.record(Math.round(usualMs * 1_000 * (1 + index / n)));

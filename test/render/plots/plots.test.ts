@@ -20,8 +20,8 @@ const stretches = Array.from({ length: 20 }, (_, fromS) => ({
 
 const richRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({
-    ...pass,
+  suites: frozenRun.suites.map((trial) => ({
+    ...trial,
     timeline: stretches,
     serverTimingMs: {
       db: { mean: 30, p50: 29, p95: 33 },

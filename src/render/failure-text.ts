@@ -1,6 +1,6 @@
 import type { Stretch, SuiteResult } from '../model/suite.ts';
 import { silentEndS, type Stall, stallsOf } from './stalls.ts';
-import { countText, durationText } from './words.ts';
+import { countText, durationText } from './number-text.ts';
 
 type Failed = Pick<SuiteResult, 'n' | 'errors' | 'reasons' | 'timeline' | 'connections' | 'model' | 'tookMs'>;
 
@@ -8,11 +8,11 @@ type Failed = Pick<SuiteResult, 'n' | 'errors' | 'reasons' | 'timeline' | 'conne
  * The failures and the time that they took: "6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them".
  * Null where nothing failed.
  */
-export function failureText(pass: Failed): string | null {
-  if (pass.errors === 0) return null;
-  const waits = waitsOf(pass.timeline);
-  const what = isTimeout(pass) ? `${requests(pass.errors)} timed out` : failedBecause(pass);
-  return waits === null ? what : `${what}${eachText(pass, waits)}${spentText(pass, waits)}`;
+export function failureText(trial: Failed): string | null {
+  if (trial.errors === 0) return null;
+  const waits = waitsOf(trial.timeline);
+  const what = isTimeout(trial) ? `${requests(trial.errors)} timed out` : failedBecause(trial);
+  return waits === null ? what : `${what}${eachText(trial, waits)}${spentText(trial, waits)}`;
 }
 
 const isTimeout = ({ errors, reasons }: Failed): boolean => reasons['timed-out'] === errors;
@@ -75,12 +75,12 @@ const waitText = (ms: number): string => (ms >= 999.5 ? `${secondsText(ms)} s` :
 type Course = Pick<SuiteResult, 'timeline' | 'errors' | 'ended' | 'model' | 'throttled'>;
 
 /** The stalls of a trial. Failed requests are left out where their times were not recorded. */
-export function stallText(pass: Course, usualMs: number, at: (s: number) => string): string {
-  const stalls = stallsOf(pass.timeline, usualMs);
+export function stallText(trial: Course, usualMs: number, at: (s: number) => string): string {
+  const stalls = stallsOf(trial.timeline, usualMs);
   const [longest] = stalls;
-  const silentS = silentEndS(pass);
+  const silentS = silentEndS(trial);
   const silence = silentS === 0 ? [] : [`no answer in its last ${waitText(silentS * 1_000)}`];
-  if (longest === undefined) return silence[0] ?? noStallText(pass);
+  if (longest === undefined) return silence[0] ?? noStallText(trial);
   const count = stalls.length === 1 ? '1 stall' : `${countText(stalls.length)} stalls`;
   return [`${count}, the longest ${stallLengthText(longest)} at ${at(longest.fromS)}`, ...silence].join(', ');
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import type { Stretch, SuiteResult } from '../../src/model/suite.ts';
 import { suiteResult } from '../../src/model/schema/suite.ts';
-import { failureText, stallText } from '../../src/render/failure-words.ts';
+import { failureText, stallText } from '../../src/render/failure-text.ts';
 import { formats } from '../../src/render/index.ts';
 import { plots } from '../../src/render/plots/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
@@ -124,7 +124,7 @@ test.each([
     'no stall',
   ],
   ['sends seldom by a plan', { ended: { kind: 'interrupted', done: 27, of: null }, model: 'open' }, 'no stall'],
-] as const)('silence at the end of a pass that %s is said so', (_what, over, text) =>
+] as const)('silence at the end of a trial that %s is said so', (_what, over, text) =>
   expect(stallText(passOf({ timeline: [...answered, ...silent], ...over }), 1, at)).toBe(text),
 );
 
@@ -150,14 +150,14 @@ test('every page with numbers says that the time went into time-outs, and none t
   }
 });
 
-test('the course of a pass has a sign for each time in which requests failed', () => {
+test('the course of a trial has a sign for each time in which requests failed', () => {
   const page = terminal.render(hangingRun, { ...look, width: 120 });
   expect(page).toContain('over time, × failed');
   expect(page).toMatch(/×{30,}/);
 });
 
-const timelineOf = (pass: SuiteResult): string =>
-  plots({ ...frozenRun, suites: [pass] }).find(({ name }) => name === 'report-timeline')?.svg ?? '';
+const timelineOf = (trial: SuiteResult): string =>
+  plots({ ...frozenRun, suites: [trial] }).find(({ name }) => name === 'report-timeline')?.svg ?? '';
 
 test('the picture over time marks failed requests with their time, and its legend and its words say so', () => {
   const svg = timelineOf(hanging);
@@ -169,7 +169,7 @@ test('the picture over time marks failed requests with their time, and its legen
   expect(svg).toContain(`<rect x="0" y="0" width="${span}" height="86" fill="url(#timeline-hatch)"`);
 });
 
-test('a pass without any right answer has its picture too', () => {
+test('a trial without any right answer has its picture too', () => {
   const svg = timelineOf({ ...hanging, n: 0, serviceMs: null, userMs: null });
   expect(svg).toContain('no right answer');
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);

@@ -1,8 +1,8 @@
 import type { ClientPrediction } from '../model/client.ts';
-import { durationText } from './words.ts';
+import { durationText } from './number-text.ts';
 
 /** A shorter connect is not noticeable: a connect on loopback, with the noise of a busy machine. */
-const FELT_MS = 20;
+const NOTICEABLE_MS = 20;
 
 /** The most common stacks, one generation each. `whyslow clients` shows all. */
 const commonIds = new Set([
@@ -21,17 +21,17 @@ const commonIds = new Set([
   'java-http-client',
 ]);
 
-export const isFelt = ({ predicted }: ClientPrediction): boolean =>
-  predicted.outcome === 'fails' || predicted.ms >= FELT_MS;
+export const isNoticeable = ({ predicted }: ClientPrediction): boolean =>
+  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;
 
 /** The common clients, slowest first. Empty when none of them has a noticeable wait. */
 export function commonClients(clients: readonly ClientPrediction[]): readonly ClientPrediction[] {
   const common = clients.filter(({ id }) => commonIds.has(id));
-  return common.some(isFelt) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
+  return common.some(isNoticeable) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
 }
 
 /** Clients that fail come first, then those that wait longest. */
-export const dearestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
+export const slowestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
   const [one, other] = [costOf(a), costOf(b)];
   return one === other ? b.predicted.ms - a.predicted.ms : other - one;
 };
@@ -46,7 +46,7 @@ export const costOf = ({ predicted }: ClientPrediction): number =>
 export function predictedText(client: ClientPrediction): string {
   const { predicted } = client;
   if (predicted.outcome === 'fails') return 'fails';
-  if (predicted.ms >= FELT_MS) return durationText(predicted.ms);
+  if (predicted.ms >= NOTICEABLE_MS) return durationText(predicted.ms);
   return answerText(client) === '' ? 'at once' : 'connects at once';
 }
 
@@ -54,7 +54,7 @@ export function predictedText(client: ClientPrediction): string {
 export function answerText({ answer }: ClientPrediction): string {
   if (answer === null) return '';
   if (answer.kind === 'none') return `none within ${durationText(answer.withinMs)}`;
-  return answer.ms < FELT_MS ? '' : durationText(answer.ms);
+  return answer.ms < NOTICEABLE_MS ? '' : durationText(answer.ms);
 }
 
 /** The connect and the wait after it: "connects at once, the answer takes 5.00 s". */
@@ -64,7 +64,7 @@ export function wholeWaitText(client: ClientPrediction): string {
   return client.answer?.kind === 'none' ? `${connect}, answer ${answer}` : `${connect}, the answer takes ${answer}`;
 }
 
-export const isAnswerFelt = (clients: readonly ClientPrediction[]): boolean =>
+export const isAnswerNoticeable = (clients: readonly ClientPrediction[]): boolean =>
   clients.some((client) => answerText(client) !== '');
 
 /** One sentence about the answers, below a list of connects. Empty where no answer takes a noticeable time. */

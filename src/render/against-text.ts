@@ -1,5 +1,5 @@
 import type { Against, FindingChange, NameChange } from '../model/against.ts';
-import { countText, durationText } from './words.ts';
+import { countText, durationText } from './number-text.ts';
 
 /** Why a comparison cannot be made, or the caveats of one that can. */
 export function comparableText({ comparable }: Against): readonly string[] {
@@ -18,10 +18,10 @@ export function comparableText({ comparable }: Against): readonly string[] {
 /** "solved slow-name-lookup (5.00 s → –)": one change in a line. */
 export function findingChangeText({ id, change, beforeMs, afterMs, because }: FindingChange): string {
   const costs = beforeMs === null && afterMs === null ? '' : ` (${costText(beforeMs)} → ${costText(afterMs)})`;
-  return `${changeWords(change)} ${id}${costs}${because === null ? '' : `: ${because}`}`;
+  return `${changeLabel(change)} ${id}${costs}${because === null ? '' : `: ${because}`}`;
 }
 
-export const changeWords = (change: FindingChange['change']): string => change.replace('-', ' ');
+export const changeLabel = (change: FindingChange['change']): string => change.replace('-', ' ');
 
 export const costText = (ms: number | null, otherwise = '–'): string => (ms === null ? otherwise : durationText(ms));
 

@@ -1,23 +1,23 @@
 import type { Run } from '../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
-import { failureText } from './failure-words.ts';
-import { countText, durationText } from './words.ts';
+import { failureText } from './failure-text.ts';
+import { countText, durationText } from './number-text.ts';
 
 /** The latency that reports show: from the planned send time in an open trial, from the write in a closed one. */
-export const feltMs = (pass: SuiteResult | SecondOpinion): LatencyMs | null =>
-  'model' in pass && pass.model === 'open' ? pass.userMs : pass.serviceMs;
+export const reportedMs = (trial: SuiteResult | SecondOpinion): LatencyMs | null =>
+  'model' in trial && trial.model === 'open' ? trial.userMs : trial.serviceMs;
 
 /** Trials with a right answer. Only their times can contain delays of the generator. */
-export const timedPasses = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
+export const timedTrials = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
 
 /** Notes on a trial: why it ended early, failures and their time, and 429 answers and new sign-ins. Empty without any. */
-export function apartText(pass: SuiteResult): readonly string[] {
-  const { suite, throttled, relogins, ended } = pass;
-  const failed = failureText(pass);
+export function apartText(trial: SuiteResult): readonly string[] {
+  const { suite, throttled, relogins, ended } = trial;
+  const failed = failureText(trial);
   return [
-    ...(ended === null ? [] : [`${suite}, ${passWords(pass)}: ${endText(ended)}`]),
-    ...(failed === null ? [] : [`${suite}, ${passWords(pass)}: ${failed}`]),
+    ...(ended === null ? [] : [`${suite}, ${shapeText(trial)}: ${endText(ended)}`]),
+    ...(failed === null ? [] : [`${suite}, ${shapeText(trial)}: ${failed}`]),
     ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, counted apart`]),
     ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken sessions signed in again`]),
   ];
@@ -76,7 +76,7 @@ export function floorText(suites: readonly SuiteResult[]): string {
 }
 
 /** The load shape of a trial, in three words. */
-export function passWords({ arm, connection, connections, model, rate }: SuiteResult): string {
+export function shapeText({ arm, connection, connections, model, rate }: SuiteResult): string {
   if (arm === 'reference') return 'the reference';
   if (model === 'open') return `${rate ?? 0}/s open rate`;
   if (connection === 'new-per-request') return 'new connection each';

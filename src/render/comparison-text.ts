@@ -1,7 +1,7 @@
 import { boundText, signedPercent } from '../model/change-text.ts';
 import type { Arm, Change, ChangeVerdict, Comparison } from '../model/comparison.ts';
 import { timesText, timeText } from './change-numbers.ts';
-import type { Mark } from './words.ts';
+import type { Mark } from './number-text.ts';
 
 export const changeMarks: Readonly<Record<ChangeVerdict, Mark>> = {
   regressed: { unicode: '✖', ascii: 'x', emoji: '❌' },

@@ -1,9 +1,9 @@
 import { area, line as lineThrough } from 'd3-shape';
 import type { SuiteResult } from '../../model/suite.ts';
-import { stallLengthText } from '../failure-words.ts';
+import { stallLengthText } from '../failure-text.ts';
 import { element, type Markup } from '../markup.ts';
 import { failuresOf, mergedFailures, type Stall } from '../stalls.ts';
-import { countText } from '../words.ts';
+import { countText } from '../number-text.ts';
 import type { Column } from './columns.ts';
 import { type Scale, timeText } from './scales.ts';
 import { hatch, mark, MARGIN, px, textWidth, WIDTH, words } from './svg.ts';
@@ -20,7 +20,7 @@ const MOST_DRAWN_STALLS = 60;
 
 /** The latency of one trial over time. */
 export interface Panel {
-  readonly pass: SuiteResult;
+  readonly trial: SuiteResult;
   readonly columns: readonly Column[];
   readonly stalls: readonly Stall[];
   readonly x: (seconds: number) => number;
@@ -63,8 +63,8 @@ const numbersOf = (columns: readonly Column[]): Readonly<Record<string, string>>
 const short = (ms: number): number => Number(ms.toPrecision(3));
 
 /** The right answers, with the failure bands between area and line. The line is interrupted where requests only failed. */
-function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
-  const failures = failuresOf(pass.timeline);
+function answers({ trial, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
+  const failures = failuresOf(trial.timeline);
   const inFailure = ({ fromS, toS }: Column): boolean => failures.some((each) => each.fromS < toS && each.toS > fromS);
   const shown = columns.filter((column) => column.n > 0 || inFailure(column));
   const middle = ({ fromS, toS }: Column): number => px(x((fromS + toS) / 2));
@@ -99,8 +99,8 @@ function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): read
 const THINNEST_PX = 2;
 
 /** The time of failed requests, hatched over the full height, since a failure has no latency. */
-const failureBands = ({ pass, x }: Panel): readonly Markup[] =>
-  mergedFailures(failuresOf(pass.timeline)).flatMap(({ fromS, toS, errors, longestMs }) => {
+const failureBands = ({ trial, x }: Panel): readonly Markup[] =>
+  mergedFailures(failuresOf(trial.timeline)).flatMap(({ fromS, toS, errors, longestMs }) => {
     const width = Math.max(THINNEST_PX, x(toS) - x(fromS));
     const box = { x: px(x(fromS)), y: 0, width: px(width), height: PLOT_PX };
     const took = longestMs === 0 ? '' : ` after ${stallLengthText({ fromS, lengthS: 0, maxMs: longestMs, failed: 0 })}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ms } from '../../src/audit/words.ts';
+import { ms } from '../../src/audit/duration.ts';
 
 test.each([
   [0, '0.0 ms'],

@@ -7,7 +7,7 @@ import { accepts, connectMs, cutOffMs, rowsFor } from './network/address-facts.t
 import { lookupMs } from './names/lookup-times.ts';
 
 /** The evidence of the client table. Only the addresses are required. */
-export interface LedgerEvidence {
+export interface ClientTableEvidence {
   readonly addresses: Addresses;
   readonly names: NameService | undefined;
   readonly real: RealClients | undefined;
@@ -17,8 +17,8 @@ export interface LedgerEvidence {
  * The predicted wait of each client stack for a new connection, and the measured wait of installed clients. The table is
  * empty where an address of the name was not contacted, since the wait of a client that tries it first is unknown.
  */
-export function clientLedger(
-  { addresses, names, real }: LedgerEvidence,
+export function clientTable(
+  { addresses, names, real }: ClientTableEvidence,
   { target, platform }: Subject,
 ): readonly ClientPrediction[] {
   if (addresses.visits.some(({ name, cold }) => name === target.host && cold.length === 0)) return [];

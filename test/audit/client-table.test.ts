@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { clientLedger } from '../../src/audit/client-ledger.ts';
+import { clientTable } from '../../src/audit/client-table.ts';
 import type { Addresses, AddressVisits } from '../../src/model/evidence.ts';
 import { addressesOf, answering, at, loopback, names, silent } from './literals.ts';
 
 const ledgerOf = (addresses: Addresses, id: string, host?: string) =>
-  clientLedger({ addresses, names: names(), real: undefined }, at(host)).find((client) => client.id === id);
+  clientTable({ addresses, names: names(), real: undefined }, at(host)).find((client) => client.id === id);
 
 /** It accepts, and the probe stopped waiting for its answer after five seconds. */
 const late = (address: string): AddressVisits => ({

@@ -6,25 +6,25 @@ import { withTexts } from '../model/secrets.ts';
  * marks make text look like other text (Unicode TR 36 §2, CVE-2021-42574).
  */
 // oxlint-disable-next-line no-control-regex
-const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** JSON can escape every character, so the text stays the same and is safe to print. */
-export const harmlessJson = (json: string): string =>
-  json.replaceAll(HARMFUL, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const sanitizedJson = (json: string): string =>
+  json.replaceAll(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Real product names, command lines and errors are shorter. */
 const LONGEST_TEXT = 600;
 
-export const harmlessText = (text: string): string => {
-  const shown = text.replaceAll(HARMFUL, '\ufffd');
+export const sanitizedText = (text: string): string => {
+  const shown = text.replaceAll(UNSAFE, '\ufffd');
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 };
 
 /** The same run with every string made safe to print. Every format for people starts with it. */
-export function harmless(run: Run): Run {
+export function sanitized(run: Run): Run {
   const known = cleaned.get(run);
   if (known !== undefined) return known;
-  const safe = withTexts(run, harmlessText);
+  const safe = withTexts(run, sanitizedText);
   cleaned.set(run, safe);
   return safe;
 }
