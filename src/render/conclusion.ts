@@ -35,16 +35,16 @@ export const markOf = ({ tone }: Pick<Conclusion, 'tone'>): Mark => {
   }
 };
 
-type Said = Pick<Conclusion, 'tone' | 'head'>;
+type Headline = Pick<Conclusion, 'tone' | 'head'>;
 
 export function conclusionOf(run: Run): Conclusion {
   const seen = measuredAt(run);
   const wrong = wrongAnswers(run);
   const known = [...seen.troubles].filter((trouble) => trouble !== 'status-unknown');
-  return { ...saidOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
+  return { ...headlineOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
 }
 
-function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
+function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
   const measured = [...seen.clauses, ...wrong].join('; ');
   const found = [...failedFindings(run), ...failedChecks(run)].map(({ id }) => id);
   if (run.exit.code !== 0) {
@@ -59,34 +59,34 @@ function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclu
 }
 
 /** The verdict is shown only where thresholds were judged. A diagnosis judges none. */
-const withVerdict = ({ verdicts, verdict }: Run, said: string): string =>
-  verdicts.length === 0 ? said : `${verdict}; ${said.replace(/^N/, 'n')}`;
+const withVerdict = ({ verdicts, verdict }: Run, text: string): string =>
+  verdicts.length === 0 ? text : `${verdict}; ${text.replace(/^N/, 'n')}`;
 
 const place = ({ target }: Run): string =>
   target.embedded ? 'the embedded reference server' : authority(target.host, target.port);
 
-function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said {
+function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Headline {
   const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
   if (run.command === 'verify') return verifyHead(run);
   if (run.command === 'clients') return clientsHead(run, troubles, kinds);
   if (kinds.length > 0) {
-    const said = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
-    return { tone: 'doubtful', head: withVerdict(run, said) };
+    const text = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
+    return { tone: 'doubtful', head: withVerdict(run, text) };
   }
   const isFine = troubles.size === 0 && run.verdict === 'pass';
-  const said = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
-  if (isFine) return { tone: 'fine', head: withVerdict(run, said) };
-  return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, said) };
+  const text = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
+  if (isFine) return { tone: 'fine', head: withVerdict(run, text) };
+  return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, text) };
 }
 
-function verifyHead({ checks }: Run): Said {
+function verifyHead({ checks }: Run): Headline {
   const undecided = checks.filter(({ outcome }) => outcome === 'inconclusive').length;
   const kept = 'no security check failed';
   if (undecided === 0) return { tone: 'fine', head: kept };
   return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be decided` };
 }
 
-function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {
+function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Headline {
   const quick = run.clients.filter((client) => !isNoticeable(client)).length;
   const head = `${quick} of ${run.clients.length} clients connect to ${place(run)} at once${kinds.length === 0 ? '' : `; the answers are ${kinds.join(' and ')}`}`;
   if (quick < run.clients.length || kinds.length > 0) return { tone: 'doubtful', head };

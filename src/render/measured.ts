@@ -119,8 +119,8 @@ function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: A
     stands(slowestMs) && slowestMs !== firstMs
       ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`]
       : [];
-  const said = [...first, ...slowest];
-  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+  const notes = [...first, ...slowest];
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
 const missing = (count: number): string =>

@@ -17,6 +17,6 @@ export function serverParts({
     .filter(([name]) => !/^total$/i.test(name))
     .map(([name, { mean, p95 }]) => ({ name, meanMs: mean, p95Ms: p95 }))
     .toSorted((a, b) => b.meanMs - a.meanMs);
-  const saidMs = parts.reduce((sum, { meanMs }) => sum + meanMs, 0);
-  return { parts, otherMs: parts.length === 0 ? 0 : Math.max(0, serviceMs.mean - saidMs) };
+  const partsMs = parts.reduce((sum, { meanMs }) => sum + meanMs, 0);
+  return { parts, otherMs: parts.length === 0 ? 0 : Math.max(0, serviceMs.mean - partsMs) };
 }

@@ -21,14 +21,14 @@ export const overlongLifetime = securityAudit({
   uses: ['auth-surface'],
   check({ lifetimes: { accessS, refreshS }, 'auth-surface': surface }, subject) {
     if (accessS === null && refreshS === null) return notApplicable('the tokens are opaque and state no lifetime');
-    const said = `access ${spoken(accessS)}, refresh ${spoken(refreshS)}`;
+    const lifetimes = `access ${lifetimeText(accessS)}, refresh ${lifetimeText(refreshS)}`;
     const tooLong = over(accessS, LONGEST_ACCESS_S) || over(refreshS, LONGEST_REFRESH_S);
-    if (!tooLong) return pass(said);
+    if (!tooLong) return pass(lifetimes);
     return {
       outcome: 'fail',
       severity: 'medium',
       costMs: null,
-      summary: `Tokens are valid for longer than 15 min and 12 h: ${said}.`,
+      summary: `Tokens are valid for longer than 15 min and 12 h: ${lifetimes}.`,
       facts: [],
       advice: adviceFor('overlong-lifetime', authRemedies(surface), factsFor(subject), general),
     };
@@ -38,7 +38,7 @@ export const overlongLifetime = securityAudit({
 const over = (lifetimeS: number | null, limitS: number): boolean =>
   lifetimeS !== null && lifetimeS > limitS + ROUNDING_S;
 
-function spoken(seconds: number | null): string {
+function lifetimeText(seconds: number | null): string {
   if (seconds === null) return 'opaque';
   if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;

@@ -25,14 +25,14 @@ export const brokenBody = audit({
   check({ addresses }, { target }) {
     const answered = rowsFor(addresses, target.host).filter(({ answer }) => answer !== null);
     if (answered.length === 0) return notApplicable('no address answers; see unreachable-target');
-    const ill = answered.find(({ body }) => body !== null && body in broken);
-    if (ill === undefined) return pass('no body contradicts its header');
-    const body = ill.body as Broken;
+    const found = answered.find(({ body }) => body !== null && body in broken);
+    if (found === undefined) return pass('no body contradicts its header');
+    const body = found.body as Broken;
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `${target.url} ${broken[body]}. Clients fail or wait at its end; its status (${ill.answer?.status}) and first byte were measured.`,
+      summary: `${target.url} ${broken[body]}. Clients fail or wait at its end; its status (${found.answer?.status}) and first byte were measured.`,
       facts: factsOf(answered),
       advice: [stepFor(body)],
     };

@@ -26,10 +26,10 @@ export const slowApplication = audit({
     const all = rows.flatMap((row) => waitsOf(row, baseline));
     if (all.length === 0) return inconclusive('one answer does not show what is typical; two are needed');
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
-    const [worst] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
-    if (worst === undefined) return notBlamed(all, slow, baseline);
-    if (isHandshake(worst, all, target)) return handshakeOrApplication(worst);
-    return slowAnswer({ worst, all, addresses, target, listeners: evidence.listeners });
+    const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
+    if (slowest === undefined) return notTheApplication(all, slow, baseline);
+    if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
+    return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners });
   },
 });
 
@@ -52,7 +52,11 @@ const handshakeOrApplication = ({ typicalMs }: Waits): Opinion =>
       'the TLS handshake or the application may be slow; timing the handshake by itself would decide',
   );
 
-function notBlamed(all: readonly Waits[], slow: readonly Waits[], baseline: LoopbackBaseline | undefined): Opinion {
+function notTheApplication(
+  all: readonly Waits[],
+  slow: readonly Waits[],
+  baseline: LoopbackBaseline | undefined,
+): Opinion {
   const [bimodal] = slow;
   if (bimodal !== undefined) return twoModes(bimodal);
   const hidden = all.find(({ typicalMs }) => typicalMs > SLOW_ANSWER_MS);
@@ -76,7 +80,7 @@ function twoModes({ waitsMs }: Waits): Opinion {
 }
 
 interface Case {
-  readonly worst: Waits;
+  readonly slowest: Waits;
   readonly all: readonly Waits[];
   readonly addresses: Addresses;
   readonly target: Target;
@@ -84,8 +88,8 @@ interface Case {
 }
 
 function slowAnswer(found: Case): Opinion {
-  const { worst, all, target, listeners } = found;
-  const { applicationMs } = worst;
+  const { slowest, all, target, listeners } = found;
+  const { applicationMs } = slowest;
   return {
     outcome: 'fail',
     severity: applicationMs >= SEVERE_MS ? 'high' : 'medium',
@@ -93,7 +97,7 @@ function slowAnswer(found: Case): Opinion {
     summary: summaryOf(found),
     facts: [
       ...all.map(distribution),
-      ...firstAndSlowest(worst),
+      ...firstAndSlowest(slowest),
       { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
     ],
     advice: adviceFor(target),
@@ -103,15 +107,15 @@ function slowAnswer(found: Case): Opinion {
 /** The query may hold secrets. */
 const requestOf = ({ path }: Target): string => `GET ${path.split('?')[0] ?? '/'}`;
 
-function summaryOf({ worst, all, addresses, target }: Case): string {
-  const { row, connection, applicationMs, roundTripMs } = worst;
+function summaryOf({ slowest, all, addresses, target }: Case): string {
+  const { row, connection, applicationMs, roundTripMs } = slowest;
   const wayMs = connection === 'new' ? wayTo(row, addresses, target) : 0;
-  const restMs = restOf(worst);
-  const totalMs = wayMs + worst.typicalMs + restMs;
+  const restMs = restOf(slowest);
+  const totalMs = wayMs + slowest.typicalMs + restMs;
   const rest = restMs >= 10 ? `; the rest of the answer takes ${ms(restMs)}` : '';
   return (
-    `${requestOf(target)} takes ${ms(totalMs)}${where(worst, all)}: ${ofTotal(applicationMs, totalMs)} is the application; ` +
-    `network and names cost ${ms(wayMs + Math.min(roundTripMs, worst.typicalMs))}${rest}.${elsewhere(worst, all)}`
+    `${requestOf(target)} takes ${ms(totalMs)}${where(slowest, all)}: ${ofTotal(applicationMs, totalMs)} is the application; ` +
+    `network and names cost ${ms(wayMs + Math.min(roundTripMs, slowest.typicalMs))}${rest}.${elsewhere(slowest, all)}`
   );
 }
 

@@ -9,9 +9,9 @@ export const reorderedFamilies = audit({
   check({ addresses, 'name-service': { gaiConf }, 'loopback-baseline': { families } }, { target }) {
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
-    const six = rows.find(({ family }) => family === 6);
+    const ipv6 = rows.find(({ family }) => family === 6);
     if (!isLoopbackName(name)) return cannotOccur(`${name} is not a loopback name`);
-    if (six === undefined) return pass(`${name} has no IPv6 address here`);
+    if (ipv6 === undefined) return pass(`${name} has no IPv6 address here`);
     if (families.some(({ family, openMs }) => family === 6 && openMs.length === 0))
       return pass('IPv6 is off, so IPv4 comes first');
     if (rows[0]?.family === 6) return pass('::1 comes first, as RFC 6724 requires');

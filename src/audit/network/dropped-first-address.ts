@@ -18,7 +18,7 @@ export const droppedFirstAddress = audit({
     const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
     if (dropped === undefined) return pass(`no address of ${name} before ${working.address} drops connects`);
     const costMs = connectMs(dropped);
-    const whole = closedPortIsSilentToo(baseline, dropped);
+    const allPorts = closedPortIsSilentToo(baseline, dropped);
     return {
       outcome: 'fail',
       severity: 'high',
@@ -29,14 +29,14 @@ export const droppedFirstAddress = audit({
       facts: [
         {
           kind: 'text',
-          text: whole
+          text: allPorts
             ? `A closed port on ${dropped.address} does not answer either: a firewall drops packets to the whole address.`
             : `Other ports on ${dropped.address} answer: the cause is a rule for port ${target.port}, or a full accept queue.`,
         },
         ...counted(kernel),
       ],
       // The saving depends on the connect timeout of each client, so it has no figure.
-      advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, whole)],
+      advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, allPorts)],
     };
   },
 });
@@ -54,7 +54,7 @@ const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>
         { kind: 'measure', label: 'accept queue overflows meanwhile', value: kernel.listenOverflows, unit: 'count' },
       ];
 
-const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): readonly Advice[] => [
+const letThrough = ({ family }: AddressVisits, port: number, allPorts: boolean): readonly Advice[] => [
   {
     do: 'let loopback through the firewall (Linux, ip6tables)',
     command: `${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -i lo -j ACCEPT`,
@@ -63,7 +63,7 @@ const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): re
   },
   {
     do: 'find the rule (Linux, nftables)',
-    command: whole ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
+    command: allPorts ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
     where: 'machine',
     savesMs: null,
   },

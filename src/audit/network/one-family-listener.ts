@@ -6,10 +6,10 @@ import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoLi
 import { refusalOf } from './late-refused-first-address.ts';
 
 /** The effect of the missing family on clients that try it first, or try no other. */
-function harmOf(missing: Family, platform: string): string {
+function effectOf(missing: Family, platform: string): string {
   if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect, Java for example.';
-  const price = platform === 'win32' ? 'up to 2 s on Windows' : 'no delay here, 2 s on Windows';
-  return `Clients that try ::1 first get a refusal each time: ${price}, and Node 17–19 fail outright.`;
+  const delay = platform === 'win32' ? 'up to 2 s on Windows' : 'no delay here, 2 s on Windows';
+  return `Clients that try ::1 first get a refusal each time: ${delay}, and Node 17–19 fail outright.`;
 }
 
 export const oneFamilyListener = audit({
@@ -35,7 +35,7 @@ export const oneFamilyListener = audit({
     ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    return oneFamily({ working, missing, harm: harmOf(missing.family, platform) }, subject, listeners);
+    return oneFamily({ working, missing, effect: effectOf(missing.family, platform) }, subject, listeners);
   },
 });
 
@@ -54,15 +54,15 @@ const oneFamily = (
   {
     working,
     missing,
-    harm,
-  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly harm: string },
+    effect,
+  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly effect: string },
   subject: Subject,
   listeners: Listeners | undefined,
 ): Opinion => ({
   outcome: 'fail',
   severity: 'low',
   costMs: null,
-  summary: `Only ${working.address} accepts; ${missing.address}, to which localhost also resolves, is refused. ${harm}`,
+  summary: `Only ${working.address} accepts; ${missing.address}, to which localhost also resolves, is refused. ${effect}`,
   facts: [{ kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' }],
   advice: [
     useAddress(subject.target, working.address, null),

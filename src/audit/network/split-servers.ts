@@ -22,7 +22,7 @@ export const splitServers = audit({
       costMs: null,
       summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, and localhost may reach either.`,
       facts: [
-        ...[...processes.values()].map((each) => ({ kind: 'text', text: described(each) }) as const),
+        ...[...processes.values()].map((each) => ({ kind: 'text', text: listenerText(each) }) as const),
         ...(seen === null ? [] : [{ kind: 'text', text: seen } as const]),
       ],
       advice: [
@@ -38,10 +38,10 @@ export const splitServers = audit({
 
 /** A refusing address has no second server. One that accepts without an answer, or was not tried, may have one. */
 function oneAnswers(addresses: Addresses): Opinion {
-  const said = 'only one loopback address answers';
+  const summary = 'only one loopback address answers';
   const literals = ['127.0.0.1', '::1'].map((address) => rowsFor(addresses, address));
   const decided = literals.every((rows) => rows.some((row) => answers(row) || always(row, 'refused')));
-  return decided ? cannotOccur(said) : notApplicable(said);
+  return decided ? cannotOccur(summary) : notApplicable(summary);
 }
 
 /**
@@ -59,14 +59,14 @@ function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, 
   return new Map(apart && !forwarders ? known : []);
 }
 
-const described = ({ address, command, pid }: Listener): string =>
+const listenerText = ({ address, command, pid }: Listener): string =>
   `${address}: ${command ?? 'unknown command'} (pid ${pid})`;
 
 /** The difference of the two answers, or null. */
 function difference(first: AddressVisits, second: AddressVisits): string | null {
-  const [a, b] = [first, second].map(spoken);
+  const [a, b] = [first, second].map(answerText);
   return a === b ? null : `answers: ${a} on ${first.address}, ${b} on ${second.address}`;
 }
 
-const spoken = ({ answer }: AddressVisits): string =>
+const answerText = ({ answer }: AddressVisits): string =>
   answer === null ? 'none' : `status ${answer.status}, Server ${answer.server ?? 'unnamed'}`;

@@ -21,7 +21,7 @@ export const unreachableTarget = audit({
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: why(addresses, own, target),
+      summary: summaryOf(addresses, own, target),
       facts: factsOf(own, target),
       advice: adviceFor(target, own, elsewhere, listeners?.listeners.length === 0),
     };
@@ -39,16 +39,16 @@ function leadsElsewhereOnly({ visits }: Addresses, { host }: Target): boolean {
 const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[] =>
   own.length === 1 && own[0]?.silence !== null
     ? []
-    : own.map((row) => ({ kind: 'text', text: `${row.address}: ${endOf(row, target)}` }));
+    : own.map((row) => ({ kind: 'text', text: `${row.address}: ${resultOf(row, target)}` }));
 
-const endOf = ({ silence, cold }: AddressVisits, target: Target): string =>
+const resultOf = ({ silence, cold }: AddressVisits, target: Target): string =>
   silence === null ? (cold.at(-1)?.connect ?? 'not tried') : silenceText(silence, target, cold.at(-1)?.connectMs);
 
-function why({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
+function summaryOf({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
   const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
   if (unresolved?.answer.ok === false) return `${unresolved.answer.message}.`;
   const silent = own.find(({ silence }) => silence !== null);
-  if (silent !== undefined) return `${capital(endOf(silent, target))}.`;
+  if (silent !== undefined) return `${capital(resultOf(silent, target))}.`;
   if (own.some(accepts)) return `Port ${target.port} accepts connections but gives no ${target.scheme} answer.`;
   return `No address of ${target.host} accepts a connection on port ${target.port}.`;
 }
@@ -59,12 +59,12 @@ function adviceFor(
   target: Target,
   own: readonly AddressVisits[],
   elsewhere: AddressVisits | undefined,
-  nobody: boolean,
+  noListener: boolean,
 ): readonly Advice[] {
   if (elsewhere !== undefined) return [useAddress(target, elsewhere.address, null)];
   const silence = own.find((row) => row.silence !== null)?.silence ?? null;
   if (silence !== null) return [silenceAdvice(silence, target)];
-  const what = nobody
+  const what = noListener
     ? `no process listens on port ${target.port}: start the server, or check the port`
     : 'check host, port and scheme';
   return [{ do: what, command: null, where: 'server', savesMs: null }];

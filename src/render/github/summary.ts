@@ -65,11 +65,11 @@ function headline(run: Run): Section {
   const { command, target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
   const conclusion = conclusionOf(run);
-  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const line = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  return whole([`### whyslow ${command}: ${what}`, said, ...limited, ...measured].join('\n\n'));
+  return whole([`### whyslow ${command}: ${what}`, line, ...limited, ...measured].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>
@@ -89,8 +89,8 @@ function against({ against: earlier }: Run): Section {
   const changes = earlier.findings.map(
     (each) => `${findingChangeMarks[each.change].emoji} ${text(findingChangeText(each))}`,
   );
-  const said = comparableText(earlier).map((line) => `❔ ${text(line)}`);
-  const lines = [...said, ...changes].map((line) => `- ${line}`);
+  const notes = comparableText(earlier).map((line) => `❔ ${text(line)}`);
+  const lines = [...notes, ...changes].map((line) => `- ${line}`);
   return lines.length === 0 ? nothing : { open: `The run of ${text(earlier.startedAt)}:\n\n`, rows: lines, close: '' };
 }
 

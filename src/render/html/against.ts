@@ -9,10 +9,10 @@ const chips = { solved: 'pass', 'not-solved': 'fail', new: 'fail', undecided: 'i
 export function againstTable({ against }: Run): readonly Markup[] {
   if (against === null) return [];
   const isComparable = against.comparable.kind !== 'not-comparable';
-  const said = comparableText(against);
+  const caveats = comparableText(against);
   const lead = isComparable
-    ? [`Compared with the run of ${against.startedAt}.`, ...said.map((line) => `Note: ${line}.`)]
-    : [`The run of ${against.startedAt} ${said.join('; ')}.`];
+    ? [`Compared with the run of ${against.startedAt}.`, ...caveats.map((line) => `Note: ${line}.`)]
+    : [`The run of ${against.startedAt} ${caveats.join('; ')}.`];
   const notes = lead.map((line) => tag('p', { class: isComparable ? 'note' : 'note doubt' }, line));
   if (against.findings.length === 0) return notes;
   const rows = against.findings.map(({ id, change, beforeMs, afterMs, because }) => ({

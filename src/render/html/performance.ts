@@ -80,9 +80,9 @@ export function generator({ suites }: Run): readonly Markup[] {
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const clock =
     'Times run from the write of a request to the last byte of its answer; in an open trial, from the planned send time.';
-  const said =
+  const sentence =
     doubtful.length === 0
       ? 'The generator was not the bottleneck in any trial.'
       : `The generator was the bottleneck in: ${doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ')}. Those times include its own delays.`;
-  return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${said}`)];
+  return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${sentence}`)];
 }

@@ -5,21 +5,21 @@
 export const script: string = String.raw`'use strict';
 (() => {
   const all = (selector, within) => [...(within ?? document).querySelectorAll(selector)];
-  const make = (name, attributes, said) => {
+  const make = (name, attributes, text) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes ?? {})) made.setAttribute(key, value);
-    if (said !== undefined) made.textContent = said;
+    if (text !== undefined) made.textContent = text;
     return made;
   };
-  const button = (said, act) => {
-    const made = make('button', { type: 'button' }, said);
+  const button = (text, act) => {
+    const made = make('button', { type: 'button' }, text);
     made.addEventListener('click', act);
     return made;
   };
   const choice = (label, options, act) => {
     const wrapper = make('label', {}, label + ' ');
     const select = make('select');
-    for (const [value, said] of options) select.append(make('option', { value }, said));
+    for (const [value, text] of options) select.append(make('option', { value }, text));
     select.addEventListener('change', () => act(select.value));
     wrapper.append(select);
     return wrapper;
@@ -60,8 +60,8 @@ export const script: string = String.raw`'use strict';
   const tip = make('div', { class: 'tip', 'aria-hidden': 'true' });
   tip.hidden = true;
   document.body.append(tip);
-  const showTip = (said, event) => {
-    tip.textContent = said;
+  const showTip = (text, event) => {
+    tip.textContent = text;
     tip.hidden = false;
     tip.style.left = Math.max(4, Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)) + 'px';
     tip.style.top = Math.max(4, event.clientY - tip.offsetHeight - 12) + 'px';
@@ -69,11 +69,11 @@ export const script: string = String.raw`'use strict';
   const hideTip = () => (tip.hidden = true);
   addEventListener('scroll', hideTip, { passive: true });
   for (const mark of all('.plot :is(rect, circle, path) > title').map((title) => title.parentNode)) {
-    const said = mark.firstChild.textContent;
+    const text = mark.firstChild.textContent;
     mark.firstChild.remove();
     mark.addEventListener('pointermove', (event) => {
       event.stopPropagation();
-      showTip(said, event);
+      showTip(text, event);
     });
     mark.addEventListener('pointerleave', hideTip);
   }
@@ -109,11 +109,11 @@ export const script: string = String.raw`'use strict';
     };
     const outcomes = [['all', 'all'], ['fail', 'failed'], ['inconclusive', 'undecided'], ['pass', 'passed'], ['not-applicable', 'not applicable']];
     const pick = choice('Show', outcomes, (value) => ((outcome = value), filter()));
-    const words = make('label', {}, 'with ');
+    const searchLabel = make('label', {}, 'with ');
     const input = make('input', { type: 'search', placeholder: 'rotation, RFC …' });
     input.addEventListener('input', () => ((sought = input.value.toLowerCase()), filter()));
-    words.append(input);
-    checks.parentNode.before(tools('Checks', pick, words, count));
+    searchLabel.append(input);
+    checks.parentNode.before(tools('Checks', pick, searchLabel, count));
   }
 
   const svg = (name, attributes) => {

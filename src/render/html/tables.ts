@@ -87,7 +87,7 @@ export function checksSection(run: Run): readonly Markup[] {
     section(
       'checks',
       'Security checks',
-      ...failedChecks(run).map((failed) => causeOf(failed, 'unsaid')),
+      ...failedChecks(run).map((failed) => causeOf(failed, 'here')),
       table('All checks, failed ones first', heads, rows, { id: 'check-table' }),
     ),
   ];

@@ -11,7 +11,7 @@ import { command, list, section, table, tag } from './tags.ts';
 export function header(run: Run): Markup {
   const { exit, target } = run;
   const conclusion = conclusionOf(run);
-  const said = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
+  const headline = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
   const [mostSevere] = failedFindings(run);
   const limit = limitBesideVerdict(run);
   return tag(
@@ -23,7 +23,7 @@ export function header(run: Run): Markup {
       'p',
       { class: `verdict ${classes[conclusion.tone]}` },
       tag('span', { 'aria-hidden': 'true' }, markOf(conclusion).unicode),
-      ` ${said}`,
+      ` ${headline}`,
     ),
     ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
@@ -43,7 +43,7 @@ export function causeSection(run: Run): readonly Markup[] {
       'Cause and fix',
       ...(found.length === 0
         ? [tag('p', {}, noCauseText(run))]
-        : found.map((each, index) => causeOf(each, index === 0 ? 'said above' : 'unsaid'))),
+        : found.map((each, index) => causeOf(each, index === 0 ? 'above' : 'here'))),
       ...(undecided.length === 0
         ? []
         : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
@@ -52,13 +52,13 @@ export function causeSection(run: Run): readonly Markup[] {
 }
 
 /** A finding. Its summary is left out where the head of the page shows it. */
-export const causeOf = (failed: Failed, summary: 'said above' | 'unsaid'): Markup =>
+export const causeOf = (failed: Failed, summary: 'above' | 'here'): Markup =>
   tag(
     'article',
     { class: 'finding' },
     tag('h3', {}, failed.title),
     tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
-    ...(summary === 'unsaid' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
+    ...(summary === 'here' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
     ...failed.facts.flatMap(factOf),
     ...fixOf(failed.advice),
   );

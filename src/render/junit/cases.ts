@@ -10,7 +10,7 @@ import { factLine } from '../number-text.ts';
 
 /** How a CI server counts a case. Failure: the server failed. Error: could not be measured. Skipped: not decided. */
 export type CaseResult =
-  | { readonly kind: 'passed'; readonly said: string }
+  | { readonly kind: 'passed'; readonly output: string }
   | {
       readonly kind: 'failure' | 'error' | 'skipped';
       readonly type: string;
@@ -36,8 +36,8 @@ const resultKinds = {
 export function targetCase({ suite, threshold, verdict, because }: Judged): Case {
   const name = threshold.condition;
   const kind = resultKinds[verdict];
-  const said = `${verdict}: ${because}`;
-  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: because, text: said };
+  const output = `${verdict}: ${because}`;
+  const result = kind === 'passed' ? { kind, output } : { kind, type: verdict, message: because, text: output };
   return { className: `whyslow.${suite}`, name, result };
 }
 
@@ -53,8 +53,9 @@ const changeKinds = {
 export function changeCase(change: Change, { a, weight }: Comparison): Case {
   const { suite, statistic, verdict, because } = change;
   const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
-  const said = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
-  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
+  const output = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const result =
+    kind === 'passed' ? { kind, output } : { kind, type: verdict, message: changeText(change), text: output };
   return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
 }
 
@@ -71,9 +72,9 @@ export const findingCases = (
 function findingResult(finding: Finding | Check, policy: ExitPolicy): CaseResult {
   const { outcome, summary } = finding;
   if (outcome === 'inconclusive') return { kind: 'skipped', type: outcome, message: summary, text: summary };
-  if (outcome !== 'fail') return { kind: 'passed', said: summary };
+  if (outcome !== 'fail') return { kind: 'passed', output: summary };
   const text = wholeText(finding);
-  if (!failsCommand(finding, policy)) return { kind: 'passed', said: `${finding.severity}, not gated: ${text}` };
+  if (!failsCommand(finding, policy)) return { kind: 'passed', output: `${finding.severity}, not gated: ${text}` };
   return { kind: 'failure', type: finding.severity, message: summary, text };
 }
 
@@ -92,27 +93,27 @@ function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): stri
 
 /** Comparison with an earlier run. It never fails, since each current finding has its own case. Not comparable: skipped. */
 export function againstCase(against: Against): Case {
-  const said = [...comparableText(against), ...against.findings.map(findingChangeText)].join('\n');
+  const output = [...comparableText(against), ...against.findings.map(findingChangeText)].join('\n');
   const { kind } = against.comparable;
   const result: CaseResult =
     kind === 'not-comparable'
-      ? { kind: 'skipped', type: kind, message: said, text: said }
-      : { kind: 'passed', said: said === '' ? 'no finding in either run' : said };
+      ? { kind: 'skipped', type: kind, message: output, text: output }
+      : { kind: 'passed', output: output === '' ? 'no finding in either run' : output };
   return { className: 'whyslow.against', name: `the run of ${against.startedAt}`, result };
 }
 
 /** The end of the run. It is red where the exit code is not 0 and no other case is red. */
 export function runCase({ command, exit }: Pick<Run, 'command' | 'exit'>, alreadyRed: boolean): Case {
-  return { className: 'whyslow', name: `whyslow ${command}`, result: alreadyRed ? told(exit) : endResult(exit) };
+  return { className: 'whyslow', name: `whyslow ${command}`, result: alreadyRed ? exitResult(exit) : endResult(exit) };
 }
 
-const told = ({ code, reason }: Exit): CaseResult => ({ kind: 'passed', said: `exit ${code}: ${reason}` });
+const exitResult = ({ code, reason }: Exit): CaseResult => ({ kind: 'passed', output: `exit ${code}: ${reason}` });
 
 /** Threshold missed, regressed, inconclusive with --on-inconclusive fail, finding: these codes judge the server, all others the run. */
 const JUDGES_THE_SERVER: ReadonlySet<number> = new Set([10, 11, 12, 20]);
 
 function endResult(exit: Exit): CaseResult {
-  if (exit.code === 0) return told(exit);
+  if (exit.code === 0) return exitResult(exit);
   const kind = JUDGES_THE_SERVER.has(exit.code) ? 'failure' : 'error';
   return { kind, type: `exit-${exit.code}`, message: exit.reason, text: exit.reason };
 }

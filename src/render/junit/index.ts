@@ -119,6 +119,6 @@ function drawCase({ className, name, result }: Case): Markup {
 }
 
 function drawResult(result: Case['result']): Markup {
-  if (result.kind === 'passed') return element('system-out', {}, [textNode(result.said)]);
+  if (result.kind === 'passed') return element('system-out', {}, [textNode(result.output)]);
   return element(result.kind, { type: result.type, message: result.message }, [textNode(result.text)]);
 }

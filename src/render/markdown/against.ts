@@ -5,14 +5,14 @@ import { code, table, text } from './escape.ts';
 export function againstSection(against: Against | null): string {
   if (against === null) return '';
   const { comparable, startedAt } = against;
-  const said = comparableText(against).map(text);
+  const notes = comparableText(against).map(text);
   if (comparable.kind === 'not-comparable') {
-    return [`## Before and after`, `The run of ${text(startedAt)} ${said.join('. ')}.`].join('\n\n');
+    return [`## Before and after`, `The run of ${text(startedAt)} ${notes.join('. ')}.`].join('\n\n');
   }
   return [
     `## Before and after`,
     `Compared with the run of ${text(startedAt)}.`,
-    ...said.map((line) => `Note: ${line}.`),
+    ...notes.map((line) => `Note: ${line}.`),
     ...(against.findings.length === 0 ? [] : [findingsTable(against)]),
     ...(against.names.length === 0
       ? []

@@ -50,8 +50,8 @@ export function checksSection({ checks }: Run): string {
     return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
   });
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
-  const said = failed === 0 ? 'No security check failed.' : `${failed} of ${checks.length} security checks failed.`;
-  return ['## Security checks', said, ...tables].join('\n\n');
+  const summary = failed === 0 ? 'No security check failed.' : `${failed} of ${checks.length} security checks failed.`;
+  return ['## Security checks', summary, ...tables].join('\n\n');
 }
 
 const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;

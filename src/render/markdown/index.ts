@@ -45,11 +45,11 @@ function verdictSection(run: Run): string {
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
   const [mostSevere] = failedFindings(run);
   const conclusion = conclusionOf(run);
-  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const headline = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  const lines = [`# whyslow ${run.command}: ${what}`, said, ...limited, ...measured];
+  const lines = [`# whyslow ${run.command}: ${what}`, headline, ...limited, ...measured];
   if (mostSevere !== undefined) lines.push(...inShort(mostSevere));
   return lines.join('\n\n');
 }

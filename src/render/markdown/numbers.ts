@@ -85,13 +85,13 @@ function attribution({ suites }: Run): string {
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
     .flatMap((trial) => {
       const { otherMs } = serverParts(trial);
-      const said = Object.entries(trial.serverTimingMs).map(([metric, { mean, p95 }]) => [
+      const reported = Object.entries(trial.serverTimingMs).map(([metric, { mean, p95 }]) => [
         trial.suite,
         text(metric),
         inMs(mean),
         inMs(p95),
       ]);
-      return otherMs === 0 ? said : [...said, [trial.suite, 'other (not accounted for)', inMs(otherMs), '–']];
+      return otherMs === 0 ? reported : [...reported, [trial.suite, 'other (not accounted for)', inMs(otherMs), '–']];
     });
   if (rows.length === 0) return '';
   return `The server's own account of its time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;

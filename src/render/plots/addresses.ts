@@ -4,7 +4,7 @@ import { type Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
+import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
 
 const NAME = 'addresses';
 const LABEL_PX = 190;
@@ -31,7 +31,7 @@ export const addresses: PlotMember = {
     const height = TOP + bars.length * ROW_PX + 6;
     return {
       title: 'Where a new connection spends its time',
-      description: `${bars.map(spoken).join('. ')}.`,
+      description: `${bars.map(describe).join('. ')}.`,
       height,
       parts: [
         ...heading(
@@ -104,7 +104,7 @@ const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstB
     ...(firstByteMs === null ? [] : [`first byte ${durationText(firstByteMs.p50)}`]),
   ].join(' · ');
 
-const spoken = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
+const describe = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
 
 function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
   const answers = bar.row.connect === 'accepted' && bar.row.totalMs !== null;
@@ -112,9 +112,9 @@ function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[
   const startPx = x(bar.segments[0]?.fromMs ?? 0);
   const captionPx = Math.min(startPx, WIDTH - MARGIN - textWidth(caption, 11));
   return [
-    words(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
+    svgText(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
     ...segmentBar(bar.segments, { plot: NAME, y, height: BAR_PX, x }),
-    words(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
-    words(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
+    svgText(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
+    svgText(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
   ];
 }

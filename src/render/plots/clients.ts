@@ -5,7 +5,7 @@ import { commonClients, slowestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '.
 import { element, type Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
-import { clip, hatch, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+import { clip, hatch, heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
 
 const NAME = 'clients';
 const LABEL_PX = 220;
@@ -30,7 +30,7 @@ export const clients: PlotMember = {
     const height = TOP + shown.length * ROW_PX + 12;
     return {
       title: 'How long each client waits for a new connection',
-      description: `${shown.map((client) => `${client.title}: ${saidOf(client)}`).join('. ')}.`,
+      description: `${shown.map((client) => `${client.title}: ${waitTextOf(client)}`).join('. ')}.`,
       height,
       parts: [
         ...heading('How long each client waits for a new connection', legendOf(shown)),
@@ -60,10 +60,10 @@ const legendOf = (shown: readonly ClientPrediction[]): string =>
 const shownOf = ({ command, clients: all }: Run): readonly ClientPrediction[] =>
   command === 'clients' ? all.toSorted(slowestFirst) : commonClients(all);
 
-function saidOf(client: ClientPrediction): string {
+function waitTextOf(client: ClientPrediction): string {
   const { predicted, measuredMs } = client;
-  const said = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : wholeWaitText(client);
-  return measuredMs === null ? said : `${said}, timed ${durationText(measuredMs)}`;
+  const text = predicted.outcome === 'fails' ? `✖ fails after ${durationText(predicted.ms)}` : wholeWaitText(client);
+  return measuredMs === null ? text : `${text}, timed ${durationText(measuredMs)}`;
 }
 
 /** The bar is as long as the wait. Without a connection it is hatched and takes the whole width. */
@@ -74,13 +74,13 @@ function rowOf(client: ClientPrediction, y: number, x: Scale): readonly Markup[]
   const barMs = failing ? longestMs : predicted.ms;
   const box = { x: px(x(0)), y, width: Math.max(THINNEST_PX, px(x(barMs) - x(0))), height: BAR_PX };
   const endPx = x(Math.max(barMs, measuredMs ?? 0));
-  const hint = `${title}: ${saidOf(client)}${predicted.outcome === 'connects' ? `, via ${predicted.via}` : ''}`;
+  const hint = `${title}: ${waitTextOf(client)}${predicted.outcome === 'connects' ? `, via ${predicted.via}` : ''}`;
   return [
-    words(MARGIN, y + 11, clip(title, LABEL_PX - 10)),
+    svgText(MARGIN, y + 11, clip(title, LABEL_PX - 10)),
     mark('rect', { ...box, class: failing ? 'f-bad' : 'f-main' }, hint),
     ...(failing ? [element('rect', { ...box, fill: hatch(NAME) })] : []),
     ...(measuredMs === null ? [] : [diamond(x(measuredMs), y + BAR_PX / 2, `timed: ${durationText(measuredMs)}`)]),
-    words(endPx + 10, y + 11, saidOf(client), { colour: failing ? 'bad' : 'ink' }),
+    svgText(endPx + 10, y + 11, waitTextOf(client), { colour: failing ? 'bad' : 'ink' }),
   ];
 }
 

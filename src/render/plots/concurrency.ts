@@ -6,7 +6,7 @@ import type { Markup } from '../markup.ts';
 import { countText, durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { apart, latencyScale, type Scale, strokeAt } from './scales.ts';
-import { heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+import { heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
 
 const PLOT_PX = 190;
 const LEFT_PX = MARGIN + 190;
@@ -40,13 +40,13 @@ export const concurrency: PlotMember = {
     const axis = y.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
     return {
       title: 'What concurrency costs',
-      description: `${slopes.map(spoken).join('. ')}.`,
+      description: `${slopes.map(describe).join('. ')}.`,
       height: bottom + 18,
       parts: [
         ...heading('What concurrency costs', `Medians, and a whisker up to the 95th percentile; ${axis}`),
         ...[LEFT_PX, RIGHT_PX].map((x) => line(x, TOP + 14, x, bottom + 4, 'l thin s-rule')),
-        words(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
-        words(RIGHT_PX, TOP + 8, connectionsText(slopes), { colour: 'soft', anchor: 'middle' }),
+        svgText(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
+        svgText(RIGHT_PX, TOP + 8, connectionsText(slopes), { colour: 'soft', anchor: 'middle' }),
         ...slopes.flatMap((slope, index) =>
           drawn(slope, index, {
             shift: (index - (slopes.length - 1) / 2) * 5,
@@ -85,7 +85,7 @@ function slopesOf(run: Run): readonly Slope[] {
   });
 }
 
-const spoken = ({ suite, few, many }: Slope): string =>
+const describe = ({ suite, few, many }: Slope): string =>
   `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections, ${countText(few.perSecond)} and ${countText(many.perSecond)} answers a second`;
 
 interface Place {
@@ -111,10 +111,10 @@ function drawn({ suite, few, many }: Slope, index: number, { shift, y, leftY, ri
     line(LEFT_PX + shift, y(p50Of(few)), RIGHT_PX + shift, y(p50Of(many)), `l s-${colour}${dash}`),
     ...point(LEFT_PX, few),
     ...point(RIGHT_PX, many),
-    words(LEFT_PX - 16, leftY, `${suite} ${durationText(p50Of(few))}, ${countText(few.perSecond)}/s`, {
+    svgText(LEFT_PX - 16, leftY, `${suite} ${durationText(p50Of(few))}, ${countText(few.perSecond)}/s`, {
       colour,
       anchor: 'end',
     }),
-    words(RIGHT_PX + 16, rightY, `${suite} ${durationText(p50Of(many))}, ${countText(many.perSecond)}/s`, { colour }),
+    svgText(RIGHT_PX + 16, rightY, `${suite} ${durationText(p50Of(many))}, ${countText(many.perSecond)}/s`, { colour }),
   ];
 }

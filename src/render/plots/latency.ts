@@ -19,7 +19,7 @@ import {
   strokeAt,
   tickText,
 } from './scales.ts';
-import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
+import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
 
 const PANEL_PX = 178;
 const PLOT_PX = 112;
@@ -41,7 +41,7 @@ export const latency: PlotMember = {
     const kind = scaleKind(panels.map(valuesOf));
     return {
       title: 'How long answers take',
-      description: `${panels.flatMap(({ suite, curves }) => curves.map((curve) => spoken(suite, curve))).join('. ')}.`,
+      description: `${panels.flatMap(({ suite, curves }) => curves.map((curve) => describe(suite, curve))).join('. ')}.`,
       height: TOP + panels.length * PANEL_PX,
       parts: [
         ...heading(
@@ -68,7 +68,7 @@ const valuesOf = ({ curves, limit }: Panel): readonly number[] => [
   ...(limit === null ? [] : [limit.ms]),
 ];
 
-const spoken = (suite: string, curve: Curve): string =>
+const describe = (suite: string, curve: Curve): string =>
   `${suite}, ${shapeText(curve.trial)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
 
 /** Failed requests have no latency and are in no curve. */
@@ -92,7 +92,7 @@ function panelOf(panel: Panel, kind: Scale['kind'], top: number): readonly Marku
   );
   const drawnAt = curves.flatMap(({ points }) => points.map(({ nines, ms }) => [x(nines), y(ms)] as const));
   return [
-    words(MARGIN, top + 2, `${suite}, ms`),
+    svgText(MARGIN, top + 2, `${suite}, ms`),
     ...axes(panel, { x, y }, top),
     ...(limit === null ? [] : limitLine(limit, { y: y(limit.ms), from: LEFT_PX, to: RIGHT_PX, drawnAt })),
     ...curves.flatMap((curve, index) => drawn(curve, { x, y, labelY: labels[index] ?? 0 })),
@@ -105,10 +105,10 @@ function axes({ curves }: Panel, { x, y }: Pick<Place, 'x' | 'y'>, top: number):
   return [
     ...spaced(y.ticks, y).flatMap((tick) => [
       line(LEFT_PX, y(tick), RIGHT_PX, y(tick), 'l thin s-rule'),
-      words(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
+      svgText(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
     ]),
     line(LEFT_PX, bottom, LEFT_PX, bottom + 4, 'l thin s-soft'),
-    words(LEFT_PX, bottom + LABEL_PX, 'fastest', { kind: 'small', colour: 'soft' }),
+    svgText(LEFT_PX, bottom + LABEL_PX, 'fastest', { kind: 'small', colour: 'soft' }),
     ...percentTicks(reached, x, bottom),
   ];
 }
@@ -127,7 +127,7 @@ function percentTicks(percents: readonly number[], x: Place['x'], bottom: number
     if (isFree) takenPx = at + half;
     return [
       line(at, bottom, at, bottom + 4, 'l thin s-soft'),
-      words(at, bottom + (isFree ? LABEL_PX : SECOND_ROW_PX), name, {
+      svgText(at, bottom + (isFree ? LABEL_PX : SECOND_ROW_PX), name, {
         kind: 'small',
         colour: 'soft',
         anchor: 'middle',
@@ -148,11 +148,11 @@ function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
     .x(({ nines }) => px(x(nines)))
     .y(({ ms }) => px(y(ms)))
     .digits(1);
-  const said = `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
+  const text = `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
   const [endX, endY] = [x(curve.endNines), y(curve.maxMs)];
   const ofTrial = `${curve.trial.suite}, ${shapeText(curve.trial)}`;
   return [
-    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, said),
+    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, text),
     ...curve.dots.map(({ percent, nines, ms }) =>
       mark(
         'circle',
@@ -166,6 +166,6 @@ function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
       `${ofTrial}: max ${durationText(curve.maxMs)}`,
     ),
     line(endX + 5, endY, RIGHT_PX + 8, labelY - 4, 'l thin s-rule'),
-    words(RIGHT_PX + 12, labelY, said, { kind: 'small', colour }),
+    svgText(RIGHT_PX + 12, labelY, text, { kind: 'small', colour }),
   ];
 }

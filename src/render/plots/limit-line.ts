@@ -1,7 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import type { Threshold } from '../../model/threshold.ts';
 import type { Markup } from '../markup.ts';
-import { line, textWidth, words } from './svg.ts';
+import { line, textWidth, svgText } from './svg.ts';
 
 /** A threshold of a suite, in milliseconds. */
 export interface Limit {
@@ -36,5 +36,5 @@ export function limitLine({ text }: Limit, { y, from: left, to: right, drawnAt }
     );
   const places = [left + 6, right - width].flatMap((from) => [y - 5, y + 13].map((baseline) => ({ from, baseline })));
   const place = places.find(isFree) ?? { from: left + 6, baseline: y - 5 };
-  return [line(left, y, right, y, 'l thin dash s-ink'), words(place.from, place.baseline, text, { kind: 'small' })];
+  return [line(left, y, right, y, 'l thin dash s-ink'), svgText(place.from, place.baseline, text, { kind: 'small' })];
 }

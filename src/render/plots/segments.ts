@@ -1,5 +1,5 @@
 import { element, type Markup } from '../markup.ts';
-import { hatch, mark, px, textWidth, words } from './svg.ts';
+import { hatch, mark, px, textWidth, svgText } from './svg.ts';
 
 /** One piece of a bar. Pieces differ by colour and by hatching. */
 export interface Segment {
@@ -36,5 +36,5 @@ function segmentOf({ label, fromMs, toMs, colour, hatched, hint }: Segment, plac
   // Letters on hatching are hard to read. The caption of the row names hatched segments.
   if (hatched || width < room) return [solid, ...lines];
   const letters = colour === 'pale' ? 'ink' : 'ground';
-  return [solid, words(from + 5, y + height / 2 + 4, label, { kind: 'small', colour: letters })];
+  return [solid, svgText(from + 5, y + height / 2 + 4, label, { kind: 'small', colour: letters })];
 }

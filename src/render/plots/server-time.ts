@@ -6,7 +6,7 @@ import { serverParts } from '../server-parts.ts';
 import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, MARGIN, TOP, WIDTH, words } from './svg.ts';
+import { clip, heading, MARGIN, TOP, WIDTH, svgText } from './svg.ts';
 
 const NAME = 'server-time';
 const LABEL_PX = 80;
@@ -102,9 +102,9 @@ const captionOf = (segments: readonly Segment[]): string =>
 
 function rowOf({ trial, meanMs, segments }: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
   return [
-    words(MARGIN, y + 16, trial.suite),
+    svgText(MARGIN, y + 16, trial.suite),
     ...segmentBar(segments, { plot: NAME, y, height: BAR_PX, x }),
-    words(x(Math.max(meanMs, segments.at(-1)?.toMs ?? 0)) + 8, y + 16, durationText(meanMs)),
-    words(x(0), y + BAR_PX + 15, clip(captionOf(segments), WIDTH - MARGIN - x(0)), { kind: 'small', colour: 'soft' }),
+    svgText(x(Math.max(meanMs, segments.at(-1)?.toMs ?? 0)) + 8, y + 16, durationText(meanMs)),
+    svgText(x(0), y + BAR_PX + 15, clip(captionOf(segments), WIDTH - MARGIN - x(0)), { kind: 'small', colour: 'soft' }),
   ];
 }

@@ -18,34 +18,34 @@ interface Lettering {
 }
 
 /** A text of a plot, escaped. Text from a server reaches the markup only through this function and `mark`. */
-export function words(x: number, y: number, said: string, lettering: Lettering = {}): Markup {
+export function svgText(x: number, y: number, text: string, lettering: Lettering = {}): Markup {
   const { kind = 'label', colour = 'ink', anchor = 'start' } = lettering;
   const side: Attributes = anchor === 'start' ? {} : { 'text-anchor': anchor };
-  return element('text', { x: px(x), y: px(y), class: `${kind} f-${colour}`, ...side }, plain(said));
+  return element('text', { x: px(x), y: px(y), class: `${kind} f-${colour}`, ...side }, plain(text));
 }
 
 /** A mark with a tooltip that works without a script. */
 export const mark = (name: string, attributes: Attributes, hint: string): Markup =>
   element(name, attributes, element('title', {}, plain(hint)));
 
-const plain = (said: string): Markup => textNode(sanitizedText(said).replaceAll(/\s+/g, ' '));
+const plain = (text: string): Markup => textNode(sanitizedText(text).replaceAll(/\s+/g, ' '));
 
 export const line = (x1: number, y1: number, x2: number, y2: number, className: string): Markup =>
   element('line', { x1: px(x1), y1: px(y1), x2: px(x2), y2: px(y2), class: className });
 
 /** The mean letter of common fonts is a bit wider than half its height. The factor allows for wide ones. */
-export const textWidth = (said: string, size = 12): number => Array.from(said).length * size * 0.58;
+export const textWidth = (text: string, size = 12): number => Array.from(text).length * size * 0.58;
 
 /** As much of a text as fits, with an ellipsis where it is cut. */
-export function clip(said: string, width: number): string {
-  const letters = Array.from(said);
+export function clip(text: string, width: number): string {
+  const letters = Array.from(text);
   const room = Math.max(1, Math.floor(width / textWidth('x')));
-  return letters.length <= room ? said : `${letters.slice(0, room - 1).join('')}…`;
+  return letters.length <= room ? text : `${letters.slice(0, room - 1).join('')}…`;
 }
 
 export const heading = (title: string, subtitle: string): readonly Markup[] => [
-  words(MARGIN, 27, title, { kind: 'title' }),
-  words(MARGIN, 46, subtitle, { colour: 'soft' }),
+  svgText(MARGIN, 27, title, { kind: 'title' }),
+  svgText(MARGIN, 46, subtitle, { colour: 'soft' }),
 ];
 
 /** Sizes and dashes, which a file and a page share. Strokes keep their width when a plot is stretched. */

@@ -6,7 +6,7 @@ import { failuresOf, mergedFailures, type Stall } from '../stalls.ts';
 import { countText } from '../number-text.ts';
 import type { Column } from './columns.ts';
 import { type Scale, timeText } from './scales.ts';
-import { hatch, mark, MARGIN, px, textWidth, WIDTH, words } from './svg.ts';
+import { hatch, mark, MARGIN, px, textWidth, WIDTH, svgText } from './svg.ts';
 
 export const NAME = 'timeline';
 export const PLOT_PX = 86;
@@ -130,17 +130,18 @@ export function stallNames({ stalls, x, top }: Panel): readonly Markup[] {
     if (!covers && placed.length < MOST_NAMED_STALLS) placed.push(named);
   }
   const more = stalls.length - placed.length;
-  const said = `${countText(more)} more ${more === 1 ? 'stall' : 'stalls'}`;
-  const rest = more > 0 ? [words(WIDTH - MARGIN, top - 24, said, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
+  const text = `${countText(more)} more ${more === 1 ? 'stall' : 'stalls'}`;
+  const rest =
+    more > 0 ? [svgText(WIDTH - MARGIN, top - 24, text, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
   return [element('g', { class: 'stalls' }, ...placed.flatMap(({ parts }) => parts)), ...rest];
 }
 
 function nameOf(stall: Stall, x: (seconds: number) => number, top: number): Named {
-  const said = `${stall.failed === 0 ? '' : '✖ '}${stallLengthText(stall)} at ${timeText(stall.fromS)}`;
+  const text = `${stall.failed === 0 ? '' : '✖ '}${stallLengthText(stall)} at ${timeText(stall.fromS)}`;
   const middle = LEFT_PX + x(stall.fromS + stall.lengthS / 2);
-  const half = textWidth(said, 11) / 2 + 6;
+  const half = textWidth(text, 11) / 2 + 6;
   const centre = Math.min(Math.max(middle, LEFT_PX + half), WIDTH - MARGIN - half);
   const tip = element('path', { d: `M${px(middle - 4)} ${px(top - 8)}h8l-4 6z`, class: 'f-bad' });
-  const label = words(centre, top - 11, said, { kind: 'small', colour: 'bad', anchor: 'middle' });
+  const label = svgText(centre, top - 11, text, { kind: 'small', colour: 'bad', anchor: 'middle' });
   return { from: centre - half, to: centre + half, parts: [tip, label] };
 }

@@ -9,7 +9,7 @@ import { type Column, columnsOf, endOf } from './columns.ts';
 import type { PlotMember } from './contract.ts';
 import { curves, LEFT_PX, NAME, type Panel, PLOT_PX, RIGHT_PX, SPAN_PX, stallNames } from './timeline-panel.ts';
 import { latencyScale, type Scale, scaleKind, axisText, spaced, tickText, timeText, timeTicks } from './scales.ts';
-import { heading, line, MARGIN, TOP, words } from './svg.ts';
+import { heading, line, MARGIN, TOP, svgText } from './svg.ts';
 
 const PANEL_PX = 156;
 /** Two pixels a column. A finer plot would not be visible. */
@@ -33,12 +33,12 @@ export const timeline: PlotMember = {
     const failed = shown.some(({ errors }) => errors > 0) ? FAILED_LEGEND : '';
     return {
       title: 'Latency over time',
-      description: `${shown.map(spoken).join('. ')}.`,
+      description: `${shown.map(describe).join('. ')}.`,
       height: TOP + shown.length * PANEL_PX + (more > 0 ? 24 : 0),
       parts: [
         ...heading('Latency over time', `Line: median; area: up to the slowest; ${axisText(kind)}${failed}`),
         ...shown.flatMap((trial, index) => panelOf(trial, kind, TOP + index * PANEL_PX)),
-        ...(more > 0 ? [words(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more trials`)] : []),
+        ...(more > 0 ? [svgText(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more trials`)] : []),
       ],
     };
   },
@@ -48,7 +48,7 @@ const FAILED_LEGEND = '; ✖ and hatching: failed requests, and their time';
 
 const usualOf = (trial: SuiteResult): number => reportedMs(trial)?.p50 ?? 0;
 
-function spoken(trial: SuiteResult): string {
+function describe(trial: SuiteResult): string {
   const failed = failureText(trial);
   return [
     `${trial.suite}, ${shapeText(trial)}: ${medianText(trial)} over ${timeText(endOf(trial.timeline))}`,
@@ -77,12 +77,12 @@ function panelOf(trial: SuiteResult, kind: Scale['kind'], top: number): readonly
   const stalls = stallsOf(trial.timeline, usualOf(trial));
   const panel: Panel = { trial, columns, stalls, x, y, spanS, top: top + 34 };
   return [
-    words(MARGIN, top + 10, `${trial.suite}, ${shapeText(trial)}, ms`),
+    svgText(MARGIN, top + 10, `${trial.suite}, ${shapeText(trial)}, ms`),
     ...axes(panel),
     curves(panel),
     ...stallNames(panel),
     ...(answered.length === 0
-      ? [words(RIGHT_PX + 8, panel.top + PLOT_PX / 2, 'no right answer', { kind: 'small', colour: 'bad' })]
+      ? [svgText(RIGHT_PX + 8, panel.top + PLOT_PX / 2, 'no right answer', { kind: 'small', colour: 'bad' })]
       : endLabels(panel, answered)),
   ];
 }
@@ -92,9 +92,9 @@ function endLabels({ trial, y, top }: Panel, answered: readonly Column[]): reado
   const slowest = reportedMs(trial)?.max ?? Math.max(...answered.map(({ maxMs }) => maxMs));
   const usual = usualOf(trial);
   return [
-    words(RIGHT_PX + 8, top + y(usual) + 4, `p50 ${durationText(usual)}`, { kind: 'small', colour: 'main' }),
+    svgText(RIGHT_PX + 8, top + y(usual) + 4, `p50 ${durationText(usual)}`, { kind: 'small', colour: 'main' }),
     ...(y(usual) - y(slowest) > 16
-      ? [words(RIGHT_PX + 8, top + y(slowest) + 4, `max ${durationText(slowest)}`, { kind: 'small' })]
+      ? [svgText(RIGHT_PX + 8, top + y(slowest) + 4, `max ${durationText(slowest)}`, { kind: 'small' })]
       : []),
   ];
 }
@@ -103,13 +103,13 @@ function axes({ columns, x, y, spanS, top }: Panel): readonly Markup[] {
   const bottom = top + PLOT_PX;
   const ticks = timeTicks(spanS).flatMap((seconds) => [
     line(LEFT_PX + x(seconds), bottom, LEFT_PX + x(seconds), bottom + 4, 'l thin s-soft'),
-    words(LEFT_PX + x(seconds), bottom + 17, timeText(seconds), { kind: 'small', colour: 'soft', anchor: 'middle' }),
+    svgText(LEFT_PX + x(seconds), bottom + 17, timeText(seconds), { kind: 'small', colour: 'soft', anchor: 'middle' }),
   ]);
   const scale = columns.some(({ n }) => n > 0) ? spaced(y.ticks, y) : [];
   return [
     ...scale.flatMap((tick) => [
       line(LEFT_PX, top + y(tick), RIGHT_PX, top + y(tick), 'l thin s-rule'),
-      words(LEFT_PX - 6, top + y(tick) + 4, tickText(tick), {
+      svgText(LEFT_PX - 6, top + y(tick) + 4, tickText(tick), {
         kind: 'small',
         colour: 'soft',
         anchor: 'end',

@@ -11,14 +11,14 @@ const BARS = { atLeast: 8, atMost: 30 } as const;
 export function drawAgainst(against: Against | null, pen: Pen): string {
   if (against === null) return '';
   const earlier = `the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`;
-  const said = comparableText(against);
+  const notes = comparableText(against);
   if (against.comparable.kind === 'not-comparable') {
-    return pen.ink.yellow(pen.wrap(`${findingChangeMarks.undecided.ascii} ${earlier} ${said.join('; ')}`, 2));
+    return pen.ink.yellow(pen.wrap(`${findingChangeMarks.undecided.ascii} ${earlier} ${notes.join('; ')}`, 2));
   }
   const head = pen.ink.bold(`  compared with ${earlier}`);
   return [
     head,
-    ...said.map((line) => pen.ink.dim(pen.wrap(line, 2))),
+    ...notes.map((line) => pen.ink.dim(pen.wrap(line, 2))),
     ...(against.findings.length === 0 ? [] : [fittedTable(against.findings, findingColumns(pen), pen)]),
     ...against.findings.flatMap(({ id, because }) =>
       because === null ? [] : [pen.ink.dim(pen.wrap(`undecided ${id}: ${because}`, 2))],

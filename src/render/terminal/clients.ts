@@ -24,7 +24,7 @@ export const drawClients = (run: Run, pen: Pen): string =>
 
 interface Price {
   readonly text: string;
-  readonly felt: boolean;
+  readonly noticeable: boolean;
   readonly titles: readonly string[];
 }
 
@@ -39,7 +39,7 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
     const text = predictedText(client);
     const known = prices.findIndex((price) => price.text === text);
     const titles = [...(prices[known]?.titles ?? []), client.title];
-    prices.splice(known === -1 ? prices.length : known, 1, { text, felt: isNoticeable(client), titles });
+    prices.splice(known === -1 ? prices.length : known, 1, { text, noticeable: isNoticeable(client), titles });
   }
   const widest = Math.max(...prices.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
@@ -51,16 +51,16 @@ function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
 }
 
 function drawPrice(
-  { text, felt, titles }: Price,
+  { text, noticeable, titles }: Price,
   index: number,
   { indent, widest }: { readonly indent: number; readonly widest: number },
   { ink, unicode, wrap }: Pen,
 ): string {
-  const words = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
-  const [first = '', ...rest] = wrap(words, indent).replaceAll('\u00a0', ' ').split('\n');
+  const names = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
+  const [first = '', ...rest] = wrap(names, indent).replaceAll('\u00a0', ' ').split('\n');
   const lead = ink.dim((index === 0 ? LEAD : '').padEnd(LEAD.length));
   const price = text.padStart(widest);
-  return [`  ${lead}  ${felt ? ink.red(price) : ink.green(price)}  ${first.trimStart()}`, ...rest].join('\n');
+  return [`  ${lead}  ${noticeable ? ink.red(price) : ink.green(price)}  ${first.trimStart()}`, ...rest].join('\n');
 }
 
 function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {

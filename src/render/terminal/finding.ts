@@ -29,11 +29,11 @@ function headline(head: string, id: string, pen: Pen): readonly string[] {
 
 /** The facts as lines: texts first, then measurements. */
 function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
-  const said = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
+  const texts = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
   const measured = facts.flatMap((fact) =>
     fact.kind === 'measure' || fact.kind === 'distribution' ? [factLine(fact)] : [],
   );
-  return [...said, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
+  return [...texts, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
 }
 
 const LEAD = 7;

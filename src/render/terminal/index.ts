@@ -44,18 +44,18 @@ function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
   const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${limitLine(run, pen)}`;
-  const said = conclusionOf(run);
+  const conclusion = conclusionOf(run);
   const isShownBelow = failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
-  const measured = said.measured === '' ? [] : [pen.wrap(said.measured, 2)];
-  if (run.exit.code === 0 && isShownBelow) return [subject, ...(said.isNoteworthy ? measured : [])].join('\n\n');
-  const shown = run.exit.code === 0 || said.isNoteworthy ? measured : [];
-  return `${subject}\n\n${[lead(said, pen), ...shown].join('\n')}`;
+  const measured = conclusion.measured === '' ? [] : [pen.wrap(conclusion.measured, 2)];
+  if (run.exit.code === 0 && isShownBelow) return [subject, ...(conclusion.isNoteworthy ? measured : [])].join('\n\n');
+  const shown = run.exit.code === 0 || conclusion.isNoteworthy ? measured : [];
+  return `${subject}\n\n${[lead(conclusion, pen), ...shown].join('\n')}`;
 }
 
-function lead(said: Conclusion, { ink, unicode, wrap }: Pen): string {
-  const mark = inked(said.tone, ink)(markOf(said)[unicode ? 'unicode' : 'ascii']);
-  const head = wrap(said.head, 2).trimStart();
-  return `${mark} ${said.tone === 'failed' ? ink.red.bold(head) : head}`;
+function lead(conclusion: Conclusion, { ink, unicode, wrap }: Pen): string {
+  const mark = inked(conclusion.tone, ink)(markOf(conclusion)[unicode ? 'unicode' : 'ascii']);
+  const head = wrap(conclusion.head, 2).trimStart();
+  return `${mark} ${conclusion.tone === 'failed' ? ink.red.bold(head) : head}`;
 }
 
 const inked = (tone: Conclusion['tone'], ink: Pen['ink']): ((text: string) => string) => {

@@ -140,8 +140,8 @@ export function drawGenerator({ suites }: Run, pen: Pen): string {
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);
-    const said = `The load generator was not the bottleneck in any trial${floor === '' ? '.' : `; ${floor}.`}`;
-    return pen.ink.dim(pen.wrap(said, 2));
+    const text = `The load generator was not the bottleneck in any trial${floor === '' ? '.' : `; ${floor}.`}`;
+    return pen.ink.dim(pen.wrap(text, 2));
   }
   const named = doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ');
   return pen.ink.red(

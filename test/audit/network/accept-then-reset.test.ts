@@ -40,12 +40,12 @@ test('it says what the silent address did, and which family to publish', () =>
 test.each([
   ['127.0.0.1', '::1', "docker run -p '[::1]:8000:8000' …"],
   ['::1', '127.0.0.1', 'docker run -p 127.0.0.1:8000:8000 …'],
-])('a container that is silent on %s is published on %s', (mute, working, command) =>
+])('a container that is silent on %s is published on %s', (silentAddress, working, command) =>
   expect(
     acceptThenReset.check(
       {
-        addresses: loopback([silent(mute), answering(working)]),
-        listeners: listeners(listening(mute, 7, 'docker-proxy')),
+        addresses: loopback([silent(silentAddress), answering(working)]),
+        listeners: listeners(listening(silentAddress, 7, 'docker-proxy')),
       },
       at(),
     ),
