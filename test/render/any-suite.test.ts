@@ -10,7 +10,7 @@ import { plots } from '../../src/render/plots/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 
-/** The frozen run's refresh, called as no suite of the catalogue is. */
+/** The frozen run's refresh with an id that is not in the catalogue. */
 const orders = frozenRun.suites
   .filter(({ suite }) => suite === 'refresh')
   .map((trial) => ({ ...trial, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
@@ -38,7 +38,7 @@ const look = { width: 100, colour: false, unicode: true };
 test('a suite of any id is judged and compared', () => {
   expect(verdicts).toMatchObject([{ target: 'orders p95 < 50ms', suite: 'orders', verdict: 'inconclusive' }]);
   expect(comparison.changes.map(({ suite }) => suite)).toEqual(['orders', 'orders']);
-  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid trial in before']);
+  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid pass in before']);
 });
 
 test('a saved run may have a suite of any id, and of none that would break a format', () => {
@@ -46,7 +46,7 @@ test('a saved run may have a suite of any id, and of none that would break a for
   expect(runDocument.safeParse({ ...ordersRun, flows: [{ ...facts, id: 'a b' }] }).success).toBe(false);
 });
 
-/** SARIF holds findings and checks, and no suite at all. */
+/** SARIF contains findings and checks, and no suite. */
 const withSuites = formats.filter(({ name }) => name !== 'sarif');
 
 test.each(withSuites.map((format) => [format.name, format] as const))(

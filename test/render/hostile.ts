@@ -1,7 +1,7 @@
 import type { Run } from '../../src/model/run.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 
-/** What a server, or whoever named it, can put where we expect a name or a sentence. */
+/** Hostile text that a server or a user may put in place of a name or a sentence. */
 export const EVIL =
   '</failure><x a="1">&amp;]]>\u0000\u001b[31m\ud800\uffff%0A::error::owned\r\n::add-mask::a, b: c`|\u202e';
 
@@ -24,7 +24,7 @@ export function hostileRun(over: Partial<Run> = {}): Run {
   };
 }
 
-/** What a server or a name can hold, each after what it tries to break. */
+/** Hostile texts by the syntax that they try to break. */
 export const attacks = {
   'a script': '</title></style><script>alert(1)</script><img src=x onerror=alert(1)>',
   'an attribute': '" onmouseover="alert(1)" x=\' autofocus',
@@ -37,7 +37,7 @@ export const attacks = {
   'a megabyte': 'A<b>'.repeat(262_144),
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Whatever somebody else may have said: these are the names under which a run keeps it. */
+/** The fields of a run that contain untrusted text. */
 const SAID = new Set(
   (
     'product command listens summary title text label do because note reproduce reason message url host name address via ' +

@@ -12,7 +12,7 @@ const headings = (run: Run): readonly string[] =>
     .split('\n')
     .flatMap((line) => (line.startsWith('## ') ? [line.slice(3)] : []));
 
-test('the sections stand in the order in which a reader asks', () =>
+test('the sections stand in their fixed order', () =>
   expect(headings(frozenRun).filter((heading) => heading !== 'How long each client waits')).toEqual([
     'Root cause',
     'Fix',
@@ -39,7 +39,7 @@ test.each([
 
 const EVIL = '</td><script>alert(1)</script> [x](javascript:alert(1)) `|` \n\n# owned\n';
 
-test('text from a server makes no tag, no link, no heading and no cell', () => {
+test('text from a server adds no tag, no link, no heading and no cell', () => {
   const [trial, ...trials] = frozenRun.suites;
   if (trial === undefined) throw new Error('the frozen run has no suites');
   const run: Run = {

@@ -36,7 +36,7 @@ test.each([
   expect(text.endsWith('…')).toBe(length > 600);
 });
 
-test('a run without anything harmful stays as it is, but for long histograms', () => {
+test('a run without unsafe characters is unchanged, except for long histograms', () => {
   const { suites, ...rest } = sanitized(frozenRun);
   const { suites: before, ...expected } = frozenRun;
   expect(rest).toEqual(expected);
@@ -45,7 +45,7 @@ test('a run without anything harmful stays as it is, but for long histograms', (
 
 const EVIL = '\u001b[2J\u202e';
 
-test('every string of a run is made sanitized, wherever it stands, keys too', () => {
+test('every string of a run is sanitized, keys included', () => {
   const [trial, ...trials] = frozenRun.suites;
   if (trial === undefined) throw new Error('the frozen run has no suites');
   const serverTimingMs = { [EVIL]: { mean: 1, p50: 1, p95: 1 } };

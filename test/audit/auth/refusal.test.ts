@@ -18,6 +18,6 @@ test.each([
 test.each([
   [0, 'no answer came, which shows no refusal'],
   [503, 'the answer was 503, which shows no refusal'],
-])('the doubt about status %i is put into words', (status, words) =>
+])('status %i has a reason for being unclear', (status, words) =>
   expect(unclearText({ status, granted: false })).toBe(words),
 );

@@ -50,7 +50,7 @@ test('where no address answers there is no status', () =>
     'not-applicable',
   ]));
 
-test('another address than the one that was asked for is not judged', () => {
+test('another address than the requested one is not judged', () => {
   const addresses = addressesOf({ '127.0.0.1': [answering('127.0.0.1')], '::1': [saying('::1', { 500: 9 })] });
   expect(everyAnswerAnError.check({ addresses }, at('127.0.0.1')).outcome).toBe('pass');
 });
