@@ -10,7 +10,7 @@ const isFailed = (finding: Finding | Check): finding is Failed => finding.outcom
 const bySeverity = (a: Failed, b: Failed): number =>
   severityOrder[a.severity] - severityOrder[b.severity] || (b.costMs ?? 0) - (a.costMs ?? 0);
 
-const mostSevere = (all: readonly (Finding | Check)[]): readonly Failed[] => all.filter(isFailed).sort(bySeverity);
+const sortedFailures = (all: readonly (Finding | Check)[]): readonly Failed[] => all.filter(isFailed).sort(bySeverity);
 
-export const failedFindings = ({ findings }: Run): readonly Failed[] => mostSevere(findings);
-export const failedChecks = ({ checks }: Run): readonly Failed[] => mostSevere(checks);
+export const failedFindings = ({ findings }: Run): readonly Failed[] => sortedFailures(findings);
+export const failedChecks = ({ checks }: Run): readonly Failed[] => sortedFailures(checks);

@@ -113,10 +113,10 @@ const bodyTexts: Readonly<Record<BodyEnd, string>> = {
 /** A slow first answer and a slow maximum, which the median does not show. */
 function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: AddressRow): string {
   const typicalMs = (firstByteMs?.p50 ?? 0) - connectMs.p50;
-  const stands = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
-  const first = stands(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
+  const isOutlier = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
+  const first = isOutlier(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
   const slowest =
-    stands(slowestMs) && slowestMs !== firstMs
+    isOutlier(slowestMs) && slowestMs !== firstMs
       ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`]
       : [];
   const notes = [...first, ...slowest];

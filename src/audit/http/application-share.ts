@@ -27,12 +27,12 @@ export const waitsOf = (row: AddressVisits, baseline: LoopbackBaseline | undefin
   );
   const open = row.warm.map(({ firstByteMs }) => firstByteMs);
   const roundTripMs = roundTripOf(row, baseline);
-  return [shared(row, 'new', fresh, roundTripMs), shared(row, 'open', open, roundTripMs)].flatMap(
+  return [waitsOn(row, 'new', fresh, roundTripMs), waitsOn(row, 'open', open, roundTripMs)].flatMap(
     (waits) => waits ?? [],
   );
 };
 
-function shared(
+function waitsOn(
   row: AddressVisits,
   connection: Connection,
   waitsMs: readonly number[],

@@ -109,24 +109,24 @@ const requestOf = ({ path }: Target): string => `GET ${path.split('?')[0] ?? '/'
 
 function summaryOf({ slowest, all, addresses, target }: Case): string {
   const { row, connection, applicationMs, roundTripMs } = slowest;
-  const wayMs = connection === 'new' ? wayTo(row, addresses, target) : 0;
-  const restMs = restOf(slowest);
-  const totalMs = wayMs + slowest.typicalMs + restMs;
-  const rest = restMs >= 10 ? `; the rest of the answer takes ${ms(restMs)}` : '';
+  const beforeMs = connection === 'new' ? connectTotalMs(row, addresses, target) : 0;
+  const bodyMs = bodyMsOf(slowest);
+  const totalMs = beforeMs + slowest.typicalMs + bodyMs;
+  const rest = bodyMs >= 10 ? `; the rest of the answer takes ${ms(bodyMs)}` : '';
   return (
-    `${requestOf(target)} takes ${ms(totalMs)}${where(slowest, all)}: ${ofTotal(applicationMs, totalMs)} is the application; ` +
-    `network and names cost ${ms(wayMs + Math.min(roundTripMs, slowest.typicalMs))}${rest}.${elsewhere(slowest, all)}`
+    `${requestOf(target)} takes ${ms(totalMs)}${slowPlaceText(slowest, all)}: ${shareText(applicationMs, totalMs)} is the application; ` +
+    `network and names cost ${ms(beforeMs + Math.min(roundTripMs, slowest.typicalMs))}${rest}.${fastPlaceText(slowest, all)}`
   );
 }
 
 /** The time of lookup, failed addresses and connect. */
-function wayTo(row: AddressVisits, addresses: Addresses, target: Target): number {
+function connectTotalMs(row: AddressVisits, addresses: Addresses, target: Target): number {
   const before = rowsFor(addresses, target.host).filter((each) => each.order < row.order && !accepts(each));
   const lostMs = before.reduce((sum, each) => sum + connectMs(each), 0);
   return (lookupMs(addresses, target.host) ?? 0) + lostMs + connectMs(row);
 }
 
-function restOf({ row, connection }: Waits): number {
+function bodyMsOf({ row, connection }: Waits): number {
   const visits = connection === 'new' ? row.cold : row.warm;
   const rests = visits.flatMap(({ firstByteMs, totalMs }) =>
     firstByteMs === null || totalMs === null ? [] : [totalMs - firstByteMs],
@@ -135,21 +135,21 @@ function restOf({ row, connection }: Waits): number {
 }
 
 /** "802 of 803 ms": the unit stands once where it is the same. */
-function ofTotal(partMs: number, totalMs: number): string {
+function shareText(partMs: number, totalMs: number): string {
   const [part, total] = [ms(partMs), ms(totalMs)];
   const unit = total.slice(total.indexOf(' '));
   return `${part.endsWith(unit) && part.slice(part.indexOf(' ')) === unit ? part.slice(0, -unit.length) : part} of ${total}`;
 }
 
 /** The slow address and kind of connection. Empty where all of them are slow. */
-function where({ row, connection }: Waits, all: readonly Waits[]): string {
+function slowPlaceText({ row, connection }: Waits, all: readonly Waits[]): string {
   const address = all.some((waits) => waits.row !== row && !isSlow(waits)) ? ` on ${row.address}` : '';
   const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
   if (sibling === undefined || isSlow(sibling)) return address;
   return `${address} on ${connection === 'new' ? 'each new connection' : 'a connection that is open already'}`;
 }
 
-function elsewhere({ row, connection }: Waits, all: readonly Waits[]): string {
+function fastPlaceText({ row, connection }: Waits, all: readonly Waits[]): string {
   const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
   if (sibling !== undefined && !isSlow(sibling)) {
     return ` On ${connection === 'new' ? 'an open' : 'a new'} connection the first byte takes ${ms(sibling.typicalMs)}.`;

@@ -5,7 +5,7 @@ import { factsOf } from '../facts.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import { sanitized } from '../sanitize.ts';
 import { plotFiles } from '../plots/index.ts';
-import { illustrated, picturesOf } from './pictures.ts';
+import { withPlots, picturesOf } from './pictures.ts';
 import { headAndRest } from '../sentences.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText } from '../number-text.ts';
@@ -26,11 +26,11 @@ export const markdown: Renderer = {
     const sections = [
       verdictSection(safe),
       ...(looksForCauses ? [causeSection(safe), fixSection(safe)] : []),
-      illustrated(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
-      illustrated(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
-      illustrated(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
-      illustrated(addressesSection(safe), picture('addresses')),
-      illustrated(clientsSection(safe), picture('clients')),
+      withPlots(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
+      withPlots(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
+      withPlots(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
+      withPlots(addressesSection(safe), picture('addresses')),
+      withPlots(clientsSection(safe), picture('clients')),
       checksSection(safe),
       ...(looksForCauses ? [recommendationsSection(safe)] : []),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,
@@ -50,12 +50,12 @@ function verdictSection(run: Run): string {
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
   const lines = [`# whyslow ${run.command}: ${what}`, headline, ...limited, ...measured];
-  if (mostSevere !== undefined) lines.push(...inShort(mostSevere));
+  if (mostSevere !== undefined) lines.push(...causeAndFix(mostSevere));
   return lines.join('\n\n');
 }
 
 /** The most severe finding with its cost, and its smallest fix. */
-function inShort({ summary, advice }: Failed): readonly string[] {
+function causeAndFix({ summary, advice }: Failed): readonly string[] {
   const { head, rest } = headAndRest(summary);
   const [first] = advice;
   const cause = `**${text(head)}.**${rest === '' ? '' : ` ${text(rest)}`}`;

@@ -17,7 +17,7 @@ export function picturesOf(run: Run): PictureOf {
 }
 
 /** A section with its plots at its end. An empty section stays empty. */
-export function illustrated(section: string, ...shown: readonly string[]): string {
+export function withPlots(section: string, ...shown: readonly string[]): string {
   const there = shown.filter((picture) => picture !== '');
   return section === '' ? '' : [section, ...there].join('\n\n');
 }

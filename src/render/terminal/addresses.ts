@@ -6,7 +6,7 @@ import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
 /** The begin and the end of a connection attempt, of a client that tries the addresses in order. */
-interface Walked {
+interface Attempt {
   readonly row: AddressRow;
   readonly startMs: number;
   readonly endMs: number;
@@ -18,24 +18,24 @@ const MOST_BAR_CELLS = 40;
 /** Each name with its addresses, on new connections. The bars share one scale: an attempt begins where the one before ended. */
 export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
   if (rows.length === 0) return '';
-  const walked = rows.map((row) => walkedTo(row, rows));
-  const longestMs = Math.max(...walked.map(({ endMs }) => endMs));
+  const attempts = rows.map((row) => attemptOf(row, rows));
+  const longestMs = Math.max(...attempts.map(({ endMs }) => endMs));
   const fill = {
     atLeast: FEWEST_BAR_CELLS,
     atMost: MOST_BAR_CELLS,
-    insists: true,
+    makesRoom: true,
     column: (room: number) => clock(room, longestMs, pen),
   };
-  return fittedTable(walked, columnsFor(hasStatuses(rows), pen), pen, fill);
+  return fittedTable(attempts, columnsFor(hasStatuses(rows), pen), pen, fill);
 }
 
-function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
+function attemptOf(row: AddressRow, rows: readonly AddressRow[]): Attempt {
   const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
   const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
   return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
-const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] => [
+const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Attempt>[] => [
   { title: 'address', side: 'left', dispensable: 0, cell: ({ row }) => label(row, pen) },
   { title: 'lookup', side: 'right', dispensable: 2, cell: ({ row }) => lookedUp(row) },
   {
@@ -56,14 +56,14 @@ const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] =>
   },
 ];
 
-const statusColumn: Column<Walked> = {
+const statusColumn: Column<Attempt> = {
   title: 'status',
   side: 'right',
   dispensable: 1,
   cell: ({ row }) => statusCell(row),
 };
 
-const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Walked> => ({
+const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Attempt> => ({
   title: scale(longestMs, room),
   side: 'left',
   dispensable: 0,

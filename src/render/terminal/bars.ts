@@ -54,7 +54,7 @@ export function sparkline(values: readonly (number | null)[], unicode: boolean):
 /**
  * Reduces the values to `room`: the largest of neighbouring values represents them. A missing answer takes precedence.
  */
-export function squeezed(values: readonly (number | null)[], room: number): readonly (number | null)[] {
+export function downsampled(values: readonly (number | null)[], room: number): readonly (number | null)[] {
   if (values.length <= room) return values;
   return Array.from({ length: room }, (_, place) => {
     const from = Math.floor((place * values.length) / room);

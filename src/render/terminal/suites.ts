@@ -5,7 +5,7 @@ import { apartText, capacityText, reportedMs, floorText, opinionText, shapeText,
 import { serverParts } from '../server-parts.ts';
 import { failuresOf } from '../stalls.ts';
 import { countText, msText } from '../number-text.ts';
-import { bar, sparkline, squeezed } from './bars.ts';
+import { bar, sparkline, downsampled } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
@@ -45,7 +45,7 @@ function columnsFor(lines: readonly Line[], pen: Pen): readonly Column<Line>[] {
       cell: ({ trial, first }) => (first ? trial.suite : ''),
       paint: (text) => ink.bold(text),
     },
-    { title: 'sent', side: 'left', dispensable: 0, cell: howSent, paint: paintDoubt(pen) },
+    { title: 'sent', side: 'left', dispensable: 0, cell: shapeCell, paint: paintInvalid(pen) },
     { title: 'answers', side: 'right', dispensable: 5, cell: ({ trial }) => countText(trial.n) },
     ...(failing ? [errorsColumn(pen)] : []),
     timeColumn('mean', 0, pen),
@@ -84,7 +84,7 @@ const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column
     title: title.length > room ? 'over time' : title,
     side: 'left',
     dispensable: 0,
-    cell: ({ trial }) => (isOurs(trial) ? sparkline(squeezed(courseOf(trial), room), unicode) : ''),
+    cell: ({ trial }) => (isOurs(trial) ? sparkline(downsampled(courseOf(trial), room), unicode) : ''),
     paint: (text) => ink.cyan(text),
   };
 };
@@ -99,12 +99,12 @@ function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number |
   });
 }
 
-function howSent({ trial }: Line): string {
+function shapeCell({ trial }: Line): string {
   if (!isOurs(trial)) return `${trial.connections} by ${trial.tool}`;
   return trial.selfCheck.valid || trial.n === 0 ? shapeText(trial) : `${shapeText(trial)}, invalid`;
 }
 
-const paintDoubt =
+const paintInvalid =
   ({ ink }: Pen) =>
   (text: string, { trial }: Line): string => {
     if (!isOurs(trial)) return ink.dim(text);

@@ -17,7 +17,7 @@ export interface Fill<Row> {
   readonly atLeast: number;
   readonly atMost: number;
   /** Whether dispensable columns are dropped to make room for it. */
-  readonly insists?: boolean;
+  readonly makesRoom?: boolean;
   column(room: number): Column<Row>;
 }
 
@@ -43,14 +43,14 @@ export function fittedTable<Row>(
   fill?: Fill<Row>,
 ): string {
   let shown = columns.map((column) => measured(column, rows));
-  const forFill = fill?.insists === true ? fill.atLeast + GAP : 0;
+  const forFill = fill?.makesRoom === true ? fill.atLeast + GAP : 0;
   for (
-    let goes = droppable(shown);
-    widthOf(shown) + forFill > pen.width && goes !== undefined;
-    goes = droppable(shown)
+    let candidate = droppable(shown);
+    widthOf(shown) + forFill > pen.width && candidate !== undefined;
+    candidate = droppable(shown)
   ) {
-    const gone = goes;
-    shown = shown.filter((each) => each !== gone);
+    const dropped = candidate;
+    shown = shown.filter((each) => each !== dropped);
   }
   const room = pen.width - widthOf(shown) - GAP;
   if (fill !== undefined && room >= fill.atLeast) {

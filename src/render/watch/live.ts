@@ -10,7 +10,7 @@ import { clockText, lastedText, recently, timeText, valueText, within } from './
 
 /** As long as the window of the alerts, so that the numbers explain them. */
 const SHOWN_MS = 30_000;
-const SPARKS = { atLeast: 10, atMost: 60, insists: true } as const;
+const SPARKS = { atLeast: 10, atMost: 60, makesRoom: true } as const;
 const LATENCY_TITLE = 'each answer';
 
 /** The live view, redrawn once a second: a line for each series, then a line for each alert. */
