@@ -1,5 +1,5 @@
 import { checksOf, evidenceFor, findingsOf } from '../audit/index.ts';
-import { clientLedger } from '../audit/client-ledger.ts';
+import { clientTable } from '../audit/client-table.ts';
 import type { AnySecurityAudit, Subject } from '../audit/contract.ts';
 import type { SignInContext } from '../gather/context.ts';
 import { type Gathered, nothingGathered } from '../gather/gathered.ts';
@@ -224,5 +224,5 @@ function ledger(gathered: Gathered, subject: Subject): Run['clients'] {
   const addresses = valueOf(gathered, 'addresses');
   if (addresses === undefined) return [];
   const [names, real] = [valueOf(gathered, 'name-service'), valueOf(gathered, 'real-clients')];
-  return clientLedger({ addresses, names, real }, subject);
+  return clientTable({ addresses, names, real }, subject);
 }

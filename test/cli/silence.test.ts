@@ -76,7 +76,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     });
     const { code, page, run } = await diagnosed(`http://127.0.0.1:${port}/`);
     expect(code).not.toBe(14);
-    expect(page).toContain('sends more bytes than its Content-Length says');
+    expect(page).toContain('sends more bytes than its Content-Length states');
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('pass');
   });
 });

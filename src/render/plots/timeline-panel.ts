@@ -1,12 +1,12 @@
 import { area, line as lineThrough } from 'd3-shape';
 import type { SuiteResult } from '../../model/suite.ts';
-import { stallLengthText } from '../failure-words.ts';
+import { stallLengthText } from '../failure-text.ts';
 import { element, type Markup } from '../markup.ts';
 import { failuresOf, mergedFailures, type Stall } from '../stalls.ts';
-import { countText } from '../words.ts';
+import { countText } from '../number-text.ts';
 import type { Column } from './columns.ts';
 import { type Scale, timeText } from './scales.ts';
-import { hatch, mark, MARGIN, px, textWidth, WIDTH, words } from './svg.ts';
+import { hatch, mark, MARGIN, px, textWidth, WIDTH, svgText } from './svg.ts';
 
 export const NAME = 'timeline';
 export const PLOT_PX = 86;
@@ -15,12 +15,12 @@ export const RIGHT_PX = WIDTH - MARGIN - 96;
 export const SPAN_PX = RIGHT_PX - LEFT_PX;
 
 const MOST_NAMED_STALLS = 3;
-/** Where everything stands still, lines beside lines say no more. */
+/** More lines than this would cover each other. */
 const MOST_DRAWN_STALLS = 60;
 
-/** One pass along its time. */
+/** The latency of one trial over time. */
 export interface Panel {
-  readonly pass: SuiteResult;
+  readonly trial: SuiteResult;
   readonly columns: readonly Column[];
   readonly stalls: readonly Stall[];
   readonly x: (seconds: number) => number;
@@ -29,7 +29,7 @@ export interface Panel {
   readonly top: number;
 }
 
-/** A picture inside the picture, so that a page can stretch a part of it; its numbers come along for whoever points at it. */
+/** A nested SVG, so that the page can zoom into it. Its data attributes hold the numbers for the tooltips. */
 export function curves(panel: Panel): Markup {
   const { columns, stalls, x, y, spanS, top } = panel;
   const slow = stalls.filter(({ failed }) => failed === 0).slice(0, MOST_DRAWN_STALLS);
@@ -62,9 +62,9 @@ const numbersOf = (columns: readonly Column[]): Readonly<Record<string, string>>
 
 const short = (ms: number): number => Number(ms.toPrecision(3));
 
-/** What was answered, the bands between area and line. No line is drawn across a time in which requests failed and none was answered. */
-function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
-  const failures = failuresOf(pass.timeline);
+/** The right answers, with the failure bands between area and line. The line is interrupted where requests only failed. */
+function answers({ trial, columns, x, y }: Panel, bands: readonly Markup[]): readonly Markup[] {
+  const failures = failuresOf(trial.timeline);
   const inFailure = ({ fromS, toS }: Column): boolean => failures.some((each) => each.fromS < toS && each.toS > fromS);
   const shown = columns.filter((column) => column.n > 0 || inFailure(column));
   const middle = ({ fromS, toS }: Column): number => px(x((fromS + toS) / 2));
@@ -95,12 +95,12 @@ function answers({ pass, columns, x, y }: Panel, bands: readonly Markup[]): read
   ];
 }
 
-/** A failure that took no time to speak of is still there to be seen. */
+/** The narrowest band, so that a short failure stays visible. */
 const THINNEST_PX = 2;
 
-/** The time that failed requests took, hatched from edge to edge: it has no latency, so it has no height of its own. */
-const failureBands = ({ pass, x }: Panel): readonly Markup[] =>
-  mergedFailures(failuresOf(pass.timeline)).flatMap(({ fromS, toS, errors, longestMs }) => {
+/** The time of failed requests, hatched over the full height, since a failure has no latency. */
+const failureBands = ({ trial, x }: Panel): readonly Markup[] =>
+  mergedFailures(failuresOf(trial.timeline)).flatMap(({ fromS, toS, errors, longestMs }) => {
     const width = Math.max(THINNEST_PX, x(toS) - x(fromS));
     const box = { x: px(x(fromS)), y: 0, width: px(width), height: PLOT_PX };
     const took = longestMs === 0 ? '' : ` after ${stallLengthText({ fromS, lengthS: 0, maxMs: longestMs, failed: 0 })}`;
@@ -121,7 +121,7 @@ interface Named {
   readonly parts: readonly Markup[];
 }
 
-/** The longest by name, as far as they do not cover each other. */
+/** Labels of the longest stalls, as far as they do not overlap. */
 export function stallNames({ stalls, x, top }: Panel): readonly Markup[] {
   const placed: Named[] = [];
   for (const stall of stalls.slice(0, MOST_DRAWN_STALLS)) {
@@ -130,17 +130,18 @@ export function stallNames({ stalls, x, top }: Panel): readonly Markup[] {
     if (!covers && placed.length < MOST_NAMED_STALLS) placed.push(named);
   }
   const more = stalls.length - placed.length;
-  const said = `${countText(more)} more ${more === 1 ? 'stall' : 'stalls'}`;
-  const rest = more > 0 ? [words(WIDTH - MARGIN, top - 24, said, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
+  const text = `${countText(more)} more ${more === 1 ? 'stall' : 'stalls'}`;
+  const rest =
+    more > 0 ? [svgText(WIDTH - MARGIN, top - 24, text, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
   return [element('g', { class: 'stalls' }, ...placed.flatMap(({ parts }) => parts)), ...rest];
 }
 
 function nameOf(stall: Stall, x: (seconds: number) => number, top: number): Named {
-  const said = `${stall.failed === 0 ? '' : '✖ '}${stallLengthText(stall)} at ${timeText(stall.fromS)}`;
+  const text = `${stall.failed === 0 ? '' : '✖ '}${stallLengthText(stall)} at ${timeText(stall.fromS)}`;
   const middle = LEFT_PX + x(stall.fromS + stall.lengthS / 2);
-  const half = textWidth(said, 11) / 2 + 6;
+  const half = textWidth(text, 11) / 2 + 6;
   const centre = Math.min(Math.max(middle, LEFT_PX + half), WIDTH - MARGIN - half);
   const tip = element('path', { d: `M${px(middle - 4)} ${px(top - 8)}h8l-4 6z`, class: 'f-bad' });
-  const label = words(centre, top - 11, said, { kind: 'small', colour: 'bad', anchor: 'middle' });
+  const label = svgText(centre, top - 11, text, { kind: 'small', colour: 'bad', anchor: 'middle' });
   return { from: centre - half, to: centre + half, parts: [tip, label] };
 }

@@ -1,25 +1,25 @@
 import type { Stretch, SuiteResult } from '../model/suite.ts';
 import { silentEndS, type Stall, stallsOf } from './stalls.ts';
-import { countText, durationText } from './words.ts';
+import { countText, durationText } from './number-text.ts';
 
 type Failed = Pick<SuiteResult, 'n' | 'errors' | 'reasons' | 'timeline' | 'connections' | 'model' | 'tookMs'>;
 
 /**
- * "6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them": what failed, and the time that it took.
+ * The failures and the time that they took: "6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them".
  * Null where nothing failed.
  */
-export function failureText(pass: Failed): string | null {
-  if (pass.errors === 0) return null;
-  const waits = waitsOf(pass.timeline);
-  const what = isTimeout(pass) ? `${requests(pass.errors)} timed out` : failedBecause(pass);
-  return waits === null ? what : `${what}${eachText(pass, waits)}${spentText(pass, waits)}`;
+export function failureText(trial: Failed): string | null {
+  if (trial.errors === 0) return null;
+  const waits = waitsOf(trial.timeline);
+  const what = isTimeout(trial) ? `${requests(trial.errors)} timed out` : failedBecause(trial);
+  return waits === null ? what : `${what}${eachText(trial, waits)}${spentText(trial, waits)}`;
 }
 
 const isTimeout = ({ errors, reasons }: Failed): boolean => reasons['timed-out'] === errors;
 
 const requests = (count: number): string => (count === 1 ? '1 request' : `${countText(count)} requests`);
 
-/** More reasons than these are in the run's file. */
+/** Further reasons are only in run.json. */
 const MOST_REASONS = 3;
 
 function failedBecause({ n, errors, reasons }: Failed): string {
@@ -35,7 +35,7 @@ interface Waits {
   readonly longestMs: number;
 }
 
-/** Null where no stretch kept it. */
+/** Null where no stretch recorded waits. */
 function waitsOf(timeline: readonly Stretch[]): Waits | null {
   const known = timeline.flatMap(({ failed }) => failed ?? []);
   if (known.length === 0) return null;
@@ -45,7 +45,7 @@ function waitsOf(timeline: readonly Stretch[]): Waits | null {
   };
 }
 
-/** Waits that differ by less are one and the same time-out. */
+/** Waits that differ by less come from one time-out. */
 const ALIKE = 1.05;
 
 function eachText({ errors }: Failed, { waitedMs, longestMs }: Waits): string {
@@ -54,10 +54,10 @@ function eachText({ errors }: Failed, { waitedMs, longestMs }: Waits): string {
   return ` after ${waitText(meanMs)}${errors === 1 ? '' : ' each'}`;
 }
 
-/** Less than a hundredth of the time is no loss to speak of. */
+/** A smaller share of the time is not worth a sentence. */
 const LEAST_SHARE = 0.01;
 
-/** Users of an open plan wait side by side: their waits have no whole to be a part of. */
+/** Users of an open trial wait in parallel, so their waits are not a share of one duration. */
 function spentText({ connections, model, tookMs, errors }: Failed, { waitedMs }: Waits): string {
   const them = errors === 1 ? 'it' : 'them';
   const wholeMs = Math.max(waitedMs, tookMs * connections);
@@ -74,13 +74,13 @@ const waitText = (ms: number): string => (ms >= 999.5 ? `${secondsText(ms)} s` :
 
 type Course = Pick<SuiteResult, 'timeline' | 'errors' | 'ended' | 'model' | 'throttled'>;
 
-/** Whether answers stood still. Where the time of failed requests was not kept, nothing is said of it. */
-export function stallText(pass: Course, usualMs: number, at: (s: number) => string): string {
-  const stalls = stallsOf(pass.timeline, usualMs);
+/** The stalls of a trial. Failed requests are left out where their times were not recorded. */
+export function stallText(trial: Course, usualMs: number, at: (s: number) => string): string {
+  const stalls = stallsOf(trial.timeline, usualMs);
   const [longest] = stalls;
-  const silentS = silentEndS(pass);
-  const silence = silentS === 0 ? [] : [`nothing answered in its last ${waitText(silentS * 1_000)}`];
-  if (longest === undefined) return silence[0] ?? noStallText(pass);
+  const silentS = silentEndS(trial);
+  const silence = silentS === 0 ? [] : [`no answer in its last ${waitText(silentS * 1_000)}`];
+  if (longest === undefined) return silence[0] ?? noStallText(trial);
   const count = stalls.length === 1 ? '1 stall' : `${countText(stalls.length)} stalls`;
   return [`${count}, the longest ${stallLengthText(longest)} at ${at(longest.fromS)}`, ...silence].join(', ');
 }
@@ -88,6 +88,6 @@ export function stallText(pass: Course, usualMs: number, at: (s: number) => stri
 const noStallText = ({ errors, timeline }: Course): string =>
   errors > 0 && waitsOf(timeline) === null ? 'no stall among the right answers' : 'no stall';
 
-/** "444 ms" for an answer that was slow, "10 s, 2 failed" for requests that failed. */
+/** "444 ms" for a slow answer, "10 s, 2 failed" for failed requests. */
 export const stallLengthText = ({ maxMs, failed }: Stall): string =>
   failed === 0 ? durationText(maxMs) : `${waitText(maxMs)}, ${countText(failed)} failed`;

@@ -1,10 +1,10 @@
 import type { ClientPrediction } from '../model/client.ts';
-import { durationText } from './words.ts';
+import { durationText } from './number-text.ts';
 
-/** What is small enough to be nobody's complaint: a connect on loopback with the noise of a busy machine. */
-const FELT_MS = 20;
+/** A shorter connect is not noticeable: a connect on loopback, with the noise of a busy machine. */
+const NOTICEABLE_MS = 20;
 
-/** The stacks that most readers use, one generation each; `whyslow clients` shows all. */
+/** The most common stacks, one generation each. `whyslow clients` shows all. */
 const commonIds = new Set([
   'python-requests',
   'python-aiohttp-3-10',
@@ -21,56 +21,56 @@ const commonIds = new Set([
   'java-http-client',
 ]);
 
-export const isFelt = ({ predicted }: ClientPrediction): boolean =>
-  predicted.outcome === 'fails' || predicted.ms >= FELT_MS;
+export const isNoticeable = ({ predicted }: ClientPrediction): boolean =>
+  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;
 
-/** The common clients, dearest first; empty when none of them feels anything. */
+/** The common clients, slowest first. Empty when none of them has a noticeable wait. */
 export function commonClients(clients: readonly ClientPrediction[]): readonly ClientPrediction[] {
   const common = clients.filter(({ id }) => commonIds.has(id));
-  return common.some(isFelt) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
+  return common.some(isNoticeable) ? common.toSorted((a, b) => costOf(b) - costOf(a)) : [];
 }
 
 /** Clients that fail come first, then those that wait longest. */
-export const dearestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
+export const slowestFirst = (a: ClientPrediction, b: ClientPrediction): number => {
   const [one, other] = [costOf(a), costOf(b)];
   return one === other ? b.predicted.ms - a.predicted.ms : other - one;
 };
 
-/** On a healthy machine all bars would be full of noise; a tenth of a second is the least worth a bar. */
+/** The scale of the bars is at least a tenth of a second. On a healthy machine a shorter scale would show noise. */
 export const SHORTEST_SCALE_MS = 100;
 
 export const costOf = ({ predicted }: ClientPrediction): number =>
   predicted.outcome === 'fails' ? Infinity : predicted.ms;
 
-/** The connect alone. Where the answer is felt, "at once" by itself would be read as the whole wait. */
+/** The connect alone. Beside a slow answer, "at once" would be read as the whole wait. */
 export function predictedText(client: ClientPrediction): string {
   const { predicted } = client;
   if (predicted.outcome === 'fails') return 'fails';
-  if (predicted.ms >= FELT_MS) return durationText(predicted.ms);
+  if (predicted.ms >= NOTICEABLE_MS) return durationText(predicted.ms);
   return answerText(client) === '' ? 'at once' : 'connects at once';
 }
 
-/** What follows the connect, where it is felt: "5.00 s", "none within 5.00 s". */
+/** The wait after the connect, where it is noticeable: "5.00 s", "none within 5.00 s". */
 export function answerText({ answer }: ClientPrediction): string {
   if (answer === null) return '';
   if (answer.kind === 'none') return `none within ${durationText(answer.withinMs)}`;
-  return answer.ms < FELT_MS ? '' : durationText(answer.ms);
+  return answer.ms < NOTICEABLE_MS ? '' : durationText(answer.ms);
 }
 
-/** The connect and what follows it: "connects at once, the answer takes 5.00 s". */
+/** The connect and the wait after it: "connects at once, the answer takes 5.00 s". */
 export function wholeWaitText(client: ClientPrediction): string {
   const [connect, answer] = [predictedText(client), answerText(client)];
   if (answer === '') return connect;
   return client.answer?.kind === 'none' ? `${connect}, answer ${answer}` : `${connect}, the answer takes ${answer}`;
 }
 
-export const isAnswerFelt = (clients: readonly ClientPrediction[]): boolean =>
+export const isAnswerNoticeable = (clients: readonly ClientPrediction[]): boolean =>
   clients.some((client) => answerText(client) !== '');
 
-/** One sentence about what follows the connect, for a list that shows connects; empty where no answer is felt. */
+/** One sentence about the answers, below a list of connects. Empty where no answer takes a noticeable time. */
 export function answersSentence(clients: readonly ClientPrediction[]): string {
   const texts = [...new Set(clients.map(answerText).filter((text) => text !== ''))];
   if (texts.length === 0) return '';
-  if (texts.length > 2) return `These are connects; the answer then takes ${texts[0]} to ${texts.at(-1)}`;
-  return `These are connects; the answer then: ${texts.join(', or ')}`;
+  if (texts.length > 2) return `These are connect times; the answer then takes ${texts[0]} to ${texts.at(-1)}`;
+  return `These are connect times; the answer then: ${texts.join(', or ')}`;
 }

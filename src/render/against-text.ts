@@ -1,7 +1,7 @@
 import type { Against, FindingChange, NameChange } from '../model/against.ts';
-import { countText, durationText } from './words.ts';
+import { countText, durationText } from './number-text.ts';
 
-/** The sentence that stands for a comparison that cannot be made, and what a reader has to know of one that is. */
+/** Why a comparison cannot be made, or the caveats of one that can. */
 export function comparableText({ comparable }: Against): readonly string[] {
   switch (comparable.kind) {
     case 'same-server':
@@ -18,14 +18,14 @@ export function comparableText({ comparable }: Against): readonly string[] {
 /** "solved slow-name-lookup (5.00 s → –)": one change in a line. */
 export function findingChangeText({ id, change, beforeMs, afterMs, because }: FindingChange): string {
   const costs = beforeMs === null && afterMs === null ? '' : ` (${costText(beforeMs)} → ${costText(afterMs)})`;
-  return `${changeWords(change)} ${id}${costs}${because === null ? '' : `: ${because}`}`;
+  return `${changeLabel(change)} ${id}${costs}${because === null ? '' : `: ${because}`}`;
 }
 
-export const changeWords = (change: FindingChange['change']): string => change.replace('-', ' ');
+export const changeLabel = (change: FindingChange['change']): string => change.replace('-', ' ');
 
 export const costText = (ms: number | null, otherwise = '–'): string => (ms === null ? otherwise : durationText(ms));
 
-/** Each kind of page has its own form of these signs. */
+/** Each format shows its own form of these marks. */
 export const findingChangeMarks = {
   solved: { unicode: '✔', ascii: 'ok', emoji: '✅' },
   'not-solved': { unicode: '✖', ascii: 'x', emoji: '❌' },
@@ -36,7 +36,7 @@ export const findingChangeMarks = {
 /** A factor below a tenth is noise. */
 const LEAST_FACTOR = 1.1;
 
-/** "1.7 times faster", the same in each format; null where it is not faster, or not known. */
+/** "1.7 times faster". Null where the change is not faster, or not known. */
 export function fasterText({ beforeMs, afterMs }: NameChange): string | null {
   if (beforeMs === null || afterMs === null || afterMs === 0) return null;
   const factor = beforeMs / afterMs;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import type { Stretch, SuiteResult } from '../../src/model/suite.ts';
 import { suiteResult } from '../../src/model/schema/suite.ts';
-import { failureText, stallText } from '../../src/render/failure-words.ts';
+import { failureText, stallText } from '../../src/render/failure-text.ts';
 import { formats } from '../../src/render/index.ts';
 import { plots } from '../../src/render/plots/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
@@ -48,7 +48,7 @@ const hanging = passOf({
   serviceMs: latency({ p50: 0.09, max: 0.09 }),
 });
 
-test('six time-outs are a stall, and take the time that they took', () => {
+test('six time-outs are a stall with their time', () => {
   expect(failureText(hanging)).toBe('6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them');
   expect(stallText(hanging, 0.09, at)).toBe('6 stalls, the longest 10 s, 1 failed at 0 s');
 });
@@ -102,7 +102,7 @@ test.each([
   (_where, over, said) => expect(failureText(passOf(over))).toBe(said),
 );
 
-test('no stall is claimed where the time of failed requests is not known', () => {
+test('no stall is reported where the time of failed requests is not known', () => {
   const old = passOf({ errors: 6, timeline: [stretch(0, { n: 94, errors: 6, maxMs: 1 })] });
   expect(stallText(old, 1, at)).toBe('no stall among the right answers');
   expect(stallText(passOf({ timeline: [stretch(0, { n: 9 })] }), 1, at)).toBe('no stall');
@@ -115,20 +115,20 @@ test.each([
   [
     'was cut short while it waited',
     { ended: { kind: 'interrupted', done: 27, of: null } },
-    'nothing answered in its last 5 s',
+    'no answer in its last 5 s',
   ],
-  ['ended by its plan', {}, 'no stall'],
+  ['ended as planned', {}, 'no stall'],
   [
     'waited because a 429 asked it to',
     { ended: { kind: 'interrupted', done: 27, of: null }, throttled: 1 },
     'no stall',
   ],
-  ['sends seldom by a plan', { ended: { kind: 'interrupted', done: 27, of: null }, model: 'open' }, 'no stall'],
-] as const)('silence at the end of a pass that %s is said so', (_what, over, text) =>
+  ['has a low open rate', { ended: { kind: 'interrupted', done: 27, of: null }, model: 'open' }, 'no stall'],
+] as const)('silence at the end of a trial that %s is reported accordingly', (_what, over, text) =>
   expect(stallText(passOf({ timeline: [...answered, ...silent], ...over }), 1, at)).toBe(text),
 );
 
-test('a run that was saved before has no time for its failed requests', () => {
+test('an older saved run has no time for its failed requests', () => {
   const { failed: _failed, ...older } = stretch(0, { errors: 1 });
   expect(suiteResult.parse({ ...hanging, timeline: [older] }).timeline[0]?.failed).toBeNull();
 });
@@ -138,7 +138,7 @@ const look = { width: 80, colour: false, unicode: true };
 const said = '6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them';
 const plain = (page: string): string => page.replaceAll(/\s+/g, ' ');
 
-test('every page with numbers says that the time went into time-outs, and none that nothing stalled', async () => {
+test('every page with numbers shows the time of time-outs, and none reports "no stall"', async () => {
   const pages = await Promise.all(
     formats
       .filter(({ name }) => ['markdown', 'html'].includes(name))
@@ -150,16 +150,16 @@ test('every page with numbers says that the time went into time-outs, and none t
   }
 });
 
-test('the course of a pass has a sign for each time in which requests failed', () => {
+test('the sparkline of a trial marks each time in which requests failed', () => {
   const page = terminal.render(hangingRun, { ...look, width: 120 });
   expect(page).toContain('over time, × failed');
   expect(page).toMatch(/×{30,}/);
 });
 
-const timelineOf = (pass: SuiteResult): string =>
-  plots({ ...frozenRun, suites: [pass] }).find(({ name }) => name === 'report-timeline')?.svg ?? '';
+const timelineOf = (trial: SuiteResult): string =>
+  plots({ ...frozenRun, suites: [trial] }).find(({ name }) => name === 'report-timeline')?.svg ?? '';
 
-test('the picture over time marks failed requests with their time, and its legend and its words say so', () => {
+test('the timeline marks failed requests with their time, and its legend and description name them', () => {
   const svg = timelineOf(hanging);
   expect(svg).toContain('✖ and hatching: failed requests, and their time');
   expect(svg).toMatch(/<desc[^>]*>[^<]*median 0\.09 ms of 6 right answers over 60 s, 6 stalls, the longest 10 s/);
@@ -169,7 +169,7 @@ test('the picture over time marks failed requests with their time, and its legen
   expect(svg).toContain(`<rect x="0" y="0" width="${span}" height="86" fill="url(#timeline-hatch)"`);
 });
 
-test('a pass without any right answer has its picture too', () => {
+test('a trial without any right answer has a plot too', () => {
   const svg = timelineOf({ ...hanging, n: 0, serviceMs: null, userMs: null });
   expect(svg).toContain('no right answer');
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);

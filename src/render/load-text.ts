@@ -1,25 +1,25 @@
 import type { Run } from '../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
-import { failureText } from './failure-words.ts';
-import { countText, durationText } from './words.ts';
+import { failureText } from './failure-text.ts';
+import { countText, durationText } from './number-text.ts';
 
-/** With a plan, a user's time counts from the plan; without one, from the write. */
-export const feltMs = (pass: SuiteResult | SecondOpinion): LatencyMs | null =>
-  'model' in pass && pass.model === 'open' ? pass.userMs : pass.serviceMs;
+/** The latency that reports show: from the planned send time in an open trial, from the write in a closed one. */
+export const reportedMs = (trial: SuiteResult | SecondOpinion): LatencyMs | null =>
+  'model' in trial && trial.model === 'open' ? trial.userMs : trial.serviceMs;
 
-/** Passes whose times the generator could have spoilt: those with a right answer. */
-export const timedPasses = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
+/** Trials with a right answer. Only their times can contain delays of the generator. */
+export const timedTrials = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
 
-/** What failed and how long that took, what is counted apart, and why a pass ended early; nothing where there was none. */
-export function apartText(pass: SuiteResult): readonly string[] {
-  const { suite, throttled, relogins, ended } = pass;
-  const failed = failureText(pass);
+/** Notes on a trial: why it ended early, failures and their time, and 429 answers and new sign-ins. Empty without any. */
+export function apartText(trial: SuiteResult): readonly string[] {
+  const { suite, throttled, relogins, ended } = trial;
+  const failed = failureText(trial);
   return [
-    ...(ended === null ? [] : [`${suite}, ${passWords(pass)}: ${endText(ended)}`]),
-    ...(failed === null ? [] : [`${suite}, ${passWords(pass)}: ${failed}`]),
+    ...(ended === null ? [] : [`${suite}, ${shapeText(trial)}: ${endText(ended)}`]),
+    ...(failed === null ? [] : [`${suite}, ${shapeText(trial)}: ${failed}`]),
     ...(throttled === 0 ? [] : [`${suite}: ${countText(throttled)} answers of 429, counted apart`]),
-    ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken chains signed in again`]),
+    ...(relogins === 0 ? [] : [`${suite}: ${countText(relogins)} broken sessions signed in again`]),
   ];
 }
 
@@ -29,11 +29,11 @@ export function capacityText({ suite, capacity, rate, n }: SuiteResult): readonl
   switch (capacity.found) {
     case 'exactly':
       return [
-        `${suite} holds ${countText(rate ?? 0)}/s: the highest open rate that meets ${capacity.threshold} (${tried})`,
+        `${suite} sustains ${countText(rate ?? 0)}/s: the highest open rate that meets ${capacity.threshold} (${tried})`,
       ];
     case 'at-least':
       return [
-        `${suite} holds at least ${countText(rate ?? 0)}/s of ${capacity.threshold}: the generator went no higher (${tried})`,
+        `${suite} meets ${capacity.threshold} up to at least ${countText(rate ?? 0)}/s: the generator went no higher (${tried})`,
       ];
     case 'nothing':
       return n === 0
@@ -44,7 +44,7 @@ export function capacityText({ suite, capacity, rate, n }: SuiteResult): readonl
   }
 }
 
-/** Where two tools differ, one line says why they do. */
+/** Why the two tools differ, and by how much. */
 export function opinionText({ secondOpinions, suites }: Run): readonly string[] {
   const pairs = secondOpinions.flatMap((opinion) => {
     const own = suites.find(
@@ -65,20 +65,20 @@ export function opinionText({ secondOpinions, suites }: Run): readonly string[] 
   ];
 }
 
-/** The judged passes' floor: what is left when the server does nothing. Nothing where it was not measured. */
+/** The floor of the judged trials: the latency when the server does nothing. Empty where it was not measured. */
 export function floorText(suites: readonly SuiteResult[]): string {
   const floors = suites
     .filter(({ connections }) => connections === 1)
     .flatMap(({ selfCheck }) => selfCheck.signals.filter(({ id }) => id === 'floor'));
   if (floors.length === 0) return '';
   const most = Math.max(...floors.map(({ value }) => value));
-  return `${durationText(most)} at most of an answer is the machine and the generator (p95, one at a time)`;
+  return `the machine and the generator add at most ${durationText(most)} to an answer (p95, one at a time)`;
 }
 
-/** How a pass was sent, in three words. */
-export function passWords({ arm, connection, connections, model, rate }: SuiteResult): string {
+/** The load shape of a trial, in three words. */
+export function shapeText({ arm, connection, connections, model, rate }: SuiteResult): string {
   if (arm === 'reference') return 'the reference';
-  if (model === 'open') return `${rate ?? 0}/s by plan`;
+  if (model === 'open') return `${rate ?? 0}/s open rate`;
   if (connection === 'new-per-request') return 'new connection each';
   return connections === 1 ? 'one at a time' : `${connections} connections`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, durationText, factLine, msText } from '../../src/render/words.ts';
+import { countText, durationText, factLine, msText } from '../../src/render/number-text.ts';
 
 test.each([
   [null, '–'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ms } from '../../src/audit/words.ts';
+import { ms } from '../../src/audit/duration.ts';
 
 test.each([
   [0, '0.0 ms'],
@@ -12,4 +12,4 @@ test.each([
   [999.6, '1.00 s'],
   [1_000, '1.00 s'],
   [2_041, '2.04 s'],
-])('%d ms is said as "%s"', (value, text) => expect(ms(value)).toBe(text));
+])('%d ms is written as "%s"', (value, text) => expect(ms(value)).toBe(text));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { harmless, harmlessText } from '../../src/render/harmless.ts';
+import { sanitized, sanitizedText } from '../../src/render/sanitize.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 
 const SHOWN = '\ufffd';
@@ -24,20 +24,20 @@ test.each([
   ['a zero-width space in a name', 'local\u200bhost', `local${SHOWN}host`],
   ['a byte-order mark', '\ufeffa', `${SHOWN}a`],
   ['line and paragraph separators', 'a\u2028b\u2029c', `a${SHOWN}b${SHOWN}c`],
-])('%s', (_what, text, shown) => expect(harmlessText(text)).toBe(shown));
+])('%s', (_what, text, shown) => expect(sanitizedText(text)).toBe(shown));
 
 test.each([
   ['six hundred characters are kept', 600, 600],
   ['one more is cut, and the cut shows', 601, 601],
   ['a megabyte is cut', 1_048_576, 601],
 ])('%s', (_promise, length, shown) => {
-  const text = harmlessText('x'.repeat(length));
+  const text = sanitizedText('x'.repeat(length));
   expect(text.length).toBe(shown);
   expect(text.endsWith('…')).toBe(length > 600);
 });
 
-test('a run without anything harmful stays as it is, but for long histograms', () => {
-  const { suites, ...rest } = harmless(frozenRun);
+test('a run without unsafe characters is unchanged, except for long histograms', () => {
+  const { suites, ...rest } = sanitized(frozenRun);
   const { suites: before, ...expected } = frozenRun;
   expect(rest).toEqual(expected);
   expect(suites.map(({ n }) => n)).toEqual(before.map(({ n }) => n));
@@ -45,20 +45,20 @@ test('a run without anything harmful stays as it is, but for long histograms', (
 
 const EVIL = '\u001b[2J\u202e';
 
-test('every string of a run is made harmless, wherever it stands, keys too', () => {
-  const [pass, ...passes] = frozenRun.suites;
-  if (pass === undefined) throw new Error('the frozen run has no suites');
+test('every string of a run is sanitized, keys included', () => {
+  const [trial, ...trials] = frozenRun.suites;
+  if (trial === undefined) throw new Error('the frozen run has no suites');
   const serverTimingMs = { [EVIL]: { mean: 1, p50: 1, p95: 1 } };
   const run = {
     ...frozenRun,
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
     suites: [
-      { ...pass, reasons: { [EVIL]: 1 }, serverTimingMs, ended: { kind: 'other' as const, text: EVIL } },
-      ...passes,
+      { ...trial, reasons: { [EVIL]: 1 }, serverTimingMs, ended: { kind: 'other' as const, text: EVIL } },
+      ...trials,
     ],
     notChecked: [EVIL],
     exit: { code: 14, reason: EVIL },
   };
   // oxlint-disable-next-line no-control-regex
-  expect(JSON.stringify(harmless(run))).not.toMatch(/\u001b|\\u001b|\u202e/);
+  expect(JSON.stringify(sanitized(run))).not.toMatch(/\u001b|\\u001b|\u202e/);
 });

@@ -1,7 +1,7 @@
 import type { Fact } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 
-/** Three significant figures are what a latency is good for; thousands are set apart with a thin gap. */
+/** A latency is shown with about three significant figures, and thousands with a thin gap. */
 export function msText(value: number | null): string {
   if (value === null) return '–';
   if (value >= 999.5) return countText(value);
@@ -16,7 +16,7 @@ export const countText = (value: number): string => spaced(String(Math.round(val
 /** The same digits with a gap between the thousands; decimals stay together. */
 export const spaced = (digits: string): string => digits.replaceAll(/(?<!\..*)\B(?=(\d{3})+(?:\.|$))/g, ' ');
 
-/** One sign as each kind of page can show it. */
+/** One mark in each form that a format can show. */
 export interface Mark {
   readonly unicode: string;
   readonly ascii: string;
@@ -31,7 +31,7 @@ export const verdictMarks: Readonly<Record<Verdict, Mark>> = {
   invalid: { unicode: '⊘', ascii: '/', emoji: '🚫' },
 };
 
-/** One fact as one line; tables are drawn by the formats themselves. */
+/** One fact as one line. Formats draw tables themselves. */
 export function factLine(fact: Exclude<Fact, { kind: 'table' }>): string {
   switch (fact.kind) {
     case 'text':

@@ -6,19 +6,19 @@ import type { Subject } from './contract.ts';
 import { accepts, connectMs, cutOffMs, rowsFor } from './network/address-facts.ts';
 import { lookupMs } from './names/lookup-times.ts';
 
-/** What the ledger is made of: the addresses, and what there is of the rest. */
-export interface LedgerEvidence {
+/** The evidence of the client table. Only the addresses are required. */
+export interface ClientTableEvidence {
   readonly addresses: Addresses;
   readonly names: NameService | undefined;
   readonly real: RealClients | undefined;
 }
 
 /**
- * What each client stack would feel on its next new connection, and what the installed ones really felt. Nothing is
- * predicted where an address of the name was not contacted: a client that tries it first could feel anything.
+ * The predicted wait of each client stack for a new connection, and the measured wait of installed clients. The table is
+ * empty where an address of the name was not contacted, since the wait of a client that tries it first is unknown.
  */
-export function clientLedger(
-  { addresses, names, real }: LedgerEvidence,
+export function clientTable(
+  { addresses, names, real }: ClientTableEvidence,
   { target, platform }: Subject,
 ): readonly ClientPrediction[] {
   if (addresses.visits.some(({ name, cold }) => name === target.host && cold.length === 0)) return [];
@@ -38,7 +38,7 @@ export function clientLedger(
   });
 }
 
-/** The probe's typical wait at the address that the client ends at: what follows the connect is the same for all of them. */
+/** The median wait for an answer at the address that the client reaches. It is the same for every client. */
 function answerVia({ predicted }: ClientPrediction, { visits }: Addresses): PredictedAnswer | null {
   if (predicted.outcome === 'fails') return null;
   const row = visits.find(({ address, cold }) => address === predicted.via && cold.length > 0);
@@ -54,8 +54,8 @@ function answerVia({ predicted }: ClientPrediction, { visits }: Addresses): Pred
 const asConnect = (row: AddressVisits): AddressConnect => ({
   address: row.address,
   family: row.family,
-  // An address that accepts and then breaks the connection has won every race and loses the request all the same. One that
-  // is silent until our bound may still answer a client that waits longer.
+  // An address that accepts and then resets the connection wins the race of the connects, and the request fails. One that
+  // sends nothing within our bound may still answer a client that waits longer.
   connect: breaksOff(row) ? 'reset' : (row.cold[0]?.connect ?? 'unreachable'),
   connectMs: row.cold.length === 0 ? 0 : connectMs(row),
 });
@@ -67,6 +67,6 @@ const unlisted = ({ visits }: Addresses, listed: readonly AddressConnect[]): rea
     .filter(({ name, address }) => name === address && !listed.some((each) => each.address === address))
     .map(asConnect);
 
-/** Every other system is closest to Linux in what a refusal costs: nothing. */
+/** On other systems a refusal is as fast as on Linux. */
 const knownPlatform = (platform: string): ClientPlatform =>
   platform === 'win32' || platform === 'darwin' ? platform : 'linux';
