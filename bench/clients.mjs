@@ -1,14 +1,14 @@
-// Does the emulator in src/clients tell the truth? Each client that is installed here connects to a `localhost` of two
-// addresses in a network namespace of its own, whose kernel is made ill in one way after the other, and what the client
-// took is held against what was predicted from a plain probe of each address. A cell reads `predicted / measured` in ms;
-// what the client takes where both addresses answer at once is its own start-up and is taken off first. A cell is right when
-// the outcome, the address that answered and the time agree, the time within 25 ms or 10 %.
+// Is the prediction of src/clients right? Each installed client connects to a `localhost` of two addresses, in a network
+// namespace with one fault after the other. The time that the client took is compared with the time predicted from a plain
+// probe of each address. A cell is `predicted / measured` in ms. The client's own start-up is subtracted first: it is the
+// time where both addresses respond at once. A cell is right when the outcome, the address that responded and the time
+// agree, the time within 25 ms or 10 %.
 //
-// `silent` clients that are predicted to wait for the kernel (minutes) are stopped at the bound: that counts as agreement.
+// A client that is predicted to wait minutes for the kernel is stopped at the bound, which counts as agreement.
 //
 //   npm run build && node bench/clients.mjs [node-http curl …]
 //
-// Linux only; wants unshare, nft and ip (Debian: util-linux nftables iproute2). PATH decides which version of a client runs.
+// Linux only. Needs unshare, nft and ip (Debian: util-linux nftables iproute2). PATH decides which version of a client runs.
 
 import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url';
 const PORT = 8123;
 const BOUND_MS = 6_000;
 const ROUNDS = 3;
-/** Once is enough for what takes this long: noise is small against it. */
+/** Measurements longer than this are made once, since their noise is relatively small. */
 const SLOW_MS = 3_000;
 const PROBE_MS = 4_000;
 
@@ -51,10 +51,10 @@ const states = [
   { name: 'refused late', listens: ['127.0.0.1'], rules: refusedLate, hosts },
   { name: '::1 silent', listens: ['127.0.0.1'], rules: dropped, hosts },
   { name: 'only ::1', listens: ['::1'], rules: '', hosts },
-  // What a second line for ::1 in the hosts file costs whoever does not look twice.
+  // A second line for ::1 in the hosts file: clients that do not remove duplicates try it twice.
   { name: 'late, twice', listens: ['127.0.0.1'], rules: refusedLate, hosts: `${hosts}::1 localhost\n` },
-  // With an IPv4 network and no IPv6 one, AI_ADDRCONFIG hides ::1 from those who ask with it. Without any network
-  // but loopback, glibc ignores the flag: so it is in all the states above.
+  // With an IPv4 network and no IPv6 network, AI_ADDRCONFIG hides ::1 from clients that set it. Without a network besides
+  // loopback, as in the states above, glibc ignores the flag.
   { name: 'late, IPv4 net', listens: ['127.0.0.1'], rules: refusedLate, hosts, network: true },
 ];
 
@@ -62,7 +62,7 @@ if (process.argv[2] === 'serve') await serve(process.argv.slice(3));
 else if (process.argv[2] === 'inside') await measure(process.argv.slice(3));
 else enter(process.argv.slice(2));
 
-/** Again, as root of a user, network and mount namespace of our own: nothing done there reaches this machine. */
+/** Runs this file again as root in new user, network and mount namespaces, so that nothing changes on this machine. */
 function enter(runtimes) {
   for (const tool of ['unshare', 'nft', 'ip']) {
     if (spawnSync(tool, ['--version']).error) throw new Error(`${tool} is needed and not installed`);
@@ -121,7 +121,7 @@ async function installed(realClients, clientStacks) {
 async function measureState(state, clients, hostsFile, dist) {
   writeFileSync(hostsFile, state.hosts);
   if (state.network) {
-    // On lo, since not every kernel has dummy devices: glibc looks at the address and not at the device.
+    // On lo, since not every kernel has dummy devices. glibc checks the address and not the device.
     execFileSync('ip', ['addr', 'add', '192.0.2.1/24', 'dev', 'lo']);
   }
   if (state.rules !== '') execFileSync('nft', ['-f', '-'], { input: state.rules });
@@ -151,7 +151,7 @@ async function compare(state, clients, server, dist) {
       via = null;
       const bounds = { timeoutMs: BOUND_MS, signal: new AbortController().signal };
       const timed = await client.time(found.path, `http://localhost:${PORT}/`, bounds);
-      // The server's word comes on another pipe than the client's.
+      // The server's message comes on another pipe than the client's.
       await new Promise((resolve) => setTimeout(resolve, 5));
       runs.push({ ...timed, via });
     }
@@ -159,7 +159,7 @@ async function compare(state, clients, server, dist) {
   return cells;
 }
 
-/** What whyslow itself would measure before it predicts. */
+/** The measurements from which whyslow predicts. */
 async function probe(dist) {
   const { connectTo } = await import(new URL('gather/network/connect.js', dist));
   const { resolve } = await import(new URL('gather/names/resolution.js', dist));
@@ -223,7 +223,7 @@ function judge({ predicted, runs }, ownMs) {
   const found = run.ok ? `via ${run.via}` : run.because;
   if (run.ok !== (predicted.outcome === 'connects')) return { text, right: false, why: found };
   if (run.ok && run.via !== predicted.via) return { text, right: false, why: `${found}, not ${predicted.via}` };
-  // In the healthy state the whole time is the client's own: only the address can be judged.
+  // In the healthy state the time is the client's own start-up, so only the address is compared.
   const right = ownMs === 0 || Math.abs(tookMs - predicted.ms) <= Math.max(25, predicted.ms / 10);
   return { text, right, why: `${(tookMs - predicted.ms).toFixed(0)} ms off, ${found}` };
 }

@@ -1,5 +1,5 @@
-// How often does a healthy machine get a finding? The control of the lab, diagnosed again and again, every second time
-// with a program beside it that keeps one processor busy. It should never happen. `--runs N` (default 200).
+// How often does a healthy machine get a finding? Diagnoses the control of the lab many times, every second time with one
+// processor kept busy. The expected number is 0. `--runs N` (default 200).
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,10 +1,11 @@
-// Does the gate cry wolf, and does it see? Each part prints what it counted beside its bar, and exits 1 where it misses one.
+// How many false alarms does the gate give, and how many changes does it find? Each part prints its counts beside their
+// bars, and exits 1 where it misses one.
 //
 //   npm run bench:gate -- simulated [--count 2000] [--only TEXT]   comparisons and targets with a known truth
 //   npm run bench:gate -- live-same [--count 15] [--hog]           the reference server against itself
 //   npm run bench:gate -- live-slower [--count 10]                 3 ms more at 30 ms
 //
-// They are parts, so that each stays within minutes; on a shared machine the live ones want it alone.
+// Each part takes minutes. The live parts need a machine without other load.
 import { parseArgs } from 'node:util';
 import { sameLive, slowerLive } from './gate/live.mjs';
 import { simulate } from './gate/simulated.mjs';

@@ -1,15 +1,15 @@
-// Can the load engine's numbers be trusted? Each part prints its ratios, with the bar it is held to.
+// How accurate are the load engine's numbers? Each part prints its ratios, each with its bar.
 //
 //   npm run bench:load                   all parts, some eight minutes
 //   npm run bench:load -- truth stall    some of them
 
 import { memory } from './load/memory.mjs';
-import { selfKnowledge } from './load/self-knowledge.mjs';
+import { selfCheck } from './load/self-check.mjs';
 import { stall } from './load/stall.mjs';
 import { throughput } from './load/throughput.mjs';
 import { truth } from './load/truth.mjs';
 
-const parts = { truth, stall, throughput, memory, 'self-knowledge': selfKnowledge };
+const parts = { truth, stall, throughput, memory, 'self-check': selfCheck };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));

@@ -1,5 +1,5 @@
-// Does the time of a failed login tell whether the user exists? Asks in turn for a known and an unknown name, over HTTP,
-// and prints the medians and their ratio.
+// Does the time of a failed login reveal whether the user exists? Sends logins with a known and an unknown name in turn,
+// over HTTP, and prints the medians and their ratio.
 //
 //   npm run bench:login-times
 
@@ -8,7 +8,7 @@ import { startReference } from '../dist/reference/process.js';
 const ROUNDS = 300;
 const WARM_UP = 20;
 
-// So many failures that the throttle, which answers before it hashes, never comes in between.
+// The throttle responds before it hashes. This limit is higher than the number of failures, so it never throttles.
 const reference = await startReference({
   port: 0,
   users: 1,
@@ -29,7 +29,7 @@ const [known, unknown] = [timesMs.user1, timesMs.nobody].map((all) => medianOf(a
 console.log(
   `failed login, median of ${ROUNDS}: known user ${known.toFixed(2)} ms, unknown user ${unknown.toFixed(2)} ms`,
 );
-console.log(`ratio ${(unknown / known).toFixed(3)} (1 tells nothing)`);
+console.log(`ratio ${(unknown / known).toFixed(3)} (1 reveals nothing)`);
 
 async function failingLogin(username) {
   const startedMs = performance.now();

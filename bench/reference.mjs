@@ -1,4 +1,4 @@
-// What the reference server can do, each part printed as ratios that were measured in the same minutes.
+// The performance of the reference server. Each part prints ratios that were measured in the same minutes.
 //
 //   npm run bench:reference                        all parts
 //   npm run bench:reference -- throughput start    some of them

@@ -1,5 +1,5 @@
-// What does a long run cost to draw? Ten passes of an hour with a stretch a second, in every format, in a process of its
-// own: time from the parsed run to the last byte, and how much the process grew meanwhile. Bars: 1 s and 200 MB.
+// How much does rendering a long run cost? Renders ten trials of an hour, with one interval a second, in every format.
+// Prints the time from the parsed run to the last byte, and the growth of the process. Bars: 1 s and 200 MB.
 //
 //   npm run bench:render
 
@@ -8,7 +8,7 @@ import { runDocument } from '../dist/model/schema/run.js';
 import { formats } from '../dist/render/index.js';
 
 const HOUR_S = 3_600;
-const PASSES = 10;
+const TRIALS = 10;
 const MOST_MS = 1_000;
 const MOST_MB = 200;
 const MB = 1_024 * 1_024;
@@ -17,7 +17,7 @@ const look = { width: 100, colour: false, unicode: true };
 const frozen = runDocument.parse(
   JSON.parse(readFileSync(new URL('../reports/sample.run.json', import.meta.url), 'utf8')),
 );
-const run = { ...frozen, suites: Array.from({ length: PASSES }, (_, index) => longPass(index)) };
+const run = { ...frozen, suites: Array.from({ length: TRIALS }, (_, index) => longPass(index)) };
 
 const renderers = [];
 for (const format of formats) renderers.push({ format, renderer: await format.load() });
@@ -26,7 +26,7 @@ global.gc?.();
 const beforeMb = process.memoryUsage().rss / MB;
 let peakMb = beforeMb;
 const startedMs = performance.now();
-console.log(`${PASSES} passes × ${HOUR_S} stretches`);
+console.log(`${TRIALS} trials × ${HOUR_S} intervals`);
 for (const { format, renderer } of renderers) {
   const fromMs = performance.now();
   const text = renderer.render(run, look);
@@ -45,7 +45,7 @@ console.log(
 );
 if (tookMs > MOST_MS || grewMb > MOST_MB) process.exitCode = 1;
 
-/** Ordinary seconds with a slow answer every ten minutes; numbers from the place alone, so that each bench is the same. */
+/** Normal seconds with a slow response every ten minutes. The numbers depend on the position only, so each bench is alike. */
 function longPass(index) {
   const pass = frozen.suites[index % frozen.suites.length];
   const timeline = Array.from({ length: HOUR_S }, (_, second) => {

@@ -1,6 +1,5 @@
-// What does a user wait for before anything happens? `whyslow --version` beside a Node that does nothing, in turn, so
-// that a noisy moment hits both. Up to 1.6 times of Node itself nobody notices; `--help` loads the command tree and is
-// shown beside it.
+// How long does the command take to start? Runs `whyslow --version` and an empty Node program in turn, so that noise
+// affects both. The bar is 1.6 times the start of Node. `--help` loads the command tree and is shown too.
 //
 //   npm run bench
 
@@ -17,7 +16,7 @@ const arms = [
   { name: 'whyslow --help', args: [COMMAND, '--help'], timesMs: [] },
 ];
 
-// The first start reads files that later ones find in the page cache.
+// The first start is not counted, since it fills the page cache.
 for (const arm of arms) timeStart(arm);
 for (let run = 0; run < RUNS; run += 1) {
   for (const arm of arms) arm.timesMs.push(timeStart(arm));

@@ -5,22 +5,22 @@ import { formats } from '../src/render/index.ts';
 import { terminal } from '../src/render/terminal/index.ts';
 import { frozenRun, frozenStory } from './golden/frozen-run.ts';
 
-/** As a report is written to a file: no terminal, no colour, a page of a hundred columns. */
+/** The options of a report in a file: no colour, a hundred columns. */
 const look = { width: 100, colour: false, unicode: true };
 const REPORTS = new URL('../reports/', import.meta.url);
 
-/** Samples of many runs would lie in one folder: pictures are called after the sample, as they are after a report. */
+/** The plots of the sample are named after it, as those of a report are named after the report. */
 const sampleNames = (text: string): string => text.replaceAll(/\breport-(?=[a-z-]+\.svg)/g, 'sample-');
 const rewrite = process.env['UPDATE'] === '1';
 
-/** The first format of an ending has it to itself; the next says whose it is, like `sample.github.md`. */
+/** The first format of a file extension is `sample.EXT`; the next has its name in the file, like `sample.github.md`. */
 const samples = formats.map((format, index) => {
   const ending = extname(format.file);
   const taken = formats.slice(0, index).some(({ file }) => extname(file) === ending);
   return { format, name: taken ? `sample.${format.name}${ending}` : `sample${ending}` };
 });
 
-test('every format has a sample of its own, and the frozen run is none of them', () => {
+test('every format has its own sample, and the frozen run is not one of them', () => {
   const names = samples.map(({ name }) => name);
   expect(new Set([...names, 'sample.run.json']).size).toBe(names.length + 1);
 });
@@ -70,7 +70,7 @@ test('the README begins with the frozen story, as a terminal of 80 columns shows
   expect(readme).toMatch(SHOWN);
 });
 
-test('the frozen run tells the story that the samples are to show', () => {
+test('the frozen run contains the findings that the samples show', () => {
   const failed = [...frozenRun.findings, ...frozenRun.checks].filter(({ outcome }) => outcome === 'fail');
   expect(failed.map(({ id }) => id)).toEqual(['delayed-ack-stall', 'concurrent-refresh-race']);
   expect(frozenRun.verdicts[0]).toMatchObject({

@@ -26,7 +26,7 @@ async function diagnose(fault: Fault): Promise<Run> {
   }
 }
 
-// One machine for each illness, and on each exactly its own findings: what is found besides would be invented.
+// Each faulty machine yields exactly its own findings: any other finding is a false alarm.
 testWith(['namespaces', 'nftables']).for(faults)('$id', { timeout: TIMEOUT_MS + 5_000 }, async (fault) => {
   const { findings } = await diagnose(fault);
   const found = findings.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);

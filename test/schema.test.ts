@@ -23,7 +23,7 @@ const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
-/** Both readers of a run: ours, and that of anybody who has the published schema. */
+/** Both readers of a run: the published schema and our own parser. */
 const readers: readonly (readonly [string, (value: unknown) => boolean])[] = [
   ['the published schema', (value) => validate(value)],
   ['our own reader', (value) => runDocument.safeParse(value).success],
@@ -41,14 +41,14 @@ const broken: readonly (readonly [string, unknown])[] = [
   ['a field missing', without('exit')],
   ['a field too many', { ...frozenRun, token: 'eyJ…' }],
   ['an unknown command', { ...frozenRun, command: 'guess' }],
-  ['a verdict that is none', { ...frozenRun, verdict: 'good' }],
+  ['an invalid verdict', { ...frozenRun, verdict: 'good' }],
   ['an exit code beyond a byte', { ...frozenRun, exit: { code: 256, reason: '' } }],
-  ['a date that is none', { ...frozenRun, startedAt: 'yesterday' }],
+  ['an invalid date', { ...frozenRun, startedAt: 'yesterday' }],
   ['evidence of an unknown kind', { ...frozenRun, evidence: [{ ...frozenRun.evidence[0], kind: 'rumour' }] }],
-  ['a count below nothing', { ...frozenRun, suites: [{ ...pass, n: -1 }] }],
-  ['a time below nothing', { ...frozenRun, suites: [{ ...pass, tookMs: -1 }] }],
-  ['a histogram that is none', { ...frozenRun, suites: [{ ...pass, histogram: 'AAAA' }] }],
-  ['a pass with a price', { ...frozenRun, findings: [{ ...finding, outcome: 'pass', costMs: 5, summary: '' }] }],
+  ['a negative count', { ...frozenRun, suites: [{ ...pass, n: -1 }] }],
+  ['a negative time', { ...frozenRun, suites: [{ ...pass, tookMs: -1 }] }],
+  ['an invalid histogram', { ...frozenRun, suites: [{ ...pass, histogram: 'AAAA' }] }],
+  ['a pass with a cost', { ...frozenRun, findings: [{ ...finding, outcome: 'pass', costMs: 5, summary: '' }] }],
   ['a failure without advice', { ...frozenRun, findings: [{ id: 'x', title: 'x', outcome: 'fail', severity: 'low' }] }],
   ['an id with spaces', { ...frozenRun, findings: [{ ...finding, id: 'not an id' }] }],
 ];
@@ -68,7 +68,7 @@ type Plain<T> = T extends readonly (infer Item)[]
     ? { -readonly [K in keyof T]: Plain<T[K]> }
     : T;
 
-test('the document and the type are the same thing, but for readonly', () => {
+test('the document and the type are equal, except for readonly', () => {
   type Read = z.infer<typeof runDocument>;
   expectTypeOf<Read>().toExtend<Run>();
   expectTypeOf<Plain<Run>>().toExtend<Read>();

@@ -1,4 +1,4 @@
-// Comparisons in turn with a known truth, judged by the judge itself.
+// Simulated comparisons with a known truth, judged by the code of `compare`.
 import { judgeRounds } from '../../dist/judge/compare/rounds.js';
 import { shiftBetween } from '../../dist/stats/hodges-lehmann.js';
 import { median, quantile } from '../../dist/stats/quantile.js';
@@ -6,7 +6,7 @@ import { seededRandom } from '../../dist/stats/random.js';
 import { machine, normals, shapes } from './latencies.mjs';
 
 const SAME_PAIRS = 6;
-/** The reference server, whose work is of another kind: a log-normal of 1 ms. */
+/** The reference server as the control: a log-normal of 1 ms. */
 const CONTROL_MS = 1;
 
 const block = (draw, factor, requests) => {
@@ -47,7 +47,7 @@ function oneComparison(scenario, random) {
   return judgeRounds([{ suite: 'refresh', same, pairs: rounds, plannedPairs: pairs }]);
 }
 
-/** How many of the comparisons said what: a comparison has regressed when any of its statistics has. */
+/** The number of comparisons by verdict. A comparison has regressed when any of its statistics has. */
 export function compareMany(scenario, comparisons, seed) {
   const random = seededRandom(seed);
   const counts = { regressed: 0, improved: 0, same: 0, inconclusive: 0, unproven: 0 };

@@ -1,4 +1,4 @@
-// Latencies with a known truth: what a server takes, times what the machine makes of it.
+// Simulated latencies with a known truth: the time of a server, times a factor of the machine.
 
 /** Normal numbers from uniform ones (Box–Muller). */
 export function normals(random) {
@@ -18,18 +18,18 @@ export function normals(random) {
 
 const SIGMA = 0.25;
 
-/** Both have a median of 30 ms, or nearly: the story's target, where a margin of 5 % is 1.5 ms. */
+/** All have a median of about 30 ms, the default threshold, where a margin of 5 % is 1.5 ms. */
 export const shapes = {
   'log-normal': (normal) => () => 30 * Math.exp(SIGMA * normal()),
-  // A cache that misses in one of five: the tail is another mode and not a stretched middle.
-  // A cache that hits every second time: the middle lies between two modes.
+  // A cache that misses once in five: the tail is a second mode.
+  // A cache that hits every second time: the median lies between two modes.
   halves: (normal, random) => () => (random() < 0.5 ? 22 : 40) * Math.exp(SIGMA * normal()),
   bimodal: (normal, random) => () => (random() < 0.8 ? 28 : 70) * Math.exp(SIGMA * normal()),
 };
 
 /**
- * How fast the machine is at each of n blocks in a row, as factors. All of it has the size of `sigma`: how fast this machine
- * is today, how much slower it gets from beginning to end, and one step somewhere. `residual` is what two neighbours differ by.
+ * The speed of the machine in each of n consecutive blocks, as factors. Its offset, its drift and one step have the standard
+ * deviation `sigma`. `residual` is the difference between two consecutive blocks.
  */
 export function machine(normal, random, { sigma, residual, drift }, n) {
   const today = Math.exp(sigma * normal());

@@ -1,4 +1,4 @@
-// Comparisons of real servers through the command itself, as a job would run them.
+// Comparisons of real servers through the command itself, as in CI.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { startReference } from '../../dist/reference/process.js';
 const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const PASSWORD = 'a-password-for-the-bench';
 
-/** One comparison of two reference servers that wait so long before each answer. */
+/** One comparison of two reference servers with these delays before each response. */
 async function compareDelays([delayA, delayB], maxTime) {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-gate-'));
   const servers = [];
@@ -37,7 +37,7 @@ const outputOf = (args) =>
     );
   });
 
-/** A process that wants a core for itself, and ends with this one. */
+/** A process that keeps one core busy and ends with this one. */
 function startHog() {
   const hog = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
   const end = () => hog.kill('SIGKILL');
@@ -59,7 +59,7 @@ const shown = ({ run, tookS }) => {
 
 const said = ({ run }, verdict) => run.comparison.changes.some((change) => change.verdict === verdict);
 
-/** The same server twice: nothing may have regressed, and nothing improved. Every second one has a hog beside it. */
+/** The same server twice: no verdict may be "regressed" or "improved". `--hog` adds a busy process. */
 export async function sameLive(count, { hog }) {
   let wrong = 0;
   let longest = 0;
@@ -76,7 +76,7 @@ export async function sameLive(count, { hog }) {
   return wrong === 0 && longest <= 20;
 }
 
-/** Three milliseconds at thirty. */
+/** A delay of 33 ms against 30 ms. */
 export async function slowerLive(count) {
   let found = 0;
   let longest = 0;

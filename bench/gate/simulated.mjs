@@ -1,15 +1,15 @@
 import { compareMany } from './comparisons.mjs';
 import { judgeMany } from './targets.mjs';
 
-/** Nothing changed: one comparison in a hundred may say otherwise. A tenth more is found in nine of ten, a fifth always. */
+/** Without a change at most 1 % of comparisons may report one. A change of 10 % is found in 90 %, a change of 20 % always. */
 const MOST_WRONG = 0.01;
 const FEWEST_FOUND = { 0.1: 0.9, 0.2: 1 };
 
 const base = { blocks: 20, requests: 100, residual: 0.02, drift: 'slope', effect: 0 };
 
 /**
- * `machine` is the standard deviation of its speed from session to session and from the beginning of one to its end;
- * `residual` that between two neighbouring blocks.
+ * `machine` is the standard deviation of the machine's speed, between sessions and from the beginning of one to its end.
+ * `residual` is the standard deviation between two consecutive blocks.
  */
 const comparisons = [
   ...[0.02, 0.05, 0.1, 0.2].map((sigma) => ({ ...base, shape: 'log-normal', sigma })),
@@ -18,21 +18,21 @@ const comparisons = [
   { ...base, shape: 'log-normal', sigma: 0.2, drift: 'step' },
   { ...base, shape: 'bimodal', sigma: 0.2, residual: 0.05 },
   ...['log-normal', 'bimodal'].map((shape) => ({ ...base, shape, sigma: 0.2, effect: 0.1 })),
-  // Neighbouring blocks of this shape differ by 6 %, so that of 20 × 100 answers even the mean would find 92 %: shown.
+  // Consecutive blocks of this shape differ by 6 %, so with 20 × 100 responses even the mean finds only 92 %: shown only.
   { ...base, shape: 'halves', sigma: 0.2, effect: 0.1, isShown: true },
   ...['log-normal', 'bimodal', 'halves'].map((shape) => ({ ...base, shape, sigma: 0.2, effect: 0.2 })),
-  // A machine on which two neighbouring blocks differ by a twentieth: shown, and held to the false alarms only.
+  // A machine on which consecutive blocks differ by 5 %: shown, with a bar for false alarms only.
   { ...base, shape: 'log-normal', sigma: 0.2, effect: 0.1, residual: 0.05, isShown: true },
 ];
 
-/** `phi` is how much an answer resembles the one before it; `off` where the limit lies beside the truth. */
+/** `phi` is the autocorrelation of consecutive responses. `off` is the distance of the limit from the truth. */
 const targets = [
   ...['log-normal', 'bimodal'].flatMap((shape) => [0, 0.5].map((phi) => ({ statistic: 'mean', n: 300, shape, phi }))),
   { statistic: 'mean', n: 3_000, shape: 'bimodal', phi: 0.9 },
   { statistic: 'p95', n: 300, shape: 'log-normal', phi: 0.5 },
   { statistic: 'p95', n: 1_000, shape: 'bimodal', phi: 0.5 },
   { statistic: 'p99', n: 3_000, shape: 'log-normal', phi: 0.5 },
-  // Some fifteen independent answers in all: shown, since no arithmetic makes them more.
+  // Some fifteen independent responses in all, which is too few for any method: shown only.
   { statistic: 'mean', n: 300, shape: 'log-normal', phi: 0.9, isShown: true },
 ];
 const OFFS = [-0.3, -0.1, -0.05, -0.02, 0.02, 0.05, 0.1, 0.3];
@@ -51,7 +51,7 @@ function compareScenario(scenario, count, seed) {
   return met;
 }
 
-/** The runs are shared out over limits near the truth and far from it. */
+/** The runs are divided over limits near the truth and far from it. */
 function judgeScenario(scenario, count, seed) {
   const each = Math.ceil(count / OFFS.length);
   const made = OFFS.map((off, index) => ({ off, ...judgeMany({ ...scenario, off }, each, seed * 100 + index) }));

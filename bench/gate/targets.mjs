@@ -1,4 +1,4 @@
-// Targets with a known truth, judged by the judge itself on what the engine would have recorded.
+// Thresholds with a known truth, judged by the code of a run on simulated recordings.
 import { parseTargetText } from '../../dist/judge/target-grammar.js';
 import { judgeTargets } from '../../dist/judge/verdicts.js';
 import { startRecorder } from '../../dist/load/recorder.js';
@@ -10,8 +10,8 @@ const MEDIAN_MS = 30;
 const response = { status: 200, headers: {}, body: '' };
 
 /**
- * Latencies of one pass whose neighbours resemble each other by `phi`. In the log-normal form all of it is correlated; in the
- * bimodal one the slow answers come in spells as well.
+ * The latencies of one trial with the autocorrelation `phi`. In the log-normal form all latencies are correlated. In the
+ * bimodal form the slow responses come in bursts as well.
  */
 function* latencies({ shape, phi }, random) {
   const normal = normals(random);
@@ -25,13 +25,13 @@ function* latencies({ shape, phi }, random) {
   }
 }
 
-/** One answer in ten is slow: the point of the normal distribution beyond which a tenth lies. */
+/** One response in ten is slow: the point of the normal distribution beyond which a tenth lies. */
 const SLOW_ABOVE = 1.281_552;
 const SLOW_SHARE = 0.1;
 
 const truths = new Map();
 
-/** The truth, from the formula for the mean and from a million independent answers for a quantile. */
+/** The true value: from the formula for the mean, and from a million independent responses for a quantile. */
 export function truthOf({ shape, statistic }) {
   const key = `${shape} ${statistic}`;
   if (!truths.has(key)) truths.set(key, statistic === 'mean' ? meanOf(shape) : quantileOf(shape, statistic));
@@ -76,7 +76,7 @@ function passOf(scenario, random) {
   };
 }
 
-/** Verdicts on a limit that lies `off` from the truth: positive is above it, where "pass" is right. */
+/** Verdicts on a limit at the distance `off` from the truth. Above the truth "pass" is right. */
 export function judgeMany(scenario, runs, seed) {
   const random = seededRandom(seed);
   const limit = truthOf(scenario) * (1 + scenario.off);

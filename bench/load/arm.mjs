@@ -1,5 +1,5 @@
-// One measurement by one Node generator in a process of its own, as it would be on the command line. The order comes over
-// IPC, the result goes back that way.
+// One measurement by one Node generator in its own process, as on the command line. The order arrives over IPC, and the
+// result is sent back over IPC.
 
 import { once } from 'node:events';
 
@@ -17,8 +17,8 @@ function targetAt(port) {
 }
 
 async function whyslow({ port, connections, ms, suite, perSecond = null, sampleRss = false }) {
-  const [{ runPass }, { startNullTarget }, { workloadFor }, { simplejwt }] = await Promise.all([
-    load('load/pass.js'),
+  const [{ runTrial }, { startNullTarget }, { workloadFor }, { simplejwt }] = await Promise.all([
+    load('load/trial.js'),
     load('load/floor.js'),
     load('suites/index.js'),
     load('stacks/auth/simplejwt.js'),
@@ -27,7 +27,7 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
   const timer = sampleRss ? setInterval(() => rssMb.push(process.memoryUsage.rss() / 1_048_576), 1000) : null;
   const site = { origin: `http://127.0.0.1:${port}`, client: { id: '', secret: '' }, env: {}, bind: {} };
   const workload = workloadFor({ stack: simplejwt, apiPath: '/api/me/', site }, suite);
-  // As every run does before its first pass.
+  // Every run does this before its first trial.
   const nullTarget = await startNullTarget();
   await nullTarget.rehearse(
     { suite, workload, model: perSecond === null ? 'closed' : 'open' },
@@ -38,7 +38,7 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
     credentials: { username: `user${index}`, password: 'pass phrase' },
     session: { values: { access: `first-access-${index}`, refresh: `first-refresh-${index}` }, cookies: [] },
   }));
-  const { result } = await runPass({
+  const { result } = await runTrial({
     suite,
     workload,
     target: targetAt(port),
@@ -54,15 +54,15 @@ async function whyslow({ port, connections, ms, suite, perSecond = null, sampleR
     floor: null,
     tickMs: 500,
     signal: new AbortController().signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: () => {},
   });
   clearInterval(timer);
   return { ...result, rssMb };
 }
 
-/** undici's dispatch with timestamps in its callbacks, to compare the project's own HTTP client with. */
+/** undici's dispatch with timestamps in its callbacks, as a comparison for the project's own HTTP client. */
 async function undici({ port, connections, ms }) {
   const [{ Client }, { emptyHistogram }] = await Promise.all([import('undici'), load('stats/histogram.js')]);
   const times = emptyHistogram();
@@ -92,12 +92,12 @@ const dispatched = (client, request) =>
     });
   });
 
-/** autocannon's own histogram holds whole milliseconds; its `response` events are not rounded. */
+/** autocannon's own histogram holds whole milliseconds. Its `response` events are not rounded. */
 async function autocannon({ port, connections, ms }) {
   return cannon({ url: `http://127.0.0.1:${port}/api/me/`, connections, duration: ms / 1000 });
 }
 
-/** A chain through `setupRequest`: each request carries the refresh token of the answer before it. */
+/** A chain through `setupRequest`: each request carries the refresh token of the previous response. */
 async function chain({ port, connections, ms }) {
   const tokens = new WeakMap();
   return cannon({

@@ -1,4 +1,4 @@
-// How the freezing server freezes: the one who freezes and the one who computes what that means agree on it here.
+// The timing of the freezing server. The server and the calculation of the expected p99 share it.
 
 export const FREEZE_MS = 400;
 export const FREEZE_EVERY_MS = 2000;

@@ -1,5 +1,5 @@
-// Does a generator grow with what it has measured? Its resident size after a minute at full rate, beside that after ten
-// seconds.
+// Does the generator's memory grow with the number of requests? Compares its resident size after a minute at full rate with
+// that after ten seconds.
 
 import { runArm, startServer } from './tools.mjs';
 
@@ -18,12 +18,12 @@ export async function memory() {
   const ratio = late / early;
   const verdict = ratio <= MOST_TIMES ? 'at most' : 'ABOVE';
   console.log(
-    `memory: ${n} answers, ${early.toFixed(0)} MB after ${EARLY_S} s, ${late.toFixed(0)} MB after ${LATE_S} s`,
+    `memory: ${n} responses, ${early.toFixed(0)} MB after ${EARLY_S} s, ${late.toFixed(0)} MB after ${LATE_S} s`,
   );
   console.log(`    ${ratio.toFixed(2)} ×, ${verdict} ${MOST_TIMES}`);
 }
 
-/** The collector makes a saw of it: the mean of a few teeth. */
+/** Garbage collection makes the size a sawtooth, so this is the mean of several readings. */
 function around(rssMb, second) {
   const near = rssMb.slice(second - 5, second);
   return near.reduce((sum, each) => sum + each, 0) / near.length;

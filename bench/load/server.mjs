@@ -1,8 +1,8 @@
-// A server whose delay is known, because it writes down what it really took: from the moment it has read a request to
-// the moment it writes the answer. Bare sockets, in a process of its own, told over IPC what to be.
+// A server that records its true delays, from the read of a request to the write of the response. It uses bare sockets in
+// its own process and is configured over IPC.
 //
-// Timers fire on whole milliseconds and a little late, which does no harm: what counts is what it took, not what it meant
-// to take. Waiting more exactly would take a core of its own, and a generator on the other one would be put to wait for it.
+// Timers fire on whole milliseconds and a little late, which does no harm, since the true delay is recorded. Exact waits
+// would keep one core busy and delay the generator on the other.
 
 import { createServer } from 'node:net';
 import { FREEZE_EVERY_MS, FREEZE_MS } from './freeze.mjs';
@@ -12,9 +12,9 @@ const SLOW_SHARE = 0.015;
 const delays = {
   instant: () => 0,
   constant: () => 5,
-  // Median 5 ms, sigma 0.25: what a healthy API looks like.
+  // Median 5 ms, sigma 0.25: a healthy API.
   'log-normal': () => 5 * Math.exp(0.25 * normal()),
-  // A little more than 1 %, so that p99 lies on the slow side and not on the edge of the cliff.
+  // A little more than 1 %, so that p99 is clearly among the slow responses.
   'a few at 60 ms': () => (Math.random() < SLOW_SHARE ? 60 : 5),
 };
 
@@ -48,7 +48,7 @@ function answerAfter(socket, readMs, delayMs) {
 }
 
 function answer({ socket, readMs }) {
-  // Whoever asked has gone, as all do at the end of a round, and most of them from the slow answers: nobody counted this one.
+  // At the end of a round clients disconnect, most of them from slow responses. No client counted this response.
   if (!socket.writable) return;
   issued += 1;
   const body = `{"access":"access-${issued}","refresh":"refresh-${issued}"}`;

@@ -1,8 +1,8 @@
-// Does a stall count for everybody it delayed? A server freezes 400 ms every 2 s, and the plan asks for 100 requests a
-// second whatever it does. A fifth of the sends fall into a freeze and wait for the rest of it, evenly spread between
-// nothing and 400 ms, so one in a hundred waits longer than 400 · (1 − 0.01 / 0.2) = 380 ms.
+// Does a stall count for every send that it delayed? A server freezes 400 ms every 2 s, and the open model sends 100
+// requests a second. A fifth of the sends fall into a freeze and wait for the rest of it, evenly distributed between 0
+// and 400 ms. So one send in a hundred waits longer than 400 · (1 − 0.01 / 0.2) = 380 ms.
 //
-// A closed loop asks nothing while it waits: each of its users meets a freeze once, and its p99 hardly notices.
+// In the closed model each user sends nothing while it waits, so a freeze delays each user once and p99 hardly changes.
 
 import { FREEZE_EVERY_MS, FREEZE_MS } from './freeze.mjs';
 import { median, runArm, startServer } from './tools.mjs';
@@ -10,7 +10,7 @@ import { median, runArm, startServer } from './tools.mjs';
 const PER_SECOND = 100;
 const CONNECTIONS = 10;
 const ROUNDS = 3;
-/** Whole periods: a freeze more or less at the end would be a tenth of them all. */
+/** Whole periods, since one freeze more or less at the end would be a tenth of all freezes. */
 const MS = 10 * FREEZE_EVERY_MS;
 const MOST_OFF = 0.05;
 

@@ -1,5 +1,5 @@
-// How much can one generator send? Against a server that does nothing, beside autocannon: the chain of rotating tokens,
-// which is what an auth server is for, and the plain GET, which is what autocannon is for.
+// How many requests can one generator send? Compares whyslow with autocannon against a server that does nothing: the chain
+// of rotating tokens, which is typical of auth servers, and the plain GET, for which autocannon is made.
 
 import { median, runArm, startServer } from './tools.mjs';
 
@@ -15,7 +15,7 @@ const pairs = [
 export async function throughput() {
   const server = await startServer();
   await server.be('instant');
-  console.log(`throughput: answers a second, ${CONNECTIONS} connections, median of ${ROUNDS} interleaved rounds`);
+  console.log(`throughput: responses a second, ${CONNECTIONS} connections, median of ${ROUNDS} interleaved rounds`);
   for (const { what, own, other, atLeast } of pairs) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round += 1) {

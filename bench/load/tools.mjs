@@ -1,4 +1,4 @@
-// Starting the servers, our own generators and the tools of others.
+// Starts the servers, the generators of this project and other load tools.
 
 import { execFile, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ export async function startServer() {
     port,
     pid: child.pid,
     be: (what) => ask({ be: what }),
-    /** What it really took since the last time it was asked. */
+    /** The true delays since the last call. */
     tookMs: async () => (await ask({ tell: true })).tookMs,
     stop: () => child.disconnect(),
   };
@@ -50,8 +50,8 @@ export async function wrk({ port, connections, ms }) {
 }
 
 /**
- * wrk shows more than it measured: beside each answer that took more than twice the time from request to request of one
- * connection, it puts those that would have been sent meanwhile (`stats_correct` in its source). Its quantiles are of these.
+ * wrk corrects its numbers: for each response that took more than twice the interval between two requests of a connection,
+ * it adds the requests that would have been sent meanwhile (`stats_correct` in its source). Its quantiles include them.
  */
 function* filledIn(tookMs, intervalMs) {
   for (const ms of tookMs) {
@@ -61,7 +61,7 @@ function* filledIn(tookMs, intervalMs) {
   }
 }
 
-/** Its CSV has tenths of a millisecond, its summary too. */
+/** hey's CSV has tenths of a millisecond, as its summary has. */
 export async function hey({ port, connections, ms }) {
   const url = `http://127.0.0.1:${port}/api/me/`;
   const { stdout } = await run('hey', ['-c', connections, '-z', `${ms}ms`, '-o', 'csv', url], { maxBuffer: 1e9 });

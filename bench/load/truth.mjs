@@ -1,4 +1,4 @@
-// How far is a reported quantile from the truth? The server writes down what it took; a generator can only add to it.
+// How far is a reported quantile from the true one? The server records its true delays, to which a generator can only add.
 
 import { hey, isInstalled, median, quantile, runArm, startServer, wrk } from './tools.mjs';
 
@@ -28,7 +28,7 @@ export async function truth() {
         await server.tookMs();
         const measured = await measure({ port: server.port, connections: CONNECTIONS, ms: MS });
         const { serviceMs, n, shown = (ms) => ms } = measured;
-        // A warm-up is no part of what was measured, and comes first. Who counts everything says no number.
+        // The warm-up comes first and is not measured. Tools without a warm-up report no `n`.
         const tookMs = [...shown((await server.tookMs()).slice(n === undefined ? 0 : -n))];
         const error = (field, share) => Math.abs(serviceMs[field] - quantile(tookMs, share));
         errors.get(name).push({ p50: error('p50', 0.5), p99: error('p99', 0.99) });

@@ -1,5 +1,5 @@
-// The limit of the token half: verify one token, sign two, and rotate with its audit row in one durable commit, in a
-// plain loop without HTTP. `together` rotations share a commit, as eight clients at once make them do.
+// The upper bound for the token work: verifies one token, signs two, and rotates with its audit row in one durable commit,
+// in a plain loop without HTTP. `together` rotations share a commit, as with eight concurrent clients.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// One pass of the project's own load engine in a process of its own, on its own core. The order comes over IPC, the
-// result goes back that way, with the users as the pass left them: the next pass goes on with their chains.
+// One trial of the project's own load engine in its own process, on its own core. The order arrives over IPC. The result is
+// sent back with the users and their latest tokens, with which the next trial goes on.
 
 import { once } from 'node:events';
 
@@ -7,14 +7,14 @@ const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 
 const [{ url, suite, users, ms, requests }] = await once(process, 'message');
-const [{ runPass }, { workloadFor }, { simplejwt }, { parseTarget }] = await Promise.all([
-  load('load/pass.js'),
+const [{ runTrial }, { workloadFor }, { simplejwt }, { parseTarget }] = await Promise.all([
+  load('load/trial.js'),
   load('suites/index.js'),
   load('stacks/auth/simplejwt.js'),
   load('gather/target.js'),
 ]);
 const site = { origin: new URL(url).origin, client: { id: '', secret: '' }, env: {}, bind: {} };
-const { result, users: after } = await runPass({
+const { result, users: after } = await runTrial({
   suite,
   workload: workloadFor({ stack: simplejwt, apiPath: '/api/me/', site }, suite),
   target: parseTarget(url),
@@ -30,8 +30,8 @@ const { result, users: after } = await runPass({
   floor: null,
   tickMs: 500,
   signal: new AbortController().signal,
-  onTaken: () => {},
-  onSecond: () => {},
+  onProgress: () => {},
+  onInterval: () => {},
   onSample: () => {},
 });
 process.send({ result, users: after });

@@ -1,5 +1,5 @@
-// Whether the clean-up in the background moves p99: a server with nothing to clean beside one with more than it can
-// clean in this time. The one that is not measured is held still, so that it does not clean on the other's account.
+// Does the clean-up in the background change p99? Compares a server with nothing to clean and one with more than it can
+// clean in this time. The server that is not measured is stopped, so that its clean-up does not slow the other.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const CONNECTIONS = 8;
 const ROUNDS = 9;
 const MS = 3000;
 const EXPIRED = 400_000;
-/** The cleaner begins after five seconds. */
+/** The clean-up begins after five seconds. */
 const UNTIL_CLEANING_MS = 6000;
 
 export async function cleaning() {
@@ -44,7 +44,7 @@ export async function cleaning() {
   );
   console.log(`  expired tokens left ${leftAtFirst} → ${left} of ${EXPIRED}`);
   if (left === leftAtFirst || left === 0)
-    throw new Error('the cleaner did not work all the time: nothing was compared');
+    throw new Error('the clean-up did not run all the time, so nothing was compared');
 }
 
 async function countIn(file) {

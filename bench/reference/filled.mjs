@@ -1,4 +1,4 @@
-// A store that already holds many tokens: sessions of ten rotations each, made with the server's own schema.
+// A store with many tokens: sessions of ten rotations each, made with the server's own schema.
 
 import { randomBytes } from 'node:crypto';
 
@@ -6,7 +6,7 @@ const dist = new URL('../../dist/reference/', import.meta.url);
 const TOKENS_A_SESSION = 10;
 const BATCH = 20_000;
 
-/** `expiresAtMs` in the past makes work for the clean-up. */
+/** With `expiresAtMs` in the past the clean-up has work to do. */
 export async function fill(file, tokens, { expiresAtMs = Date.now() + 43_200_000, indexed = true } = {}) {
   const { openSqliteStore } = await import(new URL('store/sqlite/store.js', dist));
   const { database, ...store } = openSqliteStore(file, { indexed });
@@ -33,7 +33,7 @@ export async function fill(file, tokens, { expiresAtMs = Date.now() + 43_200_000
   await store.close();
 }
 
-/** As tokens/jwt.ts makes them: the time first, then a digest. */
+/** The same form as in tokens/jwt.ts: the time first, then a digest. */
 function hashOf(atMs) {
   const time = atMs.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}.${randomBytes(32).toString('base64url')}`;

@@ -1,4 +1,4 @@
-// Passes of load, one after the other, and what many of them say together.
+// Trials of load, one after the other, and the medians of many.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const ARM = fileURLToPath(new URL('arm.mjs', import.meta.url));
 
-/** Signs in `count` users of a server; each holds a chain of its own from then on. */
+/** Signs in `count` users of a server. Each has its own chain of tokens. */
 export async function signIn(url, count, password) {
   const users = [];
   for (let index = 0; index < count; index += 1) {
@@ -23,7 +23,7 @@ export async function signIn(url, count, password) {
   return users;
 }
 
-/** One pass against an arm; its users are replaced by what they hold afterwards. An error would make the speed a lie. */
+/** One trial against an arm, whose users get their latest tokens. Errors throw, since they would make the speed wrong. */
 export async function pass(arm, order) {
   const child = fork(ARM, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send({ suite: 'refresh', ...order, url: arm.url, users: arm.users });
@@ -31,11 +31,11 @@ export async function pass(arm, order) {
   const [{ result, users }] = await Promise.race([once(child, 'message'), died]);
   died.catch(() => {});
   arm.users = users;
-  if (result.errors > 0) throw new Error(`${arm.name}: ${result.errors} of ${result.n} answers were wrong`);
+  if (result.errors > 0) throw new Error(`${arm.name}: ${result.errors} of ${result.n} responses were wrong`);
   return result;
 }
 
-/** Rounds over all arms, there and back again, so that a slow minute of the machine meets all alike. */
+/** Rounds over all arms, forward and backward in turn, so that a slow minute of the machine affects all. */
 export async function interleave(arms, rounds, order, before = async () => {}) {
   const results = new Map(arms.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
@@ -57,7 +57,7 @@ export function middleOf(results) {
   };
 }
 
-/** The ratio of each round by itself, of which the median: what disturbed one round disturbed both of its arms. */
+/** The median of the ratios of each round, since a disturbance in one round affects both of its arms. */
 export function ratio(above, below, read) {
   return median(above.map((result, round) => read(result) / read(below[round])));
 }

@@ -1,4 +1,4 @@
-// Resident memory after a million refreshes that were really done.
+// Resident memory of the server after a million real refreshes.
 
 import { readFileSync } from 'node:fs';
 import { pass } from './generate.mjs';
@@ -20,7 +20,7 @@ export async function memory() {
   await arm.stop();
 }
 
-/** From the kernel and not from the process itself. Linux only. */
+/** Read from the kernel and not from the process itself. Linux only. */
 function residentMb(pid) {
   const [, kB] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kB) / 1024;

@@ -1,4 +1,4 @@
-// The servers that are measured, each in processes of its own.
+// The servers under test, each in its own processes.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { signIn } from './generate.mjs';
 const PASSWORD = 'only for this bench';
 const pathOf = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-/** The reference server as `whyslow run` starts it, with one chain a connection. */
+/** The reference server as `whyslow run` starts it, with one chain for each connection. */
 export async function reference(name, connections, options = {}) {
   const { startReference } = await import(pathOf('../../dist/reference/process.js'));
   const server = await startReference({ port: 0, users: connections, password: PASSWORD, ...options });
@@ -36,7 +36,7 @@ export async function django(name, connections) {
   return { name, url, pid: server.pid, users, stop: () => server.stop() };
 }
 
-/** Node answering a POST of the same sizes and doing nothing else. */
+/** A Node server that answers a POST with the same sizes and does nothing else. */
 export async function trivial(name, connections) {
   const child = fork(pathOf('trivial.mjs'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const [{ url }] = await once(child, 'message');

@@ -1,4 +1,4 @@
-// What each deliberate slowness costs here, felt by a client, beside the same server without it.
+// How much does each deliberate slowness cost a client here, compared with the same server without it?
 
 import { interleave, middleOf, pass, ratio, row } from './generate.mjs';
 import { command } from './servers.mjs';
@@ -6,7 +6,7 @@ import { command } from './servers.mjs';
 const ROUNDS = 5;
 const MS = 1500;
 
-/** Each flag with the suite and the number of clients that feel it most. `--no-indexes` has a part of its own: tokens. */
+/** Each flag with the suite and the number of clients that it slows most. `--no-indexes` has its own part: tokens. */
 const flags = [
   { flag: ['--hash', 'pbkdf2:1000000'], suite: 'login', connections: 1 },
   { flag: ['--middleware-delay', '50ms'], suite: 'refresh', connections: 1 },
@@ -27,7 +27,7 @@ export async function slowness() {
   await blockingHash();
 }
 
-/** Who suffers from it is not the login but everybody else, so the API is measured while two others sign in. */
+/** A blocking hash slows all other requests and not the login, so the API is measured while two other users sign in. */
 async function blockingHash() {
   const [readers, signers] = [2, 2];
   const armOf = async (name, flag) => command(`${name}, api, while ${signers} sign in`, readers + signers, flag);
@@ -52,7 +52,7 @@ function report([without, withFlag], results) {
   row(without.name, middleOf(plain));
   const factor = (read) => ratio(slow, plain, read).toFixed(2);
   const [p50, p99] = [factor(({ serviceMs }) => serviceMs.p50), factor(({ serviceMs }) => serviceMs.p99)];
-  // The whole turn of a client, connecting included, which the time of service leaves out.
+  // The whole turn of a client with its connect, which the service time does not include.
   const turn = ratio(plain, slow, ({ perSecond }) => perSecond).toFixed(2);
   row(withFlag.name, middleOf(slow), `p50 ${p50} ×, p99 ${p99} ×, whole turn ${turn} ×`);
 }

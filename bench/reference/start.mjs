@@ -1,4 +1,4 @@
-// From the spawn of the command to its first right answer, beside a bare Node server.
+// The time from the spawn of the command to its first right response, compared with a bare Node server.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ export async function start() {
   const factor = median(took.reference.map((ms, round) => ms / took.bare[round]));
   const show = (times) =>
     `${median(times).toFixed(0)} ms (${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)})`;
-  console.log(`start: spawn to first answer, medians of ${ROUNDS}`);
+  console.log(`start: spawn to first response, medians of ${ROUNDS}`);
   console.log(`  whyslow reference  ${show(took.reference)} (bar: 400)`);
   console.log(`  bare node:http     ${show(took.bare)}; the reference takes ${factor.toFixed(1)} × that`);
 }
@@ -53,7 +53,7 @@ async function firstAnswerMs(argsOf, port) {
   return tookMs;
 }
 
-/** Refused at once while nobody listens, so asking again and again costs a tenth of a millisecond each. */
+/** Without a listener a connect is refused at once, so each retry costs a tenth of a millisecond. */
 function isAnswered(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(ASK));

@@ -1,4 +1,4 @@
-// Refreshes a second beside Django SimpleJWT and beside what this machine could do at most.
+// Refreshes a second, compared with Django SimpleJWT and with the upper bound of this machine.
 
 import { alone } from './alone.mjs';
 import { interleave, median, middleOf, ratio, row } from './generate.mjs';

@@ -1,4 +1,4 @@
-// What a refresh costs with many tokens in the store, with indexes and without.
+// The cost of a refresh with many tokens in the store, with indexes and without.
 
 import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const MS = 1500;
 const FEW = 10_000;
 const MANY = 1_000_000;
 
-/** Reading a million rows twice for each refresh takes half a second; more rounds would say the same. */
+/** Fewer rounds: reading a million rows twice for each refresh takes half a second. */
 const SLOW_ROUNDS = 3;
 
 export async function tokens() {
@@ -42,7 +42,7 @@ async function filled(folder, name, count, indexed) {
   return { name, file };
 }
 
-/** Each pass begins with a copy: ten thousand tokens would be a hundred thousand after some seconds of refreshing. */
+/** Each trial begins with a copy, since ten thousand tokens become a hundred thousand after some seconds of refreshes. */
 async function rounds(stores, count) {
   const results = new Map(stores.map(({ name }) => [name, []]));
   for (let round = 0; round < count; round += 1) {
@@ -50,7 +50,7 @@ async function rounds(stores, count) {
       const copy = `${file}.copy`;
       await copyFlushed(file, copy);
       const arm = await reference(name, CONNECTIONS, { store: { kind: 'sqlite', file: copy } });
-      // A server that has just started compiles its code and makes room on the disk: the first pass is thrown away.
+      // The first trial is not counted: a new server compiles its code and allocates space on the disk.
       await pass(arm, { ms: MS });
       results.get(name).push(await pass(arm, { ms: MS }));
       await arm.stop();
@@ -60,7 +60,7 @@ async function rounds(stores, count) {
   return results;
 }
 
-/** What is still on its way to the disk would be flushed on the account of the refreshes. */
+/** Flushes pending writes first, so that they do not slow the refreshes. */
 async function copyFlushed(from, to) {
   await copyFile(from, to);
   const handle = await open(to, 'r+');

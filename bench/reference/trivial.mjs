@@ -1,5 +1,5 @@
-// The limit of the HTTP half: node:http reads a JSON body and answers with two texts as long as the tokens of the
-// reference. No token is verified and nothing is stored. Every answer differs from the one before, as the suite demands.
+// The upper bound for the HTTP work: node:http reads a JSON body and responds with two texts as long as the tokens of the
+// reference. It verifies no token and stores nothing. Every response differs from the previous one, as the suite requires.
 
 import { createServer } from 'node:http';
 

@@ -2,15 +2,15 @@ import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
 import type { Opinion } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
 
-/** What an audit may know besides evidence. */
+/** The input of an audit besides evidence. */
 export interface Subject {
   readonly target: Target;
   readonly platform: string;
 }
 
 /**
- * A pure rule. `check` gets exactly the evidence that `needs` names, all of it there, and of `uses` what there is;
- * missing evidence of the first kind is answered once, by the runner.
+ * A pure rule. `check` gets all evidence that `needs` names, and of `uses` as much as was gathered. Where evidence of
+ * `needs` is missing, the runner answers "inconclusive" without calling `check`.
  */
 export interface Audit<N extends EvidenceKind = EvidenceKind, U extends EvidenceKind = EvidenceKind> {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Audit<N extends EvidenceKind = EvidenceKind, U extends Evidence
   check(evidence: Pick<EvidenceValues, N> & Partial<Pick<EvidenceValues, U>>, subject: Subject): Opinion;
 }
 
-/** An audit of a promise that a standard makes for auth servers. */
+/** An audit of a requirement for auth servers, with its standard. */
 export interface SecurityAudit<
   N extends EvidenceKind = EvidenceKind,
   U extends EvidenceKind = EvidenceKind,
@@ -28,11 +28,11 @@ export interface SecurityAudit<
   readonly standard: string;
 }
 
-/** What the runner holds: an audit whose evidence it has to trust itself to hand over. */
+/** An audit as the runner calls it, with the type of its evidence erased. */
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
 export type AnySecurityAudit = AnyAudit & { readonly standard: string };
 
-/** Infers the evidence from the lists, so that `check` cannot read what was not asked for. */
+/** Infers the evidence type from the lists, so that `check` cannot read other evidence. */
 export const audit = <const N extends EvidenceKind, const U extends EvidenceKind = never>(
   rule: Omit<Audit<N, U>, 'uses'> & { readonly uses?: readonly U[] },
 ): Audit<N, U> => ({ uses: [], ...rule });
@@ -43,7 +43,7 @@ export const securityAudit = <const N extends EvidenceKind, const U extends Evid
 
 export const pass = (summary: string): Opinion => ({ outcome: 'pass', summary });
 export const inconclusive = (summary: string): Opinion => ({ outcome: 'inconclusive', summary });
-/** The problem may exist here, and another cause hides whether it does. */
+/** The problem may exist here, but another cause prevents the check. */
 export const notApplicable = (summary: string): Opinion => ({ outcome: 'not-applicable', summary });
-/** The problem cannot exist here, as the evidence shows: a later run may say that it is solved. */
+/** The evidence shows that the problem cannot exist here. A comparison with an earlier run may call it solved. */
 export const cannotOccur = (summary: string): Opinion => ({ outcome: 'not-applicable', summary, cannotOccur: true });

@@ -27,7 +27,7 @@ import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts
 import { oneFamilyListener } from './network/one-family-listener.ts';
 import { unreachableTarget } from './network/unreachable-target.ts';
 
-/** Why is it slow: every rule, in the order in which a developer would want to hear of it. */
+/** The audits of slowness, in the order of importance for a developer. */
 export const audits: readonly AnyAudit[] = [
   unreachableTarget,
   everyAnswerAnError,
@@ -51,7 +51,7 @@ export const audits: readonly AnyAudit[] = [
   slowApplication,
 ];
 
-/** What an auth server promises. */
+/** The audits of token security. */
 export const securityAudits: readonly AnySecurityAudit[] = [
   rotationMissing,
   rotationReuseAccepted,
@@ -60,7 +60,7 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   overlongLifetime,
 ];
 
-/** What to gather is never configured: it is what the chosen audits read. */
+/** The evidence that the chosen audits read. It is not configured anywhere else. */
 export const evidenceFor = (chosen: readonly AnyAudit[]): ReadonlySet<EvidenceKind> =>
   new Set(chosen.flatMap(({ needs, uses }) => [...needs, ...uses]));
 
@@ -90,7 +90,7 @@ function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subjec
     if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
     else if (rule.needs.includes(kind)) return inconclusive(missing(kind, piece));
   }
-  // Every kind in `needs` is there now, and the audit's own type says that it reads no other.
+  // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
 }
 

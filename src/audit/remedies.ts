@@ -5,7 +5,7 @@ import type { Remedies, Remedy, RemedyFacts } from '../stacks/remedy.ts';
 import { recogniseServer } from '../stacks/servers/index.ts';
 import type { Subject } from './contract.ts';
 
-/** The remedies of a recognised stack; none where the stack is not known. */
+/** The remedies of the recognised stack. Empty for an unknown one. */
 export const serverRemedies = (listeners: Listeners | undefined, header: string | null): Remedies =>
   recogniseServer(listeners?.listeners[0]?.command ?? null, header)?.remedies ?? {};
 
@@ -17,7 +17,7 @@ export const factsFor = (
   found: Partial<Pick<RemedyFacts, 'peer' | 'savesMs'>> = {},
 ): RemedyFacts => ({ port: target.port, platform, peer: null, savesMs: null, ...found });
 
-/** What the stack says against this finding, else the general advice, which names no product. */
+/** The stack's advice for this finding, else the general advice, which names no product. */
 export function adviceFor(finding: string, remedies: Remedies, facts: RemedyFacts, general: Remedy): readonly Advice[] {
   const own = remedies[finding]?.(facts) ?? [];
   return own.length > 0 ? own : general(facts);

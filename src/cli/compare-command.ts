@@ -3,7 +3,16 @@ import { parseRemoteHost } from '../gather/target.ts';
 import { savedFormats } from '../render/index.ts';
 import type { CompareOptions } from './compare.ts';
 import { quickSuiteIds } from '../suites/index.ts';
-import { apiPath, commandLine, durationMs, formatList, SUITE_NAMES, suiteList, wholeNumber } from './values.ts';
+import {
+  apiPath,
+  commandLine,
+  durationMs,
+  formatList,
+  STACK_NAMES,
+  SUITE_NAMES,
+  suiteList,
+  wholeNumber,
+} from './values.ts';
 
 const EXAMPLES = `
 Examples
@@ -25,10 +34,7 @@ export function addCompare(program: Command, argv: readonly string[]): void {
     .option('--password-file <file>', 'its first line is the password')
     .option('--user-b <name>', "B's account, where it differs")
     .option('--password-file-b <file>', "B's password, where it differs")
-    .option(
-      '--preset <name>',
-      'auth stack of both: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)',
-    )
+    .option('--preset <name>', `auth stack of both: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route of both to read (default: find one)', apiPath)
     .option('--suite <list>', `suites to compare: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)
     .option('--pairs <n>', 'pairs of blocks for each suite (default: 20)', wholeNumber)

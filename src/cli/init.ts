@@ -9,7 +9,7 @@ import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { conclusionOf } from '../render/conclusion.ts';
 import { failedFindings } from '../render/failed.ts';
-import { harmlessText } from '../render/harmless.ts';
+import { sanitizedText } from '../render/sanitize.ts';
 import { statusText } from '../render/measured.ts';
 import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
@@ -88,7 +88,7 @@ const write = (path: string, text: string): Promise<void> =>
 const nothingThere = ({ exit }: Run): ToolError =>
   new ToolError(
     'unreachable',
-    `${harmlessText(exit.reason)} Nothing was written. A server that is starting is waited for with --wait 30s.`,
+    `${sanitizedText(exit.reason)} Nothing was written. A server that is starting is waited for with --wait 30s.`,
     UNREACHABLE,
   );
 
@@ -152,10 +152,10 @@ function storyOf(seen: Run, preset: string | null, path: string, { user, allowRe
   const next = `${user === undefined ? 'add "user" to it, then ' : ''}${command}`;
   const diagnosis = `whyslow ${quoted(seen.target.url)}${remote}`;
   const { isNoteworthy, measured } = conclusionOf(seen);
-  if (isNoteworthy) stderr.write(`${harmlessText(measured)}\n`);
-  if (gravest !== undefined) stderr.write(`${harmlessText(gravest.summary)} (${diagnosis})\n`);
+  if (isNoteworthy) stderr.write(`${sanitizedText(measured)}\n`);
+  if (gravest !== undefined) stderr.write(`${sanitizedText(gravest.summary)} (${diagnosis})\n`);
   return [
-    `${seen.target.url} answers${harmlessText(statusOf(seen))}${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
+    `${seen.target.url} answers${sanitizedText(statusOf(seen))}${product === null ? '' : `, ${sanitizedText(product)}`}. ${login}`,
     `written to ${path}`,
     ...(seen.target.url.includes('?')
       ? [

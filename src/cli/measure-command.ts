@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
-import type { Command as AnyCommand } from '../model/run.ts';
+import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import {
   apiPath,
@@ -10,6 +10,7 @@ import {
   FORMAT_NAMES,
   formatList,
   perSecond,
+  STACK_NAMES,
   SUITE_NAMES,
   suiteList,
   targetList,
@@ -23,23 +24,25 @@ const WITHOUT_URL =
 /** The five commands that measure one server, and the options that they share. */
 export function addMeasuring(program: Command, argv: readonly string[]): void {
   const reproduce = commandLine(argv);
-  const act = (name: Exclude<AnyCommand, 'compare'>) => async (url: string | undefined, options: MeasureOptions) => {
+  const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
     const { measure } = await import('./measure.ts');
     process.exitCode = await measure(name, url, options, reproduce);
   };
-  const diagnose = program.command('diagnose', { isDefault: true }).description('probe, find the cause, say the fix');
+  const described = (name: MeasureCommand, isDefault = false): Command =>
+    program.command(name, { isDefault }).description(commandPlans[name].title);
+  const diagnose = described('diagnose', true);
   common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
-  const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
+  const whole = described('run');
   load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
-  const suites = program.command('load').description('the load suites alone');
+  const suites = described('load');
   load(signingIn(common(suites.argument('[url]', WITHOUT_URL))))
     .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
     .action(act('load'));
-  const clients = program.command('clients').description('what each client stack would feel on a new connection');
+  const clients = described('clients');
   common(clients.argument('<url>', URL_OR_PORT))
     .option('--real', 'also start and time the clients installed here')
     .action(act('clients'));
-  const verify = program.command('verify').description('the token security checks alone');
+  const verify = described('verify');
   signingIn(common(verify.argument('[url]', WITHOUT_URL))).action(act('verify'));
 }
 
@@ -74,9 +77,12 @@ const common = (command: Command): Command =>
 
 const signingIn = (command: Command): Command =>
   command
-    .option('--user <name>', 'account to sign in with; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
+    .option(
+      '--user <name>',
+      'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
+    )
     .option('--password-file <file>', 'its first line is the password')
-    .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
+    .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const load = (command: Command): Command =>
@@ -109,7 +115,11 @@ const load = (command: Command): Command =>
     .option('--save-baseline <name>', 'keep this run to compare later ones with, in .whyslow/baselines', baselineName)
     .option('--baseline <name>', 'compare with that run; exit 11 when it regressed on this machine', baselineName)
     .option('--second-opinion', 'let autocannon measure the refresh and api suites too, and show both')
-    .option('--target <text>', 'like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
+    .option(
+      '--target <text>',
+      'like "refresh p95 < 30ms", or "p95 < 30ms" for the one suite; repeatable; replaces the defaults',
+      targetList,
+    )
     .addOption(
       new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
     );

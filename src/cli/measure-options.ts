@@ -1,5 +1,5 @@
 import type { Arrivals } from '../load/plan/contract.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { WrittenTarget } from '../judge/target-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
@@ -34,7 +34,7 @@ export interface MeasureOptions {
   readonly hlog?: string;
   readonly samples?: string;
   readonly secondOpinion?: true;
-  readonly target?: readonly PerformanceTarget[];
+  readonly target?: readonly WrittenTarget[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;

@@ -5,7 +5,8 @@ import { parseTarget } from '../gather/target.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
-import type { Command, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
+import { type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
@@ -24,8 +25,6 @@ import { referenceSubject, type Stops } from '../pipelines/request/reference-sub
 import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 import { tellUnwritten } from './write-formats.ts';
-
-type MeasureCommand = Exclude<Command, 'compare'>;
 
 /** Whom to measure and as whom; `stop` ends what was started for it. */
 interface Subject {
@@ -184,7 +183,7 @@ const savedRun = async (path: string): Promise<Run> => (await import('./saved-ru
 /** Nobody is asked for a password that is not needed. */
 async function accountsFor(command: MeasureCommand, { url, wishes }: Job): Promise<readonly Credentials[]> {
   const { user } = wishes.choices;
-  if (url === undefined || user === undefined || command === 'diagnose' || command === 'clients') return [];
+  if (url === undefined || user === undefined || !usesAccount(command)) return [];
   return [{ username: user, password: await passwordFor(user, wishes.password) }];
 }
 

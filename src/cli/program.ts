@@ -27,6 +27,7 @@ const EXAMPLES = `
 Examples
   whyslow 8000                                         find the cause, say the fix: http://localhost:8000
   whyslow http://localhost:8000/api/me                 the same for any URL of this machine
+  whyslow load http://localhost:3000/api/items         GET of a URL under load, without an account
   whyslow run                                          everything, on the embedded reference server
   whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
   WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1

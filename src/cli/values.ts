@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { WrittenTarget } from '../judge/target-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { readTarget } from '../pipelines/request/targets.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
+import { authStacks } from '../stacks/auth/index.ts';
 import { suiteIds } from '../suites/index.ts';
 
 /** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
@@ -55,6 +56,9 @@ export function suiteList(text: string): readonly SuiteId[] {
   throw new InvalidArgumentError(`No suite is called "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
 
+/** The auth stacks of `--preset`. */
+export const STACK_NAMES = authStacks.map(({ id }) => id).join(', ');
+
 export const FORMAT_NAMES = formats.map(({ name }) => name).join(', ');
 
 export const formatList = (text: string): readonly Format[] =>
@@ -66,10 +70,10 @@ export const formatList = (text: string): readonly Format[] =>
     return known;
   });
 
-export const targetList = (
-  text: string,
-  before: readonly PerformanceTarget[] | undefined,
-): readonly PerformanceTarget[] => [...(before ?? []), readTarget(text)];
+export const targetList = (text: string, before: readonly WrittenTarget[] | undefined): readonly WrittenTarget[] => [
+  ...(before ?? []),
+  readTarget(text),
+];
 
 /** It becomes the name of a file. */
 export const baselineName = (text: string): string => {

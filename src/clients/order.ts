@@ -5,11 +5,11 @@ import type { AddressOrder, ClientStack } from './contract.ts';
 
 const LOOPBACK = { 6: '::1', 4: '127.0.0.1' } satisfies Record<Family, string>;
 
-/** The addresses that a client tries, in its order, and those of them that nobody measured. */
+/** The addresses that a client tries, in its order, and those of them that were not measured. */
 export interface Route {
   readonly addresses: readonly AddressConnect[];
   readonly unmeasured: readonly string[];
-  /** A list that is built in costs no lookup. */
+  /** 0 for a built-in list, which needs no lookup. */
   readonly resolveMs: number;
 }
 
@@ -20,7 +20,7 @@ export function routeOf(stack: ClientStack, situation: ClientSituation): Route {
   const unique = stack.dedupe ? [...new Set(wanted)] : wanted;
   const addresses = unique.flatMap((address) => measured.get(address) ?? []);
   return {
-    addresses: takesTurns(stack) ? inTurns(addresses) : addresses,
+    addresses: interleaves(stack) ? interleaved(addresses) : addresses,
     unmeasured: unique.filter((address) => !measured.has(address)),
     resolveMs: builtIn === null ? situation.resolveMs : 0,
   };
@@ -53,8 +53,8 @@ function listAsked(order: AddressOrder, situation: ClientSituation): readonly st
 }
 
 /**
- * Node asks with AI_ADDRCONFIG everywhere but on Windows, where the flag would hide loopback on a machine without network.
- * A literal address is looked up by no client: Node's lookupAndConnect (lib/net.js) goes to internalConnect where isIP(host),
+ * Node uses AI_ADDRCONFIG except on Windows, where the flag would hide loopback on a machine without network. No client
+ * looks up a literal address: Node's lookupAndConnect (lib/net.js) goes to internalConnect where isIP(host),
  * aiohttp's _resolve_host (aiohttp/connector.py) returns it where is_ip_address(host). `withAddrConfig` then holds the
  * addresses of localhost, which such a client never tries.
  */
@@ -66,11 +66,11 @@ const familyFirst = (addresses: readonly AddressConnect[], family: Family): read
     ({ address }) => address,
   );
 
-/** RFC 8305 §4 interleaves the families; Node does the same for its attempts one at a time. */
-const takesTurns = ({ algorithm }: ClientStack): boolean =>
+/** RFC 8305 §4 interleaves the families. Node does the same for its sequential attempts. */
+const interleaves = ({ algorithm }: ClientStack): boolean =>
   algorithm.kind === 'staggered' || algorithm.kind === 'sequential-abandoning';
 
-function inTurns(addresses: readonly AddressConnect[]): readonly AddressConnect[] {
+function interleaved(addresses: readonly AddressConnect[]): readonly AddressConnect[] {
   const [first] = addresses;
   if (first === undefined) return [];
   const own = addresses.filter(({ family }) => family === first.family);

@@ -11,13 +11,13 @@ import { type Route, routeOf } from './order.ts';
 import { schedule } from './schedule.ts';
 import { candidateFor } from './tcp.ts';
 
-/** What every stack of the catalogue would feel; `measuredMs` is for whoever timed some of them. */
+/** The prediction for every client of the catalogue. A caller that timed clients fills in `measuredMs`. */
 export const predictClients = (
   situation: ClientSituation,
   stacks: readonly ClientStack[] = clientStacks,
 ): readonly ClientPrediction[] => stacks.map((stack) => predict(stack, situation));
 
-/** Plays one client's connect through: what it would try when, what wins, and when its caller gets the connection. */
+/** Simulates the connect of one client: its attempts, the winner, and when its caller gets the connection. */
 export function predict(stack: ClientStack, situation: ClientSituation): ClientPrediction {
   const route = routeOf(stack, situation);
   const candidates = route.addresses.map((seen) => candidateFor(stack, situation.platform, seen));
@@ -33,7 +33,7 @@ export function predict(stack: ClientStack, situation: ClientSituation): ClientP
   };
 }
 
-/** Ends the race where the first attempt holds a connection: what started later never was, what still ran has lost. */
+/** Ends the race at the first connection: later attempts are removed, and attempts that still run have lost. */
 function settled(attempts: readonly ClientAttempt[]): readonly ClientAttempt[] {
   const inTime = [...attempts].sort((a, b) => a.startMs - b.startMs);
   const winner = winnerOf(inTime);
@@ -45,7 +45,7 @@ function settled(attempts: readonly ClientAttempt[]): readonly ClientAttempt[] {
     );
 }
 
-/** The first to hold a connection; of two at the same instant the one that was asked first. */
+/** The first attempt with a connection; of two at the same time, the one that started first. */
 const winnerOf = (attempts: readonly ClientAttempt[]): ClientAttempt | null =>
   attempts
     .filter(({ end }) => end === 'won' || end === 'reset')
@@ -67,11 +67,11 @@ function outcomeOf(attempts: readonly ClientAttempt[], route: Route, name: strin
   return { outcome: 'fails', because: nothingAccepts(attempts, route), ms: Math.max(...attempts.map((a) => a.endMs)) };
 }
 
-/** Every race is about the TCP connect alone, so an address that accepts has won it, however it goes on. */
+/** Clients race the TCP connect only, so an address that accepts wins, also if it then sends no response. */
 const brokenAfterAccept = ({ address }: ClientAttempt): string =>
-  `${address} accepts the connection and then gives no answer; no client goes on to another address after that`;
+  `${address} accepts the connection and then sends no response; no client tries another address after that`;
 
-const words = {
+const endTexts = {
   won: 'accepts',
   refused: 'refuses',
   reset: 'resets',
@@ -82,7 +82,7 @@ const words = {
 } satisfies Record<AttemptEnd, string>;
 
 function nothingAccepts(attempts: readonly ClientAttempt[], { addresses }: Route): string {
-  const tried = attempts.map(({ address, end }) => `${address} ${words[end]}`);
+  const tried = attempts.map(({ address, end }) => `${address} ${endTexts[end]}`);
   const untried = addresses.filter(({ address }) => attempts.every((attempt) => attempt.address !== address));
   return [...new Set([...tried, ...untried.map(({ address }) => `${address} is never tried`)])].join(', ');
 }

@@ -3,7 +3,7 @@ import type { ConnectOutcome } from '../model/evidence.ts';
 import type { Algorithm } from './contract.ts';
 import { type Candidate, endsTheRace } from './tcp.ts';
 
-/** When a client would make which attempt, and how each would end, as long as nobody else wins first. */
+/** The attempts of a client and their ends, without regard to which one wins first. */
 export function schedule(algorithm: Algorithm, candidates: readonly Candidate[]): readonly ClientAttempt[] {
   switch (algorithm.kind) {
     case 'sequential':
@@ -83,7 +83,7 @@ function staggered(candidates: readonly Candidate[], delayMs: number): readonly 
   return attempts;
 }
 
-/** The head start is over after the delay, or at once when its owner failed: RFC 8305 §5. */
+/** The next attempt starts after the delay, or at once when the previous one failed: RFC 8305 §5. */
 const followsAtMs = (previous: ClientAttempt, delayMs: number): number =>
   holdsConnection(previous) ? previous.startMs + delayMs : Math.min(previous.endMs, previous.startMs + delayMs);
 

@@ -1,16 +1,16 @@
 import type { Body, JsonTemplate, Part } from './contract.ts';
 import { isOneSlot, parseTemplate, type Template } from './template.ts';
 
-/** A body as one template, and the content type that says what it is. */
+/** A body as one template, and its content type. */
 export interface BodyTemplate {
   readonly type: string;
   readonly text: Template;
 }
 
-/** No value of a flow contains it: 96 bits that were drawn once. RFC 2046 §5.1.1. */
+/** Random, so that no value of a flow contains it. RFC 2046 §5.1.1. */
 const BOUNDARY = 'whyslow-5d1f0c3a9b7e42860f6c1d2b';
 
-/** @throws ToolError `bad-flow` (2) for a template that is not understood. */
+/** @throws ToolError `bad-flow` (2) for an invalid template. */
 export function parseBody(body: Body, where: string): BodyTemplate {
   if ('json' in body) return { type: 'application/json', text: joined(jsonParts(body.json, where)) };
   if ('form' in body) return { type: 'application/x-www-form-urlencoded', text: formTemplate(body.form, where) };
@@ -76,7 +76,7 @@ const fileHeaders = (part: Part): string =>
 const quotedName = (name: string): string =>
   name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-/** Neighbouring texts become one, so that filling in is as few steps as there are values. */
+/** Joins neighbouring texts, so that filling in a template takes fewer steps. */
 function joined(template: Template): Template {
   const parts: Template[number][] = [];
   for (const part of template) {

@@ -36,7 +36,7 @@ export interface CompiledExpect {
   readonly renews: readonly string[];
 }
 
-/** @throws ToolError `bad-flow` (2) that names the step and the part which is not understood. */
+/** @throws ToolError `bad-flow` (2) that names the step and its invalid part. */
 export function compileFlow(flow: Flow): CompiledFlow {
   const { id, title, noun, needs, cost, captures = 'iteration' } = flow;
   return {
@@ -75,7 +75,7 @@ function pathTemplate({ path, query }: Exchange, where: (part: string) => string
   return [...before, path.includes('?') ? '&' : '?', ...formTemplate(query, where('query'))];
 }
 
-/** Header names in lower case. What a step says itself outranks what its body implies. */
+/** Header names are in lower case. A header of the step replaces the one that its body implies. */
 function headerTemplates(step: Exchange, body: BodyTemplate | null, where: string): readonly HeaderTemplate[] {
   const given = Object.fromEntries(
     Object.entries(step.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),

@@ -19,28 +19,28 @@ export type Body =
   | { readonly text: string; readonly type: string };
 
 /**
- * How the session is shown to the server. Cookies of the session travel with every exchange but one that presents `none`.
+ * How the session is presented to the server. Its cookies are sent with every exchange except one that presents `none`.
  * `bearer` is `session.access`, `refresh-bearer` is `session.refresh`, `client-basic` is the client's id and secret.
- * Without `present`, an exchange of a flow that needs a session shows `session.access` as a bearer where there is one.
+ * Without `present`, an exchange of a flow that needs a session sends `session.access` as a bearer where there is one.
  */
 export type Present = 'bearer' | 'refresh-bearer' | 'cookie' | 'client-basic' | 'none';
 
 /**
- * Where a value stands in a response: `json:data.access_token`, `header:authorization`, `cookie:rt`,
+ * The place of a value in a response: `json:data.access_token`, `header:authorization`, `cookie:rt`,
  * `form:csrfmiddlewaretoken` (an input of the HTML page), `location:code` (a query parameter of the Location).
  */
 export type Place = string;
 
 export type CaptureScope = 'session' | 'iteration';
 
-/** Captures of login and refresh flows live in the session, others in the iteration, unless `scope` says otherwise. */
+/** Captures of login and refresh flows are kept in the session, others in the iteration, unless `scope` is set. */
 export type Capture =
   | Place
   | {
       readonly from: Place;
-      /** `bearer` takes the word "Bearer" off; `url` decodes percent-encoding. */
+      /** `bearer` removes the word "Bearer"; `url` decodes percent-encoding. */
       readonly decode?: 'bearer' | 'url';
-      /** A response without the value is right as well; a value from before stays. */
+      /** A response without the value is right too, and the earlier value is kept. */
       readonly optional?: true;
       readonly scope?: CaptureScope;
     };
@@ -48,19 +48,19 @@ export type Capture =
 export interface Expect {
   /** Without it: any 2xx. */
   readonly status?: readonly number[];
-  /** How the Location header begins, without the target's origin. A template. */
+  /** The beginning of the Location header, without the target's origin. A template. */
   readonly location?: string;
-  /** The body has to parse as JSON, also where the content type names something else. */
+  /** The body must parse as JSON, for any content type. */
   readonly json?: boolean;
   readonly contains?: string;
-  /** Tokens of the session: each came, ends no earlier than the one before, and repeats only within its issuing second. */
+  /** Tokens of the session. Each must be present, be new or issued in this second, and not expire before the old one. */
   readonly renews?: readonly string[];
 }
 
 /**
  * One request and its right response. `path`, `query`, `headers`, `body` and `expect.location` are templates over
  * `username password origin uuid n client.id client.secret session.NAME step.NAME cookie.NAME bind.NAME env.NAME`.
- * Values are encoded for the place in which they stand; values of `bind` are parts of URLs and stand as they are.
+ * Values are encoded for their place. Values of `bind` are parts of URLs and are not encoded.
  */
 export interface Exchange {
   readonly id: string;
@@ -80,14 +80,14 @@ export interface Exchange {
 export interface Flow {
   readonly id: string;
   readonly title: string;
-  /** What one iteration is called, with its article: `a refresh`. */
+  /** The name of one iteration, with its article: `a refresh`. */
   readonly noun: string;
   /** A flow that needs `nothing` begins a new session. */
   readonly needs: 'nothing' | 'session';
   readonly steps: readonly Exchange[];
   /** `hash`: each iteration costs the server a password hash. */
   readonly cost?: 'hash';
-  /** Where captures live that do not say so: `session` for flows that sign in or refresh. */
+  /** The default scope of captures: `session` for flows that sign in or refresh. */
   readonly captures?: CaptureScope;
 }
 
@@ -95,7 +95,7 @@ export interface Flow {
 export type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
 
-/** One user's session. Immutable, so that racers may share it: each exchange returns the next one. */
+/** One user's session. Immutable, so that concurrent requests can share it. Each exchange returns a new one. */
 export interface Session {
   readonly values: Values;
   readonly cookies: readonly Cookie[];
@@ -106,11 +106,11 @@ export interface Cookie {
   readonly name: string;
   readonly value: string;
   readonly path: string;
-  /** Unix ms; Infinity for a cookie that lives as long as the session. */
+  /** Unix ms; Infinity for a cookie without an expiry. */
   readonly expiresAtMs: number;
 }
 
-/** What templates may name besides the session: facts of one virtual user and of the run. */
+/** The names for templates beside the session: facts of one virtual user and of the run. */
 export interface Names {
   readonly username: string;
   readonly password: string;
@@ -121,7 +121,7 @@ export interface Names {
   readonly bind: Readonly<Record<string, string>>;
 }
 
-/** Sources of uniqueness, from outside, since the interpreter is pure. */
+/** Unique values and the time, passed in, since the interpreter is pure. */
 export interface Fresh {
   /** Unique in a run, from 1 up. */
   readonly n: number;

@@ -1,12 +1,12 @@
 import type { Cookie } from './contract.ts';
 
-/** Browsers keep at least 50 cookies of a site (RFC 6265 §6.1); a server that sets more is cut off there. */
+/** Browsers keep at least 50 cookies of a site (RFC 6265 §6.1). Cookies above this number are dropped. */
 const MOST_COOKIES = 200;
 
 /**
  * The cookies of a session after a response.
- * `Secure` is not asked for: a browser treats loopback as trustworthy, and a session over plain http has to work here.
- * `Domain` is not read: a session talks to one machine.
+ * `Secure` is ignored: browsers treat loopback as trustworthy, and a session over plain http must work here.
+ * `Domain` is ignored: a session has one host.
  * @param lines one Set-Cookie header each.
  */
 export function withSetCookies(
@@ -26,7 +26,7 @@ export function withSetCookies(
   return kept;
 }
 
-/** The value of the Cookie header for a request to that path; empty where no cookie matches. Longer paths come first. */
+/** The Cookie header for a request to that path; empty where no cookie matches. Cookies with longer paths come first. */
 export function cookieHeader(cookies: readonly Cookie[], requestPath: string, nowMs: number): string {
   if (cookies.length === 0) return '';
   const path = pathOf(requestPath);

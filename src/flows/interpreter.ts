@@ -2,23 +2,23 @@ import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { type CompiledExpect, type CompiledFlow, type CompiledStep, saysJson } from './compile.ts';
 import type { Fresh, Names, Session, Value, Values } from './contract.ts';
 import { withSetCookies } from './cookies.ts';
-import type { ReadResponse } from './place.ts';
+import type { ResponseView } from './place.ts';
 import { presentSession } from './present.ts';
 import { notRenewed } from './renewal.ts';
 import { fill, missingIn, type Scope, type Template } from './template.ts';
 
 /** One user inside one iteration of a flow. */
 export interface Iteration extends Scope {
-  /** The session before the iteration: renewed tokens are compared with its. */
+  /** The session before the iteration, with which renewed tokens are compared. */
   readonly before: Session;
 }
 
-export type Stated =
+export type BuiltRequest =
   | { readonly ok: true; readonly request: HttpRequest }
   | { readonly ok: false; readonly because: string };
 
-/** A right response, with the user as it goes on; or why it is wrong. */
-export type Read =
+/** A right response with the iteration after it, or the reason why it is wrong. */
+export type CheckedResponse =
   | { readonly right: true; readonly iteration: Iteration }
   | { readonly right: false; readonly because: string };
 
@@ -26,7 +26,7 @@ const NOTHING: Values = {};
 
 export const emptySession: Session = { values: {}, cookies: [] };
 
-/** A flow that needs nothing begins a new session; the old one is only compared with. */
+/** A flow that needs nothing begins a new session. The old session is used for comparison only. */
 export const begin = (flow: CompiledFlow, before: Session, names: Names, fresh: Fresh): Iteration => ({
   names,
   before,
@@ -35,8 +35,8 @@ export const begin = (flow: CompiledFlow, before: Session, names: Names, fresh: 
   fresh,
 });
 
-/** The request of a step, or which value it needs and the user does not have. */
-export function requestOf(step: CompiledStep, iteration: Iteration): Stated {
+/** The request of a step, or the name of a value that it needs and the iteration does not have. */
+export function buildRequest(step: CompiledStep, iteration: Iteration): BuiltRequest {
   const path = fill(step.path, iteration);
   if (path === null) return missing(step, step.path, iteration);
   const headers: Record<string, string> = {};
@@ -52,26 +52,26 @@ export function requestOf(step: CompiledStep, iteration: Iteration): Stated {
   return { ok: true, request: { method: step.method, path, headers, body } };
 }
 
-const missing = (step: CompiledStep, template: Template, iteration: Iteration): Stated =>
+const missing = (step: CompiledStep, template: Template, iteration: Iteration): BuiltRequest =>
   unsendable(step, missingIn(template, iteration) ?? 'a value');
 
-const unsendable = (step: CompiledStep, name: string): Stated => ({
+const unsendable = (step: CompiledStep, name: string): BuiltRequest => ({
   ok: false,
-  because: `step "${step.id}" needs {{${name}}}, and no response has brought it`,
+  because: `step "${step.id}" needs {{${name}}}, and no response contained it`,
 });
 
-/** Whether a response is right, and the user after it. */
-export function readResponse(
+/** Checks a response against the step's expectations and captures its values. */
+export function checkResponse(
   step: CompiledStep,
   response: HttpResponse,
   requestPath: string,
   iteration: Iteration,
-): Read {
+): CheckedResponse {
   const { expect } = step;
-  const refused = refusal(expect, response, iteration);
-  if (refused !== null) return { right: false, because: refused };
+  const wrong = mismatch(expect, response, iteration);
+  if (wrong !== null) return { right: false, because: wrong };
   const cookies = withSetCookies(iteration.session.cookies, response.setCookies, requestPath, iteration.fresh.nowMs);
-  const read = reading(response, cookies);
+  const read = viewOf(response, cookies);
   if (mustParse(expect, response) && read.json() === undefined)
     return { right: false, because: 'a body that is not JSON' };
   const captured = capture(step, read, iteration);
@@ -80,7 +80,7 @@ export function readResponse(
   return stale === null ? captured : { right: false, because: stale };
 }
 
-function refusal(expect: CompiledExpect, { status, headers, body }: HttpResponse, scope: Scope): string | null {
+function mismatch(expect: CompiledExpect, { status, headers, body }: HttpResponse, scope: Scope): string | null {
   const asExpected = expect.status === null ? status >= 200 && status < 300 : expect.status.has(status);
   if (!asExpected) return `status ${status}`;
   if (expect.contains !== null && !body.includes(expect.contains)) return 'a body without the expected text';
@@ -95,12 +95,12 @@ function mustParse({ json }: CompiledExpect, response: HttpResponse): boolean {
   return json === 'must-parse-if-it-says-so' && response.body !== '' && saysJson(response);
 }
 
-function reading(response: HttpResponse, cookies: ReadResponse['cookies']): ReadResponse {
+function viewOf(response: HttpResponse, cookies: ResponseView['cookies']): ResponseView {
   let parsed: { readonly value: unknown } | null = null;
   return { response, cookies, json: () => (parsed ??= { value: parseJson(response.body) }).value };
 }
 
-/** @returns undefined for what is no JSON. */
+/** @returns undefined for a text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -109,7 +109,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function capture({ captures }: CompiledStep, read: ReadResponse, iteration: Iteration): Read {
+function capture({ captures }: CompiledStep, read: ResponseView, iteration: Iteration): CheckedResponse {
   const { cookies } = read;
   const sameCookies = cookies === iteration.session.cookies;
   if (captures.length === 0 && sameCookies) return { right: true, iteration };

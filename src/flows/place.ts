@@ -2,16 +2,16 @@ import { ToolError } from '../model/error.ts';
 import type { HttpResponse } from '../model/http.ts';
 import type { Capture, CaptureScope, Cookie, Value } from './contract.ts';
 
-/** A response while it is read: its JSON is parsed once, and only where something asks for it. */
-export interface ReadResponse {
+/** A response from which values are captured. Its JSON is parsed once, at its first use. */
+export interface ResponseView {
   readonly response: HttpResponse;
   readonly cookies: readonly Cookie[];
   json(): unknown;
 }
 
-type Find = (read: ReadResponse) => unknown;
+type Find = (read: ResponseView) => unknown;
 
-/** A capture ready to be read. */
+/** A capture with its place parsed. */
 export interface CompiledCapture {
   readonly name: string;
   readonly from: string;
@@ -19,7 +19,7 @@ export interface CompiledCapture {
   readonly optional: boolean;
   readonly scope: CaptureScope;
   /** @returns undefined where the response does not have it. */
-  read(read: ReadResponse): Value | undefined;
+  read(read: ResponseView): Value | undefined;
 }
 
 const places: Readonly<Record<string, (name: string) => Find>> = {
@@ -41,7 +41,7 @@ const inner = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined;
 
-/** @throws ToolError `bad-flow` (2) for a place that is none. */
+/** @throws ToolError `bad-flow` (2) for an invalid place. */
 export function parseCapture(name: string, capture: Capture, scope: CaptureScope, where: string): CompiledCapture {
   const { from, decode, optional, ...rest } = typeof capture === 'string' ? { from: capture } : capture;
   const colon = from.indexOf(':');
@@ -66,7 +66,7 @@ export function parseCapture(name: string, capture: Capture, scope: CaptureScope
 
 const examples = ['json:data.access_token', 'header:authorization', 'cookie:rt', 'form:csrf_token', 'location:code'];
 
-/** An empty text is no token and no id. Objects and lists cannot be shown to a server. */
+/** An empty text is not a token or an id. Objects and lists cannot be sent as a value. */
 function captured(found: unknown): Value | undefined {
   if (typeof found === 'string') return found === '' ? undefined : found;
   return typeof found === 'number' || typeof found === 'boolean' ? found : undefined;
@@ -84,7 +84,7 @@ function decoded(value: Value | undefined, decode: 'bearer' | 'url' | undefined)
 
 const INPUT = /<input\b[^>]*>/gi;
 
-/** The value of an input of that name, as a login page carries its CSRF token. */
+/** The value of the input with that name. Login pages carry their CSRF token in one. */
 function hiddenField(html: string, name: string): string | undefined {
   for (const [tag] of html.matchAll(INPUT)) {
     if (attribute(tag, 'name') === name) return attribute(tag, 'value');

@@ -3,7 +3,7 @@ import type { Value } from './contract.ts';
 import { cookieHeader } from './cookies.ts';
 import type { Scope } from './template.ts';
 
-/** Adds the headers that show the session. @returns the name of a value that is missing for it, or null. */
+/** Adds the headers that present the session. @returns the name of a missing value, or null. */
 export function presentSession(
   { present }: CompiledStep,
   { session, names, fresh }: Scope,
@@ -33,7 +33,7 @@ export function presentSession(
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** @returns whether there was a token to show. */
+/** @returns whether there was a token. */
 function showBearer(token: Value | undefined, headers: Record<string, string>): boolean {
   if (token === undefined) return false;
   headers['authorization'] = `Bearer ${token}`;

@@ -11,7 +11,7 @@ interface Renewal {
 
 const UNKNOWN: TokenClaims = { issuedAtS: null, expiresAtS: null };
 
-/** Why a token that had to be renewed was not; null when all were. */
+/** The reason why a token was not renewed; null where all tokens were. */
 export function notRenewed(tokens: readonly string[], { session, before, fresh }: Renewal): string | null {
   for (const name of tokens) {
     const because = notRenewedToken(name, before.values[name], session.values[name], fresh.nowMs);
@@ -37,10 +37,10 @@ function notRenewedToken(
 
 const claimsOf = (token: Value): TokenClaims => tokenClaims(String(token)) ?? UNKNOWN;
 
-/** `iat` counts whole seconds. Two tokens without a `jti` are equal when they were issued within the same second. */
+/** `iat` counts whole seconds. Two tokens without a `jti` are equal when they were issued in the same second. */
 const issuedSince = ({ issuedAtS }: TokenClaims, sentMs: number): boolean =>
   issuedAtS !== null && issuedAtS >= Math.floor(sentMs / 1_000);
 
-/** `exp` counts whole seconds, so that two tokens of the same second share it. */
+/** `exp` counts whole seconds, so two tokens of the same second have the same `exp`. */
 const endsEarlier = (next: TokenClaims, previous: TokenClaims): boolean =>
   next.expiresAtS !== null && previous.expiresAtS !== null && next.expiresAtS < previous.expiresAtS;

@@ -1,24 +1,24 @@
 import type { CompiledFlow, CompiledStep } from './compile.ts';
 import type { CompiledCapture } from './place.ts';
 
-/** One response that a flow takes for right: what a server that does nothing else has to send. */
+/** A response that passes the checks of one step. The null target sends it. */
 export interface RightResponse {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
 }
 
-/** As long as the tokens of most servers, so that the same code is exercised. */
+/** As long as common tokens, so that the same code paths run. */
 const PADDING = 'x'.repeat(200);
 
 /**
  * A right response for each step, in order.
- * @param unique stands where a value has to be new in each response; the sender of the bytes replaces it.
+ * @param unique a placeholder in values that must be new in each response. The sender of the bytes replaces it.
  */
 export const rightResponses = ({ steps }: CompiledFlow, unique: string): readonly RightResponse[] =>
   steps.map((step) => rightResponse(step, unique));
 
-/** The parts of a response while captures put their values into it. */
+/** The parts of a response, into which each capture puts its value. */
 interface Draft {
   readonly headers: (readonly [string, string])[];
   readonly json: Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { ToolError } from '../model/error.ts';
 import type { Cookie, Fresh, Names, Session, Value, Values } from './contract.ts';
 
-/** Everything that a template may name while one iteration of one user runs. */
+/** All values that a template may name during one iteration. */
 export interface Scope {
   readonly names: Names;
   readonly session: Session;
@@ -20,7 +20,7 @@ interface Slot {
   readonly encode: Encode;
 }
 
-/** A template ready to be filled in: fixed text and values in turn. */
+/** A parsed template: fixed texts and slots. */
 export type Template = readonly (string | Slot)[];
 
 const plainNames: Readonly<Record<string, Lookup>> = {
@@ -57,9 +57,9 @@ function lookupOf(name: string): Lookup | undefined {
 const SLOT = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /**
- * @param encode how a value is written at this place; values of `bind` are parts of URLs and stand as they are.
+ * @param encode encodes a value for this place. Values of `bind` are parts of URLs and are not encoded.
  * @param where names the place in error messages, like `path of step "login"`.
- * @throws ToolError `bad-flow` (2) for a name that no template knows.
+ * @throws ToolError `bad-flow` (2) for an unknown name.
  */
 export function parseTemplate(text: string, encode: Encode, where: string): Template {
   const parts: (string | Slot)[] = [];
@@ -81,10 +81,10 @@ export function parseTemplate(text: string, encode: Encode, where: string): Temp
   return parts;
 }
 
-/** Whether a text is one slot and nothing else, so that its value may keep its JSON type. */
+/** Whether a text is a single slot, so that its value can keep its JSON type. */
 export const isOneSlot = (text: string): boolean => /^\{\{[^{}]*\}\}$/.test(text);
 
-/** @returns null where a value is missing; `missingIn` names it. */
+/** @returns null where a value is missing, which `missingIn` names. */
 export function fill(template: Template, scope: Scope): string | null {
   let text = '';
   for (const part of template) {

@@ -2,20 +2,20 @@ import type { Credentials } from '../model/auth.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { Names, Session } from './contract.ts';
 
-/** What templates may name that is the same for every user of a target. */
+/** The names for templates that are the same for every user of a target. */
 export type Site = Omit<Names, 'username' | 'password'>;
 
-/** A flow that virtual users repeat, and how their sessions go on meanwhile. */
+/** A flow that virtual users repeat, and the flows that keep their sessions valid. */
 export interface Workload {
   readonly flow: CompiledFlow;
-  /** What to try, in order, when the access token is about to end; empty where the flow itself brings a new one. */
+  /** The flows to try, in order, when the access token is about to expire. Empty where the flow itself renews it. */
   readonly renew: readonly CompiledFlow[];
-  /** Begins a new session after a wrong response; null where the flow itself does. */
+  /** The flow that begins a new session after a wrong response; null where the flow itself begins one. */
   readonly recover: CompiledFlow | null;
   readonly site: Site;
 }
 
-/** One virtual user between two iterations. Its session is its own: no two users share a chain of tokens. */
+/** One virtual user between two iterations. No two users share a session or a chain of tokens. */
 export interface VirtualUser {
   readonly credentials: Credentials;
   readonly session: Session;

@@ -5,8 +5,8 @@ import type { GatherContext, SignInContext } from './context.ts';
 /** From the mildest to the roughest: the pipeline gathers in this order. */
 export const harms = ['none', 'disturbs', 'attacks'] as const;
 /**
- * `none` reads a few answers. `disturbs` leaves a trace, like a session or a line in the log of refused logins. `attacks`
- * presents tokens as somebody would who has stolen them.
+ * `none` reads a few responses. `disturbs` leaves a trace, like a session or a log line of a refused login. `attacks`
+ * presents tokens as a thief of them would.
  */
 export type Harm = (typeof harms)[number];
 
@@ -19,23 +19,23 @@ export type Account = Omit<SignInContext, keyof GatherContext>;
 type Having = Pick<EvidenceValues, GatheredKind> & Prerequisites;
 export type Need = keyof Having;
 
-/** What the list says of a member, without starting it. */
+/** The description of a member of the list, which is available without starting it. */
 interface Described<K extends GatheredKind, N extends Need> {
   readonly kind: K;
-  /** What it does, as shown while it does it. */
+  /** What it does, as the progress line shows it. */
   readonly title: string;
   readonly harm: Harm;
-  /** It is stopped after this time, and its evidence is then that it was. A longer --timeout lengthens it in proportion. */
+  /** It is stopped after this time, and its evidence then says so. A longer --timeout lengthens it in proportion. */
   readonly budgetMs: number;
-  /** What it sends to the target, in words for the user. Empty where it looks at this machine only. */
+  /** What it sends to the target, as text for the user. Empty if it examines this machine only. */
   readonly sends: readonly string[];
-  /** Where it has something to find; everywhere unless said. */
+  /** The platforms on which it has something to find; all if absent. */
   readonly platforms?: readonly NodeJS.Platform[];
-  /** Evidence of these kinds is gathered first; where a need is not met, this member is left out. */
+  /** Evidence of these kinds is gathered first. If a need is not met, this member is skipped. */
   readonly needs: readonly N[];
 }
 
-/** Null where an abort of `signal` left nothing that is true. */
+/** Null if an abort of `signal` left no valid evidence. */
 type Result<K extends GatheredKind> = Promise<Outcome<EvidenceValues[K]> | null>;
 
 /** Gathers one kind of evidence, before or after the load. */
@@ -44,14 +44,14 @@ export interface Gatherer<K extends GatheredKind = GatheredKind, N extends Need 
   gather(have: Pick<Having, N>, context: GatherContext): Result<K>;
 }
 
-/** Gathers during something else: `begin` is called before it, and the function that it returns after it. */
+/** Gathers while something else runs: `begin` is called before it, and the function that `begin` returns after it. */
 export interface Observer<K extends GatheredKind = GatheredKind, N extends Need = Need> extends Described<K, N> {
   readonly when: 'during';
   readonly observes: 'load' | GatheredKind;
   begin(have: Pick<Having, N>, context: GatherContext): Promise<() => Result<K>>;
 }
 
-/** What the list holds: a member whose needs the pipeline has to trust itself to hand over. */
+/** A member of the list. The type does not check that its needs are passed; the pipeline does. */
 export type AnyGatherer = Omit<Gatherer, 'gather'> & {
   gather(have: never, context: GatherContext): Result<GatheredKind>;
 };

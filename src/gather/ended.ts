@@ -2,7 +2,7 @@ import { internalErrorText } from '../model/internal-error.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import type { Gathered } from './gathered.ts';
 
-/** How a gathering ended whose signal is aborted; null where the time limit did it, which is no end of its own. */
+/** Why gathering ended after an abort of the signal; null for the time limit, which `limitReached` reports. */
 export function endOfSignal(signal: AbortSignal): Gathered['ended'] {
   const why = stopReasonOf(signal);
   if (why === 'internal-error') return endOfError(signal.reason);

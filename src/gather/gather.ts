@@ -1,36 +1,36 @@
 import { ToolError } from '../model/error.ts';
-import type { AuthSurface, EvidenceKind } from '../model/evidence.ts';
+import type { EvidenceKind } from '../model/evidence.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
-import { groundOf } from './auth/ground.ts';
 import type { ArmSubject } from './compare/index.ts';
-import type { GatherContext, SignInContext } from './context.ts';
+import type { GatherContext } from './context.ts';
 import type { Account, Member } from './contract.ts';
 import { endOfSignal } from './ended.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
 import { gatherers } from './index.ts';
+import { type LoadSource, plainSource, signedInSource } from './load-source.ts';
 import { noAnswerBecause } from './network/no-answer.ts';
-import { gatherPasses } from './passes.ts';
+import { gatherTrials } from './trials.ts';
 import { stayOnThisMachine } from './reach.ts';
-import { gatherReferencePasses } from './reference-passes.ts';
+import { gatherReferenceTrials } from './reference-trials.ts';
 import { gatherEach, observed, type Round, satisfy } from './round.ts';
 import { type Selection, selectionOf } from './selection.ts';
-import { followed, limitReached, untilStopped } from './time-limit.ts';
+import { trackProgress, limitReached, untilStopped } from './time-limit.ts';
 import { waitForAnswer } from './wait.ts';
 
-/** What to gather: the kinds that somebody reads, and the load, where there is any. */
+/** What to gather: the kinds of evidence that are read, and the load, if there is any. */
 export interface GatherPlan {
   readonly kinds: ReadonlySet<EvidenceKind>;
   readonly load: LoadPlan | null;
-  /** Null where nothing is asked for that signs in. */
+  /** Null if nothing in the plan signs in. */
   readonly signIn: Account | null;
   readonly allowRemote: string | null;
-  /** The reference server, where its times are wanted beside the target's. */
+  /** The reference server, if its times are measured too. */
   readonly reference: ArmSubject | null;
-  /** How long to wait for a first answer; null where nobody waits. */
+  /** How long to wait for a first response; null: do not wait. */
   readonly waitMs: number | null;
 }
 
@@ -44,12 +44,12 @@ export async function gather(
   into: Gathered,
   members: readonly Member[] = gatherers,
 ): Promise<void> {
-  const progress = followed(context.watch, context.signal);
+  const progress = trackProgress(context.watch, context.signal);
   const found = nothingGathered();
   try {
     await untilStopped(gatherAll(plan, { ...context, watch: progress.watch }, found, members), context.signal);
   } finally {
-    // What was left alone may still write into `found`; the run is made of what was there by now.
+    // Work that did not stop may still write into `found`, so the run uses a copy.
     into.evidence.push(...found.evidence);
     into.suites.push(...found.suites);
     into.secondOpinions.push(...found.secondOpinions);
@@ -57,7 +57,7 @@ export async function gather(
   }
   if (!context.signal.aborted) return;
   const why = stopReasonOf(context.signal);
-  // What ended in the moment of the abort ended because of it, and says nothing about the server.
+  // The abort replaces any other end: a failure at the moment of an abort says nothing about the server.
   into.ended = endOfSignal(context.signal);
   if (why === 'time-limit') {
     into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), found.cut);
@@ -72,20 +72,28 @@ async function gatherAll(
 ): Promise<void> {
   const { signIn, allowRemote, load } = plan;
   const reaching = { ...context, allowRemote };
-  if (signIn !== null) await stayOnThisMachine(context.target, allowRemote);
-  const late = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
-  const kinds = load === null ? plan.kinds : new Set<EvidenceKind>([...plan.kinds, 'auth-surface']);
-  const selection = selectionOf(members, { kinds, account: signIn !== null });
+  const sendsMore = signIn !== null || load !== null;
+  if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
+  const noAnswer = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
+  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null });
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
   await gatherUnsigned(round, selection);
   if (context.signal.aborted) return;
-  // What was found about a server that did not come is kept; what came too late is not measured.
-  if (late !== null) into.ended = { why: 'unreachable', because: late };
-  if (into.ended !== null || signIn === null) return;
-  // Asked again: while a server was waited for, its name may have come to lead elsewhere.
+  // If the server never answered within --wait, the evidence so far is kept and nothing more is measured.
+  if (noAnswer !== null) into.ended = { why: 'unreachable', because: noAnswer };
+  if (into.ended !== null || !sendsMore) return;
+  // Check again: the name may resolve to another machine by now.
   await stayOnThisMachine(context.target, allowRemote);
-  await gatherSignedIn(plan, signIn, round, selection);
+  if (signIn !== null) await gatherSignedIn(plan, signIn, round, selection);
+  else if (load !== null) await gatherPlainLoad(plan, load, round);
 }
+
+/** A load that signs in needs to know the login. */
+const kindsOf = ({ kinds, signIn, load }: GatherPlan): ReadonlySet<EvidenceKind> =>
+  signIn === null || load === null ? kinds : new Set<EvidenceKind>([...kinds, 'auth-surface']);
+
+const gatherPlainLoad = (plan: GatherPlan, load: LoadPlan, round: Round): Promise<void> =>
+  observed(round, 'load', () => gatherLoad(plan, load, plainSource(round.context, load), round));
 
 async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, selection: Selection): Promise<void> {
   const { context, into } = round;
@@ -94,12 +102,13 @@ async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, 
   const surface = valueOf(into, 'auth-surface');
   const { load } = plan;
   if (surface !== undefined && load !== null && into.ended === null && !context.signal.aborted) {
-    await observed(round, 'load', () => gatherLoad(plan, load, { ...context, ...account }, surface, into));
+    const source = signedInSource({ ...context, ...account }, load, surface);
+    await observed(round, 'load', () => gatherLoad(plan, load, source, round));
   }
   await gatherEach(round, selection.after);
 }
 
-/** Everything that can be learned without signing in. Ends gathering when no address of the target speaks HTTP. */
+/** Gathers everything that needs no sign-in. Ends gathering when no address of the target speaks HTTP. */
 async function gatherUnsigned(round: Round, { before, asking }: Selection): Promise<void> {
   await gatherEach(round, before);
   const { context, into } = round;
@@ -118,13 +127,12 @@ async function gatherUnsigned(round: Round, { before, asking }: Selection): Prom
 async function gatherLoad(
   { reference }: GatherPlan,
   load: LoadPlan,
-  context: SignInContext,
-  surface: AuthSurface,
-  into: Gathered,
+  source: LoadSource,
+  { context, into }: Round,
 ): Promise<void> {
   try {
-    await gatherPasses(context, load, groundOf(context.target, surface), into);
-    if (reference !== null) await gatherReferencePasses(reference, load, context, into.suites);
+    await gatherTrials(context, load, source, into);
+    if (reference !== null) await gatherReferenceTrials(reference, load, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     into.ended = { why: 'auth-failed', because: error.message };

@@ -3,7 +3,7 @@ import type { ServerFacts } from '../model/run.ts';
 import { authority } from '../model/target.ts';
 import type { Gathered } from './gathered.ts';
 
-/** The value of one kind of evidence; undefined where it was not gathered or is not known. */
+/** The value of one kind of evidence; undefined if it was not gathered or could not be determined. */
 export function valueOf<K extends GatheredKind>({ evidence }: Gathered, kind: K): EvidenceValues[K] | undefined {
   const piece = evidence.find((candidate) => candidate.kind === kind);
   return piece?.outcome.ok === true ? (piece.outcome.value as EvidenceValues[K]) : undefined;

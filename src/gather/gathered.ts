@@ -2,19 +2,19 @@ import type { Evidence } from '../model/evidence.ts';
 import type { SecondOpinion, SuiteResult } from '../model/suite.ts';
 import type { Cut } from './time-limit.ts';
 
-/** Filled while gathering goes on: whatever interrupts it, what is in here was measured. */
+/** Filled while gathering. Each entry is complete, also after an interruption. */
 export interface Gathered {
   readonly evidence: Evidence[];
   readonly suites: SuiteResult[];
   readonly secondOpinions: SecondOpinion[];
-  /** Why gathering ended before its plan did; null when all of it was done. */
+  /** Why gathering ended early; null when the plan was completed. */
   ended: {
     readonly why: 'unreachable' | 'auth-failed' | 'generator-failed' | 'interrupted' | 'terminated' | 'internal-error';
     readonly because: string;
   } | null;
-  /** The pass that an abort ended; null where none was under way. */
+  /** The trial that an abort ended; null if none was running. */
   cut: Cut | null;
-  /** Where the time limit ended the measuring, in a sentence; null where it did not. */
+  /** A sentence that says where the time limit ended gathering; null if it did not. */
   limitReached: string | null;
 }
 

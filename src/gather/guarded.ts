@@ -3,9 +3,9 @@ import { InternalError } from '../model/internal-error.ts';
 import type { Watcher } from '../model/progress.ts';
 
 /**
- * Runs gathering to its end. An internal error, thrown by a member or in an event that no caller can catch, ends it early:
- * it is reported and returned, so that what was gathered before it is judged, shown and saved. Where an event threw, the
- * signal is aborted with an `InternalError`, and `gathering` settles soon after it.
+ * Runs gathering to its end. An internal error ends it early, whether a member throws it or an event that no caller can
+ * catch. It is reported and returned, so that the evidence so far is judged, shown and saved. If an event threw, the
+ * signal is aborted with an `InternalError`, and `gathering` settles soon after.
  * @throws ToolError
  */
 export async function guarded(
@@ -21,7 +21,7 @@ export async function guarded(
   return signal.reason instanceof InternalError ? reported(signal.reason, watch) : null;
 }
 
-/** Runs what comes after gathering, with a smaller result in the place of one that an internal error prevented. */
+/** Runs the work after gathering. If an internal error prevents its result, `instead` makes a smaller one. */
 export function guardedResult<T>(watch: Watcher, work: () => T, instead: (error: InternalError) => T): T {
   try {
     return work();

@@ -15,8 +15,8 @@ import { windowsConnects } from './network/windows-connects.ts';
 import { listeners } from './server/listeners/index.ts';
 
 /**
- * Every kind of evidence that is gathered. Among members of one time and one harm the order is the one of this list. The
- * race comes last: what an exchange does to a session must not colour the next one.
+ * Every kind of evidence that is gathered. Members with the same `when` and `harm` run in the order of this list. The
+ * race is last, so that its effect on sessions cannot change the evidence of another exchange.
  */
 export const gatherers: readonly Member[] = [
   kernelCounters,

@@ -5,15 +5,15 @@ import type { ResolvedAddress } from '../model/evidence.ts';
 import { authority, isAddressLiteral, isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
 import { askOnce } from './names/resolution.ts';
 
-/** What decides whether an address may be contacted. `allowRemote` is the one host that --allow-remote names. */
+/** Decides whether an address may be contacted. `allowRemote` is the host that --allow-remote names. */
 export interface Reach {
   readonly target: Target;
   readonly allowRemote?: string | null;
 }
 
 /**
- * Whether packets to the address stay on this machine: loopback, an address of one of its interfaces, or the wildcard, to
- * which a connect is one to loopback. An interface may appear while we measure (a VPN), so they are read each time.
+ * Whether packets to the address stay on this machine: loopback, an address of one of its interfaces, or the wildcard,
+ * which connects to loopback. An interface may appear during a run (a VPN), so the interfaces are read each time.
  */
 export function isThisMachine(address: string): boolean {
   if (isLoopbackAddress(address)) return true;
@@ -33,15 +33,15 @@ function canonical(address: string): string {
   return [first >> 8, first & 255, second >> 8, second & 255].join('.');
 }
 
-/** Nothing leaves this machine but to the host that --allow-remote names, or to the address that it names. */
+/** Allows addresses of this machine, and the host or the address that --allow-remote names. */
 export const mayContact = (address: string, { target, allowRemote }: Reach): boolean =>
   isThisMachine(address) ||
   (typeof allowRemote === 'string' && (allowRemote === target.host || canonical(allowRemote) === canonical(address)));
 
 /**
- * The addresses of the target that a probe may contact. A name of loopback is examined also where none is left, since a
- * foreign address behind it is a finding; that address is not contacted.
- * @throws ToolError `remote-target` (exit 2) where another name leads to other machines only.
+ * The addresses of the target that a probe may contact. A loopback name may have none left and is still examined, since
+ * a foreign address behind it is a finding; that address is not contacted.
+ * @throws ToolError `remote-target` (exit 2) if another name resolves to other machines only.
  */
 export function contactable(addresses: readonly ResolvedAddress[], reach: Reach): readonly ResolvedAddress[] {
   const left = addresses.filter(({ address }) => mayContact(address, reach));
@@ -51,9 +51,9 @@ export function contactable(addresses: readonly ResolvedAddress[], reach: Reach)
 }
 
 /**
- * For everything that connects by name and by itself: load, sign-in, attacks. Each address of the target has to be of
- * this machine, or of the host that was named.
- * @throws ToolError `remote-target` (exit 2) when one is elsewhere.
+ * Required before load, sign-in and security checks, which connect by name. Each address of the target has to be of
+ * this machine, or of the host that --allow-remote names.
+ * @throws ToolError `remote-target` (exit 2) when one is not.
  */
 export async function stayOnThisMachine(target: Target, allowRemote: string | null): Promise<void> {
   const addresses = await addressesOf(target.host);

@@ -6,7 +6,7 @@ import type { Gathered } from './gathered.ts';
 import { take } from './take.ts';
 import { boundedBy } from './time-limit.ts';
 
-/** One run through the list: what there is already, and where the results go. */
+/** One run through the list: the evidence so far, and where the results go. */
 export interface Round {
   readonly context: GatherContext;
   readonly observers: readonly AnyObserver[];
@@ -18,7 +18,7 @@ export interface Round {
 export const satisfy = <K extends keyof Prerequisites>({ have }: Round, need: K, value: Prerequisites[K]): void =>
   void have.set(need, value);
 
-/** Gathers each of these in turn, each with its observers, until an abort or the end of gathering. */
+/** Runs each of these members in turn, with its observers, until an abort or the end of gathering. */
 export async function gatherEach(round: Round, members: readonly AnyGatherer[]): Promise<void> {
   for (const member of members) {
     if (round.context.signal.aborted || round.into.ended !== null) return;
@@ -30,32 +30,32 @@ export async function gatherEach(round: Round, members: readonly AnyGatherer[]):
   }
 }
 
-/** Does that piece of work, which is a member or the load, under the eyes of those that observe it. */
+/** Runs the work, which is a member or the load, between the begin and the end of its observers. */
 export async function observed(round: Round, what: 'load' | EvidenceKind, work: () => Promise<void>): Promise<void> {
-  const watching = round.observers.filter((each) => each.observes === what && isReady(round, each));
+  const observers = round.observers.filter((each) => each.observes === what && isReady(round, each));
   const begun = [];
-  for (const each of watching) begun.push({ each, end: await each.begin(having(round, each), round.context) });
+  for (const each of observers) begun.push({ each, end: await each.begin(having(round, each), round.context) });
   await work();
   for (const { each, end } of begun) await keep(round, each, end);
 }
 
 const isReady = ({ have }: Round, { needs }: Member): boolean => needs.every((need) => have.has(need));
 
-/** The compiler cannot follow a list of names into the values of these names; a member reads what its `needs` names. */
+/** The compiler cannot map a list of names to the types of their values. A member gets what its `needs` names. */
 const having = ({ have }: Round, { needs }: Member): never =>
   Object.fromEntries(needs.map((need) => [need, have.get(need)])) as never;
 
 type Work = (context: GatherContext) => Promise<Outcome<never> | Outcome<unknown> | null>;
 
 /**
- * Takes one piece and puts it down.
- * @throws ToolError `remote-target`: not a refusal of the target but a mistake of the caller. Nothing was sent.
+ * Gathers one piece of evidence and stores it.
+ * @throws ToolError `remote-target`: a mistake of the caller, not a refusal of the target. Nothing was sent.
  */
 async function keep(round: Round, member: Member, work: Work): Promise<void> {
   const { kind, platforms = [process.platform] } = member;
   const taken = await take(kind, async () => {
     if (platforms.includes(process.platform)) return (await withinBudget(round.context, member, work)) as never;
-    return gotNothing('other-platform', `nothing to learn from it on ${process.platform}`);
+    return gotNothing('other-platform', `not available on ${process.platform}`);
   });
   if (taken === null) return;
   if (taken.refusal?.code === 'remote-target') throw taken.refusal;
@@ -67,10 +67,10 @@ async function keep(round: Round, member: Member, work: Work): Promise<void> {
 }
 
 const OVER_BUDGET = 'over-budget';
-/** What budgets are made for; who waits longer for one answer waits longer for many. */
+/** The --timeout that the budgets are made for. */
 const USUAL_TIMEOUT_MS = 5_000;
 
-/** What was stopped brings no evidence but that: half of it may say something that the whole would not. */
+/** A stopped member yields no evidence but the stop, because partial evidence may contradict the whole. */
 async function withinBudget(
   context: GatherContext,
   { title, budgetMs }: Member,
@@ -87,7 +87,7 @@ async function withinBudget(
     if (!bounded.signal.aborted || context.signal.aborted) return result;
   } finally {
     bounded.release();
-    // An error of work that was left alone has no reader any more.
+    // An error of work that did not stop in time is ignored.
     working.catch(() => {});
   }
   return gotNothing(OVER_BUDGET, `${title} was stopped after ${wholeMs} ms`);

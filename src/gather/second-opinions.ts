@@ -1,23 +1,23 @@
 import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion } from '../model/suite.ts';
-import { type Ground, workloadOf } from '../suites/index.ts';
-import type { SignInContext } from './context.ts';
-import type { Crowd, LoadPlan } from '../load/plan/contract.ts';
+import type { GatherContext } from './context.ts';
+import type { LoadSource } from './load-source.ts';
+import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
 
-/** autocannon on the same flows: one at a time, and on all connections. */
+/** Runs autocannon on the same flows: one at a time, and on all connections. */
 export async function gatherSecondOpinions(
-  { target, signal, watch }: SignInContext,
+  { target, signal, watch }: GatherContext,
   { connections, amount, suites }: LoadPlan,
-  ground: Ground,
-  crowd: Crowd,
+  source: LoadSource,
+  userPool: UserPool,
   into: SecondOpinion[],
 ): Promise<void> {
   const requests = amount.by === 'duration' ? REQUESTS : amount.requests;
-  // Sign-ins are a pool of users without a chain, and one hash each: our own numbers say as much.
+  // Suites that cost a password hash are skipped: the hash takes most of their time, with any generator.
   for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
-    const workload = workloadOf(name, ground);
+    const workload = source.workloadOf(name);
     if (workload === null) continue;
     for (const atOnce of new Set([1, connections])) {
       if (signal.aborted) return;
@@ -26,11 +26,11 @@ export async function gatherSecondOpinions(
         suite: name,
         workload,
         target,
-        users: crowd.users.slice(0, atOnce),
+        users: userPool.users.slice(0, atOnce),
         requests,
         signal,
       });
-      crowd.users = [...users, ...crowd.users.slice(atOnce)];
+      userPool.users = [...users, ...userPool.users.slice(atOnce)];
       into.push(opinion);
     }
   }

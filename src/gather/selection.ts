@@ -1,9 +1,9 @@
 import type { EvidenceKind } from '../model/evidence.ts';
 import { type AnyGatherer, type AnyObserver, harms, type Member } from './contract.ts';
 
-/** What decides which members of the list are started. */
+/** Decides which members of the list are started. */
 export interface Wanted {
-  /** The kinds that somebody reads. */
+  /** The kinds of evidence that are read. */
   readonly kinds: ReadonlySet<EvidenceKind>;
   /** Whether there is an account to sign in with. */
   readonly account: boolean;
@@ -11,7 +11,7 @@ export interface Wanted {
 
 /** The members of one run, each list in the order in which it is gathered. */
 export interface Selection {
-  /** Before the load: what any target tells, then what only a server that answers tells, then what signs in. */
+  /** Before the load: members for any target, then those that need a server that answers, then those that sign in. */
   readonly before: readonly AnyGatherer[];
   readonly asking: readonly AnyGatherer[];
   readonly signingIn: readonly AnyGatherer[];
@@ -19,7 +19,7 @@ export interface Selection {
   readonly observers: readonly AnyObserver[];
 }
 
-/** The members whose kind is wanted and all that these need, mild ones first. */
+/** The members whose kind is wanted and the members that they need, in the order of `harms`. */
 export function selectionOf(list: readonly Member[], { kinds, account }: Wanted): Selection {
   const wanted = withNeeds(list, kinds);
   const chosen = list.filter(({ kind }) => wanted.has(kind)).filter((each) => account || !needs(list, each, 'account'));
@@ -37,10 +37,10 @@ export function selectionOf(list: readonly Member[], { kinds, account }: Wanted)
   };
 }
 
-/** These kinds, the kinds that their members need or observe, and so on. */
+/** These kinds and, transitively, the kinds that their members need or observe. */
 function withNeeds(list: readonly Member[], kinds: ReadonlySet<EvidenceKind>): ReadonlySet<string> {
   const wanted = new Set<string>(kinds);
-  // A set that grows while it is iterated is iterated to its new end.
+  // Iteration of a set includes the elements that are added during it.
   for (const name of wanted) {
     const member = list.find(({ kind }) => kind === name);
     for (const need of member?.needs ?? []) wanted.add(need);
@@ -49,7 +49,7 @@ function withNeeds(list: readonly Member[], kinds: ReadonlySet<EvidenceKind>): R
   return wanted;
 }
 
-/** Whether a member needs that itself, or something that does. */
+/** Whether a member needs that, directly or through another member. */
 const needs = (list: readonly Member[], member: Member, what: 'answer' | 'account'): boolean =>
   member.needs.some((need) => {
     if (need === what) return true;

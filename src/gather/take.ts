@@ -3,7 +3,7 @@ import { ToolError } from '../model/error.ts';
 import type { Evidence, GatheredKind, EvidenceValues } from '../model/evidence.ts';
 import { gotNothing, type Outcome } from '../model/outcome.ts';
 
-/** A piece of evidence, and the target's refusal when that is what the piece consists of. */
+/** A piece of evidence, and the target's refusal if the evidence is that refusal. */
 export interface Taken<K extends GatheredKind> {
   readonly evidence: Evidence<K>;
   readonly outcome: Outcome<EvidenceValues[K]>;
@@ -11,9 +11,9 @@ export interface Taken<K extends GatheredKind> {
 }
 
 /**
- * Times one gatherer and wraps what it brings. A refusal of the target that the gatherer could not work around is a
- * value like any other, and so is what the system refuses, like one more open file; a mistake of ours goes through.
- * @returns null where an abort left nothing to tell.
+ * Times one gatherer and wraps its result. A refusal by the target becomes evidence, and so does a refusal by the
+ * system, like one more open file. Any other error is thrown again.
+ * @returns null if an abort left no result.
  */
 export async function take<K extends GatheredKind>(
   kind: K,
@@ -32,12 +32,12 @@ export async function take<K extends GatheredKind>(
     return failure;
   });
   if (outcome === null) return null;
-  // The compiler cannot follow a kind into the union it indexes; the two fields above belong together by construction.
+  // The compiler cannot relate the kind to its member of the union; both come from the same K.
   const evidence = { kind, takenAt, tookMs: performance.now() - start, outcome } as Evidence<K>;
   return { evidence, outcome, refusal: refused[0] ?? null };
 }
 
-/** The system says which call failed; errors of our own have no such field. */
+/** An error of the system names the system call that failed; errors of our own have no such field. */
 const systemFailure = (error: unknown): Outcome<never> | null =>
   error instanceof Error && 'syscall' in error && 'code' in error
     ? gotNothing(String(error.code), error.message)

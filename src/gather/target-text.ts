@@ -7,12 +7,12 @@ export interface Spelled {
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** A port is no host: `8000`, `:8000`, each with a path or without. */
+/** A port without a host: `8000`, `:8000`, each with a path or without. */
 const BARE_PORT = /^:?([1-9]\d{0,4})(?=$|[/?#])/;
 const HIGHEST_PORT = 65_535;
 
 /**
- * Writes the short forms out. `8000`, `:8000` and `http://:8000` are that port of this machine; `:::8000` is how Node
+ * Expands the short forms. `8000`, `:8000` and `http://:8000` are that port of this machine; `:::8000` is how Node
  * programs print the IPv6 wildcard.
  */
 export function spelledOut(text: string): Spelled {
@@ -28,12 +28,12 @@ export function spelledOut(text: string): Spelled {
   return wildcard === null ? { url, wildcard } : { url: url.replace(hostIn(url), 'localhost'), wildcard };
 }
 
-/** Whether the text is a port of this machine, and neither a name nor a URL. */
+/** Whether the text is a port of this machine, not a name or a URL. */
 export const isBarePort = (text: string): boolean => BARE_PORT.test(text.trim());
 
 /**
  * A server that listens on every address prints one of these: 0.0.0.0 and [::] (Python, Node, Go), `*` and `+` (.NET).
- * They are no address of a machine, so a client cannot name them; the server is reached at localhost.
+ * They are not the address of a machine, so `localhost` replaces them.
  */
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '[::]', '[::ffff:0:0]', '*', '+']);
 
@@ -45,7 +45,7 @@ function wildcardOf(url: string): string | null {
   return isWritten && WILDCARDS.has(hostname) ? hostname : null;
 }
 
-/** The host as it was typed: behind the scheme and any name and password, before the port. */
+/** The host as it was typed: after the scheme and any name and password, before the port. */
 export function hostIn(url: string): string {
   const [, authority = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)/i.exec(url) ?? [];
   return authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
@@ -53,7 +53,7 @@ export function hostIn(url: string): string {
 
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** The IPv4 address that URL parsing makes of a host that is not written as four decimal numbers; null where it is. */
+/** The IPv4 address that URL parsing makes of a host that is not written as four decimal numbers; else null. */
 export function disguisedAddress(url: string): string | null {
   const { hostname } = new URL(url);
   return IPV4.test(hostname) && hostIn(url) !== hostname ? hostname : null;

@@ -7,10 +7,10 @@ import { disguisedAddress, refuseNumericHost, spelledOut } from './target-text.t
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
 /**
- * Reads what the user typed. A missing scheme means http, a bare number a port of localhost, and a wildcard address
- * like 0.0.0.0 this machine.
- * @throws ToolError `bad-url` (exit 2) for anything that is no http or https URL, that carries a password, or whose host
- * is a number.
+ * Parses the target that the user typed. A missing scheme means http, a bare number a port of localhost, and a wildcard
+ * address like 0.0.0.0 this machine.
+ * @throws ToolError `bad-url` (exit 2) for text that is not an http or https URL, that contains a password, or whose
+ * host is a number.
  */
 export function parseTarget(text: string): Target {
   const candidate = spelledOut(text).url;
@@ -25,7 +25,7 @@ export function parseTarget(text: string): Target {
   if (url.username !== '' || url.password !== '') {
     throw new ToolError(
       'bad-url',
-      'The URL carries a name or password. Pass --user NAME and WHYSLOW_PASSWORD instead.',
+      'The URL contains a name or password. Pass --user NAME and WHYSLOW_PASSWORD instead.',
     );
   }
   refuseNumericHost(candidate);
@@ -39,17 +39,17 @@ export function parseTarget(text: string): Target {
   };
 }
 
-/** What stands before the @ may be a password, also where the rest is wrong. */
+/** The part before the @ may be a password, also in an invalid URL. */
 const withoutSecret = (text: string): string => maskedUrl(text);
 
-/** The wildcard address in the text, like 0.0.0.0, that `parseTarget` replaces by localhost; null where there is none. */
+/** The wildcard address in the text, like 0.0.0.0, that `parseTarget` replaces by localhost; null if there is none. */
 export const wildcardIn = (text: string): string | null => spelledOut(text).wildcard;
 
-/** What the user typed as a URL with scheme and host, as a configuration keeps it. */
+/** The typed text as a URL with scheme and host, for the configuration file. */
 export const spelledUrl = (text: string): string => spelledOut(text).url;
 
 /**
- * Reads the host of --allow-remote, and writes it as `Target.host` does.
+ * Parses the host of --allow-remote into the form of `Target.host`.
  * @throws ToolError `bad-host` (exit 2)
  */
 export function parseRemoteHost(text: string): string {
@@ -68,7 +68,7 @@ export function parseRemoteHost(text: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-/** `http:8000` is a URL to the parser and would lead to a host of that number. */
+/** The URL parser accepts `http:8000` and takes the number as the host. */
 const SCHEME_WITHOUT_SLASHES = /^https?:(?!\/\/)/i;
 
 function parseUrl(candidate: string, text: string): URL {
@@ -76,6 +76,6 @@ function parseUrl(candidate: string, text: string): URL {
   if (isUrl && new URL(candidate).hostname !== '') return new URL(candidate);
   throw new ToolError(
     'bad-url',
-    `"${withoutSecret(text)}" is no URL. Expected something like http://localhost:8000, or 8000 alone.`,
+    `"${withoutSecret(text)}" is not a URL. Expected something like http://localhost:8000, or 8000 alone.`,
   );
 }

@@ -3,22 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Activity, isActivity, type Watcher } from '../model/progress.ts';
 import type { StopReason } from '../model/stop.ts';
 
-/** The one signal of a command: aborted by its caller, or when its time limit is reached. */
+/** The signal of a command: aborted by its caller, or when its time limit is reached. */
 export interface Bounded {
   readonly signal: AbortSignal;
-  /** Stops the clock and lets go of the caller's signal. */
+  /** Clears the timer and removes the listener on the caller's signal. */
   release(): void;
 }
 
 const TIME_LIMIT: StopReason = 'time-limit';
 
-/** setTimeout holds no more: a longer delay fires at once. */
+/** The maximum of setTimeout: a longer delay fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** @param limitMs null where the command has no time limit. */
 export function boundedBy(caller: AbortSignal, limitMs: number | null): Bounded {
   const controller = new AbortController();
-  // Each connection and each wait listens for the end, and a command may have thousands: Node warns of eleven.
+  // Each connection and each wait adds a listener, and a command may have thousands. Node warns at eleven.
   setMaxListeners(0, controller.signal);
   const stop = (): void => controller.abort(caller.reason);
   const timer =
@@ -34,12 +34,12 @@ export function boundedBy(caller: AbortSignal, limitMs: number | null): Bounded 
   };
 }
 
-/** What was measured is put down within milliseconds of an abort, within a second on a machine that is busy. */
+/** Results are stored within milliseconds of an abort, or within a second on a busy machine. */
 const GRACE_MS = 2_000;
 
 /**
- * Waits for the work, and after an abort no longer than a moment: a lookup or a connect that hangs cannot be cancelled, and
- * is left to end by its own bound.
+ * Waits for the work, and after an abort no longer than the grace time. A lookup or a connect that hangs cannot be
+ * cancelled; it ends by its own bound.
  */
 export async function untilStopped(work: Promise<void>, signal: AbortSignal): Promise<void> {
   const done = new AbortController();
@@ -56,20 +56,23 @@ export async function untilStopped(work: Promise<void>, signal: AbortSignal): Pr
   } finally {
     signal.removeEventListener('abort', stop);
     done.abort();
-    // An error of work that was left alone has no reader any more.
+    // An error of work that did not stop in time is ignored.
     work.catch(() => {});
   }
 }
 
-/** A pass that an abort ended: how many requests it had measured, of how many. */
+/** A trial that an abort ended, with the number of requests measured and planned. */
 export interface Cut {
   readonly title: string;
   readonly done: number;
   readonly of: number;
 }
 
-/** Progress as it is reported, and the last report before the signal's abort. */
-export function followed(watch: Watcher, signal: AbortSignal): { readonly watch: Watcher; latest(): Activity | null } {
+/** Passes progress on, and remembers the last report before the abort. */
+export function trackProgress(
+  watch: Watcher,
+  signal: AbortSignal,
+): { readonly watch: Watcher; latest(): Activity | null } {
   let latest: Activity | null = null;
   return {
     watch(progress) {
@@ -103,5 +106,5 @@ export function limitText(ms: number): string {
   return ms >= SECOND_MS ? `${Number((ms / SECOND_MS).toFixed(1))} s` : `${Math.round(ms)} ms`;
 }
 
-/** As the option takes it. */
+/** In the form that the option accepts. */
 const asOption = (ms: number): string => limitText(ms).replace(' min', 'm').replace(' ', '');

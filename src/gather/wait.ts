@@ -7,19 +7,19 @@ import { connectTo } from './network/connect.ts';
 import type { GatherContext } from './context.ts';
 import { resolve } from './names/resolution.ts';
 import { contactable } from './reach.ts';
-import { lookAgain } from './network/second-look.ts';
+import { tryOtherProtocols } from './network/other-protocols.ts';
 import { visitOn } from './http/visit.ts';
 
-/** Often enough that nobody waits for us, seldom enough that a server which is starting does not notice. */
+/** Short enough not to delay the user, long enough not to load a server that is starting. */
 const PAUSE_MS = 200;
 
-/** A proxy in front of a server that is still starting says one of these (RFC 9110 §15.6.3–15.6.5). */
+/** A proxy sends one of these while its server is starting (RFC 9110 §15.6.3–15.6.5). */
 const NOT_YET: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /**
- * Knocks until any address of the target answers HTTP, with whatever status but a proxy's "not yet".
- * @returns null once it answers, or when the signal ends the waiting; else what the last knocks met with.
- * @throws ToolError `remote-target` (exit 2) where the name leads to other machines only.
+ * Tries each address of the target until one answers HTTP with any status that is not in `NOT_YET`.
+ * @returns null once it answers, or when the signal ends the wait; else the results of the last attempts.
+ * @throws ToolError `remote-target` (exit 2) if the name resolves to other machines only.
  */
 export async function waitForAnswer(context: GatherContext, waitMs: number): Promise<string | null> {
   const { target, signal, watch } = context;
@@ -28,48 +28,48 @@ export async function waitForAnswer(context: GatherContext, waitMs: number): Pro
   for (;;) {
     const waitedMs = performance.now() - start;
     watch({ kind: 'stage', text: `waiting for ${authority(target.host, target.port)} (${seconds(waitedMs)})` });
-    const met = await Promise.race([knock(context, Math.max(PAUSE_MS, waitMs - waitedMs)), interruption]);
-    if (met === null || signal.aborted) return null;
+    const failures = await Promise.race([attempt(context, Math.max(PAUSE_MS, waitMs - waitedMs)), interruption]);
+    if (failures === null || signal.aborted) return null;
     if (performance.now() - start + PAUSE_MS >= waitMs) {
-      const last = (await Promise.all(met.map((each) => metText(each, context)))).join(', ');
-      return `${target.url} did not answer within ${seconds(waitMs)} of waiting: ${last}. Start the server before, or wait longer with --wait.`;
+      const last = (await Promise.all(failures.map((each) => failureText(each, context)))).join(', ');
+      return `${target.url} did not answer within ${seconds(waitMs)} (--wait): ${last}. Start the server first, or raise --wait.`;
     }
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => null);
   }
 }
 
-/** A connect that hangs is left to itself: whoever interrupts does not wait for its end. */
+/** Resolves at an abort. A connect that hangs is not waited for. */
 const interruptionOf = (signal: AbortSignal): Promise<null> =>
   new Promise((settle) => {
     if (signal.aborted) settle(null);
     signal.addEventListener('abort', () => settle(null), { once: true });
   });
 
-/** What a knock met with: words for a connect or a status, and a silence behind an accepted connection. */
-type Met = string | { readonly address: string; readonly silence: Silence; readonly connectMs: number };
+/** Why an attempt failed: a text for a connect or a status, or the silence after an accepted connection. */
+type Failure = string | { readonly address: string; readonly silence: Silence; readonly connectMs: number };
 
-/** One knock at each address, in the resolver's order; null when one of them answers. */
-async function knock(context: GatherContext, leftMs: number): Promise<readonly Met[] | null> {
+/** One attempt at each address, in the resolver's order; null when one of them answers. */
+async function attempt(context: GatherContext, leftMs: number): Promise<readonly Failure[] | null> {
   const { answer } = await resolve(context.target.host);
   if (!answer.ok) return [answer.message];
-  const met: Met[] = [];
+  const failures: Failure[] = [];
   for (const { address } of contactable(answer.value, context)) {
     if (context.signal.aborted) return null;
-    const knocked = await knockAt(address, context, leftMs);
-    if (knocked === null) return null;
-    met.push(knocked);
+    const failure = await attemptAt(address, context, leftMs);
+    if (failure === null) return null;
+    failures.push(failure);
   }
-  return met;
+  return failures;
 }
 
-/** What the last knock met is asked in other protocols, too; the ones before it were a server that starts. */
-async function metText(met: Met, { target, signal, timeoutMs }: GatherContext): Promise<string> {
-  if (typeof met === 'string') return met;
-  const { address, silence, connectMs } = met;
-  return `at ${address}, ${silenceText(await lookAgain(silence, { address, target }, { signal, timeoutMs }), target, connectMs)}`;
+/** Other protocols are tried only after the last attempt, because a server that is starting may be silent before. */
+async function failureText(failure: Failure, { target, signal, timeoutMs }: GatherContext): Promise<string> {
+  if (typeof failure === 'string') return failure;
+  const { address, silence, connectMs } = failure;
+  return `at ${address}, ${silenceText(await tryOtherProtocols(silence, { address, target }, { signal, timeoutMs }), target, connectMs)}`;
 }
 
-async function knockAt(address: string, context: GatherContext, leftMs: number): Promise<Met | null> {
+async function attemptAt(address: string, context: GatherContext, leftMs: number): Promise<Failure | null> {
   const timeoutMs = Math.min(context.timeoutMs, leftMs);
   const connected = await connectTo(address, context.target.port, timeoutMs);
   if (connected.outcome !== 'accepted') return `${address} ${connected.outcome}`;

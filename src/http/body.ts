@@ -1,12 +1,12 @@
 import type { Framing } from './head.ts';
 
-/** Takes the bytes of one body as they arrive. */
+/** Parses the bytes of one body as they arrive. */
 export interface BodyReader {
-  /** How many of the bytes belong to this body; null when they cannot. */
+  /** @returns how many of the bytes belong to this body; null where the framing is invalid. */
   take(bytes: Buffer): number | null;
-  /** A method and no getter: V8 would make a hidden class for each answer, and its collections would last five times as long. */
+  /** A method and not a getter: with a getter V8 makes a hidden class for each response, and GC pauses are five times as long. */
   isWhole(): boolean;
-  /** Whether the body is whole when the other side hangs up now. */
+  /** Whether the end of the connection completes the body. */
   readonly endsWithConnection: boolean;
 }
 
@@ -39,15 +39,15 @@ function measured(length: number, sink: Sink): BodyReader {
   };
 }
 
-/** `ffffffff` is 4 GB in one chunk; nobody needs a ninth digit. Extensions are skipped. */
+/** Eight digits allow 4 GB in one chunk. Chunk extensions are skipped. */
 const CHUNK_SIZE = /^([0-9a-f]{1,8})[\t ]*(?:;|$)/i;
-/** Lines of the grammar, not of the body: sizes are a few bytes, trailers few hundred. */
+/** The limit for chunk-size and trailer lines together. Sizes are a few bytes long, trailers a few hundred. */
 const LONGEST_LINES_BYTES = 65_536;
 const LINE_FEED = 10;
 
 type Awaited = 'size' | 'data' | 'end-of-data' | 'trailer' | 'nothing';
 
-/** RFC 9112 §7.1. Every line ends with CRLF; the lines between two chunks are bounded together. */
+/** RFC 9112 §7.1. Every line ends with CRLF. The lines between two chunks share one limit. */
 function chunked(sink: Sink): BodyReader {
   let awaited: Awaited = 'size';
   let line = '';

@@ -2,7 +2,7 @@ import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectSecurely, type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls';
 import { isAddressLiteral, isLoopbackAddress, isLoopbackName, type Target } from '../model/target.ts';
 
-/** Opens one connection; `onReady` is called once, when a request can be written. Failures arrive as the socket's `error`. */
+/** Opens one connection. `onReady` is called once, when a request can be written. Failures are the socket's `error` events. */
 export type Dial = (onread: OnReadOpts, onReady: () => void) => Socket;
 
 export const dialer = (target: Target): Dial => (target.scheme === 'http' ? plainDialer(target) : secureDialer(target));
@@ -15,7 +15,7 @@ const plainDialer =
 /** A later connection resumes the TLS session of an earlier one, as browsers and connection pools do. */
 function secureDialer(target: Target): Dial {
   const { host, port } = target;
-  // Made once: each context loads the certificate authorities anew, which takes milliseconds.
+  // Created once: each new context loads the certificate authorities, which takes milliseconds.
   let context: SecureContext | undefined;
   let session: Buffer | undefined;
   return (onread, onReady) => {
@@ -26,7 +26,7 @@ function secureDialer(target: Target): Dial {
       port,
       onread,
       secureContext: context,
-      rejectUnauthorized: !staysHere(target),
+      rejectUnauthorized: !isLoopback(target),
       ALPNProtocols: ['http/1.1'],
       ...(session === undefined ? {} : { session }),
       ...(isAddressLiteral(host) ? {} : { servername: host }),
@@ -38,5 +38,5 @@ function secureDialer(target: Target): Dial {
   };
 }
 
-/** On loopback a self-signed certificate is the normal case, and no other machine can be in between. */
-const staysHere = ({ host }: Target): boolean => isLoopbackAddress(host) || isLoopbackName(host);
+/** On loopback a self-signed certificate is normal, and no other machine can intercept the connection. */
+const isLoopback = ({ host }: Target): boolean => isLoopbackAddress(host) || isLoopbackName(host);

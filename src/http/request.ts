@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../model/http.ts';
 
 /**
- * One request as it goes over the wire, head and body in one write: two writes would meet a delayed ACK. The caller has
- * made sure that path and headers hold no line break.
+ * One request as it goes over the wire. Head and body are one text for one write, since a second write could wait for a
+ * delayed ACK. The caller ensures that path and headers contain no line break.
  */
 export function requestText({ method, path, headers, body }: HttpRequest, host: string, close: boolean): string {
   let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;

@@ -2,11 +2,11 @@ import type { HttpResponse } from '../model/http.ts';
 import { type BodyReader, bodyReader } from './body.ts';
 import { type Head, parseHead } from './head.ts';
 
-/** Parses one response from the chunks it is fed, and says when the response is complete. All its memory is bounded. */
+/** Parses one response from chunks and reports when the response is complete. Its memory is bounded. */
 export interface ResponseParser {
   /** The parser owns the bytes from now on. */
   feed(bytes: Buffer): Parsed;
-  /** The server closed the connection: a response without a length is complete then, any other is cut off. */
+  /** The server closed the connection. A response without a length is complete then; any other is truncated. */
   end(): Parsed;
 }
 
@@ -15,15 +15,15 @@ export type Parsed =
   | { readonly state: 'broken' }
   | { readonly state: 'whole'; readonly response: HttpResponse; readonly reusable: boolean };
 
-/** Node's own limit is 16 kB for all headers; four times that is an unusual server, more is a hostile one. */
+/** Node's own limit is 16 kB for all headers. This is four times that limit. */
 const LONGEST_HEAD_BYTES = 65_536;
 
 const MORE: Parsed = { state: 'more' };
 const BROKEN: Parsed = { state: 'broken' };
 
 /**
- * A small response comes in one chunk; then only the text of its body is copied.
- * @param longestBodyBytes how much of a body is kept; the rest is read and dropped.
+ * A small response arrives in one chunk, of which only the text of the body is copied.
+ * @param longestBodyBytes how much of a body is kept. The rest is parsed and dropped.
  */
 export function responseParser(longestBodyBytes: number): ResponseParser {
   let head: Head | null = null;
@@ -33,12 +33,12 @@ export function responseParser(longestBodyBytes: number): ResponseParser {
 
   const whole = (surplus: boolean): Parsed => {
     if (head === null) return BROKEN;
-    const { status, headers, setCookies, keepsOpen } = head;
+    const { status, headers, setCookies, keepAlive } = head;
     // Unsolicited bytes behind the response: the connection is not used again.
     return {
       state: 'whole',
       response: { status, headers, setCookies, body: text.read() },
-      reusable: keepsOpen && !surplus,
+      reusable: keepAlive && !surplus,
     };
   };
 
@@ -77,7 +77,7 @@ export function responseParser(longestBodyBytes: number): ResponseParser {
 
 const START = Buffer.from('HTTP/1.');
 
-/** A mail server sends a greeting and then waits: without this test it would be a timeout instead of "not HTTP". */
+/** A mail server sends a greeting and then waits. Without this test that would be a timeout instead of "not HTTP". */
 const canBeHttp = (bytes: Buffer): boolean => {
   const length = Math.min(START.length, bytes.length);
   return bytes.subarray(0, length).equals(START.subarray(0, length));

@@ -5,18 +5,18 @@ const HTTP_DATES: readonly RegExp[] = [
   /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
 ];
 
-/** Larger numbers of seconds are no longer exact in ms. Every wait is bounded by its caller anyway. */
+/** Larger numbers of seconds are not exact in ms. Every caller bounds the wait. */
 const LARGEST_S = Math.floor(Number.MAX_SAFE_INTEGER / 1_000);
 
 /**
- * Reads a Retry-After header: whole seconds or a date (RFC 9110 §10.2.3).
- * @returns ms from now, 0 for a date that is over; null where the header is absent or is neither of the two.
+ * Parses a Retry-After header: whole seconds or a date (RFC 9110 §10.2.3).
+ * @returns ms from now, 0 for a past date; null where the header is absent or invalid.
  */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | null {
   const text = (header ?? '').trim();
   if (/^\d+$/.test(text)) return Math.min(Number(text), LARGEST_S) * 1_000;
   if (!HTTP_DATES.some((format) => format.test(text))) return null;
-  // The asctime form names no zone, and is UTC all the same.
+  // The asctime form has no time zone and means UTC.
   const atMs = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }

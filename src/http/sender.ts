@@ -9,10 +9,10 @@ import { LONGEST_BODY_BYTES, nowUs, type Sender, type SenderOptions, type Sent }
 import { transportFailure } from './transport-failure.ts';
 import { whyUnsendable } from './unsendable.ts';
 
-/** The largest chunk of one read; responses here have a few hundred bytes. */
+/** The largest chunk of one read. Typical responses have a few hundred bytes. */
 const READ_BUFFER_BYTES = 65_536;
 
-/** This many chunks, a megabyte at most, are queued; of a longer response some are parsed before the turn ends. */
+/** At most this many chunks, a megabyte, are queued. Chunks of a longer response are parsed before the turn ends. */
 const MOST_QUEUED = 16;
 
 interface Exchange {
@@ -46,8 +46,8 @@ interface State {
 }
 
 /**
- * A bare HTTP/1.1 client on one socket, for http and https. Its timestamps are nearer to the wire than those of a whole
- * client. Everything that a server sends is a value: no code that parses it throws inside a socket event.
+ * A minimal HTTP/1.1 client on one socket, for http and https. Its timestamps are nearer to the wire than those of a full
+ * client. Input from a server never throws inside a socket event.
  */
 export function openSender(target: Target, options: SenderOptions): Sender {
   const state: State = {
@@ -88,7 +88,7 @@ function begin(state: State, request: HttpRequest, settle: (sent: Sent) => void)
   if (state.connection.ready) afterTasks(() => write(state));
 }
 
-/** Timestamped at the write itself: the time before it is the generator's, the time behind it is the server's. */
+/** Timestamps at the write itself: the time before the write is the generator's, the time after it is the server's. */
 function write(state: State): void {
   const { exchange, connection } = state;
   if (exchange === null || connection === null || exchange.sentUs !== null || !connection.ready) return;
@@ -96,7 +96,7 @@ function write(state: State): void {
   connection.socket.write(exchange.text);
 }
 
-/** Settled in a later turn of the event loop: a virtual user with nothing but such requests must not keep timers from firing. */
+/** Settles in a later turn of the event loop, so that a virtual user with only such requests does not block timers. */
 function notSent(message: string, settle: (sent: Sent) => void): void {
   setImmediate(() =>
     settle({ sentUs: null, endUs: nowUs(), exchanged: { answered: false, code: 'unsendable', message } }),
@@ -105,7 +105,7 @@ function notSent(message: string, settle: (sent: Sent) => void): void {
 
 function connectionFor(state: State): Connection {
   const connection: Connection = {
-    // From the handle into one buffer: no stream, no allocation and no event between the bytes and the timestamp.
+    // Reads go from the handle into one buffer: no stream, allocation or event lies between the bytes and the timestamp.
     socket: state.dial({ buffer: state.buffer, callback: (bytes) => receive(state, connection, bytes) }, () => {
       connection.ready = true;
       write(state);
@@ -120,10 +120,10 @@ function connectionFor(state: State): Connection {
   return connection;
 }
 
-/** Timestamps and copies only: parsing takes longer and would be counted in the responses that arrive meanwhile. */
+/** Timestamps and copies only. Parsing takes longer and would be counted in the latency of the next responses. */
 function receive(state: State, connection: Connection, bytes: number): boolean {
   const atUs = nowUs();
-  // A copy, since the buffer is used again for the next chunk.
+  // A copy, since the next chunk overwrites the buffer.
   connection.queue.push({ bytes: Buffer.from(state.buffer.subarray(0, bytes)), atUs });
   if (connection.queue.length === 1) afterAllTimestamps(() => parse(state, connection));
   if (connection.queue.length === MOST_QUEUED) parse(state, connection);
@@ -136,7 +136,7 @@ function parse(state: State, connection: Connection): void {
   for (const { bytes, atUs } of chunks) {
     const { exchange } = state;
     if (state.connection !== connection) return;
-    // Unsolicited bytes: close the connection, since later bytes could not be told from a response.
+    // Unsolicited bytes: close the connection, since later bytes could not be distinguished from a response.
     if (exchange === null || exchange.sentUs === null) disconnect(state);
     else take(state, exchange, exchange.parser.feed(bytes), atUs);
   }

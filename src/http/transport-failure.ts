@@ -1,6 +1,6 @@
 import type { TransportFailure } from '../model/http.ts';
 
-/** System codes of errno(3), of Node and of OpenSSL that have a meaning for the user of a load generator. */
+/** System codes of errno(3), Node and OpenSSL, by what they mean for a load test. */
 const failures: Readonly<Record<string, TransportFailure>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
@@ -26,7 +26,7 @@ const failures: Readonly<Record<string, TransportFailure>> = {
   ERR_INVALID_CHAR: 'unsendable',
   ERR_UNESCAPED_CHARACTERS: 'unsendable',
   EPROTO: 'tls',
-  // The names of X509_verify_cert_error_string(3) that say neither "CERT" nor "SIGNATURE".
+  // The names of X509_verify_cert_error_string(3) that contain neither "CERT" nor "SIGNATURE".
   HOSTNAME_MISMATCH: 'certificate',
   INVALID_CA: 'certificate',
   INVALID_PURPOSE: 'certificate',
@@ -35,7 +35,7 @@ const failures: Readonly<Record<string, TransportFailure>> = {
   CRL_NOT_YET_VALID: 'certificate',
 };
 
-/** Whole groups of codes, the narrower one first. */
+/** Patterns of codes, the more specific first. */
 const groups: readonly (readonly [pattern: RegExp, code: TransportFailure])[] = [
   [/^HPE_/, 'not-http'],
   [/CERT|SIGNATURE/, 'certificate'],
@@ -48,8 +48,8 @@ export interface Failure {
 }
 
 /**
- * What an error of a socket means. It never throws, since it is called in events of sockets, where no caller could catch.
- * The message keeps the system code of every error, so that a code that is not known here can be looked up.
+ * Classifies an error of a socket. It never throws, since it is called in socket events, where no caller could catch.
+ * The message keeps the system code of every error, so that an unknown code can be looked up.
  */
 export function transportFailure(error: unknown): Failure {
   const system = systemCode(error);
@@ -61,16 +61,16 @@ function codeFor(system: string): TransportFailure {
   return groups.find(([pattern]) => pattern.test(system))?.[1] ?? 'unknown';
 }
 
-/** Where all addresses of a name failed, Node joins the errors; the first of them stands for all. */
+/** Node joins the errors of all addresses of a name in an AggregateError. The first error's code is used. */
 function systemCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   return error instanceof AggregateError ? systemCode(error.errors[0]) : '';
 }
 
-/** Errors of OpenSSL are several lines of its source code; a reader needs the first. */
+/** Errors of OpenSSL have several lines with places in its source code. The first line is kept, up to this length. */
 const LONGEST_MESSAGE = 200;
-/** `806C:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…:350:` (ERR_error_string(3)): the reason. */
+/** The reason in `806C:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…:350:` (ERR_error_string(3)). */
 const OPENSSL = /:error:[^:]*:[^:]*:[^:]*:([^:]+)/;
 
 function messageOf(error: unknown, system: string): string {

@@ -1,16 +1,16 @@
 import { codePoint, unsendableInHeader } from '../model/header.ts';
 import type { HttpRequest } from '../model/http.ts';
 
-/** A request line ends at a space, and any control character or one beyond a byte would break it (RFC 9112 §3). */
+/** A space, a control character or a character above one byte would break the request line (RFC 9112 §3). */
 const NOT_IN_A_PATH = /[^\x21-\x7e\x80-\xff]/u;
 
 /** A token (RFC 9110 §5.6.2). */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
- * Why a request cannot go over the wire, or null. A token that the server chose may hold a line break, which would end its
- * header and begin another: such a request is a failure to report and never an exception. The value is not repeated, since
- * it may be a secret.
+ * The reason why a request cannot be sent, or null. A token from the server may contain a line break, which would end its
+ * header and begin another. Such a request is a failure to report and never an exception. The value is not repeated,
+ * since it may be a secret.
  */
 export function whyUnsendable({ path, headers }: HttpRequest): string | null {
   const inPath = NOT_IN_A_PATH.exec(path);

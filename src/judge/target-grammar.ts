@@ -10,8 +10,11 @@ export interface PerformanceTarget extends Threshold {
   readonly weight: 'gate' | 'advice';
 }
 
+/** A target as it was written: its suite may be left out. */
+export type WrittenTarget = Omit<PerformanceTarget, 'suite'> & { readonly suite: SuiteId | null };
+
 /**
- * Reads one target.
+ * Reads one target. It may begin with its statistic.
  * @param suites the ids that it may be about.
  * @throws ToolError `bad-target` (exit 2) that points at the word it does not understand.
  */
@@ -19,15 +22,16 @@ export function parseTargetText(
   text: string,
   suites: readonly SuiteId[],
   weight: PerformanceTarget['weight'] = 'gate',
-): PerformanceTarget {
+): WrittenTarget {
   const reader = readerOf(text, 'target', 'bad-target');
-  const suite = reader.oneOf(suites, 'a suite');
+  const isCondition = statistics.some((name) => name === reader.left[0]?.word);
+  const suite = isCondition ? null : reader.oneOf(suites, 'a suite');
   const statistic = reader.oneOf(statistics, 'a statistic');
   const operator = reader.oneOf(operators, 'an operator');
   const limit = reader.limit(statistic);
   const [extra] = reader.left;
   if (extra !== undefined) reader.complain(extra.at, 'nothing more');
-  const condition = reader.text.slice(suite.length).trim();
+  const condition = reader.text.slice(suite?.length ?? 0).trim();
   return { text: reader.text, suite, condition, statistic, operator, limit, weight };
 }
 

@@ -1,8 +1,8 @@
-/** One listening program, in a process of its own so that two of them are two owners of a port. */
+/** One listening program, in a separate process, so that two of them are two owners of a port. */
 export interface Server {
-  /** Stands on its command line, so that whoever looks at the listeners sees which is which. */
+  /** An argument of its command line, so that the listeners can be told apart. */
   readonly label: string;
-  /** It binds each of these and nothing else, never a wildcard. */
+  /** The addresses that it binds, never a wildcard. */
   readonly addresses: readonly string[];
   readonly port: number;
   readonly behaviour: Behaviour;
@@ -16,12 +16,12 @@ export type Behaviour =
       readonly answersAfterMs: number;
       /** `in-pieces`: headers and body apart, with Nagle's algorithm on. */
       readonly writes: 'at-once' | 'in-pieces';
-      /** So many bytes of the body that Content-Length promises are never sent; the connection is closed instead. */
+      /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
     }
-  /** Accepts, waits for the first byte, and resets: a forwarder with nothing behind it. */
+  /** Accepts, waits for the first byte, and resets, like a port forwarder without a server behind it. */
   | { readonly kind: 'reset' }
-  /** Answers A and AAAA of the names it knows at once, and NXDOMAIN for all others after a while. */
+  /** Answers A and AAAA queries for `names` at once, and NXDOMAIN for other names after `unknownAfterMs`. */
   | {
       readonly kind: 'dns';
       readonly names: Readonly<Record<string, readonly string[]>>;
@@ -29,26 +29,26 @@ export type Behaviour =
     };
 
 /**
- * One ill machine: a name service, a firewall, addresses and programs in namespaces of their own. Plain data, since it
- * travels over IPC. Each is the healthy machine with as little changed as the illness needs.
+ * One faulty machine: a name service, a firewall, addresses and programs in their own namespaces. Plain data, since it
+ * is sent over IPC. Each fault changes as little of the healthy machine as it needs.
  */
 export interface Fault {
   readonly id: string;
   readonly title: string;
-  /** What happened to whom, in one sentence. */
+  /** The cause and the effect, in one sentence. */
   readonly story: string;
-  /** The findings that a diagnosis of `url` must make, and no others. */
+  /** Exactly the findings that a diagnosis of `url` must report. */
   readonly provokes: readonly string[];
-  /** What the machine outside must offer besides namespaces. */
+  /** The programs that the real machine must have. */
   readonly needs: readonly 'nft'[];
-  /** What to diagnose inside. */
+  /** The URL to diagnose inside. */
   readonly url: string;
   /** The whole text of the file in /etc. */
   readonly hosts: string;
   readonly resolvConf: string;
   readonly gaiConf: string;
   readonly nsswitch: string;
-  /** A ruleset for `nft -f`. Drops belong in the input hook: in the output hook the caller is told so, with EPERM. */
+  /** A ruleset for `nft -f`. Drops belong in the input hook: in the output hook the caller gets EPERM. */
   readonly nft: string | null;
   /** Addresses that lo has besides 127.0.0.1 and ::1. */
   readonly addresses: readonly string[];
@@ -62,8 +62,8 @@ export const PORT = 8123;
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
 
-/** An HTTP server as it should be, but for what is said. */
-export const application = (addresses: readonly string[], but: Partial<Http> = {}): Server => ({
+/** A healthy HTTP server, except for the given differences. */
+export const application = (addresses: readonly string[], differences: Partial<Http> = {}): Server => ({
   label: 'application',
   addresses,
   port: PORT,
@@ -74,16 +74,16 @@ export const application = (addresses: readonly string[], but: Partial<Http> = {
     answersAfterMs: 0,
     writes: 'at-once',
     missingBytes: 0,
-    ...but,
+    ...differences,
   },
 });
 
-/** The patient before any illness: both families named, both served, and nothing between. */
+/** The machine without a fault: localhost has both families, the server listens on both, and there is no firewall. */
 export const healthy = {
   needs: [],
   url: `http://localhost:${PORT}/`,
   hosts: '127.0.0.1 localhost\n::1 localhost\n',
-  // No name server: glibc then asks 127.0.0.1, where nobody listens and the kernel says so at once.
+  // No name server: glibc then asks 127.0.0.1, where the kernel refuses at once.
   resolvConf: '',
   gaiConf: '',
   nsswitch: 'hosts: files dns\n',

@@ -8,33 +8,33 @@ import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
 import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
-import type { Failure, Order } from './orders.ts';
-import { labIsPossible } from './ways-in.ts';
+import type { Failure, LabMessage } from './messages.ts';
+import { labIsPossible } from './possibility.ts';
 
-export { labIsPossible } from './ways-in.ts';
+export { labIsPossible } from './possibility.ts';
 
 export interface LabOptions {
-  /** `pipe` gives the command no stdin and collects what it says. */
+  /** `pipe` gives the command no stdin and collects its output. */
   readonly stdio: 'inherit' | 'pipe';
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface LabResult {
-  /** Of the command, as a shell has it: 128 and the number for one that a signal ended. */
+  /** The exit code as in a shell: 128 plus the number of the signal, if a signal ended the command. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** These would let the real machine's resolver and proxies into the lab. */
-const LEFT_OUTSIDE = /^((https?|all|no|ftp)_proxy|RES_OPTIONS|LOCALDOMAIN|HOSTALIASES|NODE_CHANNEL_.*)$/i;
+/** Variables that would bring the real machine's resolver and proxies into the lab. */
+const NOT_INHERITED = /^((https?|all|no|ftp)_proxy|RES_OPTIONS|LOCALDOMAIN|HOSTALIASES|NODE_CHANNEL_.*)$/i;
 
-/** What a command may take to end by itself after Ctrl-C, before all inside is killed. */
-const LAST_WORDS_MS = 10_000;
+/** The time that a command has to end by itself after Ctrl-C, before all processes inside are killed. */
+const GRACE_MS = 10_000;
 
 /**
- * Runs a command on a machine that is ill in one way. Everything that was started inside is gone when it settles.
+ * Runs a command on a machine with one fault. All processes inside have ended when the promise settles.
  * @throws ToolError `lab-impossible` (exit 2), `lab-failed` (1) when it cannot be built, or takes too long
  */
 export async function runInLab(fault: Fault, argv: readonly string[], options: LabOptions): Promise<LabResult> {
@@ -43,9 +43,9 @@ export async function runInLab(fault: Fault, argv: readonly string[], options: L
   const etcFolder = await mkdtemp(join(tmpdir(), 'whyslow-lab-'));
   try {
     const env = { ...inherited(), ...options.env };
-    return await enter(possibility.way, { kind: 'begin', fault, argv, env, etcFolder }, options);
+    return await enter(possibility.unshareArgs, { kind: 'begin', fault, argv, env, etcFolder }, options);
   } finally {
-    // Never a recursive removal: inside, this folder is /etc.
+    // Never removed recursively: inside, this folder is /etc.
     await rmdir(etcFolder);
   }
 }
@@ -53,15 +53,19 @@ export async function runInLab(fault: Fault, argv: readonly string[], options: L
 const inherited = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      (pair): pair is [string, string] => pair[1] !== undefined && !LEFT_OUTSIDE.test(pair[0]),
+      (pair): pair is [string, string] => pair[1] !== undefined && !NOT_INHERITED.test(pair[0]),
     ),
   );
 
-async function enter(way: readonly string[], begin: Order, { stdio, timeoutMs }: LabOptions): Promise<LabResult> {
+async function enter(
+  unshareArgs: readonly string[],
+  begin: LabMessage,
+  { stdio, timeoutMs }: LabOptions,
+): Promise<LabResult> {
   const unshare = systemProgram('unshare');
   if (unshare === null) throw new ToolError('lab-impossible', 'No lab here: unshare is not installed.');
-  const child = spawn(unshare, [...way, process.execPath, firstProcess()], {
-    // A session of its own: Ctrl-C in the terminal reaches us only, and we pass it on, so that it arrives once.
+  const child = spawn(unshare, [...unshareArgs, process.execPath, firstProcess()], {
+    // A separate session: Ctrl-C in the terminal reaches this process only, which passes it on, so it arrives once.
     detached: true,
     stdio: [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, 'ipc'],
   });
@@ -72,7 +76,7 @@ async function enter(way: readonly string[], begin: Order, { stdio, timeoutMs }:
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
   const release = passSignalsTo(child);
   const deadline = setTimeout(() => {
-    failures.push(`no end after ${timeoutMs / 1_000} s`);
+    failures.push(`the command did not end within ${timeoutMs / 1_000} s`);
     end(child);
   }, timeoutMs);
 
@@ -96,12 +100,12 @@ function textOf(stream: Readable | null): () => string {
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
-/** Lets the command save what it has, and ends everything when it takes too long for that. */
+/** Passes SIGINT and SIGTERM to the command, so that it can save its results. After the grace time all is killed. */
 function passSignalsTo(child: ChildProcess): () => void {
   let grace: NodeJS.Timeout | undefined;
   const pass = (signal: NodeJS.Signals): void => {
-    if (child.connected) child.send({ kind: 'signal', signal } satisfies Order);
-    grace ??= setTimeout(() => end(child), LAST_WORDS_MS);
+    if (child.connected) child.send({ kind: 'signal', signal } satisfies LabMessage);
+    grace ??= setTimeout(() => end(child), GRACE_MS);
   };
   process.on('SIGINT', pass);
   process.on('SIGTERM', pass);
@@ -112,5 +116,5 @@ function passSignalsTo(child: ChildProcess): () => void {
   };
 }
 
-/** unshare takes the first process inside along (--kill-child), and that one all others. */
+/** unshare kills the first process inside with it (--kill-child), and the kernel then kills all others. */
 const end = (child: ChildProcess): void => void child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { systemProgram } from '../system/programs.ts';
 
-/** Runs one command of the machine to its end. @throws Error with the command's own last words when it fails. */
+/** Runs one command to its end. @throws Error with the command's error output when it fails. */
 export function execute(command: string, args: readonly string[], input = ''): void {
   const path = systemProgram(command);
   if (path === null) throw new Error(`${command} is not installed`);

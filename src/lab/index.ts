@@ -24,7 +24,7 @@ import { slowNameLookup } from './faults/slow-name-lookup.ts';
 import { splitServers } from './faults/split-servers.ts';
 import { unreachableTarget } from './faults/unreachable-target.ts';
 
-/** The controls first, then the ill: names, addresses, connections, servers. */
+/** The controls first, then the faults of names, addresses, connections and servers. */
 export const faults: readonly Fault[] = [
   none,
   ipv4OnlyMachine,

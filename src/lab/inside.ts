@@ -4,15 +4,15 @@ import { constants } from 'node:os';
 import { argv } from 'node:process';
 import { ownEtc, removeFolder } from './etc.ts';
 import { buildNetwork } from './network.ts';
-import type { Failure, Order } from './orders.ts';
+import type { Failure, LabMessage } from './messages.ts';
 import { start } from './servers/start.ts';
 
-// The first process of the namespaces; enter.ts is its other end. When it ends, the kernel ends everything else inside,
-// and it ends when whoever made it does, however that ends.
+// The first process of the namespaces, started by enter.ts. When it ends, the kernel kills all other processes inside.
+// It ends when its parent ends, for any reason.
 
-type Begin = Extract<Order, { kind: 'begin' }>;
+type Begin = Extract<LabMessage, { kind: 'begin' }>;
 
-// Outside of a process namespace of its own, it would rearrange the real machine.
+// Without its own process namespace, it would change the real machine.
 if (process.pid !== 1) throw new Error(`${argv[1]} is started by whyslow lab, inside its namespaces`);
 
 let abandoned = (): void => {};
@@ -24,25 +24,25 @@ if (!process.connected) process.exit(1);
 
 let interrupt = (signal: NodeJS.Signals): void => process.exit(codeOf(signal));
 
-process.on('message', (order: Order) => {
-  if (order.kind === 'signal') interrupt(order.signal);
-  else void begin(order);
+process.on('message', (message: LabMessage) => {
+  if (message.kind === 'signal') interrupt(message.signal);
+  else void begin(message);
 });
 
-async function begin(order: Begin): Promise<void> {
+async function begin(message: Begin): Promise<void> {
   try {
-    ownEtc(order.fault, order.etcFolder);
-    abandoned = () => removeFolder(order.etcFolder);
-    buildNetwork(order.fault);
-    await Promise.all(order.fault.servers.map(start));
-    process.exit(await run(order));
+    ownEtc(message.fault, message.etcFolder);
+    abandoned = () => removeFolder(message.etcFolder);
+    buildNetwork(message.fault);
+    await Promise.all(message.fault.servers.map(start));
+    process.exit(await run(message));
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
     process.send?.({ because } satisfies Failure, () => process.exit(1));
   }
 }
 
-/** The command itself, on our stdio. */
+/** Runs the command on the stdio of this process. */
 async function run({ argv: [command = '', ...args], env, fault }: Begin): Promise<number> {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...env, ...fault.env } });
   interrupt = (signal) => void child.kill(signal);
@@ -50,7 +50,7 @@ async function run({ argv: [command = '', ...args], env, fault }: Begin): Promis
   return code ?? codeOf(signal);
 }
 
-/** What a shell makes of a signal that ended a command. */
+/** The exit code of a command that a signal ended, as in a shell. */
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }

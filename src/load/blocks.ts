@@ -3,7 +3,7 @@ import { designEffect, designEffectOfMean } from '../stats/interval.ts';
 import { addOctaves, beyond, bucketNearest, countInOctaves, emptyOctaves, type Octaves } from '../stats/octaves.ts';
 import { mean } from '../stats/quantile.ts';
 
-/** Between 20 and 40 blocks: enough for an interval, few enough that each holds neighbours only. */
+/** Between 20 and 40 blocks: enough for an interval, and each holds consecutive responses only. */
 const MOST_BLOCKS = 40;
 const US_PER_MS = 1_000;
 
@@ -11,20 +11,20 @@ export interface Blocks {
   /** @param us whole microseconds. */
   add(us: number): void;
   all(): readonly Block[];
-  /** How many answers count as one where a quantile is bracketed. @param sdMs of single answers. */
+  /** The design effect at a quantile: how many responses count as one. @param sdMs of single responses. */
   designEffectAt(quantile: number, sdMs: number): number;
 }
 
 interface Counted {
   n: number;
   sumUs: number;
-  /** For whoever asks later how many lie beyond a quantile, which nobody knows yet. */
+  /** Coarse counts, since the quantile is not known until the end. */
   readonly octaves: Octaves;
 }
 
-/** Blocks of equal size whose size doubles whenever there are too many: flat memory for a run of unknown length. */
+/** Blocks of equal size, which doubles whenever there are too many: bounded memory for a run of unknown length. */
 export function growingBlocks(): Blocks {
-  // A block that became part of its neighbour is used again: 3 KB for each answer at the start are work for the collector.
+  // Merged blocks are reused. New ones would cost the garbage collector 3 KB for each response at the start.
   const spare: Counted[] = [];
   const fresh = (): Counted => spare.pop() ?? { n: 0, sumUs: 0, octaves: emptyOctaves() };
   let size = 1;
@@ -41,7 +41,7 @@ export function growingBlocks(): Blocks {
       }
       open = fresh();
     },
-    // A last block that is not full would weigh as much as the others with less behind it: it is left out.
+    // The last block is left out unless it is full, since it would weigh as much as the others.
     all: () => full.map(blockOf),
     designEffectAt: (quantile, sdMs) => effectBeyond(full, quantile) ?? designEffectOfMean(full.map(blockOf), sdMs),
   };
@@ -68,13 +68,16 @@ function pairwise(blocks: readonly Counted[], spare: Counted[]): Counted[] {
   });
 }
 
-/** This much further out it is another quantile. Nearer to the middle answers resemble each other more, which is careful. */
+/**
+ * The share beyond the bucket is at least this part of the share beyond the quantile. A bucket nearer to the median is
+ * accepted: latencies there are more autocorrelated, so the interval becomes wider.
+ */
 const FURTHEST_OUT = 0.5;
 
 /**
- * Of the answers beyond a quantile, which are what its rank depends on: long answers resemble their neighbours less than
- * all answers do.
- * @returns null where the answers lie too close together for buckets to tell them apart.
+ * The design effect of the share of responses beyond a quantile, on which its rank depends. Tail latencies are less
+ * autocorrelated than all latencies.
+ * @returns null where the latencies lie too close together for the buckets.
  */
 function effectBeyond(blocks: readonly Counted[], quantile: number): number | null {
   const whole = emptyOctaves();

@@ -1,5 +1,5 @@
-/** What one rate came to. `generatorFailed`: it says nothing about the server. */
-export interface Trial {
+/** The result at one rate. `generatorFailed`: the trial is invalid and says nothing about the server. */
+export interface RateTrial {
   readonly perSecond: number;
   readonly actualMs: number | null;
   readonly met: boolean;
@@ -8,27 +8,27 @@ export interface Trial {
 
 export interface CapacityFound {
   readonly found: 'exactly' | 'at-least' | 'nothing';
-  /** The highest rate that met the target; null when none did. */
+  /** The highest rate that met the threshold; null when none did. */
   readonly perSecond: number | null;
-  readonly tried: readonly Trial[];
+  readonly tried: readonly RateTrial[];
 }
 
-/** Most servers hold it for most requests, so the search begins where something is known. */
+/** Most servers meet their threshold at this rate, so the search begins here. */
 const FIRST_PER_SECOND = 20;
-/** A password hash of a second is slow and in use; a server below one request a second needs no search. */
+/** Password hashes of a second are in use. A server below one request a second needs no search. */
 const LOWEST_PER_SECOND = 1;
-/** No generator in one thread sends more: beyond it the search would find itself. */
+/** A generator in one thread sends no more. Above it the search would measure the generator. */
 const HIGHEST_PER_SECOND = 20_000;
-/** Two rates closer than this are one: runs of one server differ by as much. */
+/** The ratio of two rates that count as one: runs of one server differ by as much. */
 const CLOSE_ENOUGH = 1.05;
 
 /**
- * Doubles the rate until the target breaks, or halves it until the target holds; then halves the gap between the highest
- * rate that held and the lowest that did not. Geometrically, since rates matter by their ratio. Never tries a rate twice:
- * one that broke once has broken.
+ * Doubles the rate until the threshold is missed, or halves it until the threshold is met. Then it bisects between the
+ * highest rate that met it and the lowest that missed it, geometrically, since rates compare by their ratio. No rate is
+ * tried twice.
  */
-export async function findCapacity(attempt: (perSecond: number) => Promise<Trial | null>): Promise<CapacityFound> {
-  const tried: Trial[] = [];
+export async function findCapacity(attempt: (perSecond: number) => Promise<RateTrial | null>): Promise<CapacityFound> {
+  const tried: RateTrial[] = [];
   let holds: number | null = null;
   let breaks: number | null = null;
   for (let rate: number | null = FIRST_PER_SECOND; rate !== null; rate = nextRate(holds, breaks)) {

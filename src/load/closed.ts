@@ -1,17 +1,17 @@
-import { type Field, goesOn, type Life } from './field.ts';
+import { type TrialState, mayContinue, type ActiveUser } from './trial-state.ts';
 import { nowUs } from '../http/contract.ts';
-import { renewWhenDue, step } from './step.ts';
+import { renewWhenDue, runIteration } from './iteration.ts';
 
-/** The closed model: every user sends its next request when it has read the last answer. */
-export async function runClosed(field: Field, lives: readonly Life[]): Promise<void> {
-  await Promise.all(lives.map((life) => live(field, life)));
+/** The closed model: every user sends its next request after its last response. */
+export async function runClosed(state: TrialState, activeUsers: readonly ActiveUser[]): Promise<void> {
+  await Promise.all(activeUsers.map((user) => runUser(state, user)));
 }
 
-async function live(field: Field, life: Life): Promise<void> {
-  while (goesOn(field) && !field.givenUp.has(life)) {
-    field.started += 1;
-    if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
-    await step(field, life, { plannedUs: nowUs(), possibleUs: null });
-    field.pass.onTaken(field.recorder.taken);
+async function runUser(state: TrialState, user: ActiveUser): Promise<void> {
+  while (mayContinue(state) && !state.stoppedUsers.has(user)) {
+    state.started += 1;
+    if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
+    await runIteration(state, user, { plannedUs: nowUs(), possibleUs: null });
+    state.trial.onProgress(state.recorder.taken);
   }
 }

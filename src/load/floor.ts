@@ -7,24 +7,24 @@ import type { Target } from '../model/target.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
 import type { Floor } from './contract.ts';
 import { nullResponses } from './null-responses.ts';
-import { type Play, rehearse } from './rehearsal.ts';
+import { rehearse, type RehearsalPlan } from './rehearsal.ts';
 import { openSender } from '../http/sender.ts';
 
 export interface NullTarget {
   floor(connections: number): Promise<Floor>;
-  /** Runs the generator's own code until it is compiled, so that no measured answer waits for that. */
-  rehearse(play: Play, signal: AbortSignal): Promise<void>;
+  /** Runs the generator's own code until V8 has compiled it, so that no measured response waits for that. */
+  rehearse(plan: RehearsalPlan, signal: AbortSignal): Promise<void>;
   stop(): void;
 }
 
-const ANSWERS = 200;
-/** The first answers pay for connects and compilation; they are no floor. */
+const RESPONSES = 200;
+/** The first responses include connects and compilation, so they are not counted. */
 const UNMEASURED = 50;
 const TIMEOUT_MS = 2_000;
 const START_DEADLINE_MS = 5_000;
 const REQUEST: HttpRequest = { method: 'GET', path: '/', headers: { accept: 'application/json' }, body: null };
 
-/** @returns null where no process can be started: then the floor is unknown, and nothing else fails. */
+/** @returns null where no process can be started. Then the floor is unknown, and nothing else fails. */
 export async function startNullTarget(): Promise<NullTarget | null> {
   const child = forkChild();
   if (child === null) return null;
@@ -35,14 +35,14 @@ export async function startNullTarget(): Promise<NullTarget | null> {
       once(child, 'message', { signal: deadline }),
       once(child, 'exit', { signal: deadline }).then(() => Promise.reject(new Error('the null target ended'))),
     ])) as [AddressInfo];
-    // An abort or a crash of ours must not wait for it.
+    // This process must be able to exit while the null target runs.
     child.unref();
     child.channel?.unref();
     const target = { url: `http://127.0.0.1:${port}/`, scheme: 'http', host: '127.0.0.1', port, path: '/' } as const;
     return {
       floor: (connections) => floorAt(target, connections),
-      async rehearse(play, signal) {
-        if (await teach(child, nullResponses(play.workload.flow))) await rehearse(target, play, signal);
+      async rehearse(plan, signal) {
+        if (await setResponses(child, nullResponses(plan.workload.flow))) await rehearse(target, plan, signal);
       },
       stop,
     };
@@ -53,12 +53,12 @@ export async function startNullTarget(): Promise<NullTarget | null> {
 }
 
 /** @returns whether the null target sends these responses from now on. */
-async function teach(child: ChildProcess, responses: readonly string[]): Promise<boolean> {
+async function setResponses(child: ChildProcess, responses: readonly string[]): Promise<boolean> {
   child.channel?.ref();
   try {
-    const taught = once(child, 'message', { signal: AbortSignal.timeout(START_DEADLINE_MS) });
+    const confirmed = once(child, 'message', { signal: AbortSignal.timeout(START_DEADLINE_MS) });
     child.send(responses);
-    await taught;
+    await confirmed;
     return true;
   } catch {
     return false;
@@ -67,7 +67,7 @@ async function teach(child: ChildProcess, responses: readonly string[]): Promise
   }
 }
 
-/** Without descriptors or memory for a process, Node either throws or emits an error, which has to have a listener. */
+/** Without descriptors or memory for a process, Node either throws or emits an error. The error needs a listener. */
 function forkChild(): ChildProcess | null {
   try {
     const options: ForkOptions = { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} };
@@ -77,7 +77,7 @@ function forkChild(): ChildProcess | null {
   }
 }
 
-/** Node forks JavaScript only, so a run from the TypeScript source uses the built child: build first. */
+/** Node forks JavaScript only. A run from the TypeScript source uses the built child, so build first. */
 function childModule(): string {
   const path = import.meta.url.endsWith('.ts') ? '../../dist/load/null-target.js' : './null-target.js';
   return fileURLToPath(new URL(path, import.meta.url));
@@ -85,17 +85,17 @@ function childModule(): string {
 
 async function floorAt(target: Target, connections: number): Promise<Floor> {
   const times = emptyHistogram();
-  let left = ANSWERS + UNMEASURED;
-  const live = async (): Promise<void> => {
+  let left = RESPONSES + UNMEASURED;
+  const runConnection = async (): Promise<void> => {
     const sender = openSender(target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
     while (left > 0) {
       left -= 1;
       const { sentUs, endUs, exchanged } = await sender.send(REQUEST);
       if (!exchanged.answered) break;
-      if (left < ANSWERS) times.record(endUs - (sentUs ?? endUs));
+      if (left < RESPONSES) times.record(endUs - (sentUs ?? endUs));
     }
     await sender.close();
   };
-  await Promise.all(Array.from({ length: connections }, live));
+  await Promise.all(Array.from({ length: connections }, runConnection));
   return { p50Ms: times.percentileMs(50), p95Ms: times.percentileMs(95) };
 }

@@ -3,7 +3,7 @@ import type { Fresh } from '../flows/contract.ts';
 
 let iterations = 0;
 
-/** The unique values of one iteration. `n` counts the iterations of this process; a UUID is drawn where one is asked for. */
+/** The unique values of one iteration. `n` counts the iterations of this process. A UUID is drawn at its first use. */
 class FreshValues implements Fresh {
   readonly n: number;
   readonly nowMs: number;

@@ -3,8 +3,8 @@ import type { LatencyHistogram } from '../stats/histogram.ts';
 const MS_PER_S = 1_000;
 
 /**
- * The lines before the first interval, as HdrHistogram's own writers make them; readers match them by pattern. Written
- * by hand, since hdr-histogram-js puts an empty line and a date of its own between them.
+ * The lines before the first interval, as HdrHistogram's own writers make them, since readers match them by pattern.
+ * hdr-histogram-js puts an empty line and a date of its own between them, so they are written by hand.
  */
 export function hlogHead(startMs: number): string {
   const seconds = (startMs / MS_PER_S).toFixed(3);
@@ -18,7 +18,7 @@ export function hlogHead(startMs: number): string {
   ].join('\n');
 }
 
-/** A tag ends at the first comma, and a line at its end: neither may be in it, nor a space. */
+/** A tag contains no comma, line break or space. */
 const NOT_IN_A_TAG = /[,\s]+/g;
 
 /** @param startS seconds since the base time. */

@@ -1,10 +1,10 @@
 import type { CompiledFlow } from '../flows/compile.ts';
 import { type RightResponse, rightResponses } from '../flows/right-response.ts';
 
-/** As many digits as no run exhausts. The null target writes its counter over each of them. */
+/** More digits than a run can use. The null target overwrites each occurrence with its counter. */
 export const COUNTER = '------------';
 
-/** Right responses to a flow as bytes, in which the null target counts. */
+/** Right responses to a flow as HTTP texts, with places for the counter of the null target. */
 export const nullResponses = (flow: CompiledFlow): readonly string[] => rightResponses(flow, COUNTER).map(asText);
 
 const NO_BODY: ReadonlySet<number> = new Set([204, 304]);

@@ -2,14 +2,14 @@ import { createServer } from 'node:net';
 import { COUNTER } from './null-responses.ts';
 
 /**
- * A process that answers every request with the same bytes but for a counter, parsing nothing: what remains of a latency
- * against it is the machine, the kernel and the generator. Lives as long as the process that forked it.
+ * A process that answers every request with prepared bytes and a counter, and parses nothing. A latency against it is
+ * that of the machine, the kernel and the generator. It ends with the process that forked it.
  *
- * Its parent sends the responses that the steps of a flow take for right, in their order; each connection gets them in turn.
+ * The parent sends one right response for each step of a flow, in order. Each connection gets them in turn.
  */
 type Responses = readonly string[];
 
-const UNTIL_TOLD = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`;
+const DEFAULT_RESPONSE = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`;
 
 interface Prepared {
   readonly bytes: Buffer;
@@ -24,10 +24,10 @@ function prepared(text: string): Prepared {
   return { bytes, countersAt };
 }
 
-let responses: readonly Prepared[] = [prepared(UNTIL_TOLD)];
+let responses: readonly Prepared[] = [prepared(DEFAULT_RESPONSE)];
 let answered = 0;
 
-/** A copy, since the kernel may take it later than the next one is made. */
+/** A copy, since the kernel may take the bytes after the next response is made. */
 function nextBytes({ bytes, countersAt }: Prepared): Buffer {
   answered += 1;
   const copy = Buffer.from(bytes);
@@ -38,7 +38,7 @@ function nextBytes({ bytes, countersAt }: Prepared): Buffer {
 const server = createServer({ noDelay: true }, (socket) => {
   let turn = 0;
   socket.on('error', () => socket.destroy());
-  // One request a read: the client waits for each response, and asks in one write.
+  // Each read is one request: the client waits for each response and sends each request in one write.
   socket.on('data', () => {
     const response = responses[turn % responses.length];
     turn += 1;

@@ -1,54 +1,54 @@
-import { type Field, type Life, wantsMore } from './field.ts';
+import { type TrialState, type ActiveUser, hasMoreToSend } from './trial-state.ts';
 import { nowUs } from '../http/contract.ts';
-import { renewWhenDue, step } from './step.ts';
+import { renewWhenDue, runIteration } from './iteration.ts';
 
-/** A planned send that found no free user waits for one; after this much longer than the plan, the rest is given up. */
+/** A planned send waits for a free user. This long after the end of the trial, the remaining sends are given up. */
 const GRACE_MS = 10_000;
-/** Timers fire on whole milliseconds and a little late: the last of them is waited for by asking again and again. */
+/** Timers fire on whole milliseconds and a little late, so the last stretch before a send is spent polling the clock. */
 const LAST_STRETCH_MS = 1.5;
 
 interface Idle {
-  readonly life: Life;
+  readonly user: ActiveUser;
   readonly sinceUs: number;
 }
 
 /**
- * The open model: the plan says when to send. A send that finds all users busy is made as soon as one is free, in the
- * order of the plan, and its user time counts from the plan: nothing is dropped, and a stall is felt by all it delayed.
+ * The open model: a plan says when to send. When all users are busy, a send waits until one is free, in the order of the
+ * plan. Its user time counts from its planned time, so a stall is in the latency of every send that it delayed.
  * @param next the plan, in µs from the start.
  */
-export function runOpen(field: Field, lives: readonly Life[], next: () => number): Promise<void> {
-  const { signal, maxTimeMs } = field.pass;
-  const idle: Idle[] = lives.map((life) => ({ life, sinceUs: field.startUs }));
-  let plannedUs = field.startUs + next();
+export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], next: () => number): Promise<void> {
+  const { signal, maxTimeMs } = state.trial;
+  const idle: Idle[] = activeUsers.map((user) => ({ user, sinceUs: state.startUs }));
+  let plannedUs = state.startUs + next();
   return new Promise((resolve, reject) => {
-    const hasMore = (): boolean => wantsMore(field) && plannedUs < field.endUs && inGrace(field, maxTimeMs);
+    const hasMore = (): boolean => hasMoreToSend(state) && plannedUs < state.endUs && inGrace(state, maxTimeMs);
 
     const pump = (): void => {
       for (let one = idle[0]; one !== undefined && hasMore() && plannedUs <= nowUs(); one = idle[0]) {
         idle.shift();
-        field.started += 1;
-        field.latestPlanUs = plannedUs;
-        field.latestSendUs = nowUs();
-        turn(one, plannedUs).then(() => back(one.life), reject);
-        plannedUs = field.startUs + next();
+        state.started += 1;
+        state.latestPlanUs = plannedUs;
+        state.latestSendUs = nowUs();
+        turn(one, plannedUs).then(() => back(one.user), reject);
+        plannedUs = state.startUs + next();
       }
       if (idle.length > 0 && hasMore()) alarm.at(plannedUs);
-      else if (idle.length + field.givenUp.size === lives.length) end();
+      else if (idle.length + state.stoppedUsers.size === activeUsers.length) end();
     };
-    const turn = async ({ life, sinceUs }: Idle, atUs: number): Promise<void> => {
-      await step(field, life, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
-      field.pass.onTaken(field.recorder.taken);
-      // While a token is renewed its user is busy, and others send what is due.
-      if (Date.now() >= life.renewAtMs) await renewWhenDue(field, life);
+    const turn = async ({ user, sinceUs }: Idle, atUs: number): Promise<void> => {
+      await runIteration(state, user, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
+      state.trial.onProgress(state.recorder.taken);
+      // A user is busy while its token is renewed. Other users make the sends that are due.
+      if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
     };
-    const back = (life: Life): void => {
-      if (!field.givenUp.has(life)) idle.push({ life, sinceUs: nowUs() });
+    const back = (user: ActiveUser): void => {
+      if (!state.stoppedUsers.has(user)) idle.push({ user, sinceUs: nowUs() });
       pump();
     };
     const end = (): void => {
       alarm.off();
-      for (; wantsMore(field) && plannedUs < field.endUs; plannedUs = field.startUs + next()) field.unsent += 1;
+      for (; hasMoreToSend(state) && plannedUs < state.endUs; plannedUs = state.startUs + next()) state.unsent += 1;
       signal.removeEventListener('abort', pump);
       resolve();
     };
@@ -58,9 +58,10 @@ export function runOpen(field: Field, lives: readonly Life[], next: () => number
   });
 }
 
-const inGrace = (field: Field, maxTimeMs: number): boolean => nowUs() < field.startUs + (maxTimeMs + GRACE_MS) * 1_000;
+const inGrace = (state: TrialState, maxTimeMs: number): boolean =>
+  nowUs() < state.startUs + (maxTimeMs + GRACE_MS) * 1_000;
 
-/** Wakes once at a time in µs, truer than a timer can; the last millisecond costs the core, but sockets are still read. */
+/** Calls `wake` once, more exactly than a timer. The last milliseconds poll the clock, and sockets are served meanwhile. */
 function startAlarm(wake: () => void): { at(us: number): void; off(): void } {
   let timer: NodeJS.Timeout | null = null;
   let immediate: NodeJS.Immediate | null = null;

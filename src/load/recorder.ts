@@ -3,21 +3,21 @@ import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { type Blocks, growingBlocks } from './blocks.ts';
-import { type Recent, startLive } from './live.ts';
+import { type Recent, startRecent } from './recent.ts';
 import { parseServerTiming } from './server-timing.ts';
 import { startTimeline } from './timeline.ts';
 
-/** The clocks of one right answer, in whole µs. `lagUs` is null where no plan said when to send. */
+/** The times of one right response, in whole µs. `lagUs` is null in the closed model. */
 export interface Times {
   readonly serviceUs: number;
   readonly userUs: number;
   readonly lagUs?: number | null;
 }
 
-/** Everything that one pass counts, in memory that does not grow with the number of requests. */
+/** All counts of one trial. The memory does not grow with the number of requests. */
 export interface Recorder {
   right(times: Times, response: HttpResponse): void;
-  /** @param times how long it took; nothing where that is not known. */
+  /** @param times how long the request took, where that is known. */
   wrong(because: string, status: number | null, times?: Pick<Times, 'serviceUs' | 'userUs'>): void;
   /** A 429: neither right nor wrong. */
   throttled(): void;
@@ -25,10 +25,10 @@ export interface Recorder {
   readonly taken: number;
   counts(): Counts;
   apart(): Apart;
-  /** The clock that a user feels. */
-  readonly felt: LatencyHistogram;
+  /** The latency that verdicts use: service time in the closed model, user time in the open model. */
+  readonly latency: LatencyHistogram;
   readonly blocks: Blocks;
-  /** Seconds since the first send: the clock belongs to the pass. */
+  /** @param atS seconds since the first send. */
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
   recent(): Recent;
@@ -51,35 +51,35 @@ type Apart = Pick<SuiteResult, 'throttled' | 'relogins' | 'lagMs'>;
 
 const NO_TIME = { serviceUs: 0, userUs: 0 } as const;
 
-/** A server chooses what is wrong with its answers, so it may find a new reason for each. */
+/** The target controls these texts, so that each response could bring a new one. */
 const MOST_REASONS = 32;
 const OTHER_REASONS = 'other reasons';
-/** A server may name its metrics as it likes, so it may name a new one in each answer. */
+/** The target controls these names, so that each response could bring a new one. */
 const MOST_METRICS = 16;
 
-/** @param model which of the clocks is the one that a user feels. */
+/** @param model decides which of the times is the latency that verdicts use. */
 export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder {
   const service = emptyHistogram();
   const user = emptyHistogram();
   const lag = emptyHistogram();
-  const felt = model === 'open' ? user : service;
+  const latency = model === 'open' ? user : service;
   const timings = new Map<string, LatencyHistogram>();
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
   const timeline = startTimeline();
-  const live = startLive();
+  const live = startRecent();
   const counted = { errors: 0, throttled: 0, relogins: 0 };
   return {
-    felt,
+    latency,
     right({ serviceUs, userUs, lagUs = null }, response) {
       service.record(serviceUs);
       user.record(userUs);
       if (lagUs !== null) lag.record(lagUs);
-      const feltUs = model === 'open' ? userUs : serviceUs;
-      live.add(feltUs);
-      timeline.add(feltUs);
-      blocks.add(feltUs);
+      const latencyUs = model === 'open' ? userUs : serviceUs;
+      live.add(latencyUs);
+      timeline.add(latencyUs);
+      blocks.add(latencyUs);
       count(statuses, String(response.status));
       recordTimings(timings, response);
     },
@@ -110,8 +110,8 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       serviceMs: latencyMs(service),
       userMs: latencyMs(user),
       blocks: blocks.all(),
-      designEffects: effectsOf(blocks, felt.sdMs),
-      histogram: felt.encode(),
+      designEffects: effectsOf(blocks, latency.sdMs),
+      histogram: latency.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
     apart: () => ({ throttled: counted.throttled, relogins: counted.relogins, lagMs: latencyMs(lag) }),

@@ -1,47 +1,47 @@
 import type { Target } from '../model/target.ts';
 import type { Workload } from '../flows/workload.ts';
-import type { Pass } from './contract.ts';
-import { runPass } from './pass.ts';
+import type { Trial } from './contract.ts';
+import { runTrial } from './trial.ts';
 
 /**
- * V8 compiles what runs often, in steps, and each step may hold an answer up by a millisecond or more; what it assumed of
- * the first pass it takes back in the second. After this many passes and turns nothing is left to compile; before it, one
- * answer in a hundred is measurably late.
+ * V8 compiles hot code in steps, each of which may delay a response by a millisecond or more. In the second round it
+ * deoptimises code that it optimised in the first. After this many rounds and turns no compilation is left. Before that,
+ * one response in a hundred is measurably late.
  */
-const PASSES = 3;
+const ROUNDS = 3;
 const TURNS = 4_000;
-/** A plan has an alarm of its own: half a second of it, else the first sends come a millisecond late. */
+/** The open model has its own timer code. Without this half second of it the first sends are a millisecond late. */
 const PLANNED = 1_000;
 const PLANNED_PER_SECOND = 2_000;
-/** Some ten looks at what was recorded in each pass, so that these are compiled as well. */
+/** Some ten ticks in each round, so that their code is compiled as well. */
 const TICK_MS = 10;
-/** A machine on which this takes longer has other troubles, and the self-check will name them. */
+/** The bound of one round. The self-check reports a machine that needs longer. */
 const LONGEST_MS = 1_000;
-/** As in most passes, so that the queues of the engine are exercised as well. */
+/** Several users, as in most trials, so that the queues of the engine are exercised as well. */
 const USERS = 8;
 
-/** What of the engine will be used. */
-export interface Play {
-  readonly suite: Pass['suite'];
+/** The flow to rehearse, and the model of the trials that follow. */
+export interface RehearsalPlan {
+  readonly suite: Trial['suite'];
   readonly workload: Workload;
-  readonly model: Pass['model']['kind'];
+  readonly model: Trial['model']['kind'];
 }
 
-/** The suite's own turns against a server that answers at once and always right. */
-export async function rehearse(target: Target, { model, ...play }: Play, signal: AbortSignal): Promise<void> {
-  for (let passes = 0; passes < PASSES; passes += 1) {
-    await rehearseOnce(target, { ...play, model: { kind: 'closed' }, requests: TURNS }, signal);
+/** Runs the flow of the suite against a server that answers at once and always right. */
+export async function rehearse(target: Target, { model, ...flow }: RehearsalPlan, signal: AbortSignal): Promise<void> {
+  for (let rounds = 0; rounds < ROUNDS; rounds += 1) {
+    await rehearseOnce(target, { ...flow, model: { kind: 'closed' }, requests: TURNS }, signal);
   }
   if (model === 'closed') return;
   const pace = { kind: 'constant', perSecond: PLANNED_PER_SECOND } as const;
   const open = { kind: 'open', perSecond: PLANNED_PER_SECOND, pace } as const;
-  await rehearseOnce(target, { ...play, model: open, requests: PLANNED }, signal);
+  await rehearseOnce(target, { ...flow, model: open, requests: PLANNED }, signal);
 }
 
-type Scene = Pick<Pass, 'suite' | 'workload' | 'model' | 'requests'>;
+type Round = Pick<Trial, 'suite' | 'workload' | 'model' | 'requests'>;
 
-async function rehearseOnce(target: Target, { suite, workload, model, requests }: Scene, signal: AbortSignal) {
-  await runPass({
+async function rehearseOnce(target: Target, { suite, workload, model, requests }: Round, signal: AbortSignal) {
+  await runTrial({
     suite,
     workload,
     target,
@@ -60,8 +60,8 @@ async function rehearseOnce(target: Target, { suite, workload, model, requests }
     floor: null,
     tickMs: TICK_MS,
     signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: () => {},
   });
 }

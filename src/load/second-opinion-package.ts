@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { missingPackage } from '../model/missing-package.ts';
 
 /**
- * Says before anything is measured that there will be no second opinion. It is looked for and not loaded: that takes 150 ms.
+ * Fails before the first trial where autocannon is not installed. The package is resolved and not loaded, since loading
+ * takes 150 ms.
  * @throws ToolError `package-missing` (2)
  */
 export function requireAutocannon(): void {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import autocannon, { type Client } from 'autocannon';
-import { begin, type Iteration, readResponse, requestOf } from '../flows/interpreter.ts';
+import { begin, type Iteration, checkResponse, buildRequest } from '../flows/interpreter.ts';
 import { namesOf, type VirtualUser, type Workload } from '../flows/workload.ts';
 import type { HttpResponse } from '../model/http.ts';
 import type { SecondOpinion } from '../model/suite.ts';
@@ -13,7 +13,7 @@ export interface SecondOpinionPlan {
   readonly suite: SecondOpinion['suite'];
   readonly workload: Workload;
   readonly target: Target;
-  /** One a connection. */
+  /** One for each connection. */
   readonly users: readonly VirtualUser[];
   readonly requests: number;
   readonly signal: AbortSignal;
@@ -22,9 +22,9 @@ export interface SecondOpinionPlan {
 const TIMEOUT_S = 10;
 
 /**
- * The same flow by autocannon, on as many connections, each with a chain of its own. Its own histogram holds whole
- * milliseconds, so the times of its `response` events, which are not rounded, are recorded in one of ours.
- * @returns the users as the flow left them, besides.
+ * Measures the same flow with autocannon, on as many connections, each with its own chain of tokens. The histogram of
+ * autocannon holds whole milliseconds. The times of its `response` events are not rounded, so they are recorded here.
+ * @returns the opinion, and the users with their latest tokens.
  */
 export async function askAutocannon(
   plan: SecondOpinionPlan,
@@ -33,15 +33,15 @@ export async function askAutocannon(
   const users = [...plan.users];
   let [next, wrong] = [0, 0];
   const started = performance.now();
-  // autocannon ends on the next tick of its one-second clock; the rate is over the time in which it was answered.
-  let lastAnswer = started;
+  // autocannon ends on the next tick of its one-second clock. The rate counts the time up to the last response only.
+  let lastResponse = started;
   const setupClient = (client: Client): void => {
     const index = next % users.length;
     next += 1;
     client.setRequests(chained(plan, users, index, () => (wrong += 1)));
   };
   await new Promise<void>((resolve, reject) => {
-    // Without a rate autocannon corrects nothing; its correction would take the interval in the wrong unit.
+    // Without a rate autocannon makes no correction. With one it would take the interval in the wrong unit.
     const instance = autocannon(
       {
         url: new URL(plan.target.url).origin,
@@ -53,7 +53,7 @@ export async function askAutocannon(
       (error: Error | null) => (error === null ? resolve() : reject(error)),
     );
     instance.on('response', (_client, _status, _bytes, tookMs) => {
-      lastAnswer = performance.now();
+      lastResponse = performance.now();
       times.record(Math.round(tookMs * 1_000));
     });
     instance.on('reqError', () => (wrong += 1));
@@ -66,12 +66,12 @@ export async function askAutocannon(
     n: Math.max(0, times.count - wrong),
     errors: wrong,
     serviceMs: latencyMs(times),
-    perSecond: times.count === 0 ? 0 : (times.count / (lastAnswer - started)) * 1_000,
+    perSecond: times.count === 0 ? 0 : (times.count / (lastResponse - started)) * 1_000,
   } as const;
   return { opinion, users };
 }
 
-/** The steps of the flow, each stated anew from what the user holds by then. */
+/** The steps of the flow. Each request is built from the session that its user has at that time. */
 function chained({ workload }: SecondOpinionPlan, users: VirtualUser[], index: number, wrong: () => void) {
   const { flow, site } = workload;
   const [first] = flow.steps;
@@ -85,15 +85,15 @@ function chained({ workload }: SecondOpinionPlan, users: VirtualUser[], index: n
     method: step.method,
     setupRequest(before: object): object {
       if (step === first) iteration = anew();
-      const stated = requestOf(step, iteration);
-      if (!stated.ok) return before;
-      const { path, headers, body } = stated.request;
+      const built = buildRequest(step, iteration);
+      if (!built.ok) return before;
+      const { path, headers, body } = built.request;
       return { ...before, path, headers, ...(body === null ? {} : { body }) };
     },
     onResponse(status: number, body: string, _context: object, headers?: object): void {
-      const read = readResponse(step, responseOf(status, body, headers), '/', iteration);
-      if (!read.right) return wrong();
-      ({ iteration } = read);
+      const checked = checkResponse(step, responseOf(status, body, headers), '/', iteration);
+      if (!checked.right) return wrong();
+      ({ iteration } = checked);
       const user = users[index];
       if (user !== undefined && step === flow.steps.at(-1)) users[index] = { ...user, session: iteration.session };
     },

@@ -1,12 +1,12 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** A file that is written while it measures. It never throws: a full disk must not end what is measured. */
+/** A file that is written during a trial. It never throws: a full disk must not end the trial. */
 export interface SinkFile {
   write(text: string): void;
   close(): void;
 }
 
-/** @param onFailure called once, with the system code, when the file cannot be written; what is written later is dropped. */
+/** @param onFailure called once, with the system code, when the file cannot be written. Later text is dropped. */
 export function openSinkFile(path: string, onFailure: (code: string) => void): SinkFile {
   let file: number | null = null;
   let failed = false;
@@ -33,7 +33,7 @@ export function openSinkFile(path: string, onFailure: (code: string) => void): S
   };
 }
 
-/** Near the end of a disk a write takes fewer bytes than it was given, and only the next one fails. */
+/** On a nearly full disk a write takes fewer bytes than it was given, and only the next write fails. */
 function writeWhole(file: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }

@@ -3,22 +3,22 @@ import type { Sample } from './contract.ts';
 import { hlogHead, hlogLine } from './hlog.ts';
 import { openSinkFile } from './sink-file.ts';
 
-/** Where every measured exchange goes besides the recorder; memory stays flat, since all is on disk within a second. */
+/** A file of every measured exchange, beside the recorder. All of it is on disk within a second, so memory is bounded. */
 export interface Sink {
-  /** @param label the pass, like `refresh` or `refresh.10-connections`. */
+  /** @param label the trial, like `refresh` or `refresh.10-connections`. */
   take(label: string, sample: Sample): void;
   close(): void;
 }
 
-/** Called once with the system code when the file cannot be written to its end; the measuring goes on. */
+/** Called once with the system code when the file cannot be written. The trial goes on. */
 type OnFailure = (code: string) => void;
 
 const ignored: OnFailure = () => {};
 
-/** Big enough that a write to the page cache, some 20 µs, happens once in hundreds of samples. */
+/** With this size a write to the page cache, some 20 µs, happens once in hundreds of samples. */
 const BUFFER_CHARACTERS = 65_536;
 
-/** One JSON object a line. Synchronous writes: a queue of them would grow with the rate. */
+/** One JSON object on each line. Writes are synchronous, since a queue of them would grow with the rate. */
 export function samplesFile(path: string, onFailure: OnFailure = ignored): Sink {
   const file = openSinkFile(path, onFailure);
   let text = '';
@@ -47,8 +47,8 @@ interface Interval {
 }
 
 /**
- * HdrHistogram interval logs, a line a second for each pass and clock. Encoding takes some 0.3 ms, on the measuring
- * thread and once a second: three in ten thousand answers may notice, and no quantile that is judged.
+ * HdrHistogram interval logs, one line a second for each trial and clock. Encoding takes some 0.3 ms once a second, on the
+ * measuring thread. It can delay three responses in ten thousand, which changes no quantile that is judged.
  */
 export function hlogFile(path: string, onFailure: OnFailure = ignored): Sink {
   const file = openSinkFile(path, onFailure);
@@ -78,10 +78,10 @@ export function hlogFile(path: string, onFailure: OnFailure = ignored): Sink {
   let latestMs = 0;
   return {
     take(next, { atMs, serviceUs, userUs, lagUs, wrong }) {
-      // A wrong answer has no latency; the samples file has it.
+      // A wrong response has no latency. The samples file contains it.
       if (wrong !== null) return;
       if (next !== label) flush(latestMs);
-      // Users overlap: one that was sent just before the second's end may be read after it. It counts where it is read.
+      // A request sent at the end of one second may get its response in the next. It counts in the second of its response.
       latestMs = Math.max(latestMs, atMs);
       if (interval !== null && latestMs - interval.startMs >= SECOND_MS) flush(interval.startMs + SECOND_MS);
       const { histograms: open } = interval ?? begin(next, latestMs);

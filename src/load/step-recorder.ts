@@ -2,14 +2,14 @@ import type { StepResult, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
 import { latencyMs } from './recorder.ts';
 
-/** Counts each step of a flow by itself, in memory that does not grow with the number of requests. */
+/** Counts each step of a flow separately. Its memory does not grow with the number of requests. */
 export interface StepRecorder {
   right(index: number, serviceUs: number): void;
   wrong(index: number): void;
   results(): readonly StepResult[];
 }
 
-/** Null for a flow of one step: the step is the flow, and nothing is recorded twice. */
+/** Null for a flow of one step: the counts of the flow are those of the step. */
 export function startSteps(ids: readonly string[]): StepRecorder | null {
   if (ids.length < 2) return null;
   const times = ids.map(() => emptyHistogram());
@@ -25,7 +25,7 @@ export function startSteps(ids: readonly string[]): StepRecorder | null {
   };
 }
 
-/** The steps of a flow, which are the flow itself where there is one. */
+/** The results of each step. The step of a one-step flow has the result of the flow. */
 export const stepResults = (
   steps: StepRecorder | null,
   ids: readonly string[],

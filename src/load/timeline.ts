@@ -1,20 +1,20 @@
 import type { Stretch } from '../model/suite.ts';
 import { quickHistogram } from '../stats/histogram.ts';
 
-/** What is answered while a pass runs, stretch by stretch. Whoever owns the clock says when one begins. */
+/** The responses of a trial, interval by interval. The caller owns the clock and says when an interval may end. */
 export interface Timeline {
-  add(feltUs: number): void;
-  /** @param waitedUs how long the request took that failed. */
+  add(latencyUs: number): void;
+  /** @param waitedUs how long the failed request took. */
   wrong(waitedUs: number): void;
   /** @param atS seconds since the first send, never decreasing. */
   tick(atS: number): void;
-  /** All stretches, with the one that is open until now. */
+  /** All intervals, the open one included. */
   until(atS: number): readonly Stretch[];
 }
 
-/** A second, less what a timer may be early: at the second tick of half a second a stretch is over. */
+/** An interval is a second, less what a timer may be early. It ends at the second tick of half a second. */
 const STRETCH_S = 0.9;
-/** An hour of seconds is what a plot can show. After it a stretch is a minute, and a day adds 1,440 of them. */
+/** A plot can show an hour of seconds. After an hour an interval is a minute, and a day adds 1,440 of them. */
 const FINE_S = 3_600;
 const COARSE_S = 60;
 const US_PER_MS = 1_000;
@@ -23,7 +23,7 @@ export function startTimeline(): Timeline {
   const open = quickHistogram();
   const closed: Stretch[] = [];
   const failures = startFailures();
-  // The histogram would read all its buckets for a mean.
+  // Kept beside the histogram, which reads all its buckets to compute a mean.
   let sumUs = 0;
   let fromS = 0;
   const stretchTo = (atS: number): Stretch => ({
@@ -39,9 +39,9 @@ export function startTimeline(): Timeline {
     failed: failures.waits(),
   });
   return {
-    add(feltUs) {
-      open.record(feltUs);
-      sumUs += feltUs;
+    add(latencyUs) {
+      open.record(latencyUs);
+      sumUs += latencyUs;
     },
     wrong: failures.add,
     tick(atS) {

@@ -1,18 +1,18 @@
 import { median } from '../stats/quantile.ts';
 
-/** Whether the first answers have stopped paying for connects, caches and compilation. Pure. */
+/** Whether latency is steady, which means that connects, caches and compilation no longer slow the responses. Pure. */
 export interface WarmUp {
   add(serviceMs: number): void;
   readonly steady: boolean;
 }
 
-/** As many answers make a median that one slow answer cannot move. */
-const BLOCK_ANSWERS = 15;
-/** Three in a row, because two alike are chance while caches are still filling. */
+/** One slow response does not move a median of this many. */
+const BLOCK_RESPONSES = 15;
+/** Three in a row, because two can be alike by chance while caches are still filling. */
 const BLOCKS_ALIKE = 3;
-/** JIT and caches change a median by far more than a tenth; the noise of a quiet machine moves it by less. */
+/** JIT and caches change a median by far more than a tenth. The noise of a quiet machine changes it by less. */
 const ALIKE_SHARE = 0.1;
-/** Below a twentieth of a millisecond alike is what the clock and the scheduler make of it. */
+/** Differences below this are noise of the clock and the scheduler. */
 const ALIKE_MS = 0.05;
 
 export function startWarmUp(): WarmUp {
@@ -21,7 +21,7 @@ export function startWarmUp(): WarmUp {
   return {
     add(serviceMs) {
       block.push(serviceMs);
-      if (block.length < BLOCK_ANSWERS) return;
+      if (block.length < BLOCK_RESPONSES) return;
       medians = [...medians, median(block)].slice(-BLOCKS_ALIKE);
       block = [];
     },

@@ -1,21 +1,21 @@
-/** What became of one finding of an earlier run. */
+/** How one finding of an earlier run compares with the current run. */
 export interface FindingChange {
   readonly id: string;
   readonly change: 'solved' | 'not-solved' | 'new' | 'undecided';
   readonly beforeMs: number | null;
   readonly afterMs: number | null;
-  /** Why nothing is decided; null where something is. */
+  /** Why the change is undecided; null otherwise. */
   readonly because: string | null;
 }
 
-/** What one name costs on a new connection, before and after; null where it gave no answer. */
+/** The time of a new connection to one name, before and after; null without a response. */
 export interface NameChange {
   readonly name: string;
   readonly beforeMs: number | null;
   readonly afterMs: number | null;
 }
 
-/** Whether two runs are about one server. Runs that were saved before this was checked are `not-checked`. */
+/** Whether two runs measured the same server. `not-checked` is for runs of versions that did not check it. */
 export type Comparability =
   | { readonly kind: 'same-server'; readonly caveats: readonly string[] }
   | { readonly kind: 'not-comparable'; readonly reason: Incomparable; readonly because: string }
@@ -24,7 +24,7 @@ export type Comparability =
 export const incomparables = ['command', 'machine', 'url', 'not-probed', 'no-answer', 'listener'] as const;
 export type Incomparable = (typeof incomparables)[number];
 
-/** A run beside an earlier one of the same server. Of two servers `findings` and `names` are empty. */
+/** The comparison with an earlier run. `findings` and `names` are empty when the servers differ. */
 export interface Against {
   readonly startedAt: string;
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { SuiteResult } from './suite.ts';
 import { endText } from './trial-end.ts';
 
-/** What came instead of right answers: "300 × 429", "12 × status 500". */
+/** The failed responses by kind: "300 × 429", "12 × status 500". */
 export function answersInstead({ throttled, reasons, ended }: SuiteResult): string {
   const kinds = [
     ...(throttled === 0 ? [] : [['429', throttled] as const]),

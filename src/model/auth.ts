@@ -1,22 +1,22 @@
-/** Who signs in. Held in memory only: nothing that is written may contain either field's value but the name. */
+/** The credentials of one account. They stay in memory: output may contain the user name, never the password. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
-/** The claims that lifetimes are read from, in Unix seconds. */
+/** The claims that give the lifetime of a token, in Unix seconds. */
 export interface TokenTimes {
   readonly issuedAtS: number;
   readonly expiresAtS: number;
 }
 
-/** What a token says about its time, in Unix seconds; null for a claim that it does not have. */
+/** The time claims of a token, in Unix seconds; null for a missing claim. */
 export interface TokenClaims {
   readonly issuedAtS: number | null;
   readonly expiresAtS: number | null;
 }
 
-/** Reads `iat` and `exp` of a JWT without verifying it; null for opaque tokens and for malformed ones. */
+/** Reads `iat` and `exp` of a JWT without verification; null for opaque or malformed tokens. */
 export function tokenClaims(token: string): TokenClaims | null {
   const payload = token.split('.')[1];
   const claims = payload === undefined ? null : parseClaims(payload);
@@ -25,7 +25,7 @@ export function tokenClaims(token: string): TokenClaims | null {
   return { issuedAtS: typeof iat === 'number' ? iat : null, expiresAtS: typeof exp === 'number' ? exp : null };
 }
 
-/** The lifetime of a JWT; null where it does not say both ends. */
+/** The lifetime of a JWT; null unless it has both claims. */
 export function tokenTimes(token: string): TokenTimes | null {
   const { issuedAtS, expiresAtS } = tokenClaims(token) ?? { issuedAtS: null, expiresAtS: null };
   return issuedAtS === null || expiresAtS === null ? null : { issuedAtS, expiresAtS };

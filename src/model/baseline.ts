@@ -9,23 +9,23 @@ export interface KnownMs {
   readonly intervalMs: readonly [number, number];
 }
 
-/** What is kept of a pass to compare it later; null where there were too few answers to know it. */
+/** The quantiles of a trial that a baseline stores; null where there were too few responses to estimate one. */
 export interface KnownQuantiles {
   readonly n: number;
   readonly p50: KnownMs | null;
   readonly p95: KnownMs | null;
 }
 
-/** One suite at one time: the target, and the reference server of the same session where it was measured. */
+/** One suite in a baseline: the target, and the reference server if it was measured in the same run. */
 export interface Standing {
   readonly suite: SuiteId;
   readonly target: KnownQuantiles;
   readonly reference: KnownQuantiles | null;
-  /** Target by reference: what remains when the machine is divided out. Null without a reference. */
+  /** Target divided by reference, which cancels the speed of the machine. Null without a reference. */
   readonly inReferenceUnits: { readonly p50: number | null; readonly p95: number | null } | null;
 }
 
-/** A run to compare later ones with, as it lies in `.whyslow/baselines/NAME.json`. */
+/** The saved result that later runs are compared with, as stored in `.whyslow/baselines/NAME.json`. */
 export interface Baseline {
   readonly schema: typeof baselineSchema;
   readonly name: string;

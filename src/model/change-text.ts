@@ -1,10 +1,10 @@
 import type { Change, Negligible } from './comparison.ts';
 
-/** Shares from here on are whole percents: decimals of a factor of ten mean nothing. */
+/** Shares of at least this value are printed as whole percents: decimals of a tenfold change are noise. */
 const WHOLE_FROM = 10;
 const digitsOf = (share: number): string => Math.abs(share * 100).toFixed(Math.abs(share) < WHOLE_FROM ? 1 : 0);
 
-/** `+15.7`, `−2.0`, and `±0.0` where the shown digits are all zero. A true minus sign: a hyphen is read as a dash. */
+/** `+15.7`, `−2.0`, and `±0.0` if all shown digits are zero. The sign is U+2212: a hyphen looks like a dash. */
 export function signedPercent(share: number): string {
   const digits = digitsOf(share);
   if (Number(digits) === 0) return `±${digits}`;
@@ -13,7 +13,7 @@ export function signedPercent(share: number): string {
 
 const short = (value: number): string => String(Number(value.toPrecision(2)));
 
-/** `within 1 ms`: the bound of a `same`. An empty text where it is not known. */
+/** `within 1 ms`: the bound of the verdict `same`. Empty if it is unknown. */
 export function boundText({ beforeMs, negligible }: Pick<Change, 'beforeMs' | 'negligible'>): string {
   return negligible === null || beforeMs === null ? '' : `within ${ruleText(negligible, beforeMs)}`;
 }

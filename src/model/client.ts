@@ -1,9 +1,9 @@
 import type { ConnectOutcome, Family } from './evidence.ts';
 
-/** The systems whose TCP stacks differ in what a refused or a silent address costs. */
+/** The platforms whose TCP stacks differ in how long a refused or unresponsive address takes. */
 export type ClientPlatform = 'linux' | 'darwin' | 'win32';
 
-/** How one address answers a plain TCP connect, as the probe measured it. */
+/** The measured result of a plain TCP connect to one address. */
 export interface AddressConnect {
   readonly address: string;
   readonly family: Family;
@@ -11,29 +11,29 @@ export interface AddressConnect {
   readonly connectMs: number;
 }
 
-/** What every client on this machine finds when it wants to reach one name. */
+/** The inputs of every client prediction for one name on this machine. */
 export interface ClientSituation {
   readonly name: string;
   readonly platform: ClientPlatform;
   readonly resolveMs: number;
-  /** The resolver's answer, asked without AI_ADDRCONFIG, in its own order and with its own repetitions. */
+  /** The addresses that the resolver returns without AI_ADDRCONFIG, in its order and with its duplicates. */
   readonly addresses: readonly AddressConnect[];
   /**
-   * The same question asked with AI_ADDRCONFIG; null when it was not asked, and then taken to be the same. Where `name` is a
-   * literal address these are the addresses of localhost.
+   * The addresses with AI_ADDRCONFIG; null if that lookup was not made, and then assumed equal to `addresses`. If
+   * `name` is a literal address, these are the addresses of localhost.
    */
   readonly withAddrConfig: readonly string[] | null;
-  /** Addresses that were measured although the resolver does not list them: clients with a list of their own try these. */
+  /** Measured addresses that the resolver does not return. Clients with a built-in address list try these. */
   readonly unlisted: readonly AddressConnect[];
 }
 
 /**
- * How one connect of a client ended. `lost` was still running when another attempt won or the client gave up as a whole;
- * `abandoned` was closed by the client itself to go on to the next address.
+ * How one connect attempt of a client ended. `lost`: it was still pending when another attempt won or the client gave
+ * up. `abandoned`: the client closed it and went on to the next address.
  */
 export type AttemptEnd = 'won' | 'refused' | 'reset' | 'unreachable' | 'timed-out' | 'abandoned' | 'lost';
 
-/** One line of the ledger; times in ms since the client was asked to connect. */
+/** One row of the client table; times in ms since the client started to connect. */
 export interface ClientAttempt {
   readonly address: string;
   readonly startMs: number;
@@ -45,7 +45,7 @@ export type PredictedOutcome =
   | { readonly outcome: 'connects'; readonly via: string; readonly ms: number }
   | { readonly outcome: 'fails'; readonly because: string; readonly ms: number };
 
-/** What follows the connect: how long the address took to its first byte, or that it gave none while it was waited for. */
+/** The response after the connect: the time to its first byte, or the time within which no byte arrived. */
 export type PredictedAnswer =
   | { readonly kind: 'took'; readonly ms: number }
   | { readonly kind: 'none'; readonly withinMs: number };
@@ -53,12 +53,12 @@ export type PredictedAnswer =
 export interface ClientPrediction {
   readonly id: string;
   readonly title: string;
-  /** The connect alone, up to the moment at which the client holds a connection. */
+  /** The connect alone, until the client has an open connection. */
   readonly predicted: PredictedOutcome;
-  /** Null where the client gets no connection, and in runs saved before it was kept. */
+  /** Null if the client gets no connection, and in runs saved before this field existed. */
   readonly answer: PredictedAnswer | null;
   readonly attempts: readonly ClientAttempt[];
-  /** What this client of the machine really took, name lookup and answer included; null when it was not timed. */
+  /** The measured time of this installed client, from name lookup to response; null if it was not timed. */
   readonly measuredMs: number | null;
   readonly note: string | null;
 }

@@ -1,49 +1,49 @@
 import type { SuiteId } from './suite.ts';
 
-/** From worst to best, as a gate hears of them. `unproven`: what cannot have changed moved as well. */
+/** From worst to best, the order in which a gate uses them. `unproven`: the control changed too. */
 export const changeVerdicts = ['regressed', 'unproven', 'inconclusive', 'improved', 'same'] as const;
 export type ChangeVerdict = (typeof changeVerdicts)[number];
 
 /**
- * What is compared. `typical`: by how much an answer of B takes longer than one of A, in the middle of all pairs of
- * answers; a median jumps where a cache answers every second request, and a mean moves with a single pause. `p95`: the tail.
+ * The compared statistics. `typical`: the median of B/A over all pairs of responses. A difference of medians jumps
+ * where a cache serves every second request, and a mean moves with a single pause. `p95`: the tail.
  */
 export const comparedStatistics = ['typical', 'p95'] as const;
 export type ComparedStatistic = (typeof comparedStatistics)[number];
 
-/** One block of one arm: neighbouring requests, one at a time, on one connection. */
+/** One block of one arm: consecutive requests, one at a time, on one connection. */
 export interface ArmBlock {
   readonly n: number;
   readonly errors: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
-  /** Whether the generator was fit to measure it. */
+  /** Whether the generator self-check passed. */
   readonly valid: boolean;
 }
 
-/** Two neighbouring blocks of the same work: the middle of all log-ratios of their answers. */
+/** Two consecutive blocks of the same arm. `shift` is the median of all log-ratios of their response times. */
 export interface ArmTwins {
   readonly first: ArmBlock;
   readonly second: ArmBlock;
   readonly shift: number;
 }
 
-/** A block of each arm, one right after the other, and the control's block after each. */
+/** One block of each arm, measured back to back, each followed by a block of the control. */
 export interface ArmPair {
   readonly a: ArmBlock;
   readonly b: ArmBlock;
   readonly besideA: ArmBlock;
   readonly besideB: ArmBlock;
-  /** ln(B/A) of a typical answer: the middle of all log-ratios between the answers of two blocks. */
+  /** ln(B/A) of a typical response: the median of all log-ratios between the responses of the two blocks. */
   readonly shift: number;
-  /** The same of the control's two blocks. */
+  /** The same for the two blocks of the control. */
   readonly controlShift: number;
 }
 
-/** All blocks of one suite, in the order in which they were measured. */
+/** All blocks of one suite, in measuring order. */
 export interface Rounds {
   readonly suite: SuiteId;
-  /** Each arm against itself, in turn, before anything else: what moves here is noise. */
+  /** Each arm against itself, measured first. Any shift here is noise. */
   readonly same: readonly ArmTwins[];
   /** In every second pair B comes first. */
   readonly pairs: readonly ArmPair[];
@@ -58,10 +58,10 @@ export interface Arm {
   readonly takenAt: string;
 }
 
-/** The rules for what counts as no change: a share of the time before, or an absolute difference. */
+/** How the negligible change is defined: as a share of the time before, or as an absolute difference. */
 export const marginRules = ['share', 'milliseconds'] as const;
 
-/** The largest change that counts as none, as a share of `beforeMs`, and the rule that it comes from. */
+/** The largest change that counts as no change, as a share of `beforeMs`, and the rule that defines it. */
 export interface Negligible {
   readonly share: number;
   readonly rule: (typeof marginRules)[number];
@@ -71,34 +71,37 @@ export interface Negligible {
 export interface Change {
   readonly suite: SuiteId;
   readonly statistic: ComparedStatistic;
-  /** Null where there were too few answers to know it. */
+  /** Null if there were too few responses. */
   readonly beforeMs: number | null;
-  /** Where there is a `change`, this is `beforeMs` × (1 + `change`): the two times and their change are one estimate. */
+  /** `beforeMs` × (1 + `change`) if `change` is known, so that both times and the change agree. */
   readonly afterMs: number | null;
-  /** Null where there was too little to estimate it from. */
+  /** Null if there was too little data for an estimate. */
   readonly change: number | null;
   /** 95 % interval of the change. */
   readonly interval: readonly [number, number] | null;
-  /** A change is proven where its whole interval lies beyond this share. */
+  /** A change is proven if its whole interval lies beyond this share. */
   readonly margin: number;
-  /** `same` is an interval within this. Null in runs that were saved before it was recorded. */
+  /** The verdict is `same` if the interval lies within this. Null in runs saved before this field existed. */
   readonly negligible: Negligible | null;
-  /** By how much the reference server itself moved, where `change` is divided by that; else null. */
+  /** The change of the reference server if `change` is divided by it; else null. */
   readonly machineChange: number | null;
-  /** What nothing changed by: the standard error of each arm against itself; null where it was not measured. */
+  /** The noise floor: the standard error of each arm against itself; null if it was not measured. */
   readonly floor: number | null;
   readonly verdict: ChangeVerdict;
   readonly because: string;
 }
 
 export interface Comparison {
-  /** `in-turn` can prove a change; the others compare different times, and need larger ones to prove anything. */
+  /**
+   * `in-turn` measures both arms alternately. The others compare different times, so they need a larger change for
+   * proof.
+   */
   readonly how: 'in-turn' | 'one-after-the-other' | 'in-reference-units';
   readonly a: Arm;
   readonly b: Arm;
-  /** Advice never fails a run: the numbers are of different machines. */
+  /** `advice` never fails a run, because the numbers come from different machines. */
   readonly weight: 'gate' | 'advice';
-  /** Empty unless the arms were measured in turn. */
+  /** Empty unless `how` is `in-turn`. */
   readonly rounds: readonly Rounds[];
   readonly changes: readonly Change[];
   readonly verdict: ChangeVerdict;

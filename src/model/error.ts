@@ -1,8 +1,8 @@
 import { maskedText } from './secrets.ts';
 
 /**
- * A mistake of ours or of the caller: the only thing that is thrown. `code` is stable; the message ends with the next step.
- * A message may quote what was typed, read or received, so secrets in it are masked here, for every place that shows it.
+ * An error of the tool or of its caller, the only type that is thrown on purpose. `code` is stable; the message ends
+ * with the next step. A message may quote user input, files or responses, so the constructor masks secrets in it.
  */
 export class ToolError extends Error {
   override readonly name = 'ToolError';

@@ -10,15 +10,15 @@ export interface ResolvedAddress {
   readonly family: Family;
 }
 
-/** What getaddrinfo says for one name, in its own order, asked as most clients ask (no AI_ADDRCONFIG). */
+/** The result of getaddrinfo for one name, in its order, without AI_ADDRCONFIG as most clients call it. */
 export interface Resolution {
   readonly name: string;
-  /** One entry a lookup: the first is cold, the others find warm caches. None for an address literal. */
+  /** One entry per lookup: the first has cold caches, the others warm ones. Empty for an address literal. */
   readonly lookupsMs: readonly number[];
   readonly answer: Outcome<readonly ResolvedAddress[]>;
 }
 
-/** One new connection: how its TCP connect ended and, where it was accepted, one GET on it. Times in ms since its own start. */
+/** One new connection: the result of its TCP connect and, if accepted, one GET. Times in ms since its start. */
 export interface ColdVisit {
   readonly connect: ConnectOutcome;
   readonly connectMs: number;
@@ -26,13 +26,13 @@ export interface ColdVisit {
   readonly totalMs: number | null;
 }
 
-/** One GET on a connection that was open already, in ms since the write. */
+/** One GET on an open connection, in ms since the write. */
 export interface WarmVisit {
   readonly firstByteMs: number;
   readonly totalMs: number;
 }
 
-/** Everything measured for one address as one name reaches it. `order` is its place in the resolver's answer. */
+/** All measurements of one address of one name. `order` is its position in the resolver's result. */
 export interface AddressVisits {
   readonly name: string;
   readonly address: string;
@@ -40,24 +40,24 @@ export interface AddressVisits {
   readonly order: number;
   readonly cold: readonly ColdVisit[];
   readonly warm: readonly WarmVisit[];
-  /** Status line facts of the last answer; null when no HTTP answer came. */
+  /** Status and Server header of the last response; null without an HTTP response. */
   readonly answer: { readonly status: number; readonly server: string | null } | null;
-  /** How the body of the last answer ended. */
+  /** How the body of the last response ended. */
   readonly body: BodyEnd | null;
-  /** Why an accepted connection gave no HTTP answer. */
+  /** Why an accepted connection gave no HTTP response. */
   readonly silence: Silence | null;
-  /** How often each status came, over all visits; empty in runs saved before it was kept. */
+  /** The count of each status over all visits; empty in runs saved before this field existed. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Where the last redirect led, without query and fragment; it is never followed. */
+  /** The target of the last redirect, without query and fragment. Redirects are never followed. */
   readonly location: string | null;
-  /** From the request to the first byte of the first answer and of the slowest one, the connect excluded. */
+  /** From the request to the first byte, without the connect: of the first response and of the slowest. */
   readonly firstAnswerMs: number | null;
   readonly slowestAnswerMs: number | null;
-  /** Visits on an accepted connection that got no answer, each with how long it was waited for. */
+  /** Visits without a response on an accepted connection, each with the waiting time. */
   readonly unanswered: readonly Unanswered[];
 }
 
-/** `code` is the kind of silence. */
+/** `code` is the kind of `Silence`. */
 export interface Unanswered {
   readonly code: string;
   readonly waitedMs: number;
@@ -68,58 +68,58 @@ export interface Addresses {
   readonly visits: readonly AddressVisits[];
 }
 
-/** One line of the hosts file that names the host under question or `localhost`. */
+/** One line of the hosts file that names the target's host or `localhost`. */
 export interface HostsLine {
   readonly address: string;
   readonly names: readonly string[];
 }
 
-/** How this machine turns names into addresses: its files, and what they lead to. Null where a file is not there. */
+/** The name resolution of this machine: its files and their effect. Null if a file is missing. */
 export interface NameService {
   readonly hosts: readonly HostsLine[] | null;
   /** The `hosts:` line of nsswitch.conf. */
   readonly nsswitch: string | null;
-  /** `precedence`, `label` and `scopev4` lines of gai.conf: any of them reorders families. */
+  /** The `precedence`, `label` and `scopev4` lines of gai.conf. Each can reorder address families. */
   readonly gaiConf: readonly string[];
   readonly search: readonly string[];
   readonly nameservers: readonly string[];
-  /** The answer with AI_ADDRCONFIG, as Node asks for it off Windows. */
+  /** The addresses with AI_ADDRCONFIG, which Node sets except on Windows. */
   readonly addrconfig: Outcome<readonly ResolvedAddress[]>;
-  /** One lookup of the name with a dot at its end, which skips the search domains; null where that means nothing. */
+  /** The time of one lookup of the name with a trailing dot, which skips search domains; null if not applicable. */
   readonly dottedMs: number | null;
 }
 
-/** Loopback itself, apart from the target: a listener of our own and a port that is certainly closed, per family. */
+/** Loopback without the target: connects to a listener of whyslow and to a closed port, per address family. */
 export interface LoopbackBaseline {
   readonly families: readonly {
     readonly family: Family;
     readonly address: string;
-    /** Connects to our own listener; empty where the machine has no such address. */
+    /** Connects to the listener of whyslow; empty if the machine has no such address. */
     readonly openMs: readonly number[];
     readonly closed: { readonly connect: ConnectOutcome; readonly connectMs: number };
   }[];
 }
 
-/** What the environment tells clients about proxies. Hosts only: a proxy URL may carry a password. */
+/** The proxy variables of the environment. Hosts only, because a proxy URL may contain a password. */
 export interface ProxyEnvironment {
   readonly variable: string | null;
   readonly proxyHost: string | null;
   readonly noProxy: readonly string[];
 }
 
-/** TCP counters of the whole machine, or their growth: a hint beside a measurement, never a proof by itself. */
+/** TCP counters of the whole machine, or their growth. They support a measurement and prove nothing alone. */
 export interface KernelCounters {
   readonly delayedAcks: number;
   readonly synRetransmits: number;
   readonly listenOverflows: number;
 }
 
-/** Connects by a program that leaves Windows' retries as they are; see `gather/network/windows-connects.ts`. */
+/** Connects by a program that keeps the connect retries of Windows; see `gather/network/windows-connects.ts`. */
 export interface WindowsConnects {
   readonly connects: readonly { readonly address: string; readonly accepted: boolean; readonly connectMs: number }[];
 }
 
-/** What installed clients took for one new connection and one GET; `ms` is null when there was no answer. */
+/** The time of one new connection and one GET per installed client; `ms` is null without a response. */
 export interface RealClients {
   readonly times: readonly {
     readonly id: string;
@@ -142,17 +142,17 @@ export interface Listeners {
 }
 
 /**
- * The same GET on new and on kept-alive connections, in turn.
- * `reused[k]` is the (k+1)-th request of its connection; a server that closes after each answer leaves it empty.
+ * The same GET alternately on new and on kept-alive connections. `reused[k]` is the (k+1)-th request of its connection;
+ * empty if the server closes after each response.
  */
 export interface KeepAlive {
   readonly fresh: readonly WarmVisit[];
   readonly reused: readonly WarmVisit[];
-  /** Growth of the kernel's DelayedACKs counter meanwhile, machine-wide; null where there is no such counter. */
+  /** Growth of the kernel's DelayedACKs counter during these requests, machine-wide; null without that counter. */
   readonly delayedAcks: number | null;
 }
 
-/** Which auth stack the target speaks, and how that was found out. `assumed` is in runs of version 0.1 alone. */
+/** The auth stack of the target and how it was determined. `assumed` occurs only in runs of version 0.1. */
 export interface AuthSurface {
   readonly preset: string;
   readonly how: 'asked-for' | 'detected' | 'assumed';
@@ -160,8 +160,8 @@ export interface AuthSurface {
 }
 
 /**
- * How one presentation of a token was answered. `granted` means that what was asked for came back, whatever the status;
- * status 0 means that no answer came.
+ * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the
+ * status. Status 0: no response.
  */
 export interface Presented {
   readonly status: number;
@@ -169,9 +169,9 @@ export interface Presented {
 }
 
 export interface RotationExchange {
-  /** Whether the sign-in handed out a refresh token at all. */
+  /** Whether the sign-in returned a refresh token. */
   readonly issued: boolean;
-  /** Whether the first refresh brought a refresh token other than the one presented. */
+  /** Whether the first refresh returned a refresh token different from the presented one. */
   readonly successor: 'new' | 'same' | 'none';
   readonly reuse: Presented;
   readonly newestAfterReuse: Presented | null;
@@ -190,7 +190,7 @@ export interface RaceExchange {
 }
 
 export interface LogoutExchange {
-  /** Null where the stack has no logout route. */
+  /** Null if the stack has no logout route. */
   readonly logout: Presented | null;
   readonly refreshAfter: Presented;
   readonly accessAfter: Presented;
@@ -201,12 +201,12 @@ export interface TokenLifetimes {
   readonly refreshS: number | null;
 }
 
-/** The trials of the load, of every suite and arm. A Run holds them once, as `suites`. */
+/** The load trials of every suite and arm. A Run stores them as `suites`. */
 export interface LoadTrials {
   readonly trials: readonly SuiteResult[];
 }
 
-/** The kinds of evidence and what each holds: what audits may name. */
+/** The kinds of evidence that audits can request, and the value of each. */
 export interface EvidenceValues {
   readonly addresses: Addresses;
   readonly listeners: Listeners;
@@ -227,15 +227,15 @@ export interface EvidenceValues {
 }
 
 export type EvidenceKind = keyof EvidenceValues;
-/** What a member of `gather/` brings; the load makes the rest. */
+/** The kinds that a gatherer of `gather/` produces. The load produces the rest. */
 export type GatheredKind = Exclude<EvidenceKind, 'load-trials'>;
 
-/** What audits read of a piece of evidence. */
+/** The part of a piece of evidence that audits read. */
 export type Reading<K extends EvidenceKind = EvidenceKind> = {
   readonly [P in K]: { readonly kind: P; readonly outcome: Outcome<EvidenceValues[P]> };
 }[K];
 
-/** A piece of evidence as a Run holds it. */
+/** A piece of evidence as a Run stores it. */
 export type Evidence<K extends GatheredKind = GatheredKind> = {
   readonly [P in K]: {
     readonly kind: P;

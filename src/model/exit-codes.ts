@@ -1,20 +1,20 @@
-/** One way in which a command ends. */
+/** One meaning of an exit code. */
 export interface ExitCode {
   readonly codes: readonly number[];
   readonly meaning: string;
 }
 
 /**
- * All exit codes, the gravest first: what ended the tool, what kept it from measuring, what it found, what it does not
- * know. Of several servers the gravest code is the command's; help text and documentation show the same table.
+ * All exit codes, the most severe first: an early end, an obstacle to measuring, a missed threshold or a finding. With
+ * several servers the command exits with the most severe code. Help text and documentation show this table.
  */
 export const exitCodes: readonly ExitCode[] = [
-  { codes: [130, 143], meaning: 'interrupted; what was measured is saved' },
+  { codes: [130, 143], meaning: 'interrupted; the measurements so far are saved' },
   { codes: [1], meaning: 'internal error' },
   { codes: [2], meaning: 'usage or configuration, or a file that could not be written' },
   { codes: [14], meaning: 'target unreachable' },
   { codes: [15], meaning: 'auth flow failed' },
-  { codes: [10], meaning: 'target missed' },
+  { codes: [10], meaning: 'threshold missed' },
   { codes: [13], meaning: 'measurement invalid: the generator was the bottleneck' },
   { codes: [16], meaning: 'no right answer, nothing measured' },
   { codes: [11], meaning: 'regressed, in a comparison' },
@@ -25,6 +25,6 @@ export const exitCodes: readonly ExitCode[] = [
 
 export const NOTHING_MEASURED = 16;
 
-/** The gravest of several codes; 0 where there is none. */
+/** The most severe of several codes; 0 for an empty list. */
 export const gravestCode = (codes: readonly number[]): number =>
   exitCodes.flatMap((row) => row.codes).find((code) => codes.includes(code)) ?? 0;

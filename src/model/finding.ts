@@ -1,6 +1,6 @@
 export type Severity = 'low' | 'medium' | 'high';
 
-/** The closed vocabulary in which audits speak and formats draw: neither knows the other. */
+/** The closed set of facts that audits produce and report formats render. */
 export type Fact =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'measure'; readonly label: string; readonly value: number; readonly unit: 'ms' | 's' | 'count' }
@@ -13,7 +13,7 @@ export type Fact =
     }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-/** One thing to change, smallest first. `command` is the line to type or to paste; null where there is none. */
+/** One recommended change. `command` is a line to type or paste, or null. */
 export interface Advice {
   readonly do: string;
   readonly command: string | null;
@@ -21,7 +21,7 @@ export interface Advice {
   readonly savesMs: number | null;
 }
 
-/** A trial that the problem did not touch: what the latency of its suite would be without the problem. */
+/** A trial that the problem did not affect. It shows the latency of its suite without the problem. */
 export interface UnaffectedTrial {
   readonly suite: string;
   readonly connection: 'kept-alive' | 'new-per-request';
@@ -29,29 +29,29 @@ export interface UnaffectedTrial {
   readonly meanMs: number;
 }
 
-/** What one audit says. Too little evidence is an opinion of its own, never a pass. */
+/** The outcome of one audit. Too little evidence is `inconclusive`, never a pass. */
 export type Opinion =
   | { readonly outcome: 'pass'; readonly summary: string }
   | {
       readonly outcome: 'fail';
       readonly severity: Severity;
-      /** What the problem costs the user each time it strikes; null where the price is not time. */
+      /** The time that each occurrence of the problem costs the user; null if it costs no time. */
       readonly costMs: number | null;
       readonly summary: string;
       readonly facts: readonly Fact[];
       readonly advice: readonly Advice[];
-      /** For the verdicts on the same suites; absent where the load shows nothing about it. */
+      /** Used for the verdicts on the same suites; absent if the load shows no effect. */
       readonly unaffected?: readonly UnaffectedTrial[];
     }
   | { readonly outcome: 'inconclusive'; readonly summary: string }
   | {
       readonly outcome: 'not-applicable';
       readonly summary: string;
-      /** Set where the problem cannot exist here; without it the problem may exist and could not be seen. */
+      /** Set if the problem cannot exist here. Without it the problem may exist and was not observable. */
       readonly cannotOccur?: true;
     };
 
 export type Finding = { readonly id: string; readonly title: string } & Opinion;
 
-/** A finding about a promise of the auth server, with the paragraph that makes it one. */
+/** A finding about the security of the auth server, with the paragraph of the standard that requires it. */
 export type Check = Finding & { readonly standard: string };

@@ -8,7 +8,7 @@ const FEWEST_DIGITS = 4;
 export const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(HEX).toUpperCase().padStart(FEWEST_DIGITS, '0')}`;
 
-/** The first character of a text that a header cannot carry, in words; null where it can carry all of it. */
+/** Describes the first character that is not allowed in a header value; null if all are allowed. */
 export function unsendableInHeader(text: string): string | null {
   const found = NOT_IN_A_HEADER.exec(text);
   return found === null ? null : `a character that no HTTP header can carry (${codePoint(found[0])})`;

@@ -1,6 +1,5 @@
 /**
- * The reason of an abort that is no wish of the user: an error of our own, thrown where no caller could catch it. What was
- * measured before it is still true.
+ * The abort reason for an internal error that no caller could catch. The measurements before it stay valid.
  */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
@@ -10,12 +9,12 @@ export class InternalError extends Error {
   }
 }
 
-/** The place of our own code in a stack, without folders of this machine: `load/pass.js:12:3`. */
+/** The first stack frame in whyslow's code, without the folders of this machine: `load/trial.js:12:3`. */
 const OWN_FRAME = /(?:dist|src)\/([\w/.-]+\.[jt]s:\d+:\d+)/;
 
 /**
- * What a saved run says of an internal error: its kind and place. The message is left out, since it may quote what a server
- * sent, a token among it.
+ * The text of an internal error in a saved run: its type and place. The message is omitted, because it may quote a
+ * response that contains a token.
  */
 export function internalErrorText(error: unknown): string {
   const cause = error instanceof InternalError ? error.cause : error;

@@ -1,6 +1,6 @@
 import type { LatencyMs, SuiteId } from './suite.ts';
 
-/** The gate on a suite's latency, as the stages need it that do not judge: to know what would be too late. */
+/** A latency threshold of a suite, for the stages that need the limit and do not judge. */
 export interface Limit {
   readonly suite: SuiteId;
   /** As the user wrote it. */

@@ -1,6 +1,6 @@
 import { ToolError } from './error.ts';
 
-/** The packages that a diagnosis does without, and what does not. npm goes on where one of them cannot be installed. */
+/** The optional packages and their uses. npm continues if one cannot be installed, and a diagnosis needs none. */
 const needs: Readonly<Record<string, string>> = {
   libsql: 'the reference server and a store in a SQLite file need it',
   '@node-rs/argon2': 'the reference server needs it for passwords',

@@ -1,4 +1,4 @@
-/** What came of asking the world something: the answer, or a coded reason why there is none. Never an exception. */
+/** The result of a probe: a value, or a coded reason why there is none. Probes never throw. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly message: string };

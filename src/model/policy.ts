@@ -1,10 +1,10 @@
 import type { Finding, Severity } from './finding.ts';
 
-/** What the user made the exit code depend on. */
+/** The options that decide the exit code. */
 export interface ExitPolicy {
-  /** The least severity of a finding or check that fails the command; null where none does. */
+  /** The lowest severity of a finding or check that fails the command; null if none does. */
   readonly failOn: Severity | null;
-  /** What an undecided target counts as. */
+  /** How an inconclusive threshold counts. */
   readonly onInconclusive: 'pass' | 'warn' | 'fail';
 }
 

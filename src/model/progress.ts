@@ -1,7 +1,7 @@
-/** What the pipeline says about itself while it works. Nothing in it is part of the result. */
-export type Progress = Activity | Mishap;
+/** A progress event of a pipeline. Progress events are not part of the result. */
+export type Progress = Activity | NonFatalError;
 
-/** What is being done, and how far it is. */
+/** The current activity and how much of it is done. */
 export type Activity =
   | { readonly kind: 'stage'; readonly text: string }
   | { readonly kind: 'pass'; readonly text: string; readonly done: number; readonly of: number }
@@ -10,23 +10,23 @@ export type Activity =
       readonly text: string;
       readonly done: number;
       readonly of: number;
-      /** Null until the first interval is over. */
+      /** Null until the first interval has ended. */
       readonly live: Live | null;
     };
 
-/** What went wrong besides, and did not keep the result from being made. */
-export type Mishap =
-  /** A file beside the reports, which is written while it measures, could not be written to its end. */
+/** An error that did not prevent the result. */
+export type NonFatalError =
+  /** An additional file, written during the measurement, is incomplete. */
   | { readonly kind: 'incomplete-file'; readonly path: string; readonly code: string }
-  /** An error of our own ended the gathering. What was gathered before it is in the result. */
+  /** An internal error ended the gathering. The result contains the evidence gathered before it. */
   | { readonly kind: 'internal-error'; readonly error: unknown };
 
-/** The last interval of a pass, and the medians of those before it, oldest first. */
+/** The latest interval of a trial, and the medians of the intervals before it, oldest first. */
 export interface Live {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
-  /** Of the whole pass so far. */
+  /** Of the whole trial so far. */
   readonly errors: number;
   readonly pastP50Ms: readonly number[];
 }

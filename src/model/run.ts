@@ -18,8 +18,8 @@ export interface Spread {
 }
 
 /**
- * One row of the address table. `totalMs` is what a client pays that walks the resolver's list one address after the
- * other, from the lookup to the last byte through this address; null when the address gave no answer.
+ * One row of the address table. `totalMs` is the time from the lookup to the last byte through this address, for a
+ * client that tries the resolver's addresses one after the other; null if the address gave no response.
  */
 export interface AddressRow {
   readonly name: string;
@@ -32,23 +32,23 @@ export interface AddressRow {
   readonly firstByteMs: Spread | null;
   readonly totalMs: Spread | null;
   readonly warmMs: Spread | null;
-  /** What came back, over all visits. */
+  /** The responses of all visits. */
   readonly answers: AddressAnswers;
 }
 
 export interface AddressAnswers {
-  /** How often each status came; empty in runs saved before it was kept. */
+  /** The count of each status; empty in runs saved before this field existed. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Where the last redirect led, without query and fragment. */
+  /** The target of the last redirect, without query and fragment. */
   readonly location: string | null;
-  /** From the request to the first byte, the connect excluded: of the first answer and of the slowest. */
+  /** From the request to the first byte, without the connect: of the first response and of the slowest. */
   readonly firstMs: number | null;
   readonly slowestMs: number | null;
-  /** One new connection from its connect to the last byte, without the lookup and without addresses tried before. */
+  /** One new connection, from its connect to the last byte, without the lookup and addresses tried before. */
   readonly wholeMs: Spread | null;
-  /** Visits on an accepted connection that got no answer. */
+  /** Visits without a response on an accepted connection. */
   readonly unanswered: number;
-  /** How the body of the last answer ended; null where none came, and in runs saved before it was kept. */
+  /** How the body of the last response ended; null without one, and in runs saved before this field existed. */
   readonly body: BodyEnd | null;
 }
 
@@ -65,7 +65,7 @@ export interface Host {
   readonly cpus: number;
   readonly cpuModel: string;
   readonly memoryMb: number;
-  /** Tells machines of one make apart without naming them: a hash of the host name. Empty in runs saved before it was kept. */
+  /** A hash of the host name, to distinguish similar machines. Empty in runs saved before this field existed. */
   readonly machine: string;
 }
 
@@ -74,7 +74,9 @@ export interface Exit {
   readonly reason: string;
 }
 
-/** The one value that everything before makes and everything after reads. Plain JSON, schema `docs/run.schema.json`. */
+/**
+ * The result of a command: the stages build it and the renderers read it. Plain JSON, schema `docs/run.schema.json`.
+ */
 export interface Run {
   readonly schema: typeof runSchema;
   readonly command: Command;
@@ -94,23 +96,23 @@ export interface Run {
   readonly addresses: readonly AddressRow[];
   readonly clients: readonly ClientPrediction[];
   readonly findings: readonly Finding[];
-  /** The flows under load, in the order in which they are measured; each is a suite. */
+  /** The flows under load, in measuring order; each is a suite. */
   readonly flows: readonly SuiteFacts[];
-  /** One result for each stretch of load: a suite has several. */
+  /** One result per trial; a suite has several. */
   readonly suites: readonly SuiteResult[];
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
   readonly verdicts: readonly Judged[];
-  /** What `exit` was made to depend on. */
+  /** The options that decide `exit`. */
   readonly policy: ExitPolicy;
-  /** The comparison with an earlier run; null unless one was named. */
+  /** The comparison with an earlier run; null if none was given. */
   readonly against: Against | null;
-  /** How the target moved beside another server, run or baseline; null where none was named. */
+  /** The comparison with another server, run or baseline; null if none was given. */
   readonly comparison: Comparison | null;
-  /** The bound of the whole command, and where it ended the measuring, if it did; null where there was none. */
+  /** The time limit of the whole command, and the activity that it ended, if any; null without a limit. */
   readonly timeLimit: { readonly ms: number; readonly reached: string | null } | null;
   readonly notChecked: readonly string[];
-  /** The command line that makes this run again, without any secret. */
+  /** The command line that repeats this run, without secrets. */
   readonly reproduce: string;
   readonly verdict: Verdict;
   readonly exit: Exit;

@@ -1,20 +1,20 @@
-/** Stands in place of a value that may be a secret. */
+/** Replaces a value that may be a secret. */
 export const MASK = '***';
 
 /**
- * Masks what looks like a secret in a text that came from outside or that quotes what a user typed. Masking twice gives the
- * same text. Every quantifier is bounded or anchored, since a server chooses the text.
+ * Masks everything that looks like a secret in external text or quoted user input. Masking is idempotent. Every
+ * quantifier is bounded or anchored, because the server controls the text.
  */
 export const maskedText = (text: string): string =>
   masks.reduce((shown, { find, put }) => shown.replace(find, put), text);
 
 /**
- * A URL, or a path with a query, as it may be written: scheme, host, path and the names of the query. User info, query
- * values and the fragment are masked. Requests are sent with the URL itself.
+ * A URL, or a path with a query, for output: scheme, host, path and query names stay. User info, query values and the
+ * fragment are masked. Requests use the unmasked URL.
  */
 export const maskedUrl = (url: string): string => maskedText(maskedParts(url));
 
-/** The same value with every text in it changed, keys included. Parts without a change are kept, not copied. */
+/** Maps every string in a value, keys included. Unchanged parts are the same objects, not copies. */
 export function withTexts<T>(value: T, change: (text: string) => string): T;
 export function withTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
@@ -26,7 +26,7 @@ export function withTexts(value: unknown, change: (text: string) => string): unk
   return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed);
 }
 
-/** The values of a query, as they are sent and as they are read: what a server or a client may repeat in its own texts. */
+/** The values of a query, encoded and decoded. A server or client may repeat them in its messages. */
 export const queryValuesOf = (path: string): readonly string[] =>
   path
     .split('?')
@@ -37,10 +37,10 @@ export const queryValuesOf = (path: string): readonly string[] =>
     .flatMap((value) => [value, decoded(value)])
     .filter((value) => value.length >= SHORTEST_REPEATED);
 
-/** `page=2` would mask every 2 of a text; a secret of three characters protects nothing. */
+/** Shorter values are no useful secrets, and masking `page=2` would mask every 2 of a text. */
 const SHORTEST_REPEATED = 4;
 
-/** A text of others in which the given values do not appear. */
+/** An external text with the given values masked. */
 export const withoutValues = (text: string, values: readonly string[]): string =>
   values.reduce((shown, value) => shown.replaceAll(value, MASK), text);
 
@@ -57,16 +57,16 @@ interface MaskRule {
   readonly put: (match: string, ...groups: string[]) => string;
 }
 
-/** Where the name of a value ends in one of these, the value is a secret. */
+/** A value is a secret if its name ends in one of these words. */
 const SECRET_WORD =
   'passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|' +
   'secret[-_]?key|signing[-_]?key|auth[-_]?key|encryption[-_]?key|session[-_]?id|sid|jwt|otp';
 
-/** Whether an option or a variable of this name holds a secret. */
+/** Whether an option or variable of this name contains a secret. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 const SECRET_NAME = new RegExp(`(?:${SECRET_WORD}|pass|auth|authorization|cookie|key|dsn|signature)s?$`, 'i');
 
-/** Prefixes that providers give to tokens so that scanners find them: GitHub, GitLab, Slack, AWS, Stripe, OpenAI, … */
+/** Token prefixes of providers, which secret scanners use too: GitHub, GitLab, Slack, AWS, Stripe, OpenAI, … */
 const TOKEN_PREFIX = [
   'gh[oprsu]_[A-Za-z0-9]{4,}',
   'github_pat_\\w{4,}',
@@ -90,7 +90,7 @@ const TOKEN_PREFIX = [
   'do[opr]_v1_[a-f0-9]{8,}',
 ];
 
-/** A value is masked already, or is a placeholder of ours. */
+/** Excludes values that are already masked or that are placeholders of whyslow. */
 const NOT_YET = '(?!\\*\\*\\*|…)';
 const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"']+)`;
 
@@ -128,7 +128,7 @@ const masks: readonly MaskRule[] = [
     find: new RegExp(`(["'][\\w.-]{0,60}(?:${SECRET_WORD})["']\\s?:\\s?)${NOT_YET}("[^"\\n]*"|'[^'\\n]*')`, 'gi'),
     put: (_pair, name = '') => `${name}"${MASK}"`,
   },
-  // In prose a colon follows such a word too: then no digit stands in the next one.
+  // In prose such a word may also precede a colon, but then the next word contains no digit.
   {
     find: new RegExp(
       `(?<![\\w.-])([\\w.-]{0,60}(?:${SECRET_WORD})\\s{0,2}:\\s{0,2})${NOT_YET}(?=[^\\s"']{0,200}\\d)[^\\s"']{4,}`,
@@ -150,7 +150,7 @@ function maskedParts(url: string): string {
   return `${base}${shown}${fragment === undefined || fragment === '#' ? '' : `#${MASK}`}`;
 }
 
-/** A name without a value, and padding behind what may be base64, are masked as a whole. */
+/** Masks the whole pair if it has no value or may be base64 with padding. */
 function maskedPair(pair: string): string {
   if (pair === '') return pair;
   const [, name = '', value = ''] = /^([^=]*)=([\s\S]*)$/.exec(pair) ?? [];
@@ -159,8 +159,8 @@ function maskedPair(pair: string): string {
 }
 
 /**
- * Where the part before the first slash is a host, an @ behind it belongs to the path. Otherwise it ends the user info,
- * whose password may hold characters that a URL should have encoded.
+ * If the part before the first slash is a host, a later @ belongs to the path. Otherwise the last @ ends the user info,
+ * whose password may contain characters that the URL should have encoded.
  */
 function withoutUser(url: string): string {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)([\s\S]*)$/i.exec(url) ?? [];

@@ -1,6 +1,6 @@
 /**
- * One word of a command line, as the reader's shell has to be told. On Windows the text works in cmd and in PowerShell:
- * both keep what stands between double quotes, while cmd takes single quotes literally and redirects on a bare `<`.
+ * Quotes one word for the reader's shell. On Windows the result works in cmd and in PowerShell: both support double
+ * quotes, while cmd treats single quotes literally and redirects on a bare `<`.
  */
 export const quotedFor = (word: string, platform: string): string =>
   platform === 'win32' ? quotedForWindows(word) : quotedForPosix(word);
@@ -8,7 +8,7 @@ export const quotedFor = (word: string, platform: string): string =>
 const quotedForPosix = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
-/** Not among them, though harmless in cmd: a comma, which makes a list in PowerShell, and @, which splats. */
+/** Quotes a comma and @ too: cmd needs no quotes, but in PowerShell a comma makes a list and @ splats. */
 const quotedForWindows = (word: string): string =>
-  // Backslashes are literal, but for those before a quote: these are doubled (CommandLineToArgvW).
+  // Backslashes are literal except before a quote, where they are doubled (CommandLineToArgvW).
   /^[\w+=:./\\-]+$/.test(word) ? word : `"${word.replaceAll(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;

@@ -4,14 +4,14 @@ import { authority, type Target } from './target.ts';
 
 const seconds = (ms: number): string => `${Number((ms / 1_000).toPrecision(2))} s`;
 
-/** The port in question, and how long its accepted connect took, where that is known. */
+/** The target, and the time of its accepted connect if known. */
 interface At {
   readonly target: Target;
   readonly connectMs: number | null;
 }
 
-/** One kind of silence: what the port does, as the end of a sentence that begins with it, and the next step. */
-interface Words<S extends Silence> {
+/** The texts of one kind of silence: the predicate of a sentence about the port, and the next step. */
+interface Texts<S extends Silence> {
   readonly does: (silence: S, at: At) => string;
   readonly step: (target: Target, silence: S) => Advice;
 }
@@ -23,7 +23,7 @@ const step = (where: Advice['where'], text: string, command: string | null = nul
   savesMs: null,
 });
 
-/** Queries may hold secrets: the other scheme is named without them. */
+/** The same URL with another scheme, without the query, which may contain secrets. */
 const urlOf = (scheme: Target['scheme'], { host, port, path }: Target): string =>
   `${scheme}://${authority(host, port)}${path.split('?')[0] ?? '/'}`;
 
@@ -33,29 +33,29 @@ const connected = ({ connectMs }: At): string =>
     : `accepted the connection after ${Number(connectMs.toPrecision(2))} ms`;
 
 const waitLonger = (): Advice =>
-  step('client', 'wait longer with --timeout 30s if the server may be slower; else look for what blocks it');
+  step('client', 'wait longer with --timeout 30s if the server may be slower; otherwise find what blocks it');
 const readLog = (): Advice =>
   step('server', 'read the log of the server at this moment, and check host, port and scheme');
 const checkPort = (): Advice => step('client', 'check the port: this one belongs to another server');
 const correctHeader = (): Advice =>
   step('server', 'correct the status line and the header that the server writes; curl -v shows them');
 
-const words: { readonly [K in Silence['kind']]: Words<Extract<Silence, { kind: K }>> } = {
+const texts: { readonly [K in Silence['kind']]: Texts<Extract<Silence, { kind: K }>> } = {
   hangs: {
     does: ({ waitedMs }, at) =>
       `${connected(at)}, and sent nothing within ${seconds(waitedMs)}: the server hangs, or is slower than that`,
     step: waitLonger,
   },
   'header-stalls': {
-    does: ({ bytes, waitedMs }) => `sent ${bytes} bytes, and no whole header within ${seconds(waitedMs)}`,
+    does: ({ bytes, waitedMs }) => `sent ${bytes} bytes, and no complete header within ${seconds(waitedMs)}`,
     step: waitLonger,
   },
   closes: { does: () => 'accepts the connection, and closes it without sending a byte', step: readLog },
   'header-cut': {
-    does: ({ bytes }) => `closed the connection after ${bytes} bytes, before an answer was whole`,
+    does: ({ bytes }) => `closed the connection after ${bytes} bytes, before the response was complete`,
     step: readLog,
   },
-  resets: { does: () => 'accepts the connection, and resets it before an answer', step: readLog },
+  resets: { does: () => 'accepts the connection, and resets it before a response', step: readLog },
   'speaks-tls': {
     does: () => 'speaks TLS, not http',
     step: (target) => step('client', 'use https', urlOf('https', target)),
@@ -68,7 +68,7 @@ const words: { readonly [K in Silence['kind']]: Words<Extract<Silence, { kind: K
   'not-http': {
     does: ({ speaks, begins }, { target }) =>
       speaks === null
-        ? `does not speak ${target.scheme}: its answer begins with "${begins}"`
+        ? `does not speak ${target.scheme}: its response begins with "${begins}"`
         : `speaks ${speaks}, not ${target.scheme}`,
     step: checkPort,
   },
@@ -78,7 +78,7 @@ const words: { readonly [K in Silence['kind']]: Words<Extract<Silence, { kind: K
   },
   http09: {
     does: () => 'answers with a page and no status line, as HTTP/0.9 did',
-    step: () => step('server', 'let the answer begin with a status line, such as HTTP/1.1 200 OK'),
+    step: () => step('server', 'begin the response with a status line, such as HTTP/1.1 200 OK'),
   },
   'header-too-large': {
     does: () => 'answers with a header of more than 16 KiB, which Node and other clients refuse',
@@ -98,9 +98,9 @@ const words: { readonly [K in Silence['kind']]: Words<Extract<Silence, { kind: K
     does: ({ why, code }) => `speaks TLS, and the handshake failed: ${refusals[why].text} (${code})`,
     step: (_target, { why }) => step('server', refusals[why].step),
   },
-  aborted: { does: () => 'was being visited when the visit was interrupted', step: readLog },
+  aborted: { does: () => 'gave no response before the visit was interrupted', step: readLog },
   unknown: {
-    does: ({ code }, { target }) => `accepts the connection, and gave no ${target.scheme} answer (${code})`,
+    does: ({ code }, { target }) => `accepts the connection, and gave no ${target.scheme} response (${code})`,
     step: readLog,
   },
 };
@@ -124,23 +124,23 @@ const refusals: Readonly<Record<TlsRefusal, { readonly text: string; readonly st
   },
 };
 
-/** The table holds each kind's words under the kind itself, which the type system does not follow through a lookup. */
-const wordsOf = <S extends Silence>(silence: S): Words<S> => words[silence.kind] as unknown as Words<S>;
+/** The table maps each kind to its own texts. TypeScript loses that relation in a lookup, hence the cast. */
+const textsOf = <S extends Silence>(silence: S): Texts<S> => texts[silence.kind] as unknown as Texts<S>;
 
 /** A sentence about the port, without its full stop. */
 export const silenceText = (silence: Silence, target: Target, connectMs: number | null = null): string =>
-  `port ${target.port} ${wordsOf(silence).does(silence, { target, connectMs })}`;
+  `port ${target.port} ${textsOf(silence).does(silence, { target, connectMs })}`;
 
-/** The next step of who reads the sentence. */
-export const silenceAdvice = (silence: Silence, target: Target): Advice => wordsOf(silence).step(target, silence);
+/** The next step for the reader of that sentence. */
+export const silenceAdvice = (silence: Silence, target: Target): Advice => textsOf(silence).step(target, silence);
 
 /** The next step as a sentence. */
 export const adviceText = ({ do: text, command }: Advice): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${command === null ? '' : `: ${command}`}.`;
 
-/** What was not measured of a body that is merely long, as an entry of "not checked"; else null. */
+/** The entry of "not checked" for a body that was not read to its end; null if there is none. */
 export function bodyText(end: BodyEnd, timeoutMs: number): string | null {
-  if (end === 'too-long') return `the body beyond ${LONGEST_BODY_MIB} MiB: it is longer, and was read to there`;
+  if (end === 'too-long') return `the body beyond ${LONGEST_BODY_MIB} MiB, where reading stops`;
   if (end !== 'unfinished') return null;
-  return `the end of the body: it had not come within ${seconds(timeoutMs)} (--timeout waits longer; a stream of events never ends)`;
+  return `the end of the body: it did not arrive within ${seconds(timeoutMs)} (--timeout waits longer; an event stream never ends)`;
 }

@@ -2,23 +2,23 @@
 export const tlsRefusals = ['protocol-version', 'client-certificate', 'server-name', 'handshake'] as const;
 export type TlsRefusal = (typeof tlsRefusals)[number];
 
-/** Why an accepted connection gave no HTTP answer. */
+/** Why an accepted connection gave no HTTP response. */
 export type Silence =
-  /** No byte came within the bound. */
+  /** No byte arrived before the timeout. */
   | { readonly kind: 'hangs'; readonly waitedMs: number }
-  /** A header began, and did not end within the bound. */
+  /** A header began and was not complete before the timeout. */
   | { readonly kind: 'header-stalls'; readonly waitedMs: number; readonly bytes: number }
   | { readonly kind: 'closes' }
   /** The connection ended in the middle of a header. */
   | { readonly kind: 'header-cut'; readonly bytes: number }
   | { readonly kind: 'resets' }
-  /** http was asked, and the port speaks TLS. */
+  /** The request was http, and the port speaks TLS. */
   | { readonly kind: 'speaks-tls' }
-  /** https was asked, and the port answers plain http. */
+  /** The request was https, and the port speaks plain http. */
   | { readonly kind: 'speaks-http' }
-  /** https was asked, and the port speaks neither TLS nor http. */
+  /** The request was https, and the port speaks neither TLS nor http. */
   | { readonly kind: 'no-tls' }
-  /** Another protocol, by its name where its greeting is well known; `begins` is what came first, as far as it can be printed. */
+  /** Another protocol, named if its greeting is known. `begins` holds the printable start of the response. */
   | { readonly kind: 'not-http'; readonly speaks: string | null; readonly begins: string }
   | { readonly kind: 'http2-only' }
   | { readonly kind: 'http09' }
@@ -30,9 +30,9 @@ export type Silence =
   | { readonly kind: 'aborted' }
   | { readonly kind: 'unknown'; readonly code: string };
 
-/** How the body of an answer ended. All but `whole` leave its status and its first byte measured. */
+/** How the body of a response ended. Status and first byte are measured in each case. */
 export const bodyEnds = ['whole', 'too-long', 'unfinished', 'cut-short', 'excess', 'malformed'] as const;
 export type BodyEnd = (typeof bodyEnds)[number];
 
-/** A page is read to its end for its timing, but never further than this. */
+/** A body is read to its end to time it, but never beyond this length. */
 export const LONGEST_BODY_MIB = 32;

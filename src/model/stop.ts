@@ -1,6 +1,6 @@
 import { InternalError } from './internal-error.ts';
 
-/** Why a signal was aborted. A caller of the API may abort with any reason: that is an interruption. */
+/** Why a signal was aborted. Any other abort reason of an API caller counts as an interruption. */
 export type StopReason = 'interrupted' | 'terminated' | 'time-limit' | 'internal-error';
 
 export function stopReasonOf({ reason }: AbortSignal): StopReason {

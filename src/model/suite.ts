@@ -1,16 +1,18 @@
 import type { TrialEnd } from './trial-end.ts';
 
-/** What a suite is called: the first word of a threshold, and a part of class names, tags and labels. */
+/** The id of a suite: the first word of a threshold, and part of class names, tags and labels. */
 export type SuiteId = string;
 
-/** A letter, then letters, digits, dashes and underscores: no blank, dot, comma or quote that a format would split it by. */
+/**
+ * A letter, then letters, digits, dashes and underscores. Blanks, dots, commas and quotes are separators in formats.
+ */
 export const SUITE_ID = /^[A-Za-z][\w-]{0,63}$/;
 
-/** What a run says of a suite besides its results. */
+/** The description of a suite in a run. */
 export interface SuiteFacts {
   readonly id: SuiteId;
   readonly title: string;
-  /** One iteration of it, with its article: "a refresh". */
+  /** One iteration, with its article: "a refresh". */
   readonly noun: string;
   /** `hash`: each iteration costs the server a password hash, some 10 to 700 ms. */
   readonly cost: 'hash' | null;
@@ -29,7 +31,7 @@ export interface LatencyMs {
   readonly max: number;
 }
 
-/** What the generator checks of itself in each trial. */
+/** The generator self-checks of each trial. */
 export const selfCheckIds = [
   'event-loop-utilisation',
   'event-loop-delay',
@@ -46,15 +48,15 @@ export const selfCheckIds = [
   'sent-late',
   'achieved-rate',
   'warm-up',
-  /** Of a run that an earlier version saved. */
+  /** Only in runs that an earlier version saved. */
   'other',
 ] as const;
 export type SelfCheckId = (typeof selfCheckIds)[number];
 
-/** One reading of the generator about itself. Red means that the generator may have been what was measured. */
+/** One signal of the generator self-check. Red: the generator may have been the bottleneck. */
 export interface SelfCheckSignal {
   readonly id: SelfCheckId;
-  /** As a reader sees it; `send lag, p95` names the statistic too. */
+  /** The displayed name. It may include the statistic: `send lag, p95`. */
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'ratio' | 'count';
@@ -67,21 +69,21 @@ export interface SelfCheck {
   readonly signals: readonly SelfCheckSignal[];
 }
 
-/** Consecutive answers, averaged: the unit that intervals are computed on, since neighbours resemble each other. */
+/** The mean of consecutive responses. Intervals are computed on blocks, because latencies are autocorrelated. */
 export interface Block {
   readonly n: number;
   readonly meanMs: number;
 }
 
-/** Whether a trial ended early because the server, or this machine, could not go on. */
+/** Whether the server or the generator caused the early end of a trial. */
 export function stoppedBy({ ended }: Pick<SuiteResult, 'ended'>): 'server' | 'generator' | null {
   if (ended?.kind === 'server-gone') return 'server';
   return ended?.kind === 'generator-failed' ? 'generator' : null;
 }
 
 /**
- * What ended in one stretch of a pass, on the clock that a user feels. `fromS` counts from the first send. The times are of
- * right answers only; `failed` has those of requests that failed, which may have begun in an earlier stretch.
+ * The requests that ended in one stretch of a trial. `fromS` counts from the first send. The times are those of right
+ * responses; `failed` has the times of failed requests, which may have begun in an earlier stretch.
  */
 export interface Stretch {
   readonly fromS: number;
@@ -93,11 +95,11 @@ export interface Stretch {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
-  /** How long the requests of `errors` took; null where none failed, and in runs that were saved before this was kept. */
+  /** The times of the requests in `errors`; null if none failed, and in runs saved before this field existed. */
   readonly failed: { readonly waitedMs: number; readonly longestMs: number } | null;
 }
 
-/** The same requests by an independent tool, to be read beside ours. Its clock starts where that tool starts it. */
+/** The same requests measured by an independent tool. Its clock starts where that tool starts it. */
 export interface SecondOpinion {
   readonly tool: 'autocannon';
   readonly suite: SuiteId;
@@ -108,16 +110,16 @@ export interface SecondOpinion {
   readonly perSecond: number;
 }
 
-/** What a search for the highest rate found: the pass that carries it ran at that rate. */
+/** The result of a search for the highest rate. The trial with this field ran at that rate. */
 export interface Capacity {
   /** As the user wrote it. */
   readonly threshold: string;
-  /** `at-least`: the highest rate that was tried, or that the generator could send, still met the target. */
+  /** `at-least`: the threshold was still met at the highest rate that was tried or that the generator could send. */
   readonly found: 'exactly' | 'at-least' | 'nothing';
   readonly tried: readonly { readonly perSecond: number; readonly actualMs: number | null; readonly met: boolean }[];
 }
 
-/** One step of a flow: its right responses and their times, also where a later step of the same iteration failed. */
+/** One step of a flow: its right responses and their times, even if a later step of the iteration failed. */
 export interface StepResult {
   readonly id: string;
   readonly n: number;
@@ -126,9 +128,9 @@ export interface StepResult {
 }
 
 /**
- * One pass of one suite. `n` counts measured answers that were right; `errors` those that were not, and failed exchanges.
- * Service time runs from the write of a request, user time from the moment the plan wanted it sent. The clock that a user
- * feels is user time in the open model and service time in the closed one: `blocks`, `timeline` and `histogram` are of it.
+ * One trial of one suite. `n` counts right responses, `errors` wrong responses and failed exchanges. Service time
+ * starts when a request is written, user time when the plan scheduled it. `blocks`, `timeline` and `histogram` use user
+ * time in the open model and service time in the closed model.
  */
 export interface SuiteResult {
   readonly suite: SuiteId;
@@ -136,41 +138,41 @@ export interface SuiteResult {
   readonly model: 'closed' | 'open';
   readonly connection: 'kept-alive' | 'new-per-request';
   readonly connections: number;
-  /** Requests per second that the plan asked for; null in the closed model, where the answers set the pace. */
+  /** Planned requests per second; null in the closed model, where the responses set the rate. */
   readonly rate: number | null;
   readonly warmup: number;
   readonly n: number;
   readonly errors: number;
-  /** Answers of 429: waited out as their Retry-After asked, and neither right nor wrong. */
+  /** Responses with 429. Their Retry-After is respected, and they are neither right nor wrong. */
   readonly throttled: number;
-  /** Chains that broke and signed in again. */
+  /** How often a virtual user lost its session and signed in again. */
   readonly relogins: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly serviceMs: LatencyMs | null;
   readonly userMs: LatencyMs | null;
-  /** How late the generator itself sent, where a plan said when; null in the closed model. */
+  /** The delay of the generator behind the planned send times; null in the closed model. */
   readonly lagMs: LatencyMs | null;
   readonly perSecond: number;
   readonly tookMs: number;
   readonly blocks: readonly Block[];
   /**
-   * How many answers count as one where a quantile is bracketed by ranks, since neighbours resemble each other; from 1 up.
-   * Null in runs that were saved before it was known.
+   * How many responses count as one independent sample for the interval of a quantile, because latencies are
+   * autocorrelated; at least 1. Null in runs saved before this field existed.
    */
   readonly designEffects: Readonly<Record<'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'p999', number>> | null;
-  /** A stretch a second for the first hour, a minute each after it: a run of days still fits into memory. */
+  /** One stretch per second in the first hour, then one per minute, so that a run of days fits into memory. */
   readonly timeline: readonly Stretch[];
   /** HdrHistogram V2, compressed, base64; unit microseconds. */
   readonly histogram: string;
   readonly serverTimingMs: Readonly<
     Record<string, { readonly mean: number; readonly p50: number; readonly p95: number }>
   >;
-  /** In the order of the flow. Empty in runs that were saved before it was kept. */
+  /** In the order of the flow. Empty in runs saved before this field existed. */
   readonly steps: readonly StepResult[];
   readonly selfCheck: SelfCheck;
-  /** Null unless the pass is the end of a search for capacity. */
+  /** Null unless the trial is the result of a capacity search. */
   readonly capacity: Capacity | null;
-  /** Why the pass ended before its plan did; null when it ran to its end. */
+  /** Why the trial ended before its plan; null if it ran to its end. */
   readonly ended: TrialEnd | null;
 }

@@ -3,7 +3,7 @@ export type Statistic = (typeof statistics)[number];
 export const operators = ['<=', '>=', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
 
-/** `refresh mean < 30ms`, read. */
+/** A parsed threshold such as `refresh mean < 30ms`. */
 export interface Threshold {
   /** As the user wrote it, without the suite: `mean < 30ms`. */
   readonly condition: string;

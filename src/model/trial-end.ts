@@ -1,8 +1,8 @@
 import type { StopReason } from './stop.ts';
 
-/** Why a trial ended before its plan did. `done` counts responses; `of` is null where the plan was a time. */
+/** Why a trial ended before its plan. `done` counts responses; `of` is null if the plan was a duration. */
 export type TrialEnd =
-  /** `failure` says how the last requests failed; null where that is not known. */
+  /** `failure` describes how the last requests failed; null if unknown. */
   | {
       readonly kind: 'server-gone' | 'generator-failed';
       readonly done: number;
@@ -11,10 +11,10 @@ export type TrialEnd =
     }
   | { readonly kind: 'throttled'; readonly done: number; readonly of: number | null; readonly retryAfterMs: number }
   | { readonly kind: StopReason | 'out-of-time'; readonly done: number; readonly of: number | null }
-  /** An end that an earlier version saved in words of its own. */
+  /** The text of an end that an earlier version saved and that has no kind here. */
   | { readonly kind: 'other'; readonly text: string };
 
-/** Its sentence; empty for a trial that ran to its end. */
+/** The text of an early end; empty for a trial that ran to its end. */
 export function endText(end: TrialEnd | null): string {
   if (end === null) return '';
   if (end.kind === 'other') return end.text;
@@ -29,7 +29,7 @@ function reasonText(end: Exclude<TrialEnd, { readonly kind: 'other' }>): string 
     case 'generator-failed':
       return `this machine could not connect${inBrackets(end.failure)}`;
     case 'throttled':
-      return `throttled: 429 with Retry-After ${Math.ceil(end.retryAfterMs / 1_000)} s, longer than the pass had left`;
+      return `throttled: 429 with Retry-After ${Math.ceil(end.retryAfterMs / 1_000)} s, longer than the trial had left`;
     case 'interrupted':
     case 'terminated':
       return 'interrupted';

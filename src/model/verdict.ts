@@ -1,11 +1,11 @@
 import type { SuiteId } from './suite.ts';
 import type { Threshold } from './threshold.ts';
 
-/** From worst to best: illness outranks ignorance, ignorance outranks health. */
+/** From worst to best. A failure outranks missing knowledge, and missing knowledge outranks success. */
 export const verdictsWorstFirst = ['fail', 'invalid', 'inconclusive', 'warn', 'pass'] as const;
 export type Verdict = (typeof verdictsWorstFirst)[number];
 
-/** `wrong-answers`: too many for any time to count. `no-right-answer` and `not-measured`: there is no time. */
+/** `wrong-answers`: too many errors to judge a time. `no-right-answer` and `not-measured`: there is no time. */
 export const judgedGrounds = ['wrong-answers', 'no-right-answer', 'not-measured'] as const;
 export type JudgedGround = (typeof judgedGrounds)[number];
 
@@ -18,6 +18,6 @@ export interface Judged {
   readonly intervalMs: readonly [number, number] | null;
   readonly verdict: Verdict;
   readonly because: string;
-  /** What the verdict rests on where it is not the value itself; null where it is. */
+  /** The reason of a verdict that is not based on the measured value; null otherwise. */
   readonly ground: JudgedGround | null;
 }

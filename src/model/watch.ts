@@ -1,30 +1,30 @@
-/** One probe of a watch: a visit by name on a new connection, or one request of a suite on a kept one. */
+/** One probe of `watch`: a visit by name on a new connection, or one request of a suite on a kept-alive one. */
 export interface Probe {
-  /** The name that was visited, or the suite. */
+  /** The visited name, or the suite. */
   readonly series: string;
   readonly method: string;
-  /** Unix ms of the moment for which the plan wanted it sent. */
+  /** The planned send time in Unix ms. */
   readonly atMs: number;
-  /** How late the generator sent it. */
+  /** The delay of the generator behind the planned send time. */
   readonly lagMs: number;
-  /** From the plan to the last byte, or to whatever ended it. */
+  /** From the planned send time to the last byte, or to the failure. */
   readonly tookMs: number;
   readonly status: number | null;
-  /** Why there was no right answer, in a word; null where there was one. */
+  /** Why there was no right response, in a word; null if there was one. */
   readonly because: string | null;
   /** Null for a suite, and for an address literal. */
   readonly lookupMs: number | null;
-  /** The connect that was accepted; null for a suite, and where none was. */
+  /** The accepted connect; null for a suite, and if none was accepted. */
   readonly connect: { readonly address: string; readonly ms: number } | null;
 }
 
 export interface Reading {
   readonly atMs: number;
-  /** Null where no right answer came. */
+  /** Null without a right response. */
   readonly ms: number | null;
 }
 
-/** One minute of one series. Times are null where no right answer came. */
+/** One minute of one series. Times are null without a right response. */
 export interface Minute {
   readonly atMs: number;
   readonly n: number;
@@ -34,37 +34,37 @@ export interface Minute {
   readonly maxMs: number | null;
 }
 
-/** What is kept of one series: the last readings one by one, what came before by the minute. Both are bounded. */
+/** The stored data of one series: the latest readings, and minutes for the time before. Both are bounded. */
 export interface Series {
   readonly id: string;
   readonly readings: readonly Reading[];
   readonly minutes: readonly Minute[];
-  /** Why the last reading has no time; null where it has one. */
+  /** Why the last reading has no time; null if it has one. */
   readonly because: string | null;
 }
 
 export type AlertState =
   | { readonly kind: 'quiet' }
-  /** Beyond its limit, but not yet for long enough. */
+  /** Beyond its limit, but for less time than the alert requires. */
   | { readonly kind: 'pending'; readonly sinceMs: number }
   | { readonly kind: 'firing'; readonly sinceMs: number };
 
 export interface AlertView {
   readonly text: string;
   readonly state: AlertState;
-  /** In ms, or a share for errors; null where there is too little to tell. */
+  /** In ms, or a share for errors; null if there is too little data. */
   readonly value: number | null;
   readonly isShare: boolean;
 }
 
-/** One moment at which an alert began to fire. */
+/** The time at which an alert began to fire. */
 export interface Fired {
   readonly alert: string;
   readonly atMs: number;
   readonly value: number;
 }
 
-/** All that a watch knows at one moment: what is drawn, kept and told. */
+/** The state of `watch` at one moment, for display, saving and notification. */
 export interface Watched {
   readonly url: string;
   readonly startedAtMs: number;

@@ -1,6 +1,6 @@
-import { audits, checksOf, evidenceFor, findingsOf, securityAudits } from '../audit/index.ts';
-import { clientLedger } from '../audit/client-ledger.ts';
-import type { AnyAudit, AnySecurityAudit, Subject } from '../audit/contract.ts';
+import { checksOf, evidenceFor, findingsOf } from '../audit/index.ts';
+import { clientTable } from '../audit/client-table.ts';
+import type { AnySecurityAudit, Subject } from '../audit/contract.ts';
 import type { SignInContext } from '../gather/context.ts';
 import { type Gathered, nothingGathered } from '../gather/gathered.ts';
 import { serverFacts, valueOf } from '../gather/gathered-values.ts';
@@ -27,14 +27,15 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { type Command, type Run, runSchema } from '../model/run.ts';
+import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { version } from '../version.ts';
+import { commandPlans, type MeasureCommand } from './commands.ts';
 
 /** Everything a run depends on. Plain values and a signal: the same request makes the same kind of run from code or CLI. */
 export interface RunRequest {
-  readonly command: Command;
+  readonly command: MeasureCommand;
   readonly target: Target;
   /** Whether the target is the reference server that was started for this run. */
   readonly embedded: boolean;
@@ -72,8 +73,7 @@ export interface RunRequest {
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   if (request.load?.secondOpinion === true) requireAutocannon();
-  const [chosen, security] = chosenFor(request);
-  const kinds = new Set([...evidenceFor([...chosen, ...security]), ...ownKinds(request)]);
+  const kinds = new Set(kindsFor(request));
   const gathered = nothingGathered();
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
@@ -86,7 +86,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const facts = withTexts(factsOf(request, gathered, startedAt), maskedText);
   const made = guardedResult(
     request.watch,
-    () => judgedRun(request, gathered, { chosen, security, facts }),
+    () => judgedRun(request, gathered, facts),
     (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
   );
   // The one door to all that is written: texts of the server, of the system and of clients come through it.
@@ -134,18 +134,12 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
 
 type Conclusions = Omit<Run, keyof Facts>;
 
-interface Basis {
-  readonly chosen: readonly AnyAudit[];
-  readonly security: readonly AnySecurityAudit[];
-  readonly facts: Facts;
-}
-
 /** The run with everything that is concluded from what was gathered. */
-function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, facts }: Basis): Run {
+function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
   const readings = readingsOf(request, gathered);
-  const findings = findingsOf(chosen, readings, subject);
-  const checks = checksOf(security, readings, subject);
+  const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
+  const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
 
   const verdicts = judgeTargets(request.targets, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
@@ -206,30 +200,19 @@ function besideBaseline(
   return { comparison: compareTimes(then, now), uncompared: leftOut(then, now, measured) };
 }
 
-function chosenFor({ command }: RunRequest): readonly [readonly AnyAudit[], readonly AnySecurityAudit[]] {
-  switch (command) {
-    case 'run':
-      return [audits, securityAudits];
-    case 'diagnose':
-    case 'load':
-      return [audits, []];
-    case 'verify':
-      return [[], securityAudits];
-    case 'clients':
-    case 'compare':
-      return [[], []];
-    default:
-      return command satisfies never;
-  }
-}
+/** Without an account no token is there to be checked. */
+const checksFor = (command: MeasureCommand, signIn: RunRequest['signIn']): readonly AnySecurityAudit[] =>
+  signIn === null ? [] : commandPlans[command].checks;
 
-/** What the run itself reads, beside its audits: `target.server` and the comparison with an earlier run, and the ledger. */
-const ownKinds = ({ command, realClients }: RunRequest): readonly EvidenceKind[] => [
-  'addresses',
-  'listeners',
-  ...(command === 'verify' ? [] : (['name-service'] as const)),
-  ...(realClients ? (['real-clients'] as const) : []),
-];
+/** What the chosen audits and the run itself read. */
+const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly EvidenceKind[] => {
+  const { audits, reads } = commandPlans[command];
+  return [
+    ...evidenceFor([...audits, ...checksFor(command, signIn)]),
+    ...reads,
+    ...(realClients ? (['real-clients'] as const) : []),
+  ];
+};
 
 /** The load is evidence too, where there was one. */
 const readingsOf = ({ load }: RunRequest, { evidence, suites }: Gathered): readonly Reading[] => [
@@ -241,5 +224,5 @@ function ledger(gathered: Gathered, subject: Subject): Run['clients'] {
   const addresses = valueOf(gathered, 'addresses');
   if (addresses === undefined) return [];
   const [names, real] = [valueOf(gathered, 'name-service'), valueOf(gathered, 'real-clients')];
-  return clientLedger({ addresses, names, real }, subject);
+  return clientTable({ addresses, names, real }, subject);
 }

@@ -11,23 +11,23 @@ import { StoreUnavailable } from './store/unavailable.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What a slow stack does before it looks at a request, and after it answered. */
-export interface Manners {
+/** Deliberate slowness around each request: a delay before it, and a closed connection after it. */
+export interface AppOptions {
   readonly middlewareDelayMs?: number | undefined;
   readonly hasNoKeepAlive?: boolean | undefined;
 }
 
-/** A lock is gone in a moment and a full disk is not; nobody should ask more often than this in either case. */
+/** A lock ends soon and a full disk does not. In both cases clients should wait this long between retries. */
 const RETRY_AFTER_S = '2';
 
-/** The operator wants to hear of a store that is out of reach, but not once a request. */
-const TELL_EVERY_MS = 60_000;
+/** An unavailable store is reported to the operator at this interval, not once per request. */
+const REPORT_INTERVAL_MS = 60_000;
 
-/** The server without a socket: hand it a request and a response. The promise settles when the answer is written. */
+/** The request handler, without a socket. The promise settles when the response is written. */
 export function buildApp(
   services: Services,
   reportFault: (error: unknown) => void,
-  { middlewareDelayMs = 0, hasNoKeepAlive = false }: Manners = {},
+  { middlewareDelayMs = 0, hasNoKeepAlive = false }: AppOptions = {},
 ): RequestHandler {
   const find = createRouter(routes);
 
@@ -38,19 +38,19 @@ export function buildApp(
     return route.answer({ request, requestId: id, timings, params, query }, services);
   };
 
-  let toldAtMs = -Infinity;
-  const comeAgain = (error: StoreUnavailable): Reply => {
-    if (performance.now() - toldAtMs > TELL_EVERY_MS) {
-      toldAtMs = performance.now();
+  let reportedAtMs = -Infinity;
+  const storeUnavailable = (error: StoreUnavailable): Reply => {
+    if (performance.now() - reportedAtMs > REPORT_INTERVAL_MS) {
+      reportedAtMs = performance.now();
       reportFault(error);
     }
     const code = error.obstacle === 'unanswered' ? 'store_unanswered' : 'store_unavailable';
     return refuse(code, { 'Retry-After': RETRY_AFTER_S });
   };
 
-  const apologise = (error: unknown, request: IncomingMessage): Reply => {
-    if (error instanceof StoreUnavailable) return comeAgain(error);
-    // A client that hangs up in the middle of its body is no fault of ours, and there is nobody left to answer.
+  const errorReply = (error: unknown, request: IncomingMessage): Reply => {
+    if (error instanceof StoreUnavailable) return storeUnavailable(error);
+    // A client that closes the connection within its body is no server fault and receives no response.
     if (!request.destroyed || request.complete) reportFault(error);
     return refuse('internal_error');
   };
@@ -60,14 +60,14 @@ export function buildApp(
     const method = request.method ?? 'GET';
     const [id, timings] = [requestId(request.headers['x-request-id']), new Timings()];
     const found = find(method, request.url ?? '/');
-    const reply = await answer(found, request, id, timings).catch((error: unknown) => apologise(error, request));
+    const reply = await answer(found, request, id, timings).catch((error: unknown) => errorReply(error, request));
     if (hasNoKeepAlive) response.shouldKeepAlive = false;
     const serverTiming = timings.header();
     const timing = serverTiming === null ? {} : { 'Server-Timing': serverTiming };
     send(response, reply, { 'X-Request-Id': id, ...timing });
-    // Unknown paths and methods share one label each: a scanner must not fill our memory with names.
+    // Unknown paths and methods share one label each, so that a scanner cannot fill the memory with labels.
     const route = found.ok ? found.route : null;
     const tookMs = performance.now() - startedMs;
-    services.metrics.answered(route?.path ?? 'none', route?.method ?? 'other', reply.status, tookMs);
+    services.metrics.countResponse(route?.path ?? 'none', route?.method ?? 'other', reply.status, tookMs);
   };
 }

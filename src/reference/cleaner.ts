@@ -1,25 +1,25 @@
 import { rowsOf, type Store } from './store/store.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
 
-/** A batch of this size takes about two milliseconds with its commit: what the command removes at a time. */
+/** Batch size of the cleanup command. A batch takes about two milliseconds with its commit. */
 export const PURGE_BATCH = 200;
 
 /**
- * Beside requests it is less: with 200 rows, p99 of refreshes rose by a seventh while cleaning. Fifty rows ten times a
- * second are forty million a day: what 450,000 users leave who refresh every 15 minutes without a break.
+ * Batch size while requests are served: with 200 rows, p99 of refreshes rose by a seventh during cleanup. Fifty rows
+ * ten times a second are forty million a day, the tokens of 450,000 users who refresh every 15 minutes.
  */
 const BACKGROUND_BATCH = 50;
 const PAUSE_MS = 100;
 const EVERY_MS = 60_000;
 
-/** A server that is restarted every minute, as while developing, would never clean up otherwise. */
+/** Short, because a server that is restarted every minute during development would never clean up otherwise. */
 const FIRST_AFTER_MS = 5000;
 
 export interface Cleaner {
   stop(): Promise<void>;
 }
 
-/** Removes what has expired, a little at a time, for as long as the server runs. */
+/** Removes expired rows in small batches while the server runs. */
 export function startCleaner(store: Store, nowMs: () => number, report: (error: unknown) => void): Cleaner {
   let isStopped = false;
   let round: Promise<void> = Promise.resolve();
@@ -30,7 +30,7 @@ export function startCleaner(store: Store, nowMs: () => number, report: (error: 
       const purged = await store.purgeExpired(nowMs(), BACKGROUND_BATCH);
       next(rowsOf(purged) < BACKGROUND_BATCH ? EVERY_MS : PAUSE_MS);
     } catch (error) {
-      // What stands in the way of requests is told there; cleaning can wait.
+      // The request handler reports an unavailable store; the cleanup waits for the next round.
       if (!(error instanceof StoreUnavailable)) report(error);
       next(EVERY_MS);
     }

@@ -7,61 +7,64 @@ import type { StorePlace } from './options.ts';
 
 export interface DatabaseFile {
   readonly path: string;
-  /** Removes a temporary file. To be called when the database is closed: Windows does not delete open files. */
+  /** Removes a temporary file. Call it after the database is closed: Windows does not delete open files. */
   discard(): Promise<void>;
 }
 
 const NAME = 'reference.db';
 
-/** The file that was asked for, or one in a temporary folder. */
+/** The requested file, or a file in a temporary folder. */
 export async function databaseFileAt(place: Exclude<StorePlace, { kind: 'redis' }>): Promise<DatabaseFile> {
   if (place.kind === 'sqlite') return { path: place.file, discard: async () => {} };
-  // Its maker removes it.
+  // The process that made the folder removes it.
   if (place.folder !== undefined) return { path: join(place.folder, NAME), discard: async () => {} };
   const folder = await makeFolder();
   return { path: join(folder, NAME), discard: () => discardFolder(folder) };
 }
 
 /**
- * Only this user may enter the folder: mkdtemp gives it mode 700.
- * @throws ToolError where it cannot be made
+ * The folder is accessible only to this user: mkdtemp sets mode 700.
+ * @throws ToolError if it cannot be created
  */
 export async function makeFolder(): Promise<string> {
   try {
     return await mkdtemp(join(tmpdir(), 'whyslow-reference-'));
   } catch (error) {
     const because = codeOf(error);
-    const next = `Set ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} to a folder that can be written.`;
-    throw new ToolError('no-temporary-folder', `No temporary folder can be made in ${tmpdir()} (${because}). ${next}`);
+    const next = `Set ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} to a writable folder.`;
+    throw new ToolError(
+      'no-temporary-folder',
+      `No temporary folder can be created in ${tmpdir()} (${because}). ${next}`,
+    );
   }
 }
 
-/** Removes a temporary folder, and says on stderr when that fails: the database in it holds password hashes. */
+/** Removes a temporary folder, and reports a failure on stderr: its database contains password hashes. */
 export async function discardFolder(folder: string): Promise<void> {
   const code = await removeFolder(folder);
   if (code === null) return;
-  process.stderr.write(`whyslow: ${folder} could not be removed (${code}). It holds password hashes; remove it.\n`);
+  process.stderr.write(`whyslow: ${folder} could not be removed (${code}). It contains password hashes; remove it.\n`);
 }
 
 /**
- * Windows refuses to remove a file that another process still has open, a virus scanner for example, and one of a process
- * that has just ended. 2.4 s in all is less than the server has to stop. `maxRetries` of rm is not used: it tries each
- * folder and each file in it again, five times five of them.
+ * Pauses between attempts. Windows refuses to remove a file that another process, such as a virus scanner, has open,
+ * and the file of a process that has just ended. The sum of 2.4 s is less than the time the server has to stop.
+ * `maxRetries` of rm is not used: it retries each folder and each file in it, so the retries multiply.
  */
 const PAUSES_MS = [20, 50, 100, 200, 400, 800, 830];
 
-/** EACCES is what Windows says of a file that is about to be deleted. */
-const PASSING = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
+/** Temporary errors. Windows returns EACCES for a file whose deletion is pending. */
+const RETRYABLE = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
 
 type Remove = (path: string) => Promise<void>;
 
 const removeAll: Remove = (path) => rm(path, { recursive: true, force: true });
 
-/** Null when the folder is gone, else the code of the last failure. */
+/** Returns null if the folder is removed, else the code of the last error. */
 export async function removeFolder(folder: string, remove: Remove = removeAll): Promise<string | null> {
   for (const pauseMs of [...PAUSES_MS, null]) {
     const code = await remove(folder).then(() => null, codeOf);
-    if (code === null || pauseMs === null || !PASSING.includes(code)) return code;
+    if (code === null || pauseMs === null || !RETRYABLE.includes(code)) return code;
     await delay(pauseMs);
   }
   return null;

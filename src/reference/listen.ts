@@ -24,14 +24,14 @@ import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
 import { createTokens } from './tokens/tokens.ts';
 
 export interface ServeOptions extends ReferenceOptions {
-  /** Tests bring their own clock instead of waiting. */
+  /** A clock that tests can set. */
   readonly nowMs?: () => number;
 }
 
 export interface Serving {
-  /** http://127.0.0.1:PORT/. The same port answers on ::1 where there is IPv6. */
+  /** http://127.0.0.1:PORT/. The server also listens on ::1 with the same port if the machine has IPv6. */
   readonly url: string;
-  /** Finishes the requests in flight, then lets go of port, database and temporary file. */
+  /** Finishes the requests in flight, then releases port, database and temporary file. */
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ async function serve(options: ServeOptions, undo: Undo): Promise<string> {
   return `http://${options.families === 'ipv6' ? '[::1]' : '127.0.0.1'}:${sockets.port}/`;
 }
 
-/** Where the tokens are kept, with a file of its own for a temporary store. */
+/** The place of the tokens. A temporary store gets its own file. */
 async function keptPlace(place: StorePlace, undo: Undo): Promise<KeptPlace> {
   if (place.kind === 'redis') return place;
   const file = await databaseFileAt(place);
@@ -115,19 +115,19 @@ async function openKeyring(options: ServeOptions, undo: Undo): Promise<Keyring> 
 }
 
 /**
- * One hash for all: every account has the same password, and an Argon2 of its own for each of a thousand users would
- * cost ten seconds at the start. A real server must salt each one; here the password is no secret between the accounts.
+ * All accounts share one password and one hash, because a thousand Argon2 hashes would take ten seconds at the start. A
+ * real server must salt each password.
  */
 async function addUsers({ store }: Stores, { users, password, slowness }: ReferenceOptions): Promise<void> {
   await store.addUsers(userNames(users), await hashPassword(password, slowness?.hash));
 }
 
 function reportFault(error: unknown): void {
-  process.stderr.write(`whyslow reference: ${wordsFor(error)}\n`);
+  process.stderr.write(`whyslow reference: ${faultText(error)}\n`);
 }
 
-function wordsFor(error: unknown): string {
-  if (error instanceof StoreUnavailable) return `${error.message}; requests that need it are answered 503`;
+function faultText(error: unknown): string {
+  if (error instanceof StoreUnavailable) return `${error.message}; requests that need it get status 503`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,4 +1,4 @@
-/** Upper ends of the duration buckets, from a cached read to a login on a sick machine. */
+/** Upper bounds of the duration buckets, from a cached read to a login on an overloaded machine. */
 const BUCKETS_S = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 interface Durations {
@@ -7,7 +7,7 @@ interface Durations {
   total: number;
 }
 
-/** What Prometheus may ask about this process; with several workers each answers for itself. */
+/** The Prometheus metrics of this process. With several workers, each reports its own. */
 export class Metrics {
   readonly #answers = new Map<string, number>();
   readonly #durations = new Map<string, Durations>();
@@ -15,7 +15,7 @@ export class Metrics {
   #commits = 0;
   #committedRequests = 0;
 
-  answered(route: string, method: string, status: number, tookMs: number): void {
+  countResponse(route: string, method: string, status: number, tookMs: number): void {
     add(this.#answers, `route="${route}",method="${method}",status="${status}"`);
     const tookS = tookMs / 1000;
     const durations = this.#durations.get(route) ?? { counts: BUCKETS_S.map(() => 0), sumS: 0, total: 0 };
@@ -26,7 +26,7 @@ export class Metrics {
     this.#durations.set(route, durations);
   }
 
-  /** A login or refresh, as the audit log names its outcome. */
+  /** Counts a login or refresh by the outcome in the audit log. */
   outcome(event: 'login' | 'refresh', outcome: string): void {
     add(this.#outcomes, `event="${event}",outcome="${outcome}"`);
   }

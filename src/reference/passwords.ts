@@ -4,8 +4,9 @@ import { hash, verify, verifySync } from '@node-rs/argon2';
 import type { PasswordHash } from './options.ts';
 
 /**
- * OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane. About 10 ms on a developer's machine.
- * The binding's default algorithm is Argon2id; its enum cannot be imported from an isolated module, so it is not named.
+ * OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two iterations, one lane. About 10 ms on a developer's
+ * machine. Argon2id is the default of the binding. Its enum cannot be imported from an isolated module, so it is not
+ * set here.
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
@@ -30,22 +31,22 @@ export async function hashPassword(password: string, choice: PasswordHash = ARGO
 }
 
 export interface Passwords {
-  /** Whether the password fits. `storedHash` is null for an unknown user, who must cost as much as a known one. */
-  fits(password: string, storedHash: string | null): Promise<boolean>;
+  /** Verifies a password. `storedHash` is null for an unknown user, and takes as long as for a known user. */
+  verify(password: string, storedHash: string | null): Promise<boolean>;
 }
 
 export interface PasswordOptions {
   readonly hash?: PasswordHash | undefined;
-  /** On the event loop instead of a thread: one login then holds up every other request. */
+  /** Hashes on the event loop instead of a thread, so that one login delays all other requests. */
   readonly isBlocking?: boolean | undefined;
 }
 
 export async function createPasswords(options: PasswordOptions = {}): Promise<Passwords> {
-  // Nobody knows the password behind this hash; it exists to be compared with in vain, so that time tells no names.
+  // The hash of a random password. Unknown users are verified against it, so that timing does not reveal names.
   const dummyHash = await hashPassword(randomBytes(32).toString('base64url'), options.hash);
   const matches = options.isBlocking === true ? matchesSync : matchesOnThread;
   return {
-    async fits(password, storedHash) {
+    async verify(password, storedHash) {
       const isRight = await matches(password, storedHash ?? dummyHash);
       return isRight && storedHash !== null;
     },
@@ -64,7 +65,7 @@ async function matchesSync(password: string, stored: string): Promise<boolean> {
   return timingSafeEqual(pbkdf2Sync(password, parts.salt, parts.iterations, PBKDF2_BYTES, 'sha256'), parts.key);
 }
 
-/** Null where it is an Argon2 hash. */
+/** Null for an Argon2 hash. */
 function pbkdf2PartsOf(stored: string): { salt: Buffer; iterations: number; key: Buffer } | null {
   const [, iterations, salt = '', key = ''] = /^\$pbkdf2-sha256\$(\d+)\$([\w-]+)\$([\w-]+)$/.exec(stored) ?? [];
   if (iterations === undefined) return null;

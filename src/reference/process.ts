@@ -6,26 +6,26 @@ import { userNames, type ReferenceOptions } from './options.ts';
 
 export type { ReferenceOptions } from './options.ts';
 
-/** The reference server in a process of its own, where it cannot disturb the event loop that measures it. */
+/** The reference server in its own process, so that it does not load the event loop that measures it. */
 export interface ReferenceProcess {
   readonly url: string;
   readonly pid: number;
   readonly users: readonly string[];
-  /** Lets it finish what it is answering; settles when the process and its temporary folder are gone. */
+  /** Finishes the requests in flight. Settles when the process has ended and its temporary folder is removed. */
   stop(): Promise<void>;
 }
 
-/** A start takes a fifth of a second. What has not started after this will not. */
+/** The limit for a start, which normally takes a fifth of a second. */
 const START_DEADLINE_MS = 15_000;
 
-/** A little more than the server itself gives its last requests. */
+/** A little more than the server's own limit for its last requests. */
 const STOP_DEADLINE_MS = 7000;
 
-/** Enough of the child's last words for any error message, too little for a child gone mad to fill our memory. */
+/** The kept end of the child's stderr: enough for any error message, and bounded against endless output. */
 const MAX_STDERR_CHARACTERS = 2000;
 
-/** All that Node and the two native modules need. Nothing else is passed on: WHYSLOW_PASSWORD may be among it. */
-const PASSED_ON = [
+/** The variables that Node and the two native modules need. No others are inherited, such as WHYSLOW_PASSWORD. */
+const INHERITED_VARIABLES = [
   'PATH',
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
@@ -40,19 +40,19 @@ export async function startReference(given: ReferenceOptions): Promise<Reference
   const folder = (given.store ?? TEMPORARY).kind === 'temporary' ? await makeFolder() : null;
   const options: ReferenceOptions = folder === null ? given : { ...given, store: { kind: 'temporary', folder } };
   const child = fork(childModule(), [], {
-    // Without our own execArgv: the child must neither be debugged on our port nor run our test loader.
+    // Without execArgv of this process: the child must not use its debugger port or test loader.
     execArgv: [],
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const lastWords = collectStderr(child);
-  const gone = goneWith(child, folder);
+  const stderrText = collectStderr(child);
+  const ended = endOf(child, folder);
   try {
     const url = await ready(child, options);
-    return { url, pid: child.pid ?? -1, users: userNames(options.users), stop: () => stop(child, gone) };
+    return { url, pid: child.pid ?? -1, users: userNames(options.users), stop: () => stop(child, ended) };
   } catch (error) {
-    await stop(child, gone);
-    const because = lastWords() || (error instanceof Error ? error.message : String(error));
+    await stop(child, ended);
+    const because = stderrText() || (error instanceof Error ? error.message : String(error));
     throw new ToolError('reference-not-started', `The reference server did not start: ${because}`, 1);
   }
 }
@@ -60,11 +60,11 @@ export async function startReference(given: ReferenceOptions): Promise<Reference
 const TEMPORARY = { kind: 'temporary' } as const;
 
 /**
- * Settles when the child has ended and its temporary folder is removed. The child cannot remove it when it is killed; when
- * this process is killed, the child does.
+ * Settles when the child has ended and its temporary folder is removed. A killed child cannot remove the folder. If
+ * this process is killed, the child removes it.
  */
-async function goneWith(child: ChildProcess, folder: string | null): Promise<void> {
-  // One that could not be started has no end.
+async function endOf(child: ChildProcess, folder: string | null): Promise<void> {
+  // A child that failed to start emits no 'exit'.
   if (child.pid !== undefined) await new Promise((resolve) => child.once('exit', resolve));
   if (folder !== null) await discardFolder(folder);
 }
@@ -76,7 +76,7 @@ function childModule(): string {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  const set = PASSED_ON.filter((name) => process.env[name] !== undefined);
+  const set = INHERITED_VARIABLES.filter((name) => process.env[name] !== undefined);
   return Object.fromEntries(set.map((name) => [name, process.env[name]]));
 }
 
@@ -97,16 +97,16 @@ function ready(child: ChildProcess, options: ReferenceOptions): Promise<string> 
     };
     child.once('message', ({ url }: { url: string }) => settle(() => resolve(url)));
     child.once('error', (error) => settle(() => reject(error)));
-    // 'close' and not 'exit': only then has all of stderr arrived.
+    // 'close' and not 'exit', because stderr is complete only then.
     child.once('close', (code, signal) => settle(() => reject(new Error(`its process ended (${signal ?? code})`))));
     child.send(options, (error) => error && settle(() => reject(error)));
   });
 }
 
-/** Disconnecting rather than SIGTERM, which on Windows would kill the child before it has answered what is in flight. */
-async function stop(child: ChildProcess, gone: Promise<void>): Promise<void> {
+/** Disconnects instead of SIGTERM, which on Windows would kill the child before it finishes the requests in flight. */
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
   if (child.connected) child.disconnect();
-  await gone;
+  await ended;
   clearTimeout(deadline);
 }

@@ -3,19 +3,19 @@ import { ToolError } from '../model/error.ts';
 import { answerBadRequest } from './http/bad-request.ts';
 import type { Families } from './options.ts';
 
-/** Longer than the 60 s for which most proxies and clients keep a connection: whoever closes first should not be us. */
+/** Longer than the 60 s of most proxies and clients, so that the server does not close a connection first. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Nobody needs longer to send 64 kB to a neighbour; a slower one is stuck, or is holding connections open on purpose. */
+/** Enough to send 64 kB over loopback. A slower client is stuck or holds connections open on purpose. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** How long requests in flight may take to finish when the server stops. A login takes 10 ms; this is for sick machines. */
+/** The time for requests in flight when the server stops. A login takes 10 ms; the rest is for overloaded machines. */
 const CLOSE_DEADLINE_MS = 5000;
 
-/** How often a stopping server looks for connections that have just fallen idle. */
-const SWEEP_EVERY_MS = 20;
+/** The interval at which a stopping server closes connections that have become idle. */
+const SWEEP_INTERVAL_MS = 20;
 
-/** A free port that is taken on ::1 is bad luck; that five in a row are is not luck. */
+/** A free IPv4 port may be taken on ::1 by chance; five in a row are no chance. */
 const FREE_PORT_TRIES = 5;
 
 export interface Sockets {
@@ -24,8 +24,8 @@ export interface Sockets {
 }
 
 /**
- * Listens on 127.0.0.1 and on ::1 with one port, so that no client pays for the order in which it tries the addresses
- * of "localhost". Two sockets rather than one dual-stack socket on ::, which would be open to the network.
+ * Listens on 127.0.0.1 and on ::1 with one port, so that the address order of "localhost" costs clients no time. Two
+ * sockets instead of one dual-stack socket on ::, which would be open to the network.
  */
 export async function openSockets(
   port: number,
@@ -56,7 +56,7 @@ async function listenWhereSupported(listener: RequestListener, port: number): Pr
   try {
     return await listen(listener, '::1', port);
   } catch (error) {
-    // A machine without IPv6 has no ::1, so nothing can be slow there either.
+    // A machine without IPv6 has no ::1, so clients do not try it.
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return null;
     throw error;
   }
@@ -85,8 +85,8 @@ function portOf(server: Server): number {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // Node closes the connections that are idle now; those still busy become idle one by one, and nobody closes them.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS);
+    // server.close() closes only the connections that are idle now, so later idle ones are closed here.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS);
     const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_DEADLINE_MS);
     server.close(() => {
       clearInterval(sweep);

@@ -4,11 +4,11 @@ import type { Attempt, Store } from './store/store.ts';
 
 export interface Throttle {
   attemptOf(ip: string, username: string): Attempt;
-  /** How many seconds to wait before the next try; null when it may be tried now. */
+  /** The seconds to wait before the next attempt; null if it is allowed now. */
   waitS(attempt: Attempt, nowMs: number): Promise<number | null>;
 }
 
-/** Counts failures per name and address, in the store, so that several processes count together. */
+/** Counts failures per name and address in the store, so that several processes share the count. */
 export function createThrottle(store: Store, { failures, windowSeconds }: ThrottleOptions): Throttle {
   return {
     attemptOf: (ip, username) => ({

@@ -7,18 +7,18 @@ import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
 import { DEFAULT_ALGORITHM, makeKey } from './tokens/keys.ts';
 
-/** A worker that cannot live this long after it served would be restarted for ever. */
-const SHORTEST_LIFE_MS = 1000;
+/** A worker that ends earlier is not restarted, to avoid an endless restart loop. */
+const MIN_UPTIME_MS = 1000;
 
-/** Several processes behind one port: node:cluster hands each connection to the next of them in turn. */
+/** Several processes behind one port. node:cluster distributes connections round-robin. */
 export async function serveWithWorkers(given: ReferenceOptions, count: number): Promise<Serving> {
   const { store = { kind: 'temporary' }, algorithm = DEFAULT_ALGORITHM } = given;
-  // The workers share it, so none of them may remove it while the others serve.
+  // The workers share the folder, so the primary removes it at the end.
   const folder = store.kind === 'temporary' ? await makeFolder() : null;
   const options: ReferenceOptions = {
     ...given,
     store: folder === null ? store : { kind: 'temporary', folder },
-    // All must accept what one has signed.
+    // All workers must accept tokens that one worker signed.
     keys: given.keysFile === undefined ? [await makeKey(algorithm, 0)] : undefined,
   };
   cluster.setupPrimary({ exec: workerModule(), args: [], execArgv: [] });
@@ -27,7 +27,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   const serving = new Set<Worker>();
   let isStopping = false;
   const start = async (): Promise<string> => {
-    // The password goes over IPC only, so it is taken out of the environment that workers inherit.
+    // The password is sent over IPC only, so it is removed from the inherited environment.
     const worker = cluster.fork({ WHYSLOW_PASSWORD: undefined });
     workers.add(worker);
     worker.once('exit', () => {
@@ -38,7 +38,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
     serving.add(worker);
     const servesSinceMs = performance.now();
     worker.once('exit', () => {
-      if (!isStopping && performance.now() - servesSinceMs > SHORTEST_LIFE_MS) {
+      if (!isStopping && performance.now() - servesSinceMs > MIN_UPTIME_MS) {
         void start().catch((error: unknown) => {
           if (!isStopping) report(error);
         });
@@ -48,13 +48,13 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   };
   const close = async (): Promise<void> => {
     isStopping = true;
-    // One that does not serve yet answers nothing, and may not listen for our message yet.
+    // A worker that does not serve yet has no requests in flight, and may not receive messages yet.
     await Promise.all([...workers].map((worker) => (serving.has(worker) ? stop(worker) : end(worker))));
     if (folder !== null) await discardFolder(folder);
   };
 
   try {
-    // One makes the tables and the users; the others find them.
+    // The first worker makes the tables and users for the others.
     const url = await start();
     await Promise.all(Array.from({ length: count - 1 }, start));
     return { url, close };
@@ -64,7 +64,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
   }
 }
 
-/** Of a worker that was to take the place of one that ended. The others serve on. */
+/** Reports that a replacement worker failed to start. The other workers continue. */
 function report(error: unknown): void {
   process.stderr.write(`whyslow reference: ${error instanceof Error ? error.message : String(error)}\n`);
 }
@@ -80,7 +80,7 @@ type Message =
   | { readonly url: string }
   | { readonly failed: Pick<ToolError, 'code' | 'message' | 'exitCode'> };
 
-/** The worker says first that it listens, then where it serves, or why not. An internal error goes to stderr, which is ours. */
+/** A worker first requests its options, then sends its URL or error. Internal errors go to the shared stderr. */
 function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: Message) => {
@@ -96,19 +96,19 @@ function ready(worker: Worker, options: ReferenceOptions): Promise<string> {
 
 async function stop(worker: Worker): Promise<void> {
   if (worker.isDead()) return;
-  const gone = once(worker, 'exit');
-  send(worker, { leave: true });
-  await gone;
+  const exited = once(worker, 'exit');
+  send(worker, { stop: true });
+  await exited;
 }
 
 async function end(worker: Worker): Promise<void> {
   if (worker.isDead()) return;
-  const gone = once(worker, 'exit');
+  const exited = once(worker, 'exit');
   worker.process.kill('SIGTERM');
-  await gone;
+  await exited;
 }
 
-/** A worker may end at any moment; its exit tells, and not the channel that closed. */
+/** A worker may end at any moment. The 'exit' event reports that, so send errors are ignored. */
 function send(worker: Worker, message: object): void {
   if (worker.isConnected()) worker.send(message, () => {});
 }

@@ -1,17 +1,17 @@
 import { signedPercent } from '../model/change-text.ts';
-import { spaced } from './words.ts';
+import { spaced } from './number-text.ts';
 
-/** Below this both times are written in microseconds. */
+/** Times below this are written in microseconds. */
 const MICROSECONDS_BELOW_MS = 0.1;
 const SIGNIFICANT = 3;
 const MOST_DECIMALS = 9;
-/** The shown times may be off from the shown change by a hundredth of it, and by a tenth of a percent where it is small. */
+/** The shown times may differ from the shown change by a hundredth of it, or by a tenth of a percent where it is small. */
 const RELATIVE_SLACK = 0.01;
 const LEAST_SLACK = 0.001;
 
 /**
- * `24.1 → 27.9 ms`: with as many digits as are needed for the two to differ as their change says, and not to differ
- * where it says ±0.0 %.
+ * `24.1 → 27.9 ms`. The number of digits is chosen so that the two times agree with the shown change: they are equal where
+ * it is ±0.0 %.
  */
 export function timesText(beforeMs: number, afterMs: number, change: number | null): string {
   const inMicroseconds = Math.max(beforeMs, afterMs) < MICROSECONDS_BELOW_MS;

@@ -1,21 +1,21 @@
 import type { Run } from '../model/run.ts';
 import { authority } from '../model/target.ts';
-import { isFelt } from './client-words.ts';
+import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
-import { countText, type Mark, verdictMarks } from './words.ts';
+import { countText, type Mark, verdictMarks } from './number-text.ts';
 
-/** What a run comes to, in a line, and below it what was measured. Only `fine` may carry a ✔. */
+/** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
 export interface Conclusion {
   readonly tone: 'fine' | 'plain' | 'doubtful' | 'failed';
   readonly head: string;
-  /** What was measured; empty where the head says all. */
+  /** The measurements. Empty where the head contains them. */
   readonly measured: string;
-  /** Whether an answer was slow, missing, wrong or not 2xx: then what was measured is said beside any finding too. */
+  /** Whether an answer was slow, missing, wrong or not 2xx. Then the measurements are shown beside any finding too. */
   readonly isNoteworthy: boolean;
 }
 
-/** The reason of this end says already what each address did. */
+/** The exit reason of this code already states the result of each address. */
 const UNREACHABLE = 14;
 
 const plainMark: Mark = { unicode: '·', ascii: '-', emoji: 'ℹ️' };
@@ -35,16 +35,16 @@ export const markOf = ({ tone }: Pick<Conclusion, 'tone'>): Mark => {
   }
 };
 
-type Said = Pick<Conclusion, 'tone' | 'head'>;
+type Headline = Pick<Conclusion, 'tone' | 'head'>;
 
 export function conclusionOf(run: Run): Conclusion {
   const seen = measuredAt(run);
   const wrong = wrongAnswers(run);
   const known = [...seen.troubles].filter((trouble) => trouble !== 'status-unknown');
-  return { ...saidOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
+  return { ...headlineOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
 }
 
-function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
+function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
   const measured = [...seen.clauses, ...wrong].join('; ');
   const found = [...failedFindings(run), ...failedChecks(run)].map(({ id }) => id);
   if (run.exit.code !== 0) {
@@ -58,36 +58,36 @@ function saidOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclu
   return { ...nothingFound(run, seen, wrong.length > 0), measured };
 }
 
-/** A verdict is only there where thresholds were judged: a diagnosis passes nothing. */
-const withVerdict = ({ verdicts, verdict }: Run, said: string): string =>
-  verdicts.length === 0 ? said : `${verdict}; ${said.replace(/^N/, 'n')}`;
+/** The verdict is shown only where thresholds were judged. A diagnosis judges none. */
+const withVerdict = ({ verdicts, verdict }: Run, text: string): string =>
+  verdicts.length === 0 ? text : `${verdict}; ${text.replace(/^N/, 'n')}`;
 
 const place = ({ target }: Run): string =>
   target.embedded ? 'the embedded reference server' : authority(target.host, target.port);
 
-function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Said {
+function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Headline {
   const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
-  if (run.command === 'verify') return promisesHead(run);
+  if (run.command === 'verify') return verifyHead(run);
   if (run.command === 'clients') return clientsHead(run, troubles, kinds);
   if (kinds.length > 0) {
-    const said = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
-    return { tone: 'doubtful', head: withVerdict(run, said) };
+    const text = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
+    return { tone: 'doubtful', head: withVerdict(run, text) };
   }
   const isFine = troubles.size === 0 && run.verdict === 'pass';
-  const said = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
-  if (isFine) return { tone: 'fine', head: withVerdict(run, said) };
-  return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, said) };
+  const text = `${isFine ? 'No problem' : 'No cause of slowness'} found on ${place(run)}`;
+  if (isFine) return { tone: 'fine', head: withVerdict(run, text) };
+  return { tone: run.verdict === 'pass' ? 'plain' : 'doubtful', head: withVerdict(run, text) };
 }
 
-function promisesHead({ checks }: Run): Said {
+function verifyHead({ checks }: Run): Headline {
   const undecided = checks.filter(({ outcome }) => outcome === 'inconclusive').length;
-  const kept = 'every promise that was checked is kept';
+  const kept = 'no security check failed';
   if (undecided === 0) return { tone: 'fine', head: kept };
-  return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be checked` };
+  return { tone: 'doubtful', head: `${kept}; ${undecided} of ${checks.length} could not be decided` };
 }
 
-function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Said {
-  const quick = run.clients.filter((client) => !isFelt(client)).length;
+function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly string[]): Headline {
+  const quick = run.clients.filter((client) => !isNoticeable(client)).length;
   const head = `${quick} of ${run.clients.length} clients connect to ${place(run)} at once${kinds.length === 0 ? '' : `; the answers are ${kinds.join(' and ')}`}`;
   if (quick < run.clients.length || kinds.length > 0) return { tone: 'doubtful', head };
   return { tone: troubles.size === 0 ? 'fine' : 'plain', head };
@@ -96,13 +96,13 @@ function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly s
 const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>
   (['slow', 'missing', 'failed', 'invalid', 'unfinished'] as const).filter((trouble) => troubles.has(trouble));
 
-/** Wrong answers under load, where the verdicts are content with them or were not asked. */
+/** Wrong answers under load, which the verdicts may tolerate or not judge. */
 const wrongAnswers = ({ suites }: Run): readonly string[] =>
   suites
     .filter(({ arm, errors }) => arm === 'target' && errors > 0)
     .map(({ suite, n, errors }) => `${countText(errors)} of ${countText(n + errors)} answers of ${suite} were wrong`);
 
-/** Never "nothing slows it down": only what was looked for is known. */
+/** The sentence never says "nothing slows it down", since only these causes were looked for. */
 export function noCauseText(run: Run): string {
   const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive').length;
   const left = undecided === 0 ? '' : `; ${undecided} of them could not be decided`;

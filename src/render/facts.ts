@@ -1,6 +1,6 @@
 import type { Run } from '../model/run.ts';
 
-/** What a reader needs besides the command to judge a run or to repeat it: a name and a value each. */
+/** The conditions of a run that matter for judging or repeating it, as names and values. */
 export function factsOf({ startedAt, tool, host, target }: Run): readonly (readonly [name: string, value: string])[] {
   const server = [target.server.product, target.server.command].filter((part) => part !== null).join(', ');
   return [

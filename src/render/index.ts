@@ -8,7 +8,7 @@ const markdown: Format = {
 
 const json: Format = { name: 'json', file: 'run.json', load: async () => (await import('./json.ts')).json };
 
-/** A summary of a step that GitHub shows. Annotations and step outputs are not files; the command line writes them. */
+/** The summary of a step on GitHub. The command line writes annotations and step outputs, which are not files. */
 const github: Format = {
   name: 'github',
   file: 'summary.md',
@@ -25,5 +25,5 @@ export const formats: readonly Format[] = [
   github,
 ];
 
-/** What every run leaves in its folder. */
+/** The formats that every run writes into its folder. */
 export const savedFormats: readonly Format[] = [markdown, json];

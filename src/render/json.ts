@@ -1,7 +1,7 @@
 import type { Renderer } from './contract.ts';
-import { harmlessJson } from './harmless.ts';
+import { sanitizedJson } from './sanitize.ts';
 
-/** The run itself: nothing is rounded, nothing is left out, so that every other format can be made from it again. */
+/** The run itself, complete and not rounded, so that every other format can be made from it. */
 export const json: Renderer = {
-  render: (run) => `${harmlessJson(JSON.stringify(run, null, 2))}\n`,
+  render: (run) => `${sanitizedJson(JSON.stringify(run, null, 2))}\n`,
 };

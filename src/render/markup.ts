@@ -1,4 +1,4 @@
-/** What XML 1.0 §2.2 has no place for, in no spelling: most controls, lone halves of surrogate pairs, U+FFFE, U+FFFF. */
+/** Characters that XML 1.0 §2.2 forbids even as references: most controls, lone surrogates, U+FFFE, U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -6,11 +6,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escaped = (value: string): string =>
   value.replaceAll(FORBIDDEN, '\ufffd').replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** A reader turns a newline inside an attribute into a blank (XML 1.0 §3.3.3) unless it is written as a number. */
+/** A parser turns a newline in an attribute into a blank (XML 1.0 §3.3.3) unless it is a character reference. */
 const attribute = (value: string): string =>
   escaped(value).replaceAll(/[\t\n\r]/g, (blank) => `&#${blank.codePointAt(0)};`);
 
-/** A part of a document: a string that is markup already, and never text from outside. */
+/** A part of a document: a string of markup, never untrusted text. */
 export interface Markup {
   readonly markup: string;
 }
@@ -24,7 +24,7 @@ export const openTag = (name: string, attributes: Attributes): string =>
     .map(([key, value]) => ` ${key}="${attribute(String(value))}"`)
     .join('')}`;
 
-/** What may be written as `<name/>` in SVG and in HTML alike; `<div/>` would be an open `<div>` in HTML. */
+/** Elements that may be written as `<name/>` in SVG and in HTML. `<div/>` would be an open `<div>` in HTML. */
 const EMPTY = new Set(['rect', 'line', 'path', 'circle', 'polygon', 'meta', 'input', 'br']);
 
 /** `<name key="value">…</name>` on one line, for SVG and HTML. */

@@ -2,9 +2,9 @@ import { isHttpStatus, isRedirect, isServerError, isSuccess, statusCounts } from
 import { SLOW_ANSWER_MS } from '../model/slow.ts';
 import type { AddressRow, Run } from '../model/run.ts';
 import { type BodyEnd, LONGEST_BODY_MIB } from '../model/silence.ts';
-import { durationText } from './words.ts';
+import { durationText } from './number-text.ts';
 
-/** What is not as it should be in the answers of the asked name; empty where every one was 2xx and quick. */
+/** A problem of the answers of the requested name. There is none where every answer was 2xx and fast. */
 export type Trouble =
   | 'slow'
   | 'missing'
@@ -21,7 +21,7 @@ export interface Measured {
   readonly troubles: ReadonlySet<Trouble>;
 }
 
-/** What was measured at the addresses of the name that was asked for, and whether all of it was in order. */
+/** The measurements at the addresses of the requested name, and their problems. */
 export function measuredAt({ addresses, target }: Pick<Run, 'addresses' | 'target'>): Measured {
   const rows = addresses.filter(({ name }) => name === target.host);
   return { clauses: rows.map(clauseOf), troubles: new Set(rows.flatMap(troublesOf)) };
@@ -68,7 +68,7 @@ const wordsFor = {
   unreachable: 'is unreachable',
 } as const;
 
-/** " 200", " 302 to /login", " 200 (9 times) and 500 (5 times)"; empty for a run that did not keep it. */
+/** " 200", " 302 to /login", " 200 (9 times) and 500 (5 times)". Empty for a run without recorded statuses. */
 export function statusText({ answers: { statuses, location } }: Pick<AddressRow, 'answers'>): string {
   const counts = statusCounts(statuses);
   const texts = counts.map(({ status, count }) => {
@@ -79,11 +79,11 @@ export function statusText({ answers: { statuses, location } }: Pick<AddressRow,
   return texts.length === 0 ? '' : ` ${texts.join(' and ')}`;
 }
 
-/** A run that was saved before statuses were kept has no column for them. */
+/** Old saved runs have no statuses, and then no column for them. */
 export const hasStatuses = (rows: readonly AddressRow[]): boolean =>
   rows.some(({ answers }) => Object.keys(answers.statuses).length > 0);
 
-/** The same for a cell of a table: "200", "302", "200 ×9, 500 ×5". */
+/** The statuses for a table cell: "200", "302", "200 ×9, 500 ×5". */
 export function statusCell({ answers: { statuses } }: AddressRow): string {
   const counts = statusCounts(statuses);
   const [only, ...others] = counts;
@@ -92,7 +92,7 @@ export function statusCell({ answers: { statuses } }: AddressRow): string {
   return counts.map(({ status, count }) => `${status} ×${count}`).join(', ');
 }
 
-/** Connect and whole answer; where most of it is the body, the first byte is told apart. */
+/** The time of connect and whole answer. Where the body is slow, the time of the first byte is added. */
 function wholeText({ answers: { wholeMs, body }, firstByteMs }: AddressRow): string {
   const first = firstByteMs?.p50 ?? 0;
   if (wholeMs === null && body !== null) return `${durationText(first)} with its first byte${bodyTexts[body]}`;
@@ -106,21 +106,21 @@ const bodyTexts: Readonly<Record<BodyEnd, string>> = {
   unfinished: '; the body did not end before --timeout',
   'too-long': `; the body was read up to ${LONGEST_BODY_MIB} MiB`,
   'cut-short': '; the body was cut short',
-  excess: '; more came than the header says',
+  excess: '; more bytes came than the header states',
   malformed: '; the body was malformed',
 };
 
-/** A slow first answer and a slow worst one are no part of a median. */
+/** A slow first answer and a slow maximum, which the median does not show. */
 function sporadic({ answers: { firstMs, slowestMs }, firstByteMs, connectMs }: AddressRow): string {
   const typicalMs = (firstByteMs?.p50 ?? 0) - connectMs.p50;
-  const stands = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
-  const first = stands(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
+  const isOutlier = (ms: number | null): ms is number => ms !== null && ms > SLOW_ANSWER_MS && ms > 2 * typicalMs;
+  const first = isOutlier(firstMs) ? [`the first answer took ${durationText(firstMs)}`] : [];
   const slowest =
-    stands(slowestMs) && slowestMs !== firstMs
+    isOutlier(slowestMs) && slowestMs !== firstMs
       ? [`the slowest ${first.length === 0 ? 'answer took ' : ''}${durationText(slowestMs)}`]
       : [];
-  const said = [...first, ...slowest];
-  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+  const notes = [...first, ...slowest];
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
 const missing = (count: number): string =>

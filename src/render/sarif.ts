@@ -3,11 +3,11 @@ import type { Run } from '../model/run.ts';
 import { conclusionOf } from './conclusion.ts';
 import type { Renderer } from './contract.ts';
 import { type Failed, failedChecks, failedFindings } from './failed.ts';
-import { harmless } from './harmless.ts';
+import { sanitized } from './sanitize.ts';
 
-/** For code scanning: SARIF 2.1.0, a rule for each finding and check that was looked for, a result for each that failed. */
+/** SARIF 2.1.0 for code scanning: a rule for each finding and check of the run, a result for each that failed. */
 export const sarif: Renderer = {
-  render: (run) => `${JSON.stringify(logOf(harmless(run)), null, 2)}\n`,
+  render: (run) => `${JSON.stringify(logOf(sanitized(run)), null, 2)}\n`,
 };
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -34,17 +34,17 @@ const logOf = (run: Run): unknown => {
 };
 
 function ruleOf(rule: Finding | Check, tags: readonly string[]) {
-  const standard = 'standard' in rule ? `It rests on ${rule.standard}. ` : '';
+  const standard = 'standard' in rule ? `Based on ${rule.standard}. ` : '';
   return {
     id: rule.id,
     name: pascalCase(rule.id),
     shortDescription: { text: rule.title },
-    help: { text: `${standard}whyslow explain ${rule.id} tells how it comes about and how it is cured.` },
+    help: { text: `${standard}whyslow explain ${rule.id} explains its cause and its fix.` },
     properties: { tags: [...tags, 'whyslow'], ...(rule.outcome === 'fail' ? scoreOf(rule, tags) : {}) },
   };
 }
 
-/** Code scanning sorts security alerts by this number: from 7.0 it is high, from 4.0 medium, below low. */
+/** Code scanning sorts security alerts by this number: from 7.0 high, from 4.0 medium, below low. */
 const scores: Readonly<Record<Severity, string>> = { high: '8.0', medium: '5.5', low: '2.0' };
 
 const scoreOf = ({ severity }: Failed, tags: readonly string[]): Readonly<Record<string, string>> =>
@@ -63,7 +63,7 @@ function resultOf(failed: Failed, run: Run, ids: readonly string[]) {
     level: levels[failed.severity],
     message: { text: `${failed.summary}${fixes}` },
     locations: [locationOf(run)],
-    // The same problem of the same server is the same alert, whatever it costs today.
+    // The same problem of the same server stays one alert, also when its cost changes.
     partialFingerprints: { 'whyslow/v1': `${failed.id}:${run.target.host}:${run.target.port}` },
     properties: { severity: failed.severity, costMs: failed.costMs },
   };
@@ -71,14 +71,14 @@ function resultOf(failed: Failed, run: Run, ids: readonly string[]) {
 
 /**
  * A running server has no line of code. Code scanning refuses a result without a file, and a file outside the checkout,
- * so the alert stands where the server is declared; where it really is, is said beside.
+ * so the location is the file that declares the server. The logical location is the URL.
  */
 const locationOf = ({ target }: Run) => ({
   physicalLocation: { artifactLocation: { uri: 'whyslow.config.json' }, region: { startLine: 1 } },
   logicalLocations: [{ name: target.host, fullyQualifiedName: target.url, kind: 'resource' }],
 });
 
-/** Ends that leave nothing, or nothing reliable, to draw conclusions from. */
+/** Exit codes of runs without reliable results. */
 const UNFINISHED: ReadonlySet<number> = new Set([1, 13, 14, 15, 130, 143]);
 
 const invocationOf = ({ exit, startedAt, finishedAt }: Run) => ({

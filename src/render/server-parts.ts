@@ -1,13 +1,13 @@
 import type { SuiteResult } from '../model/suite.ts';
 
-/** What the server says of its own time (Server-Timing), the largest part first. */
+/** The parts of an answer, as the server reports them (Server-Timing), largest first. */
 export interface ServerParts {
   readonly parts: readonly { readonly name: string; readonly meanMs: number; readonly p95Ms: number }[];
-  /** What of the mean answer is in no part; 0 where parts overlap, and add up to more than the whole. */
+  /** The rest of the mean answer. 0 where parts overlap and add up to more than the whole. */
   readonly otherMs: number;
 }
 
-/** `total` names the sum of the others by convention: beside them it would count twice. */
+/** `total` is by convention the sum of the other parts, so it is left out. */
 export function serverParts({
   serverTimingMs,
   serviceMs,
@@ -17,6 +17,6 @@ export function serverParts({
     .filter(([name]) => !/^total$/i.test(name))
     .map(([name, { mean, p95 }]) => ({ name, meanMs: mean, p95Ms: p95 }))
     .toSorted((a, b) => b.meanMs - a.meanMs);
-  const saidMs = parts.reduce((sum, { meanMs }) => sum + meanMs, 0);
-  return { parts, otherMs: parts.length === 0 ? 0 : Math.max(0, serviceMs.mean - saidMs) };
+  const partsMs = parts.reduce((sum, { meanMs }) => sum + meanMs, 0);
+  return { parts, otherMs: parts.length === 0 ? 0 : Math.max(0, serviceMs.mean - partsMs) };
 }

@@ -1,20 +1,20 @@
 import type { Stretch, SuiteResult } from '../model/suite.ts';
 
-/** An answer that took ten times the usual is no longer a slow one: something stood still. */
+/** An answer that took ten times the median is a stall, not a slow answer. */
 const STALL_TIMES_USUAL = 10;
-/** Nobody notices less, whatever it is a multiple of: two frames of a screen. */
+/** A shorter wait is not noticeable: two frames of a screen. */
 const SHORTEST_STALL_MS = 33;
 
-/** A wait far longer than usual: for a right answer, or for requests that failed in the end. */
+/** A wait far longer than the median, for a right answer or for failed requests. */
 export interface Stall {
   readonly fromS: number;
   readonly lengthS: number;
   readonly maxMs: number;
-  /** How many requests failed there; 0 where the wait ended with a right answer. */
+  /** The number of failed requests. 0 where the wait ended with a right answer. */
   readonly failed: number;
 }
 
-/** Waits far longer than usual, the longest first. A request that failed after a long time is one of them. */
+/** Waits far longer than the median, longest first. Requests that failed after a long time are included. */
 export function stallsOf(timeline: readonly Stretch[], usualMs: number): readonly Stall[] {
   const leastMs = Math.max(SHORTEST_STALL_MS, usualMs * STALL_TIMES_USUAL);
   const slow = timeline.map(({ fromS, lengthS, maxMs }) => ({ fromS, lengthS, maxMs, failed: 0 }));
@@ -27,7 +27,7 @@ export function stallsOf(timeline: readonly Stretch[], usualMs: number): readonl
   return [...slow, ...failed].filter(({ maxMs }) => maxMs >= leastMs).toSorted((a, b) => b.maxMs - a.maxMs);
 }
 
-/** Requests that failed in one stretch, from the begin of the longest of them to the end of the stretch. */
+/** Failed requests of one stretch, from the start of the longest of them to the end of the stretch. */
 export interface Failures {
   readonly fromS: number;
   readonly toS: number;
@@ -35,7 +35,7 @@ export interface Failures {
   readonly longestMs: number;
 }
 
-/** How long the slowest failed request of a stretch took; 0 where none failed and where it was not kept. */
+/** The time of the slowest failed request of a stretch. 0 where none failed or the time was not recorded. */
 export const failedMsOf = ({ failed }: Pick<Stretch, 'failed'>): number => failed?.longestMs ?? 0;
 
 export const failuresOf = (timeline: readonly Stretch[]): readonly Failures[] =>
@@ -48,7 +48,7 @@ export const failuresOf = (timeline: readonly Stretch[]): readonly Failures[] =>
       return { fromS: Math.max(0, Math.min(fromS, toS - longestMs / 1_000)), toS, errors, longestMs };
     });
 
-/** Failures whose times touch become one stretch of time. */
+/** Joins failures whose times touch. */
 export function mergedFailures(all: readonly Failures[]): readonly Failures[] {
   const merged: Failures[] = [];
   for (const each of all.toSorted((a, b) => a.fromS - b.fromS)) {
@@ -66,12 +66,12 @@ export function mergedFailures(all: readonly Failures[]): readonly Failures[] {
   return merged;
 }
 
-/** A request that a pass was ended in is in no number: less silence than this is what any pass may end with. */
+/** The request that the end of a trial interrupts is not counted, so any trial may end with a shorter silence. */
 const LEAST_SILENCE_S = 1;
 
 /**
- * How long nothing ended before a pass was cut short: the request that it waited for is neither an answer nor an error.
- * 0 where the silence has another reason: a plan that sends seldom, or a wait that a 429 asked for.
+ * The time without a response before a trial was cut short. The interrupted request is neither an answer nor an error.
+ * 0 where the silence may have another cause: a low open rate, or a wait after a 429.
  */
 export function silentEndS({
   timeline,

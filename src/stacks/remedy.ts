@@ -1,17 +1,17 @@
 import type { Advice } from '../model/finding.ts';
 
-/** What the lines of a remedy depend on, besides the stack. */
+/** The facts on which a remedy depends, beside the stack. */
 export interface RemedyFacts {
   readonly port: number;
-  /** The address that answers; null where the finding is not about addresses. */
+  /** The address that responds; null where the finding is not about addresses. */
   readonly peer: string | null;
-  /** Of the machine whose shell gets the command, as Node names it. */
+  /** The platform of the shell that gets the command, as Node names it. */
   readonly platform: string;
-  /** What the finding costs, where the remedy ends all of it. */
+  /** The cost of the finding, where the remedy removes all of it. */
   readonly savesMs: number | null;
 }
 
-/** What to change at one stack against one finding. Words that a shell would read are quoted for the reader's shell. */
+/** The changes to one stack that remove one finding. Arguments are quoted for the reader's shell. */
 export type Remedy = (facts: RemedyFacts) => readonly Advice[];
 
 /** By the id of the finding. An audit gives its general advice where the stack has no remedy for it. */
@@ -22,7 +22,7 @@ export interface ServerLine {
   readonly command: string | null;
 }
 
-/** A remedy of lines at the server, one after the other. */
+/** A remedy of several changes at the server, in order. */
 export const atServer =
   (...lines: readonly (ServerLine | ((facts: RemedyFacts) => ServerLine))[]): Remedy =>
   (facts) =>

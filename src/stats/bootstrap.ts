@@ -1,10 +1,10 @@
 import { normalTail, studentPoint } from './normal.ts';
 import type { Random } from './random.ts';
 
-/** Enough that the ends of a 95 % interval are steady to a tenth of its width (Efron and Tibshirani, §13.3). */
+/** With this many the ends of a 95 % interval are stable to a tenth of its width (Efron and Tibshirani, §13.3). */
 export const REPLICATES = 2_000;
 
-/** What the estimate would have been, had the same blocks come in other numbers; sorted. */
+/** The estimates on resamples with replacement, sorted. */
 export function bootstrap<Sample>(
   samples: readonly Sample[],
   estimate: (resampled: readonly Sample[]) => number,
@@ -24,12 +24,12 @@ export function bootstrap<Sample>(
 
 const TAIL = 0.025;
 
-/** 95 % interval from the replicates, by their percentiles. */
+/** The 95 % interval from the percentiles of the replicates. */
 export const percentileInterval = (replicates: Float64Array): readonly [number, number] => between(replicates, TAIL);
 
 /**
- * The same for a limit that lies close by, where a few blocks make a difference. Plain percentiles are too narrow for few blocks, as a normal interval is
- * beside Student's; so they are taken further out by as much (the expanded percentile interval: Hesterberg, 2015).
+ * The expanded percentile interval (Hesterberg, 2015). Plain percentiles are too narrow for few blocks, as a normal interval
+ * is compared with Student's. The percentiles are taken further out by the same factor.
  */
 export function expandedInterval(replicates: Float64Array, n: number): readonly [number, number] {
   const tail = n < 2 ? 0 : normalTail(studentPoint(n - 1) * Math.sqrt(n / (n - 1)));
@@ -41,7 +41,7 @@ function between(replicates: Float64Array, tail: number): readonly [number, numb
   return [replicates[Math.floor(tail * last)] ?? 0, replicates[Math.ceil(last - tail * last)] ?? 0];
 }
 
-/** How often the estimate would have been at or below that value; never quite 0, since replicates are few. */
+/** The share of replicates at or below that value. Never 0, since the number of replicates is finite. */
 export function shareAtOrBelow(replicates: Float64Array, value: number): number {
   const index = replicates.findIndex((replicate) => replicate > value);
   const below = index === -1 ? replicates.length : index;

@@ -1,24 +1,24 @@
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 
 /**
- * 4 digits, because with 3 an exact 30 000 µs reads back as 30 015 µs and a server exactly on its target would miss it:
- * a quantile is reported as the highest value equivalent to its bucket.
+ * A quantile is reported as the highest value of its bucket. With 3 digits an exact 30 000 µs is reported as 30 015 µs, so
+ * a server exactly on its threshold would miss it. So the histograms have 4 digits.
  */
 const SIGNIFICANT_DIGITS = 4;
-/** Enough to look at, in a tenth of the memory: reading it takes some 20 µs, and a generator has no more time. */
-const DIGITS_TO_LOOK_AT = 3;
-/** Longer than any timeout here, so that nothing is ever clamped: two minutes. */
+/** Enough for the display, in a tenth of the memory. Reading it takes some 20 µs of the generator's time. */
+const DISPLAY_DIGITS = 3;
+/** Two minutes, which is longer than any timeout of a request, so no latency is clamped. */
 const HIGHEST_US = 120_000_000;
 /**
- * Where it begins: all of the finest bucket with 4 digits, an eighth of a megabyte. It grows when something takes longer;
- * a megabyte each from the start is what the collector would sweep in the middle of a pass.
+ * The first size: the finest bucket with 4 digits, an eighth of a megabyte. The histogram grows for longer latencies.
+ * A megabyte for each from the start would cause garbage collections in the middle of a trial.
  */
 const FIRST_HIGHEST_US = 32_767;
 
 const US_PER_MS = 1_000;
 
 export interface LatencyHistogram {
-  /** Integer microseconds; anything else is a mistake of the caller, since the library would count NaN as 0. */
+  /** @param latencyUs whole microseconds. Others throw, since the library would count NaN as 0. */
   record(latencyUs: number): void;
   readonly count: number;
   readonly meanMs: number;
@@ -34,8 +34,8 @@ export interface LatencyHistogram {
 
 export const emptyHistogram = (): LatencyHistogram => emptyWith(SIGNIFICANT_DIGITS);
 
-/** For what is shown while it is measured, and never judged: quantiles are true to a thousandth. */
-export const quickHistogram = (): LatencyHistogram => emptyWith(DIGITS_TO_LOOK_AT);
+/** For the display of progress and not for verdicts. Quantiles are accurate to a thousandth. */
+export const quickHistogram = (): LatencyHistogram => emptyWith(DISPLAY_DIGITS);
 
 const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
   wrap(
@@ -49,7 +49,7 @@ const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
     }),
   );
 
-/** @throws TypeError or RangeError when the text is no encoded histogram. */
+/** @throws TypeError or RangeError for a text that is not an encoded histogram. */
 export const decodeHistogram = (base64: string): LatencyHistogram =>
   wrap(decodeFromCompressedBase64(base64, 32, false));
 
@@ -77,9 +77,9 @@ function wrap(histogram: Histogram): LatencyHistogram {
       return histogram.maxValue / US_PER_MS;
     },
     percentileMs(percent) {
-      // Of an empty histogram the library would read every bucket.
+      // For an empty histogram the library would read every bucket.
       if (histogram.totalCount === 0) return 0;
-      // The end of a bucket may lie beyond the largest value in it, and no quantile is larger than the maximum.
+      // The end of a bucket may be larger than the maximum, but a quantile is not.
       return Math.min(histogram.getValueAtPercentile(percent), histogram.maxValue) / US_PER_MS;
     },
     encode: () => encodeIntoCompressedBase64(histogram),

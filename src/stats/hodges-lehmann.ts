@@ -1,6 +1,6 @@
 /**
- * The Hodges–Lehmann estimate: the median of all means of two samples, each sample with itself included. Nearly as
- * precise as the mean where there are no outliers, and unmoved while fewer than 29 % are (Hodges and Lehmann, 1963).
+ * The Hodges–Lehmann estimate: the median of the means of all pairs of samples, each sample with itself included. It is
+ * nearly as precise as the mean without outliers, and robust to up to 29 % of them (Hodges and Lehmann, 1963).
  * @throws RangeError when there are no samples.
  */
 export function hodgesLehmann(samples: ArrayLike<number>): number {
@@ -14,15 +14,15 @@ export function hodgesLehmann(samples: ArrayLike<number>): number {
       next += 1;
     }
   }
-  return middleOf(means);
+  return medianOf(means);
 }
 
-/** More samples than this of each make no finer estimate than their own noise, and a million differences. */
+/** More samples than this make the estimate no more precise than its noise, at a cost of a million differences. */
 const MOST_OF_EACH = 400;
 
 /**
- * By how much the second samples lie above the first: the median of all differences between one of each (the shift that
- * goes with the Mann–Whitney test). It holds for any shape, as long as both have the same.
+ * The shift of the second samples above the first: the median of all differences between one of each (the shift of the
+ * Mann–Whitney test). It is valid for distributions of any shape, if both have the same shape.
  * @throws RangeError when there are none of either.
  */
 export function shiftBetween(first: readonly number[], second: readonly number[]): number {
@@ -32,10 +32,10 @@ export function shiftBetween(first: readonly number[], second: readonly number[]
   for (const [i, a] of from.entries()) {
     for (const [j, b] of to.entries()) differences[i * to.length + j] = b - a;
   }
-  return middleOf(differences);
+  return medianOf(differences);
 }
 
-/** As many samples at equal ranks, where there are too many. */
+/** At most `MOST_OF_EACH` samples, at equally spaced ranks. */
 function thinned(samples: readonly number[]): readonly number[] {
   if (samples.length <= MOST_OF_EACH) return samples;
   const sorted = [...samples].sort((a, b) => a - b);
@@ -45,18 +45,18 @@ function thinned(samples: readonly number[]): readonly number[] {
   );
 }
 
-/** The median, in place. */
-function middleOf(values: Float64Array): number {
+/** The median. Reorders the values. */
+function medianOf(values: Float64Array): number {
   const half = values.length >> 1;
   const upper = select(values, half);
   if (values.length % 2 === 1) return upper;
-  // After the selection everything before the middle is no larger than it.
+  // After the selection no value before the middle is larger than it.
   let lower = -Infinity;
   for (let i = 0; i < half; i += 1) lower = Math.max(lower, values[i] ?? lower);
   return (lower + upper) / 2;
 }
 
-/** The k-th smallest (Hoare's selection), in place: sorting all of them takes five times as long, thousands of times. */
+/** The k-th smallest value (Hoare's selection), in place. Sorting takes five times as long, and this runs thousands of times. */
 function select(values: Float64Array, k: number): number {
   let [low, high] = [0, values.length - 1];
   while (low < high) {

@@ -1,6 +1,6 @@
 /**
- * p-values for several tests at once (Holm, 1979): the chance that any of them cries wolf stays what it would be for one.
- * In the order given; never smaller than what came in.
+ * Holm's adjustment of p-values for several tests (Holm, 1979). The chance of any false positive stays that of one test.
+ * The result is in the given order, and no value is smaller than its input.
  */
 export function holm(pValues: readonly number[]): readonly number[] {
   const order = pValues.map((p, index) => ({ p, index })).toSorted((a, b) => a.p - b.p);

@@ -3,10 +3,10 @@ import { NORMAL_95, studentPoint } from './normal.ts';
 import { mean } from './quantile.ts';
 import { seededRandom } from './random.ts';
 
-/** Below five blocks a batch-means interval says more about Student's t than about the server. */
+/** With fewer blocks the width of a batch-means interval depends more on Student's t than on the server. */
 export const FEWEST_BLOCKS = 5;
 
-/** Neighbouring answers, averaged. */
+/** The mean latency of consecutive responses. */
 export interface BlockMean {
   readonly n: number;
   readonly meanMs: number;
@@ -15,9 +15,9 @@ export interface BlockMean {
 type Interval = readonly [number, number];
 
 /**
- * 95 % interval of the mean from the means of consecutive blocks. Neighbouring requests resemble each other, so an
- * interval over single requests would be too narrow; blocks are nearly independent (batch means: Law, Simulation
- * Modeling and Analysis, §9.5.3). Quick enough to be asked for while something is measured.
+ * The 95 % interval of the mean from the means of consecutive blocks. Consecutive latencies are autocorrelated, so an
+ * interval over single requests would be too narrow. Blocks are nearly independent (batch means: Law, Simulation
+ * Modeling and Analysis, §9.5.3). It is fast enough to be computed during a trial.
  * @returns null when there are fewer than {@link FEWEST_BLOCKS} blocks.
  */
 export function meanInterval(blockMeans: readonly number[]): Interval | null {
@@ -28,12 +28,12 @@ export function meanInterval(blockMeans: readonly number[]): Interval | null {
   return [centre - halfWidth, centre + halfWidth];
 }
 
-/** The seed is fixed: the same run gives the same verdict, today and from the file. */
+/** The seed is fixed, so that a saved run gives the same verdict again. */
 const SEED = 20_261_124;
 
 /**
- * The same by a bootstrap over blocks, which may be of different sizes and need not be normal: a second in which the
- * server stalled pulls the upper end further than the lower.
+ * The 95 % interval of the mean by a bootstrap over blocks. The blocks may have different sizes and need not be normal: a
+ * second in which the server stalled moves the upper end further than the lower.
  */
 export function meanIntervalOfBlocks(blocks: readonly BlockMean[]): Interval | null {
   if (blocks.length < FEWEST_BLOCKS) return null;
@@ -53,13 +53,13 @@ function meanOfBlocks(blocks: readonly BlockMean[]): number {
   return sum / n;
 }
 
-/** Beyond this a correlation says that the run was too short to know anything, and a number would pretend to. */
+/** A larger correlation means that the run was too short. It is clamped to this value. */
 const LARGEST_CORRELATION = 0.8;
 
 /**
- * By how much an interval over these blocks is too narrow, because a block resembles the one before it: √((1+r)/(1−r)) for
- * a correlation r that fades from neighbour to neighbour (Law, §4.4). Few blocks show too small a correlation, by about
- * (1+4r)/n, which is put back (Marriott and Pope, 1954).
+ * The factor by which autocorrelation makes an interval over these blocks too narrow: √((1+r)/(1−r)) for a first-order
+ * autocorrelation r (Law, §4.4). The estimate of r from few blocks is too small by about (1+4r)/n, which is added
+ * (Marriott and Pope, 1954).
  */
 export function widening(blockMeans: readonly number[]): number {
   const squares = varianceOf(blockMeans) * (blockMeans.length - 1);
@@ -68,28 +68,28 @@ export function widening(blockMeans: readonly number[]): number {
   const products = blockMeans
     .slice(1)
     .reduce((sum, block, index) => sum + (block - centre) * ((blockMeans[index] ?? centre) - centre), 0);
-  const seen = products / squares;
-  const meant = seen + (1 + 4 * seen) / blockMeans.length;
-  const correlation = Math.min(LARGEST_CORRELATION, Math.max(0, meant));
+  const estimate = products / squares;
+  const unbiased = estimate + (1 + 4 * estimate) / blockMeans.length;
+  const correlation = Math.min(LARGEST_CORRELATION, Math.max(0, unbiased));
   return Math.sqrt((1 + correlation) / (1 - correlation));
 }
 
-/** What a block of independent answers would be like: how many there are, and how much one of them varies. */
+/** A block of independent responses: how many there are, and the variance of one. */
 interface Independent {
   readonly perBlock: number;
   readonly variance: number;
 }
 
 /**
- * How many correlated answers say as much as one independent one: what the means of blocks vary, beside what they would if
- * the answers were independent (the design effect: Kish, 1965). From 1 up.
+ * The design effect (Kish, 1965): the variance of the block means, divided by their variance if the responses were
+ * independent. So many correlated responses have the information of one independent response. From 1 up.
  */
 export function designEffect(blockMeans: readonly number[], { perBlock, variance }: Independent): number {
   if (blockMeans.length < FEWEST_BLOCKS || !(variance > 0)) return 1;
   return Math.max(1, ((perBlock * varianceOf(blockMeans)) / variance) * widening(blockMeans) ** 2);
 }
 
-/** The same of latencies. @param sdMs of single answers. */
+/** The design effect of the mean latency. @param sdMs of single responses. */
 export const designEffectOfMean = (blocks: readonly BlockMean[], sdMs: number): number =>
   designEffect(
     blocks.map(({ meanMs }) => meanMs),
@@ -102,9 +102,9 @@ function varianceOf(values: readonly number[]): number {
 }
 
 /**
- * Ranks (1-based) whose samples bracket a quantile with 95 % confidence, by the normal approximation of the binomial
- * (order statistics: distribution-free).
- * @param effect the design effect: so many answers count as one.
+ * The ranks (1-based) whose samples bracket a quantile with 95 % confidence, by the normal approximation of the binomial
+ * distribution (order statistics, distribution-free).
+ * @param effect the design effect: how many responses count as one.
  */
 export function quantileRanks(n: number, share: number, effect = 1): Interval {
   const halfWidth = NORMAL_95 * Math.sqrt(n * share * (1 - share) * effect);
@@ -112,14 +112,14 @@ export function quantileRanks(n: number, share: number, effect = 1): Interval {
 }
 
 /**
- * Thirty answers beyond a quantile are the fewest whose number is known to a third: 3 000 for p99, and ten times as many
- * for p99.9. Of 300 log-normal answers p99 is known to −3 and +58 %.
+ * With 30 responses beyond a quantile their number is known to a third. That takes 3 000 responses for p99, and ten times
+ * as many for p99.9. With 300 log-normal latencies the interval of p99 is −3 to +58 %.
  */
 const FEWEST_BEYOND_TAIL = 30;
 const TAIL_FROM = 0.99;
-/** A bracket of ranks has an upper end only if the largest answer lies beyond the quantile, with 97.5 %. */
+/** The upper end exists only if the largest latency is beyond the quantile with a probability of 97.5 %. */
 const UNCOVERED = 0.025;
 
-/** Fewer answers than this bracket no such quantile. */
+/** The fewest responses from which an interval of this quantile can be computed. */
 export const fewestForQuantile = (share: number): number =>
   share >= TAIL_FROM ? Math.round(FEWEST_BEYOND_TAIL / (1 - share)) : Math.ceil(Math.log(UNCOVERED) / Math.log(share));

@@ -1,12 +1,12 @@
 /**
- * Counts of times by size, coarse and small: 32 buckets to a doubling, each 2 to 3 % wide, in 3 KB. Where a histogram of
- * four digits would be an eighth of a megabyte, and only shares are wanted: how many lie beyond some bucket.
+ * A coarse log-linear histogram of times: 32 buckets for each doubling, each 2 to 3 % wide, in 3 KB. It is used for shares
+ * beyond a bucket only, where a histogram of four digits would take an eighth of a megabyte.
  */
 export type Octaves = Uint32Array;
 
 const BITS = 5;
 const PER_OCTAVE = 2 ** BITS;
-/** Up to 134 s in µs, longer than any timeout here. */
+/** 134 s in µs, longer than any timeout of a request. */
 const LARGEST_US = 2 ** 27 - 1;
 
 /** @param us whole microseconds. */
@@ -30,7 +30,7 @@ const addAt = (octaves: Octaves, bucket: number, count: number): void => {
   octaves[bucket] = (octaves[bucket] ?? 0) + count;
 };
 
-/** The bucket whose end lies nearest to a quantile, by the share of all counts up to it. */
+/** The bucket whose end is nearest to a quantile, by the share of all counts up to it. */
 export function bucketNearest(octaves: Octaves, share: number): number {
   const wanted = share * octaves.reduce((sum, count) => sum + count, 0);
   let upTo = 0;
@@ -41,6 +41,6 @@ export function bucketNearest(octaves: Octaves, share: number): number {
   return octaves.length - 1;
 }
 
-/** How many lie beyond the end of a bucket. */
+/** The number of counts beyond a bucket. */
 export const beyond = (octaves: Octaves, bucket: number): number =>
   octaves.subarray(bucket + 1).reduce((sum, count) => sum + count, 0);

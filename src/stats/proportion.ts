@@ -1,6 +1,6 @@
 import { NORMAL_95 } from './normal.ts';
 
-/** 95 % interval of a share from counts (Wilson, 1927). Unlike p ± 1.96 σ it is not empty where nothing was counted. */
+/** The 95 % interval of a share from counts (Wilson, 1927). Unlike p ± 1.96 σ it has a width for 0 hits too. */
 export function shareInterval(hits: number, n: number): readonly [number, number] {
   if (n === 0) return [0, 1];
   const share = hits / n;

@@ -1,10 +1,10 @@
-/** The quantiles that are spoken of here, as shares. */
+/** The quantiles in use, as shares. */
 export const quantileShares = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
 export type Quantile = keyof typeof quantileShares;
 
 /**
- * The smallest sample that at least `share` of the samples do not exceed (the nearest-rank definition): always a value
- * that was really measured.
+ * The smallest sample that at least `share` of the samples do not exceed (the nearest-rank definition). It is always a
+ * measured value.
  * @param share between 0 and 1.
  * @throws RangeError when there are no samples.
  */

@@ -3,7 +3,7 @@ export type Random = () => number;
 
 const TWO_TO_32 = 4_294_967_296;
 
-/** mulberry32: 32 bits of state, passes the usual tests of randomness, and is four lines. */
+/** mulberry32: 32 bits of state, passes the usual tests of randomness, in four lines. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

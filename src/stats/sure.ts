@@ -1,9 +1,9 @@
-/** Narrow enough to say what a statistic is, wherever its limit lies: 2 % of its value (the width of the interval). */
+/** An interval narrower than 2 % of its value is precise enough for any limit. */
 const NARROW = 0.02;
 
 /**
- * Whether more samples could still change what is said: not when the interval clears the limit, nor when it is so
- * narrow that the limit lies in it by bad luck alone.
+ * Whether more samples are unlikely to change the verdict. That is so when the interval does not contain the limit, or
+ * when it is so narrow that it contains the limit by chance.
  */
 export function isSure(interval: readonly [number, number] | null, limit: number): boolean {
   if (interval === null) return false;

@@ -4,7 +4,7 @@ import type { Suite } from './contract.ts';
 const title = 'read a protected route with the access token';
 const noun = 'an API call';
 
-/** Reads the protected route. Every stack has it, so that it also shows whether a token is accepted. */
+/** Reads the protected route. Every stack has one, so this flow also checks whether a token is accepted. */
 export const protectedRead = (apiPath: string): Flow => ({
   id: 'api',
   title,

@@ -4,7 +4,7 @@ import type { AuthStack } from '../stacks/auth/contract.ts';
 
 /** A flow to measure, made from an auth stack. */
 export interface Suite extends SuiteFacts {
-  /** What it is judged by where the caller names no threshold, without its id: `mean < 30ms`. */
+  /** The default threshold, without the suite's id: `mean < 30ms`. */
   readonly threshold: { readonly text: string; readonly weight: 'gate' | 'advice' };
   /** Null where the stack has no such flow. */
   flowOf(stack: AuthStack, apiPath: string): Flow | null;

@@ -14,11 +14,11 @@ export const suites: readonly Suite[] = [refresh, api, login];
 
 export const suiteIds: readonly SuiteId[] = suites.map(({ id }) => id);
 
-/** Those that cost no password hash: what is compared in turn or watched all day, unless others are asked for. */
+/** The suites without a password hash: the default of comparisons and of `watch`. */
 export const quickSuiteIds: readonly SuiteId[] = suites.filter(({ cost }) => cost === null).map(({ id }) => id);
 
 /**
- * What a run says of these suites: each once, in the order of the catalogue.
+ * The facts of these suites for a run: each once, in the order of the catalogue.
  * @throws ToolError `unknown-suite` (2)
  */
 export function factsOf(ids: readonly SuiteId[]): readonly SuiteFacts[] {
@@ -29,18 +29,18 @@ export function factsOf(ids: readonly SuiteId[]): readonly SuiteFacts[] {
   return suites.filter(({ id }) => ids.includes(id)).map(({ id, title, noun, cost }) => ({ id, title, noun, cost }));
 }
 
-/** What a suite needs to know of the server. */
-export interface Ground {
+/** The facts of the server from which a suite makes its flow. */
+export interface SuiteContext {
   readonly stack: AuthStack;
   readonly apiPath: string;
   readonly site: Site;
 }
 
 /**
- * A suite ready to be run; null where the stack has no such flow.
- * @throws ToolError `bad-flow` (2) for a flow that is not understood.
+ * The compiled flows of a suite; null where the stack has no such flow.
+ * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
-export function workloadOf(name: SuiteId, { stack, apiPath, site }: Ground): Workload | null {
+export function workloadOf(name: SuiteId, { stack, apiPath, site }: SuiteContext): Workload | null {
   const flow = suites.find(({ id }) => id === name)?.flowOf(stack, apiPath) ?? null;
   if (flow === null) return null;
   const signIn = compileFlow(stack.login);
@@ -50,13 +50,14 @@ export function workloadOf(name: SuiteId, { stack, apiPath, site }: Ground): Wor
 }
 
 /** The flow that reads the protected route. */
-export const readingFlow = ({ apiPath }: Pick<Ground, 'apiPath'>): CompiledFlow => compileFlow(protectedRead(apiPath));
+export const readingFlow = ({ apiPath }: Pick<SuiteContext, 'apiPath'>): CompiledFlow =>
+  compileFlow(protectedRead(apiPath));
 
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 
-/** @throws RangeError for a suite that the stack does not have: the plan leaves those out. */
-export function workloadFor(ground: Ground, suite: SuiteId): Workload {
-  const workload = workloadOf(suite, ground);
-  if (workload === null) throw new RangeError(`${ground.stack.id} has no ${suite} flow.`);
+/** @throws RangeError for a suite that the stack does not have. Plans leave those out. */
+export function workloadFor(suiteContext: SuiteContext, suite: SuiteId): Workload {
+  const workload = workloadOf(suite, suiteContext);
+  if (workload === null) throw new RangeError(`${suiteContext.stack.id} has no ${suite} flow.`);
   return workload;
 }

@@ -5,7 +5,7 @@ export const login: Suite = {
   title: 'sign in with name and password',
   noun: 'a login',
   cost: 'hash',
-  // A slow login is worth a word, but a slow hash is also a safe one.
+  // Advice only: a slow login is worth reporting, but a slow password hash is also a safe one.
   threshold: { text: 'mean < 500ms', weight: 'advice' },
   flowOf: (stack) => stack.login,
 };

@@ -1,21 +1,21 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** What decides where programs lie. An argument, so that the rules of one system are tested on another. */
+/** The facts that decide where programs are. They are an argument, so that the rules of each system are tested on any. */
 export interface Surroundings {
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
 
-/** This process' own; a system may be named to see what would hold there. */
+/** The surroundings of this process. Another platform can be passed. */
 export const here = (platform: string = process.platform): Surroundings => ({
   platform,
   env: process.env,
   cwd: currentFolder(),
 });
 
-/** A folder that was removed meanwhile has no path, and holds no program. */
+/** The current folder has no path after it was removed. */
 function currentFolder(): string {
   try {
     return process.cwd();
@@ -25,15 +25,15 @@ function currentFolder(): string {
 }
 
 /**
- * The path of a program that the user installed; null where there is none. Windows, and any system whose PATH has an
- * empty or relative entry, would look into the current folder too, where a cloned project may have planted one: that
- * folder is never searched, and what is found is started by its absolute path.
+ * The path of a program that the user installed; null where there is none. The current folder is never searched, since a
+ * cloned project could contain a planted program. Windows, and other systems whose PATH has an empty or relative entry,
+ * would search it. The result is an absolute path for the same reason.
  */
 export function findProgram(name: string, surroundings: Surroundings = here()): string | null {
   return programPaths(name, surroundings).find(isExecutable) ?? null;
 }
 
-/** Where the program may lie, in the order of PATH. */
+/** The possible paths of the program, in the order of PATH. */
 export function programPaths(name: string, { platform, env, cwd }: Surroundings): readonly string[] {
   const windows = platform === 'win32';
   const { delimiter, join, resolve } = windows ? win32 : posix;
@@ -52,7 +52,7 @@ export function programPaths(name: string, { platform, env, cwd }: Surroundings)
 const isAbsolute = (folder: string, windows: boolean): boolean =>
   windows ? /^(?:[a-z]:[\\/]|\\\\[^\\])/i.test(folder) : folder.startsWith('/');
 
-/** Windows ignores the case of a variable's name; an object that is not process.env does not. */
+/** Windows ignores the case of a variable's name. An object other than process.env does not. */
 function valueOf(env: Surroundings['env'], name: string, windows: boolean): string | undefined {
   if (!windows) return env[name];
   return Object.entries(env).find(([key]) => key.toUpperCase() === name.toUpperCase())?.[1];
@@ -61,7 +61,7 @@ function valueOf(env: Surroundings['env'], name: string, windows: boolean): stri
 /** Windows' own default for PATHEXT begins with these two. */
 const DEFAULT_ENDINGS = '.COM;.EXE';
 
-/** Of PATHEXT, the endings that start without a shell: a .cmd or .bat file would need cmd.exe and its quoting. */
+/** The endings of PATHEXT that start without a shell. A .cmd or .bat file would need cmd.exe and its quoting. */
 const startableEndings = (pathExt: string | undefined): readonly string[] =>
   (pathExt === undefined || pathExt === '' ? DEFAULT_ENDINGS : pathExt)
     .toLowerCase()
@@ -77,16 +77,16 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Where a POSIX system keeps its own programs; only its administrator can write there. */
+/** The folders of a POSIX system's own programs. Only its administrator can write there. */
 const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-/** Below System32; all others lie in it directly. */
+/** Programs in a folder below System32. All others are in System32 itself. */
 const BELOW_SYSTEM32: Readonly<Record<string, string>> = { powershell: 'WindowsPowerShell\\v1.0\\powershell.exe' };
 
 /**
- * The absolute path of a program that belongs to the system, like netstat, ps or mount. On Windows it lies in System32.
- * Elsewhere it is looked for in the system's folders, then on PATH, since some systems (NixOS) keep it in neither.
- * @returns null where it is not installed; on Windows the path is not checked.
+ * The absolute path of a program of the system, like netstat, ps or mount. On Windows it is in System32. Elsewhere the
+ * system's folders are searched, then PATH, since some systems (NixOS) use other folders.
+ * @returns null where it is not installed. On Windows the path is not checked.
  */
 export function systemProgram(name: string, surroundings: Surroundings = here()): string | null {
   if (surroundings.platform === 'win32') {
@@ -96,7 +96,7 @@ export function systemProgram(name: string, surroundings: Surroundings = here())
   return paths.find(isExecutable) ?? findProgram(name, surroundings);
 }
 
-/** The folder of Windows. A value that is no path of a local disk is not believed. */
+/** The folder of Windows. A value that is not a path of a local disk is ignored. */
 export function systemRoot(env: Surroundings['env']): string {
   const named = (valueOf(env, 'SystemRoot', true) ?? '').replace(/\\+$/, '');
   const isLocal = /^[a-z]:\\[^/:*?"<>|]+$/i.test(named) && !named.split('\\').includes('..');

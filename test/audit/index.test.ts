@@ -41,12 +41,12 @@ test.each([
   ]),
 );
 
-test('a check carries the paragraph that makes it one', () =>
+test('a check has the paragraph of its standard', () =>
   expect(checksOf([promised], [lifetimes], at())).toEqual([
     { id: 'promised', title: 'a promise', standard: 'RFC 1', outcome: 'inconclusive', summary: 'cannot tell' },
   ]));
 
-test('what is gathered is what the audits need and use, once each', () => {
+test('the evidence is that which the audits need and use, once each', () => {
   expect([...evidenceFor([demanding, promised])]).toEqual(['lifetimes', 'listeners']);
   expect(evidenceFor([]).size).toBe(0);
 });

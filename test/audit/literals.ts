@@ -22,7 +22,7 @@ export const targetAt = (host: string, port = 8_000): Target => ({
   path: '/',
 });
 
-/** Whoever looks from Linux at `localhost:8000`, unless a test says otherwise. */
+/** The subject: `localhost:8000` from Linux, unless a test states another. */
 export const at = (host = 'localhost', platform = 'linux'): Subject => ({ target: targetAt(host), platform });
 
 const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
@@ -78,7 +78,7 @@ export const refused = (address: string, connectMs = 0.1): AddressVisits => clos
 
 export const untried = (address: string): AddressVisits => bare(address);
 
-/** The rows of each name in the resolver's order; a name that is an address is looked up by nobody. */
+/** The rows of each name in the resolver's order. A literal address has no lookup. */
 export function addressesOf(names: Readonly<Record<string, readonly AddressVisits[]>>, lookupMs = 0.3): Addresses {
   const all = Object.entries(names);
   return {
@@ -94,7 +94,7 @@ export function addressesOf(names: Readonly<Record<string, readonly AddressVisit
   };
 }
 
-/** What a probe of loopback sees: `localhost` as the resolver orders it, and both literals. */
+/** The evidence of a loopback probe: `localhost` in the resolver's order, and both literals. */
 export const loopback = (localhost: readonly AddressVisits[], lookupMs?: number): Addresses =>
   addressesOf(
     {

@@ -7,7 +7,7 @@ import { serverStacks } from '../../src/stacks/servers/index.ts';
 const stacks = [...authStacks, ...serverStacks];
 const ids = new Set([...audits, ...securityAudits].map(({ id }) => id));
 
-/** Words of ids and titles that are no product, and languages, whose clients the audits tell about. */
+/** Words of ids and titles that are not products, and languages, whose clients the audits mention. */
 const noProduct = new Set(
   (
     'a and with rest framework jwt auth core dev development server builtin built-in endpoints identity published ' +

@@ -26,7 +26,7 @@ async function limitedAfter(answers: number, files: number, out: string, connect
     env: { WHYSLOW_PASSWORD: 'correct-horse-battery-9' },
   });
   const ended = await tool.start.ended;
-  server.die();
+  server.stop();
   return ended;
 }
 

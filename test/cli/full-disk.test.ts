@@ -21,7 +21,7 @@ beforeAll(async () => {
   server = await startTokenServer();
   url = `http://127.0.0.1:${server.port}`;
 });
-afterAll(() => server.die());
+afterAll(() => server.stop());
 
 const onDisk = (freeKb: number, args: readonly string[]) =>
   withFolder((folder) => onSmallDisk(folder, freeKb, args, env));

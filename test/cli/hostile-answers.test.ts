@@ -50,7 +50,7 @@ test.each([
   withFolder(async (out) => {
     const server = await startTokenServer(withToken(`${SECRET}${character}x`, () => true));
     const ended = await load(server.port, out, 'api');
-    server.die();
+    server.stop();
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     expect(run.exit.reason).toContain(
       `POST /api/token/ answered 200 with an access token that contains a character that no HTTP header can carry (${codePoint})`,
@@ -66,7 +66,7 @@ test('tokens that are bad now and then are wrong answers, and the others are mea
       withToken(`${SECRET}\n`, ({ path, served }) => path.includes('refresh') && served % 3 === 0),
     );
     const ended = await load(server.port, out, 'refresh');
-    server.die();
+    server.stop();
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     const because = 'an access token that contains a character that no HTTP header can carry (U+000A)';
     expect(run.suites.flatMap(({ reasons }) => Object.keys(reasons))).toContain(because);

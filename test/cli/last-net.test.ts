@@ -23,7 +23,7 @@ async function throwingAfter(answers: number, folder: string, args: (url: string
   const env = { WHYSLOW_PASSWORD: 'correct-horse-battery-9', NODE_OPTIONS: `--import ${pathToFileURL(preload).href}` };
   tool.start = start(args(`http://127.0.0.1:${server.port}`), { env, cwd: folder });
   const ended = await tool.start.ended;
-  server.die();
+  server.stop();
   return ended;
 }
 

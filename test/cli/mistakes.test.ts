@@ -27,7 +27,7 @@ test.each([
   ['a count below one', ['run', '--requests', '0'], 2, 'whole number from 1 up'],
   ['a run that is not there', ['report', '/no/such/run.json'], 2, 'cannot be read'],
   ['an unknown finding', ['explain', 'no-such-finding'], 2, 'whyslow explain lists them'],
-  ['a missing account', ['run', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
+  ['a missing account', ['verify', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['a missing password', ['verify', 'http://127.0.0.1:1', '--user', 'me'], 2, 'Set WHYSLOW_PASSWORD'],
   ['a folder that cannot be made', ['run', '--out', '/proc/here'], 2, 'cannot be written'],
 ])('%s ends with one clear line and its exit code', async (_what, args, code, line) => {
@@ -42,7 +42,7 @@ test('a port where nobody listens is exit 14, and the run that says so is saved'
   withFolder(async (out) => {
     const ended = await whyslow([`http://127.0.0.1:${await freePort()}`, '--out', out]);
     expect(ended.code).toBe(14);
-    expect(ended.stdout).toContain('nobody answers on port');
+    expect(ended.stdout).toContain('no server answers on port');
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     expect(run.exit.code).toBe(14);
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('fail');

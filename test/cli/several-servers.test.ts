@@ -145,7 +145,7 @@ test('--wait: a server that never comes is exit 14 with the reason, and the repo
     const url = `http://127.0.0.1:${await freePort()}`;
     const ended = await whyslow([url, '--wait', '1s', '--out', out, '--format', 'json,junit']);
     expect(ended.code).toBe(14);
-    expect(ended.stdout).toContain('did not answer within 1.0 s of waiting');
+    expect(ended.stdout).toContain('did not answer within 1.0 s (--wait)');
     const files = await filesOf(out);
     expect(validRun(files.get('run.json') ?? '').findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe(
       'fail',

@@ -49,7 +49,7 @@ describe('where nothing can be measured, one sentence says why, and the next ste
   test('waiting for a server that speaks TLS says so as well', async () => {
     const { code, page } = await diagnosed(`http://127.0.0.1:${await tls()}/`, '--wait', '1s');
     expect(code).toBe(14);
-    expect(page).toMatch(/did not answer within 1\.0 s of waiting: at 127\.0\.0\.1, port \d+ speaks TLS, not http\./);
+    expect(page).toMatch(/did not answer within 1\.0 s \(--wait\): at 127\.0\.0\.1, port \d+ speaks TLS, not http\./);
   });
 });
 
@@ -58,7 +58,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     const port = await serveHttp((_request, response) => response.end(Buffer.alloc(33 * 1_048_576)));
     const { code, page, run } = await diagnosed(`http://127.0.0.1:${port}/`, '--timeout', '10s');
     expect(code).toBe(0);
-    expect(page).toContain('the body beyond 32 MiB: it is longer, and was read to there');
+    expect(page).toContain('the body beyond 32 MiB, where reading stops');
     expect(run.addresses[0]?.firstByteMs).not.toBeNull();
   });
 
@@ -67,7 +67,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     const { code, page } = await diagnosed(`http://127.0.0.1:${port}/`);
     expect(code).toBe(0);
     expect(page).toMatch(/ 127\.0\.0\.1 [\d.]+ ms 200 no end/);
-    expect(page).toContain('the end of the body: it had not come within 0.5 s');
+    expect(page).toContain('the end of the body: it did not arrive within 0.5 s');
   });
 
   test('a wrong Content-Length is the finding, not the end', async () => {
@@ -76,7 +76,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     });
     const { code, page, run } = await diagnosed(`http://127.0.0.1:${port}/`);
     expect(code).not.toBe(14);
-    expect(page).toContain('sends more bytes than its Content-Length says');
+    expect(page).toContain('sends more bytes than its Content-Length states');
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('pass');
   });
 });

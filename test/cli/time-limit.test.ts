@@ -115,7 +115,7 @@ describe.concurrent('a command ends at its limit', () => {
     const running = start(['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '40s'], { env });
     await running.saw('waiting: the server answered 429');
     expect(running.said()).toMatch(
-      /^whyslow: 10 s, refresh.*429, .*; ends by 60 s of this pass, 40 s in all \(--time-limit\)$/m,
+      /^whyslow: 10 s, refresh.*429, .*; ends by 60 s of this trial, 40 s in all \(--time-limit\)$/m,
     );
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);

@@ -10,18 +10,18 @@ const ids = clientStacks.map(({ id }) => id);
 const timersOf = (algorithm: Algorithm): readonly number[] =>
   Object.values(algorithm).filter((value) => typeof value === 'number');
 
-test('no two clients share an id or a title', () => {
+test('ids and titles are unique', () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(new Set(clientStacks.map(({ title }) => title)).size).toBe(ids.length);
 });
 
-test('the clients that developers use are there', () => {
+test('the catalogue contains the clients that developers use', () => {
   expect(ids.length).toBeGreaterThanOrEqual(22);
   expect(ids).toEqual(expect.arrayContaining(['chrome', 'firefox', 'safari', 'python-requests', 'dotnet-http-client']));
 });
 
 describe.each(clientStacks)('$id', (client) => {
-  test('is named in kebab-case, says its versions and where it was read', () => {
+  test('has an id in kebab-case, versions and a source', () => {
     expect(client.id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
     expect(client.versions).not.toBe('');
     expect(client.source.length).toBeGreaterThan(10);
@@ -41,7 +41,7 @@ test('every client connects at once where both addresses accept', () => {
   expect(answers.map(({ predicted }) => [predicted.outcome, predicted.ms])).toEqual(ids.map(() => ['connects', 0]));
 });
 
-describe('a client that is timed for real is one that is predicted', () => {
+describe('each client that is timed has a prediction', () => {
   const versions = ['0.1', '3.1.7', '3.9.5', '3.10.0', '3.4.1', '7.77.0', '7.88.1', '8.2.0', '8.2.1', '8.12.1'];
   const later = ['8.16.0', '8.22.0', '16.20.2', '18.20.8', '20.20.2', '24.21.0', '25.9.0', '26.10.0'];
   test.each(realClients)('$runtime', (client) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Algorithm } from '../../src/clients/contract.ts';
 import { predict } from '../../src/clients/predict.ts';
 import type { AddressConnect } from '../../src/model/client.ts';
-import { feels, stack, V4, V6 } from './feel.ts';
+import { predictedTime, stack, V4, V6 } from './predicted-time.ts';
 import { accepted, refused, silent, situation } from './situation.ts';
 
 const LINUX_SILENCE_MS = 134_500;
@@ -22,40 +22,42 @@ const algorithms = {
 type AlgorithmName = keyof typeof algorithms;
 
 /** ::1 in four states, or, swapped, 127.0.0.1: accepts · refused fast · refused at 2000 · silent. The other accepts. */
-const statesOf = (ill: string) => [accepted(ill), refused(ill), refused(ill, 2_000), silent(ill)];
+const statesOf = (faulty: string) => [accepted(faulty), refused(faulty), refused(faulty, 2_000), silent(faulty)];
 
 const rules: readonly (readonly [AlgorithmName, string, string, string, string])[] = [
-  ['sequential, no timeout', '0 via ill', '0 via well', '2000 via well', `${LINUX_SILENCE_MS} via well`],
-  ['sequential, 1 s each', '0 via ill', '0 via well', '1000 via well', '1000 via well'],
-  ['sequential, 60 s in all', '0 via ill', '0 via well', '2000 via well', 'fails at 60000'],
-  ['sequential, 200 s in all', '0 via ill', '0 via well', '2000 via well', `${LINUX_SILENCE_MS} via well`],
-  ['abandoning after 250', '0 via ill', '0 via well', '250 via well', '250 via well'],
-  ['staggered by 250', '0 via ill', '0 via well', '250 via well', '250 via well'],
-  ['two groups, 300', '0 via ill', '0 via well', '300 via well', '300 via well'],
-  ['parallel', '0 via ill', '0 via well', '0 via well', '0 via well'],
-  ['first only', '0 via ill', 'fails at 0', 'fails at 2000', `fails at ${LINUX_SILENCE_MS}`],
+  ['sequential, no timeout', '0 via faulty', '0 via healthy', '2000 via healthy', `${LINUX_SILENCE_MS} via healthy`],
+  ['sequential, 1 s each', '0 via faulty', '0 via healthy', '1000 via healthy', '1000 via healthy'],
+  ['sequential, 60 s in all', '0 via faulty', '0 via healthy', '2000 via healthy', 'fails at 60000'],
+  ['sequential, 200 s in all', '0 via faulty', '0 via healthy', '2000 via healthy', `${LINUX_SILENCE_MS} via healthy`],
+  ['abandoning after 250', '0 via faulty', '0 via healthy', '250 via healthy', '250 via healthy'],
+  ['staggered by 250', '0 via faulty', '0 via healthy', '250 via healthy', '250 via healthy'],
+  ['two groups, 300', '0 via faulty', '0 via healthy', '300 via healthy', '300 via healthy'],
+  ['parallel', '0 via faulty', '0 via healthy', '0 via healthy', '0 via healthy'],
+  ['first only', '0 via faulty', 'fails at 0', 'fails at 2000', `fails at ${LINUX_SILENCE_MS}`],
 ];
 
 describe.each([
-  { title: '::1 first and ill, 127.0.0.1 well', ill: V6, well: V4 },
-  { title: '127.0.0.1 first and ill, ::1 well', ill: V4, well: V6 },
-])('$title', ({ ill, well }) => {
+  { title: '::1 first and faulty, 127.0.0.1 healthy', faulty: V6, healthy: V4 },
+  { title: '127.0.0.1 first and faulty, ::1 healthy', faulty: V4, healthy: V6 },
+])('$title', ({ faulty, healthy }) => {
   test.each(rules)('%s: %s · %s · %s · %s', (name, ...expected) => {
-    const got = statesOf(ill).map((first) => feels(stack(algorithms[name]), [first, accepted(well)]));
-    expect(got).toEqual(expected.map((text) => text.replace('ill', ill).replace('well', well)));
+    const got = statesOf(faulty).map((first) => predictedTime(stack(algorithms[name]), [first, accepted(healthy)]));
+    expect(got).toEqual(expected.map((text) => text.replace('faulty', faulty).replace('healthy', healthy)));
   });
 
-  test.each(rules)('%s pays nothing when it asks the well address first', (name) => {
-    const order = well === V4 ? 'ipv4-first' : 'ipv6-first';
-    const got = statesOf(ill).map((first) => feels(stack(algorithms[name], { order }), [first, accepted(well)]));
-    expect(got).toEqual(Array.from({ length: 4 }, () => `0 via ${well}`));
+  test.each(rules)('%s loses no time when it tries the healthy address first', (name) => {
+    const order = healthy === V4 ? 'ipv4-first' : 'ipv6-first';
+    const got = statesOf(faulty).map((first) =>
+      predictedTime(stack(algorithms[name], { order }), [first, accepted(healthy)]),
+    );
+    expect(got).toEqual(Array.from({ length: 4 }, () => `0 via ${healthy}`));
   });
 });
 
-describe('one address leaves no choice', () => {
+describe('a name with one address', () => {
   test.each(rules)('%s', (name) => {
-    expect(feels(stack(algorithms[name]), [accepted(V6)])).toBe('0 via ::1');
-    expect(feels(stack(algorithms[name]), [refused(V6)])).toBe('fails at 0');
+    expect(predictedTime(stack(algorithms[name]), [accepted(V6)])).toBe('0 via ::1');
+    expect(predictedTime(stack(algorithms[name]), [refused(V6)])).toBe('fails at 0');
   });
 
   test.each([
@@ -65,7 +67,7 @@ describe('one address leaves no choice', () => {
     ['sequential, 1 s each', 'fails at 1000'],
     ['sequential, 60 s in all', 'fails at 60000'],
   ] as const)('%s waits for a silent last address: %s', (name, expected) => {
-    expect(feels(stack(algorithms[name]), [silent(V4)])).toBe(expected);
+    expect(predictedTime(stack(algorithms[name]), [silent(V4)])).toBe(expected);
   });
 });
 
@@ -79,11 +81,11 @@ describe('a slow address that works', () => {
     ['sequential, no timeout', 900, '900 via ::1'],
     ['parallel', 2, '1 via 127.0.0.1'],
   ] as const)('%s, ::1 answering after %d ms: %s', (name, connectMs, expected) => {
-    expect(feels(stack(algorithms[name]), [accepted(V6, connectMs), accepted(V4, 1)])).toBe(expected);
+    expect(predictedTime(stack(algorithms[name]), [accepted(V6, connectMs), accepted(V4, 1)])).toBe(expected);
   });
 });
 
-describe('the ledger', () => {
+describe('the list of attempts', () => {
   const ledger = (name: AlgorithmName, addresses: readonly AddressConnect[]) =>
     predict(stack(algorithms[name]), situation(addresses)).attempts.map(
       ({ address, startMs, endMs, end }) => `${address} ${startMs}–${endMs} ${end}`,
@@ -101,7 +103,7 @@ describe('the ledger', () => {
     expect(ledger(name, [refused(V6, 2_000), accepted(V4, 1)])).toEqual(expected);
   });
 
-  test('an attempt that would have started after the race was won is not in it', () => {
+  test('leaves out an attempt that would start after the race was won', () => {
     expect(ledger('staggered by 250', [accepted(V6, 100), accepted(V4, 1)])).toEqual(['::1 0–100 won']);
   });
 
@@ -110,7 +112,7 @@ describe('the ledger', () => {
   });
 });
 
-describe('families take turns where the algorithm says so', () => {
+describe('families alternate if the algorithm interleaves them', () => {
   const addresses = [refused('::2', 900), refused('::3', 900), accepted('10.0.0.1'), accepted('10.0.0.2')];
   test.each([
     ['staggered by 250', '250 via 10.0.0.1'],
@@ -118,11 +120,11 @@ describe('families take turns where the algorithm says so', () => {
     ['two groups, 300', '300 via 10.0.0.1'],
     ['sequential, no timeout', '1800 via 10.0.0.1'],
   ] as const)('%s: %s', (name, expected) => {
-    expect(feels(stack(algorithms[name]), addresses, { name: 'db.test' })).toBe(expected);
+    expect(predictedTime(stack(algorithms[name]), addresses, { name: 'db.test' })).toBe(expected);
   });
 
-  test('two groups begin the other family at once when their own has failed', () => {
+  test('two groups start the other family at once when the first has failed', () => {
     const failing = [refused('::2', 10), refused('::3', 20), accepted('10.0.0.1')];
-    expect(feels(stack(algorithms['two groups, 300']), failing, { name: 'db.test' })).toBe('30 via 10.0.0.1');
+    expect(predictedTime(stack(algorithms['two groups, 300']), failing, { name: 'db.test' })).toBe('30 via 10.0.0.1');
   });
 });

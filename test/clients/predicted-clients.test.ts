@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clientStacks } from '../../src/clients/index.ts';
 import { predict, predictClients } from '../../src/clients/predict.ts';
 import type { AddressConnect } from '../../src/model/client.ts';
-import { feels, known, short, V4, V6 } from './feel.ts';
+import { predictedTime, known, short, V4, V6 } from './predicted-time.ts';
 import { accepted, refused, resets, silent, situation } from './situation.ts';
 
 describe('real clients', () => {
@@ -33,7 +33,7 @@ describe('real clients', () => {
     ['curl-7-78', onlyV6, '0 via ::1'],
     ['python-requests', onlyV6, '0 via ::1'],
   ] as const)('%s', (id, addresses, expected) => {
-    expect(feels(known(id), addresses)).toBe(expected);
+    expect(predictedTime(known(id), addresses)).toBe(expected);
   });
 
   test.each([
@@ -41,7 +41,7 @@ describe('real clients', () => {
     ['is not asked with AI_ADDRCONFIG on Windows', 'node-http-20', 'win32', '1 via 127.0.0.1'],
     ['asks without the flag', 'python-requests', 'linux', '2050 via 127.0.0.1'],
   ] as const)('%s', (_promise, id, platform, expected) => {
-    expect(feels(known(id), late, { platform, withAddrConfig: [V4, V4] })).toBe(expected);
+    expect(predictedTime(known(id), late, { platform, withAddrConfig: [V4, V4] })).toBe(expected);
   });
 
   test.each([
@@ -51,23 +51,23 @@ describe('real clients', () => {
     ['curl-7-78', '0 via 127.0.0.1'],
   ])('%s has its own list of localhost, whatever the hosts file says', (id, expected) => {
     const onlyV4Listed = { unlisted: [silent(V6)], resolveMs: 5 };
-    expect(feels(known(id), [accepted(V4)], onlyV4Listed)).toBe(expected);
-    expect(feels(known(id), [accepted(V4)], { ...onlyV4Listed, name: 'api.test' })).toBe('5 via 127.0.0.1');
+    expect(predictedTime(known(id), [accepted(V4)], onlyV4Listed)).toBe(expected);
+    expect(predictedTime(known(id), [accepted(V4)], { ...onlyV4Listed, name: 'api.test' })).toBe('5 via 127.0.0.1');
   });
 
-  test('who was not measured is named instead of guessed', () => {
+  test('an address that was not measured is named in the note', () => {
     const { predicted, note } = predict(known('chrome'), situation([accepted(V4)]));
     expect(short(predicted)).toBe('0 via 127.0.0.1');
     expect(note).toContain('::1, which was not measured');
   });
 });
 
-describe('a literal address is one attempt without a timeout of its own', () => {
+describe('a literal address is one attempt without its own timeout', () => {
   const asked = { withAddrConfig: [V6, V4], unlisted: [refused(V4)] };
 
   test.each(['node-http-16', 'node-http-18', 'node-http-20', 'node-http-25', 'node-fetch-20', 'python-aiohttp-3-10'])(
     '%s waits for ::1, and does not go on to what localhost leads to',
-    (id) => expect(feels(known(id), [accepted(V6, 1_000)], { ...asked, name: V6 })).toBe('1000 via ::1'),
+    (id) => expect(predictedTime(known(id), [accepted(V6, 1_000)], { ...asked, name: V6 })).toBe('1000 via ::1'),
   );
 
   test.each(clientStacks.filter(({ order }) => order !== 'ipv4-only'))('$id connects to a slow ::1', (stack) => {
@@ -78,18 +78,20 @@ describe('a literal address is one attempt without a timeout of its own', () => 
   });
 
   test.each(clientStacks)('$id connects to a slow 127.0.0.1 and to another machine', (stack) => {
-    const wish = { withAddrConfig: [V6], unlisted: [refused(V6)] };
-    expect(feels(stack, [accepted(V4, 1_000)], { ...wish, name: V4 })).toBe('1000 via 127.0.0.1');
-    expect(feels(stack, [accepted('10.0.0.5', 1_000)], { ...wish, name: '10.0.0.5' })).toBe('1000 via 10.0.0.5');
+    const differences = { withAddrConfig: [V6], unlisted: [refused(V6)] };
+    expect(predictedTime(stack, [accepted(V4, 1_000)], { ...differences, name: V4 })).toBe('1000 via 127.0.0.1');
+    expect(predictedTime(stack, [accepted('10.0.0.5', 1_000)], { ...differences, name: '10.0.0.5' })).toBe(
+      '1000 via 10.0.0.5',
+    );
   });
 
-  test.each(clientStacks)('$id gives the only address of a name the whole time', (stack) => {
-    expect(feels(stack, [accepted(V4, 1_000)], { name: 'api.test' })).toBe('1000 via 127.0.0.1');
+  test.each(clientStacks)('$id does not abandon the only address of a name', (stack) => {
+    expect(predictedTime(stack, [accepted(V4, 1_000)], { name: 'api.test' })).toBe('1000 via 127.0.0.1');
   });
 });
 
 describe('Windows', () => {
-  // A Node probe sees the refusal at once there: libuv switches the retries off.
+  // A Node probe gets the refusal at once there: libuv disables the retries.
   const asProbed = [refused(V6, 0.4), accepted(V4, 0)];
   test.each([
     ['python-requests', '2040 via 127.0.0.1'],
@@ -101,20 +103,20 @@ describe('Windows', () => {
     ['java-http-client', '0 via 127.0.0.1'],
     ['deno-connect-2-8', 'fails at 2040'],
   ])('%s: %s', (id, expected) => {
-    expect(feels(known(id), asProbed, { platform: 'win32' })).toBe(expected);
+    expect(predictedTime(known(id), asProbed, { platform: 'win32' })).toBe(expected);
   });
 
-  test('a helper that saw the late refusal does not make Node late', () => {
+  test('a late refusal measured by another program does not delay Node', () => {
     const asHelperSaw = [refused(V6, 2_051), accepted(V4)];
-    expect(feels(known('node-http-20'), asHelperSaw, { platform: 'win32' })).toBe('1 via 127.0.0.1');
-    expect(feels(known('python-requests'), asHelperSaw, { platform: 'win32' })).toBe('2051 via 127.0.0.1');
+    expect(predictedTime(known('node-http-20'), asHelperSaw, { platform: 'win32' })).toBe('1 via 127.0.0.1');
+    expect(predictedTime(known('python-requests'), asHelperSaw, { platform: 'win32' })).toBe('2051 via 127.0.0.1');
   });
 
-  test('the retries are switched off on loopback only, so elsewhere the probe saw what all see', () => {
+  test('the retries are disabled on loopback only, so elsewhere the probe measures what all clients get', () => {
     const elsewhere = [refused('10.0.0.1', 2_030)];
-    const wish = { platform: 'win32', name: 'db.test' } as const;
-    expect(feels(known('node-http-20'), elsewhere, wish)).toBe('fails at 2030');
-    expect(feels(known('python-requests'), elsewhere, wish)).toBe('fails at 2030');
+    const differences = { platform: 'win32', name: 'db.test' } as const;
+    expect(predictedTime(known('node-http-20'), elsewhere, differences)).toBe('fails at 2030');
+    expect(predictedTime(known('python-requests'), elsewhere, differences)).toBe('fails at 2030');
   });
 
   test.each([
@@ -122,11 +124,13 @@ describe('Windows', () => {
     ['darwin', 75_000],
     ['win32', 21_000],
   ] as const)('a silent address on %s costs %d ms', (platform, ms) => {
-    expect(feels(known('python-requests'), [silent(V6), accepted(V4)], { platform })).toBe(`${ms} via 127.0.0.1`);
+    expect(predictedTime(known('python-requests'), [silent(V6), accepted(V4)], { platform })).toBe(
+      `${ms} via 127.0.0.1`,
+    );
   });
 });
 
-describe('failures say why', () => {
+describe('the reason of a failure', () => {
   const because = (id: string, addresses: readonly AddressConnect[]): string => {
     const { predicted } = predict(known(id), situation(addresses));
     return predicted.outcome === 'fails' ? predicted.because : 'it connects';
@@ -151,7 +155,7 @@ describe('failures say why', () => {
   });
 });
 
-test('the lookup is part of what a client pays, and the ledger begins after it', () => {
+test('the lookup is part of the predicted time, and attempts begin after it', () => {
   const { predicted, attempts } = predict(known('python-requests'), situation([accepted(V4, 1)], { resolveMs: 40 }));
   expect(short(predicted)).toBe('41 via 127.0.0.1');
   expect(attempts).toEqual([{ address: V4, startMs: 40, endMs: 41, end: 'won' }]);

@@ -1,11 +1,11 @@
 import type { AddressConnect, ClientPlatform, ClientSituation } from '../../src/model/client.ts';
 
-/** Connect times that a quick loopback answer may have; far from every timer of every algorithm. */
+/** Connect times of a fast loopback, far from every timer of every algorithm. */
 export const QUICK_MS = 0;
 
 export const accepted = (address: string, connectMs = QUICK_MS): AddressConnect => seen(address, 'accepted', connectMs);
 export const refused = (address: string, connectMs = QUICK_MS): AddressConnect => seen(address, 'refused', connectMs);
-/** What a probe with a bound of four seconds says about an address that never answers. */
+/** The result of a probe with a bound of four seconds at an address that never answers. */
 export const silent = (address: string): AddressConnect => seen(address, 'timed-out', 4_000);
 export const resets = (address: string): AddressConnect => seen(address, 'reset', QUICK_MS);
 
@@ -24,11 +24,11 @@ interface Wish {
   readonly unlisted?: readonly AddressConnect[];
 }
 
-export const situation = (addresses: readonly AddressConnect[], wish: Wish = {}): ClientSituation => ({
-  name: wish.name ?? 'localhost',
-  platform: wish.platform ?? 'linux',
-  resolveMs: wish.resolveMs ?? 0,
+export const situation = (addresses: readonly AddressConnect[], differences: Wish = {}): ClientSituation => ({
+  name: differences.name ?? 'localhost',
+  platform: differences.platform ?? 'linux',
+  resolveMs: differences.resolveMs ?? 0,
   addresses,
-  withAddrConfig: wish.withAddrConfig ?? null,
-  unlisted: wish.unlisted ?? [],
+  withAddrConfig: differences.withAddrConfig ?? null,
+  unlisted: differences.unlisted ?? [],
 });

@@ -22,17 +22,17 @@ test.each([
   ['a line without a name is no cookie', ['=x', 'nothing', ''], '/', ''],
 ])('%s', (_promise, lines, path, header) => expect(cookieHeader(after(lines), path, NOW_MS)).toBe(header));
 
-test('a cookie that has ended does not travel', () => {
+test('an expired cookie is not sent', () => {
   const cookies = after(['a=1; Max-Age=60; Path=/']);
   expect(cookieHeader(cookies, '/', NOW_MS + HOUR_MS)).toBe('');
 });
 
-test('a response without cookies leaves the list as it is', () => {
+test('a response without cookies returns the same list', () => {
   const cookies = after(['a=1']);
   expect(withSetCookies(cookies, [], '/', NOW_MS)).toBe(cookies);
 });
 
-test('a server cannot make the list grow without bound', () => {
+test('the list of cookies is bounded', () => {
   const lines = Array.from({ length: 1_000 }, (_, index) => `c${index}=1`);
   expect(after(lines).length).toBeLessThanOrEqual(200);
 });

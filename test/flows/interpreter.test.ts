@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compileFlow } from '../../src/flows/compile.ts';
 import type { Flow, Fresh, Names, Session } from '../../src/flows/contract.ts';
-import { begin, emptySession, type Iteration, readResponse, requestOf } from '../../src/flows/interpreter.ts';
+import { begin, emptySession, type Iteration, checkResponse, buildRequest } from '../../src/flows/interpreter.ts';
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import { jwt } from '../suites/literals.ts';
 import { type Expected, firstAccess, type Scripted, secondAccess } from './fixtures/contract.ts';
@@ -27,23 +27,23 @@ const responseOf = ({ status = 200, headers = {}, setCookies = [], body = '' }: 
   body,
 });
 
-/** Runs a flow against scripted responses and notes what was sent. */
+/** Runs a flow against scripted responses and records the requests. */
 function play(flow: Flow, responses: readonly Scripted[], before: Session, bind: Names['bind'] = {}) {
   const compiled = compileFlow(flow);
   const sent: HttpRequest[] = [];
   let iteration: Iteration = begin(compiled, before, { ...names, bind }, fresh);
   for (const [index, step] of compiled.steps.entries()) {
-    const stated = requestOf(step, iteration);
-    if (!stated.ok) return { sent, iteration, wrong: stated.because };
-    sent.push(stated.request);
-    const read = readResponse(step, responseOf(responses[index] ?? {}), stated.request.path, iteration);
-    if (!read.right) return { sent, iteration, wrong: read.because };
-    ({ iteration } = read);
+    const built = buildRequest(step, iteration);
+    if (!built.ok) return { sent, iteration, wrong: built.because };
+    sent.push(built.request);
+    const checked = checkResponse(step, responseOf(responses[index] ?? {}), built.request.path, iteration);
+    if (!checked.right) return { sent, iteration, wrong: checked.because };
+    ({ iteration } = checked);
   }
   return { sent, iteration, wrong: null };
 }
 
-/** A request in the words of an expectation: only what that one names. */
+/** The parts of a request that the expectation names. */
 const shownAs = ({ method, path, headers, body }: HttpRequest, expected: Expected): Expected => ({
   line: `${method} ${path}`,
   ...(expected.headers === undefined
@@ -68,7 +68,7 @@ test.each(fixtures.map((fixture) => [fixture.title, fixture] as const))('%s', (_
   }
 });
 
-test('a login begins a new session: neither a cookie nor a token of the old one travels', () => {
+test('a login begins a new session: no cookie or token of the old one is sent', () => {
   const login = fixtures[2]?.runs[0];
   if (login === undefined) throw new Error('fixture missing');
   const before: Session = {
@@ -97,7 +97,7 @@ test.each([
   ['a fast 401 is wrong', {}, { status: 401 }, 'status 401'],
   ['a redirect is wrong unless it is expected', {}, { status: 302 }, 'status 302'],
   ['a status outside the expected set is wrong', { status: [201] }, { status: 200 }, 'status 200'],
-  ['a body that says JSON and is none is wrong', {}, jsonSaid('<html>'), 'a body that is not JSON'],
+  ['an invalid body with a JSON content type is wrong', {}, jsonSaid('<html>'), 'a body that is not JSON'],
   ['a body that has to be JSON and is none is wrong', { json: true }, { body: '<html>' }, 'a body that is not JSON'],
   ['a missing text is wrong', { contains: 'hello' }, { body: 'bye' }, 'a body without the expected text'],
   [
@@ -154,22 +154,22 @@ test.each([
   expect(play(renewing, [{ body: JSON.stringify({ access: next }) }], before).wrong).toBe(wrong);
 });
 
-test('a value that no response brought is named, and nothing is sent', () => {
+test('a value that no response contained is named, and nothing is sent', () => {
   const { sent, wrong } = play(oneStep({ path: '/items/{{step.id}}' }), [], emptySession);
   expect(sent).toEqual([]);
-  expect(wrong).toBe('step "only" needs {{step.id}}, and no response has brought it');
+  expect(wrong).toBe('step "only" needs {{step.id}}, and no response contained it');
 });
 
-test('a bearer that has to be there is named when it is missing', () => {
+test('a missing bearer token is named', () => {
   expect(play(oneStep({ present: 'bearer' }), [], emptySession).wrong).toContain('{{session.access}}');
 });
 
-test('a value that a response misses is named with its place', () => {
+test('a missing value of a response is named with its place', () => {
   const flow = oneStep({ capture: { id: 'json:data.id' } });
   expect(play(flow, [{ body: '{"data":{}}' }], emptySession).wrong).toBe('no id at json:data.id');
 });
 
-test('values are encoded for the place in which they stand', () => {
+test('values are encoded for their place', () => {
   const session: Session = { values: { id: 'a/b ?"é' }, cookies: [] };
   const flow = oneStep({
     method: 'POST',
@@ -209,11 +209,11 @@ test.each([
   expect(compile).toThrow('step "only" in flow "one"');
 });
 
-test('a response without captures and cookies leaves the iteration as it is', () => {
+test('a response without captures and cookies returns the same iteration', () => {
   const compiled = compileFlow(oneStep({}));
   const [step] = compiled.steps;
   const iteration = begin(compiled, emptySession, names, fresh);
   if (step === undefined) throw new Error('no step');
-  const read = readResponse(step, responseOf({}), '/', iteration);
-  expect(read.right && read.iteration === iteration).toBe(true);
+  const checked = checkResponse(step, responseOf({}), '/', iteration);
+  expect(checked.right && checked.iteration === iteration).toBe(true);
 });

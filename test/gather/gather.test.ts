@@ -63,7 +63,7 @@ test('its row is in the table of what is sent', () =>
     '| `tea-leaves` | before the load | none | 10 s | one cup of tea |',
   ));
 
-test('it is stopped at its budget, hears of it, and leaves the others their time', async () => {
+test('a member is stopped at its budget by its signal, and the others keep their time', async () => {
   const heard: boolean[] = [];
   const slow = teaLeaves({
     budgetMs: 20,
@@ -80,7 +80,7 @@ test('it is stopped at its budget, hears of it, and leaves the others their time
   expect([heard, found.ended]).toEqual([[true], null]);
 });
 
-test('one that does not heed the signal is left alone at its budget', async () => {
+test('a member that ignores the signal is abandoned at its budget', async () => {
   const deaf = teaLeaves({ budgetMs: 20, gather: () => new Promise(() => {}) });
   expect((await gathered(new Set([KIND]), [deaf])).evidence).toMatchObject([{ outcome: { code: 'over-budget' } }]);
 });
@@ -92,7 +92,7 @@ test('a longer --timeout lengthens the budget in proportion', async () => {
   ]);
 });
 
-test('evidence that another member needs is gathered first, and the member is left out where it is missing', async () => {
+test('evidence that another member needs is gathered first, and without it the member is skipped', async () => {
   const asked: unknown[] = [];
   const needing = teaLeaves({
     needs: ['proxy-environment'],
@@ -110,7 +110,7 @@ test('evidence that another member needs is gathered first, and the member is le
   expect(kindsIn(await gathered(new Set([KIND]), [failing]))).toEqual([]);
 });
 
-test('members are gathered mildest first, and by their place in the list where they are equal', async () => {
+test('members are gathered in the order of their harm, then of the list', async () => {
   const order: string[] = [];
   const named = (kind: string, harm: AnyGatherer['harm']): AnyGatherer =>
     teaLeaves({
@@ -131,14 +131,14 @@ test('members are gathered mildest first, and by their place in the list where t
   expect(order).toEqual(['first', 'second', 'middle', 'rough']);
 });
 
-test('on another platform the evidence is that there is nothing to learn', async () => {
+test('on another platform the evidence is not available', async () => {
   const elsewhere = teaLeaves({ platforms: ['aix'], gather: () => Promise.reject(new Error('started')) });
   expect((await gathered(new Set([KIND]), [elsewhere])).evidence).toMatchObject([
     { outcome: { ok: false, code: 'other-platform' } },
   ]);
 });
 
-test('an observer brings what it observes with it and begins before that, and its evidence is taken after it', async () => {
+test('an observer adds its observed member, begins before it, and its evidence is gathered after it', async () => {
   const order: string[] = [];
   const watcher: AnyObserver = {
     ...teaLeaves(),
@@ -164,13 +164,13 @@ test('an observer brings what it observes with it and begins before that, and it
   expect(kindsIn(found)).toEqual([KIND, 'kernel-counters']);
 });
 
-test('what needs an account is not started without one', async () => {
+test('a member that needs an account is not started without one', async () => {
   const port = await serveHttp((_request, response) => response.end('{}'));
   const found = await gathered(new Set(['rotation', 'addresses']), gatherers, contextFor(port));
   expect([kindsIn(found), found.ended]).toEqual([['addresses'], null]);
 });
 
-test('counters and listeners are not read when no reader names them, and a server that is silent ends gathering', async () => {
+test('counters and listeners are read only if wanted, and a silent server ends gathering', async () => {
   const found = await gathered(new Set(['keep-alive']), gatherers);
   expect(kindsIn(found)).toEqual(['addresses']);
   expect(found.ended?.why).toBe('unreachable');

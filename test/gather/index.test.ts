@@ -17,7 +17,7 @@ test('the page of what is sent has a row for each member of the list', () => {
 
 const kinds = gatherers.map(({ kind }) => kind);
 
-test('kinds are different from each other, and each is read by an audit or by the ledger', () => {
+test('kinds are unique, and each is read by an audit or by the client table', () => {
   expect([...new Set(kinds)]).toEqual(kinds);
   const read = new Set<string>([...evidenceFor([...audits, ...securityAudits]), 'real-clients']);
   expect(kinds.filter((kind) => !read.has(kind))).toEqual([]);
@@ -36,7 +36,7 @@ test('every file that declares a member of the list is in the list', () => {
   expect(declared).toHaveLength(kinds.length);
 });
 
-test('each comes after all that it needs, and everything that attacks comes after the load', () => {
+test('each member comes after those that it needs, and attacks come after the load', () => {
   const { before, asking, signingIn, after } = selectionOf(gatherers, { kinds: new Set(kinds), account: true });
   const order = [...before, ...asking, ...signingIn, ...after];
   for (const [place, { needs }] of order.entries()) {

@@ -23,7 +23,7 @@ test.each([
   expect(stayOnThisMachine(targetAt(host), allowed)).resolves.toBeUndefined(),
 );
 
-test('one host that was named opens no other', async () =>
+test('--allow-remote of one host does not allow another', async () =>
   expect(stayOnThisMachine(targetAt('192.0.2.1'), '192.0.2.2')).rejects.toThrow('another machine'));
 
 test('every address of an interface of this machine is this machine', () => {
@@ -39,7 +39,7 @@ test.each([
   ['::ffff:127.0.0.1', true],
   ['::ffff:7f00:1', true],
   ['::FFFF:7F01:203', true],
-  // A connect to the wildcard stays on the machine; hosts files give it to names that are to lead nowhere.
+  // A connect to the wildcard stays on the machine. Hosts files map names to it to block them.
   ['0.0.0.0', true],
   ['::', true],
   ['0.0.31.164', false],

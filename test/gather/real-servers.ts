@@ -14,7 +14,7 @@ export const contextFor = (port: number, over: Partial<GatherContext> = {}): Gat
 });
 
 async function listening(server: Server, sockets: ReadonlySet<Socket>): Promise<number> {
-  // Below the ports that the kernel gives to others' connections, and free on ::1 too: the probe looks there as well.
+  // Below the ephemeral ports, and free on ::1 too, because the probe visits ::1 as well.
   const port = await freePort();
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {

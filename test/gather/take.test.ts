@@ -5,7 +5,7 @@ import { got, gotNothing } from '../../src/model/outcome.ts';
 
 const listeners = got({ listeners: [] });
 
-test('what a gatherer brings is dated and timed evidence of its kind', async () => {
+test('the result of a gatherer becomes dated and timed evidence of its kind', async () => {
   const taken = await take('listeners', async () => listeners);
   expect(taken).toMatchObject({
     evidence: { kind: 'listeners', outcome: listeners },
@@ -16,15 +16,15 @@ test('what a gatherer brings is dated and timed evidence of its kind', async () 
   expect(taken?.evidence.tookMs).toBeGreaterThanOrEqual(0);
 });
 
-test('a refusal by the target is a value, and is handed on', async () => {
+test('a refusal by the target becomes evidence and is returned', async () => {
   const error = new ToolError('auth-failed', 'the login failed', 15);
   const taken = await take('listeners', () => Promise.reject(error));
   expect(taken?.evidence.outcome).toEqual(gotNothing('auth-failed', 'the login failed'));
   expect(taken?.refusal).toBe(error);
 });
 
-test('a mistake of ours goes through', async () =>
+test('an internal error is thrown again', async () =>
   expect(take('listeners', () => Promise.reject(new TypeError('a bug')))).rejects.toThrow('a bug'));
 
-test('what an abort left without a result is no evidence', async () =>
+test('an abort without a result yields no evidence', async () =>
   expect(await take('listeners', async () => null)).toBe(null));

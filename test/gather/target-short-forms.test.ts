@@ -68,7 +68,7 @@ test.each([
   expect(error.message).toContain('http://localhost:');
 });
 
-test('a bare number as the host of a URL gets the port of this machine as its next step', () =>
+test('the error for a number as the host of a URL suggests that port of this machine', () =>
   expect(mistakeIn('http://8100/api').message).toContain('http://localhost:8100'));
 
 test.each([

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '../../src/model/progress.ts';
-import { boundedBy, followed, limitReached, limitText, untilStopped } from '../../src/gather/time-limit.ts';
+import { boundedBy, trackProgress, limitReached, limitText, untilStopped } from '../../src/gather/time-limit.ts';
 import { stopReasonOf } from '../../src/model/stop.ts';
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
-test('the signal is aborted at the limit, and says that it was the limit', async () => {
+test('the signal is aborted at the limit with that reason', async () => {
   const { signal, release } = boundedBy(new AbortController().signal, 20);
   await aborted(signal);
   expect(stopReasonOf(signal)).toBe('time-limit');
@@ -26,14 +26,14 @@ test('an abort before the start and one with a reason of its own are interruptio
   expect([signal.aborted, stopReasonOf(signal)]).toEqual([true, 'interrupted']);
 });
 
-test('a limit that is longer than a timer can be does not end the command at once', async () => {
+test('a limit above the maximum of a timer does not end the command at once', async () => {
   const { signal, release } = boundedBy(new AbortController().signal, 10 ** 12);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(signal.aborted).toBe(false);
   release();
 });
 
-test('any number of connections may listen for the end without a warning of Node', async () => {
+test('any number of abort listeners causes no warning of Node', async () => {
   const warnings: string[] = [];
   const note = ({ name }: Error): void => void warnings.push(name);
   process.on('warning', note);
@@ -46,20 +46,20 @@ test('any number of connections may listen for the end without a warning of Node
   expect(warnings).toEqual([]);
 });
 
-test('work that is done ends the waiting, and its error goes through', async () => {
+test('the wait ends with the work, and the error of the work is thrown', async () => {
   const { signal } = new AbortController();
   await untilStopped(Promise.resolve(), signal);
   await expect(untilStopped(Promise.reject(new Error('ours')), signal)).rejects.toThrow('ours');
 });
 
-test('work that hangs, like a lookup, is left alone after an abort', async () => {
+test('work that hangs, like a lookup, is abandoned after an abort', async () => {
   await expect(untilStopped(new Promise(() => {}), AbortSignal.abort())).resolves.toBeUndefined();
 });
 
-test('what an abort cut off is remembered, and not what is reported behind it', () => {
+test('the last progress before an abort is remembered, not the progress after it', () => {
   const stop = new AbortController();
   const told: Progress[] = [];
-  const progress = followed((each) => told.push(each), stop.signal);
+  const progress = trackProgress((each) => told.push(each), stop.signal);
   progress.watch({ kind: 'stage', text: 'looking for the login' });
   stop.abort();
   progress.watch({ kind: 'stage', text: 'putting down' });

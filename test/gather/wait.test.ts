@@ -16,7 +16,7 @@ const contextFor = (url: string, signal = new AbortController().signal): GatherC
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve) => void server.listen(port, '127.0.0.1', resolve));
 
-/** A server that opens its port only after a while, as they do. */
+/** A server that opens its port only after a while. */
 async function serveLater(afterMs: number, answer: RequestListener): Promise<{ url: string; close(): void }> {
   const port = await freePort();
   const server = createServer(answer);
@@ -40,7 +40,7 @@ test.each([200, 301, 401, 404, 500])(
   },
 );
 
-test('a proxy that says "not yet" is waited for until its server answers', async () => {
+test('a proxy with status 502 to 504 is polled until its server answers', async () => {
   let asked = 0;
   const server = await serveLater(0, (_request, response) => response.writeHead((asked += 1) < 3 ? 503 : 200).end());
   expect(await waitForAnswer(contextFor(server.url), 10_000)).toBe(null);
@@ -48,16 +48,16 @@ test('a proxy that says "not yet" is waited for until its server answers', async
   server.close();
 });
 
-test('a server that comes up on one family only is found by its name', async () => {
+test('a server that starts on one family only is found by its name', async () => {
   const server = await serveLater(200, (_request, response) => response.end());
   expect(await waitForAnswer(contextFor(server.url.replace('127.0.0.1', 'localhost')), 10_000)).toBe(null);
   server.close();
 });
 
-test('what the waiting met with is said: refused, silent, not yet, and no such name', async () => {
+test('the result names the last failures: refused, silent, 502, and no such name', async () => {
   const dead = `http://127.0.0.1:${await freePort()}`;
   expect(await waitForAnswer(contextFor(dead), 600)).toMatch(
-    /did not answer within 0\.6 s of waiting: 127\.0\.0\.1 refused\. /,
+    /did not answer within 0\.6 s \(--wait\): 127\.0\.0\.1 refused\. /,
   );
 
   const mute = createTcpServer(() => {});
@@ -75,7 +75,7 @@ test('what the waiting met with is said: refused, silent, not yet, and no such n
   );
 });
 
-test('an interruption ends the waiting at once, also while a server is silent', async () => {
+test('an interruption ends the wait at once, also while a server is silent', async () => {
   const mute = createTcpServer(() => {});
   await new Promise<void>((resolve) => void mute.listen(0, '127.0.0.1', resolve));
   const { port } = mute.address() as AddressInfo;

@@ -6,10 +6,10 @@ const frozen = (file: string): Run =>
   runDocument.parse(JSON.parse(readFileSync(new URL(`../../reports/${file}`, import.meta.url), 'utf8')));
 
 /**
- * A run of a Django development server as it was measured: kept connections wait for delayed ACKs, refresh misses its
- * target for it, and rotation breaks under concurrency. Never rewritten by a test; every format draws this one.
+ * A measured run of a Django development server: kept connections wait for delayed ACKs, refresh therefore misses its
+ * threshold, and rotation breaks under concurrency. No test rewrites it, and every format renders it.
  */
 export const frozenRun = frozen('sample.run.json');
 
-/** The diagnosis that the demo makes: `::1` refuses only after two seconds. */
+/** The diagnosis of the demo: `::1` refuses only after two seconds. */
 export const frozenStory = frozen('sample-story.run.json');

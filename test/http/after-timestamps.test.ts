@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { afterAllTimestamps } from '../../src/http/after-timestamps.ts';
 
-test('no task runs while timestamps still arrive, and then all run in order', async () => {
+test('no task runs while responses still arrive, and then all run in order', async () => {
   const events: string[] = [];
   const timestamp = (name: string): void => {
     events.push(`${name} timestamp`);
@@ -20,7 +20,7 @@ test('no task runs while timestamps still arrive, and then all run in order', as
   expect(events).toEqual([...timestamps, 'first task', 'second task', 'third task']);
 });
 
-test('a task that is added by a task waits for a turn of its own', async () => {
+test('a task that is added by a task waits for its own turn', async () => {
   const events: string[] = [];
   afterAllTimestamps(() => {
     events.push('task');

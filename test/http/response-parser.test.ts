@@ -5,7 +5,7 @@ import { whyUnsendable } from '../../src/http/unsendable.ts';
 
 const LONGEST_BODY_BYTES = 100;
 
-/** The same bytes in one piece, and one by one: how TCP cuts them must not matter. */
+/** Feeds the same bytes at once and one by one, since the result must not depend on TCP segments. */
 function read(text: string, pieceBytes: number, end: 'open' | 'hung-up' = 'open'): Parsed {
   const reader = responseParser(LONGEST_BODY_BYTES);
   const bytes = Buffer.from(text, 'utf8');
@@ -20,13 +20,13 @@ const OK = 'HTTP/1.1 200 OK\r\n';
 
 test.each([
   ['a length', `${OK}Content-Length: 5\r\n\r\nhello`, 'hello', true],
-  ['a length said twice alike', `${OK}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello`, 'hello', true],
+  ['the same length twice', `${OK}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello`, 'hello', true],
   ['no body', 'HTTP/1.1 204 No Content\r\n\r\n', '', true],
   ['no reason phrase', 'HTTP/1.1 204\r\n\r\n', '', true],
   ['chunks', `${OK}Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;a=b\r\nlo\r\n0\r\n\r\n`, 'hello', true],
   ['a trailer', `${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n`, 'hello', true],
   [
-    'an interim answer before it',
+    'an interim response before it',
     `HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n${OK}Content-Length: 2\r\n\r\nhi`,
     'hi',
     true,
@@ -35,13 +35,13 @@ test.each([
   ['the wish to close', `${OK}Connection: close\r\nContent-Length: 2\r\n\r\nhi`, 'hi', false],
   ['HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'hi', false],
   ['HTTP/1.0 that keeps on', 'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi', 'hi', true],
-])('an answer with %s is read', (_what, text, body, reusable) => {
+])('a response with %s is parsed', (_what, text, body, reusable) => {
   for (const pieceBytes of [1, 7, 10_000]) {
     expect(read(text, pieceBytes)).toMatchObject({ state: 'whole', response: { body }, reusable });
   }
 });
 
-test('each Set-Cookie header is kept by itself', () => {
+test('each Set-Cookie header is kept separately', () => {
   const cookies = ['a=1; Expires=Thu, 01 Jan 2037 00:00:00 GMT', 'b=2'];
   const reading = read(`${OK}${cookies.map((line) => `Set-Cookie: ${line}\r\n`).join('')}Content-Length: 0\r\n\r\n`, 7);
   expect(reading).toMatchObject({ state: 'whole', response: { setCookies: cookies } });
@@ -52,10 +52,10 @@ test.each([
   ['a length and chunks', `${OK}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
   ['a negative length', `${OK}Content-Length: -1\r\n\r\n`],
   ['a length with a sign', `${OK}Content-Length: +5\r\n\r\nhello`],
-  ['a coding that nobody asked for', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`],
+  ['a coding that was not requested', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`],
   ['a chunk of nine digits', `${OK}Transfer-Encoding: chunked\r\n\r\n100000000\r\n`],
   ['a chunk without a size', `${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
-  ['a chunk that is longer than it said', `${OK}Transfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n`],
+  ['a chunk that is longer than its size', `${OK}Transfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n`],
   ['a space before the colon', `${OK}A : b\r\n\r\n`],
   ['a folded header', `${OK}A: b\r\n c\r\n\r\n`],
   ['a line that is no header', `${OK}nonsense\r\n\r\n`],
@@ -66,7 +66,7 @@ test.each([
   ['headers without end', `${OK}${'A: b\r\n'.repeat(12_000)}`],
   ['more headers than anyone needs', `${OK}${'A: b\r\n'.repeat(300)}\r\n`],
   ['trailers without end', `${OK}Transfer-Encoding: chunked\r\n\r\n0\r\n${'A: b\r\n'.repeat(12_000)}`],
-])('%s is no answer', (_what, text) => expect(read(text, 10_000).state).toBe('broken'));
+])('%s is not a response', (_what, text) => expect(read(text, 10_000).state).toBe('broken'));
 
 test('a body without a length ends with the connection, one with a length does not', () => {
   const head = OK + '\r\n';
@@ -79,13 +79,13 @@ test('a body without a length ends with the connection, one with a length does n
   expect(read(OK, 3, 'hung-up').state).toBe('broken');
 });
 
-test('of a body only the beginning is kept, and bytes behind it end the connection', () => {
+test('only the beginning of a long body is kept, and bytes behind it end the connection', () => {
   const long = read(`${OK}Content-Length: 1000\r\n\r\n${'x'.repeat(1000)}`, 64);
   expect(long).toMatchObject({ state: 'whole', response: { body: 'x'.repeat(LONGEST_BODY_BYTES) } });
   expect(read(`${OK}Content-Length: 2\r\n\r\nhi${OK}`, 10_000)).toMatchObject({ state: 'whole', reusable: false });
 });
 
-test('a header may be called like a method of objects', () =>
+test('a header may have the name of a method of Object.prototype', () =>
   expect(read(`${OK}__proto__: a\r\nconstructor: b\r\nContent-Length: 0\r\n\r\n`, 10_000)).toMatchObject({
     state: 'whole',
     response: { headers: { constructor: 'b' } },
@@ -109,9 +109,9 @@ test.each([
   ['/a', { cookie: '☃' }, 'the cookie header would contain a character that no HTTP header can carry (U+2603)'],
   ['/a', { cookie: '💥' }, 'the cookie header would contain a character that no HTTP header can carry (U+1F4A5)'],
   ['/a', { 'x\n': 'y' }, 'a header has a name that HTTP does not allow'],
-])('%j with %j cannot be sent, and is not repeated', (path, headers, because) =>
+])('%j with %j cannot be sent, and the message does not repeat it', (path, headers, because) =>
   expect(whyUnsendable({ method: 'GET', path, headers, body: null })).toBe(because),
 );
 
-test('what HTTP can carry is sent: a tab, and bytes beyond ASCII', () =>
+test('a tab and bytes beyond ASCII can be sent', () =>
   expect(whyUnsendable({ method: 'GET', path: '/%E2%98%83?a=é', headers: { a: 'x\té' }, body: '☃\r\n' })).toBe(null));

@@ -15,11 +15,11 @@ test.each([
 ])('Retry-After with %s', (_what, text, ms) => expect(retryAfterMs(text, NOW_MS)).toBe(ms));
 
 test.each(['', 'soon', 'later 5', '-5', '1.5', '1e9', '0x10', '5 s', '2026-01-01', 'Thu, 99 Jan 2026 99:00:05 GMT'])(
-  'Retry-After with "%s" says nothing',
+  'Retry-After with "%s" is invalid',
   (text) => expect(retryAfterMs(text, NOW_MS)).toBeNull(),
 );
 
-test('an absent Retry-After says nothing', () => expect(retryAfterMs(undefined, NOW_MS)).toBeNull());
+test('an absent Retry-After gives null', () => expect(retryAfterMs(undefined, NOW_MS)).toBeNull());
 
 test.each(['9'.repeat(20), '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
   'Retry-After with %s is a finite number of ms',

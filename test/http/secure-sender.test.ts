@@ -14,7 +14,7 @@ import { testWith } from '../serve/require.ts';
 const testWithCertificate = testWith(['openssl']);
 const get: HttpRequest = { method: 'GET', path: '/', headers: {}, body: null };
 
-/** A certificate that only its own server knows, as developers have them. */
+/** A self-signed certificate, as developers use them. */
 const certificate = () =>
   withFolder(async (folder) => {
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -71,7 +71,7 @@ testWithCertificate('what a server sends over TLS is a value too', async () => {
 testWithCertificate('away from loopback a certificate is checked, and what is wrong with it is named', async () => {
   const server = createServer(await certificate(), (_request, response) => response.end('hi'));
   const port = await portOf(server);
-  // The same machine by an address that is not recognised as loopback, as a stand-in for another one.
+  // The same machine by an address that does not count as loopback, in place of another machine.
   const sender = senderAt(port, '0.0.0.0');
   const { exchanged } = await sender.send(get);
   await sender.close();
@@ -83,7 +83,7 @@ testWithCertificate('away from loopback a certificate is checked, and what is wr
   });
 });
 
-testWithCertificate('a server that speaks plain http is told from one that is gone', async () => {
+testWithCertificate('a plain http server is distinguished from a server that is gone', async () => {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {}).once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   });

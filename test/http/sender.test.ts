@@ -30,20 +30,20 @@ test('headers arrive in lower case, repeated ones joined', async () => {
   });
 });
 
-test('an answer of many reads keeps the words of each, though they share one buffer', async () => {
+test('a response of many chunks is complete, though all chunks use one buffer', async () => {
   const body = Array.from({ length: 100_000 }, (_, index) => `${index}`).join(' ');
   const exchanged = await exchange(raw(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
   expect(exchanged).toMatchObject({ answered: true, response: { body } });
 });
 
-test('a body is read to its end and kept to a bound', async () => {
+test('a body is parsed to its end and kept up to a limit', async () => {
   const bytes = 4 * 1_048_576;
   const exchanged = await exchange(raw(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`));
   expect(exchanged.answered && exchanged.response.body.length).toBeLessThan(2 * 1_048_576);
 });
 
 test.each(['000', '99', '1000', '', 'abc', '-1', '101', '100', '103', '199'])(
-  'status "%s" is no answer',
+  'status "%s" is not a response',
   async (status) =>
     expect(await exchange(raw(`HTTP/1.1 ${status} X\r\n\r\nhi`))).toMatchObject({ answered: false, code: 'not-http' }),
 );
@@ -53,19 +53,19 @@ test.each([
   ['a switch of protocols', raw('HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'), 'not-http'],
   ['two lengths', raw('HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello'), 'not-http'],
   ['something else than HTTP', raw('220 mail.example ESMTP\r\n'), 'not-http'],
-  ['half an answer', raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhi'), 'reset'],
-  ['nothing, and hangs up', raw(''), 'reset'],
-])('a server that says %s', async (_what, serve, code) =>
+  ['half a response', raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhi'), 'reset'],
+  ['nothing, and closes the connection', raw(''), 'reset'],
+])('a server that sends %s', async (_what, serve, code) =>
   expect(await exchange(serve)).toMatchObject({ answered: false, code }),
 );
 
-test('a status beyond those of HTTP is an answer', async () =>
+test('an unknown three-digit status is a response', async () =>
   expect(await exchange(raw('HTTP/1.1 999 X\r\ncontent-length: 0\r\n\r\n'))).toMatchObject({
     answered: true,
     response: { status: 999 },
   }));
 
-test('a request that cannot be sent is told without its secret, and nothing is sent', async () => {
+test('a request that cannot be sent is reported without its secret, and nothing is sent', async () => {
   let connections = 0;
   const server = createServer(() => (connections += 1));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -81,12 +81,12 @@ test('a request that cannot be sent is told without its secret, and nothing is s
   expect(connections).toBe(0);
 });
 
-test('a server that accepts and says nothing is given up', async () =>
+test('a server that accepts and sends nothing is a timeout', async () =>
   expect(await exchange(() => {}, 200)).toMatchObject({ answered: false, code: 'timed-out' }));
 
 const BOUND_MS = 100;
 
-test('a server that goes on dripping is given up', async () => {
+test('a server that sends slowly without an end is a timeout', async () => {
   const dripping = (socket: Socket): void => {
     socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
     const drops = setInterval(() => socket.write('x'), BOUND_MS / 4);

@@ -43,7 +43,7 @@ test.each([
   expect(transportFailure(error)).toEqual({ code: 'unknown', message }),
 );
 
-test('where all addresses of a name failed, the first failure stands for all', () => {
+test('where all addresses of a name failed, the code is that of the first failure', () => {
   const refused = (address: string) =>
     Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: 'ECONNREFUSED' });
   expect(transportFailure(new AggregateError([refused('::1'), refused('127.0.0.1')]))).toEqual({
@@ -52,7 +52,7 @@ test('where all addresses of a name failed, the first failure stands for all', (
   });
 });
 
-test('of an error of OpenSSL the reason is kept, not the lines of its source code', () =>
+test('the reason of an OpenSSL error is kept, without the places in its source code', () =>
   expect(
     failed(
       'ERR_SSL_WRONG_VERSION_NUMBER',

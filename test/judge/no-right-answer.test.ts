@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
+import { targetOf } from './target-of.ts';
 import { judgeTargets } from '../../src/judge/verdicts.ts';
 import { passOf } from './literals.ts';
 
@@ -16,7 +16,7 @@ test.each([
   ['advice', 'login mean < 500ms', { ...noAnswer, suite: 'login' }],
   ['a generator that was busy', 'refresh mean < 30ms', { ...noAnswer, selfCheck: { valid: false, signals: [busy] } }],
 ] as const)('without a right answer nothing is decided: %s', (_what, text, pass) => {
-  const target = { ...readTarget(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
+  const target = { ...targetOf(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
   const [judged] = judgeTargets([target], [pass], []);
   expect(judged).toMatchObject({ verdict: 'inconclusive', ground: 'no-right-answer', actualMs: null });
   expect(judged?.because).toMatch(/^no right answer came: 300 × 429/);

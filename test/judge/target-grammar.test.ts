@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { operators, statistics } from '../../src/model/threshold.ts';
-import { defaultTargets, readTarget } from '../../src/pipelines/request/targets.ts';
+import { defaultTargets, readTarget, withSuite } from '../../src/pipelines/request/targets.ts';
 import { ToolError } from '../../src/model/error.ts';
 
 test.each([
@@ -31,10 +31,20 @@ test('a target is a gate unless it is called advice', () => {
   expect(readTarget('api mean < 1ms', 'advice').weight).toBe('advice');
 });
 
+test('the suite may be left out where one is measured; where several are, it is asked for', () => {
+  const written = readTarget('p95 < 30ms');
+  expect(written).toMatchObject({ suite: null, condition: 'p95 < 30ms' });
+  expect(withSuite(written, ['api'])).toMatchObject({ suite: 'api', text: 'api p95 < 30ms', condition: 'p95 < 30ms' });
+  expect(() => withSuite(written, ['refresh', 'api'])).toThrow(
+    'names no suite, and 2 are measured: begin it with refresh, api.',
+  );
+});
+
 // The caret stands under the word that is not understood: each row is the text and the column.
 test.each([
   ['', 0, 'a suite'],
-  ['refesh mean < 30ms', 0, 'a suite: refresh, api, login'],
+  ['refesh mean < 30ms', 0, 'a suite: refresh, api, login, url'],
+  ['p95 < 30', 8, 'a unit: us, ms, s'],
   ['refresh p42 < 30ms', 8, 'a statistic: mean'],
   ['refresh', 7, 'a statistic'],
   ['refresh mean = 30ms', 13, 'an operator: <=, >=, <, >'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
+import { targetOf } from './target-of.ts';
 import { judgedPass } from '../../src/judge/judged-pass.ts';
 import { judgeTargets, worst } from '../../src/judge/verdicts.ts';
 import type { Finding, UnaffectedTrial } from '../../src/model/finding.ts';
@@ -8,7 +8,7 @@ import type { Judged } from '../../src/model/verdict.ts';
 import { blocksOf, failing, histogramOf, latency, passing, passOf, steady, swinging } from './literals.ts';
 
 function judge(text: string, passes: readonly SuiteResult[], findings: readonly Finding[] = []): Judged {
-  const [judged] = judgeTargets([readTarget(text)], passes, findings);
+  const [judged] = judgeTargets([targetOf(text)], passes, findings);
   if (judged === undefined) throw new Error('a target was not judged');
   return judged;
 }
@@ -201,7 +201,7 @@ test.each([
   ['a miss', steady(2_000), 'warn'],
   ['a hit', steady(10), 'pass'],
 ])('advice makes of %s no more than %s', (_what, pass, verdict) => {
-  const target = readTarget('refresh mean < 30ms', 'advice');
+  const target = targetOf('refresh mean < 30ms', 'advice');
   expect(judgeTargets([target], [pass], [])[0]?.verdict).toBe(verdict);
 });
 

@@ -15,7 +15,7 @@ test('every audit has a fault that provokes it, and every provoked finding an au
   expect([...provoked].toSorted()).toEqual(audits.map(({ id }) => id).toSorted());
 });
 
-test.for(faults)('$id says what it needs, in plain data and one sentence', (fault) => {
+test.for(faults)('$id is plain data with needs and a one-sentence story', (fault) => {
   expect(fault.needs).toEqual(fault.nft === null ? [] : ['nft']);
   expect(structuredClone(fault)).toEqual(fault);
   expect(fault.story).toMatch(/^[^.]+(?:\.\w[^.]*)*\.$/);

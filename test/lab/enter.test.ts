@@ -45,7 +45,7 @@ describe('a command in the lab', () => {
     expect(stdout).toBe(`${ill.hosts}${ill.gaiConf}${ill.resolvConf}${ill.nsswitch}${passwd}`);
   });
 
-  test('has loopback and the addresses of the fault, and no other way out', async () => {
+  test('has loopback with the addresses of the fault, and no other interface', async () => {
     const { stdout } = await shell('ip -brief address', { ...none, addresses: ['10.9.9.9/32'] });
     expect(stdout.trim().split('\n')).toEqual([
       expect.stringMatching(/^lo .*127\.0\.0\.1\/8 10\.9\.9\.9\/32 ::1\/128/),
@@ -81,18 +81,18 @@ describe('afterwards', () => {
     await rmdir(folder);
   });
 
-  test('a command that does not end is ended at the deadline', async () => {
+  test('a command that does not end is killed at the deadline', async () => {
     const started = performance.now();
     const running = runInLab(none, ['sleep', '300'], { ...PIPED, timeoutMs: 1_000 });
     await expect(running).rejects.toMatchObject({
       code: 'lab-failed',
-      message: expect.stringContaining('no end after 1 s'),
+      message: expect.stringContaining('the command did not end within 1 s'),
     });
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 
-describe('what cannot be built is said', () => {
+describe('a lab that cannot be built is reported', () => {
   test.for([
     ['a command that does not exist', none, ['no-such-command'], /no-such-command ENOENT/],
     ['a ruleset that nft refuses', { ...none, nft: 'nonsense' }, ['true'], /nft -f -:.*syntax error/s],
@@ -107,7 +107,7 @@ describe('what cannot be built is said', () => {
   });
 
   test('a machine without unshare', () => {
-    // In a mount namespace of its own the program is covered: the lab finds the programs of the system without PATH.
+    // A mount namespace hides the program, because the lab finds programs of the system without PATH.
     const covered = 'mount --bind /dev/null "$(readlink -f "$(command -v unshare)")" && exec "$@"';
     const argv = ['-rm', 'sh', '-c', covered, 'sh', process.execPath, WHYSLOW, 'lab', 'none'];
     const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
@@ -116,7 +116,7 @@ describe('what cannot be built is said', () => {
     expect(status).toBe(2);
   });
 
-  test('a PATH that leads nowhere does not take the lab away', () => {
+  test('the lab does not depend on PATH', () => {
     vi.stubEnv('PATH', '/nonexistent');
     expect(labIsPossible()).toMatchObject({ possible: true });
   });

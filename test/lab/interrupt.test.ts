@@ -10,7 +10,7 @@ import { processesIn } from './namespace.ts';
 
 const test = testWith(['namespaces']);
 
-/** A whyslow of its own with a command in the lab, which says where it is as soon as it runs; `clear` finds no file left. */
+/** A whyslow process with a command in the lab, which prints its place when it runs; `clear` checks that no file is left. */
 async function labRunning(
   script: string,
 ): Promise<{ outside: ChildProcess; namespace: string; clear(): Promise<void> }> {
@@ -39,7 +39,7 @@ async function emptied(namespace: string): Promise<boolean> {
 
 const WHERE = 'readlink /proc/self/ns/mnt';
 
-describe('whoever ends the outside', () => {
+describe('the end of the outer process', () => {
   test.for([
     [
       'Ctrl-C reaches the command once, which may still save what it has',

@@ -11,7 +11,7 @@ import { testWith } from '../serve/require.ts';
 const WHYSLOW = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const TIMEOUT_MS = 60_000;
 
-/** The first SYN of each source port to this address is lost, so a connect takes the second until TCP repeats it. */
+/** The first SYN of each source port to this address is lost, so a connect takes the second until TCP retransmits it. */
 const slowAccept = (address: string, family: 'ip' | 'ip6'): Fault => ({
   ...healthy,
   id: 'slow-accept',
@@ -33,7 +33,7 @@ table inet lab {
 
 async function clientsOf(fault: Fault, url: string): Promise<Run['clients']> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
-  // Node alone is found there: every other client that is installed would be timed too, at several seconds each.
+  // A PATH with Node only: every other installed client would be timed too, at several seconds each.
   await symlink(process.execPath, join(folder, 'node'));
   const argv = [process.execPath, WHYSLOW, 'clients', url, '--real', '--json', '--quiet', '--out', folder];
   try {
@@ -44,7 +44,7 @@ async function clientsOf(fault: Fault, url: string): Promise<Run['clients']> {
   }
 }
 
-// A literal address is one attempt without a lookup: what is predicted is what the Node of this test really does.
+// A literal address is one attempt without a lookup: the prediction matches the time of the Node of this test.
 testWith(['namespaces', 'nftables']).for([
   ['::1', 'ip6', `http://[::1]:${PORT}/`],
   ['127.0.0.1', 'ip', `http://127.0.0.1:${PORT}/`],

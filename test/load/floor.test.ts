@@ -7,26 +7,23 @@ import { compileFlow } from '../../src/flows/compile.ts';
 import { nullResponses } from '../../src/load/null-responses.ts';
 import { authStacks } from '../../src/stacks/auth/index.ts';
 import { suites, workloadFor } from '../../src/suites/index.ts';
-import { ground, measuring, pass, users } from './measured.ts';
+import { suiteContext, measuring, trialAt, users } from './measured.ts';
 
 const nullTargetFile = fileURLToPath(new URL('../../dist/load/null-target.js', import.meta.url));
 
 const everyFlow = authStacks.flatMap((stack) => suites.map(({ id }) => [stack.id, id, stack] as const));
 
-test.each(everyFlow)(
-  'to %s each response of the null target is a right one in the %s suite',
-  async (_id, suite, stack) => {
-    const workload = workloadFor({ ...ground, stack }, suite);
-    const child = fork(nullTargetFile, [], { execArgv: [] });
-    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-    const taught = once(child, 'message');
-    child.send(nullResponses(workload.flow));
-    await taught;
-    const { result } = await pass({ port }, { suite, workload, users: users(4), requests: 200 });
-    child.kill();
-    expect(result).toMatchObject({ n: 200, errors: 0, reasons: {} });
-  },
-);
+test.each(everyFlow)('the null target sends right responses for %s in the %s suite', async (_id, suite, stack) => {
+  const workload = workloadFor({ ...suiteContext, stack }, suite);
+  const child = fork(nullTargetFile, [], { execArgv: [] });
+  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+  const taught = once(child, 'message');
+  child.send(nullResponses(workload.flow));
+  await taught;
+  const { result } = await trialAt({ port }, { suite, workload, users: users(4), requests: 200 });
+  child.kill();
+  expect(result).toMatchObject({ n: 200, errors: 0, reasons: {} });
+});
 
 const threeSteps = compileFlow({
   id: 'order',
@@ -59,8 +56,8 @@ test('a flow of several steps gets the response of each step in turn', async () 
   const taught = once(child, 'message');
   child.send(nullResponses(threeSteps));
   await taught;
-  const workload = { flow: threeSteps, renew: [], recover: null, site: ground.site };
-  const { result } = await pass({ port }, { workload, users: users(4), requests: 50 });
+  const workload = { flow: threeSteps, renew: [], recover: null, site: suiteContext.site };
+  const { result } = await trialAt({ port }, { workload, users: users(4), requests: 50 });
   child.kill();
   expect(result).toMatchObject({ n: 50, errors: 0, reasons: {}, statuses: { 302: 50 } });
   expect(result.steps.map(({ id, n, errors }) => [id, n, errors])).toEqual([
@@ -73,7 +70,7 @@ test('a flow of several steps gets the response of each step in turn', async () 
   expect(sumMs).toBeCloseTo(result.serviceMs?.mean ?? 0, 1);
 });
 
-test('the floor is measured with as many connections as the pass will have, after a rehearsal', async () => {
+test('the floor is measured with the connections of the trial, after a rehearsal', async () => {
   const nullTarget = await startNullTarget();
   await nullTarget?.rehearse({ ...measuring('refresh'), model: 'open' }, AbortSignal.timeout(5_000));
   const floor = await nullTarget?.floor(4);

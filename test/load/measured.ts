@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
-import { type Pass, type PassOutcome, runPass, TICK_MS } from '../../src/load/pass.ts';
+import { type Trial, type TrialOutcome, runTrial, TICK_MS } from '../../src/load/trial.ts';
 import type { VirtualUser } from '../../src/flows/workload.ts';
-import { type Ground, workloadFor } from '../../src/suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../src/suites/index.ts';
 import { simplejwt } from '../../src/stacks/auth/simplejwt.ts';
 import { targetAt } from '../audit/literals.ts';
 import { type Rule, startTokenServer, type TokenServer } from './token-server.ts';
@@ -9,9 +9,9 @@ import { type Rule, startTokenServer, type TokenServer } from './token-server.ts
 export const WARMUP_PER_USER = 3;
 
 const started: TokenServer[] = [];
-afterEach(() => started.splice(0).forEach((server) => server.die()));
+afterEach(() => started.splice(0).forEach((server) => server.stop()));
 
-/** Ends with the test. */
+/** A server that is stopped at the end of the test. */
 export async function serverWith(rule?: Rule): Promise<TokenServer> {
   const server = await startTokenServer(rule);
   started.push(server);
@@ -24,21 +24,21 @@ export const users = (n: number): readonly VirtualUser[] =>
     session: { values: { access: `first-access-${index}`, refresh: `first-refresh-${index}` }, cookies: [] },
   }));
 
-export const ground: Ground = {
+export const suiteContext: SuiteContext = {
   stack: simplejwt,
   apiPath: '/api/me/',
   site: { origin: 'http://127.0.0.1', client: { id: '', secret: '' }, env: {}, bind: {} },
 };
 
-/** A suite of SimpleJWT's, as a pass takes it. */
-export const measuring = (suite: 'refresh' | 'api' | 'login'): Pick<Pass, 'suite' | 'workload'> => ({
+/** A suite of SimpleJWT in the form of a trial. */
+export const measuring = (suite: 'refresh' | 'api' | 'login'): Pick<Trial, 'suite' | 'workload'> => ({
   suite,
-  workload: workloadFor(ground, suite),
+  workload: workloadFor(suiteContext, suite),
 });
 
-/** Twenty refreshes, one at a time, unless the test says otherwise. */
-export const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = {}): Promise<PassOutcome> =>
-  runPass({
+/** Runs a trial: twenty refreshes, one at a time, unless `over` changes it. */
+export const trialAt = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Trial> = {}): Promise<TrialOutcome> =>
+  runTrial({
     ...measuring('refresh'),
     target: targetAt('127.0.0.1', port),
     arm: 'target',
@@ -53,8 +53,8 @@ export const pass = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Pass> = 
     floor: null,
     tickMs: TICK_MS,
     signal: new AbortController().signal,
-    onTaken: () => {},
-    onSecond: () => {},
+    onProgress: () => {},
+    onInterval: () => {},
     onSample: () => {},
     ...over,
   });

@@ -10,7 +10,7 @@ const response = (status = 200, serverTiming = ''): HttpResponse => ({
   body: '',
 });
 
-test('an empty recorder has numbers for nothing', () => {
+test('an empty recorder has no latencies', () => {
   const { histogram, ...counts } = startRecorder().counts();
   expect(decodeHistogram(histogram).count).toBe(0);
   expect(counts).toEqual({
@@ -26,7 +26,7 @@ test('an empty recorder has numbers for nothing', () => {
   });
 });
 
-test('right answers are timed, wrong ones are counted, and neither is the other', () => {
+test('right responses are timed, and wrong ones are counted only', () => {
   const recorder = startRecorder();
   recorder.right({ serviceUs: 10_000, userUs: 12_000 }, response());
   recorder.right({ serviceUs: 20_000, userUs: 28_000 }, response(201));
@@ -48,14 +48,14 @@ test('right answers are timed, wrong ones are counted, and neither is the other'
   });
 });
 
-test('the histogram that is published is the one of service times', () => {
+test('the published histogram is that of service times', () => {
   const recorder = startRecorder();
   recorder.right({ serviceUs: 10_000, userUs: 20_000 }, response());
   const { histogram } = recorder.counts();
   expect([decodeHistogram(histogram).count, decodeHistogram(histogram).maxMs]).toEqual([1, 10]);
 });
 
-test('what the server says of its own time is kept by metric', () => {
+test('the Server-Timing metrics are kept by name', () => {
   const recorder = startRecorder();
   const times = { serviceUs: 10_000, userUs: 10_000 };
   recorder.right(times, response(200, 'db;dur=2, sign;dur=0.5'));
@@ -70,15 +70,12 @@ test('what the server says of its own time is kept by metric', () => {
 test.each([
   ['closed', 300],
   ['open', 700],
-] as const)(
-  '%s: a failure takes its time on the clock that a user feels, and never changes a latency',
-  (model, waitedMs) => {
-    const recorder = startRecorder(model);
-    recorder.right({ serviceUs: 1_000, userUs: 1_000 }, response());
-    recorder.wrong('timed-out', null, { serviceUs: 300_000, userUs: 700_000 });
-    expect(recorder.timeline(1)).toMatchObject([
-      { n: 1, errors: 1, maxMs: 1, failed: { waitedMs, longestMs: waitedMs } },
-    ]);
-    expect(recorder.counts()).toMatchObject({ n: 1, errors: 1, serviceMs: { max: 1 }, userMs: { max: 1 } });
-  },
-);
+] as const)('%s: the time of a failure is in the timeline, and in no latency', (model, waitedMs) => {
+  const recorder = startRecorder(model);
+  recorder.right({ serviceUs: 1_000, userUs: 1_000 }, response());
+  recorder.wrong('timed-out', null, { serviceUs: 300_000, userUs: 700_000 });
+  expect(recorder.timeline(1)).toMatchObject([
+    { n: 1, errors: 1, maxMs: 1, failed: { waitedMs, longestMs: waitedMs } },
+  ]);
+  expect(recorder.counts()).toMatchObject({ n: 1, errors: 1, serviceMs: { max: 1 }, userMs: { max: 1 } });
+});

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { askAutocannon } from '../../src/load/second-opinion.ts';
 import { workloadFor } from '../../src/suites/index.ts';
 import { targetAt } from '../audit/literals.ts';
-import { ground, measuring, users as usersOf } from './measured.ts';
+import { suiteContext, measuring, users as usersOf } from './measured.ts';
 import { startTokenServer } from './token-server.ts';
 
 const users = usersOf(2);
 
-test('autocannon sends what it is asked to send, and wrong answers are errors', async () => {
+test('autocannon sends the flow, and wrong responses are errors', async () => {
   const server = await startTokenServer(({ served }, response) => {
     if (served % 10 !== 9) return false;
     response.writeHead(503).end();
@@ -15,18 +15,18 @@ test('autocannon sends what it is asked to send, and wrong answers are errors', 
   });
   const { opinion } = await askAutocannon({
     suite: 'api',
-    workload: workloadFor({ ...ground, apiPath: '/api/me/?x=1' }, 'api'),
+    workload: workloadFor({ ...suiteContext, apiPath: '/api/me/?x=1' }, 'api'),
     target: targetAt('127.0.0.1', server.port),
     users,
     requests: 40,
     signal: new AbortController().signal,
   });
-  server.die();
+  server.stop();
   expect(opinion).toMatchObject({ tool: 'autocannon', suite: 'api', connections: 2, n: 36, errors: 4 });
   expect(new Set(server.requests)).toEqual(new Set(['/api/me/?x=1']));
 });
 
-test('each connection has a chain: no token is presented twice, and the users come back with the last', async () => {
+test('each connection has its own chain: no token is presented twice, and the users have their latest tokens', async () => {
   const server = await startTokenServer();
   const { opinion, users: after } = await askAutocannon({
     ...measuring('refresh'),
@@ -35,7 +35,7 @@ test('each connection has a chain: no token is presented twice, and the users co
     requests: 40,
     signal: new AbortController().signal,
   });
-  server.die();
+  server.stop();
   expect(opinion).toMatchObject({ suite: 'refresh', n: 40, errors: 0 });
   expect(server.presented.size).toBe(40);
   expect(new Set(server.presented.values())).toEqual(new Set([1]));

@@ -33,7 +33,7 @@ test.each([
     ],
   ],
   ['a metric without a duration', 'cache;desc="hit", db;dur=1', [['db', 1]]],
-  ['a duration of nothing', 'db;dur=0', [['db', 0]]],
+  ['a duration of 0', 'db;dur=0', [['db', 0]]],
   ['a duration that looks alike', 'db;duration=8', []],
 ])('%s is read', (_what, header, metrics) => expect(parseServerTiming(header)).toEqual(metrics));
 
@@ -56,14 +56,14 @@ test.each([
 test('a name of forty characters is kept', () =>
   expect(parseServerTiming(`${'x'.repeat(40)};dur=1`)).toEqual([['x'.repeat(40), 1]]));
 
-test('sixteen metrics are taken and not one more', () => {
+test('at most sixteen metrics are kept', () => {
   const header = Array.from({ length: 500 }, (_, index) => `m${index};dur=1`).join(',');
   expect(parseServerTiming(header).map(([name]) => name)).toEqual(
     Array.from({ length: 16 }, (_, index) => `m${index}`),
   );
 });
 
-test('a metric called like a property of every object is a metric', () =>
+test('a metric may have the name of a property of Object.prototype', () =>
   expect(parseServerTiming('__proto__;dur=1, constructor;dur=2')).toEqual([
     ['__proto__', 1],
     ['constructor', 2],

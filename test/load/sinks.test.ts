@@ -38,7 +38,7 @@ interface Interval {
   readonly p50Us: number;
 }
 
-/** Read by HdrHistogram's own reader, so that what we write is what others understand. */
+/** Parsed with HdrHistogram's own reader, so that the log is known to work in other tools. */
 function intervalsOf(text: string): readonly Interval[] {
   const reader = new HistogramLogReader(text, 32, false);
   const intervals: Interval[] = [];
@@ -54,7 +54,7 @@ function intervalsOf(text: string): readonly Interval[] {
   return intervals;
 }
 
-test('an HdrHistogram log has an interval a second for each clock of each pass, and readers agree', async () => {
+test('an HdrHistogram log has one interval a second for each clock of each trial, and its reader parses it', async () => {
   const text = await written(hlogFile, (sink) => {
     for (let atMs = 0; atMs < 2_500; atMs += 100) sink.take('refresh', sample(atMs));
     for (let atMs = 3_000; atMs < 3_500; atMs += 100) sink.take('api', sample(atMs, { lagUs: 100 }));
@@ -72,7 +72,7 @@ test('an HdrHistogram log has an interval a second for each clock of each pass, 
   ]);
 });
 
-test('the head of the log is what strict readers look for', async () => {
+test('the head of the log matches the pattern of strict readers', async () => {
   const text = await written(hlogFile, (sink) => sink.take('refresh', sample(0)));
   expect(text).toContain('#[Histogram log format version 1.3]\n');
   expect(text).toContain('#[StartTime: 1767225600.000 (seconds since epoch)');
@@ -85,7 +85,7 @@ test('a name with a comma or a space in it does not break the log', async () => 
   expect(intervalsOf(text).map(({ tag }) => tag)).toEqual(['a-pass-or-two.user', 'a-pass-or-two.service']);
 });
 
-test('a wrong answer has no latency, so it is in no histogram', async () => {
+test('a wrong response has no latency, so it is in no histogram', async () => {
   const text = await written(hlogFile, (sink) => {
     sink.take('refresh', sample(0));
     sink.take('refresh', sample(10, { wrong: 'status 500', status: 500, serviceUs: 1 }));
@@ -93,10 +93,10 @@ test('a wrong answer has no latency, so it is in no histogram', async () => {
   expect(intervalsOf(text)[0]?.count).toBe(1);
 });
 
-test('a pass in which nothing was right leaves an empty file and no error', async () =>
+test('a trial without a right response writes an empty file and causes no error', async () =>
   expect(await written(hlogFile, () => {})).toBe(''));
 
-test('samples are a line of JSON each, wrong answers included', async () => {
+test('each sample is a line of JSON, wrong responses included', async () => {
   const text = await written(samplesFile, (sink) => {
     sink.take('refresh', sample(0.5));
     sink.take('refresh', sample(1, { wrong: 'refused', status: null, lagUs: 3 }));
@@ -120,7 +120,7 @@ test('samples are a line of JSON each, wrong answers included', async () => {
   ]);
 });
 
-test('ten thousand samples are all in the file, in their order', async () => {
+test('the file contains all of ten thousand samples, in their order', async () => {
   const text = await written(samplesFile, (sink) => {
     for (let n = 0; n < 10_000; n += 1) sink.take('api', sample(n));
   });

@@ -15,7 +15,7 @@ test('each step counts its own right and wrong responses, and has the times of t
   ]);
 });
 
-test('a flow of one step records nothing beside itself: the step is the flow', () => {
+test('a flow of one step has no step recorder: the step has the counts of the flow', () => {
   const steps = startSteps(['refresh']);
   expect(steps).toBeNull();
   expect(stepResults(steps, ['refresh'], { ...whole, n: 7, errors: 2 })).toEqual([

@@ -3,7 +3,7 @@ import { startTimeline } from '../../src/load/timeline.ts';
 
 const HOUR_S = 3_600;
 
-test('a stretch holds what was answered in it, and the next one begins empty', () => {
+test('an interval contains its own responses, and the next one begins empty', () => {
   const timeline = startTimeline();
   for (const us of [10_000, 20_000, 30_000]) timeline.add(us);
   timeline.wrong(0);
@@ -27,7 +27,7 @@ test('a stretch holds what was answered in it, and the next one begins empty', (
   ]);
 });
 
-test('a second in which nothing was answered is a stretch of nothing: a stall shows', () => {
+test('a second without responses is an empty interval, so a stall shows', () => {
   const timeline = startTimeline();
   timeline.tick(1);
   expect(timeline.until(1)).toEqual([
@@ -41,13 +41,13 @@ test.each([
   ['an hour', HOUR_S, HOUR_S],
   ['an hour and ten minutes', HOUR_S + 600, HOUR_S + 10],
   ['a day', 24 * HOUR_S, HOUR_S + 23 * 60],
-])('%s makes %i seconds into %i stretches', (_long, seconds, stretches) => {
+])('%s divides %i seconds into %i intervals', (_long, seconds, stretches) => {
   const timeline = startTimeline();
   for (let atS = 1; atS <= seconds; atS += 1) timeline.tick(atS);
   expect(timeline.until(seconds)).toHaveLength(stretches);
 });
 
-test('requests that failed keep how long they took, apart from the answers', () => {
+test('the times of failed requests are kept apart from those of responses', () => {
   const timeline = startTimeline();
   timeline.add(90);
   timeline.wrong(10_000_000);

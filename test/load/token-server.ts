@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What a rule may decide upon: how many answers were given before, and what was presented. */
+/** The input of a rule: the number of earlier responses, and the presented token. */
 export interface Presented {
   readonly served: number;
   readonly path: string;
   readonly token: string;
 }
 
-/** Answers by hand where it returns true; else the server answers as a right one would. */
+/** A rule that returns true has sent the response itself. Otherwise the server sends a right one. */
 export type Rule = (presented: Presented, response: ServerResponse) => boolean;
 
 export interface TokenServer {
@@ -19,12 +19,12 @@ export interface TokenServer {
   readonly requests: readonly string[];
   readonly connections: () => number;
   /** Closes the port and every connection at once. */
-  die(): void;
+  stop(): void;
 }
 
 const rightAnswer: Rule = () => false;
 
-/** A server with SimpleJWT's routes that rotates every refresh token, and keeps count of what it is asked. */
+/** A server with SimpleJWT's routes that rotates every refresh token and counts its requests. */
 export async function startTokenServer(rule: Rule = rightAnswer): Promise<TokenServer> {
   const presented = new Map<string, number>();
   const requests: string[] = [];
@@ -33,7 +33,7 @@ export async function startTokenServer(rule: Rule = rightAnswer): Promise<TokenS
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     const token = refreshTokenIn(await text(request));
-    // Whether a route is protected is found out by asking it without a token.
+    // whyslow requests the route without a token to check that it is protected.
     const isProtected = request.method === 'GET' && path.startsWith('/api/');
     if (isProtected && request.headers.authorization === undefined) return void response.writeHead(401).end('{}');
     if (token !== '') presented.set(token, (presented.get(token) ?? 0) + 1);
@@ -51,7 +51,7 @@ export async function startTokenServer(rule: Rule = rightAnswer): Promise<TokenS
     presented,
     requests,
     connections: () => connections,
-    die() {
+    stop() {
       server.close();
       server.closeAllConnections();
     },

@@ -11,8 +11,8 @@ test.each([
   ['a slow start that is over', [...repeated(30, 20), ...repeated(45, 10)], true],
   ['a tenth apart is alike', [...repeated(30, 10), ...repeated(15, 11)], true],
   ['more than a tenth apart is not', [...repeated(30, 10), ...repeated(15, 11.1)], false],
-  ['fast answers that differ by the clock alone', [...repeated(30, 0.2), ...repeated(15, 0.25)], true],
-  ['one slow answer in a block moves nothing', [...repeated(44, 10), 500], true],
+  ['fast responses that differ by clock noise only', [...repeated(30, 0.2), ...repeated(15, 0.25)], true],
+  ['one slow response in a block does not count', [...repeated(44, 10), 500], true],
 ])('%s: steady is %3$s', (_what, answersMs, steady) => {
   const warmUp = startWarmUp();
   for (const ms of answersMs) warmUp.add(ms);

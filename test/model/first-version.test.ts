@@ -9,13 +9,13 @@ import { endText } from '../../src/model/trial-end.ts';
 import { formats } from '../../src/render/index.ts';
 import { frozenRun, frozenStory } from '../golden/frozen-run.ts';
 
-/** As version 0.1 wrote them. Never rewritten. */
+/** Files as version 0.1 saved them. They are never regenerated. */
 const saved = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`saved-by-0.1/${name}.json`, import.meta.url), 'utf8')) as Record<string, unknown>;
 
 const read = (value: unknown): Run => runDocument.parse(currentRun(value));
 
-/** The samples in `reports/` are these two runs as this version would have saved them, and what reports are drawn from. */
+/** The samples in `reports/` are these two runs in the current version, and the reports are rendered from them. */
 test.each([
   ['run', frozenRun],
   ['diagnosis', frozenStory],
@@ -24,7 +24,7 @@ test.each([
   expect(read(saved(name))).toEqual(run);
 });
 
-test('it is drawn as the run of this version is, in every format', async () => {
+test('every format renders a converted run like a run of the current version', async () => {
   const look = { width: 100, colour: false, unicode: true };
   const run = read(saved('run'));
   for (const { load } of formats) {
@@ -33,7 +33,7 @@ test('it is drawn as the run of this version is, in every format', async () => {
   }
 });
 
-/** What scripts read, by the promise of the schema. */
+/** The keys that scripts may rely on, as the schema guarantees. */
 const promised = (run: unknown): unknown => {
   const { target, addresses, findings, checks, clients, suites, verdicts, verdict, exit } = run as Run;
   return {
@@ -62,10 +62,10 @@ const promised = (run: unknown): unknown => {
   };
 };
 
-test('the keys that scripts read are in both versions, with the same values', () =>
+test('both versions have the keys that scripts read, with the same values', () =>
   expect(promised(saved('run'))).toMatchObject(promised(frozenRun) as object));
 
-test('a baseline of whyslow.baseline/1 is read, and a run is gated with it as with one of this version', () => {
+test('a baseline of whyslow.baseline/1 is read and gates a run like a current baseline', () => {
   const baseline = baselineDocument.parse(currentBaseline(saved('baseline')));
   expect(baseline).toEqual({ ...saved('baseline'), schema: 'whyslow.baseline/2' });
   const now = timeOfRun(read(saved('run')), { kind: 'live', label: 'now' });
@@ -87,11 +87,12 @@ test.each([
   ['internal error, 12 of 300 done', 'internal-error'],
   ['time limit reached, 12 of 300 done', 'time-limit'],
   ['out of time, 0 of 20 done', 'out-of-time'],
-  ['nobody knows', 'other'],
-])('the end "%s" has the kind %s, and the same sentence', (stoppedEarly, kind) => {
+  ['an unknown reason', 'other'],
+])('the end "%s" has the kind %s, and its text is kept', (stoppedEarly, kind) => {
   const { ended } = read({ ...saved('run'), suites: [{ ...trial, stoppedEarly }] }).suites[0] ?? {};
   expect(ended).toMatchObject({ kind });
-  expect(endText(ended ?? null)).toBe(stoppedEarly);
+  // Version 0.1 called a trial a pass.
+  expect(endText(ended ?? null)).toBe(stoppedEarly.replace('the pass had left', 'the trial had left'));
 });
 
 test.each([
@@ -99,23 +100,23 @@ test.each([
   ['refresh p99.9<=0.5 s', { condition: 'p99.9<=0.5 s', statistic: 'p99.9', operator: '<=', limit: 500 }],
   ['refresh errors < 1%', { condition: 'errors < 1%', statistic: 'errors', operator: '<', limit: 0.01 }],
   ['refresh rate >= 200/s', { condition: 'rate >= 200/s', statistic: 'rate', operator: '>=', limit: 200 }],
-])('the threshold of "%s" is read once, here', (target, threshold) =>
+])('the threshold "%s" is parsed', (target, threshold) =>
   expect(read({ ...saved('run'), verdicts: [{ ...verdict, target }] }).verdicts[0]?.threshold).toEqual(threshold),
 );
 
-test('what a capacity was searched for keeps its text', () => {
+test('the threshold of a capacity search keeps its text', () => {
   const capacity = { target: 'refresh p95 < 30ms', found: 'nothing', tried: [] };
   const run = read({ ...saved('run'), suites: [{ ...trial, capacity }] });
   expect(run.suites[0]?.capacity).toEqual({ threshold: 'refresh p95 < 30ms', found: 'nothing', tried: [] });
 });
 
 test.each([
-  ['no object', null],
+  ['null', null],
   ['a list', []],
   ['a run without suites', { schema: 'whyslow.run/1' }],
-  ['suites that are none', { ...saved('run'), suites: [null, 3] }],
-  ['a threshold that is none', { ...saved('run'), verdicts: [{ ...verdict, target: 'sooner' }] }],
-  ['a run of the version after this', { ...saved('run'), schema: 'whyslow.run/3' }],
-])('%s is refused by the schema and throws nothing before it', (_what, value) =>
+  ['invalid suites', { ...saved('run'), suites: [null, 3] }],
+  ['an invalid threshold', { ...saved('run'), verdicts: [{ ...verdict, target: 'sooner' }] }],
+  ['a run of the next version', { ...saved('run'), schema: 'whyslow.run/3' }],
+])('%s is rejected by the schema, and the conversion does not throw', (_what, value) =>
   expect(runDocument.safeParse(currentRun(value)).success).toBe(false),
 );

@@ -7,7 +7,7 @@ test.each([
   ["Cannot find module '@node-rs/argon2-linux-x64-gnu'", '@node-rs/argon2'],
   ["Cannot find package 'ioredis' imported from /x", 'ioredis'],
   ["Cannot find module 'autocannon'", 'autocannon'],
-])('"%s" is told as the package %s', (message, name) =>
+])('"%s" is reported as the package %s', (message, name) =>
   expect(missingPackage(new Error(message))).toMatchObject({
     code: 'package-missing',
     exitCode: 2,

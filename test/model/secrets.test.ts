@@ -72,7 +72,7 @@ test.each([
   'fe80::1%eth0 and ::ffff:127.0.0.1',
 ])('nothing is masked in "%s"', (text) => expect(maskedText(text)).toBe(text));
 
-test('texts are changed wherever they stand, and what needs no change is the same object', () => {
+test('all strings of a value are mapped, and unchanged parts stay the same object', () => {
   const kept = { n: [1, 2], text: 'plain' };
   const value = { kept, list: ['a', { deep: 'ghp_SECRET' }], ghp_SECRET: null };
   const masked = withTexts(value, maskedText);
@@ -81,7 +81,7 @@ test('texts are changed wherever they stand, and what needs no change is the sam
   expect(withTexts(kept, maskedText)).toBe(kept);
 });
 
-test('the values of a query are known in both spellings, except those that are too short to be one', () => {
+test('query values are returned encoded and decoded, except those too short to be a secret', () => {
   const values = queryValuesOf('/x?token=SEC%20RET&page=2&bare-SECRET');
   expect(values).toEqual(['SEC%20RET', 'SEC RET', 'bare-SECRET', 'bare-SECRET']);
   expect(withoutValues('you sent "SEC RET" or SEC%20RET', values)).toBe('you sent "***" or ***');
@@ -89,7 +89,7 @@ test('the values of a query are known in both spellings, except those that are t
   expect(queryValuesOf('/x?a=%E0%A4%A')).toEqual(['%E0%A4%A', '%E0%A4%A']);
 });
 
-test('a long text of a server is masked in linear time', () => {
+test('masking a long server text takes linear time', () => {
   const hostile = ['a-', 'a:', '?a', 'password', ' --', 'http://', 'Cookie: ', '-----BEGIN PRIVATE KEY-----', 'a.b@'];
   const start = performance.now();
   for (const part of hostile) maskedText(part.repeat(Math.ceil(65_536 / part.length)));

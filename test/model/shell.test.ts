@@ -16,7 +16,7 @@ const words = [
   '@x #y {z}',
 ];
 
-test('a POSIX shell reads back what was quoted for it', () => {
+test('a POSIX shell parses a quoted word back to the original', () => {
   const hard = [...words, '$HOME `id` "x" \\ !', "a'b'c", '~', 'a\nb'];
   const line = hard.map((word) => quotedFor(word, 'linux')).join(' ');
   const script = `for word in ${line}; do printf '%s\\0' "$word"; done`;
@@ -30,7 +30,7 @@ test.each([
   ['--target', '--target'],
   ['refresh p95 < 30ms', '"refresh p95 < 30ms"'],
   ['http://localhost:8000/?a=1&b=2', '"http://localhost:8000/?a=1&b=2"'],
-  // A list to PowerShell, which would pass two words.
+  // PowerShell reads a list and would pass two words.
   ['refresh,api', '"refresh,api"'],
   ["it's", '"it\'s"'],
   ['@x', '"@x"'],
@@ -52,6 +52,7 @@ function readByWindows(text: string): string {
     );
 }
 
-test.each(words.concat('C:\\my runs\\', 'say "hi"', 'a\\"b c', 'ends with \\\\'))('Windows reads %s back', (word) =>
-  expect(readByWindows(quotedFor(word, 'win32'))).toBe(word),
+test.each(words.concat('C:\\my runs\\', 'say "hi"', 'a\\"b c', 'ends with \\\\'))(
+  'Windows parses the quoted word %s back to the original',
+  (word) => expect(readByWindows(quotedFor(word, 'win32'))).toBe(word),
 );

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => stores.close());
 
-/** A login on a server whose store throws this when it is asked for the user. */
+/** A login on a server whose store throws this error when the user is looked up. */
 async function loginWhen(fault: Error): Promise<{ answer: Answer; faults: unknown[] }> {
   const store = { ...stores.store, findUser: () => Promise.reject(fault) };
   const keyring = createKeyring([await makeKey('HS256', 0)]);
@@ -46,7 +46,7 @@ async function loginWhen(fault: Error): Promise<{ answer: Answer; faults: unknow
   return { answer, faults };
 }
 
-test('a fault of ours is reported to us; the client learns that it happened and nothing else', async () => {
+test('an internal error is reported on the server; the client gets only its code', async () => {
   const fault = new Error('no such table: users');
   const { answer, faults } = await loginWhen(fault);
   expect([answer.status, answer.body]).toEqual([
@@ -66,9 +66,9 @@ test.each([
   ['full', 'store_unavailable', /nothing was changed/],
   ['locked', 'store_unavailable', /nothing was changed/],
   ['unreachable', 'store_unavailable', /nothing was changed/],
-  ['unanswered', 'store_unanswered', /may have been done or not/],
+  ['unanswered', 'store_unanswered', /may or may not have taken effect/],
 ] as const)(
-  'a store that is %s: 503 %s, when to come again, and whether it was done',
+  'a store that is %s: 503 %s, Retry-After, and whether the request took effect',
   async (obstacle, code, detail) => {
     const fault = new StoreUnavailable(obstacle, new Error('why'));
     const { answer, faults } = await loginWhen(fault);

@@ -10,12 +10,12 @@ import { testWith, type PartTest } from '../serve/require.ts';
 import { PASSWORD, post, serve, signIn, USER } from './client.ts';
 import { scene, startServer, type Scene } from './server-process.ts';
 
-/** A store that a server left with three entries, and two ways in which its end can be broken. */
+/** A store with three entries, and two ways to break the end of its log. */
 interface Left {
   readonly store: string;
   readonly place: { kind: 'sqlite'; file: string } | { kind: 'redis'; url: string };
   removeLast(): Promise<void>;
-  /** As a torn transaction leaves it: an entry that the head does not know. */
+  /** Adds an entry after the head, like a torn transaction. */
   forgetLast(): Promise<void>;
 }
 
@@ -60,17 +60,17 @@ const KINDS: readonly [string, PartTest, (scene: Scene) => Promise<Left>][] = [
   ['Redis', testWith(['redis']), redis],
 ];
 
-/** How a start ended that must not serve. */
+/** The result of a start that must fail. */
 async function refusedStart(args: readonly string[]): Promise<Ended> {
   const running = start(['reference', '--port', '0', ...args], { env: { WHYSLOW_PASSWORD: PASSWORD } });
-  // Else it would serve for ever.
+  // Otherwise it would run forever.
   void running.saw('reference server on').then(() => running.child.kill('SIGTERM'));
   return running.ended;
 }
 
 for (const [name, it, leave] of KINDS) {
   it.each([1, 2])(
-    `${name}, workers %i: a log that lost its last entry is not served: exit code 2, the next step`,
+    `${name}, workers %i: a log without its last entry is refused: exit code 2, the next step`,
     (workers) =>
       scene(async (stage) => {
         const left = await leave(stage);
@@ -78,7 +78,7 @@ for (const [name, it, leave] of KINDS) {
         const { code, stdout, stderr } = await refusedStart(['--store', left.store, '--workers', String(workers)]);
         expect([code, stdout]).toEqual([2, '']);
         expect(stderr).toContain(
-          'whyslow: The audit log is broken at entry 3: the log ends at 2 of 3. Logins and refreshes that were answered may be ' +
+          'whyslow: The audit log is broken at entry 3: the log ends at 2 of 3. Completed logins and refreshes may be ' +
             'undone, and undone ones may be back. Read "whyslow reference audit" and restore the store, or serve it as it is ' +
             'with --accept-audit-break 3.',
         );
@@ -86,7 +86,7 @@ for (const [name, it, leave] of KINDS) {
       }),
   );
 
-  it(`${name}: with the break accepted it serves, keeps the break in the log, and refuses the next one`, () =>
+  it(`${name}: with the break accepted it serves, keeps the break in the log, and refuses another break`, () =>
     scene(async (stage) => {
       const left = await leave(stage);
       await left.forgetLast();
@@ -102,7 +102,7 @@ for (const [name, it, leave] of KINDS) {
       }
       const audit = await whyslow(['reference', 'audit', '--store', left.store]);
       expect([audit.code, audit.stderr]).toEqual([20, 'chain broken at entry 4: entry 4 changed\n']);
-      // Another number is another break.
+      // A different number is a different break.
       const refused = await refusedStart([...args, '--accept-audit-break', '3']);
       expect([refused.code, refused.stderr]).toEqual([
         2,
@@ -110,7 +110,7 @@ for (const [name, it, leave] of KINDS) {
       ]);
     }));
 
-  it(`${name}: startReference refuses it as well`, () =>
+  it(`${name}: startReference refuses it too`, () =>
     scene(async (stage) => {
       const left = await leave(stage);
       await left.removeLast();
@@ -123,7 +123,7 @@ for (const [name, it, leave] of KINDS) {
 
 const WRONG = { ...USER, password: 'wrong' };
 
-testWith(['redis'])('a log that is only ahead of what was read is no break: servers start while others write', () =>
+testWith(['redis'])('entries written during the check are no break: servers start while others write', () =>
   scene(async (stage) => {
     const left = await redis(stage);
     const busy = await serve({ store: left.place });

@@ -9,19 +9,19 @@ const TORN = 'aof-load-truncated yes';
 
 testWith(['redis']).each<[what: string, settings: readonly string[], caveats: readonly RegExp[]]>([
   ['appendonly no', ['appendonly', 'no', 'aof-load-truncated', 'yes'], [/memory only \(appendonly no\)/]],
-  ['all as it should be', ['appendonly', 'yes', 'appendfsync', 'always', 'aof-load-truncated', 'no'], []],
+  ['safe settings', ['appendonly', 'yes', 'appendfsync', 'always', 'aof-load-truncated', 'no'], []],
   [
-    'a file that Redis cuts by itself',
+    'a file that Redis truncates itself',
     ['appendonly', 'yes', 'appendfsync', 'always', 'aof-load-truncated', 'yes'],
     [/aof-load-truncated yes.*Set aof-load-truncated no.*redis-check-aof --fix/],
   ],
   [
-    'the defaults beside appendonly yes',
+    'appendonly yes and defaults otherwise',
     ['appendonly', 'yes', 'appendfsync', 'everysec', 'aof-load-truncated', 'yes'],
     [/appendfsync everysec/, /aof-load-truncated yes/],
   ],
   [
-    'a Redis that drops keys',
+    'eviction of keys',
     ['appendonly', 'no', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru'],
     [/appendonly no/, /maxmemory-policy allkeys-lru/],
   ],
@@ -29,34 +29,31 @@ testWith(['redis']).each<[what: string, settings: readonly string[], caveats: re
   const redis = await startRedis(settings[1] === 'yes' ? 'durable' : 'memory');
   try {
     for (let at = 0; at < settings.length; at += 2) await redis.command('config', 'set', ...settings.slice(at, at + 2));
-    const told = await redisCaveats(redis.url);
-    expect(told).toEqual(caveats.map((caveat) => expect.stringMatching(caveat)));
+    const found = await redisCaveats(redis.url);
+    expect(found).toEqual(caveats.map((caveat) => expect.stringMatching(caveat)));
   } finally {
     await redis.stop();
   }
 });
 
-testWith(['redis'])(
-  'a Redis that forbids CONFIG: that it could not be read is said, with what to ask for',
-  async () => {
-    const redis = await startRedis();
-    try {
-      await redis.command('acl', 'setuser', 'hosted', 'on', '>secret', '~*', '+@all', '-config');
-      const url = redis.url.replace('redis://', 'redis://hosted:secret@');
-      const told = await redisCaveats(url);
-      expect(told).toEqual([
-        expect.stringMatching(
-          /^the settings of Redis could not be read \(NOPERM .*\).*appendonly yes.*appendfsync always.*aof-load-truncated no/,
-        ),
-      ]);
-      expect(told.join('')).not.toContain('secret');
-    } finally {
-      await redis.stop();
-    }
-  },
-);
+testWith(['redis'])('a Redis that forbids CONFIG: the caveat says so, with the required settings', async () => {
+  const redis = await startRedis();
+  try {
+    await redis.command('acl', 'setuser', 'hosted', 'on', '>secret', '~*', '+@all', '-config');
+    const url = redis.url.replace('redis://', 'redis://hosted:secret@');
+    const found = await redisCaveats(url);
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^the settings of Redis could not be read \(NOPERM .*\).*appendonly yes.*appendfsync always.*aof-load-truncated no/,
+      ),
+    ]);
+    expect(found.join('')).not.toContain('secret');
+  } finally {
+    await redis.stop();
+  }
+});
 
-testWith(['redis'])('the server says the caveats at its start', async () => {
+testWith(['redis'])('the server prints the caveats at its start', async () => {
   const redis = await startRedis('self-repairing');
   const running = start(['reference', '--port', '0', '--store', redis.url], { env: { WHYSLOW_PASSWORD: PASSWORD } });
   try {

@@ -7,7 +7,7 @@ import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
 
 const inFolder = (play: (folder: string) => Promise<void>) => (): Promise<void> => withFolder(play);
 
-/** 1,500 sessions that ended yesterday and one that lives, with a count of failed logins that is over. */
+/** 1,500 sessions that expired yesterday, one live session, and an expired counter of failed logins. */
 async function leaveExpired(folder: string): Promise<string> {
   const file = join(folder, 'reference.db');
   const store = openSqliteStore(file);
@@ -31,7 +31,7 @@ async function leaveExpired(folder: string): Promise<string> {
 }
 
 test(
-  'cleanup removes all that has expired, says how much, and finds nothing the second time',
+  'cleanup removes all expired rows, reports their number, and removes none the second time',
   inFolder(async (folder) => {
     const file = await leaveExpired(folder);
     const clean = (): Promise<unknown> => whyslow(['reference', 'cleanup', '--store', `sqlite:${file}`]);
@@ -48,7 +48,7 @@ test(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a cleanup that is interrupted says what it removed',
+  'an interrupted cleanup reports what it removed',
   inFolder(async (folder) => {
     const file = await leaveExpired(folder);
     const cleaning = start(['reference', 'cleanup', '--store', `sqlite:${file}`]);
@@ -64,7 +64,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test(
-  'a cleanup of a store that another program holds says so',
+  'cleanup of a store that another program locks reports the lock',
   inFolder(async (folder) => {
     const file = await leaveExpired(folder);
     const sql = new Libsql(file);

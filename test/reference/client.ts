@@ -3,7 +3,7 @@ import { serveReference, type ServeOptions, type Serving } from '../../src/refer
 export const PASSWORD = 'correct horse 9 battery staple';
 export const USER = { username: 'user1', password: PASSWORD };
 
-/** A round second, so that a claim in whole seconds and the clock in milliseconds meet exactly. */
+/** A whole second, so that claims in seconds equal the clock in milliseconds. */
 const NOON_MS = Date.UTC(2026, 0, 15, 12);
 
 interface Clock {
@@ -14,7 +14,7 @@ export interface Served extends Serving {
   readonly clock: Clock;
 }
 
-/** A real server on a free port with three users and a clock that moves only when a test moves it. */
+/** A real server on a free port with three users and a clock that only the test changes. */
 export async function serve(options: Partial<ServeOptions> = {}): Promise<Served> {
   const clock = { nowMs: NOON_MS };
   const serving = await serveReference({ port: 0, users: 3, password: PASSWORD, nowMs: () => clock.nowMs, ...options });

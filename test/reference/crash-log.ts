@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Examined } from './examine.ts';
+import type { CrashCheck } from './crash-check.ts';
 
-export interface SurvivedCrash extends Examined {
-  /** Redis found a torn file and was repaired. */
+export interface SurvivedCrash extends CrashCheck {
+  /** Redis had a torn file, which was repaired. */
   readonly isRepaired: boolean;
 }
 
-/** The crashes of one store that were survived, kept in a file, so that a long run can be interrupted and go on. */
+/** The survived crashes of one store, in a file, so that a long run can be interrupted and resumed. */
 export interface CrashLog {
   readonly survived: readonly SurvivedCrash['counts'][];
   readonly repaired: () => number;
@@ -19,11 +19,11 @@ export interface CrashLog {
 interface Line {
   readonly store: string;
   readonly build: string;
-  readonly counts: Examined['counts'];
+  readonly counts: CrashCheck['counts'];
   readonly isRepaired: boolean;
 }
 
-/** Without a path nothing is kept. Crashes of another build do not count. */
+/** Without a path nothing is saved. Crashes of another build do not count. */
 export function openCrashLog(store: string, path: string | undefined): CrashLog {
   const build = buildDigest();
   const lines = path === undefined ? [] : linesIn(path).filter((line) => line.store === store && line.build === build);
@@ -50,7 +50,7 @@ function linesIn(path: string): Line[] {
     .map((text): Line => JSON.parse(text));
 }
 
-/** The digest of the code that is crashed. */
+/** The digest of the tested code. */
 function buildDigest(): string {
   const folder = fileURLToPath(new URL('../../dist/reference', import.meta.url));
   const digest = createHash('sha256');

@@ -13,7 +13,7 @@ const cellsOf = (heading: string): readonly (readonly string[])[] => {
 
 const words = (cell = ''): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
-test('the table of the contract is what the routes say of themselves', () => {
+test('the table of the contract agrees with the routes', () => {
   const documented = cellsOf('HTTP contract').map(([route, takes, , refusals = '']) => ({
     route: words(route)[0],
     takes: words(takes),
@@ -27,7 +27,7 @@ test('the table of the contract is what the routes say of themselves', () => {
   expect(documented).toEqual(real);
 });
 
-test('each flag of deliberate slowness has its measured cost', async () => {
+test('each flag of deliberate slowness has a measured cost', async () => {
   const { stdout } = await whyslow(['reference', '--help']);
   const [, group = ''] = stdout.split(/^Deliberate slowness.*$/m);
   const [own = ''] = group.split('\n\n');

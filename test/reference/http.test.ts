@@ -19,7 +19,7 @@ test.each([
   ['a success', '/healthz', 'application/json'],
   ['a refusal', '/api/me/', 'application/problem+json'],
   ['an unknown path', '/nowhere', 'application/problem+json'],
-])('%s is JSON that nobody caches or sniffs, with an id', async (_promise, path, contentType) => {
+])('%s is JSON with no-store, nosniff and a request id', async (_case, path, contentType) => {
   const { headers } = await ask(server.url, path);
   expect(Object.fromEntries(headers)).toMatchObject({
     'content-type': contentType,
@@ -32,15 +32,15 @@ test.each([
 });
 
 test.each([
-  ['a plain id is taken over', 'whyslow-42.a', true],
+  ['a plain id is kept', 'whyslow-42.a', true],
   ['a long one is replaced', 'x'.repeat(65), false],
   ['one with spaces is replaced', 'a b', false],
-])('%s', async (_promise, given, kept) => {
+])('%s', async (_case, given, kept) => {
   const { headers } = await ask(server.url, '/healthz', { headers: { 'X-Request-Id': given } });
   expect(headers.get('x-request-id') === given).toBe(kept);
 });
 
-test('head and body leave in one write', async () => {
+test('headers and body are sent in one write', async () => {
   const wire = new Wire();
   const response = new ServerResponse(new IncomingMessage(wire));
   response.assignSocket(wire);
@@ -49,7 +49,7 @@ test('head and body leave in one write', async () => {
   expect(wire.written).toEqual([expect.stringMatching(/^HTTP\/1\.1 200 OK\r\n[^]+\r\n\r\n\{"some":"body"\}$/)]);
 });
 
-/** A socket that leads nowhere and remembers what would have been one system call each. */
+/** A socket without a connection that records each write, which would be one system call. */
 class Wire extends Socket {
   readonly written: string[] = [];
 
@@ -67,12 +67,12 @@ class Wire extends Socket {
 const JSON_POST = 'POST /api/token/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
 
 test.each([
-  ['on the word of its length, before any of it is read', 'Content-Length: 65537\r\n\r\n'],
+  ['because of its Content-Length, before any of it is read', 'Content-Length: 65537\r\n\r\n'],
   [
-    'as soon as it is, when its length was not told',
+    'as soon as it exceeds the limit, without a Content-Length',
     `Transfer-Encoding: chunked\r\n\r\n10001\r\n${'x'.repeat(65_537)}\r\n`,
   ],
-])('a body above 64 kB is refused %s', async (_promise, rest) => {
+])('a body above 64 kB is refused %s', async (_case, rest) => {
   const answer = await exchange(`${JSON_POST}${rest}`, '"}');
   expect(answer.startsWith('HTTP/1.1 413 ')).toBe(true);
 });
@@ -83,7 +83,7 @@ test('HEAD answers like GET, without the body', async () => {
 });
 
 test.each([
-  ['bytes that are no HTTP', 'hello\r\n\r\n', 'HTTP/1.1 400 ', 'bad_request'],
+  ['bytes that are not HTTP', 'hello\r\n\r\n', 'HTTP/1.1 400 ', 'bad_request'],
   [
     'a header of 20 kB',
     `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
@@ -96,13 +96,13 @@ test.each([
     'HTTP/1.1 400 ',
     'invalid_request',
   ],
-])('%s are refused in JSON', async (_promise, request, line, code) => {
+])('%s are refused in JSON', async (_case, request, line, code) => {
   const answer = await exchange(request, '"}');
   expect(answer.startsWith(line)).toBe(true);
   expect(answer).toContain(`"code":"${code}"`);
 });
 
-test('Server-Timing tells what a success spent where', async () => {
+test('Server-Timing lists the parts of a successful request', async () => {
   const pattern = (...metrics: string[]): RegExp =>
     new RegExp(`^${metrics.map((m) => `${m};dur=\\d+\\.\\d{3}`).join(', ')}$`);
   const login = await post(server.url, '/api/token/', USER);
@@ -115,7 +115,7 @@ test('Server-Timing tells what a success spent where', async () => {
   );
 });
 
-test('a failed login tells no times and looks the same whoever was tried', async () => {
+test('a failed login has no Server-Timing, and is the same for known and unknown users', async () => {
   const [known, unknown] = await Promise.all(
     ['user1', 'nobody'].map((username) => post(server.url, '/api/token/', { username, password: 'wrong' })),
   );
@@ -131,7 +131,7 @@ test.skipIf(!HAS_IPV6)('both loopback addresses answer on one port', async () =>
   }
 });
 
-test('a taken port is said in one sentence with the way out', async () => {
+test('a taken port is reported in one sentence with the next step', async () => {
   const port = Number(new URL(server.url).port);
   await expect(serveReference({ port, users: 1, password: PASSWORD })).rejects.toMatchObject({
     code: 'port-taken',
@@ -139,7 +139,7 @@ test('a taken port is said in one sentence with the way out', async () => {
   });
 });
 
-test('closing still answers a request in flight, and does not wait for connections that only stay open', async () => {
+test('closing answers a request in flight and does not wait for idle connections', async () => {
   const busy = await serve();
   await signIn(busy.url);
   const body = JSON.stringify(USER);
@@ -148,7 +148,7 @@ test('closing still answers a request in flight, and does not wait for connectio
     headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
   });
   request.flushHeaders();
-  // The server has the head of the request, so it is in flight; its body comes after the closing has begun.
+  // The server has received the headers, so the request is in flight. Its body is sent after closing has begun.
   await once(request, 'continue');
   const startedMs = performance.now();
   const closed = busy.close();
@@ -160,7 +160,7 @@ test('closing still answers a request in flight, and does not wait for connectio
   expect(performance.now() - startedMs).toBeLessThan(2000);
 });
 
-/** Sends raw bytes and collects what comes back, until the wanted text was seen. */
+/** Sends raw bytes and collects the response until it contains the expected text. */
 function exchange(request: string, until: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {

@@ -13,40 +13,43 @@ import { AUDIENCE, ISSUER } from '../../src/reference/tokens/claims.ts';
 import { algorithms, makeKey, type StoredKey } from '../../src/reference/tokens/keys.ts';
 import { ask, claimsIn, getMe, serve, type Served, signIn } from './client.ts';
 
-/** How a client of that server gets the key: the published set, or the shared secret, which is in no set. */
+/** The key of a client of that server: from the published set, or the shared secret, which is not published. */
 async function keyFor({ alg, secret }: StoredKey, { url }: Served): Promise<JWTVerifyGetKey> {
   if (alg === 'HS256') return () => createSecretKey(Buffer.from(secret, 'base64url'));
   const { body } = await ask(url, '/.well-known/jwks.json');
   return createLocalJWKSet(body as unknown as JSONWebKeySet);
 }
 
-test.each(algorithms)('jose, which is not ours, verifies both %s tokens and reads the same claims', async (alg) => {
-  const key = await makeKey(alg, 0);
-  const server = await serve({ keys: [key] });
-  try {
-    const pair = await signIn(server.url);
-    const expected = {
-      issuer: ISSUER,
-      audience: AUDIENCE,
-      currentDate: new Date(server.clock.nowMs),
-      algorithms: [alg],
-    };
-    for (const [token, typ] of [
-      [pair.access, 'at+jwt'],
-      [pair.refresh, 'rt+jwt'],
-    ] as const) {
-      const { payload, protectedHeader } = await jwtVerify(token, await keyFor(key, server), { ...expected, typ });
-      expect(payload).toEqual(claimsIn(token));
-      expect(protectedHeader).toMatchObject({ alg, kid: key.kid });
+test.each(algorithms)(
+  'jose, an independent library, verifies both %s tokens and reads the same claims',
+  async (alg) => {
+    const key = await makeKey(alg, 0);
+    const server = await serve({ keys: [key] });
+    try {
+      const pair = await signIn(server.url);
+      const expected = {
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        currentDate: new Date(server.clock.nowMs),
+        algorithms: [alg],
+      };
+      for (const [token, typ] of [
+        [pair.access, 'at+jwt'],
+        [pair.refresh, 'rt+jwt'],
+      ] as const) {
+        const { payload, protectedHeader } = await jwtVerify(token, await keyFor(key, server), { ...expected, typ });
+        expect(payload).toEqual(claimsIn(token));
+        expect(protectedHeader).toMatchObject({ alg, kid: key.kid });
+      }
+      const late = { ...expected, currentDate: new Date(server.clock.nowMs + 86_400_000) };
+      await expect(jwtVerify(pair.access, await keyFor(key, server), late)).rejects.toThrow('exp');
+    } finally {
+      await server.close();
     }
-    const late = { ...expected, currentDate: new Date(server.clock.nowMs + 86_400_000) };
-    await expect(jwtVerify(pair.access, await keyFor(key, server), late)).rejects.toThrow('exp');
-  } finally {
-    await server.close();
-  }
-});
+  },
+);
 
-test('a token that jose signs with the key of the server is accepted, with another key or none it is refused', async () => {
+test('a token that jose signs is accepted with the key of the server, and refused with another key or none', async () => {
   const key = await makeKey('HS256', 0);
   const server = await serve({ keys: [key] });
   try {

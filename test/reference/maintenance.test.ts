@@ -14,7 +14,7 @@ import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 
-/** A store as a server leaves it behind: a login, a refresh, a failed login. */
+/** A store with a login, a refresh and a failed login. */
 async function leaveStore(folder: string, name = 'reference.db'): Promise<string> {
   const file = join(folder, name);
   const server = await serve({ store: { kind: 'sqlite', file } });
@@ -28,7 +28,7 @@ async function leaveStore(folder: string, name = 'reference.db'): Promise<string
 const inFolder = (play: (folder: string) => Promise<void>) => (): Promise<void> => withFolder(play);
 
 test(
-  'audit prints a table with all columns into a pipe, and what the chain says beside it',
+  'audit prints a table with all columns into a pipe, and the state of the chain to stderr',
   inFolder(async (folder) => {
     const file = await leaveStore(folder);
     const { code, stdout, stderr } = await whyslow(['reference', 'audit', '--store', `sqlite:${file}`]);
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  'audit --json prints one object a line and nothing else; --since and --limit choose the newest',
+  'audit --json prints one object per line and nothing else; --since and --limit select the newest',
   inFolder(async (folder) => {
     const file = await leaveStore(folder);
     const read = async (...args: string[]): Promise<{ number: number }[]> => {
@@ -74,7 +74,7 @@ test(
 );
 
 test(
-  'a removed entry is told with exit code 20, and a pipe that closes early is no error',
+  'a removed entry gives exit code 20, and a pipe that closes early is no error',
   inFolder(async (folder) => {
     const file = await leaveStore(folder);
     const sql = new Libsql(file);
@@ -108,7 +108,7 @@ test.skipIf(process.platform !== 'linux').each([
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS, 'r'.repeat(36)));
     await store.openSession(sessionOf('f'.repeat(22)), at(NOON_MS, 'r'.repeat(36)));
     await store.close();
-    // `script` gives it a terminal of its own.
+    // `script` provides a terminal.
     const command = `stty cols ${columns}; "${process.execPath}" "${BIN}" reference audit --store sqlite:reference.db`;
     const terminal = spawn('script', ['-qec', command, '/dev/null'], {
       cwd: folder,
@@ -125,7 +125,7 @@ test.skipIf(process.platform !== 'linux').each([
 );
 
 test(
-  'who can write to the log cannot write to the terminal of who reads it',
+  'control characters in the log do not reach the terminal',
   inFolder(async (folder) => {
     const file = await leaveStore(folder);
     const sql = new Libsql(file);
@@ -140,17 +140,17 @@ test(
 test.each<[string, string[], RegExp]>([
   ['no store', ['audit'], /required option '--store <where>' not specified/],
   ['a store that is no place', ['audit', '--store', 'x.db'], /Expected sqlite:FILE or redis:\/\/HOST:PORT\/DB\./],
+  ['a missing file', ['audit', '--store', 'sqlite:nowhere.db'], /There is no file nowhere\.db\. Name the one/],
   [
-    'a file that is not there',
-    ['audit', '--store', 'sqlite:nowhere.db'],
-    /There is no file nowhere\.db\. Name the one/,
-  ],
-  [
-    'a file that is no database',
+    'a file that is not a database',
     ['audit', '--store', 'sqlite:notes.txt'],
     /notes\.txt is not a SQLite database\. Name/,
   ],
-  ["somebody else's database", ['cleanup', '--store', 'sqlite:other.db'], /other\.db is a database of another program/],
+  [
+    'a database of another program',
+    ['cleanup', '--store', 'sqlite:other.db'],
+    /other\.db is a database of another program/,
+  ],
   ['an empty file', ['cleanup', '--store', 'sqlite:empty.db'], /empty\.db is empty\. Name the file/],
   ['a folder', ['cleanup', '--store', 'sqlite:.'], /\. is a folder\. Name a file/],
   ['a Redis that is not there', ['audit', '--store', 'redis://127.0.0.1:1/0'], /Redis does not answer .* Start it/],

@@ -6,7 +6,7 @@ import { post, refresh, serve, signIn, USER } from './client.ts';
 
 const testWithParser = testWith(['prometheus-parser']);
 
-testWithParser('/metrics is an exposition, and its counts are those of what was asked', async () => {
+testWithParser('/metrics is a valid exposition, and its counts match the requests', async () => {
   const server = await serve();
   const { refresh: token } = await signIn(server.url);
   await refresh(server.url, token);
@@ -40,9 +40,9 @@ testWithParser('/metrics is an exposition, and its counts are those of what was 
   expect(valueOf(answers, { route: '/api/token/refresh/', method: 'POST', status: '429' })).toBe(1);
 });
 
-testWithParser('the buckets of a histogram only grow, and the last one holds all', () => {
+testWithParser('histogram buckets are cumulative, and the last one has the total', () => {
   const metrics = new Metrics();
-  for (const tookMs of [0.1, 0.5, 0.6, 40, 9000]) metrics.answered('/a', 'GET', 200, tookMs);
+  for (const tookMs of [0.1, 0.5, 0.6, 40, 9000]) metrics.countResponse('/a', 'GET', 200, tookMs);
   const [, , samples = []] = parsed(metrics.text())?.find(([, type]) => type === 'histogram') ?? [];
   const buckets = samples.filter(([name]) => name.endsWith('_bucket')).map(([, { le }, value]) => [le, value]);
   expect(buckets).toEqual([
@@ -66,13 +66,13 @@ testWithParser('the buckets of a histogram only grow, and the last one holds all
   ]);
 });
 
-testWithParser('the parser would notice a broken line', () => {
+testWithParser('control: the parser rejects a broken line', () => {
   expect(parsed('whyslow_answers{route="/a} 1\n')).toBeNull();
 });
 
-test('paths that do not exist share one label, so that a scanner cannot fill our memory', () => {
+test('unknown paths share one label, so that a scanner cannot fill the memory', () => {
   const metrics = new Metrics();
-  for (let index = 0; index < 50; index += 1) metrics.answered('none', 'other', 404, 1);
+  for (let index = 0; index < 50; index += 1) metrics.countResponse('none', 'other', 404, 1);
   expect(
     metrics
       .text()

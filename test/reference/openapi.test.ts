@@ -20,12 +20,12 @@ let document: Document;
 beforeAll(async () => {
   server = await serve({ patients: 30, algorithm: 'EdDSA', throttle: { failures: 1, windowSeconds: 60 } });
   pair = await signIn(server.url);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that it is one is the first test
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the first test checks it
   document = (await (await fetch(new URL('/openapi.json', server.url))).json()) as Document;
 });
 afterAll(() => server.close());
 
-test('the description is OpenAPI 3.1, and a broken one is not', async () => {
+test('the description is valid OpenAPI 3.1, and a broken one is not', async () => {
   const validator = new Validator();
   expect(await validator.validate({ ...structuredClone(document) })).toEqual({ valid: true });
   expect(validator.version).toBe('3.1');
@@ -36,7 +36,7 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 const post = (body: unknown): RequestInit => ({ method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) });
 const bearer = (token: string): RequestInit => ({ headers: { Authorization: `Bearer ${token}` } });
 
-/** Every route, each with every answer that a client alone can bring about. */
+/** Each route with each response that a client can cause. */
 const cases: readonly (readonly [path: string, status: number, request: () => RequestInit, url?: string])[] = [
   ['/api/token/', 200, () => post(USER)],
   ['/api/token/', 400, () => post({ username: 7 })],
@@ -71,7 +71,7 @@ const cases: readonly (readonly [path: string, status: number, request: () => Re
 
 const complete = cases.map(([path, status, request, url = path]) => [path, status, request, url] as const);
 
-test.each(complete)('%s answers %i as it is described', async (path, status, request, url) => {
+test.each(complete)('%s answers %i as described', async (path, status, request, url) => {
   const init = request();
   const response = await fetch(new URL(url, server.url), init);
   expect(response.status).toBe(status);
@@ -85,13 +85,13 @@ test.each(complete)('%s answers %i as it is described', async (path, status, req
   expect({ ok: validate(answer), errors: validate.errors, answer }).toMatchObject({ ok: true, errors: null });
 });
 
-test('every route that is described is tried, and what is protected says so', () => {
+test('each described route is tested, and protected routes declare their security', () => {
   expect([...new Set(cases.map(([path]) => path))].toSorted()).toEqual(Object.keys(document.paths).toSorted());
   const secured = Object.entries(document.paths).filter(([, item]) => item['get']?.security !== undefined);
   expect(secured.map(([path]) => path)).toEqual(['/api/me/', '/api/patients/', '/api/patients/{id}']);
 });
 
-test('an answer with a field that is not described would not pass', () => {
+test('control: a response with an undocumented field is rejected', () => {
   const validate = ajv().compile({ $ref: '#/components/schemas/User', components: components() });
   expect([
     validate({ id: 1, username: 'a' }),

@@ -26,7 +26,7 @@ const unavailable = (code: string): object => ({
   },
 });
 
-/** Everything that writes, asked at once. */
+/** All requests that write, sent concurrently. */
 function writes(client: Client, { refresh }: Pair): Promise<Reply[]> {
   return Promise.all([
     client.login(),
@@ -36,58 +36,56 @@ function writes(client: Client, { refresh }: Pair): Promise<Reply[]> {
   ]);
 }
 
-testWith(['namespaces'])(
-  'a full disk: 503 with Retry-After, nothing half done, and on it goes when there is room',
-  () =>
-    scene(async ({ folder, later }) => {
-      const small = join(folder, 'small');
-      await mkdir(small);
-      // A file system of four megabytes that only this server sees: the space that ends is real.
-      const mount = 'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"';
-      const file = join(small, 'reference.db');
-      const server = await startServer({
-        within: ['unshare', '-rm', 'sh', '-c', mount, small],
-        args: ['--store', `sqlite:${file}`, '--patients', '1'],
-        logPath: join(folder, 'log'),
-      });
-      later(server.stop);
-      const inside = `/proc/${server.pid}/root${small}`;
-      const client = clientOf(server.url, 8);
-      later(client.close);
+testWith(['namespaces'])('a full disk: 503 with Retry-After, no partial writes, and recovery when there is space', () =>
+  scene(async ({ folder, later }) => {
+    const small = join(folder, 'small');
+    await mkdir(small);
+    // A file system of four megabytes that only this server sees, so the disk is really full.
+    const mount = 'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"';
+    const file = join(small, 'reference.db');
+    const server = await startServer({
+      within: ['unshare', '-rm', 'sh', '-c', mount, small],
+      args: ['--store', `sqlite:${file}`, '--patients', '1'],
+      logPath: join(folder, 'log'),
+    });
+    later(server.stop);
+    const inside = `/proc/${server.pid}/root${small}`;
+    const client = clientOf(server.url, 8);
+    later(client.close);
 
-      let pair = pairIn(await client.login());
-      let answered = 1;
-      fill(join(inside, 'filler'));
-      const refused = await (async (): Promise<Reply> => {
-        for (let tries = 0; tries < 5000; tries += 1) {
-          const reply = await client.refresh(pair.refresh);
-          if (reply.status !== 200) return reply;
-          answered += 1;
-          pair = pairIn(reply);
-        }
-        throw new Error('the disk did not fill up');
-      })();
-      expect(refused).toEqual(unavailable('store_unavailable'));
-      expect(await writes(client, pair)).toEqual(Array.from({ length: 4 }, () => unavailable('store_unavailable')));
-      expect((await client.me(pair.access)).status).toBe(200);
+    let pair = pairIn(await client.login());
+    let answered = 1;
+    fill(join(inside, 'filler'));
+    const refused = await (async (): Promise<Reply> => {
+      for (let tries = 0; tries < 5000; tries += 1) {
+        const reply = await client.refresh(pair.refresh);
+        if (reply.status !== 200) return reply;
+        answered += 1;
+        pair = pairIn(reply);
+      }
+      throw new Error('the disk did not fill up');
+    })();
+    expect(refused).toEqual(unavailable('store_unavailable'));
+    expect(await writes(client, pair)).toEqual(Array.from({ length: 4 }, () => unavailable('store_unavailable')));
+    expect((await client.me(pair.access)).status).toBe(200);
 
-      rmSync(join(inside, 'filler'));
-      expect((await client.refresh(pair.refresh)).status).toBe(200);
-      // Once, and not for each request.
-      expect(
-        (await server.printed()).match(/the store is full .*; requests that need it are answered 503/g),
-      ).toHaveLength(1);
-      // SQLite follows links to our own file system, so it gets copies; nobody writes meanwhile.
-      const copy = join(folder, 'copy.db');
-      for (const end of ['', '-wal']) copyFileSync(join(inside, `reference.db${end}`), copy + end);
-      const store = await openStore({ kind: 'sqlite', file: copy });
-      expect(await store.auditHead()).toMatchObject({ number: answered + 1 });
-      expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
-      await store.close();
-    }),
+    rmSync(join(inside, 'filler'));
+    expect((await client.refresh(pair.refresh)).status).toBe(200);
+    // Reported once, not for each request.
+    expect((await server.printed()).match(/the store is full .*; requests that need it get status 503/g)).toHaveLength(
+      1,
+    );
+    // Copies, because SQLite follows links to the other file system. No process writes during the copy.
+    const copy = join(folder, 'copy.db');
+    for (const end of ['', '-wal']) copyFileSync(join(inside, `reference.db${end}`), copy + end);
+    const store = await openStore({ kind: 'sqlite', file: copy });
+    expect(await store.auditHead()).toMatchObject({ number: answered + 1 });
+    expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
+    await store.close();
+  }),
 );
 
-/** Takes what is left, down to the last page. */
+/** Fills the disk to the last page. */
 function fill(path: string): void {
   for (const size of [65_536, 4096, 512]) {
     try {
@@ -98,7 +96,7 @@ function fill(path: string): void {
   }
 }
 
-test('a database that another program locks: 503 after a patient while, nothing half done, and on it goes', () =>
+test('a database that another program locks: 503 after a wait, no partial writes, and recovery', () =>
   scene(async ({ folder, later }) => {
     const file = join(folder, 'reference.db');
     const server = await startServer({ args: ['--store', `sqlite:${file}`], logPath: join(folder, 'log') });
@@ -116,7 +114,7 @@ test('a database that another program locks: 503 after a patient while, nothing 
     const patient = client.refresh(pair.refresh);
     await delay(300);
     other.exec('ROLLBACK');
-    // This one came while it was locked, and was done when the lock was gone.
+    // This request arrived during the lock and succeeded after it.
     expect((await patient).status).toBe(200);
     const store = await openStore({ kind: 'sqlite', file });
     expect(await store.auditHead()).toMatchObject({ number: 2 });
@@ -127,7 +125,7 @@ interface RedisOutage {
   readonly what: string;
   readonly begin: (redis: OwnedRedis) => Promise<unknown> | void;
   readonly end: (redis: OwnedRedis) => Promise<unknown> | void;
-  /** Whether the first answers know that nothing was done. */
+  /** Whether the first responses are certain that nothing was changed. */
   readonly code: 'store_unavailable' | 'store_unanswered';
   readonly readsWork: boolean;
 }
@@ -137,28 +135,28 @@ const config = (redis: OwnedRedis, name: string, value: string): Promise<unknown
 
 const OUTAGES: readonly RedisOutage[] = [
   {
-    what: 'stands still and goes on',
+    what: 'is suspended and resumed',
     begin: (redis) => redis.signal('SIGSTOP'),
     end: (redis) => redis.signal('SIGCONT'),
     code: 'store_unanswered',
     readsWork: false,
   },
   {
-    what: 'is killed and started again',
+    what: 'is killed and restarted',
     begin: (redis) => redis.crash(),
     end: (redis) => redis.restart(),
     code: 'store_unavailable',
     readsWork: false,
   },
   {
-    what: 'has no memory left, and then has',
+    what: 'has no free memory for a while',
     begin: (redis) => config(redis, 'maxmemory', '1'),
     end: (redis) => config(redis, 'maxmemory', '0'),
     code: 'store_unavailable',
     readsWork: true,
   },
   {
-    what: 'becomes a replica, and a primary again',
+    what: 'becomes a replica and a primary again',
     begin: (redis) => redis.command('replicaof', '127.0.0.1', '1'),
     end: (redis) => redis.command('replicaof', 'no', 'one'),
     code: 'store_unavailable',
@@ -167,7 +165,7 @@ const OUTAGES: readonly RedisOutage[] = [
 ];
 
 testWith(['redis']).each(OUTAGES)(
-  'a Redis that $what: 503 with Retry-After, nothing half done, and on it goes',
+  'a Redis that $what: 503 with Retry-After, no partial writes, and recovery',
   (outage) =>
     scene(async ({ folder, later }) => {
       const redis = await startRedis('durable');
@@ -179,7 +177,7 @@ testWith(['redis']).each(OUTAGES)(
       const pair = pairIn(await client.login());
 
       await outage.begin(redis);
-      // A connection that was cut is noticed in a moment.
+      // A closed connection is detected after a moment.
       await delay(100);
       const replies = await writes(client, pair);
       expect(replies).toEqual(Array.from({ length: 4 }, () => unavailable(outage.code)));
@@ -187,7 +185,7 @@ testWith(['redis']).each(OUTAGES)(
       await outage.end(redis);
 
       await untilBack(client, pair);
-      // Nothing of what was answered 503 was done, also not late: the token is as fresh as before.
+      // No request with 503 took effect, not even later: the token is still unused.
       await delay(100);
       expect((await client.refresh(pair.refresh)).status).toBe(200);
       const store = await openStore({ kind: 'redis', url: redis.url });

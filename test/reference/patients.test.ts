@@ -33,7 +33,7 @@ test.each([
   ['the default limit', '', Math.ceil(COUNT / 20)],
   ['the largest limit', 'limit=100', 13],
   ['a limit that divides the table', 'limit=2', 617],
-])('the pages with %s hold everybody once, in order', async (_name, limit, pages) => {
+])('the pages with %s contain each patient once, in order', async (_name, limit, pages) => {
   expect(await walk(limit)).toEqual({ ids: ALL, pages });
 });
 
@@ -48,13 +48,13 @@ test.each([
   ['a cursor below the list', 'cursor=-1', 'cursor'],
   ['a cursor with SQL in it', "cursor=1'%20OR%201=1", 'cursor'],
   ['a cursor of many digits', `cursor=${'9'.repeat(40)}`, 'cursor'],
-])('%s is refused, and the field is named', async (_what, query, field) => {
+])('%s is refused, and the response names the field', async (_what, query, field) => {
   const { status, headers, body } = await get(`/api/patients/?${query}`);
   expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
   expect(body).toMatchObject({ code: 'invalid', [field]: [expect.any(String)] });
 });
 
-test('a cursor behind the last patient is an empty last page', async () => {
+test('a cursor after the last patient gives an empty last page', async () => {
   expect((await get(`/api/patients/?cursor=${COUNT}`)).body).toEqual({ results: [], next: null });
 });
 
@@ -63,7 +63,7 @@ test.each([
   ['the last', String(COUNT), 200, { id: COUNT }],
   ['one behind the last', String(COUNT + 1), 404, { code: 'not_found' }],
   ['no number', 'abc', 404, { code: 'not_found' }],
-  ['nobody', '0', 404, { code: 'not_found' }],
+  ['an unknown', '0', 404, { code: 'not_found' }],
 ])('%s patient by id', async (_what, id, status, body) => {
   expect(await get(`/api/patients/${id}`)).toMatchObject({ status, body });
 });

@@ -7,7 +7,7 @@ export interface Reply {
   readonly body: Record<string, unknown>;
 }
 
-/** Many requests at once over connections that are kept: what fetch would queue. */
+/** Concurrent requests over kept-alive connections. fetch would queue them. */
 export interface Client {
   refresh(token: string, requestId?: string): Promise<Reply>;
   login(change?: { readonly password?: string; readonly requestId?: string }): Promise<Reply>;

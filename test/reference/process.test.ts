@@ -21,7 +21,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** An orphan that ended keeps its number until PID 1 collects it, which in many containers takes long or for ever. */
+/** A zombie orphan keeps its pid until PID 1 reaps it, which in many containers never happens. */
 function isZombie(pid: number): boolean {
   return process.platform === 'linux' && readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
 }
@@ -33,7 +33,7 @@ async function hasGone(pid: number): Promise<boolean> {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('it serves from a process of its own and is gone after stop', async () => {
+test('the server runs in its own process, which ends after stop', async () => {
   const reference = await startReference(OPTIONS);
   expect(reference.users).toEqual(['user1', 'user2']);
   expect(reference.pid).not.toBe(process.pid);
@@ -45,7 +45,7 @@ test('it serves from a process of its own and is gone after stop', async () => {
   await reference.stop();
 });
 
-test.skipIf(process.platform !== 'linux')('the password is in neither its arguments nor its environment', async () => {
+test.skipIf(process.platform !== 'linux')('the password is not in the arguments or environment', async () => {
   vi.stubEnv('WHYSLOW_PASSWORD', PASSWORD);
   const reference = await startReference(OPTIONS);
   vi.unstubAllEnvs();
@@ -58,20 +58,17 @@ test.skipIf(process.platform !== 'linux')('the password is in neither its argume
   expect(`${argv}${environment}`).not.toContain(PASSWORD);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a Ctrl-C does not take it away from a parent that still measures',
-  async () => {
-    const reference = await startReference(OPTIONS);
-    process.kill(reference.pid, 'SIGINT');
-    await sleep(100);
-    expect((await fetch(new URL('/healthz', reference.url))).status).toBe(200);
-    process.kill(reference.pid, 'SIGTERM');
-    expect(await hasGone(reference.pid)).toBe(true);
-    await reference.stop();
-  },
-);
+test.skipIf(process.platform === 'win32')('Ctrl-C does not end the server while the parent measures', async () => {
+  const reference = await startReference(OPTIONS);
+  process.kill(reference.pid, 'SIGINT');
+  await sleep(100);
+  expect((await fetch(new URL('/healthz', reference.url))).status).toBe(200);
+  process.kill(reference.pid, 'SIGTERM');
+  expect(await hasGone(reference.pid)).toBe(true);
+  await reference.stop();
+});
 
-test('it dies with its parent, also when the parent is killed, and leaves no file behind', async () => {
+test('the server ends with its parent, even a killed one, and leaves no file', async () => {
   const program = `
     import { startReference } from ${JSON.stringify(BUILT)};
     const { pid } = await startReference(${JSON.stringify({ ...OPTIONS, password: 'only for this test' })});
@@ -92,7 +89,7 @@ test('it dies with its parent, also when the parent is killed, and leaves no fil
   await rm(folder, { recursive: true });
 });
 
-test('a start that fails says why in the words of the child', async () => {
+test('a failed start reports the error of the child', async () => {
   const inTheWay = await serve();
   const port = Number(new URL(inTheWay.url).port);
   await expect(startReference({ ...OPTIONS, port })).rejects.toMatchObject({

@@ -19,7 +19,7 @@ async function statuses(url: string): Promise<readonly [ready: number, alive: nu
   return [ready.status, alive.status, ready.headers.get('retry-after')];
 }
 
-test('while another holds the write lock the server lives and is not ready; afterwards it is', async () => {
+test('while another process holds the write lock the server is healthy but not ready; afterwards it is ready', async () => {
   const file = join(folder, 'reference.db');
   const server = await serve({ store: { kind: 'sqlite', file } });
   expect(await statuses(server.url)).toEqual([200, 200, null]);
@@ -32,7 +32,7 @@ test('while another holds the write lock the server lives and is not ready; afte
   await server.close();
 });
 
-testWith(['redis'])('a Redis that is gone, or takes no writes, makes the server not ready', async () => {
+testWith(['redis'])('the server is not ready while Redis is down or accepts no writes', async () => {
   const port = await freePort();
   const redis = await startOwned({
     command: 'redis-server',
@@ -55,7 +55,7 @@ testWith(['redis'])('a Redis that is gone, or takes no writes, makes the server 
   await server.close();
 });
 
-/** A Redis that was just started takes a moment to listen. */
+/** A new Redis process needs a moment before it listens. */
 async function serveWhenUp(url: string): ReturnType<typeof serve> {
   for (let triesLeft = 40; ; triesLeft -= 1) {
     try {

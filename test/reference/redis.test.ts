@@ -22,7 +22,7 @@ async function until(answers: () => Promise<unknown>): Promise<void> {
 }
 
 testWith(['redis'])(
-  'two workers on one Redis keep every promise: one winner in each race, reuse and logout refused by either',
+  'two workers on one Redis: one winner in each race, and both refuse tokens after reuse and logout',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
     const [redisPort, port] = [await freePort(), await freePort()];

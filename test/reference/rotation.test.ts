@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a refresh gives two new tokens, and the newest always works', async () => {
+test('a refresh returns two new tokens, and the newest is always valid', async () => {
   let pair = await signIn(server.url);
   for (let round = 0; round < 5; round += 1) {
     const next = pairOf(await refresh(server.url, pair.refresh));
@@ -30,9 +30,9 @@ test('a refresh gives two new tokens, and the newest always works', async () => 
 });
 
 test.each([
-  ['a double submit is told to wait until 999 ms', 999, 429, 'refresh_in_progress', 200],
-  ['from 1000 ms on it is theft, and the family dies', 1000, 401, 'token_reused', 401],
-])('%s', async (_promise, laterMs, status, code, successorStatus) => {
+  ['a double submit gets Retry-After until 999 ms', 999, 429, 'refresh_in_progress', 200],
+  ['from 1000 ms on it is reuse, and the family ends', 1000, 401, 'token_reused', 401],
+])('%s', async (_case, laterMs, status, code, successorStatus) => {
   const first = await signIn(server.url);
   const second = pairOf(await refresh(server.url, first.refresh));
   server.clock.nowMs += laterMs;
@@ -43,7 +43,7 @@ test.each([
   expect((await refresh(server.url, second.refresh)).status).toBe(successorStatus);
 });
 
-test('theft in one session leaves the other sessions of the user alone', async () => {
+test('reuse in one session does not end other sessions of the user', async () => {
   const [stolen, other] = [await signIn(server.url), await signIn(server.url)];
   await refresh(server.url, stolen.refresh);
   server.clock.nowMs += 1000;
@@ -51,7 +51,7 @@ test('theft in one session leaves the other sessions of the user alone', async (
   expect((await refresh(server.url, other.refresh)).status).toBe(200);
 });
 
-test('of ten concurrent refreshes exactly one wins, nine wait, and the winner lives on', async () => {
+test('of ten concurrent refreshes one succeeds, nine get 429, and the new token is valid', async () => {
   for (let trial = 0; trial < 5; trial += 1) {
     const { refresh: token } = await signIn(server.url);
     const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(server.url, token)));
@@ -62,7 +62,7 @@ test('of ten concurrent refreshes exactly one wins, nine wait, and the winner li
   }
 });
 
-test('the end of a session does not move, and the last access token ends with it', async () => {
+test('a refresh does not extend the session, and the last access token expires with it', async () => {
   const first = await signIn(server.url);
   const endS = claimsIn(first.refresh)['exp'];
   server.clock.nowMs += 12 * HOUR_MS - 60_000;
@@ -72,7 +72,7 @@ test('the end of a session does not move, and the last access token ends with it
   expect((await refresh(server.url, last.refresh)).status).toBe(401);
 });
 
-test('the audit log tells login, refresh, double submit, theft and what came after apart', async () => {
+test('the audit log distinguishes login, refresh, double submit, reuse and later requests', async () => {
   const first = await signIn(server.url);
   const second = pairOf(await refresh(server.url, first.refresh));
   await refresh(server.url, first.refresh);
@@ -92,7 +92,7 @@ test('the audit log tells login, refresh, double submit, theft and what came aft
   expect(new Set(entries.map(({ userId, sessionId }) => `${userId} ${sessionId}`)).size).toBe(1);
 });
 
-test('purging removes sessions that ended and keeps those that live', async () => {
+test('purging removes expired sessions and keeps live ones', async () => {
   const { refresh: token } = await signIn(server.url);
   const store = openSqliteStore(join(folder, 'reference.db'));
   const endMs = server.clock.nowMs + 12 * HOUR_MS;

@@ -8,7 +8,7 @@ import { openSqliteStore } from '../../src/reference/store/sqlite/store.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
 
-test('docs/schema.sql makes what the server makes: tables, columns, keys and indexes', async () => {
+test('docs/schema.sql creates the same tables, columns, keys and indexes as the server', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
   const file = join(folder, 'reference.db');
   await openSqliteStore(file).close();
@@ -23,7 +23,7 @@ test('docs/schema.sql makes what the server makes: tables, columns, keys and ind
   await rm(folder, { recursive: true });
 });
 
-test('a column that is missing, or an index of other columns, would show', () => {
+test('control: a missing column or a different index is detected', () => {
   const [whole, broken] = [new Libsql(':memory:'), new Libsql(':memory:')];
   whole.exec(read('schema.sql'));
   broken.exec(read('schema.sql').replace('audit_at ON audit(at)', 'audit_at ON audit(event)'));
@@ -37,7 +37,7 @@ test('docs/reference.md shows docs/schema.sql word for word', () => {
   expect(block).toBe(read('schema.sql'));
 });
 
-/** What SQLite itself says of each table; the text of its statement differs with its history. */
+/** The description of each table by SQLite. The text of its statement depends on the migrations. */
 function structureOf(database: Libsql.Database): Record<string, object> {
   const ask = (pragma: string): unknown[] => database.prepare(`PRAGMA ${pragma}`).all([]);
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all([]);

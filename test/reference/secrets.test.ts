@@ -19,7 +19,7 @@ async function bytesIn(path: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(path, file), 'latin1')))).join('');
 }
 
-test('no file of the database holds a token or a password, neither while it runs nor afterwards', async () => {
+test('no file of the database contains a token or password, during the run or after it', async () => {
   const server = await serve({ store: { kind: 'sqlite', file: join(folder, 'reference.db') } });
   const first = await signIn(server.url);
   const second = pairOf(await refresh(server.url, first.refresh));
@@ -34,13 +34,13 @@ test('no file of the database holds a token or a password, neither while it runs
   const tokens = [first.access, first.refresh, second.access, second.refresh];
   const signatures = tokens.map((token) => token.split('.')[2] ?? '');
   for (const bytes of [whileRunning, afterwards]) {
-    // The control: we look at the right bytes, for what should be there is.
+    // Control: the file contains the expected data, so these are the right bytes.
     expect(bytes).toContain(fingerprint(second.refresh, String(claimsIn(second.refresh)['jti'])));
     for (const secret of [...tokens, ...signatures, PASSWORD, 'a wrong password']) expect(bytes).not.toContain(secret);
   }
 });
 
-test('a kept database serves the same users again, with the new password only', async () => {
+test('a second start on the same database has the same users, with the new password only', async () => {
   const store = { kind: 'sqlite', file: join(folder, 'reference.db') } as const;
   await (await serve({ store })).close();
   const again = await serve({ store, password: 'another one' });
@@ -50,8 +50,8 @@ test('a kept database serves the same users again, with the new password only', 
   await again.close();
 });
 
-test('a temporary database is gone when the server has stopped', async () => {
-  // A place of our own for temporary files: other reference servers on this machine come and go as they like.
+test('a temporary database is removed when the server stops', async () => {
+  // A separate folder for temporary files, because other reference servers on this machine start and stop.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
   const server = await serve();
   vi.unstubAllEnvs();
@@ -60,7 +60,7 @@ test('a temporary database is gone when the server has stopped', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('nothing that is printed, counted or logged holds a token or a password', () =>
+test('output, metrics and logs contain no token or password', () =>
   scene(async ({ folder: own }) => {
     const store = `sqlite:${join(own, 'reference.db')}`;
     const server = await startServer({ args: ['--store', store], logPath: join(own, 'log') });
@@ -78,7 +78,7 @@ test('nothing that is printed, counted or logged holds a token or a password', (
     await server.stop();
     const printed = await server.printed();
 
-    // The controls: each of them does hold what it should.
+    // Controls: each output has the expected content.
     expect(metrics).toContain('outcome="bad-credentials"');
     expect(printed).toContain('reference server on');
     expect(read.map(({ code }) => code)).toEqual([0, 0, 0]);
@@ -94,11 +94,11 @@ test('nothing that is printed, counted or logged holds a token or a password', (
     }
   }));
 
-test('passwords are kept as Argon2id with the parameters that OWASP names', async () => {
+test('passwords are stored as Argon2id with the OWASP parameters', async () => {
   expect(await hashPassword(PASSWORD)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
-// How equal the two are is a matter of `npm run bench:login-times`; here a hash that is left out would show.
+// `npm run bench:login-times` compares the times exactly; this test detects a missing hash.
 test('the password of an unknown user is hashed as well', async () => {
   const passwords = await createPasswords();
   const stored = await hashPassword(PASSWORD);
@@ -106,7 +106,7 @@ test('the password of an unknown user is hashed as well', async () => {
     const timesMs: number[] = [];
     for (let round = 0; round < 8; round += 1) {
       const startedMs = performance.now();
-      expect(await passwords.fits('wrong', hash)).toBe(false);
+      expect(await passwords.verify('wrong', hash)).toBe(false);
       timesMs.push(performance.now() - startedMs);
     }
     return Math.min(...timesMs);

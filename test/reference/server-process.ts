@@ -7,14 +7,14 @@ import { PASSWORD } from './client.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 
-/** `whyslow reference` as a user starts it, in a process that can be killed without harm to the test. */
+/** `whyslow reference` as a user starts it, in a separate process that the test can kill. */
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Everything it printed so far, on both outputs. */
+  /** The output so far, stdout and stderr. */
   printed(): Promise<string>;
   readonly exited: Promise<number | null>;
-  /** As a crash does it. */
+  /** Kills the process like a crash. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface ServerProcess {
 export interface ServerPlan {
   readonly args: readonly string[];
   readonly logPath: string;
-  /** What starts it instead of us: `unshare -rm …`. */
+  /** A command prefix, such as `unshare -rm …`. */
   readonly within?: readonly string[];
   readonly password?: string;
 }
@@ -73,7 +73,7 @@ async function addressIn(printed: () => Promise<string>, isRunning: () => boolea
   throw new Error(`the reference server did not start: ${await printed()}`);
 }
 
-/** A folder for one test, and what to undo at its end, last things first. */
+/** A folder for one test, and its cleanup steps, which run in reverse order. */
 export interface Scene {
   readonly folder: string;
   readonly later: (undo: () => Promise<unknown> | void) => void;

@@ -9,8 +9,8 @@ import { scene, startServer } from './server-process.ts';
 test.skipIf(process.platform === 'win32').each([
   ['one process', ['--middleware-delay', '700ms']],
   ['two workers', ['--middleware-delay', '700ms', '--workers', '2']],
-  ['a password hash that takes its time', ['--hash', 'pbkdf2:2000000']],
-])('SIGTERM: what is in flight is answered and durable, new requests are refused, exit code 0: %s', (_what, slowness) =>
+  ['a slow password hash', ['--hash', 'pbkdf2:2000000']],
+])('SIGTERM: requests in flight are answered and durable, new ones are refused, exit code 0: %s', (_what, slowness) =>
   scene(async ({ folder, later }) => {
     const file = join(folder, 'reference.db');
     const plan = { args: ['--store', `sqlite:${file}`], logPath: join(folder, 'log') };
@@ -18,7 +18,7 @@ test.skipIf(process.platform === 'win32').each([
     later(server.stop);
 
     const inFlight = post(server.url, '/api/token/', USER);
-    // It is being waited for or hashed now, and will be for some time after the signal.
+    // The request is delayed or hashed now and for some time after the signal.
     await delay(250);
     process.kill(server.pid, 'SIGTERM');
     await delay(100);
@@ -29,7 +29,7 @@ test.skipIf(process.platform === 'win32').each([
       expect.stringMatching(/^reference server on .*\n$/),
     ]);
 
-    // And what it answered is there after the next start.
+    // The state of the response is present after the next start.
     const next = await startServer(plan);
     later(next.stop);
     expect((await post(next.url, '/api/token/refresh/', { refresh: pair.refresh })).status).toBe(200);
@@ -42,13 +42,13 @@ test.skipIf(process.platform === 'win32').each([
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
-test.skipIf(process.platform !== 'linux')('SIGTERM while a worker is started again ends them all', () =>
+test.skipIf(process.platform !== 'linux')('SIGTERM during the restart of a worker ends all workers', () =>
   scene(async ({ folder, later }) => {
     const plan = { args: ['--workers', '2'], logPath: join(folder, 'log') };
     const server = await startServer(plan);
     later(server.stop);
     const before = childrenOf(server.pid);
-    // One that ends within its first second is not started again.
+    // A worker that ends within its first second is not restarted.
     await delay(1500);
     for (const worker of before) process.kill(worker, 'SIGKILL');
     const isNew = (worker: number): boolean => !before.includes(worker);

@@ -11,11 +11,11 @@ const LOGIN = '/api/token/';
 const REFRESH = '/api/token/refresh/';
 const json = { 'Content-Type': 'application/json' };
 
-describe('every kind of request gets its own status and code', () => {
+describe('each kind of request has its own status and code', () => {
   test.each<[string, string, string, RequestInit['body'], Record<string, string>, number, string | undefined]>([
     ['good login', 'POST', LOGIN, JSON.stringify(USER), json, 200, undefined],
     [
-      'login in another case of the name',
+      'login with another case of the name',
       'POST',
       LOGIN,
       JSON.stringify({ ...USER, username: 'USER1' }),
@@ -87,10 +87,10 @@ describe('every kind of request gets its own status and code', () => {
     ['no trailing slash', 'POST', '/api/token', '{}', json, 404, 'not_found'],
     ['health', 'GET', '/healthz', null, {}, 200, undefined],
     ['health with a query', 'GET', '/healthz?x=1', null, {}, 200, undefined],
-  ])('%s', async (_promise, method, path, body, headers, status, code) => {
+  ])('%s', async (_case, method, path, body, headers, status, code) => {
     const answer = await ask(server.url, path, { method, body: body ?? null, headers });
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
-    // A code never comes without its sentence for people.
+    // Each code comes with a sentence for people.
     expect(typeof answer.body['detail']).toBe(code === undefined ? 'undefined' : 'string');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.has('www-authenticate')).toBe(status === 401);
@@ -98,12 +98,12 @@ describe('every kind of request gets its own status and code', () => {
   });
 });
 
-test('each missing or wrong field is named with its complaint', async () => {
+test('each missing or wrong field is named with its error', async () => {
   const { body } = await post(server.url, LOGIN, { username: 7 });
   expect(body).toMatchObject({ username: ['Not a valid string.'], password: ['This field is required.'] });
 });
 
-test('a 401 names the scheme, and says invalid_token only where a bearer token was given', async () => {
+test('a 401 names the scheme, and has invalid_token only if a bearer token was sent', async () => {
   const challenge = async (path: string, init?: RequestInit): Promise<string | null> =>
     (await ask(server.url, path, init)).headers.get('www-authenticate');
   expect(await challenge('/api/me/')).toBe('Bearer realm="api"');
@@ -123,7 +123,7 @@ test.each([
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
 });
 
-test('a signed-in user sees himself, whatever the case of the scheme', async () => {
+test('a signed-in user gets the own account, with any case of the scheme', async () => {
   const { access } = await signIn(server.url, { ...USER, username: 'user2' });
   for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
     const { status, body } = await ask(server.url, '/api/me/', { headers: { Authorization: `${scheme} ${access}` } });
@@ -131,7 +131,7 @@ test('a signed-in user sees himself, whatever the case of the scheme', async () 
   }
 });
 
-test('verify accepts either fresh token, and no refresh token that was traded', async () => {
+test('verify accepts both new tokens, and no used refresh token', async () => {
   const pair = await signIn(server.url);
   const verify = async (token: string): Promise<number> =>
     (await post(server.url, '/api/token/verify/', { token })).status;
@@ -140,7 +140,7 @@ test('verify accepts either fresh token, and no refresh token that was traded', 
   expect([await verify(pair.access), await verify(pair.refresh)]).toEqual([200, 401]);
 });
 
-test('logout ends the refresh token and the access token, and only of that session', async () => {
+test('logout ends the refresh token and the access token of that session only', async () => {
   const [here, elsewhere] = [await signIn(server.url), await signIn(server.url)];
   const logOut = async (): Promise<number> =>
     (await post(server.url, '/api/token/blacklist/', { refresh: here.refresh })).status;
@@ -152,26 +152,23 @@ test('logout ends the refresh token and the access token, and only of that sessi
 
 test.each([
   ['is refused at once where strict revocation is on', true, 401],
-  ['lives until it expires where it is off', false, 200],
-])(
-  'the access token of a family that was ended by logout or by reuse %s',
-  async (_promise, strictRevocation, status) => {
-    const other = await serve({ strictRevocation });
-    const [left, stolen] = [await signIn(other.url), await signIn(other.url)];
-    await post(other.url, '/api/token/blacklist/', { refresh: left.refresh });
-    await post(other.url, REFRESH, { refresh: stolen.refresh });
-    other.clock.nowMs += 1000;
-    expect((await post(other.url, REFRESH, { refresh: stolen.refresh })).body['code']).toBe('token_reused');
-    for (const { access } of [left, stolen]) {
-      const answer = await getMe(other.url, access);
-      expect(answer.status).toBe(status);
-      expect(answer.headers.get('www-authenticate')).toBe(
-        strictRevocation ? 'Bearer realm="api", error="invalid_token"' : null,
-      );
-    }
-    await other.close();
-  },
-);
+  ['is valid until it expires without strict revocation', false, 200],
+])('the access token of a family ended by logout or reuse %s', async (_case, strictRevocation, status) => {
+  const other = await serve({ strictRevocation });
+  const [left, stolen] = [await signIn(other.url), await signIn(other.url)];
+  await post(other.url, '/api/token/blacklist/', { refresh: left.refresh });
+  await post(other.url, REFRESH, { refresh: stolen.refresh });
+  other.clock.nowMs += 1000;
+  expect((await post(other.url, REFRESH, { refresh: stolen.refresh })).body['code']).toBe('token_reused');
+  for (const { access } of [left, stolen]) {
+    const answer = await getMe(other.url, access);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      strictRevocation ? 'Bearer realm="api", error="invalid_token"' : null,
+    );
+  }
+  await other.close();
+});
 
 function paddedTo(lengthBytes: number): string {
   const empty = '{"refresh":""}';

@@ -16,7 +16,7 @@ const BUILT = new URL('../../dist/reference/process.js', import.meta.url).href;
 const folderOfDatabase = (temporary: string): string[] =>
   readdirSync(temporary).filter((name) => name.startsWith('whyslow-reference-'));
 
-/** Plays with an empty temporary folder, for this process and for what it starts. */
+/** Runs a test with an empty temporary folder for this process and its children. */
 const withTemporary = (play: (temporary: string) => Promise<void>): Promise<void> =>
   withFolder(async (temporary) => {
     for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
@@ -30,7 +30,7 @@ const withTemporary = (play: (temporary: string) => Promise<void>): Promise<void
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
-test('the parent removes the folder of a server that was killed', () =>
+test('the parent removes the folder of a killed server', () =>
   withTemporary(async (temporary) => {
     const reference = await startReference(OPTIONS);
     expect(folderOfDatabase(temporary)).toHaveLength(1);
@@ -39,14 +39,14 @@ test('the parent removes the folder of a server that was killed', () =>
     expect(await readdir(temporary)).toEqual([]);
   }));
 
-test('the parent removes the folder of a server that was killed, also when it never calls stop', () =>
+test('the parent removes the folder of a killed server even without calling stop', () =>
   withTemporary(async (temporary) => {
     const reference = await startReference(OPTIONS);
     process.kill(reference.pid, 'SIGKILL');
     await expect.poll(() => folderOfDatabase(temporary)).toEqual([]);
   }));
 
-test('a start that fails leaves no folder', () =>
+test('a failed start leaves no folder', () =>
   withTemporary(async (temporary) => {
     const inTheWay = await startReference(OPTIONS);
     const port = Number(new URL(inTheWay.url).port);
@@ -56,15 +56,15 @@ test('a start that fails leaves no folder', () =>
     expect(await readdir(temporary)).toEqual([]);
   }));
 
-test('a temporary folder that cannot be made is named, with the next step', async () => {
+test('a temporary folder that cannot be created is reported with the next step', async () => {
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, '/nowhere');
   const refused = await startReference(OPTIONS).catch((error: unknown) => error);
   vi.unstubAllEnvs();
-  expect(String(refused)).toMatch(/No temporary folder can be made in .*nowhere \(ENOENT\)\. Set TMPDIR/);
+  expect(String(refused)).toMatch(/No temporary folder can be created in .*nowhere \(ENOENT\)\. Set TMPDIR/);
 });
 
 test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-  'a parent without handlers that ends by %s leaves no folder',
+  'a parent without signal handlers that ends by %s leaves no folder',
   (signal) =>
     withFolder(async (temporary) => {
       const program = `
@@ -131,7 +131,7 @@ test.skipIf(process.platform !== 'linux').each([
   }),
 );
 
-test.skipIf(process.platform !== 'linux')('a worker that ends alone leaves the folder to the others', () =>
+test.skipIf(process.platform !== 'linux')('a worker that ends alone keeps the folder for the others', () =>
   withFolder(async (temporary) => {
     const running = start(['reference', '--port', '0', '--workers', '2'], {
       env: { TMPDIR: temporary, WHYSLOW_PASSWORD: PASSWORD },
@@ -150,7 +150,7 @@ test.skipIf(process.platform !== 'linux')('a worker that ends alone leaves the f
 const busy = (code: string): Error => Object.assign(new Error(`${code}: rm`), { code });
 
 test.each(['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'])(
-  'removal is tried again after %s, and says at the end',
+  'removal is retried after %s, and returns the code at the end',
   async (code) => {
     const tries: string[] = [];
     const removed = await removeFolder('folder', async (path) => {
@@ -161,14 +161,14 @@ test.each(['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'])(
   },
 );
 
-test('removal gives up in less than three seconds, and says why', async () => {
+test('removal gives up in less than three seconds and returns the error code', async () => {
   const startedMs = performance.now();
   expect(await removeFolder('folder', () => Promise.reject(busy('EBUSY')))).toBe('EBUSY');
   expect(performance.now() - startedMs).toBeLessThan(10_000);
   expect(await removeFolder('folder', () => Promise.reject(busy('EIO')))).toBe('EIO');
 });
 
-test('removal takes a folder with its files, and one that is gone is no failure', () =>
+test('removal deletes a folder with its files, and a missing folder is no error', () =>
   withFolder(async (folder) => {
     await writeFile(join(folder, 'reference.db'), '');
     expect(await removeFolder(folder)).toBeNull();

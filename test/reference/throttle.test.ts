@@ -21,8 +21,8 @@ async function failOften(username: string): Promise<void> {
   for (let guess = 0; guess < FAILURES; guess += 1) expect((await login('wrong', username)).status).toBe(401);
 }
 
-describe.each(['user1', 'nobody'])('%s: who exists and who does not is throttled alike', (username) => {
-  test('after so many failures even the right password must wait, and for how long is told', async () => {
+describe.each(['user1', 'nobody'])('%s: known and unknown users are throttled in the same way', (username) => {
+  test('after the limit even the right password must wait, and Retry-After gives the time', async () => {
     await failOften(username);
     const answer = await login(USER.password, username);
     expect([answer.status, answer.headers.get('retry-after'), answer.body['code']]).toEqual([
@@ -36,7 +36,7 @@ describe.each(['user1', 'nobody'])('%s: who exists and who does not is throttled
   });
 });
 
-test('when the wait is over it can be tried again, and a success forgives what was before', async () => {
+test('after the wait a login is possible, and a success resets the failures', async () => {
   await failOften('user1');
   server.clock.nowMs += WINDOW_S * 1000;
   expect(statusesOf([await login('wrong'), await login('wrong'), await login(USER.password)])).toEqual([401, 401, 200]);
@@ -44,33 +44,33 @@ test('when the wait is over it can be tried again, and a success forgives what w
   expect((await login(USER.password)).status).toBe(429);
 });
 
-test('another case of the name is the same name, and another name is another count', async () => {
+test('names are case-insensitive, and each name has its own count', async () => {
   await failOften('user1');
   expect((await login(USER.password, 'USER1')).status).toBe(429);
   expect((await login(USER.password, 'user2')).status).toBe(200);
 });
 
-test('another address has a count of its own', async () => {
+test('each address has its own count', async () => {
   await failOften('user1');
   const { port } = new URL(server.url);
   const answer = await login(USER.password, 'user1', `http://[::1]:${port}/`).catch(() => null);
-  // Where there is no IPv6 there is no other loopback address that the server listens on.
+  // Without IPv6 the server listens on no other loopback address.
   expect([200, undefined]).toContain(answer?.status);
 });
 
-test('headers that claim another address change nothing', async () => {
+test('forwarding headers do not change the address', async () => {
   await failOften('user1');
   const claims = { 'X-Forwarded-For': '10.0.0.1', 'X-Real-IP': '10.0.0.1', Forwarded: 'for=10.0.0.1' };
   expect((await post(server.url, '/api/token/', USER, claims)).status).toBe(429);
 });
 
-test('of many guesses at once only as many as the limit are judged: beyond it the right one looks like the wrong ones', async () => {
+test('of many concurrent guesses only those within the limit are judged; beyond it right and wrong look the same', async () => {
   const guesses = Array.from({ length: 40 }, (_, index) => login(`guess ${index}`));
   const right = login(USER.password);
   const wrong = await Promise.all(guesses);
   expect((await right).status).toBe(429);
   const judged = wrong.filter(({ status }) => status === 401);
-  // Those that were being hashed when the limit was reached, one on each of the four threads, may still be judged.
+  // Guesses in hashing when the limit is reached, one on each of the four threads, may still be judged.
   expect(judged.length).toBeGreaterThanOrEqual(FAILURES);
   expect(judged.length).toBeLessThanOrEqual(FAILURES + 4);
   const [one] = wrong.filter(({ status }) => status === 429);
@@ -84,7 +84,7 @@ describe.runIf(partIsHere('redis').here)('with a shared Redis', () => {
   });
   afterEach(() => redis.stop());
 
-  testWith(['redis'])('two servers count together', async () => {
+  testWith(['redis'])('two servers share the count', async () => {
     const store = { kind: 'redis', url: redis.url } as const;
     const [one, other] = [await serve({ throttle, store }), await serve({ throttle, store })];
     const answers = [

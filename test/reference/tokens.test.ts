@@ -20,7 +20,7 @@ function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** An access token that differs from a good one only in what is given; signed with the server's own key unless told. */
+/** An access token that differs from a valid one only in the given values; signed with the server's key by default. */
 function forged(header: object, change: Claims = {}, key: Uint8Array = KEY, hash = 'sha256'): string {
   const signed = `${encoded(header)}.${encoded({ ...claimsIn(pair.access), ...change })}`;
   return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
@@ -32,7 +32,7 @@ const parts = (token: string): [string, string, string] => {
   return [header, payload, signature];
 };
 
-test('the forger of these tests can forge: an untouched copy is accepted', async () => {
+test('control: a forged copy without changes is accepted', async () => {
   expect((await getMe(server.url, forged(HS256))).status).toBe(200);
 });
 
@@ -57,8 +57,8 @@ test.each<[string, () => string]>([
   ['a key of its own in the header', () => forged({ ...HS256, jwk: { kty: 'oct', k: 'AA' } })],
   ['an unknown crit', () => forged({ ...HS256, crit: ['x'], x: 1 })],
   ['no typ that says access token', () => forged({ alg: 'HS256', typ: 'JWT', kid: STORED.kid })],
-  ['the type of the other in the header', () => forged({ ...HS256, typ: 'rt+jwt' })],
-  ['a kid that leads elsewhere', () => forged({ ...HS256, kid: '../../dev/null' })],
+  ['the typ of a refresh token in the header', () => forged({ ...HS256, typ: 'rt+jwt' })],
+  ['a kid with a path', () => forged({ ...HS256, kid: '../../dev/null' })],
   ['a refresh token', () => pair.refresh],
   ['no exp', () => forged(HS256, { exp: undefined })],
   ['exp as text', () => forged(HS256, { exp: '9999999999' })],
@@ -89,7 +89,7 @@ test.each<[string, () => string, string]>([
   expect([answer.status, answer.body['code']]).toEqual([401, code]);
 });
 
-test('access tokens live 900 s and refresh tokens 43200 s, exactly', () => {
+test('access tokens are valid for exactly 900 s, refresh tokens for 43200 s', () => {
   const lifetime = ({ iat, exp }: Claims): number => Number(exp) - Number(iat);
   expect([lifetime(claimsIn(pair.access)), lifetime(claimsIn(pair.refresh))]).toEqual([900, 43_200]);
 });
@@ -97,7 +97,7 @@ test('access tokens live 900 s and refresh tokens 43200 s, exactly', () => {
 test.each([
   ['still accepted in its last second', 899_999, 200],
   ['refused at its end', 900_000, 401],
-])('an access token is %s', async (_promise, laterMs, status) => {
+])('an access token is %s', async (_case, laterMs, status) => {
   const short = await serve();
   const { access } = await signIn(short.url);
   short.clock.nowMs += laterMs;
@@ -113,7 +113,7 @@ test('lifetimes are configurable', async () => {
   expect([Number(a['exp']) - Number(a['iat']), Number(r['exp']) - Number(r['iat'])]).toEqual([60, 600]);
 });
 
-test('a token says who, but not the name, and both tokens of a pair share the family', () => {
+test('a token contains the user id but not the name, and both tokens of a pair share the family', () => {
   const [access, fresh] = [claimsIn(pair.access), claimsIn(pair.refresh)];
   expect(Object.keys(access)).toEqual(['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'token_type', 'family']);
   expect([access['sub'], access['token_type'], fresh['token_type']]).toEqual(['1', 'access', 'refresh']);
@@ -126,7 +126,7 @@ function flipFirst(token: string): string {
   return `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
 }
 
-/** Another text for the same 32 bytes: the last of 43 base64url characters carries two bits that decode to nothing. */
+/** Another text for the same 32 bytes: two bits of the last of 43 base64url characters are unused. */
 function slack(token: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return token.slice(0, -1) + (alphabet[alphabet.indexOf(token.slice(-1)) ^ 1] ?? '');

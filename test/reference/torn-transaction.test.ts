@@ -10,7 +10,7 @@ import { testWith } from '../serve/require.ts';
 import { scene, startServer } from './server-process.ts';
 import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
 
-/** The end of each command in the append-only file from there on: *COUNT, then $LENGTH and the text for each word. */
+/** The end offsets of the commands in the append-only file: *COUNT, then $LENGTH and text for each word. */
 function endsOfCommands(file: Buffer, from: number): number[] {
   const ends: number[] = [];
   let position = from;
@@ -30,7 +30,7 @@ function endsOfCommands(file: Buffer, from: number): number[] {
   return ends;
 }
 
-/** Inside each command but the last, and behind it. The last is EXEC: behind it nothing is torn. */
+/** Offsets inside and after each command except the last, EXEC. After EXEC the transaction is complete. */
 function tearsOf(file: Buffer, from: number): number[] {
   const ends = endsOfCommands(file, from);
   return ends.flatMap((end, index) => (index === ends.length - 1 ? [end - 3] : [end - 3, end]));
@@ -47,7 +47,7 @@ async function withStore<T>({ url }: OwnedRedis, work: (store: Store) => Promise
 
 const login = (id: string) => (store: Store) => store.openSession(sessionOf(id), at(NOON_MS, id));
 
-/** Kills Redis, and cuts its file there: what a crash in the middle of a write leaves. */
+/** Kills Redis and truncates its file, like a crash in the middle of a write. */
 async function tear(redis: OwnedRedis, length: number): Promise<void> {
   await redis.crash();
   truncateSync(redis.appendOnlyFile(), length);
@@ -56,14 +56,14 @@ async function tear(redis: OwnedRedis, length: number): Promise<void> {
 const requestsIn = async (store: Store): Promise<string[]> =>
   (await store.auditPage(0, 1000)).map(({ requestId }) => requestId);
 
-/** What is torn was never answered, since Redis answers after the flush. */
+/** A torn transaction was never acknowledged, because Redis answers after the flush. */
 const TORN: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['a login', login('torn')],
   ['a refresh', (store) => store.rotate(trade('family-0', 'torn-0'), at(NOON_MS, 'torn'))],
 ];
 
 testWith(['redis']).each(TORN)(
-  'aof-load-truncated no and redis-check-aof --fix: wherever the transaction of %s is torn, it never happened',
+  'aof-load-truncated no and redis-check-aof --fix: a torn transaction of %s has no effect, at any offset',
   (_what, act) =>
     scene(async ({ later }) => {
       const redis = await startRedis('durable');
@@ -83,7 +83,7 @@ testWith(['redis']).each(TORN)(
         await tear(redis, before + length);
         await redis.restart();
         expect(redis.repairs()).toBe(round + 1);
-        // It is written behind the cut, and read again at the next restart.
+        // This entry is appended after the cut and read at the next restart.
         await withStore(redis, login(`after-${round}`));
         answered.push(`after-${round}`);
         await redis.crash();
@@ -99,7 +99,7 @@ testWith(['redis']).each(TORN)(
 );
 
 testWith(['redis'])(
-  'aof-load-truncated yes: Redis brings the torn login back in the place of an answered one, and the server refuses that',
+  'aof-load-truncated yes: Redis restores the torn login in place of an acknowledged one, and the server refuses it',
   (context) =>
     scene(async ({ folder, later }) => {
       const redis = await startRedis('self-repairing');
@@ -108,7 +108,7 @@ testWith(['redis'])(
       const before = statSync(redis.appendOnlyFile()).size;
       await withStore(redis, login('torn'));
       const [, , second = 0] = endsOfCommands(readFileSync(redis.appendOnlyFile()), before);
-      // Inside the second command of the transaction: its first, the audit entry, is whole.
+      // Inside the second command of the transaction. The first, the audit entry, is complete.
       await tear(redis, second - 3);
       await redis.restart();
       await withStore(redis, async (store) => {
@@ -119,7 +119,7 @@ testWith(['redis'])(
       await redis.restart();
 
       const requests = await withStore(redis, requestsIn);
-      if (requests.includes('answered')) context.skip('this Redis cuts before MULTI');
+      if (requests.includes('answered')) context.skip('this Redis truncates before MULTI');
       expect(requests).toEqual(['login', 'torn']);
       const plan = { args: ['--store', redis.url], logPath: join(folder, 'log') };
       await expect(startServer(plan)).rejects.toThrow(

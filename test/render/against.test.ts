@@ -20,7 +20,7 @@ const other = beside({
   names: [],
 });
 
-/** Formats wrap lines and mark letters up as they need to. */
+/** The text without line breaks and markup of the format. */
 const plain = (page: string): string => page.replaceAll(/[\\`]|&#\w+;/g, '').replaceAll(/\s+/g, ' ');
 
 async function pagesOf(run: Run): Promise<readonly (readonly [string, string])[]> {
@@ -32,14 +32,14 @@ async function pagesOf(run: Run): Promise<readonly (readonly [string, string])[]
   return [['terminal', terminal.render(run, look)], ...files].map(([name, page]) => [name ?? '', plain(page ?? '')]);
 }
 
-test('every format says that another server cannot be compared, why, and calls nothing solved', async () => {
+test('every format states that another server cannot be compared, and why, and reports nothing as solved', async () => {
   for (const [name, page] of await pagesOf(other)) {
     expect([name, page]).toEqual([name, expect.stringContaining(`cannot be compared, because ${because}`)]);
     expect([name, page]).toEqual([name, expect.not.stringMatching(/\bsolved\b/)]);
   }
 });
 
-test('every format says what became of a finding, and why one is undecided', async () => {
+test('every format shows the change of a finding, and why one is undecided', async () => {
   for (const [name, page] of await pagesOf(storyRun)) {
     for (const said of ['slow-name-lookup', 'not solved', 'this run did not look for it', 'whyslow 0.0.9']) {
       expect([name, page]).toEqual([name, expect.stringContaining(said)]);
@@ -47,7 +47,7 @@ test('every format says what became of a finding, and why one is undecided', asy
   }
 });
 
-test('a skipped case of JUnit is what cannot be compared; one that can passes', async () => {
+test('in JUnit a run that cannot be compared is a skipped case, and one that can passes', async () => {
   const junit = formats.find(({ name }) => name === 'junit');
   const { render } = (await junit?.load()) ?? terminal;
   const caseOf = (run: Run): string =>
@@ -56,7 +56,7 @@ test('a skipped case of JUnit is what cannot be compared; one that can passes', 
   expect(caseOf(storyRun)).not.toContain('<skipped');
 });
 
-test('a run that was saved before servers were told apart is read, and says that it was not checked', () => {
+test('a run saved before servers were compared is read, and states that it was not checked', () => {
   const { against, ...rest } = structuredClone(storyRun);
   const { comparable: _comparable, findings, ...old } = against ?? {};
   const older = { ...rest, against: { ...old, findings: findings?.map(({ because: _because, ...each }) => each) } };

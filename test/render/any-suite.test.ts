@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareTimes, leftOut, timeOfRun } from '../../src/judge/compare/comparison.ts';
 import { parseTargetText } from '../../src/judge/target-grammar.ts';
+import { withSuite } from '../../src/pipelines/request/targets.ts';
 import { judgeTargets } from '../../src/judge/verdicts.ts';
 import type { Run } from '../../src/model/run.ts';
 import { runDocument } from '../../src/model/schema/run.ts';
@@ -10,13 +11,13 @@ import { plots } from '../../src/render/plots/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 
-/** The frozen run's refresh, called as no suite of the catalogue is. */
+/** The frozen run's refresh with an id that is not in the catalogue. */
 const orders = frozenRun.suites
   .filter(({ suite }) => suite === 'refresh')
-  .map((pass) => ({ ...pass, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
+  .map((trial) => ({ ...trial, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
 
 const facts = { id: 'orders', title: 'order something', noun: 'an order', cost: null };
-const target = parseTargetText('orders p95 < 50ms', ['orders']);
+const target = withSuite(parseTargetText('orders p95 < 50ms', ['orders']), []);
 const verdicts = judgeTargets([target], orders, []);
 const time = timeOfRun({ ...frozenRun, suites: orders }, { kind: 'saved', label: 'before' });
 const comparison = compareTimes(time, time);
@@ -46,7 +47,7 @@ test('a saved run may have a suite of any id, and of none that would break a for
   expect(runDocument.safeParse({ ...ordersRun, flows: [{ ...facts, id: 'a b' }] }).success).toBe(false);
 });
 
-/** SARIF holds findings and checks, and no suite at all. */
+/** SARIF contains findings and checks, and no suite. */
 const withSuites = formats.filter(({ name }) => name !== 'sarif');
 
 test.each(withSuites.map((format) => [format.name, format] as const))(
@@ -72,7 +73,7 @@ test.each(['latency', 'concurrency', 'server-time', 'timeline', 'before-after'])
 );
 
 test('the terminal calls one iteration by its noun', () =>
-  expect(terminal.render(ordersRun, look)).toMatch(/where an order goes: /));
+  expect(terminal.render(ordersRun, look)).toMatch(/time of an order: /));
 
 test('a suite that only has a verdict, and is listed nowhere, is not lost', async () => {
   const unlisted = { ...ordersRun, flows: [], suites: [] };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bar, gauge, scale, span, sparkline, squeezed } from '../../src/render/terminal/bars.ts';
+import { bar, gauge, scale, span, sparkline, downsampled } from '../../src/render/terminal/bars.ts';
 
 test.each([
   ['nothing', 0, true, ''],
@@ -31,15 +31,15 @@ test.each([
 test.each([
   ['flat', [2, 2, 2], '███'],
   ['doubled', [1, 2], '▅█'],
-  ['with an answer that did not come', [1, null, 1], '█×█'],
+  ['with a missing answer', [1, null, 1], '█×█'],
   ['of nothing', [0, 0], '▁▁'],
   ['empty', [], ''],
 ])('a line that is %s', (_what, values, drawn) => expect(sparkline(values, true)).toBe(drawn));
 
 test.each([
   ['few values stay', [1, 2], 4, [1, 2]],
-  ['many share a place, and the largest takes it', [1, 9, 2, 3, 8, 1], 3, [9, 3, 8]],
-  ['an answer that did not come takes it before any that did', [1, null, 2, 3], 2, [null, 3]],
-])('%s', (_promise, values, room, squeezedTo) => expect(squeezed(values, room)).toEqual(squeezedTo));
+  ['many share a place, and the largest is shown', [1, 9, 2, 3, 8, 1], 3, [9, 3, 8]],
+  ['a missing answer takes precedence', [1, null, 2, 3], 2, [null, 3]],
+])('%s', (_promise, values, room, expected) => expect(downsampled(values, room)).toEqual(expected));
 
 test('the head of a column of bars fills it', () => expect(scale(2_040, 12)).toBe('0     2.04 s'));

@@ -62,7 +62,7 @@ test.each(cases)(
   },
 );
 
-test('the words of the picture say what a hatched bar is, and only where one is drawn', () => {
+test('the legend explains a hatched bar, and only where one is drawn', () => {
   const svgOf = (run: Run): string => plots(run).find(({ name }) => name === 'report-clients')?.svg ?? '';
   expect(svgOf(runOf(connects('quick', 1), fails('broken', 1)))).toContain('hatched: no connection');
   expect(svgOf(runOf(connects('quick', 1), connects('slow', 900)))).not.toContain('hatched: no connection');

@@ -3,7 +3,7 @@ import { judgeRounds } from '../../src/judge/compare/rounds.ts';
 import { judgeTimes } from '../../src/judge/compare/times.ts';
 import type { KnownQuantiles, Standing } from '../../src/model/baseline.ts';
 import type { ArmBlock, Change, Rounds } from '../../src/model/comparison.ts';
-import { changeText } from '../../src/render/comparison-words.ts';
+import { changeText } from '../../src/render/comparison-text.ts';
 import { shiftBetween } from '../../src/stats/hodges-lehmann.ts';
 import { median, quantile } from '../../src/stats/quantile.ts';
 import { type Random, seededRandom } from '../../src/stats/random.ts';
@@ -29,7 +29,7 @@ interface Drawn {
   readonly logs: readonly number[];
 }
 
-/** As the engine takes it: whole microseconds. */
+/** As the engine records it: whole microseconds. */
 function blockOf(draw: () => number, n: number): Drawn {
   const timesMs = Array.from({ length: n }, () => Math.round(draw() * 1_000) / 1_000);
   const p95Ms = quantile(timesMs, 0.95);
@@ -67,7 +67,7 @@ function roundsOf(shape: Shape, [fromMs, factor]: readonly [number, number], n: 
 const SHOWN =
   /^(?<before>[\d ]+(?:\.\d+)?) → (?<after>[\d ]+(?:\.\d+)?) (?<unit>ms|µs)(?<corrected>, corrected for the machine)? \((?<change>[−+±][\d.]+) %, (?<low>[−+±][\d.]+)…(?<high>[−+±][\d.]+) %\)$/;
 
-/** A shown number, and by how much it may be off because it is rounded. */
+/** A shown number, and its rounding error. */
 interface Shown {
   readonly value: number;
   readonly within: number;
@@ -116,7 +116,7 @@ function promisesOfSame({ negligible, beforeMs, afterMs, because }: Change, low:
     'the same, and the interval is wider than the bound': Math.max(-low, high) <= (negligible?.share ?? 0),
     'the same, and no bound is named': /^within \d/.test(because),
     'the same by a millisecond, and the times differ by more': negligible?.rule === 'share' || differenceMs <= 1,
-    // A difference that is proven and called the same is named, and said not to count.
+    // A proven difference with the verdict "same" is shown with the bound below which it does not count.
     'the same without zero in the interval, and no reason':
       because.includes('is less than what counts') === excludesZero,
   };
@@ -155,7 +155,7 @@ test('two times agree with their change as well, with the reference server besid
     return judgeTimes([standing(fromMs, width, refThen)], [standing(toMs, width, refNow)], true);
   });
   expect(changes.flat().flatMap(contradictions)).toEqual([]);
-  // Divided by the reference server these are no times that were measured, and the line says so.
+  // Corrected by the reference server these are not measured times, and the line states it.
   expect(
     changes.map((pair) => pair.every((change) => changeText(change).includes('corrected for the machine'))),
   ).toEqual(changes.map((_, index) => index % 2 === 1));

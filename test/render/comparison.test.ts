@@ -39,7 +39,7 @@ const look = { width: 80, colour: false, unicode: true };
 test.each([
   ['a terminal', terminal.render(compared, look)],
   ['Markdown', markdown.render(compared, look).replaceAll('\\', '')],
-])('%s shows what moved from what to what, in which bounds, and the noise beside it', (_where, page) => {
+])('%s shows each change with both times, its interval and the noise', (_where, page) => {
   expect(page).toContain('regressed');
   expect(page).toContain('24.1 → 27.9 ms (+15.7 %, +9.8…+21.3 %)');
   expect(page).toContain('http://127.0.0.1:8001/');
@@ -60,11 +60,11 @@ test('ASCII pages hold ASCII only', () => {
   expect(page).toMatch(/^[\u0000-\u007f]*$/);
 });
 
-test('advice says that it is none of a verdict, and of what age a baseline is', () => {
+test('advice is marked as no verdict, and a baseline has its date', () => {
   const a = { kind: 'baseline', label: 'main', takenAt: '2026-11-20T10:30:00.000Z' } as const;
   const page = terminal.render({ ...compared, comparison: { ...comparison, a, weight: 'advice' } }, look);
   expect(page).toContain('baseline main of 2026-11-20 10:30');
-  expect(page.replaceAll(/\s+/g, ' ')).toContain('advice and no verdict');
+  expect(page.replaceAll(/\s+/g, ' ')).toContain('advice and not verdicts');
 });
 
 const small: Change = {
@@ -113,7 +113,7 @@ test.each([
   },
 );
 
-test('what GitHub shows agrees with it', () => {
+test('the annotations of GitHub agree with it', () => {
   const page = github.render(doubtful, look).replaceAll('\\', '');
   expect(page).toContain('same within 1 ms');
   expect(page).toContain('0.200 → 0.131 ms (−34.3 %, −54.3…−2.8 %)');

@@ -140,12 +140,12 @@ test.each<readonly [string, readonly AddressRow[], string, string]>([
   expect(markOf(said).unicode === '✔').toBe(tone === 'fine');
 });
 
-test('rows of other names than the one that was asked for are not judged', () => {
+test('rows of other names than the requested one are not judged', () => {
   const said = conclusionOf(runOf([rowOf(V4), rowOf('::1', { statuses: { 500: 14 } }, { name: '::1' })]));
   expect(said).toMatchObject({ tone: 'fine', head: 'No problem found on localhost:8000' });
 });
 
-describe('beside right answers nothing is passed over', () => {
+describe('no problem beside right answers is left out', () => {
   const judged = {
     target: 'api mean < 100ms',
     suite: 'api',
@@ -187,7 +187,7 @@ describe('beside right answers nothing is passed over', () => {
       'checks that could not be decided',
       { command: 'verify', checks: [{ id: 'x', title: 'x', standard: 'x', outcome: 'inconclusive', summary: 'x' }] },
       'doubtful',
-      /1 of 1 could not be checked/,
+      /1 of 1 could not be decided/,
     ],
   ])('%s', (_what, over, tone, pattern) => {
     const said = conclusionOf(runOf([rowOf(V4)], over));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { block, code, table, text } from '../../src/render/markdown/escape.ts';
 
-/** Undoes what a Markdown reader undoes: a backslash before ASCII punctuation is dropped. */
+/** Removes backslashes before ASCII punctuation, as a Markdown parser does. */
 const read = (markdown: string): string => markdown.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1');
 
 const hostile: readonly (readonly [string])[] = [
@@ -18,7 +18,7 @@ const hostile: readonly (readonly [string])[] = [
   ['<http://evil.test>'],
 ];
 
-test.each(hostile)('the text %s is shown as it is, and means nothing', (value) => {
+test.each(hostile)('the text %s is shown unchanged, without markup', (value) => {
   const escaped = text(value);
   expect(read(escaped)).toBe(value);
   expect(escaped).not.toMatch(/(?<!\\)(?:\\\\)*(?<![\\])[<>[\]`|*_~&!](?<!\\.)/);

@@ -11,7 +11,7 @@ import { comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 const look = { width: 100, colour: false, unicode: true };
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** A run as large as nobody's: a thousand targets, findings, passes and checks, in three bytes a letter. */
+/** A huge run: a thousand thresholds, findings, trials and checks, with three bytes for each letter. */
 const many = <T>(all: readonly T[]): readonly T[] => Array.from({ length: 1_000 }, () => all).flat();
 const huge: Run = {
   ...hostileRun(),
@@ -38,7 +38,7 @@ test.each([100, 1_000, 5_000, 20_000, 64_000])(
   },
 );
 
-test('the verdict stands first and nothing is lost where all of it fits', () => {
+test('the verdict stands first, and everything is shown where it fits', () => {
   const text = summaryOf(frozenRun, MOST_SUMMARY_BYTES);
   expect(text.indexOf('target missed')).toBeLessThan(text.indexOf('| verdict'));
   expect(text).not.toContain('more in the report');
@@ -60,7 +60,7 @@ test('a missed suite is one error, a doubtful one a warning, and the headline is
   );
 });
 
-test('what a comparison found is an error, a doubt or good news', () => {
+test('a change of a comparison is an error, a warning or a notice', () => {
   const text = annotationsOf([comparedRun]);
   const change = '24.1 → 27.9 ms (+15.7 %25, +9.8…+21.3 %25); the interval lies beyond the margin';
   expect(text).toContain(`::error title=refresh p95%3A regressed::${change}\n`);
@@ -88,7 +88,7 @@ test.each(['error', 'warning', 'notice'])(
 );
 const doubtful: Partial<Run> = { verdicts: doubtfulRun.verdicts };
 
-test('text from a server starts no command, and ends no property', () => {
+test('text from a server starts no workflow command, and ends no property', () => {
   const text = annotationsOf([hostileRun()]);
   const lines = text.trimEnd().split('\n');
   expect(lines.filter((line) => !/^::(error|warning|notice) title=[^:,\r]*::[^\r]*$/.test(line))).toEqual([]);
@@ -116,7 +116,7 @@ test('a step has the verdict, its reason and the times as outputs', () => {
   });
 });
 
-test('with several servers the first outputs are those of the worst, and each has its own', () => {
+test('with several servers the first outputs are those of the whole command, and each server has its own', () => {
   const [bad, good] = [measured(frozenRun, 'old one'), measured(healthyRun, 'new')];
   const names = outputsOf([bad, good], endOf(frozenRun))
     .trimEnd()
@@ -127,7 +127,7 @@ test('with several servers the first outputs are those of the worst, and each ha
   expect(names).toContain('new-exit-code=0');
 });
 
-test('a reason with newlines makes no output of its own', () => {
+test('a reason with newlines adds no output', () => {
   const evil = measured(hostileRun({ exit: { code: 10, reason: `${EVIL}\nexit-code=0` } }));
   const names = outputsOf([evil], endOf(evil.run))
     .trimEnd()

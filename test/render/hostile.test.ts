@@ -23,7 +23,7 @@ interface Drawn {
   readonly text: string;
 }
 
-/** The run in every format, and in every picture; each run once, since every promise below looks at all of them. */
+/** The run in every format and every plot. Each run is rendered once, since every test below uses all of them. */
 function everyDrawing(run: Run): Promise<readonly Drawn[]> {
   const known = drawings.get(run) ?? draw(run);
   drawings.set(run, known);
@@ -44,7 +44,7 @@ const only = (all: readonly Drawn[], ...names: readonly string[]): readonly stri
 
 const namesOf = (all: readonly Drawn[]): readonly string[] => all.map(({ name }) => name);
 
-test('what is hostile reaches every format and every picture that has words of others', async () => {
+test('hostile text reaches every format and every plot with untrusted text', async () => {
   const wordless = ['report-before-after.svg', 'report-latency.svg', 'report-concurrency.svg', 'report-timeline.svg'];
   const all = (await Promise.all(Object.values(runs).map((run) => everyDrawing(saying('NEEDLE', run))))).flat();
   const reached = new Set(namesOf(all.filter(({ text }) => text.includes('NEEDLE'))));
@@ -64,13 +64,13 @@ test.each(cases)(
 
 const MOST_CHARACTERS = 512 * 1_024;
 
-test.each(cases)('%s, %s run: what people read stays below half a megabyte', async (_what, _name, run) => {
+test.each(cases)('%s, %s run: formats for people stay below half a megabyte', async (_what, _name, run) => {
   const drawn = await everyDrawing(run);
   const large = drawn.filter(({ name, text }) => name !== 'json' && text.length > MOST_CHARACTERS);
   expect(namesOf(large)).toEqual([]);
 });
 
-test.each(cases)('%s, %s run: JSON and SARIF are read back, and JSON has lost nothing', async (_what, _name, run) => {
+test.each(cases)('%s, %s run: JSON and SARIF are read back, and JSON is complete', async (_what, _name, run) => {
   const drawn = await everyDrawing(run);
   const [json = '', sarif = ''] = [...only(drawn, 'json'), ...only(drawn, 'sarif')];
   expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(run)));
@@ -89,7 +89,7 @@ test.each(cases)(
   },
 );
 
-/** Tags pass through, as they do on GitHub before its filter: the filter is not what a report may rely on. */
+/** Tags pass through, since a report must not rely on the filter of GitHub. */
 const page = (markdown: string): string => marked.parse(markdown, { gfm: true, async: false });
 
 test.each(cases)(

@@ -1,14 +1,14 @@
 import type { Run } from '../../src/model/run.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 
-/** What a server, or whoever named it, can put where we expect a name or a sentence. */
+/** Hostile text that a server or a user may put in place of a name or a sentence. */
 export const EVIL =
   '</failure><x a="1">&amp;]]>\u0000\u001b[31m\ud800\uffff%0A::error::owned\r\n::add-mask::a, b: c`|\u202e';
 
 /** The frozen run with that text in every place that a server or a command line reaches, and the exit code given. */
 export function hostileRun(over: Partial<Run> = {}): Run {
-  const [pass, ...passes] = frozenRun.suites;
-  if (pass === undefined) throw new Error('the frozen run has no suites');
+  const [trial, ...trials] = frozenRun.suites;
+  if (trial === undefined) throw new Error('the frozen run has no suites');
   const doctored = <T extends { readonly summary: string }>(all: readonly T[]): readonly T[] =>
     all.map((each) => ({ ...each, title: EVIL, summary: EVIL }));
   return {
@@ -16,7 +16,7 @@ export function hostileRun(over: Partial<Run> = {}): Run {
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
     findings: doctored(frozenRun.findings),
     checks: doctored(frozenRun.checks),
-    suites: [{ ...pass, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...passes],
+    suites: [{ ...trial, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...trials],
     verdicts: frozenRun.verdicts.map((judged) => ({ ...judged, target: EVIL, because: EVIL })),
     reproduce: EVIL,
     exit: { code: 10, reason: EVIL },
@@ -24,7 +24,7 @@ export function hostileRun(over: Partial<Run> = {}): Run {
   };
 }
 
-/** What a server or a name can hold, each after what it tries to break. */
+/** Hostile texts by the syntax that they try to break. */
 export const attacks = {
   'a script': '</title></style><script>alert(1)</script><img src=x onerror=alert(1)>',
   'an attribute': '" onmouseover="alert(1)" x=\' autofocus',
@@ -37,7 +37,7 @@ export const attacks = {
   'a megabyte': 'A<b>'.repeat(262_144),
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Whatever somebody else may have said: these are the names under which a run keeps it. */
+/** The fields of a run that contain untrusted text. */
 const SAID = new Set(
   (
     'product command listens summary title text label do because note reproduce reason message url host name address via ' +
@@ -51,8 +51,8 @@ export function saying(text: string, run: Run): Run {
   return {
     ...replaced,
     command: run.command,
-    suites: run.suites.map((pass) => ({
-      ...pass,
+    suites: run.suites.map((trial) => ({
+      ...trial,
       reasons: { [text]: 3 },
       statuses: { [text]: 3 },
       ended: { kind: 'server-gone', failure: text, done: 3, of: null },

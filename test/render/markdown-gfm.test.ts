@@ -6,7 +6,7 @@ import { frozenRun } from '../golden/frozen-run.ts';
 import { hostileRun } from './hostile.ts';
 import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 
-/** A renderer of others, as GitHub and GitLab have one: what it makes of the report is what people see. */
+/** An independent GFM renderer, such as GitHub and GitLab use. */
 const tokensOf = (run: Run): readonly Token[] =>
   marked.lexer(markdown.render(run, { width: 100, colour: false, unicode: true }), { gfm: true });
 
@@ -34,7 +34,7 @@ test.each(runs)(
     // A rule beside each head.
     expect(rows.length + tables.length).toBe(lines.length);
     for (const { header, rows: body } of tables) expect(body.filter((row) => row.length !== header.length)).toEqual([]);
-    // A cell too many would be dropped in silence: what was written is counted as well.
+    // A renderer silently drops extra cells, so the written cells are counted as well.
     const cellsIn = (line: string): number => (line.match(/(?<!\\)(?:\\\\)*\|/g) ?? []).length - 1;
     expect(lines.map(cellsIn)).toEqual(
       tables.flatMap(({ header, rows: body }) => [header, header, ...body].map(() => header.length)),
@@ -53,7 +53,7 @@ function everyToken(tokens: readonly Token[]): readonly Token[] {
 }
 
 test.each(runs)(
-  '%s: there is no HTML and no link, and every picture is a file beside the report and is told',
+  '%s: there is no HTML and no link, and every plot is a file beside the report with an alt text',
   (_what, run) => {
     const tokens = everyToken(tokensOf(run));
     expect(tokens.filter(({ type }) => type === 'html' || type === 'link').map(({ raw }) => raw)).toEqual([]);
@@ -64,7 +64,7 @@ test.each(runs)(
   },
 );
 
-test('the run of the story has its pictures', () => {
+test('the story run has its plots', () => {
   const images = everyToken(tokensOf(storyRun)).filter(({ type }) => type === 'image');
   expect(images.length).toBeGreaterThan(1);
 });

@@ -12,8 +12,8 @@ const headings = (run: Run): readonly string[] =>
     .split('\n')
     .flatMap((line) => (line.startsWith('## ') ? [line.slice(3)] : []));
 
-test('the sections stand in the order in which a reader asks', () =>
-  expect(headings(frozenRun).filter((heading) => heading !== 'What each client feels')).toEqual([
+test('the sections stand in their fixed order', () =>
+  expect(headings(frozenRun).filter((heading) => heading !== 'How long each client waits')).toEqual([
     'Root cause',
     'Fix',
     'Performance',
@@ -32,21 +32,21 @@ test.each([
     false,
   ],
   ['a comparison has one', storyRun, ['Before and after', 'Fix'], true],
-  ['so have clients', clientsRun, ['What each client feels'], true],
+  ['so have clients', clientsRun, ['How long each client waits'], true],
 ])('%s', (_promise, run, sections, there) =>
   expect(sections.map((section) => headings(run).includes(section))).toEqual(sections.map(() => there)),
 );
 
 const EVIL = '</td><script>alert(1)</script> [x](javascript:alert(1)) `|` \n\n# owned\n';
 
-test('text from a server makes no tag, no link, no heading and no cell', () => {
-  const [pass, ...passes] = frozenRun.suites;
-  if (pass === undefined) throw new Error('the frozen run has no suites');
+test('text from a server adds no tag, no link, no heading and no cell', () => {
+  const [trial, ...trials] = frozenRun.suites;
+  if (trial === undefined) throw new Error('the frozen run has no suites');
   const run: Run = {
     ...frozenRun,
     target: { ...frozenRun.target, server: { product: EVIL, pid: 1, command: EVIL, listens: [EVIL] } },
     findings: storyRun.findings.map((finding) => ({ ...finding, summary: EVIL, title: EVIL })),
-    suites: [{ ...pass, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...passes],
+    suites: [{ ...trial, serverTimingMs: { [EVIL]: { mean: 1, p50: 1, p95: 1 } } }, ...trials],
     verdicts: frozenRun.verdicts.map((judged) => ({ ...judged, target: EVIL, because: EVIL })),
     notChecked: [EVIL],
     exit: { code: 10, reason: EVIL },

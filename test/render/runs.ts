@@ -100,10 +100,10 @@ export const storyRun: Run = {
 /** The same clients, all of them, as their own command shows them. */
 export const clientsRun: Run = { ...storyRun, command: 'clients', findings: [], against: null };
 
-/** A pass whose generator was the bottleneck, and every kind of verdict. */
+/** A trial whose generator was the bottleneck, and every kind of verdict. */
 export const doubtfulRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({ ...pass, errors: 1_234, selfCheck: { valid: false, signals: [] } })),
+  suites: frozenRun.suites.map((trial) => ({ ...trial, errors: 1_234, selfCheck: { valid: false, signals: [] } })),
   verdicts: (['pass', 'warn', 'fail', 'inconclusive', 'invalid'] as const).map((verdict) => ({
     target: 'refresh mean < 30ms',
     suite: 'refresh',

@@ -17,7 +17,7 @@ const widths = [60, 80, 120, 200];
 const draw = (run: Run, width: number, { colour = false, unicode = true } = {}): string =>
   terminal.render(run, { width, colour, unicode });
 
-/** Commands are there to be copied and stand alone on their line: the one thing that is never wrapped. */
+/** Commands have their own lines and are never wrapped, so that they can be copied. */
 const commandsOf = ({ findings, checks }: Run): ReadonlySet<string> =>
   new Set(
     [...findings, ...checks].flatMap((finding) =>
@@ -65,8 +65,8 @@ test.each([
     storyRun,
     /Fix +client +use 127\.0\.0\.1 in the client +saves 2\.04 s\n +http:\/\/127\.0\.0\.1:8000\n/,
   ],
-  ['what is solved is said', storyRun, /✔ solved +slow-name-lookup/],
-  ['a faster name is said to be', storyRun, /127\.0\.0\.1 +23\.0 ms +2\.3 ms +10 times faster/],
+  ['a solved finding is shown', storyRun, /✔ solved +slow-name-lookup/],
+  ['a faster name is marked', storyRun, /127\.0\.0\.1 +23\.0 ms +2\.3 ms +10 times faster/],
   [
     'dear clients are named, the dearest first',
     storyRun,
@@ -82,7 +82,7 @@ test.each([
     frozenRun,
     /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/,
   ],
-  ['a pass without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
+  ['a trial without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
   [
     'a healthy server is told so',
     healthyRun,
@@ -102,22 +102,22 @@ const answered = (run: Run, answer: NonNullable<Run['clients'][number]['answer']
 
 test.each([
   ['all clients', clientsRun, /curl 8\.16 +connects at once +5\.00 s/],
-  ['the common ones', storyRun, /connects at once  curl 8\.16\n +These are connects; the answer then: 5\.00 s\./],
-])('%s: a connect at once is not taken for an answer at once', (_what, run, pattern) => {
+  ['the common ones', storyRun, /connects at once  curl 8\.16\n +These are connect times; the answer then: 5\.00 s\./],
+])('%s: a connect at once is not shown as an answer at once', (_what, run, pattern) => {
   const drawn = draw(answered(run, { kind: 'took', ms: 5_000 }), 80);
   expect(drawn).toMatch(pattern);
   expect(drawn).not.toMatch(/ {2}at once/);
 });
 
-test('an answer that was not waited for is said to be missing', () =>
+test('an answer that did not come in time is shown as missing', () =>
   expect(draw(answered(clientsRun, { kind: 'none', withinMs: 5_000 }), 80)).toMatch(
     /connects at once +none within 5\.00 s/,
   ));
 
-test('a quick answer leaves the words as they are', () =>
+test('a quick answer does not change the text', () =>
   expect(draw(answered(clientsRun, { kind: 'took', ms: 2 }), 80)).toMatch(/curl 8\.16 +at once/));
 
-test('what a server says of itself cannot move the cursor', () => {
+test('text from a server cannot move the cursor', () => {
   const product = '\u001b[2J\u001b]0;owned\u0007';
   const run = { ...storyRun, exit: { code: 14, reason: product }, notChecked: [product] };
   // oxlint-disable-next-line no-control-regex
@@ -150,7 +150,7 @@ test('a name that is too long is shortened in its middle, and no row is broken',
   expect(drawn.filter((line) => stringWidth(line) > 60)).toEqual([]);
 });
 
-test('where the page leaves no room for the words about a limit, they are fewer and not cut', () => {
+test('where the label of the limit does not fit, it is shorter and not cut', () => {
   const judged = {
     target: 'refresh mean < 30ms',
     suite: 'refresh',

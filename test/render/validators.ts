@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 
-/** Written here, after the rules that the Jenkins plugin xUnit checks JUnit files by. */
+/** Written for this test, after the rules of the Jenkins plugin xUnit. */
 const JUNIT = fileURLToPath(new URL('schemas/junit.xsd', import.meta.url));
 
 /**
@@ -13,7 +13,7 @@ const JUNIT = fileURLToPath(new URL('schemas/junit.xsd', import.meta.url));
  */
 const SARIF = new URL('schemas/sarif-2.1.0-rtm.5.json', import.meta.url);
 
-/** What libxml2 has against a JUnit file: nothing where it is well-formed and matches the schema. Needs xmllint. */
+/** Errors of libxml2 for a JUnit file. Empty where it is well-formed and matches the schema. Needs xmllint. */
 export function junitComplaint(text: string): string {
   const { status, stderr } = spawnSync('xmllint', ['--noout', '--schema', JUNIT, '-'], {
     input: text,
@@ -22,7 +22,7 @@ export function junitComplaint(text: string): string {
   return status === 0 ? '' : stderr;
 }
 
-/** What libxml2 has against a document of any kind that must be XML. Needs xmllint. */
+/** Errors of libxml2 for any XML document. Needs xmllint. */
 export function xmlComplaint(text: string): string {
   const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--huge', '-'], {
     input: text,
@@ -36,6 +36,6 @@ const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: fal
 addFormats.default(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(SARIF, 'utf8')));
 
-/** What ajv has against a SARIF file; nothing where it matches the schema of the standard. */
+/** Errors of ajv for a SARIF file. Empty where it matches the schema of the standard. */
 export const sarifComplaint = (text: string): string =>
   validate(JSON.parse(text)) ? '' : ajv.errorsText(validate.errors);

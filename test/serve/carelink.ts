@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Debian's own: the packages of the target are installed for this one, not for a python3 that comes first in PATH. */
+/** Debian's python3, which has the packages of the target. Another python3 may come first in PATH. */
 export const PYTHON = '/usr/bin/python3';
 
 export const CARELINK = fileURLToPath(new URL('../targets/carelink', import.meta.url));
@@ -26,7 +26,7 @@ export type CarelinkSettings = {
   serverTiming: boolean;
 };
 
-/** The whole environment of the target: a setting of the developer's shell must not change what is measured. */
+/** The complete environment of the target, so that the developer's shell settings cannot change the measurement. */
 export function carelinkEnvironment(settings: CarelinkSettings): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
@@ -52,7 +52,7 @@ export async function prepareDatabase(settings: CarelinkSettings, users: number)
   await manage(settings, 'seed', String(users));
 }
 
-/** Migrates beside the database and renames: whoever starts at the same time sees a whole template or none. */
+/** Migrates a copy and renames it, so that a concurrent start sees a complete template or none. */
 async function makeTemplate(settings: CarelinkSettings, template: string): Promise<void> {
   const draft = `${settings.database}.template`;
   await manage({ ...settings, database: draft }, 'migrate', '--verbosity', '0');
@@ -67,7 +67,7 @@ async function manage(settings: CarelinkSettings, ...args: string[]): Promise<vo
   });
 }
 
-/** What the tables depend on: the target's own files, and the packages that bring the migrations. */
+/** The inputs of the tables: the target's files, and the packages with the migrations. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   const files = await readdir(CARELINK, { recursive: true });

@@ -14,7 +14,7 @@ const time = (text: string): Buffer => der(0x17, Buffer.from(text));
 const ECDSA_WITH_SHA256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
 const COMMON_NAME = oid(0x55, 0x04, 0x03);
 
-/** A key and a certificate for localhost that it signed itself (RFC 5280 §4.1), made for this test and kept nowhere. */
+/** A key and a self-signed certificate for localhost (RFC 5280 §4.1), generated for this test and never stored. */
 export function selfSigned(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('localhost')))));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The command line cannot say "no config file", and ours would not include the fixtures. */
+/** The command line has no option for "no config file", and the project's config excludes the fixtures. */
 const RUN = `
   import { startVitest } from 'vitest/node';
   const include = [process.argv[1]];
@@ -15,7 +15,7 @@ const RUN = `
 
 export type ChildRun = { stdout: string; stderr: string };
 
-/** Runs one file of fixtures/: called .spec.ts, so that only this process of its own picks it up. */
+/** Runs one file of fixtures/ in its own process. The name .spec.ts hides it from the normal test run. */
 export async function runFixture(fixture: URL, env: NodeJS.ProcessEnv): Promise<ChildRun> {
   const args = ['--input-type=module', '--eval', RUN, relative(ROOT, fileURLToPath(fixture))];
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian and its kin put it; nothing is downloaded. */
+/** The path on Debian and its derivatives; nothing is downloaded. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Without a sandbox, since tests may run as root; and without all that a browser does by itself on a network. */
+/** No sandbox, because tests may run as root, and no background network traffic of the browser. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,7 +16,7 @@ const FLAGS = [
   '--force-color-profile=srgb',
 ];
 
-/** The machine's own Chromium, with a new and empty profile. */
+/** The installed Chromium, with a new and empty profile. */
 export function startChromium(): Promise<Browser> {
   const executablePath = PLACES.find((path) => existsSync(path)) ?? 'chromium';
   return chromium.launch({ executablePath, args: FLAGS });

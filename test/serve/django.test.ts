@@ -51,7 +51,7 @@ function foldersOfDjango(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('whyslow-django-'));
 }
 
-/** Every process whose group the server leads: itself, and the workers of gunicorn. */
+/** All processes of the server's process group: the server, and the workers of gunicorn. */
 function groupIsAlive(pid: number): boolean {
   try {
     return process.kill(-pid, 0);
@@ -60,7 +60,7 @@ function groupIsAlive(pid: number): boolean {
   }
 }
 
-/** The first request of a connection is left out: the delay needs an acknowledgement to wait for. */
+/** Omits the first request of a connection, which has no earlier acknowledgement to be delayed by. */
 async function medianOnKeptConnectionMs(server: DjangoServer): Promise<number> {
   const { access } = await logIn(server.url);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -76,7 +76,7 @@ async function medianOnKeptConnectionMs(server: DjangoServer): Promise<number> {
 
 describe('the CareLink target', () => {
   testWith(['django', 'gunicorn']).each(['runserver', 'gunicorn'] as const)(
-    '%s logs in, rotates and shows who asks; stop leaves no process and no folder',
+    '%s logs in, rotates and returns the own account; stop leaves no process and no folder',
     async (server) => {
       const foldersBefore = foldersOfDjango();
       const django = await started({ server });
@@ -126,7 +126,7 @@ describe('the CareLink target', () => {
     await logIn(url);
   });
 
-  testWith(['django'])('a start that fails says what the server said and leaves nothing', async () => {
+  testWith(['django'])('a failed start reports the output of the server and leaves nothing', async () => {
     const foldersBefore = foldersOfDjango();
     const port = await freePort();
     const squatter = createServer().listen(port, '127.0.0.1');

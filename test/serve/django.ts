@@ -16,11 +16,11 @@ export type DjangoOptions = {
   /** user1 … userN, all with `password`. */
   users: number;
   password: string;
-  /** runserver only: TCP_NODELAY, the cure of the 40 ms stall on kept connections. */
+  /** runserver only: TCP_NODELAY, which fixes the 40 ms stall on kept-alive connections. */
   noDelay?: boolean;
-  /** Whether each answer says what the database took of it. */
+  /** Whether each response reports its database time. */
   serverTiming?: boolean;
-  /** Default: what Django 3.2 does, PBKDF2. */
+  /** Default: PBKDF2, as in Django 3.2. */
   hasher?: 'pbkdf2' | 'argon2';
   port?: number;
 };
@@ -30,7 +30,7 @@ export type DjangoServer = {
   url: string;
   port: number;
   pid: number;
-  /** What the server wrote so far; still readable after `stop`. */
+  /** The output of the server so far; also readable after `stop`. */
   log(): string;
   stop(): Promise<void>;
 };
@@ -41,12 +41,12 @@ const POLL_EVERY_MS = 25;
 const PROBE_TIMEOUT_MS = 2_000;
 
 const folders = new Set<string>();
-// A test that fails before it stops its server must not leave the folder either.
+// Also removes the folder if a test fails before it stops its server.
 process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The CareLink target on a loopback port, with a database of its own. */
+/** The CareLink target on a loopback port, with its own database. */
 export async function startDjango(options: DjangoOptions): Promise<DjangoServer> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-django-'));
   folders.add(folder);
@@ -61,7 +61,7 @@ export async function startDjango(options: DjangoOptions): Promise<DjangoServer>
 async function startIn(folder: string, options: DjangoOptions): Promise<DjangoServer> {
   const settings: CarelinkSettings = {
     database: join(folder, 'carelink.sqlite3'),
-    // One key for all workers of gunicorn: each would refuse the tokens of the others otherwise.
+    // One key for all workers of gunicorn. Otherwise each would refuse the tokens of the others.
     secretKey: randomBytes(32).toString('hex'),
     password: options.password,
     hasher: options.hasher ?? 'pbkdf2',
@@ -87,10 +87,10 @@ function argumentsOf(server: DjangoOptions['server'], port: number): string[] {
   const address = `127.0.0.1:${port}`;
   switch (server) {
     case 'runserver':
-      // Without the reloader: it would start a second process, and the pid would be that of the watcher.
+      // Without the reloader, which would start a second process and make the pid that of its parent.
       return ['manage.py', 'runserver', '--noreload', address];
     case 'gunicorn':
-      // 5 s of keep-alive, as behind a proxy: gunicorn's own 2 s close a connection between two measurements.
+      // 5 s of keep-alive, as behind a proxy. The default of 2 s would close a connection between two measurements.
       return `-m gunicorn carelink.wsgi --bind ${address} --worker-class gthread --workers 2 --threads 4
         --keep-alive 5 --graceful-timeout 2`.split(/\s+/);
     default:
@@ -124,7 +124,7 @@ async function untilReady(owned: OwnedProcess, port: number, server: string): Pr
   throw new Error(`${server} did not answer 401 on port ${port} within ${START_TIMEOUT_MS} ms.`);
 }
 
-/** On a connection of its own that closes: a kept one would hold a thread of the server that a test measures. */
+/** Uses a connection that closes. A kept-alive one would occupy a thread of the measured server. */
 function statusOf(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const request = get({ host: '127.0.0.1', port, path: '/api/me/', agent: false, timeout: PROBE_TIMEOUT_MS });

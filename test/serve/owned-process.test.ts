@@ -15,7 +15,7 @@ function start(command: string, ...args: string[]) {
   return startOwned({ command, args, cwd: folder, env: process.env, logPath: join(folder, 'log'), stopGraceMs: 200 });
 }
 
-/** A process that ended but that nobody reaped, as in a container without an init, still takes signals: it is not alive. */
+/** A zombie, as in a container without an init process, still accepts signals although it has ended. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -36,7 +36,7 @@ test('the pid is that of the command itself, and stop ends it', async () => {
   await sleeper.stop();
 });
 
-test('one that does not listen to SIGTERM is ended with its children', async () => {
+test('a process that ignores SIGTERM is killed with its children', async () => {
   const deaf = await start('sh', '-c', 'trap "" TERM; sleep 60 & echo $!; wait; sleep 60');
   const childPid = await vi.waitFor(() => {
     const written = Number(readFileSync(join(folder, 'log'), 'utf8'));
@@ -47,13 +47,13 @@ test('one that does not listen to SIGTERM is ended with its children', async () 
   await vi.waitFor(() => expect(isAlive(childPid)).toBe(false));
 });
 
-test('what it writes on both outputs is in the log', async () => {
+test('stdout and stderr are in the log', async () => {
   const talker = await start('sh', '-c', 'echo out; echo err >&2');
   await vi.waitFor(() => expect(talker.isRunning()).toBe(false));
   expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('out\nerr\n');
 });
 
-test.runIf(process.platform === 'linux')('it dies with a test process that is killed', async () => {
+test.runIf(process.platform === 'linux')('it ends when its test process is killed', async () => {
   const pidPath = join(folder, 'pid');
   await runFixture(new URL('fixtures/killed.spec.ts', import.meta.url), {
     PATH: process.env['PATH'],

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, closeSync } from 'node:fs';
 import { once } from 'node:events';
 
-/** A server process of a test. It never outlives the test: not a failing one, not one that is killed. */
+/** A server process of a test. It never outlives the test, even if the test fails or is killed. */
 export type OwnedProcess = {
   pid: number;
   isRunning(): boolean;
   /** Settles with the exit code, or null where a signal ended it. */
   exited: Promise<number | null>;
-  /** Asks with SIGTERM, and after the grace ends the whole process group. Resolves when the process is gone. */
+  /** Sends SIGTERM, and kills the whole process group after the grace period. Resolves when the process has ended. */
   stop(): Promise<void>;
 };
 
@@ -17,12 +17,12 @@ export type OwnedCommand = {
   args: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Both outputs go to this file: a pipe would cost the event loop that measures, and break when we die. */
+  /** Both outputs go to this file. A pipe would load the event loop that measures, and break when it ends. */
   logPath: string;
   stopGraceMs?: number;
 };
 
-/** gunicorn ends its workers within its own 2 s of grace; more than twice that means that it hangs. */
+/** gunicorn ends its workers within 2 s; after more than twice that time it hangs. */
 const STOP_GRACE_MS = 5_000;
 
 const SETPRIV = '/usr/bin/setpriv';
@@ -35,7 +35,7 @@ process.on('exit', () => {
 export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
   const [command = wanted.command, ...args] = [...diesWithUs(), wanted.command, ...wanted.args];
   const log = openSync(wanted.logPath, 'a');
-  // Its own group, so that a last resort reaches the workers of a master, and nothing else.
+  // A separate process group, so that SIGKILL reaches the workers of a master and nothing else.
   const child = spawn(command, args, { cwd: wanted.cwd, env: wanted.env, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   await once(child, 'spawn');
@@ -63,7 +63,7 @@ export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
   };
 }
 
-/** Where the kernel offers it, the server gets SIGTERM when this process dies, even by SIGKILL, when no handler runs. */
+/** On Linux the server gets SIGTERM when this process ends, even by SIGKILL, which runs no handler. */
 function diesWithUs(): string[] {
   if (process.platform !== 'linux' || !existsSync(SETPRIV)) return [];
   return [SETPRIV, '--pdeathsig', 'TERM', '--'];
@@ -73,7 +73,7 @@ function signalGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // Already gone is what we wanted.
+    // The process has already ended.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

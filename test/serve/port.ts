@@ -3,14 +3,14 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 
 /**
- * Below 32768, where Linux begins to hand out ports to outgoing connections: a port that the kernel picks for us
- * could be given to somebody's client between our look and the server's bind.
+ * Below 32768, the start of Linux's range for outgoing connections. The kernel could assign a port of that range to a
+ * client between this check and the server's bind.
  */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_000;
 const ATTEMPTS = 50;
 
-/** A port of 127.0.0.1 where nobody listens now. */
+/** A port of 127.0.0.1 without a listener. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const port = randomInt(FIRST_PORT, LAST_PORT);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { PYTHON } from './carelink.ts';
 
-/** Prometheus' own parser for Python; it throws at what is no exposition. */
+/** The official Prometheus parser for Python. It raises an error for an invalid exposition. */
 const PARSE = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,7 +12,7 @@ print(json.dumps([[f.name, f.type, [[s.name, s.labels, s.value] for s in f.sampl
 export type Sample = readonly [name: string, labels: Readonly<Record<string, string>>, value: number];
 export type Family = readonly [name: string, type: string, samples: readonly Sample[]];
 
-/** Null where it is no exposition. */
+/** Null for an invalid exposition. */
 export function parsed(text: string): readonly Family[] | null {
   const { status, stdout } = spawnSync(PYTHON, ['-c', PARSE], { input: text, encoding: 'utf8' });
   return status === 0 ? JSON.parse(stdout) : null;

@@ -7,30 +7,30 @@ import { Redis } from 'ioredis';
 import { startOwned, type OwnedProcess } from './owned-process.ts';
 import { freePort } from './port.ts';
 
-/** A real redis-server on a free port, with a folder of its own. Both are gone after `stop`. */
+/** A real redis-server on a free port, with its own folder. `stop` removes both. */
 export interface OwnedRedis {
   readonly url: string;
-  /** One command on a connection of its own. */
+  /** Sends one command on a new connection. */
   command(name: string, ...args: readonly string[]): Promise<unknown>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** As a crash does it: without a word, and only what was flushed is there afterwards. */
+  /** Kills the server like a crash. Only flushed data remains. */
   crash(): Promise<void>;
-  /** Again, on the same port and the same files. What a crash tore is repaired first, as docs/reference.md tells operators. */
+  /** Restarts on the same port and files. A torn file is repaired first, as docs/reference.md describes. */
   restart(): Promise<void>;
-  /** How many restarts found a torn file that had to be repaired. */
+  /** The number of restarts that had to repair a torn file. */
   repairs(): number;
-  /** The file that writes are appended to now. */
+  /** The current append-only file. */
   appendOnlyFile(): string;
   stop(): Promise<void>;
 }
 
 /**
- * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing` cuts a torn
- * file by itself, which is the default of Redis. `memory` keeps nothing.
+ * `durable` flushes every write to disk before it answers, and does not start on a torn file. `self-repairing`
+ * truncates a torn file itself, which is the default of Redis. `memory` stores nothing on disk.
  */
-export type Keeping = 'durable' | 'self-repairing' | 'memory';
+export type Durability = 'durable' | 'self-repairing' | 'memory';
 
-const ARGS: Readonly<Record<Keeping, readonly string[]>> = {
+const ARGS: Readonly<Record<Durability, readonly string[]>> = {
   durable: ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'no'],
   'self-repairing': ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
   memory: ['--appendonly', 'no'],
@@ -38,7 +38,7 @@ const ARGS: Readonly<Record<Keeping, readonly string[]>> = {
 
 const START_DEADLINE_MS = 10_000;
 
-export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedis> {
+export async function startRedis(durability: Durability = 'memory'): Promise<OwnedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
@@ -48,12 +48,12 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
     const logged = existsSync(logPath) ? statSync(logPath).size : 0;
     const started = await startOwned({
       command: 'redis-server',
-      args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[keeping]],
+      args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[durability]],
       cwd: folder,
       env: { PATH: process.env['PATH'] },
       logPath,
     });
-    await untilItAnswers(url, started, () => readFileSync(logPath).subarray(logged).toString());
+    await untilReady(url, started, () => readFileSync(logPath).subarray(logged).toString());
     return started;
   };
   let server = await start();
@@ -76,7 +76,7 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
     repairs: () => repairs,
     appendOnlyFile: () => appendOnlyFileIn(folder),
     async stop() {
-      // A stopped process does not hear SIGTERM before it goes on.
+      // A stopped process handles SIGTERM only after SIGCONT.
       if (server.isRunning()) process.kill(server.pid, 'SIGCONT');
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -84,10 +84,10 @@ export async function startRedis(keeping: Keeping = 'memory'): Promise<OwnedRedi
   };
 }
 
-/** What Redis says of a file that ends in the middle of a command or of a transaction. */
+/** The message of Redis for a file that ends in the middle of a command or transaction. */
 const TORN = 'Unexpected end of file reading the append only file';
 
-/** Cuts the last file before the transaction that it ends in. Redis 7 has a manifest of several files, Redis 6 one file. */
+/** Truncates the last file before its torn transaction. Redis 7 has a manifest of several files, Redis 6 one file. */
 function repair(folder: string): void {
   const manifest = join(folder, 'appendonlydir', 'appendonly.aof.manifest');
   const file = existsSync(manifest) ? manifest : appendOnlyFileIn(folder);
@@ -105,7 +105,7 @@ function appendOnlyFileIn(folder: string): string {
 
 const numberIn = (name: string): number => Number(/\.(\d+)\.incr\.aof$/.exec(name)?.[1] ?? 0);
 
-async function untilItAnswers(url: string, server: OwnedProcess, log: () => string): Promise<void> {
+async function untilReady(url: string, server: OwnedProcess, log: () => string): Promise<void> {
   const deadlineMs = performance.now() + START_DEADLINE_MS;
   for (;;) {
     const answer = await command(url, 'ping').catch((error: unknown) => error);

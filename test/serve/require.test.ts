@@ -24,7 +24,7 @@ describe('a missing part', () => {
     expect(stderr.match(/tests are skipped: redis is missing/g)).toHaveLength(1);
   });
 
-  test('fails its tests with the reason where all is required', async () => {
+  test('fails its tests with the reason if all parts are required', async () => {
     const { tests } = await testsOfFixture('all');
     expect(tests.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
     expect(tests[0]?.title).toBe('a plain test');
@@ -39,13 +39,13 @@ describe('testUnless', () => {
     expect(testWith([])).toBe(test);
   });
 
-  // `fails` turns the outcome round: an empty body passes, so only the replaced one makes these green.
+  // `fails` inverts the result: an empty body would pass, so only a replaced body makes these tests pass.
   testUnless([BECAUSE], true).fails('replaces the body by a failure', () => {});
   testUnless([BECAUSE], true).fails.each([1, 2])('replaces the body of row %i', () => {});
   testUnless([BECAUSE], true).fails.for([1, 2])('replaces the body for %i', () => {});
 });
 
-test('a part is tried, and the answer kept', () => {
+test('a part is checked once, and the result is cached', () => {
   const first = partIsHere('django');
   expect(partIsHere('django')).toBe(first);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'vitest';
 import { PYTHON } from './carelink.ts';
 
-/** What a test may need from the machine beyond Node. */
+/** The parts of the machine beyond Node that a test may require. */
 export type Part =
   | 'django'
   | 'gunicorn'
@@ -18,12 +18,12 @@ export type Part =
 
 export type Presence = { here: true } | { here: false; because: string };
 
-/** The ways in that make sense when a part is missing: `test(…)`, `test.each(…)`, `test.for(…)` and the modifiers. */
+/** The supported forms when a part is missing: `test(…)`, `test.each(…)`, `test.for(…)` and the modifiers. */
 export type PartTest = typeof test.skip;
 
 type Trial = { command: string; args: readonly string[] };
 
-/** Each part is tried, not looked up: a package can be installed and broken, a kernel feature compiled in and forbidden. */
+/** Each check uses the part. An installed package can be broken, and a compiled-in kernel feature can be forbidden. */
 const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   django: {
     tries: [{ command: PYTHON, args: ['-c', 'import django, rest_framework, rest_framework_simplejwt'] }],
@@ -36,7 +36,7 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     remedy: 'allow unprivileged user namespaces, or run as root',
   },
   nftables: {
-    // In a network of its own: the firewall of the machine is not ours to touch.
+    // In its own network namespace, so that the firewall of the machine stays unchanged.
     tries: [{ command: 'unshare', args: ['-rn', 'nft', 'add', 'table', 'inet', 'whyslow'] }],
     remedy: 'apt-get install nftables, and allow namespaces',
   },
@@ -60,22 +60,22 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
 const TRIAL_TIMEOUT_MS = 20_000;
 
 const known = new Map<Part, Presence>();
-const told = new Set<string>();
+const reported = new Set<string>();
 
-/** Whether the part works on this machine. Tried once a process. */
+/** Whether the part works on this machine. Checked once per process. */
 export function partIsHere(part: Part): Presence {
   const presence = known.get(part) ?? tryPart(part);
   known.set(part, presence);
   return presence;
 }
 
-/** vitest's `test` where all parts are here; else one that skips, or fails where everything is required. */
+/** vitest's `test` if all parts work; otherwise a test that is skipped, or fails if all parts are required. */
 export function testWith(parts: readonly Part[]): PartTest {
   const reasons = parts.map(partIsHere).flatMap((presence) => (presence.here ? [] : [presence.because]));
   return testUnless(reasons, process.env['WHYSLOW_REQUIRE'] === 'all');
 }
 
-/** With no reasons against it: `test`. With some, a test that fails with them when `required`, else is skipped. */
+/** `test` without reasons. With reasons, a test that fails with them if `required` and is skipped otherwise. */
 export function testUnless(reasons: readonly string[], required: boolean): PartTest {
   if (reasons.length === 0) return test;
   const because = reasons.join('; ');
@@ -86,7 +86,7 @@ export function testUnless(reasons: readonly string[], required: boolean): PartT
     return registering(test, (title) => [title, fail]);
   }
   tellOnce(because);
-  // vitest formats the titles of `each`: the reason must not be taken for placeholders.
+  // vitest formats the titles of `each`, so placeholders in the reason are escaped.
   const note = because.replaceAll('%', '%%').replaceAll('$', '');
   return registering(test.skip, (title, ...rest) => [`${String(title)} [skipped: ${note}]`, ...rest]);
 }
@@ -103,8 +103,8 @@ function tryPart(part: Part): Presence {
 }
 
 function tellOnce(because: string): void {
-  if (told.has(because)) return;
-  told.add(because);
+  if (reported.has(because)) return;
+  reported.add(because);
   process.stderr.write(`tests are skipped: ${because}\n`);
 }
 
@@ -112,7 +112,7 @@ type Rewrite = (...args: unknown[]) => unknown[];
 
 const MODIFIERS = ['concurrent', 'sequential', 'only', 'skip', 'todo', 'fails'] as const;
 
-/** The same function with the same type, whose registrations (title, body, …) are rewritten first. */
+/** The same function with the same type. Its arguments (title, body, …) are rewritten first. */
 function registering(register: PartTest, rewrite: Rewrite): PartTest {
   return new Proxy(register, {
     apply: (target, self, args) => Reflect.apply(target, self, rewrite(...args)),
@@ -124,7 +124,7 @@ function registering(register: PartTest, rewrite: Rewrite): PartTest {
   });
 }
 
-/** `each` and `for` take the cases first and answer with the function that registers. */
+/** `each` and `for` take the cases and return the function that registers the tests. */
 function curried(register: PartTest, key: 'each' | 'for', rewrite: Rewrite) {
   return (...cases: unknown[]) => {
     const registerCases: (...args: unknown[]) => void = Reflect.apply(register[key], register, cases);

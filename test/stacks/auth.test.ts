@@ -7,10 +7,10 @@ import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
 import { type AuthStack, loginPath } from '../../src/stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../src/stacks/auth/index.ts';
-import { ground } from '../load/measured.ts';
+import { suiteContext } from '../load/measured.ts';
 
 const who = { username: 'ada', password: 'a"b\\c' };
-const names = namesOf(ground.site, who);
+const names = namesOf(suiteContext.site, who);
 const fresh: Fresh = { n: 1, uuid: '', nowMs: 0 };
 const session: Session = { values: { access: 'ACCESS', refresh: 'REFRESH' }, cookies: [] };
 
@@ -20,7 +20,7 @@ function named(id: string): AuthStack {
   return stack;
 }
 
-/** Performs a flow against one response, and says what went over the wire. */
+/** Performs a flow against one response, and returns the request. */
 async function spoken(flow: Flow, before: Session, status: number, body: string) {
   const sent: HttpRequest[] = [];
   const done = await perform(compileFlow(flow), before, {
@@ -37,7 +37,7 @@ async function spoken(flow: Flow, before: Session, status: number, body: string)
 const bodies = (sent: readonly HttpRequest[]): unknown =>
   sent.map(({ method, path, body }) => [method, path, JSON.parse(body ?? 'null')]);
 
-// One row a stack: what goes over the wire at login, refresh and logout, and a response of it that holds both tokens.
+// One row for each stack: its requests at login, refresh and logout, and a response with both tokens.
 test.each([
   [
     'simplejwt',
@@ -68,7 +68,7 @@ test.each([
     { tokenType: 'Bearer', accessToken: 'A2', expiresIn: 3_600, refreshToken: 'R2' },
   ],
 ] as const)(
-  '%s: its requests are its own, and its responses are understood',
+  '%s: the requests are those of the stack, and its responses are parsed',
   async (id, login, refresh, logout, body) => {
     const stack = named(id);
     const steps = [
@@ -89,7 +89,7 @@ test.each([
 );
 
 test.each(authStacks.map((stack) => [stack.id, stack] as const))(
-  '%s has what every caller relies on',
+  '%s has the parts on which all callers depend',
   async (id, stack) => {
     expect(authStackNamed(id)).toBe(stack);
     expect(stack.apiPaths.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-/** Command lines as they were seen, and the stack that each one is. */
+/** Real command lines, each with its stack. */
 export const serverCommands: readonly (readonly [string, string | null])[] = [
   ['python manage.py runserver', 'django-runserver'],
   ['/usr/bin/python3 manage.py runserver --noreload 127.0.0.1:8000', 'django-runserver'],

@@ -11,7 +11,7 @@ test('the same seed gives the same replicates, another seed others', () => {
   expect(bootstrap(samples, mean, seededRandom(2))).not.toEqual(replicates);
 });
 
-test('the replicates spread as the theory says', () => {
+test('the spread of the replicates is that of the theory', () => {
   // mean 5.5; standard deviation of a resampled mean √(8.25/10) = 0.908; 1.96 of it to each side
   const [from, to] = percentileInterval(replicates);
   expect(mean([...replicates])).toBeCloseTo(5.5, 1);
@@ -19,7 +19,7 @@ test('the replicates spread as the theory says', () => {
   expect(to).toBeCloseTo(7.28, 0);
 });
 
-test('the interval for few blocks is the wider one', () => {
+test('the expanded interval is wider for few blocks', () => {
   const [from, to] = percentileInterval(replicates);
   const [fromWider, toWider] = expandedInterval(replicates, samples.length);
   expect(fromWider).toBeLessThan(from);

@@ -18,12 +18,12 @@ test.each([
 test('below the maximum, a quantile is the highest value of its bucket', () =>
   expect(holding(32_768, 60_000).percentileMs(50)).toBe(32.769));
 
-test('what is longer than two minutes is held at two minutes', () => {
+test('latencies above two minutes are recorded as two minutes', () => {
   expect(holding(500_000_000).maxMs).toBe(holding(120_000_000).maxMs);
   expect(holding(120_000_000).maxMs).toBeGreaterThan(holding(119_000_000).maxMs);
 });
 
-test.each([[1.5], [-1], [Number.NaN], [Infinity]])('%s is no latency', (us) => {
+test.each([[1.5], [-1], [Number.NaN], [Infinity]])('%s is not a latency', (us) => {
   const histogram = emptyHistogram();
   expect(() => histogram.record(us)).toThrow(RangeError);
   expect(histogram.count).toBe(0);
@@ -39,12 +39,12 @@ test('percentiles count samples, not values', () => {
   expect([50, 75, 76, 100].map((percent) => histogram.percentileMs(percent))).toEqual([1, 1, 9, 9]);
 });
 
-test('an empty histogram says nothing instead of something', () => {
+test('an empty histogram has zeros only', () => {
   const { count, minMs, maxMs } = emptyHistogram();
   expect({ count, minMs, maxMs }).toEqual({ count: 0, minMs: 0, maxMs: 0 });
 });
 
-test('what is encoded reads back the same, in the format that other tools read', () => {
+test('an encoded histogram is decoded to the same values, and has the format of other tools', () => {
   const encoded = holding(1_000, 2_500, 44_000).encode();
   expect(encoded).toMatch(/^HISTFAAA/);
   const decoded = decodeHistogram(encoded);

@@ -21,12 +21,12 @@ test.each([
   ['of more samples than are needed is nearly the same', range(5_000), range(5_000).map((value) => value + 40), 40],
 ])('the shift %s', (_what, first, second, shift) => expect(shiftBetween(first, second)).toBeCloseTo(shift, 0));
 
-test('nothing has neither centre nor shift', () => {
+test('without samples there is no centre and no shift', () => {
   expect(() => hodgesLehmann([])).toThrow(RangeError);
   expect(() => shiftBetween([], [1])).toThrow(RangeError);
 });
 
-test('the middle is found whatever the order and however many are alike', () => {
+test('the median does not depend on the order or on equal samples', () => {
   for (const samples of [
     [5, 5, 5, 5],
     [9, 8, 7, 6, 5, 4, 3, 2, 1],

@@ -38,9 +38,9 @@ test.each([
   expect(((to - from) / 2) * Math.sqrt(blocks)).toBeCloseTo(t, 2);
 });
 
-test('blocks that resemble the one before make the interval wider: they are worth fewer', () => {
+test('autocorrelated blocks make the interval wider', () => {
   expect(widening([1, 5, 2, 4, 3])).toBe(1);
-  // Lag-1 correlation 0.4 of 1 … 5, put right for five blocks to 0.4 + 2.6/5 = 0.92, and bounded at 0.8: √(1.8/0.2).
+  // Lag-1 correlation 0.4 of 1 … 5, corrected for five blocks to 0.4 + 2.6/5 = 0.92, and bounded at 0.8: √(1.8/0.2).
   expect(widening([1, 2, 3, 4, 5])).toBeCloseTo(3, 6);
   expect(widening([7, 7, 7, 7])).toBe(1);
 });
@@ -55,16 +55,16 @@ test('the interval by bootstrap is near the textbook one, and the same each time
   expect(meanIntervalOfBlocks(blocks.slice(0, 4))).toBeNull();
 });
 
-test('a block weighs what it holds', () => {
+test('a block has the weight of its number of responses', () => {
   const blocks = [10, 10, 10, 10, 90].map((n) => ({ n, meanMs: n === 90 ? 1 : 3 }));
   const [from, to] = meanIntervalOfBlocks(blocks) ?? [Number.NaN, Number.NaN];
   expect((from + to) / 2).toBeLessThan(2.2);
 });
 
 test.each([
-  ['answers that are as different as their blocks count for what they are', 10, 1, 1],
-  ['blocks of ten that vary as much as single answers are worth a tenth', Math.sqrt(2.5), 10, 10],
-  ['answers without any spread count for what they are', 0, 10, 1],
+  ['independent responses have a design effect of one', 10, 1, 1],
+  ['blocks of ten that vary as much as single responses have a design effect of ten', Math.sqrt(2.5), 10, 10],
+  ['responses without any spread have a design effect of one', 0, 10, 1],
 ])('%s', (_promise, sdMs, n, effect) =>
   expect(
     designEffectOfMean(
@@ -82,5 +82,5 @@ test.each([
   ['one sample is its own bracket', 1, 0.5, [1, 1]],
 ] as const)('ranks that bracket %s', (_what, n, share, ranks) => expect(quantileRanks(n, share)).toEqual(ranks));
 
-test('answers that count for a quarter make the ranks twice as far apart', () =>
+test('a design effect of four makes the ranks twice as far apart', () =>
   expect(quantileRanks(10_000, 0.5, 4)).toEqual([4_804, 5_197]));

@@ -26,7 +26,7 @@ test.each([
   ['what is larger still belongs to it', 1e12, 735],
 ])('%s: %i µs', (_what, us, bucket) => expect(octaveBucketOf(us)).toBe(bucket));
 
-test('buckets follow each other without a gap, and none is wider than 3.2 %', () => {
+test('buckets have no gaps between them, and none is wider than 3.2 %', () => {
   let [before, fromUs] = [32, 32];
   for (let us = 33; us < 200_000; us += 1) {
     const bucket = octaveBucketOf(us);
@@ -41,18 +41,18 @@ test.each([
   ['the median of a hundred', 0.5, 50],
   ['their p95', 0.95, 5],
   ['their p99', 0.99, 1],
-])('beyond %s lies what should', (_what, share, count) => {
+])('the count beyond %s is right', (_what, share, count) => {
   const octaves = counted(Array.from({ length: 100 }, (_, index) => 1_000 * 1.05 ** index));
   expect(beyond(octaves, bucketNearest(octaves, share))).toBe(count);
 });
 
-test('of answers in one bucket all lie beyond or none', () => {
+test('responses in one bucket are all beyond it or not', () => {
   const octaves = counted([5_000, 5_001, 5_002]);
   expect(beyond(octaves, bucketNearest(octaves, 0.95))).toBe(0);
   expect(beyond(octaves, bucketNearest(octaves, 0.1))).toBe(3);
 });
 
-test('what was added counts as if it had been counted there', () => {
+test('added counts are equal to counts of the sum', () => {
   const both = counted([10, 3_000]);
   addOctaves(both, counted([10, 90_000]));
   expect(both).toEqual(counted([10, 3_000, 10, 90_000]));

@@ -7,7 +7,7 @@ test.each([
   ['15 of 148', 15, 148, [0.0624, 0.1605]],
   ['none of 20', 0, 20, [0, 0.1611]],
   ['1 of 29', 1, 29, [0.0061, 0.1718]],
-  ['nothing asked is nothing known', 0, 0, [0, 1]],
+  ['without counts the interval is 0 to 1', 0, 0, [0, 1]],
 ])('%s', (_what, hits, n, interval) =>
   expect(shareInterval(hits, n).map((share) => Number(share.toFixed(4)))).toEqual(interval),
 );

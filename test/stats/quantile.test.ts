@@ -13,12 +13,12 @@ test.each([
   ['one sample is every quantile', [7], 0.99, 7],
 ])('%s', (_promise, samples, share, expected) => expect(quantile(samples, share)).toBe(expected));
 
-test('the samples keep their order', () => {
+test('the samples are not reordered', () => {
   const samples = [3, 1, 2];
   quantile(samples, 0.5);
   expect(samples).toEqual([3, 1, 2]);
 });
 
-test('no samples have no quantile', () => expect(() => median([])).toThrow(RangeError));
+test('there is no quantile without samples', () => expect(() => median([])).toThrow(RangeError));
 
-test('the mean is the sum by the number', () => expect(mean([1, 2, 6])).toBe(3));
+test('the mean is the sum divided by the number', () => expect(mean([1, 2, 6])).toBe(3));

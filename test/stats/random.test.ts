@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mean } from '../../src/stats/quantile.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 
-test('a seed gives its numbers again, from 0 up to 1 and evenly', () => {
+test('a seed always gives the same numbers, uniform from 0 up to 1', () => {
   const take = (seed: number): number[] => {
     const random = seededRandom(seed);
     return Array.from({ length: 10_000 }, random);

@@ -11,15 +11,15 @@ test.each(suites.map((suite) => [suite.id, suite] as const))('the threshold of %
   expect(readTarget(`${id} ${threshold.text}`, threshold.weight)).toMatchObject({ suite: id }),
 );
 
-test('the order is that of the catalogue, whatever was asked for, and each suite comes once', () =>
+test('the order is always that of the catalogue, and each suite comes once', () =>
   expect(factsOf(['login', 'refresh', 'login']).map(({ id }) => id)).toEqual(['refresh', 'login']));
 
 test('a suite that costs a password hash is not measured by default where servers are compared or watched', () =>
   expect(quickSuiteIds).toEqual(['refresh', 'api']));
 
-test('an unknown suite is refused, with the names of those there are', () =>
+test('an unknown suite is refused with the names of all suites', () =>
   expect(() => factsOf(['signup'])).toThrow(`No suite is called "signup". Suites: ${suiteIds.join(', ')}.`));
 
-test.each(['', 'two words', 'a,b', 'a.b', '-a', '"a"', 'a'.repeat(65)])('"%s" is no id of a suite', (id) =>
+test.each(['', 'two words', 'a,b', 'a.b', '-a', '"a"', 'a'.repeat(65)])('"%s" is not an id of a suite', (id) =>
   expect(id).not.toMatch(SUITE_ID),
 );

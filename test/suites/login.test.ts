@@ -9,7 +9,7 @@ test('the request carries name and password in the body and nowhere else', () =>
   expect(JSON.stringify({ ...request, body: null })).not.toContain('pass phrase');
 });
 
-test('a right response begins a new session, even where it has no refresh token any more', () =>
+test('a right response begins a new session, even without a refresh token', () =>
   expect(read(200, { access: 'access-2' })).toEqual({ access: 'access-2' }));
 
 test.each([

@@ -18,7 +18,7 @@ test.each([
   ['/work:/work/:/work/./x/..:/usr/bin', ['/usr/bin/curl']],
   ['/work/bin:/usr/bin', ['/work/bin/curl', '/usr/bin/curl']],
   ['', []],
-])('on PATH "%s" a program is looked for in absolute folders other than the current one', (path, paths) =>
+])('on PATH "%s" only absolute folders other than the current one are searched', (path, paths) =>
   expect(programPaths('curl', linux(path))).toEqual(paths),
 );
 
@@ -31,7 +31,7 @@ test.each([
     ['C:\\Program Files\\curl', '\\\\server\\share'],
     ['.exe'],
   ],
-])('on Windows %j is searched by its own rules', (env, folders, endings) =>
+])('on Windows %j is searched by the rules of Windows', (env, folders, endings) =>
   expect(programPaths('curl', windows(env))).toEqual(
     folders.flatMap((folder) => endings.map((ending) => `${folder.replace(/\\$/, '')}\\curl${ending}`)),
   ),
@@ -74,7 +74,7 @@ test('a program that is planted in the current folder is not found', () =>
     expect(found(join(cwd, 'bin'))).toBe(join(cwd, 'bin', 'planted'));
   }));
 
-test('a folder and a file that may not be executed are no program', () =>
+test('folders and files without execute permission are not programs', () =>
   withFolder(async (folder) => {
     await mkdir(join(folder, 'curl'));
     await writeFile(join(folder, 'wget'), 'text');
@@ -87,7 +87,7 @@ test.runIf(process.platform === 'linux')('programs of a POSIX system come from i
   expect(systemProgram('no-such-program', linux('/planted'))).toBe(null);
 });
 
-test('nothing in src is started by its bare name', () => {
+test('no program in src is started by its bare name', () => {
   const root = fileURLToPath(new URL('../../src/', import.meta.url));
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   const starts = /\b(?<!\.)(?:spawn|spawnSync|exec|execSync|execFile|execFileSync|fork)\(\s*['"`](?!\/)/;

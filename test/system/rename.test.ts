@@ -24,7 +24,7 @@ test.each(['EPERM', 'EBUSY', 'EACCES'])(
   },
 );
 
-test('the trying is bounded, and ends with the error', async () => {
+test('the retries are bounded, and end with the error', async () => {
   const always = failing('EPERM', Infinity);
   await expect(retried(always.work, 'win32')).rejects.toMatchObject({ code: 'EPERM' });
   expect(always.calls()).toBeGreaterThan(3);

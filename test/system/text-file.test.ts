@@ -5,7 +5,7 @@ import { decodeText, readText } from '../../src/system/text-file.ts';
 import { withFolder } from '../cli/whyslow.ts';
 import { encodings } from './encodings.ts';
 
-test.each(encodings)('%s is read', async (_name, encode) =>
+test.each(encodings)('%s is decoded', async (_name, encode) =>
   withFolder(async (folder) => {
     await writeFile(join(folder, 'text'), encode('grün ☃\r\nzwei'));
     expect(await readText(join(folder, 'text'))).toBe('grün ☃\r\nzwei');

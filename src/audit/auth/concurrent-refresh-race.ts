@@ -9,67 +9,67 @@ const claimInOneStatement = atServer({
   command: 'UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL RETURNING session_id',
 });
 const takeForDoubleSubmit = atServer({
-  do: 'take a token that was used a moment ago for a double submit, not for theft: answer 429 with Retry-After',
+  do: 'treat the reuse of a token within a moment as a double submit, not as theft: answer 429 with Retry-After',
   command: null,
 });
 
 export const concurrentRefreshRace = securityAudit({
   id: 'concurrent-refresh-race',
-  title: 'one refresh token yields several sessions when used at once',
+  title: 'one refresh token yields several sessions when used concurrently',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
   needs: ['race'],
   uses: ['auth-surface'],
   check({ race: { trials, atOnce }, 'auth-surface': surface }, subject) {
     const adviceOr = (general: Remedy): readonly Advice[] =>
       adviceFor('concurrent-refresh-race', authRemedies(surface), factsFor(subject), general);
-    const worst = trials.toSorted(
+    const worstTrial = trials.toSorted(
       (a, b) => b.usableSuccessors - a.usableSuccessors || b.distinctSuccessors - a.distinctSuccessors,
     )[0];
-    if (worst === undefined) return inconclusive('no trial was made');
-    if (worst.distinctSuccessors > 1) return several(worst, atOnce, adviceOr(claimInOneStatement));
-    if (worst.granted === 0) return notApplicable('no concurrent refresh succeeded at all');
-    if (worst.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');
+    if (worstTrial === undefined) return inconclusive('no trial was made');
+    if (worstTrial.distinctSuccessors > 1) return severalSuccessors(worstTrial, atOnce, adviceOr(claimInOneStatement));
+    if (worstTrial.granted === 0) return notApplicable('no concurrent refresh succeeded at all');
+    if (worstTrial.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');
     if (trials.some(({ statuses }) => Object.keys(statuses).some(isCrash))) {
       return inconclusive(
-        'some of the concurrent refreshes were answered with 5xx or not at all: a crash is no refusal',
+        'some of the concurrent refreshes were answered with 5xx or not at all, which shows no refusal',
       );
     }
-    const killed = trials.find(({ usableSuccessors }) => usableSuccessors === 0);
-    if (killed !== undefined) return killsTheWinner(killed, atOnce, adviceOr(takeForDoubleSubmit));
-    return pass(`not seen in ${trials.length} × ${atOnce}: ${words(worst, atOnce)}`);
+    const endedSession = trials.find(({ usableSuccessors }) => usableSuccessors === 0);
+    if (endedSession !== undefined) return endsSession(endedSession, atOnce, adviceOr(takeForDoubleSubmit));
+    return pass(`not seen in ${trials.length} × ${atOnce}: ${trialText(worstTrial, atOnce)}`);
   },
 });
 
 const isCrash = (status: string): boolean => Number(status) >= 500 || status === '0';
 
-function several(worst: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion {
-  const duplicated = worst.usableSuccessors > 1;
+function severalSuccessors(worstTrial: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion {
+  const duplicated = worstTrial.usableSuccessors > 1;
   return {
     outcome: 'fail',
     severity: 'high',
     costMs: null,
     summary: duplicated
-      ? `Rotation breaks under concurrency: ${words(worst, atOnce)}. A thief who refreshes together with the user stays in.`
-      : `Rotation hands out dead tokens under concurrency: ${words(worst, atOnce)}. Users are logged out for no reason.`,
+      ? `Rotation breaks under concurrency: ${trialText(worstTrial, atOnce)}. An attacker who refreshes together with the user keeps access.`
+      : `Rotation returns invalid tokens under concurrency: ${trialText(worstTrial, atOnce)}. Users are logged out.`,
     facts: [
       {
         kind: 'table',
         head: ['status', 'answers'],
-        rows: Object.entries(worst.statuses).map(([status, n]) => [status, String(n)]),
+        rows: Object.entries(worstTrial.statuses).map(([status, n]) => [status, String(n)]),
       },
     ],
     advice,
   };
 }
 
-const killsTheWinner = (trial: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion => ({
+const endsSession = (trial: RaceTrial, atOnce: number, advice: readonly Advice[]): Opinion => ({
   outcome: 'fail',
   severity: 'low',
   costMs: null,
-  summary: `A double submit ends the session: ${words(trial, atOnce)}. Two tabs that refresh together log their user out.`,
+  summary: `A double submit ends the session: ${trialText(trial, atOnce)}. Two tabs that refresh together log their user out.`,
   facts: [],
   advice,
 });
 
-const words = ({ granted, distinctSuccessors, usableSuccessors }: RaceTrial, atOnce: number): string =>
+const trialText = ({ granted, distinctSuccessors, usableSuccessors }: RaceTrial, atOnce: number): string =>
   `${atOnce} refreshes of one token, ${granted} succeeded, ${distinctSuccessors} new token${distinctSuccessors === 1 ? '' : 's'}, ${usableSuccessors} usable afterwards`;

@@ -1,10 +1,10 @@
 import { atServer } from '../../stacks/remedy.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
-import { readPresented, unclearWords } from './refusal.ts';
+import { readPresented, unclearText } from './refusal.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
-  do: 'revoke the refresh token, and best its whole family, at logout',
+  do: 'revoke the refresh token at logout, better its whole family',
   command: null,
 });
 
@@ -19,10 +19,10 @@ export const logoutLeavesRefreshAlive = securityAudit({
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
     const read = readPresented(refreshAfter);
-    if (read === 'unclear') return inconclusive(`the refresh token after logout: ${unclearWords(refreshAfter)}`);
+    if (read === 'unclear') return inconclusive(`the refresh token after logout: ${unclearText(refreshAfter)}`);
     if (read === 'refused') {
       const access = accessAfter.granted
-        ? 'the access token lives on until it expires'
+        ? 'the access token works until it expires'
         : 'the access token is refused too';
       return pass(`refused with ${refreshAfter.status} after logout; ${access}`);
     }
@@ -30,7 +30,7 @@ export const logoutLeavesRefreshAlive = securityAudit({
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `After logout (status ${logout.status}) the refresh token still brings new tokens.`,
+      summary: `After logout (status ${logout.status}) the refresh token still gets new tokens.`,
       facts: [],
       advice: adviceFor('logout-leaves-refresh-alive', authRemedies(surface), factsFor(subject), general),
     };

@@ -1,13 +1,13 @@
 import type { Presented } from '../../model/evidence.ts';
 
 /**
- * What a presentation proves. A crash, a silence and a throttle all keep the token out this time and say nothing about
- * the next. Any other answer without a token is a refusal, even a 200: whether its status is right is another question.
+ * The result of presenting a token. A 5xx, a missing answer and a 429 grant nothing now and do not show a refusal. Any
+ * other answer without a token is a refusal, even a 200. Whether that status is correct is not checked here.
  */
 export function readPresented({ status, granted }: Presented): 'granted' | 'refused' | 'unclear' {
   if (granted) return 'granted';
   return status === 0 || status === 429 || status >= 500 ? 'unclear' : 'refused';
 }
 
-export const unclearWords = ({ status }: Presented): string =>
-  status === 0 ? 'no answer came, and silence is no refusal' : `the answer was ${status}, which is no refusal`;
+export const unclearText = ({ status }: Presented): string =>
+  status === 0 ? 'no answer came, which shows no refusal' : `the answer was ${status}, which shows no refusal`;

@@ -3,7 +3,7 @@ import { notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
-  do: 'answer each refresh with a new refresh token, and accept the one before it no more',
+  do: 'return a new refresh token from each refresh, and refuse the previous one',
   command: null,
 });
 
@@ -14,16 +14,16 @@ export const rotationMissing = securityAudit({
   needs: ['rotation'],
   uses: ['auth-surface'],
   check({ rotation, 'auth-surface': surface }, subject) {
-    if (rotation.successor === 'new') return pass('each refresh brings a new refresh token');
-    if (!rotation.issued) return notApplicable('the server hands out no refresh token');
+    if (rotation.successor === 'new') return pass('each refresh returns a new refresh token');
+    if (!rotation.issued) return notApplicable('the server issues no refresh token');
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
       summary:
         rotation.successor === 'same'
-          ? 'A refresh hands back the same refresh token: a stolen one works until it expires.'
-          : 'A refresh brings no new refresh token: a stolen one works until it expires.',
+          ? 'A refresh returns the same refresh token: a stolen one works until it expires.'
+          : 'A refresh returns no new refresh token: a stolen one works until it expires.',
       facts: [],
       advice: adviceFor('rotation-missing', authRemedies(surface), factsFor(subject), general),
     };

@@ -1,36 +1,36 @@
 import { atServer } from '../../stacks/remedy.ts';
-import { readPresented, unclearWords } from './refusal.ts';
+import { readPresented, unclearText } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
-  do: 'mark a refresh token as used when it is rotated, refuse it from then on, and end its session when it comes again',
+  do: 'mark a refresh token as used when it is rotated, refuse it from then on, and end its session when it is used again',
   command: null,
 });
 
 export const rotationReuseAccepted = securityAudit({
   id: 'rotation-reuse-accepted',
-  title: 'a spent refresh token is accepted again',
+  title: 'a used refresh token is accepted again',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
   uses: ['auth-surface'],
   check({ rotation: { successor, reuse, newestAfterReuse }, 'auth-surface': surface }, subject) {
-    if (successor !== 'new') return notApplicable('tokens are not rotated, so none is spent; see rotation-missing');
+    if (successor !== 'new') return notApplicable('tokens are not rotated, so none is used up; see rotation-missing');
     const read = readPresented(reuse);
-    if (read === 'unclear') return inconclusive(`the spent token: ${unclearWords(reuse)}`);
+    if (read === 'unclear') return inconclusive(`the used token: ${unclearText(reuse)}`);
     if (read === 'refused') return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `A refresh token that was used already brought new tokens again (status ${reuse.status}).`,
+      summary: `A refresh token that was already used got new tokens again (status ${reuse.status}).`,
       facts: [],
       advice: adviceFor('rotation-reuse-accepted', authRemedies(surface), factsFor(subject), general),
     };
   },
 });
 
-/** Both are allowed; RFC 9700 asks for the second, and a report should say which one it was. */
+/** Both are allowed, and RFC 9700 asks for the second. The report states which one was seen. */
 const afterwards = (newestWorks: boolean | undefined): string => {
   if (newestWorks === undefined) return '';
   return newestWorks ? '; the newest token of the session still works' : '; the whole session was revoked';

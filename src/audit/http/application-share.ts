@@ -3,22 +3,22 @@ import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isLoopbackAddress } from '../../model/target.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 
-/** How the answers came to be: each on a connection of its own, or on one that was open already. */
+/** Whether each answer came on a new connection, or on one that was already open. */
 export type Connection = 'new' | 'open';
 
-/** What one address takes to its first byte on one kind of connection, and which part of it can only be the application's. */
+/** The wait for the first byte at one address on one kind of connection, and the share of the application in it. */
 export interface Waits {
   readonly row: AddressVisits;
   readonly connection: Connection;
   /** From the request to the first byte, the connect excluded. */
   readonly waitsMs: readonly number[];
   readonly typicalMs: number;
-  /** What a round trip on the network may have cost of it. */
+  /** The part of it that a network round trip may have taken. */
   readonly roundTripMs: number;
   readonly applicationMs: number;
 }
 
-/** One answer says nothing about what is typical. */
+/** One answer does not show what is typical. */
 const FEWEST_ANSWERS = 2;
 
 export const waitsOf = (row: AddressVisits, baseline: LoopbackBaseline | undefined): readonly Waits[] => {
@@ -27,12 +27,12 @@ export const waitsOf = (row: AddressVisits, baseline: LoopbackBaseline | undefin
   );
   const open = row.warm.map(({ firstByteMs }) => firstByteMs);
   const roundTripMs = roundTripOf(row, baseline);
-  return [shared(row, 'new', fresh, roundTripMs), shared(row, 'open', open, roundTripMs)].flatMap(
+  return [waitsOn(row, 'new', fresh, roundTripMs), waitsOn(row, 'open', open, roundTripMs)].flatMap(
     (waits) => waits ?? [],
   );
 };
 
-function shared(
+function waitsOn(
   row: AddressVisits,
   connection: Connection,
   waitsMs: readonly number[],
@@ -45,8 +45,8 @@ function shared(
 }
 
 /**
- * A round trip costs what a connect costs. On loopback a listener of our own tells, since connects to the target may be
- * delayed by what does not delay its answers (a lost SYN); elsewhere the quickest connect does.
+ * A round trip takes as long as a connect. On loopback it is the connect to a listener of our own, since a lost SYN delays
+ * connects to the target and not its answers. Elsewhere it is the fastest connect.
  */
 function roundTripOf({ address, family, cold }: AddressVisits, baseline: LoopbackBaseline | undefined): number {
   const openMs = baseline?.families.find((each) => each.family === family)?.openMs ?? [];
@@ -56,5 +56,5 @@ function roundTripOf({ address, family, cold }: AddressVisits, baseline: Loopbac
 
 export const isSlow = ({ applicationMs }: Waits): boolean => applicationMs > SLOW_ANSWER_MS;
 
-/** Whether the time is spread over two modes: a quarter of the answers or more took less than half of the typical one. */
+/** Whether the times have two modes: at least a quarter of the answers took less than half of the median. */
 export const hasTwoModes = ({ waitsMs, typicalMs }: Waits): boolean => quantile(waitsMs, 0.25) < typicalMs / 2;

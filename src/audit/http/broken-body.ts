@@ -5,8 +5,8 @@ import { audit, notApplicable, pass } from '../contract.ts';
 import { rowsFor } from '../network/address-facts.ts';
 
 const broken = {
-  'cut-short': 'closes the connection before the end of the body that its header promises',
-  excess: 'sends more bytes than its Content-Length says',
+  'cut-short': 'closes the connection before the end of the body that its header announces',
+  excess: 'sends more bytes than its Content-Length states',
   malformed: 'sends a body whose chunks are malformed',
 } as const satisfies Partial<Record<BodyEnd, string>>;
 type Broken = keyof typeof broken;
@@ -20,19 +20,19 @@ const steps: Readonly<Record<Broken, string>> = {
 
 export const brokenBody = audit({
   id: 'broken-body',
-  title: 'the body of an answer is not as long as its header says',
+  title: 'the body of an answer is not as long as its header states',
   needs: ['addresses'],
   check({ addresses }, { target }) {
     const answered = rowsFor(addresses, target.host).filter(({ answer }) => answer !== null);
     if (answered.length === 0) return notApplicable('no address answers; see unreachable-target');
-    const ill = answered.find(({ body }) => body !== null && body in broken);
-    if (ill === undefined) return pass('no answer had a body that its header contradicts');
-    const body = ill.body as Broken;
+    const found = answered.find(({ body }) => body !== null && body in broken);
+    if (found === undefined) return pass('no body contradicts its header');
+    const body = found.body as Broken;
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `${target.url} ${broken[body]}. Clients fail or wait there; its status (${ill.answer?.status}) and first byte were measured.`,
+      summary: `${target.url} ${broken[body]}. Clients fail or wait at its end; its status (${found.answer?.status}) and first byte were measured.`,
       facts: factsOf(answered),
       advice: [stepFor(body)],
     };

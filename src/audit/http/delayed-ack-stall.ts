@@ -5,7 +5,7 @@ import { atServer } from '../../stacks/remedy.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 
 /**
  * Linux delays an ACK by 40 ms at least (TCP_DELACK_MIN, include/net/tcp.h) and measures up to 48 ms by then; macOS
@@ -13,7 +13,7 @@ import { ms } from '../words.ts';
  */
 const SHORTEST_STALL_MS = 35;
 const LONGEST_STALL_MS = 260;
-/** A stall is the same each time: a server that is merely slow on kept connections is not. */
+/** A delayed ACK takes the same time at each answer. A server that is slow for other reasons varies more. */
 const LARGEST_SPREAD = 0.35;
 const FEWEST_VISITS = 5;
 
@@ -39,7 +39,7 @@ export const delayedAckStall = audit({
 
 const totals = (visits: readonly WarmVisit[]): readonly number[] => visits.map(({ totalMs }) => totalMs);
 
-/** Whether answers on the kept connection wait as long, and as evenly, as a delayed ACK does. */
+/** Whether answers on the kept connection wait as long and as evenly as a delayed ACK. */
 export function isStalled({ fresh, reused }: KeepAlive): boolean {
   if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) return false;
   const times = totals(reused);
@@ -48,7 +48,7 @@ export function isStalled({ fresh, reused }: KeepAlive): boolean {
   return costMs >= SHORTEST_STALL_MS && costMs <= LONGEST_STALL_MS && spread <= LARGEST_SPREAD;
 }
 
-/** The stall strikes from the second answer of a connection on: trials with a new connection each do not have it. */
+/** The stall begins with the second answer of a connection. Trials with a new connection for each request do not have it. */
 function onNewConnections(load: LoadTrials | undefined): Pick<Stall, 'unaffected'> {
   const unaffected = (load?.trials ?? []).flatMap(({ suite, arm, connection, n, serviceMs }) =>
     arm === 'target' && connection === 'new-per-request' && serviceMs !== null

@@ -6,7 +6,7 @@ import { answers, rowsFor, whoListens } from '../network/address-facts.ts';
 
 export const everyAnswerAnError = audit({
   id: 'every-answer-an-error',
-  title: 'every answer is an error of the server',
+  title: 'every answer is a server error',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
@@ -21,12 +21,12 @@ export const everyAnswerAnError = audit({
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `GET ${target.path.split('?')[0]} fails every time: ${n} of ${n} answers are ${counted(errors)}, an error of the server.`,
+      summary: `GET ${target.path.split('?')[0]} fails every time: ${n} of ${n} answers are ${counted(errors)}, a server error.`,
       facts: [
         ...rows.map(
           (row) => ({ kind: 'text', text: `${row.address}: ${counted(statusCounts(statusesOf(row)))}` }) as const,
         ),
-        { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+        { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       ],
       advice: [adviceFor(most.status)],
     };
@@ -47,16 +47,16 @@ function allStatuses(rows: readonly AddressVisits[]): Readonly<Record<string, nu
 const counted = (counts: readonly StatusCount[]): string =>
   counts.map(({ status, count }) => (counts.length === 1 ? `${status}` : `${status} (${count} times)`)).join(' and ');
 
-/** RFC 9110 §15.6: what each status says about where to look. */
+/** Where to look for the cause of each status (RFC 9110 §15.6). */
 const places: Readonly<Record<number, string>> = {
   502: 'the gateway got no valid answer from the server behind it: check that this server runs and that the address of the upstream is right',
-  503: 'the server says that it is overloaded, starting or under maintenance: read its log, and the Retry-After header',
-  504: 'the gateway waited in vain for the server behind it: ask that server itself, past the gateway',
+  503: 'the server reports that it is overloaded, starting or under maintenance: read its log, and the Retry-After header',
+  504: 'the server behind the gateway did not answer in time: request that server directly, without the gateway',
 };
 
 const adviceFor = (status: number): Advice => ({
   do:
-    places[status] ?? "read the server's log for the error behind this answer, and mend it before any time is measured",
+    places[status] ?? "read the server's log for the error behind this answer, and fix it before you measure any time",
   command: null,
   where: 'server',
   savesMs: null,

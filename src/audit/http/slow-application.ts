@@ -7,11 +7,11 @@ import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { lookupMs } from '../names/lookup-times.ts';
 import { accepts, answers, connectMs, rowsFor, whoListens } from '../network/address-facts.ts';
 import { loopbackIsSlow } from '../network/slow-loopback.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 
-/** Jakob Nielsen's second limit: after one second the user's flow of thought is interrupted. */
+/** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
 
 export const slowApplication = audit({
@@ -24,23 +24,23 @@ export const slowApplication = audit({
     const rows = rowsFor(addresses, target.host).filter(answers);
     if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
     const all = rows.flatMap((row) => waitsOf(row, baseline));
-    if (all.length === 0) return inconclusive('one answer says nothing about what is typical; two are needed');
+    if (all.length === 0) return inconclusive('one answer does not show what is typical; two are needed');
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
-    const [worst] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
-    if (worst === undefined) return notBlamed(all, slow, baseline);
-    if (isHandshake(worst, all, target)) return handshakeOrApplication(worst);
-    return slowAnswer({ worst, all, addresses, target, listeners: evidence.listeners });
+    const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
+    if (slowest === undefined) return notTheApplication(all, slow, baseline);
+    if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
+    return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners });
   },
 });
 
-/** Where only open connections are slow and the stall of a delayed ACK was measured, that is the cause. */
+/** Whether the delayed ACK is the cause: it was measured, and only open connections are slow. */
 const isExplained = ({ row, connection }: Waits, all: readonly Waits[], keepAlive: KeepAlive | undefined): boolean =>
   connection === 'open' &&
   keepAlive !== undefined &&
   isStalled(keepAlive) &&
   all.some((other) => other.row === row && other.connection === 'new' && !isSlow(other));
 
-/** The first byte on a new TLS connection waits for the handshake too; where an open one is quick, it may be all of it. */
+/** The first byte on a new TLS connection includes the handshake. Where an open connection is fast, it may be the cause. */
 const isHandshake = ({ row, connection }: Waits, all: readonly Waits[], { scheme }: Target): boolean =>
   scheme === 'https' &&
   connection === 'new' &&
@@ -52,7 +52,11 @@ const handshakeOrApplication = ({ typicalMs }: Waits): Opinion =>
       'the TLS handshake or the application may be slow; timing the handshake by itself would decide',
   );
 
-function notBlamed(all: readonly Waits[], slow: readonly Waits[], baseline: LoopbackBaseline | undefined): Opinion {
+function notTheApplication(
+  all: readonly Waits[],
+  slow: readonly Waits[],
+  baseline: LoopbackBaseline | undefined,
+): Opinion {
   const [bimodal] = slow;
   if (bimodal !== undefined) return twoModes(bimodal);
   const hidden = all.find(({ typicalMs }) => typicalMs > SLOW_ANSWER_MS);
@@ -71,12 +75,12 @@ function twoModes({ waitsMs }: Waits): Opinion {
   const quick = waitsMs.filter((wait) => wait <= SLOW_ANSWER_MS);
   const others = quick.length === 0 ? '' : `, ${quick.length} take ${ms(median(quick))}`;
   return inconclusive(
-    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no one time is typical`,
+    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no single time is typical`,
   );
 }
 
 interface Case {
-  readonly worst: Waits;
+  readonly slowest: Waits;
   readonly all: readonly Waits[];
   readonly addresses: Addresses;
   readonly target: Target;
@@ -84,8 +88,8 @@ interface Case {
 }
 
 function slowAnswer(found: Case): Opinion {
-  const { worst, all, target, listeners } = found;
-  const { applicationMs } = worst;
+  const { slowest, all, target, listeners } = found;
+  const { applicationMs } = slowest;
   return {
     outcome: 'fail',
     severity: applicationMs >= SEVERE_MS ? 'high' : 'medium',
@@ -93,8 +97,8 @@ function slowAnswer(found: Case): Opinion {
     summary: summaryOf(found),
     facts: [
       ...all.map(distribution),
-      ...firstAndSlowest(worst),
-      { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+      ...firstAndSlowest(slowest),
+      { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
     ],
     advice: adviceFor(target),
   };
@@ -103,26 +107,26 @@ function slowAnswer(found: Case): Opinion {
 /** The query may hold secrets. */
 const requestOf = ({ path }: Target): string => `GET ${path.split('?')[0] ?? '/'}`;
 
-function summaryOf({ worst, all, addresses, target }: Case): string {
-  const { row, connection, applicationMs, roundTripMs } = worst;
-  const wayMs = connection === 'new' ? wayTo(row, addresses, target) : 0;
-  const restMs = restOf(worst);
-  const totalMs = wayMs + worst.typicalMs + restMs;
-  const rest = restMs >= 10 ? `; the rest of the answer takes ${ms(restMs)}` : '';
+function summaryOf({ slowest, all, addresses, target }: Case): string {
+  const { row, connection, applicationMs, roundTripMs } = slowest;
+  const beforeMs = connection === 'new' ? connectTotalMs(row, addresses, target) : 0;
+  const bodyMs = bodyMsOf(slowest);
+  const totalMs = beforeMs + slowest.typicalMs + bodyMs;
+  const rest = bodyMs >= 10 ? `; the rest of the answer takes ${ms(bodyMs)}` : '';
   return (
-    `${requestOf(target)} takes ${ms(totalMs)}${where(worst, all)}: ${ofTotal(applicationMs, totalMs)} is the application; ` +
-    `network and names cost ${ms(wayMs + Math.min(roundTripMs, worst.typicalMs))}${rest}.${elsewhere(worst, all)}`
+    `${requestOf(target)} takes ${ms(totalMs)}${slowPlaceText(slowest, all)}: ${shareText(applicationMs, totalMs)} is the application; ` +
+    `network and names cost ${ms(beforeMs + Math.min(roundTripMs, slowest.typicalMs))}${rest}.${fastPlaceText(slowest, all)}`
   );
 }
 
-/** Lookup, addresses tried in vain, and the connect. */
-function wayTo(row: AddressVisits, addresses: Addresses, target: Target): number {
+/** The time of lookup, failed addresses and connect. */
+function connectTotalMs(row: AddressVisits, addresses: Addresses, target: Target): number {
   const before = rowsFor(addresses, target.host).filter((each) => each.order < row.order && !accepts(each));
   const lostMs = before.reduce((sum, each) => sum + connectMs(each), 0);
   return (lookupMs(addresses, target.host) ?? 0) + lostMs + connectMs(row);
 }
 
-function restOf({ row, connection }: Waits): number {
+function bodyMsOf({ row, connection }: Waits): number {
   const visits = connection === 'new' ? row.cold : row.warm;
   const rests = visits.flatMap(({ firstByteMs, totalMs }) =>
     firstByteMs === null || totalMs === null ? [] : [totalMs - firstByteMs],
@@ -130,22 +134,22 @@ function restOf({ row, connection }: Waits): number {
   return rests.length === 0 ? 0 : median(rests);
 }
 
-/** "802 of 803 ms": the unit once where both have the same. */
-function ofTotal(partMs: number, totalMs: number): string {
+/** "802 of 803 ms": the unit stands once where it is the same. */
+function shareText(partMs: number, totalMs: number): string {
   const [part, total] = [ms(partMs), ms(totalMs)];
   const unit = total.slice(total.indexOf(' '));
   return `${part.endsWith(unit) && part.slice(part.indexOf(' ')) === unit ? part.slice(0, -unit.length) : part} of ${total}`;
 }
 
-/** Said only where not every answer is slow: on one address, or on one kind of connection. */
-function where({ row, connection }: Waits, all: readonly Waits[]): string {
+/** The slow address and kind of connection. Empty where all of them are slow. */
+function slowPlaceText({ row, connection }: Waits, all: readonly Waits[]): string {
   const address = all.some((waits) => waits.row !== row && !isSlow(waits)) ? ` on ${row.address}` : '';
   const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
   if (sibling === undefined || isSlow(sibling)) return address;
   return `${address} on ${connection === 'new' ? 'each new connection' : 'a connection that is open already'}`;
 }
 
-function elsewhere({ row, connection }: Waits, all: readonly Waits[]): string {
+function fastPlaceText({ row, connection }: Waits, all: readonly Waits[]): string {
   const sibling = all.find((waits) => waits.row === row && waits.connection !== connection);
   if (sibling !== undefined && !isSlow(sibling)) {
     return ` On ${connection === 'new' ? 'an open' : 'a new'} connection the first byte takes ${ms(sibling.typicalMs)}.`;
@@ -169,7 +173,7 @@ function firstAndSlowest({ row: { firstAnswerMs, slowestAnswerMs } }: Waits): re
 
 const adviceFor = (target: Target): readonly Advice[] => [
   {
-    do: `look in the handler of ${requestOf(target)} for what it waits for: queries, requests to other services, locks, files`,
+    do: `find what the handler of ${requestOf(target)} waits for: queries, requests to other services, locks, files`,
     command: null,
     where: 'server',
     savesMs: null,

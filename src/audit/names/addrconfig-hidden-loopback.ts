@@ -3,7 +3,7 @@ import { isLoopbackName } from '../../model/target.ts';
 import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 import { accepts, nameToJudge, rowsFor, useAddress } from '../network/address-facts.ts';
 
-/** Whether AI_ADDRCONFIG takes away the very address that the server answers on. */
+/** The accepting address that AI_ADDRCONFIG hides, where it leaves no other accepting one. */
 export const hiddenAddress = (
   rows: readonly AddressVisits[],
   shown: readonly ResolvedAddress[],
@@ -19,7 +19,7 @@ export const addrconfigHiddenLoopback = audit({
   check({ addresses, 'name-service': { addrconfig } }, { target, platform }) {
     const name = nameToJudge(target);
     const rows = rowsFor(addresses, name);
-    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is not a loopback name`);
     if (platform === 'win32') return cannotOccur('Node does not set AI_ADDRCONFIG on Windows');
     if (!addrconfig.ok && addrconfig.code === 'not-asked') return inconclusive(addrconfig.message);
     const hidden = hiddenAddress(rows, addrconfig.ok ? addrconfig.value : []);
@@ -40,7 +40,12 @@ export const addrconfigHiddenLoopback = audit({
       advice: [
         useAddress(target, hidden.address, null),
         { do: 'let the server listen on the other family too', command: null, where: 'server', savesMs: null },
-        { do: 'ask without it in Node', command: `http.get(url, { hints: 0 }, …)`, where: 'client', savesMs: null },
+        {
+          do: 'resolve without AI_ADDRCONFIG in Node',
+          command: `http.get(url, { hints: 0 }, …)`,
+          where: 'client',
+          savesMs: null,
+        },
       ],
     };
   },

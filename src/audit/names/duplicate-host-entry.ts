@@ -4,7 +4,7 @@ import { accepts, connectMs, nameToJudge, rowsFor } from '../network/address-fac
 
 export const duplicateHostEntry = audit({
   id: 'duplicate-host-entry',
-  title: 'the name has one address twice',
+  title: 'the name resolves to one address twice',
   needs: ['addresses'],
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {
@@ -12,7 +12,7 @@ export const duplicateHostEntry = audit({
     const rows = rowsFor(addresses, name);
     const twice = rows.find((row, index) => rows.findIndex(({ address }) => address === row.address) < index);
     if (rows.length === 0) return notApplicable(`${name} does not resolve`);
-    if (twice === undefined) return pass(`each address of ${name} is there once`);
+    if (twice === undefined) return pass(`each address of ${name} is listed once`);
     const lines = (names?.hosts ?? []).filter((line) => line.address === twice.address && line.names.includes(name));
     const costMs = accepts(twice) ? null : median(twice.cold.map(() => connectMs(twice)));
     return {
@@ -20,12 +20,12 @@ export const duplicateHostEntry = audit({
       severity: 'low',
       costMs,
       summary:
-        `${name} leads to ${twice.address} more than once. Clients that try addresses in turn (Python, .NET, wget) try ` +
-        `it as often, and pay a refusal or a timeout on it each time.`,
+        `${name} resolves to ${twice.address} more than once. Clients that try addresses in turn (Python, .NET, wget) try ` +
+        `it as often, and wait for its refusal or timeout each time.`,
       facts: lines.map((line) => ({ kind: 'text', text: `hosts: ${line.address} ${line.names.join(' ')}` })),
       advice: [
         {
-          do: `leave one line of the hosts file that gives ${twice.address} the name ${name}`,
+          do: `keep only one line of the hosts file that maps ${name} to ${twice.address}`,
           command: `grep -n '${name}' /etc/hosts`,
           where: 'machine',
           savesMs: costMs,

@@ -1,33 +1,33 @@
 import type { Addresses, AddressVisits } from '../../model/evidence.ts';
 import { isLoopbackAddress, isLoopbackName } from '../../model/target.ts';
 import { audit, cannotOccur, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, connectMs, nameToJudge } from '../network/address-facts.ts';
 
 export const foreignLocalhostEntry = audit({
   id: 'foreign-localhost-entry',
-  title: 'localhost leads to an address that is not loopback',
+  title: 'localhost resolves to an address that is not loopback',
   needs: ['addresses'],
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const name = nameToJudge(target);
-    if (!isLoopbackName(name)) return cannotOccur(`${name} is no name of loopback`);
+    if (!isLoopbackName(name)) return cannotOccur(`${name} is not a loopback name`);
     const foreign = foreignOf(addresses, name);
-    const [worst] = foreign;
-    if (worst === undefined) return pass(`${name} leads to loopback only`);
-    const lines = (names?.hosts ?? []).filter((line) => line.address === worst.address);
+    const [first] = foreign;
+    if (first === undefined) return pass(`${name} resolves to loopback only`);
+    const lines = (names?.hosts ?? []).filter((line) => line.address === first.address);
     return {
       outcome: 'fail',
       severity: 'high',
-      costMs: worst.cold.length === 0 || accepts(worst) ? null : connectMs(worst),
+      costMs: first.cold.length === 0 || accepts(first) ? null : connectMs(first),
       summary:
-        `${name} also leads to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
-        `(${metWith(worst)}). Chrome and curl ignore such a line, Python follows it.`,
+        `${name} also resolves to ${foreign.map(({ address }) => address).join(', ')}, which is not loopback ` +
+        `(${connectText(first)}). Chrome and curl ignore such a line, Python follows it.`,
       facts: lines.map((line) => ({ kind: 'text', text: `hosts: ${line.address} ${line.names.join(' ')}` })),
       advice: [
         {
-          do: `remove ${name} from the line of ${worst.address} in the hosts file`,
-          command: `grep -n '${worst.address}' /etc/hosts`,
+          do: `remove ${name} from the line of ${first.address} in the hosts file`,
+          command: `grep -n '${first.address}' /etc/hosts`,
           where: 'machine',
           savesMs: null,
         },
@@ -36,13 +36,13 @@ export const foreignLocalhostEntry = audit({
   },
 });
 
-/** In the resolver's order, also those that were not contacted because they are not this machine. */
+/** In the resolver's order, including addresses of other machines, which were not contacted. */
 const foreignOf = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits
     .filter((visit) => visit.name === name && !isLoopbackAddress(visit.address))
     .toSorted((a, b) => a.order - b.order);
 
-function metWith(row: AddressVisits): string {
+function connectText(row: AddressVisits): string {
   const last = row.cold.at(-1);
   return last === undefined ? 'not contacted' : `${last.connect} after ${ms(connectMs(row))}`;
 }

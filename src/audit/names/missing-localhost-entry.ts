@@ -3,11 +3,11 @@ import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 
 export const missingLocalhostEntry = audit({
   id: 'missing-localhost-entry',
-  title: 'the hosts file does not know localhost',
+  title: 'the hosts file has no line for localhost',
   needs: ['name-service'],
   check({ 'name-service': { hosts } }, { target, platform }) {
     if (!isHere(target)) return cannotOccur('the target is not on loopback');
-    // Windows ships a hosts file with both lines commented out and answers for localhost by itself.
+    // Windows ships a hosts file with both lines commented out, and its resolver answers for localhost.
     if (platform === 'win32') return cannotOccur('Windows needs no hosts line for localhost');
     if (hosts === null) return inconclusive('the hosts file could not be read');
     if (hosts.some(({ names }) => names.includes('localhost'))) return pass('the hosts file names localhost');

@@ -1,5 +1,5 @@
 import { audit, cannotOccur, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains, walkMs } from './lookup-times.ts';
 
 export const searchDomainWalk = audit({

@@ -1,5 +1,5 @@
 import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { rowsFor, useAddress } from '../network/address-facts.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
 
@@ -17,7 +17,7 @@ export const slowNameLookup = audit({
       outcome: 'fail',
       severity: costMs >= 1_000 ? 'high' : 'medium',
       costMs,
-      summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or dead.`,
+      summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or does not answer.`,
       facts: [
         { kind: 'text', text: `name servers: ${names.nameservers.join(', ') || 'none'}` },
         ...(platform === 'win32'
@@ -42,7 +42,12 @@ export const slowNameLookup = audit({
           where: 'client',
           savesMs: costMs,
         },
-        { do: 'remove the dead name server', command: 'cat /etc/resolv.conf', where: 'machine', savesMs: costMs },
+        {
+          do: 'remove the name server that does not answer',
+          command: 'cat /etc/resolv.conf',
+          where: 'machine',
+          savesMs: costMs,
+        },
       ],
     };
   },

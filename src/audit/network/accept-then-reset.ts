@@ -14,21 +14,21 @@ export const acceptThenReset = audit({
     const rows = rowsFor(addresses, nameToJudge(target));
     const working = rows.find(answers);
     if (working === undefined) return notApplicable('no address answers; see unreachable-target');
-    const mute = rows.find((row) => accepts(row) && !answers(row));
-    if (mute === undefined) return pass('every address that accepts also answers');
+    const silentAddress = rows.find((row) => accepts(row) && !answers(row));
+    if (silentAddress === undefined) return pass('every address that accepts also answers');
     return {
       outcome: 'fail',
-      severity: mute.order < working.order ? 'high' : 'medium',
+      severity: silentAddress.order < working.order ? 'high' : 'medium',
       costMs: null,
       summary:
-        `${mute.address} accepts connections and gives no answer; ${working.address} answers. No ` +
-        `client falls back from an accepted connection, so whoever tries ${mute.address} first fails.`,
+        `${silentAddress.address} accepts connections and gives no answer; ${working.address} answers. No ` +
+        `client falls back from an accepted connection, so a client that tries ${silentAddress.address} first fails.`,
       facts: [
         {
           kind: 'text',
-          text: `${mute.address}: ${mute.silence === null ? 'no answer' : silenceText(mute.silence, target)}`,
+          text: `${silentAddress.address}: ${silentAddress.silence === null ? 'no answer' : silenceText(silentAddress.silence, target)}`,
         },
-        { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+        { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       ],
       advice: [
         useAddress(target, working.address, null),

@@ -12,22 +12,22 @@ import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
  */
 export const LATE_MS = 100;
 
-/** The addresses of one name in the resolver's order; one that an interruption kept from being tried is no evidence. */
+/** The tried addresses of one name in the resolver's order. An interruption may leave addresses untried. */
 export const rowsFor = ({ visits }: Addresses, name: string): readonly AddressVisits[] =>
   visits.filter((visit) => visit.name === name && visit.cold.length > 0).sort((a, b) => a.order - b.order);
 
-/** Why a rule about two addresses has too few: the name leads to one, or an interruption kept the others from being tried. */
+/** The outcome of a rule that needs two addresses: the name has only one, or an interruption left the others untried. */
 export function fewerThanTwo({ visits }: Addresses, name: string): Opinion {
   const own = visits.filter((visit) => visit.name === name);
   if (own.length === 1 && own.every(({ cold }) => cold.length > 0)) return cannotOccur(`${name} has one address`);
   return notApplicable(own.length === 0 ? `${name} has no address` : `not every address of ${name} was tried`);
 }
 
-/** Whoever writes 127.0.0.1 is spared, but should know what `localhost` would cost the next one. */
+/** A target of 127.0.0.1 is judged as `localhost`, since other clients use that name. */
 export const nameToJudge = ({ host }: Target): string =>
   isAddressLiteral(host) && isLoopbackAddress(host) ? 'localhost' : host;
 
-/** Whether every cold connect ended in this way; an address that was never tried did not. */
+/** Whether every cold connect had this outcome. False for an address that was never tried. */
 export const always = ({ cold }: AddressVisits, outcome: ConnectOutcome): boolean =>
   cold.length > 0 && cold.every(({ connect }) => connect === outcome);
 
@@ -35,10 +35,10 @@ export const answers = ({ answer }: AddressVisits): boolean => answer !== null;
 
 export const accepts = ({ cold }: AddressVisits): boolean => cold.some(({ connect }) => connect === 'accepted');
 
-/** The kinds of silence that the bound of the visit ended. */
+/** The kinds of silence that ended at the bound of the visit. */
 const boundReached: ReadonlySet<string> = new Set(['hangs', 'header-stalls', 'tls-hangs']);
 
-/** How long an answer was waited for on an accepted connection until the bound; null where none was cut off by it. */
+/** The wait for an answer on an accepted connection until the bound. Null where no wait reached the bound. */
 export function cutOffMs({ answer, unanswered }: AddressVisits): number | null {
   const waits = unanswered.flatMap(({ code, waitedMs }) => (boundReached.has(code) ? [waitedMs] : []));
   return answer !== null || waits.length === 0 ? null : Math.max(...waits);
@@ -51,7 +51,7 @@ export const totalMs = ({ cold }: AddressVisits): number | null => {
   return totals.length === 0 ? null : median(totals);
 };
 
-/** "shop-server (pid 4242) listens on 127.0.0.1:8000 only.", as far as it is known. */
+/** "shop-server (pid 4242) listens on 127.0.0.1:8000 only.", as far as known. */
 export function whoListens(listeners: Listeners | undefined): string | null {
   const [first] = listeners?.listeners ?? [];
   if (first === undefined || listeners === undefined) return null;
@@ -60,11 +60,11 @@ export function whoListens(listeners: Listeners | undefined): string | null {
   return `${who} listens on ${places}${listeners.listeners.length === 1 ? ' only' : ''}.`;
 }
 
-/** What the target says it is, from any answer it gave. */
+/** The Server header of the first answer. */
 export const serverHeader = ({ visits }: Addresses): string | null =>
   visits.find(({ answer }) => answer !== null)?.answer?.server ?? null;
 
-/** The smallest change: the client writes the address that answers. */
+/** The smallest change: the client uses the address that answers. */
 export const useAddress = (target: Target, address: string, savesMs: number | null): Advice => ({
   do: `use ${address} in the client`,
   command: `${target.scheme}://${authority(address, target.port)}`,
@@ -72,7 +72,7 @@ export const useAddress = (target: Target, address: string, savesMs: number | nu
   savesMs,
 });
 
-/** The lasting change: the server listens where its clients look for it. */
+/** The lasting change: the server listens on both addresses of localhost. */
 export const listenOnBoth = (
   finding: string,
   { listeners, working }: { readonly listeners: Listeners | undefined; readonly working: AddressVisits },

@@ -1,12 +1,12 @@
 import type { AddressVisits, KernelCounters, LoopbackBaseline } from '../../model/evidence.ts';
 import type { Advice, Fact } from '../../model/finding.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, always, connectMs, fewerThanTwo, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 
 export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
-  title: 'connects to the first address of the name vanish',
+  title: 'connects to the first address of the name are dropped',
   needs: ['addresses'],
   uses: ['loopback-baseline', 'kernel-counters'],
   check({ addresses, 'loopback-baseline': baseline, 'kernel-counters': kernel }, { target }) {
@@ -16,36 +16,36 @@ export const droppedFirstAddress = audit({
     if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
-    if (dropped === undefined) return pass(`no address of ${name} before ${working.address} is silent`);
+    if (dropped === undefined) return pass(`no address of ${name} before ${working.address} drops connects`);
     const costMs = connectMs(dropped);
-    const whole = closedPortIsSilentToo(baseline, dropped);
+    const allPorts = closedPortIsSilentToo(baseline, dropped);
     return {
       outcome: 'fail',
       severity: 'high',
       costMs,
       summary:
-        `${name} hangs on every new connection: ${dropped.address} comes first and never answers, not even with a ` +
-        `refusal (given up after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
+        `${name} hangs on every new connection: ${dropped.address} comes first and never answers a connect, not ` +
+        `even with a refusal (whyslow stopped after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
       facts: [
         {
           kind: 'text',
-          text: whole
-            ? `A closed port on ${dropped.address} is silent too: a firewall drops the whole address.`
-            : `Other ports on ${dropped.address} answer: a rule for port ${target.port}, or a full accept queue.`,
+          text: allPorts
+            ? `A closed port on ${dropped.address} does not answer either: a firewall drops packets to the whole address.`
+            : `Other ports on ${dropped.address} answer: the cause is a rule for port ${target.port}, or a full accept queue.`,
         },
         ...counted(kernel),
       ],
-      // What it saves depends on each client's patience, so no figure stands beside it.
-      advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, whole)],
+      // The saving depends on the connect timeout of each client, so it has no figure.
+      advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, allPorts)],
     };
   },
 });
 
-/** A healthy machine refuses a closed port at once, so silence there is the firewall's. */
+/** A healthy machine refuses a closed port at once. No answer there means a firewall. */
 const closedPortIsSilentToo = (baseline: LoopbackBaseline | undefined, { family }: AddressVisits): boolean =>
   baseline?.families.some((each) => each.family === family && each.closed.connect === 'timed-out') === true;
 
-/** A full accept queue overflows where a filter does not, so the second number tells the two apart. */
+/** Only a full accept queue increases the overflow counter, so the second number excludes or confirms it. */
 const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>
   kernel === undefined
     ? []
@@ -54,7 +54,7 @@ const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>
         { kind: 'measure', label: 'accept queue overflows meanwhile', value: kernel.listenOverflows, unit: 'count' },
       ];
 
-const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): readonly Advice[] => [
+const letThrough = ({ family }: AddressVisits, port: number, allPorts: boolean): readonly Advice[] => [
   {
     do: 'let loopback through the firewall (Linux, ip6tables)',
     command: `${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -i lo -j ACCEPT`,
@@ -63,7 +63,7 @@ const letThrough = ({ family }: AddressVisits, port: number, whole: boolean): re
   },
   {
     do: 'find the rule (Linux, nftables)',
-    command: whole ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
+    command: allPorts ? 'nft list ruleset | grep -n drop' : `nft list ruleset | grep -n ${port}`,
     where: 'machine',
     savesMs: null,
   },

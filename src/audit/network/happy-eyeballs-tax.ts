@@ -1,5 +1,5 @@
 import { audit, notApplicable, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import { accepts, connectMs, fewerThanTwo, LATE_MS, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
 import { loopbackIsSlow } from './slow-loopback.ts';
 
@@ -13,7 +13,7 @@ export const happyEyeballsTax = audit({
     const prompt = rest.find((row) => accepts(row) && connectMs(row) < LATE_MS);
     if (loopbackIsSlow(baseline)) return notApplicable('all of loopback is slow; see slow-loopback');
     if (first === undefined || rest.length === 0) return fewerThanTwo(addresses, name);
-    if (!accepts(first)) return notApplicable(`${first.address} does not accept; another finding says what that costs`);
+    if (!accepts(first)) return notApplicable(`${first.address} does not accept; see the other findings`);
     if (connectMs(first) < LATE_MS) return pass(`${first.address} accepts in ${ms(connectMs(first))}`);
     if (prompt === undefined) return pass('the other addresses are no faster');
     const costMs = connectMs(first);
@@ -22,8 +22,8 @@ export const happyEyeballsTax = audit({
       severity: 'medium',
       costMs,
       summary:
-        `${name} costs ${ms(costMs)} on every new connection: ${first.address} comes first and accepts only then. Clients ` +
-        `with Happy Eyeballs pay their fallback delay instead, 200 to 500 ms, and Node 20 gives the address up.`,
+        `${name} costs ${ms(costMs)} on every new connection: ${first.address} comes first and accepts only after that. ` +
+        `Clients with Happy Eyeballs wait their fallback delay instead, 200 to 500 ms, and Node 20 gives the address up.`,
       facts: [
         { kind: 'measure', label: `connect to ${first.address}`, value: costMs, unit: 'ms' },
         { kind: 'measure', label: `connect to ${prompt.address}`, value: connectMs(prompt), unit: 'ms' },

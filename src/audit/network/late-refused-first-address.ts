@@ -2,7 +2,7 @@ import type { AddressVisits, Listeners, WindowsConnects } from '../../model/evid
 import type { Fact, Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress } from '../../model/target.ts';
 import { audit, notApplicable, pass, type Subject } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 import {
   accepts,
   always,
@@ -17,7 +17,7 @@ import {
   whoListens,
 } from './address-facts.ts';
 
-/** Half a second on every new connection is what people call "hangs". */
+/** A wait of half a second on every new connection is perceived as hanging. */
 const SEVERE_MS = 500;
 
 /**
@@ -50,11 +50,11 @@ export const lateRefusedFirstAddress = audit({
 interface Refusal {
   readonly row: AddressVisits;
   readonly refusalMs: number;
-  /** Where the time comes from: our own connect, .NET's, or what Windows is known to do. */
+  /** The source of the time: our own connect, a connect by .NET, or the known behaviour of Windows. */
   readonly how: 'measured' | 'measured by .NET' | 'inferred';
 }
 
-/** Our own connect tells, but for loopback on Windows: there another program's does, or else the rule. */
+/** The time of our own connect. For loopback on Windows it is that of .NET, or else the known one. */
 export function refusalOf(
   row: AddressVisits,
   platform: string,
@@ -88,7 +88,7 @@ function late({ name, subject, working, refused, listeners }: Case): Opinion {
       `${name} costs ${ms(costMs)} on every new connection: ${row.address} comes first and refuses only ` +
       `after ${ms(refusalMs)}; ${working.address} answers in ${answer}.`,
     facts: [
-      { kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' },
+      { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       { kind: 'measure', label: `refusal of ${row.address}, ${how}`, value: refusalMs, unit: 'ms' },
       { kind: 'measure', label: `connect to ${working.address}`, value: connectMs(working), unit: 'ms' },
       ...certainty(how),
@@ -102,5 +102,10 @@ function late({ name, subject, working, refused, listeners }: Case): Opinion {
 
 const certainty = (how: Refusal['how']): readonly Fact[] =>
   how === 'inferred'
-    ? [{ kind: 'text', text: 'Inferred: Node cannot see this wait on Windows; Python, .NET and PHP clients feel it.' }]
+    ? [
+        {
+          kind: 'text',
+          text: 'Inferred: Node cannot measure this wait on Windows; Python, .NET and PHP clients have it.',
+        },
+      ]
     : [];

@@ -5,11 +5,11 @@ import { audit, cannotOccur, notApplicable, pass, type Subject } from '../contra
 import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 import { refusalOf } from './late-refused-first-address.ts';
 
-/** What the missing family does to clients that take the first answer, or one family only. */
-function harmOf(missing: Family, platform: string): string {
-  if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect: Java does that.';
-  const price = platform === 'win32' ? 'up to 2 s on Windows' : 'nothing here, 2 s on Windows';
-  return `Clients that try ::1 first lose a connect on it each time: ${price}, and Node 17–19 fail outright.`;
+/** The effect of the missing family on clients that try it first, or try no other. */
+function effectOf(missing: Family, platform: string): string {
+  if (missing === 4) return 'Clients that try IPv4 first, or only, cannot connect, Java for example.';
+  const delay = platform === 'win32' ? 'up to 2 s on Windows' : 'no delay here, 2 s on Windows';
+  return `Clients that try ::1 first get a refusal each time: ${delay}, and Node 17–19 fail outright.`;
 }
 
 export const oneFamilyListener = audit({
@@ -25,9 +25,9 @@ export const oneFamilyListener = audit({
     const missing = literals.find(refused);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     if (literals.every(accepts)) return pass('both loopback families accept');
-    if (missing === undefined) return notApplicable('the other family is not refused; another finding says what it is');
+    if (missing === undefined) return notApplicable('the other family is not refused; see the other findings');
     if (!namedByLocalhost(addresses.visits, missing.address)) {
-      return pass(`localhost does not name ${missing.address} here, so nobody tries it`);
+      return pass(`localhost does not name ${missing.address} here, so no client tries it`);
     }
     if (
       refusalOf(missing, platform, windows).refusalMs > LATE_MS &&
@@ -35,7 +35,7 @@ export const oneFamilyListener = audit({
     ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    return oneFamily({ working, missing, harm: harmOf(missing.family, platform) }, subject, listeners);
+    return oneFamily({ working, missing, effect: effectOf(missing.family, platform) }, subject, listeners);
   },
 });
 
@@ -54,16 +54,16 @@ const oneFamily = (
   {
     working,
     missing,
-    harm,
-  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly harm: string },
+    effect,
+  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly effect: string },
   subject: Subject,
   listeners: Listeners | undefined,
 ): Opinion => ({
   outcome: 'fail',
   severity: 'low',
   costMs: null,
-  summary: `Only ${working.address} accepts; ${missing.address}, which localhost also names, is refused. ${harm}`,
-  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'Who listens could not be read here.' }],
+  summary: `Only ${working.address} accepts; ${missing.address}, to which localhost also resolves, is refused. ${effect}`,
+  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' }],
   advice: [
     useAddress(subject.target, working.address, null),
     ...listenOnBoth('one-family-listener', { listeners, working }, subject, null),

@@ -3,7 +3,7 @@ import { audit, cannotOccur, pass } from '../contract.ts';
 
 export const proxiedLocalhost = audit({
   id: 'proxied-localhost',
-  title: 'a proxy variable catches requests to this machine',
+  title: 'a proxy variable applies to requests to this machine',
   needs: ['proxy-environment'],
   check({ 'proxy-environment': { variable, proxyHost, noProxy } }, { target }) {
     if (!isLoopbackName(target.host) && !isLoopbackAddress(target.host))
@@ -18,11 +18,11 @@ export const proxiedLocalhost = audit({
       costMs: null,
       summary:
         `${variable} sends requests to ${proxyHost}, and NO_PROXY does not exempt ${target.host}: Python, axios and others ` +
-        `ask the proxy for a server on this machine. (whyslow itself went there directly.)`,
+        `send requests for this machine to the proxy. (whyslow itself connected directly.)`,
       facts: [{ kind: 'text', text: `NO_PROXY: ${noProxy.join(', ') || 'not set'}` }],
       advice: [
         {
-          do: 'exempt every spelling of this machine',
+          do: 'exempt every name of this machine',
           command: `export NO_PROXY=${all}`,
           where: 'client',
           savesMs: null,
@@ -32,7 +32,7 @@ export const proxiedLocalhost = audit({
   },
 });
 
-/** Clients match the spelling, not the machine: a suffix of the name, with or without its dot, or `*`; a port may follow. */
+/** Clients compare names, not machines: an entry is a suffix of the name, with or without a leading dot, or `*`. A port may follow. */
 function exempts(entry: string, { host, port }: Target): boolean {
   const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (entry === '*' || entry === host) return true;

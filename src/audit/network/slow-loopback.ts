@@ -1,17 +1,17 @@
 import type { LoopbackBaseline } from '../../model/evidence.ts';
 import { median } from '../../stats/quantile.ts';
 import { audit, inconclusive, pass } from '../contract.ts';
-import { ms } from '../words.ts';
+import { ms } from '../duration.ts';
 
 /**
- * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a machine that is busy. At 20 ms something is in between: a
- * queueing discipline, a filter that drops packets, or security software.
+ * A loopback connect takes 0.05 to 0.5 ms, and a few ms on a busy machine. 20 ms have a cause: a queueing discipline, a
+ * filter that drops packets, or security software.
  */
 const SLOW_MS = 20;
 
 const typicalMs = (openMs: readonly number[]): number => (openMs.length === 0 ? 0 : median(openMs));
 
-/** Whether a listener of our own is slow to reach too: then it is the machine, whatever the server does. */
+/** Whether a connect to our own listener is slow. Then the cause is the machine, not the server. */
 export const loopbackIsSlow = ({ families }: LoopbackBaseline): boolean =>
   families.every(({ openMs }) => openMs.length === 0 || typicalMs(openMs) > SLOW_MS) &&
   families.some(({ openMs }) => openMs.length > 0);
@@ -31,7 +31,7 @@ export const slowLoopback = audit({
       costMs,
       summary:
         `Loopback itself is slow: a connect to a listener of our own takes ${ms(costMs)}, so every server on this ` +
-        `machine pays it.`,
+        `machine has this delay.`,
       facts: measured.map(({ address, openMs }) => ({
         kind: 'measure',
         label: `connect to our own listener on ${address}`,

@@ -17,12 +17,12 @@ export const splitServers = audit({
     if (processes.size === 0 && seen === null) return pass('one server answers on both loopback addresses');
     return {
       outcome: 'fail',
-      // Two processes that give the same answer may be meant so; two different answers never are.
+      // Two processes with the same answer may be intended. Two different answers are not.
       severity: seen === null ? 'low' : 'high',
       costMs: null,
-      summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, so localhost is a matter of luck.`,
+      summary: `Two servers share port ${target.port}: 127.0.0.1 and ::1 reach different programs, and localhost may reach either.`,
       facts: [
-        ...[...processes.values()].map((each) => ({ kind: 'text', text: described(each) }) as const),
+        ...[...processes.values()].map((each) => ({ kind: 'text', text: listenerText(each) }) as const),
         ...(seen === null ? [] : [{ kind: 'text', text: seen } as const]),
       ],
       advice: [
@@ -36,17 +36,17 @@ export const splitServers = audit({
   },
 });
 
-/** Of an address that refuses there is no second server; one that accepts in silence, or was not tried, may have one. */
+/** A refusing address has no second server. One that accepts without an answer, or was not tried, may have one. */
 function oneAnswers(addresses: Addresses): Opinion {
-  const said = 'only one loopback address answers';
+  const summary = 'only one loopback address answers';
   const literals = ['127.0.0.1', '::1'].map((address) => rowsFor(addresses, address));
   const decided = literals.every((rows) => rows.some((row) => answers(row) || always(row, 'refused')));
-  return decided ? cannotOccur(said) : notApplicable(said);
+  return decided ? cannotOccur(summary) : notApplicable(summary);
 }
 
 /**
- * The owners of the port by pid, where no process serves both families; empty where one does, as with workers that share
- * their sockets, and where each family is forwarded to one server by a process of its own.
+ * The owners of the port by pid, where no process serves both families. Empty where one does, such as workers that share
+ * their sockets, and where a forwarder has one process for each family.
  */
 function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, Listener> {
   const known = listeners.flatMap((each) => (each.pid === null ? [] : [[each.pid, each] as const]));
@@ -59,14 +59,14 @@ function separateProcesses(listeners: readonly Listener[]): ReadonlyMap<number, 
   return new Map(apart && !forwarders ? known : []);
 }
 
-const described = ({ address, command, pid }: Listener): string =>
+const listenerText = ({ address, command, pid }: Listener): string =>
   `${address}: ${command ?? 'unknown command'} (pid ${pid})`;
 
-/** What the two answers differ in, where they do. */
+/** The difference of the two answers, or null. */
 function difference(first: AddressVisits, second: AddressVisits): string | null {
-  const [a, b] = [first, second].map(spoken);
+  const [a, b] = [first, second].map(answerText);
   return a === b ? null : `answers: ${a} on ${first.address}, ${b} on ${second.address}`;
 }
 
-const spoken = ({ answer }: AddressVisits): string =>
+const answerText = ({ answer }: AddressVisits): string =>
   answer === null ? 'none' : `status ${answer.status}, Server ${answer.server ?? 'unnamed'}`;

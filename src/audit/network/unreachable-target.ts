@@ -7,7 +7,7 @@ import { accepts, rowsFor, useAddress } from './address-facts.ts';
 
 export const unreachableTarget = audit({
   id: 'unreachable-target',
-  title: 'nothing answers HTTP there',
+  title: 'no address answers HTTP',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
@@ -21,34 +21,34 @@ export const unreachableTarget = audit({
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: why(addresses, own, target),
+      summary: summaryOf(addresses, own, target),
       facts: factsOf(own, target),
       advice: adviceFor(target, own, elsewhere, listeners?.listeners.length === 0),
     };
   },
 });
 
-/** A name of loopback without a loopback address: what it leads to was left alone, and is another finding. */
+/** Whether a loopback name has only other addresses. They were not contacted and are another finding. */
 function leadsElsewhereOnly({ visits }: Addresses, { host }: Target): boolean {
   const own = visits.filter(({ name }) => name === host);
   if (!isLoopbackName(host) || own.length === 0) return false;
   return own.every(({ address, cold }) => cold.length === 0 && !isLoopbackAddress(address));
 }
 
-/** Each address says how it ended; of a single silent one the summary has said it. */
+/** The result of each address. Empty for a single address without an answer, which the summary states. */
 const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[] =>
   own.length === 1 && own[0]?.silence !== null
     ? []
-    : own.map((row) => ({ kind: 'text', text: `${row.address}: ${endOf(row, target)}` }));
+    : own.map((row) => ({ kind: 'text', text: `${row.address}: ${resultOf(row, target)}` }));
 
-const endOf = ({ silence, cold }: AddressVisits, target: Target): string =>
+const resultOf = ({ silence, cold }: AddressVisits, target: Target): string =>
   silence === null ? (cold.at(-1)?.connect ?? 'not tried') : silenceText(silence, target, cold.at(-1)?.connectMs);
 
-function why({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
+function summaryOf({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
   const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
   if (unresolved?.answer.ok === false) return `${unresolved.answer.message}.`;
   const silent = own.find(({ silence }) => silence !== null);
-  if (silent !== undefined) return `${capital(endOf(silent, target))}.`;
+  if (silent !== undefined) return `${capital(resultOf(silent, target))}.`;
   if (own.some(accepts)) return `Port ${target.port} accepts connections but gives no ${target.scheme} answer.`;
   return `No address of ${target.host} accepts a connection on port ${target.port}.`;
 }
@@ -59,13 +59,13 @@ function adviceFor(
   target: Target,
   own: readonly AddressVisits[],
   elsewhere: AddressVisits | undefined,
-  nobody: boolean,
+  noListener: boolean,
 ): readonly Advice[] {
   if (elsewhere !== undefined) return [useAddress(target, elsewhere.address, null)];
   const silence = own.find((row) => row.silence !== null)?.silence ?? null;
   if (silence !== null) return [silenceAdvice(silence, target)];
-  const what = nobody
-    ? `nobody listens on port ${target.port}: start the server, or check the port`
+  const what = noListener
+    ? `no process listens on port ${target.port}: start the server, or check the port`
     : 'check host, port and scheme';
   return [{ do: what, command: null, where: 'server', savesMs: null }];
 }

@@ -5,7 +5,7 @@ import type { Run } from '../../model/run.ts';
 import { startReference } from '../../reference/process.ts';
 import { json } from '../../render/json.ts';
 import { terminal } from '../../render/terminal/index.ts';
-import { durationText } from '../../render/words.ts';
+import { durationText } from '../../render/number-text.ts';
 import { requestFor } from '../../pipelines/request/index.ts';
 import { run } from '../../pipelines/run.ts';
 import { writeAtomically } from '../files.ts';

@@ -2,7 +2,7 @@ import type { Run } from '../../model/run.ts';
 import { median } from '../../stats/quantile.ts';
 import { failedFindings } from '../../render/failed.ts';
 import { block, code, table, text } from '../../render/markdown/escape.ts';
-import { durationText } from '../../render/words.ts';
+import { durationText } from '../../render/number-text.ts';
 import type { Errands } from './client.ts';
 
 /** Everything the demo saw, in the order in which it happened. */

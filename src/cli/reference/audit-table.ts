@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { ChainedEntry } from '../../reference/store/store.ts';
-import { harmlessText } from '../../render/harmless.ts';
+import { sanitizedText } from '../../render/sanitize.ts';
 
 interface Column {
   readonly name: string;
@@ -45,7 +45,7 @@ function draw(entries: readonly ChainedEntry[], columns: readonly Column[]): str
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
     chars: BARE,
   });
-  for (const entry of entries) table.push(columns.map(({ cell }) => harmlessText(cell(entry))));
+  for (const entry of entries) table.push(columns.map(({ cell }) => sanitizedText(cell(entry))));
   return table
     .toString()
     .split('\n')

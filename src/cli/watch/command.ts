@@ -1,7 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseRemoteHost } from '../../gather/target.ts';
 import { quickSuiteIds } from '../../suites/index.ts';
-import { apiPath, durationMs, perSecond, portNumber, SUITE_NAMES, suiteList, URL_OR_PORT } from '../values.ts';
+import {
+  apiPath,
+  durationMs,
+  perSecond,
+  portNumber,
+  STACK_NAMES,
+  SUITE_NAMES,
+  suiteList,
+  URL_OR_PORT,
+} from '../values.ts';
 import type { WatchOptions } from './watch.ts';
 
 const EXAMPLES = `
@@ -36,7 +45,7 @@ export function addWatch(program: Command): void {
     .option('--user <name>', 'account for the suites; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
     .option('--password-file <file>', 'its first line is the password')
     .option('--suite <list>', `suites to watch: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)
-    .option('--preset <name>', 'auth stack: simplejwt, dj-rest-auth, directus, aspnet-identity (default: detect)')
+    .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath)
     .option('--timeout <time>', 'bound of one connect and of one answer (default: 5s)', durationMs, 5_000)
     .option('--allow-remote <host>', 'allow probes to that host, which is not this machine', parseRemoteHost)

@@ -36,5 +36,5 @@ export const safari: ClientStack = {
   algorithm: { kind: 'staggered', delayMs: 250, budgetMs: null },
   certainty: 'unverified',
   source: 'Apple developer forums 781848: Network framework implements Happy Eyeballs',
-  note: 'Its head start follows what earlier connections took and may be shorter.',
+  note: 'Its delay depends on the times of earlier connections and may be shorter.',
 };

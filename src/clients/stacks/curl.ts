@@ -1,6 +1,6 @@
 import type { ClientStack } from '../contract.ts';
 
-/** How long libcurl waits for a connection at all, unless told otherwise: lib/connect.h, DEFAULT_CONNECT_TIMEOUT. */
+/** The default limit of libcurl for a connection: lib/connect.h, DEFAULT_CONNECT_TIMEOUT. */
 const CONNECT_BUDGET_MS = 300_000;
 /** include/curl/curl.h, CURL_HET_DEFAULT; `--happy-eyeballs-timeout-ms` changes it. */
 const HEAD_START_MS = 200;
@@ -40,7 +40,7 @@ export const curl810: ClientStack = {
   order: 'built-in-ipv6-first',
   algorithm: twoGroups,
   certainty: 'source-read',
-  source: 'curl 81a3342877: IPv6 leads whatever the resolver says',
+  source: 'curl 81a3342877: IPv6 first, whatever the order of the resolver',
 };
 
 export const curl82: ClientStack = {
@@ -51,7 +51,7 @@ export const curl82: ClientStack = {
   order: 'built-in-ipv6-first',
   algorithm: twoGroups,
   certainty: 'source-read',
-  source: 'curl ac67d72179: the built-in list of localhost turned to IPv6 first',
+  source: 'curl ac67d72179: the built-in list of localhost has IPv6 first',
 };
 
 export const curl778: ClientStack = {
@@ -63,7 +63,7 @@ export const curl778: ClientStack = {
   algorithm: twoGroups,
   certainty: 'measured',
   source: 'curl 1a0ebf6632; measured with 7.88.1',
-  note: 'For localhost it takes 127.0.0.1 first, so it shows nothing of what an ailing ::1 costs other clients.',
+  note: 'It tries 127.0.0.1 first for localhost, so its time does not show what a slow ::1 costs other clients.',
 };
 
 export const curl777: ClientStack = {

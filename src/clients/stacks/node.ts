@@ -1,6 +1,6 @@
 import type { Algorithm, ClientStack } from '../contract.ts';
 
-/** undici lib/core/connect.js: the whole connect of a fetch has ten seconds. */
+/** undici lib/core/connect.js: all connect attempts of a fetch together have ten seconds. */
 const FETCH_BUDGET_MS = 10_000;
 /** lib/net.js: autoSelectFamilyAttemptTimeout, doubled by nodejs/node#60334. */
 const ATTEMPT_MS = { node20: 250, node25: 500 } as const;
@@ -11,7 +11,7 @@ const abandoning = (delayMs: number, budgetMs: number | null): Algorithm => ({
   budgetMs,
 });
 
-// libuv switches the SYN retries off on Windows loopback, so all of them see a refusal at once (libuv#2896).
+// libuv disables the SYN retries on Windows loopback, so all of these get a refusal at once (libuv#2896).
 const ordinary = { dedupe: true, noSynRetryOnWindows: true, certainty: 'measured', note: null } as const;
 
 export const nodeHttp16: ClientStack = {

@@ -24,7 +24,7 @@ export const libpq: ClientStack = {
   versions: 'all',
   certainty: 'reported',
   source: 'psycopg2#916: 2 min 10 s through a silent address',
-  note: 'connect_timeout, where set, holds for each address anew.',
+  note: 'connect_timeout, if set, applies to each address separately.',
 };
 
 export const cppHttplib: ClientStack = {
@@ -45,7 +45,7 @@ export const perlHttpTiny: ClientStack = {
   algorithm: { kind: 'sequential', attemptTimeoutMs: 60_000 },
   certainty: 'measured',
   source: 'HTTP::Tiny, IO::Socket::IP; measured with Perl 5.36',
-  note: 'It asks with AI_ADDRCONFIG, though not for localhost.',
+  note: 'It uses AI_ADDRCONFIG, except for localhost.',
 };
 
 export const perlSocketInet: ClientStack = {
@@ -55,6 +55,6 @@ export const perlSocketInet: ClientStack = {
   versions: 'all',
   order: 'ipv4-only',
   certainty: 'source-read',
-  source: 'IO::Socket::INET speaks AF_INET alone',
+  source: 'IO::Socket::INET uses AF_INET only',
   note: null,
 };

@@ -11,5 +11,5 @@ export const phpStreams: ClientStack = {
   noSynRetryOnWindows: false,
   certainty: 'measured',
   source: 'php-src main/network.c php_network_connect_socket_to_host; measured with 8.2',
-  note: "PHP's curl extension and Guzzle connect as the libcurl beneath them.",
+  note: "PHP's curl extension and Guzzle connect as the libcurl that they use.",
 };

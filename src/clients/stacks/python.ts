@@ -1,8 +1,8 @@
 import type { ClientStack } from '../contract.ts';
 
-/** httpx gives each connect five seconds unless told otherwise: httpx/_config.py, DEFAULT_TIMEOUT_CONFIG. */
+/** httpx limits each connect to five seconds by default: httpx/_config.py, DEFAULT_TIMEOUT_CONFIG. */
 const HTTPX_CONNECT_MS = 5_000;
-/** What anyio and aiohttp (through aiohappyeyeballs) hold as the head start of RFC 8305. */
+/** The delay of RFC 8305 in anyio and aiohttp (through aiohappyeyeballs). */
 const HEAD_START_MS = 250;
 
 const ordinary = { dedupe: false, noSynRetryOnWindows: false, certainty: 'measured', note: null } as const;
@@ -16,7 +16,7 @@ export const pythonUrllib: ClientStack = {
   order: 'resolver',
   algorithm: oneByOne,
   source: 'CPython Lib/socket.py create_connection; measured with 3.11',
-  note: 'A timeout, where the caller sets one, holds for each address anew.',
+  note: 'A timeout, if the caller sets one, applies to each address separately.',
 };
 
 export const pythonRequests: ClientStack = {
@@ -27,7 +27,7 @@ export const pythonRequests: ClientStack = {
   order: 'resolver',
   algorithm: oneByOne,
   source: 'urllib3/util/connection.py; measured with requests 2.34',
-  note: 'A timeout, where the caller sets one, holds for each address anew.',
+  note: 'A timeout, if the caller sets one, applies to each address separately.',
 };
 
 export const pythonHttpx: ClientStack = {

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { Body, Capture, Exchange, Expect, Flow, JsonTemplate } from '../contract.ts';
-import type { Cannot, Exported, ExportPlan } from './contract.ts';
-import { commonLimits, flowsOf, headersOf, type Place, piecesOf, sourceOf, withoutRepeats } from './plan.ts';
+import type { Unsupported, Exported, ExportPlan } from './contract.ts';
+import { commonGaps, flowsOf, headersOf, type Place, piecesOf, sourceOf, withoutRepeats } from './plan.ts';
 
-/** What is gathered while a plan is written: captures that a later step may show, and what has no words. */
-interface Writing extends Place {
+/** The state of an export: the captures that a later step can use, beside the place and the unsupported parts. */
+interface ExportContext extends Place {
   readonly captured: Set<string>;
 }
 
@@ -12,34 +12,34 @@ type Fields = Record<string, unknown>;
 
 /**
  * An Artillery test script, as YAML, in which one virtual user runs the flows once with one session.
- * @throws ToolError `bad-flow` (2) for a flow that is not understood.
+ * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
 export function exportArtillery(plan: ExportPlan): Exported {
   const flows = flowsOf(plan);
-  const cannot: Cannot[] = [...commonLimits(flows, plan)];
+  const unsupported: Unsupported[] = [...commonGaps(flows, plan)];
   const captured = new Set<string>();
   const steps = flows.flatMap((flow) =>
-    flow.steps.map((step) => requestOf(step, flow, { plan, where: `${flow.id}/${step.id}`, cannot, captured })),
+    flow.steps.map((step) => requestOf(step, flow, { plan, where: `${flow.id}/${step.id}`, unsupported, captured })),
   );
   const script = {
     config: {
       target: plan.origin,
-      phases: [phaseOf(plan, cannot)],
+      phases: [phaseOf(plan, unsupported)],
       plugins: { expect: { reportFailuresAsErrors: true }, ...(plan.thresholds === undefined ? {} : { ensure: {} }) },
       ...(plan.thresholds === undefined ? {} : { ensure: { thresholds: limitsOf(plan.thresholds) } }),
     },
     scenarios: [{ name: flows.map(({ title }) => title).join(', then '), flow: steps }],
   };
-  return { text: stringify(script, { lineWidth: 0 }), cannot: withoutRepeats(cannot) };
+  return { text: stringify(script, { lineWidth: 0 }), unsupported: withoutRepeats(unsupported) };
 }
 
-function phaseOf({ load }: ExportPlan, cannot: Cannot[]): Fields {
+function phaseOf({ load }: ExportPlan, unsupported: Unsupported[]): Fields {
   if (load === undefined) return { duration: 1, arrivalCount: 1 };
   if (load.kind === 'rate') return { duration: load.durationS, arrivalRate: load.perSecond };
-  cannot.push({
-    what: 'closed-load',
+  unsupported.push({
+    feature: 'closed-load',
     where: null,
-    because: 'Artillery has no users who begin again when they have read: as many users arrive, each for one iteration',
+    because: 'Artillery has no closed model: the same number of users arrives, and each runs one iteration',
   });
   return { duration: load.durationS, arrivalCount: load.users };
 }
@@ -49,68 +49,76 @@ const statistics = { mean: 'mean', p50: 'median', p95: 'p95', p99: 'p99', max: '
 const limitsOf = (thresholds: NonNullable<ExportPlan['thresholds']>): readonly Fields[] =>
   thresholds.map(({ statistic, belowMs }) => ({ [`http.response_time.${statistics[statistic]}`]: belowMs }));
 
-function requestOf(step: Exchange, flow: Flow, writing: Writing): Fields {
-  const { plan, where, cannot } = writing;
+function requestOf(step: Exchange, flow: Flow, context: ExportContext): Fields {
+  const { plan, where, unsupported } = context;
   if (step.present === 'none' && flow.steps[0] !== step) {
-    cannot.push({ what: 'without-cookies', where, because: 'cookies that came before travel with every request' });
+    unsupported.push({
+      feature: 'without-cookies',
+      where,
+      because: 'Artillery sends earlier cookies with every request',
+    });
   }
   if (piecesOf(step.path, where).some((part) => typeof part !== 'string' && /^(?:session|step)\./.test(part.name))) {
-    cannot.push({
-      what: 'encoding',
+    unsupported.push({
+      feature: 'encoding',
       where,
-      because: 'a captured value stands in the path as it is, not percent-encoded',
+      because: 'a captured value is put into the path without percent-encoding',
     });
   }
   const base = step.origin === 'auth' ? (plan.authOrigin ?? '') : '';
   const request: Fields = {
     name: where,
-    url: `${base}${textOf(step.path, writing)}`,
+    url: `${base}${textOf(step.path, context)}`,
     followRedirect: false,
-    headers: { ...headersOf(step), ...presented(step, flow, writing) },
+    headers: { ...headersOf(step), ...presented(step, flow, context) },
   };
-  request['headers'] = texts(request['headers'] as Readonly<Record<string, string>>, writing);
-  if (step.query !== undefined) request['qs'] = texts(step.query, writing);
+  request['headers'] = texts(request['headers'] as Readonly<Record<string, string>>, context);
+  if (step.query !== undefined) request['qs'] = texts(step.query, context);
   if (step.present === 'client-basic') {
-    request['auth'] = { user: textOf('{{client.id}}', writing), pass: textOf('{{client.secret}}', writing) };
+    request['auth'] = { user: textOf('{{client.id}}', context), pass: textOf('{{client.secret}}', context) };
   }
-  Object.assign(request, bodyOf(step.body, request, writing));
+  Object.assign(request, bodyOf(step.body, request, context));
   const captures = Object.entries(step.capture ?? {}).flatMap(([name, capture]) =>
-    captureOf(name, capture, flow, writing),
+    captureOf(name, capture, flow, context),
   );
   if (captures.length > 0) request['capture'] = captures;
-  request['expect'] = expectOf(step, writing);
+  request['expect'] = expectOf(step, context);
   return { [step.method.toLowerCase()]: request };
 }
 
-const texts = (values: Readonly<Record<string, string>>, writing: Writing): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, writing)]));
+const texts = (values: Readonly<Record<string, string>>, context: ExportContext): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, context)]));
 
-function presented({ present }: Exchange, { needs }: Flow, { captured }: Writing): Readonly<Record<string, string>> {
+function presented(
+  { present }: Exchange,
+  { needs }: Flow,
+  { captured }: ExportContext,
+): Readonly<Record<string, string>> {
   if (present === 'refresh-bearer') return { authorization: 'Bearer {{session.refresh}}' };
   const mayShow = present === undefined && needs === 'session' && captured.has('session.access');
   return present === 'bearer' || mayShow ? { authorization: 'Bearer {{session.access}}' } : {};
 }
 
-/** A variable of Artillery for each name; what it cannot name is told. */
-function textOf(text: string, writing: Writing): string {
-  return piecesOf(text, writing.where)
-    .map((part) => (typeof part === 'string' ? part : nameOf(part.name, writing)))
+/** The text with a variable of Artillery for each name. Names without one are reported as unsupported. */
+function textOf(text: string, context: ExportContext): string {
+  return piecesOf(text, context.where)
+    .map((part) => (typeof part === 'string' ? part : nameOf(part.name, context)))
     .join('');
 }
 
-function nameOf(name: string, writing: Writing): string {
-  const { where, cannot } = writing;
-  const source = sourceOf(name, writing);
+function nameOf(name: string, context: ExportContext): string {
+  const { where, unsupported } = context;
+  const source = sourceOf(name, context);
   switch (source.kind) {
     case 'origin':
       return '{{ target }}';
     case 'uuid':
       return '{{ $uuid }}';
     case 'n':
-      cannot.push({
-        what: 'counter',
+      unsupported.push({
+        feature: 'counter',
         where,
-        because: 'Artillery counts nothing over a run: a random number stands there, as a text',
+        because: 'Artillery has no counter for a run: a random number is used, as a text',
       });
       return '{{ $randomNumber(1, 1000000000) }}';
     case 'environment':
@@ -118,7 +126,7 @@ function nameOf(name: string, writing: Writing): string {
     case 'text':
       return source.text;
     case 'cookie':
-      cannot.push({ what: 'cookie-value', where, because: `a template cannot read the cookie ${source.name}` });
+      unsupported.push({ feature: 'cookie-value', where, because: `a template cannot read the cookie ${source.name}` });
       return '';
     case 'captured':
       return `{{ ${source.group}_${source.name} }}`;
@@ -127,51 +135,63 @@ function nameOf(name: string, writing: Writing): string {
   }
 }
 
-function jsonOf(value: JsonTemplate, writing: Writing): unknown {
-  if (typeof value === 'string') return textOf(value, writing);
-  if (Array.isArray(value)) return value.map((item: JsonTemplate) => jsonOf(item, writing));
+function jsonOf(value: JsonTemplate, context: ExportContext): unknown {
+  if (typeof value === 'string') return textOf(value, context);
+  if (Array.isArray(value)) return value.map((item: JsonTemplate) => jsonOf(item, context));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner, writing)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner, context)]));
 }
 
-function bodyOf(body: Body | undefined, request: Fields, writing: Writing): Fields {
+function bodyOf(body: Body | undefined, request: Fields, context: ExportContext): Fields {
   if (body === undefined) return {};
-  if ('json' in body) return { json: jsonOf(body.json, writing) };
-  if ('form' in body) return { form: texts(body.form, writing) };
+  if ('json' in body) return { json: jsonOf(body.json, context) };
+  if ('form' in body) return { form: texts(body.form, context) };
   if ('text' in body) {
     const headers = { 'content-type': body.type, ...(request['headers'] as Fields) };
-    return { body: textOf(body.text, writing), headers };
+    return { body: textOf(body.text, context), headers };
   }
   const files = Object.values(body.multipart).some((part) => typeof part !== 'string');
   if (files) {
-    const { where, cannot } = writing;
-    cannot.push({ what: 'multipart', where, because: 'Artillery reads a file of a multipart body from the disk' });
+    const { where, unsupported } = context;
+    unsupported.push({
+      feature: 'multipart',
+      where,
+      because: 'Artillery reads a file of a multipart body from the disk',
+    });
   }
   const fields = Object.entries(body.multipart).map(([name, part]) => [
     name,
-    textOf(typeof part === 'string' ? part : part.content, writing),
+    textOf(typeof part === 'string' ? part : part.content, context),
   ]);
   return { formData: Object.fromEntries(fields) };
 }
 
-/** A required capture that is missing ends the virtual user, as a wrong step ends a flow. */
+/** A missing required capture ends the virtual user, as a wrong step ends a flow. */
 function captureOf(
   name: string,
   capture: Capture,
   { captures = 'iteration' }: Flow,
-  writing: Writing,
+  context: ExportContext,
 ): readonly Fields[] {
-  const { where, cannot, captured } = writing;
+  const { where, unsupported, captured } = context;
   const stated = typeof capture === 'string' ? { from: capture } : capture;
   const { from, decode, optional = false, scope = captures } = stated;
   const group = scope === 'session' ? 'session' : 'step';
   const place = placeOf(from);
   if (place === null) {
-    cannot.push({ what: 'capture', where, because: `${name} is read from ${from}, which a capture cannot read` });
+    unsupported.push({
+      feature: 'capture',
+      where,
+      because: `${name} is read from ${from}, which a capture cannot read`,
+    });
     return [];
   }
   if (decode !== undefined) {
-    cannot.push({ what: 'decode', where, because: `${name} is kept as it comes, without the decoding "${decode}"` });
+    unsupported.push({
+      feature: 'decode',
+      where,
+      because: `${name} is kept as it comes, without the decoding "${decode}"`,
+    });
   }
   captured.add(`${group}.${name}`);
   return [{ ...place, as: `${group}_${name}`, ...(optional ? { strict: false } : {}) }];
@@ -188,11 +208,11 @@ function placeOf(from: string): Fields | null {
 
 const inPath = (key: string): string => (/^\d+$/.test(key) ? `[${key}]` : `['${key.replaceAll("'", "\\'")}']`);
 
-/** Without a stated status, every status of success is right. */
-function expectOf({ expect }: Exchange, { where, cannot }: Writing): readonly Fields[] {
+/** Without an expected status, every status of success is right. */
+function expectOf({ expect }: Exchange, { where, unsupported }: ExportContext): readonly Fields[] {
   const status = expect?.status ?? [200, 201, 202, 203, 204, 205, 206];
   for (const because of uncheckedOf(expect))
-    cannot.push({ what: 'expect', where, because: `${because} is not checked` });
+    unsupported.push({ feature: 'expect', where, because: `${because} is not checked` });
   return [
     { statusCode: status.length === 1 ? status[0] : [...status] },
     ...(expect?.json === true ? [{ contentType: 'json' }] : []),
@@ -200,9 +220,9 @@ function expectOf({ expect }: Exchange, { where, cannot }: Writing): readonly Fi
 }
 
 function uncheckedOf(expect: Expect | undefined): readonly string[] {
-  if (expect === undefined) return ['that an answer which says JSON parses as JSON'];
+  if (expect === undefined) return ['that a response with a JSON content type parses'];
   return [
-    ...(expect.json === true ? ['that a body which says JSON parses'] : []),
+    ...(expect.json === true ? ['that the body parses as JSON'] : []),
     ...(expect.location === undefined ? [] : ['how a Location header begins']),
     ...(expect.contains === undefined ? [] : [`that the body contains "${expect.contains}"`]),
   ];

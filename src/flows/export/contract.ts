@@ -1,6 +1,6 @@
 import type { Flow } from '../contract.ts';
 
-/** The load of an export: users who send when they have read, or iterations that begin at a rate. */
+/** The load of an export: users in the closed model, or iterations that begin at a rate. */
 export type ExportLoad =
   | { readonly kind: 'users'; readonly users: number; readonly durationS: number }
   | { readonly kind: 'rate'; readonly perSecond: number; readonly durationS: number };
@@ -10,12 +10,12 @@ export interface ExportThreshold {
   readonly belowMs: number;
 }
 
-/** What one virtual user of another load tool runs. */
+/** The flows and the load for another load tool. */
 export interface ExportPlan {
-  /** In the order in which one user runs them, with one session. */
+  /** One user runs them in this order, with one session. */
   readonly flows: readonly Flow[];
   readonly origin: string;
-  /** The origin of a separate auth server; the target's where there is none. */
+  /** The origin of a separate auth server; without it, the target's origin. */
   readonly authOrigin?: string;
   /** Parts of URLs that detection found. */
   readonly bind?: Readonly<Record<string, string>>;
@@ -24,9 +24,9 @@ export interface ExportPlan {
   readonly thresholds?: readonly ExportThreshold[];
 }
 
-/** A part of a plan that a format has no words for, so that it is told and not dropped. */
-export interface Cannot {
-  readonly what:
+/** A part of a plan that a format does not support. It is reported, not dropped silently. */
+export interface Unsupported {
+  readonly feature:
     | 'renews'
     | 'secure-cookie'
     | 'without-cookies'
@@ -39,12 +39,12 @@ export interface Cannot {
     | 'multipart'
     | 'expect'
     | 'closed-load';
-  /** `flow/step`; null where it is about the whole plan. */
+  /** `flow/step`; null for the whole plan. */
   readonly where: string | null;
   readonly because: string;
 }
 
 export interface Exported {
   readonly text: string;
-  readonly cannot: readonly Cannot[];
+  readonly unsupported: readonly Unsupported[];
 }

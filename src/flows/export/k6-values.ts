@@ -26,7 +26,7 @@ function nameOf(name: string, place: Place): string {
   }
 }
 
-/** A text of templates as a JavaScript expression; `encode` names a function for the values put into it. */
+/** A template as a JavaScript expression. `encode` names the function that encodes its values. */
 export function textOf(text: string, place: Place, encode: string | null = null): string {
   const parts = piecesOf(text, place.where).map((part) => {
     if (typeof part === 'string') return JSON.stringify(part);
@@ -34,7 +34,7 @@ export function textOf(text: string, place: Place, encode: string | null = null)
     return encode === null || part.name.startsWith('bind.') ? value : `${encode}(${value})`;
   });
   if (parts.length === 0) return '""';
-  // A text stays one where its first part is a number.
+  // An empty text first, so that a number as the first part is concatenated and not added.
   return parts.length > 1 && !parts[0]?.startsWith('"') ? `"" + ${parts.join(' + ')}` : parts.join(' + ');
 }
 
@@ -56,7 +56,11 @@ export function bodyOf(body: Body | undefined, place: Place): { readonly text: s
   if ('text' in body) return { text: textOf(body.text, place), type: body.type };
   if ('form' in body) return { text: formOf(body.form, place), type: 'application/x-www-form-urlencoded' };
   if (Object.values(body.multipart).every((part) => typeof part === 'string')) {
-    place.cannot.push({ what: 'multipart', where: place.where, because: 'k6 sends a multipart body only with a file' });
+    place.unsupported.push({
+      feature: 'multipart',
+      where: place.where,
+      because: 'k6 sends a multipart body only with a file',
+    });
   }
   return { text: objectOf(body.multipart, (part) => partOf(part, place)), type: null };
 }

@@ -1,16 +1,16 @@
 import type { Capture, Exchange, Flow } from '../contract.ts';
-import type { Cannot, Exported, ExportPlan } from './contract.ts';
+import type { Unsupported, Exported, ExportPlan } from './contract.ts';
 import { bodyOf, headersIn, textOf } from './k6-values.ts';
-import { commonLimits, flowsOf, type Place, withoutRepeats } from './plan.ts';
+import { commonGaps, flowsOf, type Place, withoutRepeats } from './plan.ts';
 
 /**
  * A k6 script in which one iteration runs the flows with one session.
- * @throws ToolError `bad-flow` (2) for a flow that is not understood.
+ * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
 export function exportK6(plan: ExportPlan): Exported {
   const flows = flowsOf(plan);
-  const cannot: Cannot[] = [...commonLimits(flows, plan)];
-  const functions = flows.map((flow, index) => functionOf(flow, index, plan, cannot));
+  const unsupported: Unsupported[] = [...commonGaps(flows, plan)];
+  const functions = flows.map((flow, index) => functionOf(flow, index, plan, unsupported));
   return {
     text: [
       imports,
@@ -26,7 +26,7 @@ export function exportK6(plan: ExportPlan): Exported {
       '}',
       '',
     ].join('\n'),
-    cannot: withoutRepeats(cannot),
+    unsupported: withoutRepeats(unsupported),
   };
 }
 
@@ -36,7 +36,7 @@ import exec from 'k6/execution';
 import { check } from 'k6';
 `;
 
-/** `kept` is false where a response does not have what a flow needs of it; the flow ends there. */
+/** `keep` returns false where a response lacks a required value. The flow ends there. */
 const helpers = `
 function env(name) {
   if (__ENV[name] === undefined) exec.test.abort(\`set \${name} in the environment\`);
@@ -80,8 +80,8 @@ function bearer(token) {
 }
 `;
 
-function functionOf(flow: Flow, index: number, plan: ExportPlan, cannot: Cannot[]): string {
-  const steps = flow.steps.map((step) => stepOf(step, flow, plan, cannot));
+function functionOf(flow: Flow, index: number, plan: ExportPlan, unsupported: Unsupported[]): string {
+  const steps = flow.steps.map((step) => stepOf(step, flow, plan, unsupported));
   return [
     `// ${flow.title.replaceAll(/\s+/g, ' ')}`,
     `function flow${index + 1}(session) {`,
@@ -96,9 +96,9 @@ function functionOf(flow: Flow, index: number, plan: ExportPlan, cannot: Cannot[
   ].join('\n');
 }
 
-function stepOf(step: Exchange, flow: Flow, plan: ExportPlan, cannot: Cannot[]): string {
+function stepOf(step: Exchange, flow: Flow, plan: ExportPlan, unsupported: Unsupported[]): string {
   const where = `${flow.id}/${step.id}`;
-  const place = { plan, where, cannot };
+  const place = { plan, where, unsupported };
   const body = bodyOf(step.body, place);
   const query = Object.entries(step.query ?? {}).map(
     ([name, value]) =>
@@ -165,7 +165,7 @@ function decoded(value: string, decode: 'bearer' | 'url' | undefined): string {
   return decode === 'url' ? `decodeURIComponent(${value} || "")` : value;
 }
 
-/** `from` was checked when the flow was: its kind is one of five. */
+/** `from` has one of five kinds, since `compileFlow` has checked it. */
 function readOf(from: string): string {
   const colon = from.indexOf(':');
   const [kind, name] = [from.slice(0, colon), from.slice(colon + 1)];

@@ -2,9 +2,9 @@ import { isSecretName } from '../../model/secrets.ts';
 import { compileFlow } from '../compile.ts';
 import type { Body, Exchange, Flow, JsonTemplate } from '../contract.ts';
 import { parseTemplate } from '../template.ts';
-import type { Cannot, ExportPlan } from './contract.ts';
+import type { Unsupported, ExportPlan } from './contract.ts';
 
-/** Where an export reads what must not stand in it. */
+/** The environment variables for values that an export must not contain. */
 const environment: Readonly<Record<string, string>> = {
   username: 'WHYSLOW_USER',
   password: 'WHYSLOW_PASSWORD',
@@ -12,20 +12,20 @@ const environment: Readonly<Record<string, string>> = {
   'client.secret': 'WHYSLOW_CLIENT_SECRET',
 };
 
-/** Where a value stands, and where to tell what cannot be said. */
+/** The place of a value, and the list of unsupported parts. */
 export interface Place {
   readonly plan: ExportPlan;
   readonly where: string;
-  readonly cannot: Cannot[];
+  readonly unsupported: Unsupported[];
 }
 
-/** A text as fixed parts and names in turn. */
+/** A template as fixed texts and names. */
 export type Pieces = readonly (string | { readonly name: string })[];
 
 export const piecesOf = (text: string, where: string): Pieces =>
   parseTemplate(text, String, where).map((part) => (typeof part === 'string' ? part : { name: part.name }));
 
-/** Where the value of a name comes from, in an export. */
+/** The source of a name's value in an export. */
 export type Source =
   | { readonly kind: 'origin' | 'n' | 'uuid' }
   | { readonly kind: 'environment'; readonly variable: string }
@@ -33,7 +33,7 @@ export type Source =
   | { readonly kind: 'cookie'; readonly name: string }
   | { readonly kind: 'captured'; readonly group: 'session' | 'step'; readonly name: string };
 
-/** `name` is one that templates know. A part of a URL that nothing found is asked for in the environment, and told. */
+/** `name` is a valid name. A `bind` value that was not found is read from the environment and reported as unsupported. */
 export function sourceOf(name: string, place: Place): Source {
   const variable = environment[name];
   if (variable !== undefined) return { kind: 'environment', variable };
@@ -45,28 +45,27 @@ export function sourceOf(name: string, place: Place): Source {
   return { kind: 'captured', group: group === 'step' ? 'step' : 'session', name: rest };
 }
 
-function boundOf(name: string, { plan, where, cannot }: Place): Source {
+function boundOf(name: string, { plan, where, unsupported }: Place): Source {
   const text = plan.bind?.[name];
   if (text !== undefined) return { kind: 'text', text };
-  cannot.push({ what: 'unknown-bind', where, because: `bind.${name} has no value here` });
+  unsupported.push({ feature: 'unknown-bind', where, because: `bind.${name} has no value here` });
   return { kind: 'environment', variable: `WHYSLOW_${name.toUpperCase()}` };
 }
 
-/** Each once, in the order in which they were met. */
-export const withoutRepeats = (cannot: readonly Cannot[]): readonly Cannot[] => [
-  ...new Map(cannot.map((each) => [JSON.stringify(each), each])).values(),
+/** Each part once, in order. */
+export const withoutRepeats = (unsupported: readonly Unsupported[]): readonly Unsupported[] => [
+  ...new Map(unsupported.map((each) => [JSON.stringify(each), each])).values(),
 ];
 
-/** Header names in lower case, with the Accept header that a flow sends unless it states another. */
+/** Header names in lower case, with the Accept header that a flow sends by default. */
 export const headersOf = ({ headers = {} }: Exchange): Readonly<Record<string, string>> => ({
   accept: 'application/json',
   ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
 });
 
 /**
- * The plan's flows, checked, with a variable of the environment in place of each constant whose name says that it is
- * secret.
- * @throws ToolError `bad-flow` (2) for a flow that is not understood.
+ * The plan's flows, checked. Each constant with the name of a secret is replaced by an environment variable.
+ * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
 export const flowsOf = ({ flows }: ExportPlan): readonly Flow[] =>
   flows.map((flow) => {
@@ -107,23 +106,23 @@ function jsonWithout(value: JsonTemplate, key: string, put: (name: string, value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, jsonWithout(inner, name, put)]));
 }
 
-/** What neither format says of the tokens that a step renews, and of cookies that are Secure. */
-export function commonLimits(flows: readonly Flow[], { origin }: ExportPlan): readonly Cannot[] {
+/** The parts that neither format supports: the checks of renewed tokens, and Secure cookies over http. */
+export function commonGaps(flows: readonly Flow[], { origin }: ExportPlan): readonly Unsupported[] {
   const steps = flows.flatMap((flow) => flow.steps.map((step) => ({ where: `${flow.id}/${step.id}`, step })));
   const renewing = steps.filter(({ step }) => (step.expect?.renews ?? []).length > 0);
   const withCookies = steps.filter(({ step }) => step.present !== 'none');
   return [
-    ...renewing.map(({ where, step }): Cannot => ({
-      what: 'renews',
+    ...renewing.map(({ where, step }): Unsupported => ({
+      feature: 'renews',
       where,
-      because: `that ${step.expect?.renews?.join(' and ')} came is checked; that it is new and ends no earlier is not`,
+      because: `the presence of ${step.expect?.renews?.join(' and ')} is checked; that it is new and expires no earlier is not`,
     })),
     ...(origin.startsWith('http:') && withCookies.length > 1
       ? [
           {
-            what: 'secure-cookie',
+            feature: 'secure-cookie',
             where: null,
-            because: 'a cookie that is Secure does not travel over http here, not even on loopback',
+            because: 'Secure cookies are not sent over http, not even on loopback',
           } as const,
         ]
       : []),

@@ -18,13 +18,13 @@ import { gatherer } from '../contract.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 import { siteOf } from '../site.ts';
 
-/** How a login route answers an empty body: it complains about the fields. */
-const COMPLAINS = new Set([400, 401, 415, 422]);
+/** The statuses with which a login route rejects an empty body. */
+const REJECTS_EMPTY = new Set([400, 401, 415, 422]);
 
 /**
- * Which stack this is, found by asking each stack's login route with an empty body and never with a password, and which
- * protected route can be read: one that answers 200 with the token and not without. Where no login is recognised, none is
- * assumed, and the password is not sent.
+ * Finds the auth stack and a protected route. The stack is found by an empty body to each stack's login route, never by
+ * a password. A route is protected if it answers 200 with the token and not without it. If no login is recognised, the
+ * password is not sent.
  * @throws ToolError `unknown-preset` (2), `auth-failed` (15)
  */
 export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
@@ -38,10 +38,10 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   for (const path of candidates) {
     const flow = readingFlow({ apiPath: path });
     const read = (as: Session): Promise<Performed> => perform(flow, as, { names, fresh: freshValues(), send });
-    // A route that answers with something else than JSON is protected too; the load says what is wrong with its answers.
+    // A route whose response is not JSON may be protected too. The load reports what is wrong with its responses.
     const [shown, hidden] = [await read(session), await read(emptySession)];
     if (!isOk(shown)) continue;
-    // A login page with status 200 is not what the token opens.
+    // A login page with status 200 differs from the response with the token.
     if (!isOk(hidden) || hidden.right !== shown.right) return { preset: stack.id, how, apiPath: path };
     open.push(path);
   }
@@ -97,24 +97,24 @@ async function findStack(
   );
 }
 
-/** The stack whose login route complains about an empty body; null where none does. */
+/** The stack whose login route rejects an empty body; null if none does. */
 export async function detectStack(sender: Sender): Promise<AuthStack | null> {
   for (const stack of authStacks) {
-    if (await complainsAsLogin(sender, loginPath(stack))) return stack;
+    if (await isLoginRoute(sender, loginPath(stack))) return stack;
   }
   return null;
 }
 
 /**
- * A gateway or a proxy refuses every path, so a login has to complain otherwise than a path beside it that is no route. A
- * bare 401 asks for credentials of any kind; a login that reads JSON says in JSON that they are wrong.
+ * A gateway or a proxy may refuse every path, so a login route has to answer differently from a sibling path that does
+ * not exist. A 401 without JSON may come from any kind of authentication; a login that parses JSON rejects it in JSON.
  */
-async function complainsAsLogin(sender: Sender, path: string): Promise<boolean> {
-  const answer = await responseTo(sender, emptyPost(path));
-  if (answer === null || !COMPLAINS.has(answer.status)) return false;
-  if (answer.status === 401 && !isJson(answer)) return false;
-  const beside = await responseTo(sender, emptyPost(path.replace(/[^/]+(\/?)$/, `${NO_ROUTE}$1`)));
-  return beside === null || beside.status !== answer.status || isJson(beside) !== isJson(answer);
+async function isLoginRoute(sender: Sender, path: string): Promise<boolean> {
+  const response = await responseTo(sender, emptyPost(path));
+  if (response === null || !REJECTS_EMPTY.has(response.status)) return false;
+  if (response.status === 401 && !isJson(response)) return false;
+  const sibling = await responseTo(sender, emptyPost(path.replace(/[^/]+(\/?)$/, `${NO_ROUTE}$1`)));
+  return sibling === null || sibling.status !== response.status || isJson(sibling) !== isJson(response);
 }
 
 /** A path that no server has. */
@@ -125,7 +125,7 @@ const isJson = (response: HttpResponse): boolean => {
   return typeof body === 'object' && body !== null;
 };
 
-/** @throws ToolError `unknown-preset` (exit 2), with the names there are. */
+/** @throws ToolError `unknown-preset` (exit 2), with the list of presets. */
 export function presetNamed(id: string): AuthStack {
   const stack = authStackNamed(id);
   if (stack !== undefined) return stack;

@@ -8,20 +8,20 @@ import { freshValues } from '../../load/fresh.ts';
 import type { Sender } from '../../http/contract.ts';
 import { retryAfterMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
-import { type Ground, readingFlow } from '../../suites/index.ts';
+import { type SuiteContext, readingFlow } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { signIn } from './sign-in.ts';
 import type { Answer, AuthClient } from './contract.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** The port of the security exchanges on real sockets. */
+/** The client of the security exchanges on real sockets. */
 export interface OpenAuthClient extends AuthClient {
   close(): Promise<void>;
 }
 
-export function openAuthClient(context: SignInContext, ground: Ground): OpenAuthClient {
-  const { stack, site } = ground;
+export function openAuthClient(context: SignInContext, suiteContext: SuiteContext): OpenAuthClient {
+  const { stack, site } = suiteContext;
   const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
   const racers: Sender[] = [];
@@ -29,7 +29,7 @@ export function openAuthClient(context: SignInContext, ground: Ground): OpenAuth
   const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
     (await sender.send(request)).exchanged;
   const login = compileFlow(stack.login);
-  const api = readingFlow(ground);
+  const api = readingFlow(suiteContext);
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
   const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
@@ -41,7 +41,7 @@ export function openAuthClient(context: SignInContext, ground: Ground): OpenAuth
     refresh: (session) => refreshOn(main, session),
     async refreshAtOnce(session, times) {
       while (racers.length < times) racers.push(open());
-      // Warm sockets first: ten handshakes would spread the ten requests out, and the race with them.
+      // Open the connections first: ten handshakes would spread the ten requests over time and hide the race.
       await Promise.all(racers.map((racer) => performOn(racer, api, WARM_UP)));
       return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
     },
@@ -54,34 +54,34 @@ export function openAuthClient(context: SignInContext, ground: Ground): OpenAuth
 
 const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
 
-/** A session keeps its refresh token where a response brings none. A check has to know which of both it was. */
-const BROUGHT = 'refresh of this response';
+/** A session keeps its refresh token if a response has none. This capture shows whether the response had one. */
+const RECEIVED = 'refresh of this response';
 
-/** For a check, a token that came is granted, whether it is a new one or not. */
+/** A check counts any received token as granted, whether it is new or not. */
 const asAnyGrant = (flow: Flow): Flow => ({
   ...flow,
   steps: flow.steps.map(({ expect, capture = {}, ...step }) => {
     const { renews: _renews, ...rest } = expect ?? {};
     const { refresh } = capture;
     if (refresh === undefined) return { ...step, capture, expect: rest };
-    const brought = { ...(typeof refresh === 'string' ? { from: refresh } : refresh), optional: true } as const;
-    return { ...step, capture: { ...capture, [BROUGHT]: brought }, expect: rest };
+    const received = { ...(typeof refresh === 'string' ? { from: refresh } : refresh), optional: true } as const;
+    return { ...step, capture: { ...capture, [RECEIVED]: received }, expect: rest };
   }),
 });
 
-/** Status 0 stands for "no answer at all". */
+/** Status 0 means that no response arrived. */
 const NO_ANSWER: Answer = { status: 0, granted: false, session: null, refreshToken: null, retryAfterS: null };
 
 function answerOf(done: Performed): Answer {
   if (done.exchanged?.answered !== true) return NO_ANSWER;
   const { status, headers } = done.exchanged.response;
   const askedMs = retryAfterMs(headers['retry-after'], Date.now());
-  const { [BROUGHT]: brought, ...values } = done.right ? done.session.values : {};
+  const { [RECEIVED]: received, ...values } = done.right ? done.session.values : {};
   return {
     status,
     granted: done.right,
     session: done.right ? { ...done.session, values } : null,
-    refreshToken: brought === undefined ? null : String(brought),
+    refreshToken: received === undefined ? null : String(received),
     retryAfterS: askedMs === null ? null : askedMs / 1_000,
   };
 }

@@ -1,18 +1,18 @@
 import type { Session } from '../../flows/contract.ts';
 import type { Presented } from '../../model/evidence.ts';
 
-/** A presentation of a session, with the response to it; the session after it stays in memory and out of the evidence. */
+/** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
 export interface Answer extends Presented {
   readonly session: Session | null;
-  /** The refresh token that this response brought; null where it brought none. */
+  /** The refresh token of this response; null if it has none. */
   readonly refreshToken: string | null;
   /** Seconds that a 429 asked to wait; null without one. */
   readonly retryAfterS: number | null;
 }
 
-/** The auth server as an attacker speaks to it: a port, so that an attack is a script without sockets or paths. */
+/** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */
 export interface AuthClient {
-  /** A session of its own. @throws ToolError `auth-failed` when the server refuses the sign-in. */
+  /** Opens a new session. @throws ToolError `auth-failed` when the server refuses the sign-in. */
   signIn(): Promise<Session>;
   refresh(session: Session): Promise<Answer>;
   /** The same token `times` times, on connections that are open already, all written in one turn of the event loop. */
@@ -27,16 +27,16 @@ export interface AuthClient {
 export const refreshTokenOf = ({ values }: Session): string | null =>
   values['refresh'] === undefined ? null : String(values['refresh']);
 
-/** The tokens without the secrets: what may become evidence. */
+/** A presented token without its secrets, as it may become evidence. */
 export const presented = ({ status, granted }: Presented): Presented => ({ status, granted });
 
-/** A little more than the server asked for, since its clock and ours tick apart. */
+/** Added to the wait that the server asked for, because its clock and ours differ. */
 const RETRY_MARGIN_MS = 300;
 const LONGEST_RETRY_S = 10;
 
 /**
- * Presents a refresh token and, where the server answers 429 because another refresh of it is just over, waits as long
- * as it asks and presents it again: the lock's answer says nothing about reuse.
+ * Presents a refresh token. After a 429, which a server sends while another refresh of the token holds a lock, it waits
+ * as long as Retry-After asks and presents the token again, because the 429 says nothing about reuse.
  */
 export async function refreshPastLock(client: AuthClient, session: Session): Promise<Answer> {
   const first = await client.refresh(session);

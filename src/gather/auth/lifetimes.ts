@@ -2,7 +2,7 @@ import { tokenTimes } from '../../model/auth.ts';
 import { refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
-/** No attack at all: signs in and reads how long each token says it lives. Opaque tokens say nothing. */
+/** Signs in and reads the lifetime that each token states. Opaque tokens state none. */
 export const lifetimes = securityExchange({
   kind: 'lifetimes',
   title: 'reading token lifetimes',
@@ -13,13 +13,13 @@ export const lifetimes = securityExchange({
     const session = await client.signIn();
     const refresh = refreshTokenOf(session);
     return {
-      accessS: livesFor(String(session.values['access'] ?? '')),
-      refreshS: refresh === null ? null : livesFor(refresh),
+      accessS: lifetimeS(String(session.values['access'] ?? '')),
+      refreshS: refresh === null ? null : lifetimeS(refresh),
     };
   },
 });
 
-function livesFor(token: string): number | null {
+function lifetimeS(token: string): number | null {
   const times = tokenTimes(token);
   return times === null ? null : times.expiresAtS - times.issuedAtS;
 }

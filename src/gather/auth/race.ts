@@ -4,10 +4,10 @@ import { type Answer, type AuthClient, refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
 const AT_ONCE = 10;
-/** A race shows by chance: five trials of ten found SimpleJWT's in more than 99 % of attempts, so five are made. */
+/** A race shows by chance: five trials of ten requests found SimpleJWT's race in more than 99 % of attempts. */
 const TRIALS = 5;
 
-/** Presents one refresh token ten times at once, then uses every token that came back: statuses alone do not tell. */
+/** Presents one refresh token ten times at once, then uses every received token: statuses alone do not show a race. */
 export const race = securityExchange({
   kind: 'race',
   title: `refreshing one token ${AT_ONCE} times at once`,
@@ -21,13 +21,13 @@ export const race = securityExchange({
   },
 });
 
-/** One duplicate proves the race; more trials would only burn sessions. */
+/** One duplicate proves the race, so no further trial is needed. */
 const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
 
 async function trial(client: AuthClient): Promise<RaceTrial> {
   const session = await client.signIn();
   const answers = refreshTokenOf(session) === null ? [] : await client.refreshAtOnce(session, AT_ONCE);
-  // By token: answers may repeat one.
+  // By token: several responses may hold the same one.
   const successors = new Map(answers.flatMap((answer) => successorOf(answer)));
   return {
     statuses: countStatuses(answers),

@@ -8,7 +8,7 @@ const noRefreshToken = {
   newestAfterReuse: null,
 } as const;
 
-/** Refreshes once, presents the spent token again, and looks whether the session outlives that. */
+/** Refreshes once, presents the spent token again, and checks whether the session is still valid after that. */
 export const rotation = securityExchange({
   kind: 'rotation',
   title: 'presenting a spent refresh token',

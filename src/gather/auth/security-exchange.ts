@@ -3,13 +3,13 @@ import { got } from '../../model/outcome.ts';
 import { type Gatherer, gatherer } from '../contract.ts';
 import type { AuthClient } from './contract.ts';
 import { openAuthClient } from './client.ts';
-import { groundOf } from './ground.ts';
+import { suiteContextOf } from './suite-context.ts';
 
 type SecurityExchange<K extends GatheredKind> = Pick<Gatherer<K>, 'kind' | 'title' | 'harm' | 'budgetMs' | 'sends'> & {
   perform(client: AuthClient): Promise<EvidenceValues[K]>;
 };
 
-/** One exchange that a security check needs, after the load. A server that refuses or fails is an answer, not an error. */
+/** One exchange of a security check, after the load. A refusal or failure of the server is evidence, not an error. */
 export const securityExchange = <const K extends GatheredKind>({ perform, ...described }: SecurityExchange<K>) =>
   gatherer({
     ...described,
@@ -17,15 +17,15 @@ export const securityExchange = <const K extends GatheredKind>({ perform, ...des
     needs: ['account', 'auth-surface'],
     async gather({ account, 'auth-surface': surface }, context) {
       const { signal } = context;
-      const client = openAuthClient({ ...context, ...account }, groundOf(context.target, surface));
+      const client = openAuthClient({ ...context, ...account }, suiteContextOf(context.target, surface));
       const stop = (): void => void client.close();
       signal.addEventListener('abort', stop, { once: true });
       try {
         const value = await perform(client);
-        // After an abort no answer came, and that is no answer of the server.
+        // A response that is missing because of an abort says nothing about the server.
         return signal.aborted ? null : got(value);
       } catch (error) {
-        // An abort in the middle of a pause or a sign-in ends the exchange; anything else is ours and must show.
+        // An abort during a pause or a sign-in ends the exchange; any other error is an internal error.
         if (!signal.aborted) throw error;
         return null;
       } finally {

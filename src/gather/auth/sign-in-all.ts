@@ -4,22 +4,22 @@ import type { VirtualUser } from '../../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../../model/http.ts';
 import type { AuthStack } from '../../stacks/auth/contract.ts';
 import type { SignInContext } from '../context.ts';
-import type { LoadPlan } from '../../load/plan/contract.ts';
+import type { Credentials } from '../../model/auth.ts';
 import { signIn } from './sign-in.ts';
 import { siteOf } from '../site.ts';
 
 const SIGN_IN_TIMEOUT_MS = 10_000;
 
-/** One virtual user for each connection, each with a session of its own. */
+/** Signs in one virtual user for each connection, each with its own session. */
 export async function signInAll(
   context: SignInContext,
-  { connections, accounts }: Pick<LoadPlan, 'connections' | 'accounts'>,
+  { connections, accounts }: { readonly connections: number; readonly accounts: readonly Credentials[] },
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
-  const way = {
+  const signInOptions = {
     login: compileFlow(stack.login),
     site: siteOf(context.target),
     send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
@@ -27,7 +27,7 @@ export async function signInAll(
   try {
     while (users.length < connections && !signal.aborted) {
       const credentials = accounts[users.length % accounts.length] ?? context.credentials;
-      users.push({ credentials, session: await signIn(way, credentials) });
+      users.push({ credentials, session: await signIn(signInOptions, credentials) });
     }
     return users;
   } finally {

@@ -10,7 +10,7 @@ import { failureText } from '../../model/http.ts';
 
 export const AUTH_FAILED_EXIT = 15;
 
-/** Where a sign-in goes, and how. */
+/** The login flow, the site that it is sent to, and how it is sent. */
 export interface SignIn {
   readonly login: CompiledFlow;
   readonly site: Site;
@@ -19,8 +19,8 @@ export interface SignIn {
 
 /**
  * Signs in once.
- * @throws ToolError `auth-failed` (exit 15) when no session comes back; the server's words are not repeated, since they
- * may repeat ours.
+ * @throws ToolError `auth-failed` (exit 15) when the server grants no session. The text of the response is left out,
+ * since it may repeat the password.
  */
 export async function signIn({ login, site, send }: SignIn, who: Credentials): Promise<Session> {
   const done = await perform(login, emptySession, { names: namesOf(site, who), fresh: freshValues(), send });
@@ -36,7 +36,7 @@ function refusal({ line, because, exchanged }: Performed & { readonly right: fal
     return `${line} answered ${status}: no login there. Name the stack with --preset (see whyslow run --help).`;
   }
   if (status === 429) return `${line} answered 429: too many sign-ins. Wait a minute, or lift the limit for loopback.`;
-  if (status >= 500) return `${line} answered ${status}: the server failed. Its log knows why.`;
+  if (status >= 500) return `${line} answered ${status}: the server failed. See its log.`;
   if (status < 300)
     return `${line} answered ${status} with ${because}. Check the login of the server, or name its stack with --preset (see whyslow run --help).`;
   return `${line} answered ${status} for user "${username}". Check --user and WHYSLOW_PASSWORD.`;

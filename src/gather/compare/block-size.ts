@@ -1,29 +1,29 @@
 import type { RoundsPlan } from './contract.ts';
 
-/** What one answer of each arm costs, in ms. */
-export interface AnswerCosts {
+/** The mean time of one response of each arm, in ms. */
+export interface ResponseCosts {
   readonly a: number;
   readonly b: number;
   readonly control: number;
 }
 
-/** Many small pairs say more than few large ones; but of fewer answers than these a middle is hardly one. */
+/** Many small pairs say more than few large ones, but a median needs at least this number of responses. */
 const FEWEST_IN_BLOCK = 10;
-/** A slow server gets fewer pairs before it gets smaller blocks; fewer than these say nothing. */
+/** A slow server gets fewer pairs before it gets smaller blocks. A comparison needs at least this number of pairs. */
 const FEWEST_PAIRS = 10;
-/** Each block warms its connection with as many answers. */
+/** Responses that warm up the connection of each block. */
 const WARM_UP = 3;
-/** What lies between two blocks: connects, histograms, and the arithmetic on them. */
+/** The time between two blocks: connects, histograms and their arithmetic. */
 const BETWEEN_MS = 20;
 
-/** The reference answers within a millisecond: a block of fewer than these is over before a core has woken up for it. */
+/** The reference server answers within 1 ms: a smaller block ends before a CPU core has left its idle state. */
 const FEWEST_OF_CONTROL = 60;
 
-export const controlAnswersFor = (requests: number): number => Math.max(requests, FEWEST_OF_CONTROL);
+export const controlRequestsFor = (requests: number): number => Math.max(requests, FEWEST_OF_CONTROL);
 
-/** How many answers a block may have, and how many pairs there is time for. Even, so that each arm comes first as often. */
+/** The responses in a block, and the pairs that fit into the budget. Their number is even: A and B are first alike. */
 export function blockSizeFor(
-  costs: AnswerCosts,
+  costs: ResponseCosts,
   plan: Pick<RoundsPlan, 'requests' | 'pairs' | 'samePairs'>,
   budgetMs: number,
 ): { readonly requests: number; readonly pairs: number } {

@@ -6,15 +6,15 @@ import type { Gathered } from '../gathered.ts';
 
 export type CompareContext = Omit<GatherContext, 'target'>;
 
-/** One of the servers that are measured in turn, and as whom. */
+/** One of the servers that are measured in turn, and the account to sign in with. */
 export type ArmSubject = Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> & { readonly target: Target };
 
 export interface RoundsPlan {
   readonly suites: readonly SuiteId[];
-  /** Answers in a block, where there is time for them. */
+  /** Responses in a block, if the time allows them. */
   readonly requests: number;
   readonly pairs: number;
-  /** Each against itself, first: half of them A, half B. */
+  /** Pairs of one arm with itself, measured first: half of them A, half B. */
   readonly samePairs: number;
   /** All suites together. */
   readonly maxTimeMs: number;
@@ -24,15 +24,15 @@ export interface RoundsPlan {
 export interface ArmSubjects {
   readonly a: ArmSubject;
   readonly b: ArmSubject;
-  /** The reference server: what no change of the target can have changed. */
+  /** The reference server, which a change of the target cannot affect. */
   readonly control: ArmSubject;
 }
 
-/** Filled while it is measured: whatever interrupts it, what is in here is whole. */
+/** Filled while measuring. Each entry is complete, also after an interruption. */
 export interface GatheredRounds {
   readonly rounds: Rounds[];
   ended: Gathered['ended'];
   limitReached: Gathered['limitReached'];
-  /** Suites in which a server gave no right answer at the first look: they are not measured. */
+  /** Suites in which a server gave no right response at the first look: they are not measured. */
   readonly silences: { readonly suite: SuiteId; readonly because: string }[];
 }

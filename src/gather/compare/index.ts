@@ -4,16 +4,16 @@ import { workloadOf } from '../../suites/index.ts';
 import { stopReasonOf } from '../../model/stop.ts';
 import { endOfSignal } from '../ended.ts';
 import { stayOnThisMachine } from '../reach.ts';
-import { followed, limitReached, untilStopped } from '../time-limit.ts';
-import { type Contestant, enter } from './contestant.ts';
+import { trackProgress, limitReached, untilStopped } from '../time-limit.ts';
+import { type SignedInArm, signInArm } from './signed-in-arm.ts';
 import type { ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
-import { type Contest, gatherSuite } from './rounds.ts';
+import { type SignedInArms, gatherSuite } from './rounds.ts';
 
 export type { ArmSubject, ArmSubjects, CompareContext, GatheredRounds, RoundsPlan } from './contract.ts';
 
 /**
- * Measures the arms in turn, block by block: each against itself first, then A and B in changing order with the control
- * after each. Whatever slows the machine for longer than a block then slows both arms alike.
+ * Measures the arms in turn, block by block: each against itself first, then A and B in alternating order with the
+ * control after each. A slowdown of the machine that lasts longer than a block then affects both arms alike.
  * @throws ToolError `remote-target` or `unknown-preset` (2) before anything is measured.
  */
 export async function gatherRounds(
@@ -23,12 +23,12 @@ export async function gatherRounds(
   into: GatheredRounds,
 ): Promise<void> {
   const { signal } = context;
-  const progress = followed(context.watch, signal);
+  const progress = trackProgress(context.watch, signal);
   const found: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
   try {
-    await untilStopped(gatherContest(arms, plan, { ...context, watch: progress.watch }, found), signal);
+    await untilStopped(signInAndGather(arms, plan, { ...context, watch: progress.watch }, found), signal);
   } finally {
-    // What was left alone may still write into `found`; the comparison is made of what was there by now.
+    // Work that did not stop may still write into `found`, so the comparison uses a copy.
     into.rounds.push(...found.rounds.map((each) => ({ ...each, same: [...each.same], pairs: [...each.pairs] })));
     into.silences.push(...found.silences);
     into.ended = found.ended;
@@ -39,7 +39,7 @@ export async function gatherRounds(
   if (why === 'time-limit') into.limitReached = limitReached(context.timeLimitMs ?? 0, progress.latest(), null);
 }
 
-async function gatherContest(
+async function signInAndGather(
   arms: ArmSubjects,
   plan: RoundsPlan,
   context: CompareContext,
@@ -48,20 +48,20 @@ async function gatherContest(
   for (const { target } of [arms.a, arms.b]) await stayOnThisMachine(target, plan.allowRemote);
   try {
     context.watch({ kind: 'stage', text: 'signing in at both' });
-    const contest = {
-      a: await enter(arms.a, context),
-      b: await enter(arms.b, context),
-      control: await enter(arms.control, context),
+    const signedIn = {
+      a: await signInArm(arms.a, context),
+      b: await signInArm(arms.b, context),
+      control: await signInArm(arms.control, context),
     };
-    await rehearse(plan, contest.control, context.signal);
-    await gatherSuites(contest, plan, context, into);
+    await rehearse(plan, signedIn.control, context.signal);
+    await gatherSuites(signedIn, plan, context, into);
   } catch (error) {
     into.ended = endOf(error);
   }
 }
 
 async function gatherSuites(
-  contest: Contest,
+  arms: SignedInArms,
   plan: RoundsPlan,
   context: CompareContext,
   into: GatheredRounds,
@@ -69,9 +69,9 @@ async function gatherSuites(
   const startMs = Date.now();
   for (const [index, suite] of plan.suites.entries()) {
     if (context.signal.aborted) return;
-    // What one suite leaves of its time is for those after it.
+    // The time that one suite does not use goes to the suites after it.
     const budgetMs = (plan.maxTimeMs - (Date.now() - startMs)) / (plan.suites.length - index);
-    const gone = await gatherSuite(suite, contest, { ...plan, maxTimeMs: budgetMs }, context, into);
+    const gone = await gatherSuite(suite, arms, { ...plan, maxTimeMs: budgetMs }, context, into);
     if (gone === null) continue;
     into.ended = {
       why: gone.by === 'server' ? 'unreachable' : 'generator-failed',
@@ -81,12 +81,12 @@ async function gatherSuites(
   }
 }
 
-/** The generator's own code is compiled before the first block: else A, which comes first, would pay for it. */
-async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortSignal): Promise<void> {
+/** V8 compiles the generator's code before the first block. Otherwise the first times of A would include it. */
+async function rehearse(plan: RoundsPlan, { suiteContext }: SignedInArm, signal: AbortSignal): Promise<void> {
   const nullTarget = await startNullTarget();
   try {
     for (const suite of plan.suites) {
-      const workload = workloadOf(suite, ground);
+      const workload = workloadOf(suite, suiteContext);
       if (workload !== null) await nullTarget?.rehearse({ suite, workload, model: 'closed' }, signal);
     }
   } finally {
@@ -94,7 +94,7 @@ async function rehearse(plan: RoundsPlan, { ground }: Contestant, signal: AbortS
   }
 }
 
-/** What a target refuses is the end of the gathering; mistakes go through. */
+/** A refusal by a target ends the gathering. Other errors are thrown again. */
 function endOf(error: unknown): GatheredRounds['ended'] {
   if (!(error instanceof ToolError)) throw error;
   if (error.code === 'unreachable') return { why: 'unreachable', because: error.message };

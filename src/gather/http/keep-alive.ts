@@ -8,14 +8,14 @@ import { keepConnection } from './kept-connection.ts';
 import { type Visit, visitOn } from './visit.ts';
 import { gatherer } from '../contract.ts';
 
-/** A plateau needs a handful of answers to be told from a hiccup; ten of 44 ms are over in half a second. */
+/** Enough responses to tell a plateau from an outlier; ten of 44 ms take half a second. */
 const VISITS = 10;
-/** Where an answer takes seconds, it is not a delayed ACK that makes it slow. */
+/** A response that takes seconds is not slow because of a delayed ACK. */
 const LONGEST_MS = 3_000;
 
 /** The same GET on kept-alive and on new connections, in turn, at the first address that answered. */
 export async function gatherKeepAlive(context: GatherContext, addresses: Addresses): Promise<Outcome<KeepAlive>> {
-  const open = promptest(addresses);
+  const open = fastestToConnect(addresses);
   if (open === undefined) return gotNothing('no-answer', 'no address gave a whole HTTP answer');
   const kept = await keepConnection(open.address, context);
   if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
@@ -36,15 +36,15 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   });
 }
 
-/** The address that is quickest to connect to: what is in question here is the answer, not the way to it. */
-const promptest = ({ visits }: Addresses): AddressVisits | undefined =>
+/** The address with the fastest connect, because this measures the response and not the connect. */
+const fastestToConnect = ({ visits }: Addresses): AddressVisits | undefined =>
   visits
     .filter(({ answer, body }) => answer !== null && body !== 'unfinished' && body !== 'too-long')
     .toSorted((a, b) => connectMs(a) - connectMs(b))[0];
 
 const connectMs = ({ cold }: AddressVisits): number => Math.min(...cold.map((visit) => visit.connectMs));
 
-/** None where the body had no end. */
+/** Empty if the body did not end. */
 const timed = ({ firstByteMs, totalMs }: Visit): readonly WarmVisit[] =>
   totalMs === null ? [] : [{ firstByteMs, totalMs }];
 

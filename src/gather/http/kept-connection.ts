@@ -4,7 +4,7 @@ import type { GatherContext } from '../context.ts';
 import { secured } from '../network/secured.ts';
 import { type Visited, visitThrough } from './visit.ts';
 
-/** One connection that is used again and again, as long as the server leaves it open. */
+/** One connection that is reused as long as the server keeps it open. */
 export interface KeptConnection {
   visit(): Promise<Visited>;
   close(): void;
@@ -19,11 +19,11 @@ export async function keepConnection(
   if (connected.outcome !== 'accepted') return null;
   const socket = secured(connected.socket, target);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  // The agent may use this one socket and never dial by itself: a literal address must stay the one that was asked for.
+  // The agent uses this socket and never opens its own, so that every request goes to the given address.
   agent.createConnection = () => socket;
   return {
     async visit() {
-      // A server that closed its half leaves a socket that is not destroyed yet and that no answer can come from.
+      // After the server closed its half, the socket may not be destroyed yet, but it can receive no response.
       if (socket.destroyed || !socket.writable || socket.readableEnded)
         return { ok: false, silence: { kind: 'closes' } };
       return visitThrough(agent, target, { signal, timeoutMs });

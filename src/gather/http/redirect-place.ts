@@ -1,7 +1,7 @@
-/** So many characters of a redirect's target are shown. */
+/** The number of characters of a redirect's target that are shown. */
 const LONGEST_PLACE = 200;
 
-/** Host and path of a Location header; its query and fragment may hold secrets and are left out, as are user and password. */
+/** Host and path of a Location header. Query, fragment, user and password are left out, since they may be secrets. */
 export function placeOf(location: string | undefined): string | null {
   if (location === undefined) return null;
   const [place = ''] = location.split(/[?#]/);

@@ -10,11 +10,11 @@ import { hasHandshaken, secured } from '../network/secured.ts';
 /** One GET as the socket saw it, in ms since the request was handed to the socket. */
 export interface Visit {
   readonly firstByteMs: number;
-  /** Until the last byte that was read; null where the body had not ended when the visit was given up. */
+  /** Until the last byte received; null if the body had not ended at the timeout. */
   readonly totalMs: number | null;
   readonly status: number;
   readonly server: string | null;
-  /** Where a redirect leads, without query and fragment, which may hold secrets. */
+  /** The target of a redirect, without query and fragment, which may hold secrets. */
   readonly location: string | null;
   readonly keptAlive: boolean;
   readonly body: BodyEnd;
@@ -22,7 +22,7 @@ export interface Visit {
 
 export type Visited = { readonly ok: true; readonly value: Visit } | { readonly ok: false; readonly silence: Silence };
 
-/** What ends a visit that the server does not end. */
+/** Bounds of a visit that the server does not end. */
 export interface Bounds {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
@@ -30,63 +30,63 @@ export interface Bounds {
 
 const LONGEST_BODY_BYTES = LONGEST_BODY_MIB * 1_048_576;
 
-/** One GET of the target's path on a socket that is connected already. The socket is left to the caller. */
+/** One GET of the target's path on a connected socket. The caller owns the socket. */
 export const visitOn = (socket: Socket, target: Target, bounds: Bounds): Promise<Visited> =>
   get(target, { createConnection: () => secured(socket, target) }, bounds);
 
-/** One GET through an agent that keeps its connection: the visitor's way to the second and third answer. */
+/** One GET through an agent that keeps its connection, for the second and later responses on it. */
 export const visitThrough = (agent: Agent, target: Target, bounds: Bounds): Promise<Visited> =>
   get(target, { agent, host: target.host, port: target.port }, bounds);
 
-type Way =
+type Connection =
   | { readonly createConnection: () => Socket }
   | { readonly agent: Agent; readonly host: string; readonly port: number };
 
-/** What is known of a visit while it lasts. */
-interface Course {
+/** The state of a visit that has not ended. */
+interface VisitState {
   startMs: number;
   socket: Socket | null;
-  readonly begins: Buffer[];
-  answer: { readonly response: IncomingMessage; readonly firstByteMs: number } | null;
+  readonly firstChunks: Buffer[];
+  head: { readonly response: IncomingMessage; readonly firstByteMs: number } | null;
 }
 
-function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<Visited> {
+function get(target: Target, connection: Connection, { signal, timeoutMs }: Bounds): Promise<Visited> {
   return new Promise((settle) => {
-    const course: Course = { startMs: performance.now(), socket: null, begins: [], answer: null };
+    const state: VisitState = { startMs: performance.now(), socket: null, firstChunks: [], head: null };
     const request = httpRequest({
-      ...way,
+      ...connection,
       method: 'GET',
       path: target.path,
       signal,
       headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow' },
     });
     const note = (chunk: Buffer): void => {
-      if (course.answer === null) course.begins.push(chunk);
+      if (state.head === null) state.firstChunks.push(chunk);
     };
     const end = (visited: Visited): void => {
       clearTimeout(deadline);
-      course.socket?.off('data', note);
+      state.socket?.off('data', note);
       settle(visited);
-      // After a whole answer the socket belongs to its owner again.
+      // After a complete response the socket belongs to its owner again.
       if (!visited.ok || visited.value.body !== 'whole') request.destroy();
     };
     const giveUp = (): void =>
       end(
-        course.answer === null
-          ? { ok: false, silence: silenceUntil(course, target, timeoutMs) }
-          : answered(course.answer, 'unfinished', null),
+        state.head === null
+          ? { ok: false, silence: silenceUntil(state, target, timeoutMs) }
+          : answered(state.head, 'unfinished', null),
       );
     const deadline = setTimeout(giveUp, timeoutMs);
     const fail = (error: NodeJS.ErrnoException & { rawPacket?: Buffer }): void => {
-      if (course.answer !== null) return end(brokenOff(course, error, signal));
-      const begins = beginsSoFar(course.begins, error.rawPacket);
-      end({ ok: false, silence: silenceAfter(error, { begins, scheme: target.scheme, isSecure: isSecure(course) }) });
+      if (state.head !== null) return end(brokenOff(state, error, signal));
+      const begins = beginsSoFar(state.firstChunks, error.rawPacket);
+      end({ ok: false, silence: silenceAfter(error, { begins, scheme: target.scheme, isSecure: isSecure(state) }) });
     };
-    // A socket taken from the agent is assigned a turn later than the call; the clock starts when it is there.
+    // A socket from the agent is assigned one event loop turn after the call, so the clock starts here.
     request.once('socket', (socket) => {
-      course.startMs = performance.now();
-      course.socket = socket;
-      // Before the parser, which ends the socket at the first byte that it cannot read.
+      state.startMs = performance.now();
+      state.socket = socket;
+      // Before the parser's listener, because the parser destroys the socket at the first invalid byte.
       socket.prependListener('data', note);
     });
     request.on('error', fail);
@@ -95,31 +95,31 @@ function get(target: Target, way: Way, { signal, timeoutMs }: Bounds): Promise<V
       end({ ok: false, silence: { kind: 'invalid-status', status: '101' } });
     });
     request.once('response', (response) => {
-      course.answer = { response, firstByteMs: performance.now() - course.startMs };
-      readToEnd(course, response, fail, end);
+      state.head = { response, firstByteMs: performance.now() - state.startMs };
+      readToEnd(state, response, fail, end);
     });
     request.end();
   });
 }
 
-/** Nothing, or not enough, until the end of the bound. */
-function silenceUntil(course: Course, { scheme }: Target, waitedMs: number): Silence {
-  if (scheme === 'https' && !isSecure(course)) return { kind: 'tls-hangs', waitedMs };
-  const bytes = Buffer.concat(course.begins).length;
+/** The silence after a timeout: no bytes, or no complete header. */
+function silenceUntil(state: VisitState, { scheme }: Target, waitedMs: number): Silence {
+  if (scheme === 'https' && !isSecure(state)) return { kind: 'tls-hangs', waitedMs };
+  const bytes = Buffer.concat(state.firstChunks).length;
   return bytes === 0 ? { kind: 'hangs', waitedMs } : { kind: 'header-stalls', waitedMs, bytes };
 }
 
-const isSecure = ({ socket }: Course): boolean => socket !== null && hasHandshaken(socket);
+const isSecure = ({ socket }: VisitState): boolean => socket !== null && hasHandshaken(socket);
 
 function readToEnd(
-  { startMs }: Course,
+  { startMs }: VisitState,
   response: IncomingMessage,
   fail: (error: NodeJS.ErrnoException) => void,
   end: (visited: Visited) => void,
 ): void {
   const firstByteMs = performance.now() - startMs;
   const status = response.statusCode ?? 0;
-  // Node's parser lets three digits pass that are no status, like 000 (RFC 9110 §15).
+  // Node's parser accepts three digits that are not a valid status, like 000 (RFC 9110 §15).
   if (status < LEAST_STATUS)
     return end({ ok: false, silence: { kind: 'invalid-status', status: String(status).padStart(3, '0') } });
   const ended = (body: BodyEnd): void => end(answered({ response, firstByteMs }, body, performance.now() - startMs));
@@ -134,16 +134,16 @@ function readToEnd(
 
 const LEAST_STATUS = 100;
 
-/** The answer was on its way: its status and first byte are known, whatever ended the connection. */
-function brokenOff(course: Course, error: NodeJS.ErrnoException, signal: AbortSignal): Visited {
-  if (signal.aborted || course.answer === null) return { ok: false, silence: { kind: 'aborted' } };
-  const totalMs = performance.now() - course.startMs;
-  if (error.code?.startsWith('HPE_') !== true) return answered(course.answer, 'cut-short', totalMs);
-  return answered(course.answer, course.answer.response.complete ? 'excess' : 'malformed', totalMs);
+/** The connection ended during the body: the status and the time of the first byte are known. */
+function brokenOff(state: VisitState, error: NodeJS.ErrnoException, signal: AbortSignal): Visited {
+  if (signal.aborted || state.head === null) return { ok: false, silence: { kind: 'aborted' } };
+  const totalMs = performance.now() - state.startMs;
+  if (error.code?.startsWith('HPE_') !== true) return answered(state.head, 'cut-short', totalMs);
+  return answered(state.head, state.head.response.complete ? 'excess' : 'malformed', totalMs);
 }
 
 function answered(
-  { response, firstByteMs }: NonNullable<Course['answer']>,
+  { response, firstByteMs }: NonNullable<VisitState['head']>,
   body: BodyEnd,
   totalMs: number | null,
 ): Visited {

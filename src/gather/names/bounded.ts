@@ -1,7 +1,7 @@
-/** One dead name server costs 5 s (resolv.conf(5), `timeout`), two attempts 10 s: nobody waits for more here. */
+/** An unreachable name server costs 5 s (resolv.conf(5), `timeout`) and two attempts cost 10 s. */
 const LONGEST_LOOKUP_MS = 10_000;
 
-/** getaddrinfo cannot be cancelled; it can be left alone. */
+/** getaddrinfo cannot be cancelled, so after the timeout its result is ignored. */
 export async function bounded<T>(lookup: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {

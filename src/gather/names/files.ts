@@ -1,13 +1,13 @@
 import type { HostsLine } from '../../model/evidence.ts';
 
-/** Pure readers of the resolver's files; comments and empty lines are dropped as the resolver drops them. */
+/** Pure parsers of the resolver's files. Comments and empty lines are dropped, as the resolver does. */
 const linesOf = (text: string, comment: RegExp): readonly string[] =>
   text
     .split('\n')
     .map((line) => line.replace(comment, '').trim())
     .filter((line) => line !== '');
 
-/** hosts(5), same format on Windows: an address, then every name it has. */
+/** hosts(5), same format on Windows: an address, then its names. */
 export const parseHosts = (text: string): readonly HostsLine[] =>
   linesOf(text, /#.*/).map((line) => {
     const [address = '', ...names] = line.split(/\s+/);

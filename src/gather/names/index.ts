@@ -12,7 +12,7 @@ import { bounded } from './bounded.ts';
 import { parseGaiConf, parseHosts, parseNsswitch, parseResolvConf } from './files.ts';
 import { gatherer } from '../contract.ts';
 
-/** The files behind the resolver, and the two questions to it that most clients do not ask but some do. */
+/** Reads the resolver's files and makes the two kinds of lookup that only some clients make. */
 export async function gatherNameService(
   { host }: Target,
   addresses: Addresses,
@@ -32,8 +32,8 @@ export async function gatherNameService(
 type Files = Omit<NameService, 'addrconfig' | 'dottedMs'>;
 
 /**
- * Windows has the hosts file alone. An /etc there belongs to Cygwin or Git, and no resolver of Windows reads it. The name
- * servers are those that Node found in the registry.
+ * Windows has only the hosts file. An /etc there belongs to Cygwin or Git, and the Windows resolver does not read it.
+ * Node reads the name servers from the registry.
  */
 async function readOnWindows(name: string): Promise<Files> {
   const path = win32.join(systemRoot(process.env), 'System32', 'drivers', 'etc', 'hosts');
@@ -60,13 +60,13 @@ async function readFiles(name: string): Promise<Files> {
   };
 }
 
-/** A lookup that cost this much is not repeated for a question that matters only on loopback. */
+/** A slower lookup is not repeated, because the additional lookups matter only on loopback. */
 const SLOW_MS = 100;
 
 const isSlow = (name: string, { resolutions }: Addresses): boolean =>
   resolutions.some((resolution) => resolution.name === name && resolution.lookupsMs.some((tookMs) => tookMs > SLOW_MS));
 
-const notAsked = (name: string): Outcome<never> => gotNothing('not-asked', `${name} takes too long to ask again`);
+const notAsked = (name: string): Outcome<never> => gotNothing('not-asked', `${name} takes too long to look up again`);
 
 const linesAbout = (name: string, lines: readonly HostsLine[]): readonly HostsLine[] =>
   lines.filter(({ names }) => names.includes(name) || names.includes('localhost'));

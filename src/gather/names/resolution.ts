@@ -7,17 +7,17 @@ import { isAddressLiteral } from '../../model/target.ts';
 import { bounded } from './bounded.ts';
 
 const LOOKUPS = 3;
-/** A lookup that waits for a dead name server takes 5 s: once is proof enough. */
+/** A lookup that waits for an unreachable name server takes 5 s and is not repeated. */
 const SLOW_MS = 500;
 
 type Answer = Outcome<readonly ResolvedAddress[]>;
 
-/** Asks getaddrinfo as Python and most others ask it: all addresses, in its own order, without AI_ADDRCONFIG. */
+/** Calls getaddrinfo as Python and most clients do: all addresses, in its own order, without AI_ADDRCONFIG. */
 export async function resolve(name: string): Promise<Resolution> {
   if (isAddressLiteral(name)) {
     return { name, lookupsMs: [], answer: got([{ address: name, family: name.includes(':') ? 6 : 4 }]) };
   }
-  // Node asks on its thread pool, and starting that costs milliseconds which are Node's and not the resolver's.
+  // Start Node's thread pool first: starting it takes milliseconds that the lookup would otherwise include.
   await stat('.').catch(() => null);
   const lookupsMs: number[] = [];
   let answer: Answer = gotNothing('not-asked', `${name} was not looked up`);

@@ -15,11 +15,11 @@ const outcomes: Readonly<Record<string, Exclude<ConnectOutcome, 'accepted'>>> = 
   ETIMEDOUT: 'timed-out',
 };
 
-/** Without a descriptor or memory no SYN is sent: nothing is known of the address then. */
+/** Without a file descriptor or memory no SYN is sent, so the error says nothing about the address. */
 const nothingSent: ReadonlySet<string> = new Set(['too-many-open-files', 'no-memory']);
 
 /**
- * One TCP connect to one literal address, timed from the SYN to the kernel's answer. The caller owns the socket.
+ * One TCP connect to one literal address, timed from the SYN to the kernel's result. The caller owns the socket.
  * @throws ToolError `too-many-open-files`, `no-memory` (exit 2)
  */
 export function connectTo(address: string, port: number, timeoutMs: number): Promise<Connected> {
@@ -40,7 +40,7 @@ export function connectTo(address: string, port: number, timeoutMs: number): Pro
     socket.once('connect', () => {
       const connectMs = performance.now() - start;
       clearTimeout(giveUp);
-      // From here on a reset belongs to whoever uses the socket; until it does, nobody may be surprised by one.
+      // An error event without a listener ends the process. The caller may add its listener later.
       socket.off('error', onError).on('error', () => {});
       resolve({ outcome: 'accepted', connectMs, socket });
     });

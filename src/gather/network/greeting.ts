@@ -17,7 +17,7 @@ const greetings: readonly (readonly [RegExp, string])[] = [
   [/^@RSYNCD:/, 'rsync'],
 ];
 
-/** @returns the protocol, or null where the bytes belong to none that is known here. */
+/** @returns the protocol, or null if the bytes match none of the list. */
 export function protocolOf(bytes: Buffer): string | null {
   const text = bytes.toString('latin1');
   return greetings.find(([greeting]) => greeting.test(text))?.[1] ?? null;
@@ -43,7 +43,7 @@ export const isBarePage = (bytes: Buffer): boolean =>
 
 const SHOWN_BYTES = 40;
 
-/** The first bytes for a sentence: one line, without quotes and control characters. */
+/** The first bytes as text for a sentence: one line, without quotes and control characters. */
 export const beginningOf = (bytes: Buffer): string =>
   bytes
     .subarray(0, SHOWN_BYTES)

@@ -3,14 +3,14 @@ import type { KernelCounters } from '../../model/evidence.ts';
 import { got } from '../../model/outcome.ts';
 import { observer } from '../contract.ts';
 
-/** The names that the kernel gives them in the `TcpExt` lines of /proc/net/netstat. */
+/** Their names in the `TcpExt` lines of /proc/net/netstat. */
 const names = {
   delayedAcks: 'DelayedACKs',
   synRetransmits: 'TCPSynRetrans',
   listenOverflows: 'ListenOverflows',
 } as const;
 
-/** Reads the counters as they stand: a line of names above a line of numbers. Null off Linux. */
+/** Reads the current counters: a line of names above a line of numbers. Null on other systems than Linux. */
 export async function readKernelCounters(): Promise<KernelCounters | null> {
   const text = await readFile('/proc/net/netstat', 'utf8').catch(() => null);
   return text === null ? null : parseNetstatCounters(text);
@@ -30,14 +30,14 @@ export function parseNetstatCounters(text: string): KernelCounters | null {
   return Object.values(counters).some(Number.isNaN) ? null : counters;
 }
 
-/** What was counted between two readings. */
+/** The increase between two readings. */
 export const grownBy = (before: KernelCounters, after: KernelCounters): KernelCounters => ({
   delayedAcks: after.delayedAcks - before.delayedAcks,
   synRetransmits: after.synRetransmits - before.synRetransmits,
   listenOverflows: after.listenOverflows - before.listenOverflows,
 });
 
-/** Nothing where the system has no such counters. */
+/** Null if the system has no such counters. */
 export const kernelCounters = observer({
   kind: 'kernel-counters',
   title: "reading the kernel's TCP counters",

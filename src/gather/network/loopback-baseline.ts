@@ -5,7 +5,7 @@ import { got } from '../../model/outcome.ts';
 import { gatherer } from '../contract.ts';
 
 const CONNECTS = 5;
-/** A loopback that loses its first SYN answers after 1.07 s (RFC 6298 §2.1); what is slower still is slow enough. */
+/** A connect over a loopback that loses the first SYN takes 1.07 s (RFC 6298 §2.1). */
 const TIMEOUT_MS = 1_500;
 const SLOW_MS = 100;
 
@@ -14,7 +14,7 @@ const families = [
   { family: 6, address: '::1' },
 ] as const;
 
-/** Is it the server, or is it this machine? A listener of our own and a closed port know nothing of the server. */
+/** Connects to a listener of our own and to a closed port, to tell a slow machine from a slow server. */
 export const gatherLoopbackBaseline = async (): Promise<LoopbackBaseline> => ({
   families: await Promise.all(families.map(async (each) => ({ ...each, ...(await measure(each.address)) }))),
 });
@@ -39,7 +39,7 @@ async function connectsTo(address: string, server: Server): Promise<readonly num
   return openMs;
 }
 
-/** A port that was ours a moment ago and that nobody else has had the time to take is certainly closed. */
+/** The port was ours a moment ago, so it is closed unless another process took it at once. */
 async function connectToClosed(address: string, server: Server): Promise<Measured['closed']> {
   const port = portOf(server);
   await ended(server);
@@ -54,7 +54,7 @@ const ended = (server: Server): Promise<void> => new Promise((resolve) => void s
 function listen(address: string): Promise<Server | null> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.destroy());
-    // Also of a later connection that could not be accepted: an error event without a listener ends the process.
+    // Also for a later connection that could not be accepted: an error event without a listener ends the process.
     server.on('error', () => resolve(null));
     server.listen(0, address, () => resolve(server));
   });

@@ -2,7 +2,7 @@ import type { Addresses } from '../../model/evidence.ts';
 import { adviceText, silenceAdvice, silenceText } from '../../model/silence-text.ts';
 import type { Target } from '../../model/target.ts';
 
-/** Why nothing can be measured at this target; null when at least one of its addresses speaks HTTP. */
+/** Why this target cannot be measured; null when at least one of its addresses speaks HTTP. */
 export function noAnswerBecause(target: Target, { visits, resolutions }: Addresses): string | null {
   const own = visits.filter(({ name }) => name === target.host);
   if (visits.some(({ answer }) => answer !== null)) return null;
@@ -14,5 +14,5 @@ export function noAnswerBecause(target: Target, { visits, resolutions }: Address
     return `${silenceText(silent.silence, target, connectMs)}. ${adviceText(silenceAdvice(silent.silence, target))}`;
   }
   const tried = own.map(({ address, cold }) => `${address} ${cold.at(-1)?.connect ?? 'not contacted'}`);
-  return `nobody answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
+  return `no server answers on port ${target.port} (${tried.join(', ')}). Start the server, or check the port.`;
 }

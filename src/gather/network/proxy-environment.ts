@@ -18,10 +18,10 @@ export function readProxyEnvironment({ scheme }: Pick<Target, 'scheme'>, environ
   };
 }
 
-/** Host and port alone: the part before the @ may be a password. */
+/** Only host and port, since the part before the @ may be a password. */
 function hostOf(proxy: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-  return URL.canParse(url) ? new URL(url).host : 'a value that is no URL';
+  return URL.canParse(url) ? new URL(url).host : 'a value that is not a URL';
 }
 
 export const proxyEnvironment = gatherer({

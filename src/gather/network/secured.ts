@@ -7,7 +7,7 @@ const handshaken = new WeakSet<Socket>();
 /** Whether a socket of {@link secured} has finished its TLS handshake. */
 export const hasHandshaken = (socket: Socket): boolean => handshaken.has(socket);
 
-/** Certificates are not judged here: a probe carries no secret and a self-signed one is normal on loopback. */
+/** Certificates are not verified: a probe sends no secret, and a self-signed certificate is normal on loopback. */
 export function secured(socket: Socket, { scheme, host }: Target): Socket {
   if (scheme === 'http') return socket;
   const secure = tlsConnect({
@@ -15,7 +15,7 @@ export function secured(socket: Socket, { scheme, host }: Target): Socket {
     rejectUnauthorized: false,
     ...(isAddressLiteral(host) ? {} : { servername: host }),
   });
-  // A socket that nobody reads from any more may still fail.
+  // The socket may fail after its last reader has left.
   secure.on('error', () => {});
   secure.once('secureConnect', () => handshaken.add(secure));
   return secure;

@@ -2,22 +2,23 @@ import type { Silence, TlsRefusal } from '../../model/silence.ts';
 import type { Target } from '../../model/target.ts';
 import { beginningOf, isBarePage, isHttp2Frame, isTlsRecord, protocolOf } from './greeting.ts';
 
-/** What was seen of a connection before it failed. */
-export interface Seen {
+/** The state of a connection when it failed. */
+export interface FailedConnection {
+  /** The first bytes received. */
   readonly begins: Buffer;
   readonly scheme: Target['scheme'];
-  /** Whether the TLS handshake was finished, where there is one. */
+  /** Whether a TLS handshake was completed. */
   readonly isSecure: boolean;
 }
 
-/** A parser's error brings the bytes that it could not read, which may be known from the socket already. */
+/** The first bytes received, from the socket or else from the parser's error, which holds the bytes it rejected. */
 export function beginsSoFar(chunks: readonly Buffer[], rawPacket: Buffer | undefined): Buffer {
   const seen = Buffer.concat(chunks);
   return seen.length > 0 || rawPacket === undefined ? seen : rawPacket;
 }
 
-/** Why there was no answer, from the error that ended the connection and from the bytes before it. */
-export function silenceAfter(error: NodeJS.ErrnoException, { begins, scheme, isSecure }: Seen): Silence {
+/** Why there was no response, from the error that ended the connection and from the bytes before it. */
+export function silenceAfter(error: NodeJS.ErrnoException, { begins, scheme, isSecure }: FailedConnection): Silence {
   const code = error.code ?? '';
   if (code === 'ABORT_ERR') return { kind: 'aborted' };
   if (scheme === 'https' && !isSecure) return unsecured(error);
@@ -25,19 +26,19 @@ export function silenceAfter(error: NodeJS.ErrnoException, { begins, scheme, isS
   if (reason !== null) return { kind: 'tls-refused', why: refusalOf(reason), code: tlsCodeOf(reason) };
   if (code.startsWith('HPE_')) return unparsed(code, begins);
   if (begins.length > 0)
-    return isAnswer(begins) ? { kind: 'header-cut', bytes: begins.length } : unparsed(code, begins);
+    return isResponseStart(begins) ? { kind: 'header-cut', bytes: begins.length } : unparsed(code, begins);
   return ended(error);
 }
 
-/** Node calls an orderly end without an answer a hang-up, with the code of a reset and without a system call. */
+/** For an orderly close without a response, Node reports a hang-up: the code of a reset without a system call. */
 function ended({ code = '', syscall }: NodeJS.ErrnoException): Silence {
   if (code === 'ECONNRESET' && syscall === undefined) return { kind: 'closes' };
   return code === 'ECONNRESET' || code === 'EPIPE' ? { kind: 'resets' } : { kind: 'unknown', code };
 }
 
-const isAnswer = (begins: Buffer): boolean => 'HTTP/'.startsWith(begins.toString('latin1').slice(0, 5));
+const isResponseStart = (begins: Buffer): boolean => 'HTTP/'.startsWith(begins.toString('latin1').slice(0, 5));
 
-/** The first bytes are no answer that Node's parser takes. */
+/** Classifies first bytes that Node's parser rejects. */
 function unparsed(code: string, begins: Buffer): Silence {
   if (isTlsRecord(begins)) return { kind: 'speaks-tls' };
   if (isHttp2Frame(begins)) return { kind: 'http2-only' };
@@ -49,7 +50,7 @@ function unparsed(code: string, begins: Buffer): Silence {
   return { kind: 'malformed-header', code };
 }
 
-/** The connection ended before its TLS handshake did. */
+/** Why a connection ended before its TLS handshake was complete. */
 function unsecured(error: NodeJS.ErrnoException): Silence {
   const reason = tlsReasonOf(error);
   if (reason === null) return ended(error);
@@ -58,7 +59,7 @@ function unsecured(error: NodeJS.ErrnoException): Silence {
   return { kind: 'tls-refused', why: refusalOf(reason), code: tlsCodeOf(reason) };
 }
 
-/** OpenSSL's own words for what went wrong, out of the text in which Node wraps them; null for other errors. */
+/** OpenSSL's reason, extracted from Node's message; null for other errors. */
 function tlsReasonOf(error: NodeJS.ErrnoException & { reason?: unknown }): string | null {
   const code = error.code ?? '';
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_') && !code.startsWith('ERR_TLS_')) return null;

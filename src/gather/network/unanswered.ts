@@ -2,10 +2,10 @@ import { adviceText, silenceAdvice, silenceText } from '../../model/silence-text
 import { connectTo } from './connect.ts';
 import type { GatherContext } from '../context.ts';
 import { resolve } from '../names/resolution.ts';
-import { lookAgain } from './second-look.ts';
+import { tryOtherProtocols } from './other-protocols.ts';
 import { visitOn } from '../http/visit.ts';
 
-/** Why a server did not answer, from a visit of the first of its addresses that accepts a connection. */
+/** Why a server did not answer, from a second visit to the first address that accepts a connection. */
 export async function whyUnanswered({
   target,
   signal,
@@ -19,7 +19,7 @@ export async function whyUnanswered({
     const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
     connected.socket.destroy();
     if (visit.ok) return 'a second visit was answered. Try again.';
-    const silence = await lookAgain(visit.silence, { address, target }, { signal, timeoutMs });
+    const silence = await tryOtherProtocols(visit.silence, { address, target }, { signal, timeoutMs });
     return `${silenceText(silence, target, connected.connectMs)}. ${adviceText(silenceAdvice(silence, target))}`;
   }
   return `no address accepts a connection on port ${target.port}. Is the server running?`;

@@ -8,8 +8,8 @@ import { gatherer } from '../contract.ts';
 const run = promisify(execFile);
 
 /**
- * libuv tells Windows not to repeat the SYN to a loopback port that refused it (src/win/tcp.c), so no connect of our own
- * can see what Python or .NET pay. .NET's TcpClient leaves the system as it is.
+ * libuv makes Windows not repeat the SYN to a loopback port that refused it (src/win/tcp.c), so a connect by Node does
+ * not show the delay of Python or .NET. .NET's TcpClient keeps the system's default.
  */
 const SCRIPT = (address: string, port: number): string =>
   `$w=[Diagnostics.Stopwatch]::StartNew();$r='accepted';` +
@@ -17,7 +17,7 @@ const SCRIPT = (address: string, port: number): string =>
   `$w.Restart();$c.Connect('${address}',${port});$c.Close()}catch{$r='failed'};` +
   `'{0} {1}' -f $r,$w.Elapsed.TotalMilliseconds.ToString([Globalization.CultureInfo]::InvariantCulture)`;
 
-/** Longer than the 2 s that a refused connect takes, and PowerShell's own second. */
+/** Longer than the 2 s of a refused connect and the second in which PowerShell starts. */
 const TIMEOUT_MS = 8_000;
 
 /** How long .NET's connect to each loopback address takes. */
@@ -31,12 +31,12 @@ async function connectByPowerShell(address: string, port: number): Promise<Windo
   const args = ['-NoProfile', '-NonInteractive', '-Command', SCRIPT(address, port)];
   const powershell = systemProgram('powershell');
   if (powershell === null) return null;
-  const answer = await run(powershell, args, { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => null);
-  const told = parseConnect(answer?.stdout ?? '');
-  return told === null ? null : { address, ...told };
+  const printed = await run(powershell, args, { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => null);
+  const connect = parseConnect(printed?.stdout ?? '');
+  return connect === null ? null : { address, ...connect };
 }
 
-/** Reads "accepted 1.25" or "failed 2043.7". */
+/** Parses "accepted 1.25" or "failed 2043.7". */
 export function parseConnect(text: string): { readonly accepted: boolean; readonly connectMs: number } | null {
   const [, outcome, digits] = /^(accepted|failed) (\d+(?:\.\d+)?)\s*$/.exec(text.trim()) ?? [];
   return digits === undefined ? null : { accepted: outcome === 'accepted', connectMs: Number(digits) };

@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../../load/contract.ts';
-import { runPass, TICK_MS } from '../../load/pass.ts';
+import { runTrial, TICK_MS } from '../../load/trial.ts';
 import { openSender } from '../../http/sender.ts';
 import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
-import { type Ground, workloadFor } from '../../suites/index.ts';
+import { type SuiteContext, workloadFor } from '../../suites/index.ts';
 import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
 import type { SignInContext } from '../context.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
 import { siteOf } from '../site.ts';
-import type { TakeProbe } from './visits.ts';
+import type { OnProbe } from './visits.ts';
 
 const SURFACE_TIMEOUT_MS = 10_000;
-/** A pass keeps histograms of all it saw: it is begun anew before they matter. */
-const LONGEST_PASS_MS = 600_000;
-/** A server that restarts needs a moment; nobody hammers its login meanwhile. */
+/** A trial keeps histograms of all its responses. A new trial begins before they grow too large. */
+const LONGEST_TRIAL_MS = 600_000;
+/** Pause before the next sign-in, so that a server that restarts is not loaded. */
 const BEFORE_RETRY_MS = 2_000;
 
 /**
- * Signs in once to find the login and the protected route.
+ * Signs in once to find the auth stack and the protected route.
  * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
  */
-export async function groundOf(context: SignInContext): Promise<Ground> {
+export async function suiteContextOf(context: SignInContext): Promise<SuiteContext> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
@@ -33,25 +33,25 @@ export async function groundOf(context: SignInContext): Promise<Ground> {
   }
 }
 
-/** One user of one suite, by a plan, on a kept connection, until the signal; a server that was gone is tried again. */
+/** Runs one user of one suite on a schedule until the abort. After an outage of the server, the user signs in again. */
 export async function watchSuite(
   name: SuiteId,
-  { perSecond, ground }: { readonly perSecond: number; readonly ground: Ground },
+  { perSecond, suiteContext }: { readonly perSecond: number; readonly suiteContext: SuiteContext },
   context: SignInContext,
-  take: TakeProbe,
+  onProbe: OnProbe,
 ): Promise<void> {
-  const workload = workloadFor(ground, name);
+  const workload = workloadFor(suiteContext, name);
   const method = workload.flow.steps[0]?.method ?? 'GET';
   let users: readonly VirtualUser[] = [];
   while (!context.signal.aborted) {
-    if (users.length === 0) users = await signedIn(name, ground, context, take);
+    if (users.length === 0) users = await signedIn(name, suiteContext, context, onProbe);
     const [user] = users;
     if (user === undefined) continue;
     const {
       result,
-      toldToWaitMs,
+      retryBeyondEndMs,
       users: after,
-    } = await runPass({
+    } = await runTrial({
       suite: name,
       workload,
       target: context.target,
@@ -61,29 +61,29 @@ export async function watchSuite(
       model: { kind: 'open', pace: { kind: 'constant', perSecond }, perSecond },
       warmUp: 'three-each',
       requests: Infinity,
-      maxTimeMs: LONGEST_PASS_MS,
+      maxTimeMs: LONGEST_TRIAL_MS,
       limit: null,
       untilSure: false,
       floor: null,
       tickMs: TICK_MS,
       signal: context.signal,
-      onTaken: () => {},
-      onSecond: () => {},
+      onProgress: () => {},
+      onInterval: () => {},
       onSample: (sample) => {
-        if (!context.signal.aborted) take(probeOf(name, method, sample));
+        if (!context.signal.aborted) onProbe(probeOf(name, method, sample));
       },
     });
     users = result.ended === null ? after : [];
-    if (toldToWaitMs !== null) await pause(Math.min(toldToWaitMs, LONGEST_PASS_MS), context.signal);
+    if (retryBeyondEndMs !== null) await pause(Math.min(retryBeyondEndMs, LONGEST_TRIAL_MS), context.signal);
   }
 }
 
-/** Nobody, and a probe without an answer, where the server does not let us in; then a pause. */
+/** Signs in one user. If the sign-in fails, a failed probe is recorded and, after a pause, no user is returned. */
 async function signedIn(
   name: SuiteId,
-  { stack }: Ground,
+  { stack }: SuiteContext,
   context: SignInContext,
-  take: TakeProbe,
+  onProbe: OnProbe,
 ): Promise<readonly VirtualUser[]> {
   try {
     return await signInAll(context, { connections: 1, accounts: [context.credentials] }, stack);
@@ -91,7 +91,7 @@ async function signedIn(
     if (!(error instanceof ToolError)) throw error;
     if (context.signal.aborted) return [];
     const because = 'sign-in failed';
-    take({ ...nothing, series: name, method: 'POST', atMs: Date.now(), because });
+    onProbe({ ...nothing, series: name, method: 'POST', atMs: Date.now(), because });
     await pause(BEFORE_RETRY_MS, context.signal);
     return [];
   }
@@ -105,7 +105,7 @@ const probeOf = (series: SuiteId, method: string, { atMs, userUs, lagUs, status,
   ...nothing,
   series,
   method,
-  // A sample is stamped with its send; the plan wanted it earlier by its lag.
+  // The time of a sample is its send; it was due earlier by its lag.
   atMs: atMs - (lagUs ?? 0) / 1_000,
   lagMs: (lagUs ?? 0) / 1_000,
   tookMs: userUs / 1_000,

@@ -10,20 +10,20 @@ import { askOnce, resolve } from '../names/resolution.ts';
 import { mayContact } from '../reach.ts';
 import { visitOn } from '../http/visit.ts';
 
-export type TakeProbe = (probe: Probe) => void;
+export type OnProbe = (probe: Probe) => void;
 
-/** A machine that slept wakes with all that was planned meanwhile: its own sleep is not the server's. */
+/** After a suspend of this machine, visits that came due during it are skipped: the server did not cause the lag. */
 const LONGEST_LAG_PERIODS = 10;
 
 /**
- * Visits one name by a plan, whatever the visits before it are doing: a server that stalls is met by all that came due.
- * @param offset of its first visit, as a share of the period, so that several names do not meet.
+ * Visits one name on a schedule, without waiting for earlier visits, so that a stall delays every visit that is due.
+ * @param offset of its first visit, as a share of the period, so that visits of several names do not coincide.
  */
 export async function watchName(
   name: string,
   { perSecond, offset }: { readonly perSecond: number; readonly offset: number },
   context: GatherContext,
-  take: TakeProbe,
+  onProbe: OnProbe,
 ): Promise<void> {
   await resolve(name);
   const periodMs = 1_000 / perSecond;
@@ -36,8 +36,8 @@ export async function watchName(
     const dueMs = startMs + count * periodMs;
     await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal: context.signal }).catch(() => {});
     if (context.signal.aborted || failure.signal.aborted) break;
-    // A visit is not waited for, so its error is kept until the loop can throw it.
-    const visiting = visitAndTell(name, dueMs, context, take)
+    // A visit is not awaited here, so its error is kept until the loop can throw it.
+    const visiting = visitOnce(name, dueMs, context, onProbe)
       .catch((error: unknown) => failure.abort(error))
       .finally(() => underWay.delete(visiting));
     underWay.add(visiting);
@@ -46,17 +46,17 @@ export async function watchName(
   failure.signal.throwIfAborted();
 }
 
-/** What the end of the watch cut off says nothing about the server. */
-async function visitAndTell(name: string, dueMs: number, context: GatherContext, take: TakeProbe): Promise<void> {
+/** A visit that the end of the watch cut off says nothing about the server and is not reported. */
+async function visitOnce(name: string, dueMs: number, context: GatherContext, onProbe: OnProbe): Promise<void> {
   const probe = await visitByName(name, dueMs, context);
-  if (!context.signal.aborted) take(probe);
+  if (!context.signal.aborted) onProbe(probe);
 }
 
-/** As a client that asks the resolver and tries the addresses one after the other. */
+/** Visits like a client that resolves the name and tries its addresses one after the other. */
 async function visitByName(name: string, plannedMs: number, context: GatherContext): Promise<Probe> {
   const { target, signal, timeoutMs } = context;
   const sentMs = performance.now();
-  // Timers may fire a fraction of a millisecond early: what was sent before its time counts from its send.
+  // Timers may fire a fraction of a millisecond early. A visit that was sent early counts from its send.
   const dueMs = Math.min(plannedMs, sentMs);
   const atMs = Date.now() - (sentMs - dueMs);
   const base = { series: name, method: 'GET', atMs, lagMs: sentMs - dueMs };
@@ -86,13 +86,13 @@ async function visitByName(name: string, plannedMs: number, context: GatherConte
     connected.socket.destroy();
     if (!visit.ok) return ended({ connect, because: visit.silence.kind });
     const { status } = visit.value;
-    // Any answer but a failure of the server tells how long it takes: an API has nothing at its root.
+    // Every status below 500 is a valid measurement, because an API may answer 404 at its root.
     return ended({ status, connect, because: status < 500 ? null : `status ${status}` });
   }
   return ended({ because: refusal });
 }
 
-/** A machine that cannot open a connection is no end of the watch: the visit failed, and says why. */
+/** If this machine cannot open a connection, the visit fails with that code and the watch continues. */
 function codeOf(error: unknown): string {
   if (error instanceof ToolError) return error.code;
   throw error;

@@ -3,8 +3,8 @@ import { application, type Fault, healthy, PORT } from '../contract.ts';
 export const acceptThenReset: Fault = {
   ...healthy,
   id: 'accept-then-reset',
-  title: '::1 accepts and then hangs up',
-  story: 'A port forwarder accepts on ::1 and has nothing behind it, while 127.0.0.1 reaches the application.',
+  title: '::1 accepts and then resets the connection',
+  story: 'A port forwarder accepts on ::1 without a server behind it, while 127.0.0.1 reaches the application.',
   provokes: ['accept-then-reset'],
   servers: [
     application(['127.0.0.1']),

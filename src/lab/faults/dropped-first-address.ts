@@ -3,11 +3,11 @@ import { type Fault, healthy } from '../contract.ts';
 export const droppedFirstAddress: Fault = {
   ...healthy,
   id: 'dropped-first-address',
-  title: 'a firewall swallows everything to ::1',
-  story: 'A hardened firewall lets 127.0.0.1 through and drops ::1 without a word, where the server listens as well.',
+  title: 'a firewall drops everything to ::1',
+  story: 'A hardened firewall accepts 127.0.0.1 and silently drops ::1, where the server listens as well.',
   provokes: ['dropped-first-address'],
   needs: ['nft'],
-  // All of TCP and not the one port: so do such firewalls, and by that they are told from a server with a full queue.
+  // All of TCP and not one port, as such firewalls do. This distinguishes them from a full listen backlog.
   nft: `
 table inet lab {
   chain input {

@@ -1,9 +1,9 @@
 import { type Fault, healthy, PORT } from '../contract.ts';
 
 /**
- * The first SYN to ::1 is lost and the second accepted, as at a relay that wakes up or a queue that was full: 1.03 s.
- * Nothing is refused and nothing silent, so only the race for the other address tells, and that is what Happy Eyeballs
- * clients run: each new connection costs them the 200 to 300 ms after which they start it.
+ * The first SYN to ::1 is lost and the second accepted after 1.03 s, as with a relay that starts or a full listen
+ * backlog. No address refuses or is silent, so the fault shows only in Happy Eyeballs clients: each new connection costs
+ * them the 200 to 300 ms after which they try the other address.
  */
 export const happyEyeballsTax: Fault = {
   ...healthy,

@@ -1,9 +1,9 @@
 import { application, type Fault, healthy, PORT } from '../contract.ts';
 
 /**
- * Windows sends a SYN again after an RST and reports the refusal when the third one was refused. On Linux the same
- * comes out when the firewall swallows the first two SYNs of a source port and refuses the third: 2.05 s where the
- * kernel retries each second (Linux 6.5 and later), 3 s before.
+ * Windows sends a SYN again after an RST and reports the refusal when the third one was refused. On Linux the delay is
+ * the same when a firewall drops the first two SYNs of a source port and refuses the third: 2.05 s if the kernel
+ * retries each second (Linux 6.5 and later), 3 s before.
  */
 const nft = `
 table inet lab {

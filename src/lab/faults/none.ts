@@ -1,6 +1,6 @@
 import { type Fault, healthy } from '../contract.ts';
 
-/** The control: what is found here is invented. */
+/** The control: every finding here is a false alarm. */
 export const none: Fault = {
   ...healthy,
   id: 'none',

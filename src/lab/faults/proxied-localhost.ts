@@ -9,7 +9,7 @@ export const proxiedLocalhost: Fault = {
   title: 'a proxy is asked for localhost',
   story: 'HTTP_PROXY names the company’s proxy and NO_PROXY is missing, so curl and Python ask it for localhost.',
   provokes: ['proxied-localhost'],
-  // Both spellings: curl reads the small one only, and others the capital one.
+  // Both spellings: curl reads only the lower-case one, and others the upper-case one.
   env: { HTTP_PROXY: proxy, http_proxy: proxy },
   servers: [
     ...healthy.servers,

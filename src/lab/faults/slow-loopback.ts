@@ -1,8 +1,8 @@
 import { type Fault, healthy } from '../contract.ts';
 
 /**
- * The first SYN of every source port is lost, whatever the family and the port, so each connect takes the second that
- * TCP waits before it tries again (RFC 6298 §2.1). A delay of each packet would need sch_netem, which many kernels lack.
+ * The first SYN of every source port is lost, on all families and ports, so each connect takes the second that TCP
+ * waits before it tries again (RFC 6298 §2.1). A delay of each packet would need sch_netem, which many kernels lack.
  */
 export const slowLoopback: Fault = {
   ...healthy,

@@ -3,12 +3,12 @@ import { type Fault, healthy, PORT } from '../contract.ts';
 export const slowNameLookup: Fault = {
   ...healthy,
   id: 'slow-name-lookup',
-  title: 'the first name server is dead',
-  story: 'The first name server of resolv.conf never answers, so each lookup waits a second before it asks the next.',
+  title: 'the first name server does not answer',
+  story: 'The first name server of resolv.conf never answers, so each lookup waits a second before it tries the next.',
   provokes: ['slow-name-lookup'],
   needs: ['nft'],
   url: `http://app.test:${PORT}/`,
-  // Without the options it would be five seconds, and the lab would show nothing more for it.
+  // Without the options it would be five seconds, which would show nothing more.
   resolvConf: 'nameserver 127.0.0.53\nnameserver 127.0.0.54\noptions timeout:1 attempts:1\n',
   nft: `
 table inet lab {

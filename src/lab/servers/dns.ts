@@ -5,14 +5,14 @@ const TYPE_A = 1;
 const TYPE_AAAA = 28;
 const CLASS_IN = 1;
 const HEADER_BYTES = 12;
-/** A response to a recursive question, §4.1.1; the low bits say how it went. */
+/** A response to a recursive question, §4.1.1; the low bits are the response code. */
 const RESPONSE = 0x8180;
 const NAME_ERROR = 3;
 /** §4.1.4: the name of an answer is a pointer to the name in the question. */
 const POINTER_TO_QUESTION = 0xc0_00 | HEADER_BYTES;
 const TTL_S = 0;
 
-/** One reply to one question: the addresses of the family asked for, which may be none, or that there is no such name. */
+/** The reply to one question: the addresses of the requested family, which may be none, or NXDOMAIN. */
 export function answerTo(question: Buffer, names: Names): { readonly reply: Buffer; readonly known: boolean } {
   const { name, type, end } = readQuestion(question);
   const addresses = names[name];
@@ -49,6 +49,6 @@ function record(address: string): Buffer {
   return Buffer.concat([fields, data]);
 }
 
-/** IPv4, and of IPv6 the one address that the lab hands out. */
+/** IPv4 addresses and ::1, the only IPv6 address in the lab. */
 const bytesOf = (address: string): Buffer =>
   address === '::1' ? Buffer.from([...Array<number>(15).fill(0), 1]) : Buffer.from(address.split('.').map(Number));

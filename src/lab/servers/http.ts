@@ -4,7 +4,7 @@ import type { Behaviour } from '../contract.ts';
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
 
-/** Every path answers alike; as a proxy it is asked for whole URLs, which are paths like any other here. */
+/** The response is the same for every path. As a proxy it gets whole URLs as paths. */
 export const httpServer = (behaviour: Http): Server =>
   createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
     request.resume();
@@ -22,7 +22,7 @@ async function answer(
     'content-type': 'text/plain',
     'content-length': body.length + missingBytes,
   });
-  // The headers leave as a segment of their own, and Nagle keeps the body until they are acknowledged.
+  // The headers are sent as a separate segment, and Nagle's algorithm holds the body until they are acknowledged.
   if (writes === 'in-pieces') response.flushHeaders();
   if (missingBytes > 0) response.write(body, () => response.socket?.end());
   else response.end(body);

@@ -22,7 +22,7 @@ export async function listen({ behaviour, port }: Server, address: string): Prom
   }
 }
 
-/** Not on accept: the RST could overtake the client's own view of the connection and look like a refusal. */
+/** Not on accept: an RST that arrives before the client sees the connection would look like a refusal. */
 function resetOnFirstByte(socket: Socket): void {
   socket.once('data', () => socket.resetAndDestroy());
   socket.on('error', () => socket.destroy());

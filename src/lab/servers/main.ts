@@ -1,7 +1,7 @@
 import type { Server } from '../contract.ts';
 import { listen } from './listen.ts';
 
-// The entry of one server's process; start.ts is its other end. It ends when its parent does, however that ends.
+// The entry of one server's process, started by start.ts. It ends when its parent ends, for any reason.
 process.once('disconnect', () => process.exit(0));
 process.once('message', (server: Server) => void start(server));
 

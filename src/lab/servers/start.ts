@@ -5,7 +5,7 @@ import type { ServerReport } from './main.ts';
 
 const entry = fileURLToPath(new URL('./main.js', import.meta.url));
 
-/** Starts one server in a process of its own; settles when it listens on all its addresses. */
+/** Starts one server in a separate process; settles when it listens on all its addresses. */
 export function start(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (because: string): void => reject(new Error(`the ${server.label} did not start: ${because}`));

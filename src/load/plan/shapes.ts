@@ -1,21 +1,21 @@
-import type { Pass } from '../contract.ts';
+import type { Trial } from '../contract.ts';
 import type { Pace } from '../pacer.ts';
 import type { LoadPlan, Shape } from './contract.ts';
 
-/** A password hash takes some 10 to 700 ms: a tenth of the requests says as much. */
+/** A password hash takes some 10 to 700 ms, so these suites get a tenth of the requests. */
 const HASH_SHARE = 0.1;
-/** New connections are measured for comparison only, so fewer do. */
+/** New connections are measured for comparison only, so fewer requests are enough. */
 const NEW_CONNECTION_SHARE = 0.2;
 const FEWEST_REQUESTS = 10;
-/** No pass keeps a user waiting longer than this, however slow the server is. */
+/** The longest trial, however slow the server is. */
 const LONGEST_PASS_MS = 60_000;
-/** A ramp ends when half of the time is over, so that half of it is measured at the full rate. */
+/** A ramp takes half of the time, so that the other half is measured at the full rate. */
 const RAMP_SHARE = 0.5;
 const DEFAULT_RAMP_S = 5;
 
 /**
- * The passes of a plan, one at a time. Closed: alone, alone with a new connection each, then all connections together.
- * Open: at the rate that was asked for, on all connections.
+ * The trials of a plan, in order. Closed model: one connection, one user with a new connection for each request, then
+ * all connections. Open model: the requested rate on all connections.
  */
 export function shapesOf(plan: Pick<LoadPlan, 'suites' | 'connections' | 'model'>): readonly Shape[] {
   const { suites, connections, model } = plan;
@@ -31,18 +31,18 @@ export function shapesOf(plan: Pick<LoadPlan, 'suites' | 'connections' | 'model'
   });
 }
 
-/** A trial of a search needs as many answers as a mean does (20); a low rate takes longer to bring them. */
-const TRIAL_ANSWERS = 20;
+/** A trial of the capacity search needs as many responses as a mean does (20). A low rate takes longer to bring them. */
+const TRIAL_RESPONSES = 20;
 const LONGEST_TRIAL_MS = 10_000;
 
 const trialMs = ({ perSecond }: Shape): number =>
-  Math.min(LONGEST_TRIAL_MS, (TRIAL_ANSWERS / (perSecond ?? TRIAL_ANSWERS)) * 1_000);
+  Math.min(LONGEST_TRIAL_MS, (TRIAL_RESPONSES / (perSecond ?? TRIAL_RESPONSES)) * 1_000);
 
 export function amountOf(
   { amount, model }: LoadPlan,
   shape: Shape,
-): Pick<Pass, 'requests' | 'maxTimeMs' | 'untilSure'> {
-  // The clock treats suites that cost a hash like the rest; only the comparison on new connections gets less of it.
+): Pick<Trial, 'requests' | 'maxTimeMs' | 'untilSure'> {
+  // Suites that cost a hash get as much time as the others. Only the comparison on new connections gets less.
   const timeShare = shape.connection === 'new-per-request' ? NEW_CONNECTION_SHARE : 1;
   if (amount.by === 'duration') {
     const ms = model.kind === 'capacity' ? Math.max(amount.ms, trialMs(shape)) : amount.ms * timeShare;
@@ -55,7 +55,7 @@ export function amountOf(
   return { requests, maxTimeMs: LONGEST_PASS_MS, untilSure: false };
 }
 
-export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Pass['model'] {
+export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Trial['model'] {
   if (perSecond === null) return { kind: 'closed' };
   if (model.kind !== 'open') return { kind: 'open', perSecond, pace: { kind: 'constant', perSecond } };
   const overS = amount.by === 'duration' ? (amount.ms / 1_000) * RAMP_SHARE : DEFAULT_RAMP_S;
@@ -73,7 +73,7 @@ export function titleOf({ suite, connection, connections, perSecond }: Shape): s
   return connections === 1 ? `${suite}, one at a time` : `${suite}, ${connections} connections`;
 }
 
-/** The judged pass has the suite's bare name; a label holds no comma and no space, so that it can be a tag. */
+/** The judged trial has the suite's name alone. A label holds no comma and no space, so that it can be a tag. */
 export function labelOf({ suite, connection, connections, judged }: Shape): string {
   if (judged) return suite;
   return connection === 'new-per-request' ? `${suite}.new-connections` : `${suite}.${connections}-connections`;

@@ -3,37 +3,37 @@ import { cpuUsage, platform } from 'node:process';
 import type { SelfCheckSignal } from '../../model/suite.ts';
 import { levelAbove, percent } from './signal.ts';
 
-/** Several slices of a scheduler, which are some 3 ms: whoever shares the core has been given its turns by then. */
-const ASKED_MS = 20;
+/** Several time slices of the scheduler, which are some 3 ms, so that other processes on the core get their turns. */
+const BUSY_MS = 20;
 const US_PER_MS = 1_000;
-/** Each look at the clock leaves a number to collect, and a collection would fall into the pass that begins then. */
-const TURNS_A_LOOK = 10_000;
+/** Each read of the clock allocates a number. Fewer reads cause no garbage collection in the trial that begins next. */
+const TURNS_PER_CLOCK_READ = 10_000;
 
 /**
- * How much of a core the generator gets when it wants all of one, at a moment when no request is out: then the server
- * has nothing to do, and whoever takes the core away has nothing to do with the server. Between 0 and 1; null where the
- * system counts CPU time too coarsely for that (Windows: 15.6 ms).
+ * Keeps the core busy and measures which share of it the generator gets, between 0 and 1. No request is in flight, so the
+ * rest of the core goes to processes other than the server. Null where the system counts CPU time too coarsely
+ * (Windows: 15.6 ms).
  */
-export function askForCore(): number | null {
+export function measureCoreShare(): number | null {
   if (platform === 'win32') return null;
   const before = cpuUsage();
   const startMs = performance.now();
-  do for (let turn = 0; turn < TURNS_A_LOOK; turn += 1);
-  while (performance.now() - startMs < ASKED_MS);
+  do for (let turn = 0; turn < TURNS_PER_CLOCK_READ; turn += 1);
+  while (performance.now() - startMs < BUSY_MS);
   const tookMs = performance.now() - startMs;
   const { user, system } = cpuUsage(before);
   return Math.min(1, (user + system) / US_PER_MS / tookMs);
 }
 
-/** One process that computes leaves half of the core; a tenth is what a system does beside. */
+/** One busy process takes half of the core. The background work of a system takes up to a tenth. */
 const TAKEN_YELLOW = 0.1;
 const TAKEN_RED = 0.25;
 
-/** What others took of its core, before the pass and after it: the smaller one, since a moment is not a pass. */
+/** The share of the core that others took, before or after the trial: the smaller one, since a peak may be short. */
 export function coreSignal(before: number | null, after: number | null): readonly SelfCheckSignal[] {
   if (before === null || after === null) return [];
   const taken = 1 - Math.max(before, after);
-  const because = `with no request out it got ${percent(1 - taken)} of a core, before the pass or after it`;
+  const because = `with no request in flight it got ${percent(1 - taken)} of a core, before the trial or after it`;
   return [
     {
       id: 'core-taken',

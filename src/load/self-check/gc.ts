@@ -2,17 +2,17 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import type { SelfCheckSignal } from '../../model/suite.ts';
 import { levelAbove, percent } from './signal.ts';
 
-/** A pass spends a few thousandths on collecting garbage; a hundredth is worth a word. */
+/** A trial spends a few thousandths of its time on garbage collection. A hundredth is yellow. */
 const SHARE_YELLOW = 0.01;
-/** A tenth of the time spent on garbage slows every answer; a single pause, often taken while nobody waits, does not. */
+/** A tenth of the time spent on garbage collection slows every response. A single pause often hits no request. */
 const SHARE_RED = 0.1;
-/** One pause of a fifth of the limit may be the whole tail: worth a word. */
+/** One pause of a fifth of the limit may be the whole tail, so it is yellow. */
 const PAUSE_YELLOW = 0.2;
-/** Young collections take up to a few milliseconds everywhere, and hit one answer in thousands. */
+/** Young-generation collections take up to a few milliseconds everywhere, and hit one response in thousands. */
 const PAUSE_FLOOR_MS = 5;
 
-/** The garbage collector's pauses from now on. */
-export function watchGc(): { signals(tookMs: number, scaleMs: number): readonly SelfCheckSignal[] } {
+/** Observes the garbage collector's pauses from now on. */
+export function observeGc(): { signals(tookMs: number, scaleMs: number): readonly SelfCheckSignal[] } {
   let sumMs = 0;
   let longestMs = 0;
   const take = (entries: readonly { readonly duration: number }[]): void => {

@@ -1,62 +1,62 @@
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { SelfCheck, SelfCheckSignal } from '../../model/suite.ts';
-import { askForCore, coreSignal } from './core.ts';
-import { watchGc } from './gc.ts';
+import { measureCoreShare, coreSignal } from './core.ts';
+import { observeGc } from './gc.ts';
 import { readKernel, type KernelReading } from './kernel.ts';
 import { levelAbove, percent } from './signal.ts';
 
-/** What a wait for a core is held against. */
+/** The counts with which a wait for a core is compared. */
 export interface Measured {
-  readonly answers: number;
+  readonly responses: number;
   readonly medianMs: number;
 }
 
-/** The generator watching itself during one pass. */
-export interface Watch {
+/** The self-check of the generator during one trial. */
+export interface RunningSelfCheck {
   /**
-   * @param scaleMs what a delay of ours is compared with: the limit of the suite, or its median service time.
-   * @param others what the requests themselves say.
-   * @param measured how many answers there were, among which the wait for a core is shared out, and how long one took.
+   * @param scaleMs the time with which delays of the generator are compared: the suite's limit, or its median latency.
+   * @param others the signals from the requests themselves.
+   * @param measured the number of responses, over which the wait for a core is divided, and their median.
    */
   conclude(scaleMs: number, others?: readonly SelfCheckSignal[], measured?: Measured): SelfCheck;
 }
 
-/** Each look wakes the loop: a thousand a second made the median of what is measured a tenth worse, a hundred do not. */
+/** Each timer tick wakes the event loop. A thousand a second raised the measured median by a tenth; a hundred do not. */
 const TIMER_MS = 10;
 const NS_PER_MS = 1e6;
 
-/** Above this share of its core the generator has no room left to send on time. */
+/** Above this share of its core the generator cannot send on time. */
 const BUSY_RED = 0.95;
 const BUSY_YELLOW = 0.8;
 
 /** A mean delay of the event loop below half a millisecond is the timer's own jitter. */
 const DELAY_FLOOR_MS = 0.5;
-/** A tenth of what is being measured would change what a reader concludes from it. */
+/** A delay of a tenth of the measured time could change the conclusion. */
 const DELAY_RED_SHARE = 0.1;
 
-export function startWatch(): Watch {
-  const coreBefore = askForCore();
+export function startSelfCheck(): RunningSelfCheck {
+  const coreBefore = measureCoreShare();
   const delay = monitorEventLoopDelay({ resolution: TIMER_MS });
   const loopBefore = performance.eventLoopUtilization();
   const kernelBefore = readKernel();
   const startMs = performance.now();
-  const gc = watchGc();
+  const gc = observeGc();
   delay.enable();
   return {
-    conclude(scaleMs, others = [], measured = { answers: 0, medianMs: 0 }) {
+    conclude(scaleMs, others = [], measured = { responses: 0, medianMs: 0 }) {
       delay.disable();
       const tookMs = performance.now() - startMs;
       const plans = others.some(({ id }) => id === 'send-lag');
       const { utilization } = performance.eventLoopUtilization(loopBefore);
       const meanDelayMs = Number.isFinite(delay.mean) ? Math.max(0, delay.mean / NS_PER_MS - TIMER_MS) : 0;
       const signals = [
-        // A plan's last millisecond before each send is spent asking for the time: busy, and yet free to send.
+        // In the open model the loop polls the clock before each send, so its utilisation says nothing.
         ...(plans ? [] : [busy(utilization)]),
         late(meanDelayMs, scaleMs),
         ...gc.signals(tookMs, scaleMs),
         ...kernelSignals(kernelBefore, readKernel(), measured),
-        ...coreSignal(coreBefore, askForCore()),
+        ...coreSignal(coreBefore, measureCoreShare()),
         ...sharedCore(),
         ...others,
       ];
@@ -87,18 +87,18 @@ function late(meanDelayMs: number, scaleMs: number): SelfCheckSignal {
 }
 
 /**
- * The share of its time that a thread which could run waits for a core. On two quiet cores it is up to 0.45, where the
- * server works for ten connections or hashes passwords up to 0.65; with a hog on the same core it is 0.6 to 0.8.
+ * The share of its runnable time that the thread waits for a core. On two quiet cores it is up to 0.45, and up to 0.65
+ * where the server serves ten connections or hashes passwords. With a busy process on the same core it is 0.6 to 0.8.
  */
 const WAIT_YELLOW = 0.15;
 const WAIT_RED = 0.55;
-/** Latencies are promised to a tenth of a millisecond: less than that for each answer breaks no promise. */
-const WAIT_PER_ANSWER_MS = 0.1;
-/** Nor does a twentieth of what one answer takes: so much the server's own jitter is. */
-const WAIT_OF_ANSWER = 0.05;
+/** Latencies are accurate to a tenth of a millisecond, so a smaller wait for each response does not count. */
+const WAIT_PER_RESPONSE_MS = 0.1;
+/** A wait of a twentieth of one response does not count either: it is within the server's own jitter. */
+const WAIT_OF_RESPONSE = 0.05;
 const STEAL_YELLOW = 0.02;
 const STEAL_RED = 0.1;
-/** The kernel counts steal in hundredths of a second: a few of them are rounding. */
+/** The kernel counts steal in hundredths of a second. A few of them are rounding errors. */
 const FEWEST_STEAL_TICKS = 10;
 const THROTTLED_RED = 0.02;
 
@@ -121,12 +121,12 @@ function kernelSignals(before: KernelReading, after: KernelReading, measured: Me
   ];
 }
 
-function waiting(before: KernelReading, after: KernelReading, { answers, medianMs }: Measured): SelfCheckSignal {
+function waiting(before: KernelReading, after: KernelReading, { responses, medianMs }: Measured): SelfCheckSignal {
   const [ranMs, waitedMs] = [after.ranMs - before.ranMs, after.waitedMs - before.waitedMs];
   const share = ranMs + waitedMs <= 0 ? 0 : waitedMs / (ranMs + waitedMs);
-  const perAnswerMs = answers === 0 ? waitedMs : waitedMs / answers;
-  const matters = perAnswerMs > Math.max(WAIT_PER_ANSWER_MS, medianMs * WAIT_OF_ANSWER);
-  const each = `${perAnswerMs.toFixed(2)} ms for each answer`;
+  const perResponseMs = responses === 0 ? waitedMs : waitedMs / responses;
+  const matters = perResponseMs > Math.max(WAIT_PER_RESPONSE_MS, medianMs * WAIT_OF_RESPONSE);
+  const each = `${perResponseMs.toFixed(2)} ms for each response`;
   const because = `it waited for a core ${percent(share)} of the time in which it could have run, ${each}`;
   const signal = ratio('core-wait', 'wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);
   return signal.level === 'red' && !matters ? { ...signal, level: 'yellow' } : signal;
@@ -147,12 +147,12 @@ const ratio = (
   because,
 });
 
-/** Two cores hold a server and its generator and nothing else: always said, never held against a run. */
+/** On two cores the server and the generator use all cores. This is always reported and never makes a trial invalid. */
 const FEW_CORES = 2;
 
 function sharedCore(): readonly SelfCheckSignal[] {
   const cores = availableParallelism();
   if (cores > FEW_CORES) return [];
-  const because = `generator and server share ${cores === 1 ? 'one core' : `${cores} cores`} with all else on this machine`;
+  const because = `generator and server share ${cores === 1 ? 'one core' : `${cores} cores`} with all other programs on this machine`;
   return [{ id: 'few-cores', name: 'cores', value: cores, unit: 'count', level: 'yellow', because }];
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** What the kernel says of the one thread that sends, and of the machine. All zero where it says nothing. */
+/** Kernel counters of the sending thread and of the machine. All are zero where the kernel does not offer them. */
 export interface KernelReading {
-  /** Whether the kernel keeps account of waiting (Linux with schedstats). */
+  /** Whether the kernel counts the waits for a core (Linux with schedstats). */
   readonly known: boolean;
   readonly atMs: number;
   /** Time on a core, and time ready to run but waiting for one. */
@@ -18,7 +18,7 @@ const NS_PER_MS = 1e6;
 const US_PER_MS = 1e3;
 /** Fields of the first line of /proc/stat (proc_stat(5)): user, nice, system, idle, iowait, irq, softirq, steal. */
 const STEAL_FIELD = 7;
-/** cgroup v2, v1, and v1 with its controllers mounted together; inside a container they are its own. */
+/** cgroup v2, v1, and v1 with its controllers mounted together. Inside a container they are the container's. */
 const CPU_STATS = ['/sys/fs/cgroup/cpu.stat', '/sys/fs/cgroup/cpu/cpu.stat', '/sys/fs/cgroup/cpu,cpuacct/cpu.stat'];
 
 export function readKernel(): KernelReading {
@@ -43,7 +43,7 @@ function throttledMs(text: string): number {
 
 const numbers = (text: string): readonly number[] => text.trim().split(/\s+/).map(Number);
 
-/** Synchronously: a read on the pool would be finished by another thread, and at another time. */
+/** Synchronous, since `thread-self` must be this thread, and the time of the read must be known. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -10,7 +10,7 @@ const comparable = z.discriminatedUnion('kind', [
   object({ kind: z.literal('not-checked') }),
 ]);
 
-/** The defaults are for runs that were saved before it was checked whether both are of one server. */
+/** The defaults are for runs of versions that did not check whether both runs measured the same server. */
 export const against = object({
   startedAt: z.iso.datetime(),
   url: z.string(),

@@ -9,7 +9,7 @@ const ms = z.number().min(0);
 const known = object({ ms, intervalMs: z.tuple([ms, ms]) }).nullable();
 const quantiles = object({ n: z.int().min(0), p50: known, p95: known });
 
-/** The door for saved baselines. */
+/** Validates saved baselines. */
 export const baselineDocument = object({
   schema: z.literal(baselineSchema),
   name: z.string(),

@@ -8,8 +8,8 @@ const eachOf = (value: unknown, change: (item: Json) => Json): unknown =>
   Array.isArray(value) ? value.map((item: unknown) => (isObject(item) ? change(item) : item)) : value;
 
 /**
- * A run of `whyslow.run/1` as one of this version; anything else as it is. What is damaged stays so, and the schema that
- * reads it next says where.
+ * Converts a run of `whyslow.run/1` to the current version; other values are returned unchanged. Damaged parts stay as
+ * they are, and the schema validation that follows reports them.
  */
 export function currentRun(value: unknown): unknown {
   if (!isObject(value) || value['schema'] !== 'whyslow.run/1') return value;
@@ -22,12 +22,12 @@ export function currentRun(value: unknown): unknown {
   };
 }
 
-/** The same of `whyslow.baseline/1`, in which nothing but its name was another. */
+/** The same for `whyslow.baseline/1`, which differs only in its schema name. */
 export const currentBaseline = (value: unknown): unknown =>
   isObject(value) && value['schema'] === 'whyslow.baseline/1' ? { ...value, schema: baselineSchema } : value;
 
-/** The suites that the first version knew. */
-const flowsThen = [
+/** The suites of the first version. */
+const firstFlows = [
   { id: 'refresh', title: 'trade the refresh token for new tokens', noun: 'a refresh', cost: null },
   { id: 'api', title: 'read a protected route with the access token', noun: 'an API call', cost: null },
   { id: 'login', title: 'sign in with name and password', noun: 'a login', cost: 'hash' },
@@ -35,7 +35,7 @@ const flowsThen = [
 
 function flowsIn(suites: unknown): readonly Json[] {
   const measured: readonly unknown[] = Array.isArray(suites) ? suites : [];
-  return flowsThen.filter(({ id }) => measured.some((trial) => isObject(trial) && trial['suite'] === id));
+  return firstFlows.filter(({ id }) => measured.some((trial) => isObject(trial) && trial['suite'] === id));
 }
 
 function currentTrial({ witness, stoppedEarly, capacity, ...trial }: Json): Json {
@@ -68,7 +68,7 @@ const signalIds: Readonly<Record<string, string>> = {
   'warm-up': 'warm-up',
 };
 
-/** `send lag, p95`: a name may end with the statistic that was looked at. */
+/** A name may end with the statistic: `send lag, p95`. */
 const currentSignal = (signal: Json): Json => ({
   id: signalIds[String(signal['name']).split(',')[0] ?? ''] ?? 'other',
   ...signal,
@@ -87,7 +87,7 @@ const reasons: readonly (readonly [RegExp, (brackets: string | null) => Json])[]
   [/^out of time$/, () => ({ kind: 'out-of-time' })],
 ];
 
-/** The sentence by which a trial's end was saved: "out of time, 12 of 300 done". */
+/** Parses the saved text of an early end: "out of time, 12 of 300 done". */
 function endIn(text: string): Json {
   const [, reason = '', done = '', of] = /^(.*), (\d+)(?: of (\d+))? done$/s.exec(text) ?? [];
   for (const [pattern, endOf] of reasons) {

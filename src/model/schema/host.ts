@@ -6,6 +6,6 @@ export const host = z.strictObject({
   cpus: z.int(),
   cpuModel: z.string(),
   memoryMb: z.number(),
-  /** Runs that were saved before it was kept have none. */
+  /** The default is for runs saved before this field existed. */
   machine: z.string().default(''),
 });

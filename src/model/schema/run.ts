@@ -84,7 +84,7 @@ const policy = object({
   onInconclusive: z.enum(['pass', 'warn', 'fail']),
 });
 
-/** The door for saved runs. Inside, the plain types of `model/` are enough; a test holds the two together. */
+/** Validates saved runs. The code uses the plain types of `model/`; a test keeps both in agreement. */
 export const runDocument = object({
   schema: z.literal(runSchema),
   command: z.enum(commands),

@@ -18,7 +18,7 @@ const tagged = z.discriminatedUnion('kind', [
   object({ kind: z.literal('tls-refused'), why: z.enum(tlsRefusals), code: z.string() }),
 ]);
 
-/** Runs of earlier versions hold `code: message`, of which the code is kept. */
+/** Runs of earlier versions contain `code: message`; only the code is kept. */
 const ofText = (value: unknown): unknown =>
   typeof value === 'string' ? { kind: 'unknown', code: value.split(':')[0] ?? value } : value;
 

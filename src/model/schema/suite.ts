@@ -73,7 +73,7 @@ const capacity = object({
   tried: z.array(object({ perSecond: z.number().min(0), actualMs: ms.nullable(), met: z.boolean() })),
 });
 
-/** The defaults are for runs that were saved before there were such numbers. */
+/** The defaults are for runs saved before these fields existed. */
 export const suiteResult = object({
   suite: suiteId,
   arm: z.enum(['target', 'reference']),

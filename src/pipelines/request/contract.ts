@@ -1,18 +1,19 @@
 import type { ArmSubject } from '../../gather/compare/index.ts';
 import type { Arrivals } from '../../load/plan/contract.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { WrittenTarget } from '../../judge/target-grammar.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Watcher } from '../../model/progress.ts';
-import type { Command, Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
+import type { MeasureCommand } from '../commands.ts';
 import type { SuiteId } from '../../model/suite.ts';
 
 /** What a run depends on, where it is not as usual. Times are in ms. */
 interface Choices {
   /** Without it: `run` where there is an account, else `diagnose`. */
-  readonly command: Exclude<Command, 'compare'>;
-  /** The account to sign in with. The password is never written anywhere. */
+  readonly command: MeasureCommand;
+  /** The account to sign in with; without one, a load is the GET of the URL. The password is never written anywhere. */
   readonly user: string;
   readonly password: string;
   /** Several accounts, taken in turn by the virtual users; instead of `user` and `password`. */
@@ -39,8 +40,8 @@ interface Choices {
   /** Files to write while it measures: an HdrHistogram log, and a line of JSON for each exchange. */
   readonly hlog: string;
   readonly samples: string;
-  /** Like `refresh p95 < 30ms`; they replace the defaults. */
-  readonly targets: readonly (string | PerformanceTarget)[];
+  /** Like `refresh p95 < 30ms`, or `p95 < 30ms` where one suite is measured; they replace the defaults. */
+  readonly targets: readonly (string | WrittenTarget)[];
   readonly failOn: ExitPolicy['failOn'];
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The one other machine that load and attacks may go to. */

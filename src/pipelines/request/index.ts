@@ -1,13 +1,13 @@
 import { presetNamed } from '../../gather/auth/auth-surface.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
 import { quotedFor } from '../../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
+import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { defaultTargets, readTarget } from './targets.ts';
+import { plainLoad, signedInLoad, targetsOf } from './measured.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -20,13 +20,12 @@ export function requestFor(options: RunOptions): RunRequest {
   const target = parseTarget(options.url);
   const accounts = accountsOf(options);
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
-  const loads = command === 'run' || command === 'load';
   return {
     command,
     target,
     embedded: options.embedded === true,
-    signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
-    ...measuring(loads, accounts, options),
+    signIn: signsIn(command, accounts) ? signInOf(command, accounts, { ...options, url: target.url }) : null,
+    ...measuring(loads(command), accounts, options),
     ...surroundings(options),
     ...beside(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
@@ -35,11 +34,24 @@ export function requestFor(options: RunOptions): RunRequest {
 
 type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
 
-function measuring(loads: boolean, accounts: readonly Credentials[], options: RunOptions): Pick<RunRequest, Measuring> {
-  const targets = loads ? targetsOf(options) : [];
-  const load = loads ? loadPlanFor(accounts, options, targets) : null;
+function measuring(
+  isLoaded: boolean,
+  accounts: readonly Credentials[],
+  options: RunOptions,
+): Pick<RunRequest, Measuring> {
+  if (!isLoaded) {
+    return {
+      load: null,
+      targets: [],
+      askedSuites: [],
+      timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, null),
+    };
+  }
+  const measured = accounts.length === 0 ? plainLoad(options) : signedInLoad(accounts, options);
+  const targets = targetsOf(measured, options);
+  const load = loadPlanFor(measured, options, targets);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, targets, askedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
+  return { load, targets, askedSuites: options.suites ?? [], timeLimitMs };
 }
 
 function signInOf(
@@ -87,8 +99,3 @@ function accountsOf({ accounts, user, password }: RunOptions): readonly Credenti
   }
   return [{ username: user, password }];
 }
-
-/** Targets of suites that were not asked for would only be inconclusive; those the caller wrote are judged all the same. */
-const targetsOf = ({ targets, suites }: RunOptions): readonly PerformanceTarget[] =>
-  targets?.map((target) => (typeof target === 'string' ? readTarget(target) : target)) ??
-  defaultTargets.filter((each) => suites === undefined || suites.includes(each.suite));

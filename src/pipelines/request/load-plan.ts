@@ -1,10 +1,8 @@
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import { fieldOf } from '../../judge/grammar.ts';
 import type { PerformanceTarget } from '../../judge/target-grammar.ts';
-import type { Credentials } from '../../model/auth.ts';
 import type { Limit } from '../../model/limit.ts';
 import { ToolError } from '../../model/error.ts';
-import { factsOf, suiteIds } from '../../suites/index.ts';
 import type { RunOptions } from './contract.ts';
 
 const DEFAULT_REQUESTS = 300;
@@ -20,18 +18,17 @@ const DEFAULT_SEED = 1;
  * @throws ToolError `bad-load` (exit 2) where two of them contradict each other.
  */
 export function loadPlanFor(
-  accounts: readonly Credentials[],
+  measured: Pick<LoadPlan, 'suites' | 'users'>,
   options: RunOptions,
   targets: readonly PerformanceTarget[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
-    suites: factsOf(options.suites ?? suiteIds),
+    ...measured,
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),
     limits: targets.flatMap(limitOf),
-    accounts,
     secondOpinion: options.secondOpinion === true,
     hlog: options.hlog ?? null,
     samples: options.samples ?? null,

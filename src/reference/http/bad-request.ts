@@ -1,14 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { requestId } from './request-id.ts';
 
-/** For bytes that never became a request: there is no response object yet, so this one answer is written by hand. */
+/**
+ * Answers bytes that Node cannot parse as a request. There is no response object, so the response is written directly.
+ */
 export function answerBadRequest(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const [line, code] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['431 Request Header Fields Too Large', 'headers_too_large']
       : ['400 Bad Request', 'bad_request'];
-  const body = JSON.stringify({ detail: 'This is not a request that the server can read.', code });
+  const body = JSON.stringify({ detail: 'The server cannot parse this request.', code });
   const head = [
     `HTTP/1.1 ${line}`,
     'Content-Type: application/json',

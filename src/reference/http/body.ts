@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { refuse } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
-/** A login or a token fits into one kilobyte; the rest is room for odd clients, not for an attacker. */
+/** A login or token fits into one kilobyte; the rest is tolerance for unusual clients. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Fatal: a body that is not UTF-8 is refused and not repaired into somebody else's name. */
+/** Fatal: a body with invalid UTF-8 is refused. Replacement characters could produce another user's name. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export type Body = { readonly ok: true; readonly fields: Record<string, unknown> } | Refused;
@@ -28,8 +28,8 @@ function isPlainJson(request: IncomingMessage): boolean {
 }
 
 /**
- * Null when there are more bytes than we accept. What is left then is drained by Node after the answer: closing the
- * socket on unread bytes would reset it, and the client would never see why.
+ * Null if the body is too long. Node drains the rest after the response: closing a socket with unread bytes would reset
+ * it, and the client would not receive the response.
  */
 function readBytes(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve(null);

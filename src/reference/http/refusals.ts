@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Reply } from './reply.ts';
 
-/** The codes of RFC 6749 §5.2 and RFC 6750 §3.1 that fit here, for clients that look for those. */
+/** The applicable codes of RFC 6749 §5.2 and RFC 6750 §3.1, for OAuth clients. */
 type OAuthError = 'invalid_request' | 'invalid_grant' | 'invalid_token' | 'temporarily_unavailable' | null;
 
-/** Every way to say no, in one place. The code is what programs should look at; the sentence is for people. */
+/** All refusals. The code is for programs, the sentence for people. */
 const REFUSALS = {
   parse_error: [400, 'invalid_request', 'The body is not valid JSON.'],
   not_an_object: [400, 'invalid_request', 'The body must be a JSON object.'],
@@ -21,15 +21,19 @@ const REFUSALS = {
   body_too_large: [413, null, 'The body is larger than 64 kB.'],
   unsupported_media_type: [415, null, 'Send application/json, not encoded.'],
   refresh_in_progress: [429, 'temporarily_unavailable', 'A refresh of this token has just been done.'],
-  too_many_failures: [429, 'temporarily_unavailable', 'Too many failed sign-ins of this name from this address.'],
+  too_many_failures: [429, 'temporarily_unavailable', 'Too many failed sign-ins with this name from this address.'],
   internal_error: [500, null, 'Internal server error.'],
-  store_unavailable: [503, 'temporarily_unavailable', 'The token store cannot be used now; nothing was changed.'],
-  store_unanswered: [503, 'temporarily_unavailable', 'The token store gave no answer; this may have been done or not.'],
+  store_unavailable: [503, 'temporarily_unavailable', 'The token store is unavailable; nothing was changed.'],
+  store_unanswered: [
+    503,
+    'temporarily_unavailable',
+    'The token store did not answer; the request may or may not have taken effect.',
+  ],
 } as const satisfies Record<string, readonly [status: number, error: OAuthError, detail: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-// RFC 9110 §15.5.2: a 401 must name the scheme that would be accepted.
+// RFC 9110 §15.5.2: a 401 must name an accepted scheme.
 const CHALLENGE = 'Bearer realm="api"';
 
 /** RFC 9457, with `detail` and `code` where SimpleJWT has them, and `error` where OAuth has it. */
@@ -39,16 +43,16 @@ export function refuse(code: RefusalCode, headers: Readonly<Record<string, strin
   return problem(code, error, { ...challenge, ...headers });
 }
 
-/** As `refuse`, for a bearer token or header that was given and is bad: RFC 6750 §3.1 wants to hear which error it is. */
+/** Like `refuse`, for an invalid bearer token or header: RFC 6750 §3.1 requires the error in the challenge. */
 export function refuseBearer(code: RefusalCode): Reply {
   const error = code === 'invalid_request' ? 'invalid_request' : 'invalid_token';
   return problem(code, error, { 'WWW-Authenticate': `${CHALLENGE}, error="${error}"` });
 }
 
-/** The complaint of each field stands under its own name, next to `detail` and `code`, as SimpleJWT's clients expect. */
-export function refuseFields(complaints: Readonly<Record<string, string>>): Reply {
+/** Each field error is a member with the field's name, next to `detail` and `code`, as in SimpleJWT. */
+export function refuseFields(fieldErrors: Readonly<Record<string, string>>): Reply {
   const { status, body, headers } = refuse('invalid');
-  const lists = Object.entries(complaints).map(([field, complaint]) => [field, [complaint]] as const);
+  const lists = Object.entries(fieldErrors).map(([field, error]) => [field, [error]] as const);
   return { status, body: { ...Object(body), ...Object.fromEntries(lists) }, headers: headers ?? {} };
 }
 

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a route answers. Refusals are replies too: nothing that a client does wrong is an exception here. */
+/** The response of a route. Refusals are replies too; client errors are never exceptions. */
 export interface Reply {
   readonly status: number;
-  /** An object leaves as JSON, a text as it is. */
+  /** An object is sent as JSON, a string unchanged. */
   readonly body: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -12,7 +12,7 @@ export function ok(body: object): Reply {
   return { status: 200, body };
 }
 
-/** Sends everything in one write: headers and body apart would meet delayed ACKs and cost 40 ms on some stacks. */
+/** Sends headers and body in one write. Two writes can cost 40 ms on some stacks because of delayed ACKs. */
 export function send(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
   const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
   response.writeHead(reply.status, {

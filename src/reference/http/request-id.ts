@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** Short and harmless enough to be written into the audit log as it came. */
+/** Short, with safe characters only, so that it can be written into the audit log unchanged. */
 const ACCEPTABLE = /^[\w.-]{1,64}$/;
 
-/** The caller's own id, so that his log and ours can be joined; a fresh one when he sent none or a strange one. */
+/** The client's request id, so that both logs can be joined; a new one if it is missing or not acceptable. */
 export function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && ACCEPTABLE.test(given) ? given : randomUUID();
 }

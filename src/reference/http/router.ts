@@ -9,7 +9,7 @@ export type Found =
 const NO_PARAMS: Params = {};
 const NO_QUERY = new URLSearchParams();
 
-/** Most paths are exact, so a Map finds them; the few with a `:name` are tried one by one. */
+/** Exact paths are found in a Map. The few paths with a `:name` are matched one by one. */
 export function createRouter(routes: readonly Route[]): (method: string, url: string) => Found {
   const exact = new Map(routes.map((route) => [route.path, route]));
   const patterns = routes.filter(({ path }) => path.includes(':')).map((route) => ({ route, regex: regexOf(route) }));
@@ -36,12 +36,12 @@ export function createRouter(routes: readonly Route[]): (method: string, url: st
   };
 }
 
-/** A parameter is one segment of harmless characters: nothing here needs more, and nothing has to be decoded. */
+/** A parameter is one segment of unreserved characters, so it needs no decoding. */
 function regexOf({ path }: Route): RegExp {
   return new RegExp(`^${path.replaceAll(/:(\w+)/g, String.raw`(?<$1>[\w.-]{1,64})`)}$`);
 }
 
-// RFC 9110 §9.3.2: whoever answers GET answers HEAD; Node leaves the body out by itself.
+// RFC 9110 §9.3.2: a resource with GET also supports HEAD. Node omits the body.
 function allowedMethods(route: Route): readonly string[] {
   return route.method === 'GET' ? ['GET', 'HEAD'] : ['POST'];
 }

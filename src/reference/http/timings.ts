@@ -1,8 +1,8 @@
-/** The parts of a request that are worth telling apart, in the order in which Server-Timing lists them. */
+/** The measured parts of a request, in the order of the Server-Timing header. */
 const METRICS = ['hash', 'db', 'queue', 'sign', 'verify'] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** Adds up what one request spent where. */
+/** The time that one request spent in each part. */
 export class Timings {
   readonly #spentMs = new Map<Metric, number>();
 
@@ -20,18 +20,18 @@ export class Timings {
     return result;
   }
 
-  /** What the store said of the time that a write waited for its turn: it is no work, so `db` does not count it. */
+  /** Moves the waiting time of a write from `db` to `queue`. The store reports it. */
   readonly queued = (waitedMs: number): void => {
     this.#add('queue', waitedMs);
     this.#add('db', -waitedMs);
   };
 
-  /** Forgets everything: how long a failed login took, and where, tells whether the user exists. */
-  conceal(): void {
+  /** Discards all times. The times of a failed login would reveal whether the user exists. */
+  clear(): void {
     this.#spentMs.clear();
   }
 
-  /** Null when nothing was measured. */
+  /** Null if nothing was measured. */
   header(): string | null {
     const parts = METRICS.flatMap((metric) => {
       const spentMs = this.#spentMs.get(metric);

@@ -10,7 +10,7 @@ import type { Keyring } from '../tokens/keyring.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { SchemaName } from './schemas.ts';
 
-/** What all routes share for the life of the server. */
+/** The services that all routes share. */
 export interface Services {
   readonly store: Store;
   readonly patients: Patients;
@@ -19,14 +19,14 @@ export interface Services {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly metrics: Metrics;
-  /** Whether a protected call asks if its session still lives, or trusts the token until it expires. */
+  /** Whether a protected call checks that its session is live, or accepts the token until it expires. */
   readonly strictRevocation: boolean;
   readonly nowMs: () => number;
 }
 
 export type Params = Readonly<Record<string, string>>;
 
-/** What belongs to one request. */
+/** The data of one request. */
 export interface Call {
   readonly request: IncomingMessage;
   readonly requestId: string;
@@ -35,7 +35,7 @@ export interface Call {
   readonly query: URLSearchParams;
 }
 
-/** One path, one method. To add one: a file here and a line in index.ts. */
+/** One path with one method. A new route is a file here and a line in index.ts. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   /** `:name` stands for one segment. */
@@ -44,7 +44,7 @@ export interface Route {
   answer(call: Call, services: Services): Promise<Reply>;
 }
 
-/** What /openapi.json says of a route beyond its path. */
+/** The description of a route in /openapi.json. */
 export interface About {
   readonly summary: string;
   readonly access: 'open' | 'bearer';

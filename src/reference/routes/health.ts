@@ -1,15 +1,15 @@
 import { ok } from '../http/reply.ts';
-import { get, STORE_AWAY } from './route.ts';
+import { get, STORE_UNAVAILABLE } from './route.ts';
 
-/** Asks nobody, so that a sick store does not get a healthy server restarted. */
-export const health = get('/healthz', { summary: 'Whether the process lives.', answers: 'Status' }, async () =>
+/** Does not use the store, so that a store failure does not restart a healthy server. */
+export const health = get('/healthz', { summary: 'Whether the process is running.', answers: 'Status' }, async () =>
   ok({ status: 'ok' }),
 );
 
-/** A store that takes no write throws, which is answered 503 like everywhere. */
+/** A store that accepts no writes throws, which gives status 503 as in all routes. */
 export const ready = get(
   '/readyz',
-  { summary: 'Whether requests can be served.', answers: 'Status', refusals: [STORE_AWAY] },
+  { summary: 'Whether requests can be served.', answers: 'Status', refusals: [STORE_UNAVAILABLE] },
   async (_call, { store }) => {
     await store.ping();
     return ok({ status: 'ok' });

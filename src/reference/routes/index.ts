@@ -10,7 +10,7 @@ import { refresh } from './refresh.ts';
 import type { Route } from './contract.ts';
 import { verify } from './verify.ts';
 
-/** The whole registration. Paths are SimpleJWT's, so that one preset drives this server and the real one alike. */
+/** All routes. The paths are those of SimpleJWT, so that one preset works for both servers. */
 const described: readonly Route[] = [
   login,
   refresh,

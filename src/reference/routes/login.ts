@@ -14,12 +14,12 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
   if (waitS !== null) return throttled(waitS, call, services);
 
   const user = await timings.of('db', () => store.findUser(fields.username));
-  const fits = await timings.of('hash', () => passwords.fits(fields.password, user?.passwordHash ?? null));
-  // Asked again, and before anything is said: of a hundred guesses that came at once, those beyond the limit hear the
-  // same whether they were right or wrong.
+  const isRight = await timings.of('hash', () => passwords.verify(fields.password, user?.passwordHash ?? null));
+  // Checked again after the hash: of many concurrent guesses, those beyond the limit get the same response for right
+  // and wrong passwords.
   const waitNowS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
   if (waitNowS !== null) return throttled(waitNowS, call, services);
-  if (user === null || !fits || !user.active) return failed(user?.id ?? null, attempt, call, services);
+  if (user === null || !isRight || !user.active) return failed(user?.id ?? null, attempt, call, services);
 
   const session = tokens.newSession(user.id);
   const pair = timings.ofSync('sign', () => tokens.issue(session));
@@ -35,7 +35,7 @@ export const login = post('/api/token/', ['username', 'password'], about, async 
   return ok({ refresh: pair.refresh, access: pair.access });
 });
 
-/** One answer for a wrong password, an unknown user and an inactive one. Only the audit log knows which it was. */
+/** The same response for a wrong password, an unknown user and an inactive user. Only the audit log has the user id. */
 async function failed(userId: number | null, attempt: Attempt, call: Call, services: Services): Promise<Reply> {
   const entry = {
     ...originOf(call, services),
@@ -46,15 +46,15 @@ async function failed(userId: number | null, attempt: Attempt, call: Call, servi
   } as const;
   await services.store.recordFailedLogin(entry, attempt);
   services.metrics.outcome('login', 'bad-credentials');
-  call.timings.conceal();
+  call.timings.clear();
   return refuse('no_active_account');
 }
 
-/** Before the hash is computed, so a flood of guesses costs the server little; and unknown names are throttled alike. */
+/** Called before the hash, so that many guesses cost little. Unknown names are throttled in the same way. */
 async function throttled(waitS: number, call: Call, services: Services): Promise<Reply> {
   const origin = originOf(call, services);
   await services.store.record({ ...origin, event: 'login', outcome: 'throttled', userId: null, sessionId: null });
   services.metrics.outcome('login', 'throttled');
-  call.timings.conceal();
+  call.timings.clear();
   return refuse('too_many_failures', { 'Retry-After': String(waitS) });
 }

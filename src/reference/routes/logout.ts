@@ -1,18 +1,18 @@
 import { ok } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
-import { codeOf } from './flaw.ts';
+import { refusalOf } from './token-error.ts';
 import { originOf, post } from './route.ts';
 
 const about = { summary: 'Signs out.', answers: 'Nothing', refusals: [401] } as const;
 
 /**
- * Ends the session: its refresh tokens and its access tokens, at once. Any refresh token of the family will do, also a
- * used one, and doing it twice is no error (RFC 7009 §2.2): who wants to be logged out is.
+ * Ends the session with all its refresh and access tokens at once. Accepts any refresh token of the family, also a used
+ * one. A repeated logout is no error (RFC 7009 §2.2).
  */
 export const logout = post('/api/token/blacklist/', ['refresh'], about, async (fields, call, services) => {
   const { store, tokens } = services;
   const verified = call.timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
-  if (!verified.ok) return refuse(codeOf(verified.because));
+  if (!verified.ok) return refuse(refusalOf(verified.because));
   await call.timings.of('db', () => store.revokeSession(verified.claims.family, 'logout', originOf(call, services)));
   return ok({});
 });

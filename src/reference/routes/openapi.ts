@@ -3,7 +3,7 @@ import type { About, Route } from './contract.ts';
 import { get } from './route.ts';
 import { schemas } from './schemas.ts';
 
-/** Describes the routes it is given and itself, from what each says about itself. */
+/** The route with the OpenAPI description of the given routes and itself. */
 export function openapi(others: readonly Route[]): Route {
   const route = get('/openapi.json', { summary: 'This description.', answers: 'Document' }, async () => ok(document));
   const paths = [...others, route].map((described) => [templateOf(described.path), operationsOf(described)] as const);

@@ -4,12 +4,12 @@ import { protectedGet } from './route.ts';
 
 const DEFAULT_LIMIT = 20;
 
-/** A page is answered from one read; more than this would be an export. */
+/** The largest page. A page is one read from the store. */
 const MAX_LIMIT = 100;
 
 const WHOLE_NUMBER = /^\d{1,9}$/;
 
-/** Pages by key and not by offset: the thousandth page costs what the first one costs. */
+/** Pages by key and not by offset, so that every page costs the same. */
 export const patientList = protectedGet(
   '/api/patients/',
   {
@@ -17,11 +17,11 @@ export const patientList = protectedGet(
     answers: 'PatientPage',
     query: {
       limit: {
-        description: 'How many at most.',
+        description: 'The maximum number of results.',
         schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
       },
       cursor: {
-        description: 'What `next` of the page before said. Without it: the first page.',
+        description: '`next` of the previous page. Without it: the first page.',
         schema: { type: 'string', pattern: WHOLE_NUMBER.source },
       },
     },
@@ -34,7 +34,7 @@ export const patientList = protectedGet(
     }
     if (!WHOLE_NUMBER.test(cursor)) return refuseFields({ cursor: 'Not a cursor of this list.' });
 
-    // One more than asked for tells whether there is a next page.
+    // One more than the limit shows whether there is a next page.
     const found = await timings.of('db', () => patients.page(Number(cursor), Number(limit) + 1));
     const results = found.slice(0, Number(limit));
     const last = results.at(-1);

@@ -4,24 +4,29 @@ import type { RotationOutcome } from '../store/store.ts';
 import { fingerprint } from '../tokens/jwt.ts';
 import { sessionOf, type IssuedPair } from '../tokens/tokens.ts';
 import { originOf, post } from './route.ts';
-import { codeOf } from './flaw.ts';
+import { refusalOf } from './token-error.ts';
 
 /**
- * For this long a second use of a token is a double submit (two tabs, an impatient retry) and answered 429; later it is
- * a stolen token. One second outlasts any race between a browser's own requests and is of little use to a thief.
+ * Within this time a second use of a token is a double submit (two tabs, a retry) and gets status 429; later it is
+ * treated as a stolen token. One second covers any race between requests of a browser and is of little use to an
+ * attacker.
  */
 const LOCK_MS = 1000;
 
-const about = { summary: 'Trades a refresh token.', answers: 'TokenPair', refusals: [401, 429] } as const;
+const about = {
+  summary: 'Exchanges a refresh token for new tokens.',
+  answers: 'TokenPair',
+  refusals: [401, 429],
+} as const;
 
 export const refresh = post('/api/token/refresh/', ['refresh'], about, async (fields, call, services) => {
   const { store, tokens, metrics } = services;
   const { timings } = call;
 
   const verified = timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
-  if (!verified.ok) return refuse(codeOf(verified.because));
+  if (!verified.ok) return refuse(refusalOf(verified.because));
 
-  // Signed before it is stored, because its fingerprint is its key there; handed out only if the store says so.
+  // Signed before it is stored, because its fingerprint is the store's key. Returned only if the rotation succeeds.
   const successor = timings.ofSync('sign', () => tokens.issue(sessionOf(verified.claims)));
   const rotation = {
     presentedHash: fingerprint(fields.refresh, verified.claims.jti),

@@ -1,14 +1,14 @@
 import { readJson } from '../http/body.ts';
 import { refuse, refuseBearer, refuseFields } from '../http/refusals.ts';
 import type { Reply } from '../http/reply.ts';
-import type { LiveUser, Origin } from '../store/store.ts';
+import type { ActiveUser, Origin } from '../store/store.ts';
 import type { About, Call, Route, Services } from './contract.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Whatever asks the store may find it out of reach. */
-export const STORE_AWAY = 503;
+/** The status of routes that use the store while it is unavailable. */
+export const STORE_UNAVAILABLE = 503;
 
-/** A GET for everybody, which asks no store unless it says so. */
+/** A GET without authentication. Routes that use the store add STORE_UNAVAILABLE to `refusals`. */
 export function get(
   path: string,
   about: Pick<About, 'summary' | 'answers'> & { readonly refusals?: readonly number[] },
@@ -17,7 +17,7 @@ export function get(
   return { method: 'GET', path, about: { access: 'open', refusals: [], ...about }, answer };
 }
 
-/** A POST with a JSON object whose named fields are all texts; anything else is refused before `answer` is asked. */
+/** A POST with a JSON object whose named fields are non-empty strings. Other bodies are refused before `answer`. */
 export function post<Field extends string>(
   path: string,
   fields: readonly Field[],
@@ -27,26 +27,26 @@ export function post<Field extends string>(
   return {
     method: 'POST',
     path,
-    about: { access: 'open', body: fields, ...about, refusals: [400, 413, 415, STORE_AWAY, ...about.refusals] },
+    about: { access: 'open', body: fields, ...about, refusals: [400, 413, 415, STORE_UNAVAILABLE, ...about.refusals] },
     async answer(call, services) {
       const body = await readJson(call.request);
       if (!body.ok) return body.reply;
-      if (!holdsTexts(body.fields, fields)) return refuseFields(complaintsAbout(body.fields, fields));
+      if (!hasFields(body.fields, fields)) return refuseFields(fieldErrorsOf(body.fields, fields));
       return answer(body.fields, call, services);
     },
   };
 }
 
-/** A GET for those who bring an access token of a living session. */
+/** A GET that requires an access token of a live session. */
 export function protectedGet(
   path: string,
   about: Pick<About, 'summary' | 'answers' | 'query'> & { readonly refusals?: readonly number[] },
-  answer: (user: LiveUser, call: Call, services: Services) => Promise<Reply>,
+  answer: (user: ActiveUser, call: Call, services: Services) => Promise<Reply>,
 ): Route {
   return {
     method: 'GET',
     path,
-    about: { access: 'bearer', ...about, refusals: [400, 401, STORE_AWAY, ...(about.refusals ?? [])] },
+    about: { access: 'bearer', ...about, refusals: [400, 401, STORE_UNAVAILABLE, ...(about.refusals ?? [])] },
     async answer(call, services) {
       const caller = await signedIn(call, services);
       if (caller.state === 'anonymous') return refuse('not_authenticated');
@@ -67,16 +67,16 @@ export function originOf(call: Call, services: Services): Origin {
 
 type Given = Record<string, unknown>;
 
-function holdsTexts<Field extends string>(given: Given, fields: readonly Field[]): given is Record<Field, string> {
-  return fields.every((field) => complaintAbout(given[field]) === null);
+function hasFields<Field extends string>(given: Given, fields: readonly Field[]): given is Record<Field, string> {
+  return fields.every((field) => fieldErrorOf(given[field]) === null);
 }
 
-function complaintsAbout(given: Given, fields: readonly string[]): Record<string, string> {
-  const complaints = fields.map((field) => [field, complaintAbout(given[field])] as const);
-  return Object.fromEntries(complaints.filter((entry): entry is [string, string] => entry[1] !== null));
+function fieldErrorsOf(given: Given, fields: readonly string[]): Record<string, string> {
+  const errors = fields.map((field) => [field, fieldErrorOf(given[field])] as const);
+  return Object.fromEntries(errors.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-function complaintAbout(value: unknown): string | null {
+function fieldErrorOf(value: unknown): string | null {
   if (value === undefined || value === null) return 'This field is required.';
   if (typeof value !== 'string') return 'Not a valid string.';
   return value === '' ? 'This field may not be blank.' : null;

@@ -1,4 +1,4 @@
-/** The shapes of bodies, as JSON Schema 2020-12: what /openapi.json shows. */
+/** The JSON Schemas (2020-12) of the bodies in /openapi.json. */
 const text = { type: 'string' } as const;
 const wholeNumber = { type: 'integer' } as const;
 
@@ -6,7 +6,7 @@ const object = (properties: Readonly<Record<string, object>>) => ({
   type: 'object',
   required: Object.keys(properties),
   properties,
-  // Nothing leaves here that is not written down.
+  // Responses contain no undocumented fields.
   additionalProperties: false,
 });
 
@@ -22,7 +22,7 @@ export const schemas = {
   Status: object({ status: text }),
   KeySet: object({ keys: { type: 'array', items: { type: 'object' } } }),
   Document: { type: 'object' },
-  /** RFC 9457. `error` stands beside it where OAuth has a code, and a list of complaints under the name of each field. */
+  /** RFC 9457, plus `error` if OAuth has a code, and a list of errors under the name of each invalid field. */
   Problem: {
     ...object({ type: text, title: text, status: wholeNumber, detail: text, code: text }),
     additionalProperties: { anyOf: [text, { type: 'array', items: text }] },

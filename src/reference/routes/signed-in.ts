@@ -1,24 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import type { RefusalCode } from '../http/refusals.ts';
-import type { LiveUser } from '../store/store.ts';
-import { codeOf } from './flaw.ts';
+import type { ActiveUser } from '../store/store.ts';
+import { refusalOf } from './token-error.ts';
 import type { Call, Services } from './contract.ts';
 
 export type Caller =
-  | { readonly state: 'signed-in'; readonly user: LiveUser }
+  | { readonly state: 'signed-in'; readonly user: ActiveUser }
   | { readonly state: 'anonymous' }
   | { readonly state: 'refused'; readonly code: RefusalCode };
 
-/** Who calls. With strict revocation the store is asked every time, so a logout or a theft stops access tokens too. */
+/** The caller of a request. Strict revocation checks the session in the store, so a logout ends access tokens too. */
 export async function signedIn({ request, timings }: Call, services: Services): Promise<Caller> {
-  // Node quietly keeps the first of two such headers, and something in front of us may have looked at the second.
+  // Node silently keeps the first of two such headers, but a proxy may have checked the second.
   if ((request.headersDistinct['authorization'] ?? []).length > 1) return { state: 'refused', code: 'invalid_request' };
   const token = bearerToken(request);
   if (token === null) return { state: 'anonymous' };
 
   const { store, tokens, strictRevocation, nowMs } = services;
   const verified = timings.ofSync('verify', () => tokens.verify(token, 'access'));
-  if (!verified.ok) return { state: 'refused', code: codeOf(verified.because) };
+  if (!verified.ok) return { state: 'refused', code: refusalOf(verified.because) };
 
   const { family, sub } = verified.claims;
   const user = await timings.of('db', () =>

@@ -1,12 +1,12 @@
 import { ok } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import { fingerprint } from '../tokens/jwt.ts';
-import { codeOf } from './flaw.ts';
+import { refusalOf } from './token-error.ts';
 import { post } from './route.ts';
 
 const about = { summary: 'Whether a token would be accepted.', answers: 'Nothing', refusals: [401] } as const;
 
-/** Takes either token, as SimpleJWT's does, and says whether it would be accepted where it belongs. */
+/** Accepts both token types, like SimpleJWT, and checks whether the token would be accepted by its route. */
 export const verify = post(
   '/api/token/verify/',
   ['token'],
@@ -14,7 +14,7 @@ export const verify = post(
   async ({ token }, call, { store, tokens, nowMs }) => {
     const { timings } = call;
     const verified = timings.ofSync('verify', () => tokens.verify(token));
-    if (!verified.ok) return refuse(codeOf(verified.because));
+    if (!verified.ok) return refuse(refusalOf(verified.because));
 
     const { claims } = verified;
     const isLive = await timings.of('db', async () => {

@@ -3,9 +3,9 @@ import { verifyEnd } from './chain.ts';
 import type { Store } from './store.ts';
 
 /**
- * Whether a server may go on with this store. After a crash an answered entry may be missing from the end of the audit
- * log, or one that was undone may be back; then tokens may be in the wrong state too, and an operator decides.
- * @throws ToolError where the end of the chain is broken, unless at the number that is accepted
+ * Refuses a store whose audit log is broken at its end. After a crash an acknowledged entry may be missing, or an
+ * undone entry may be back. Tokens may be in the wrong state too, so an operator must decide.
+ * @throws ToolError if the end of the chain is broken, except at the accepted number
  */
 export async function refuseBrokenEnd(store: Store, acceptedBreak: number | undefined): Promise<void> {
   const report = await verifyEnd(store, acceptedBreak);
@@ -13,7 +13,7 @@ export async function refuseBrokenEnd(store: Store, acceptedBreak: number | unde
     const { atNumber, because } = report;
     throw new ToolError(
       'audit-broken',
-      `The audit log is broken at entry ${atNumber}: ${because}. Logins and refreshes that were answered may be undone, ` +
+      `The audit log is broken at entry ${atNumber}: ${because}. Completed logins and refreshes may be undone, ` +
         `and undone ones may be back. Read "whyslow reference audit" and restore the store, or serve it as it is with ` +
         `--accept-audit-break ${atNumber}.`,
     );

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry, ChainedEntry, ChainHead, Digest, Store } from './store.ts';
 
 /*
- * Each entry carries a digest over itself and the digest before it, so a removed, added or changed one breaks the chain
- * from there on. It shows tampering to a reader who noted an earlier head; it cannot stop a writer who recomputes everything.
+ * Each entry contains a digest over itself and the previous digest, so a removed, added or changed entry breaks the
+ * chain from there on. This reveals tampering to a reader who noted an earlier head. It does not stop a writer from
+ * recomputing all digests.
  */
 
-/** No field can contain a bar: events and outcomes are ours, ids are numbers or base64url, request ids are checked. */
+/**
+ * No field contains a bar: events and outcomes are constants, ids are numbers or base64url, request ids are checked.
+ */
 export function canonical(number: number, entry: AuditEntry): string {
   const { atMs, event, outcome, userId, sessionId, ip, requestId } = entry;
   return [number, atMs, event, outcome, userId ?? '', sessionId ?? '', ip, requestId].join('|');
@@ -20,7 +23,7 @@ export type ChainReport = { readonly state: 'intact'; readonly entries: number; 
 
 export interface BrokenChain {
   readonly state: 'broken';
-  /** The first number whose entry does not continue the one before. It stays the same when entries are added. */
+  /** The number of the first entry that does not continue the previous one. New entries do not change it. */
   readonly atNumber: number;
   readonly because: string;
 }
@@ -29,18 +32,18 @@ const PAGE = 1000;
 
 const NO_ENTRY: ChainHead = { number: 0, hash: '' };
 
-/** Walks the whole log in pages, so that its length does not matter to our memory. */
+/** Verifies the whole log in pages, so that memory use does not depend on its length. */
 export async function verifyChain(store: Store): Promise<ChainReport> {
   return follow(store, await store.auditHead(), NO_ENTRY);
 }
 
 /**
- * A crash damages what was written last, and 256 requests at most share a commit. Reading twice as many takes a few
- * milliseconds, however long the log is.
+ * A crash damages only the last writes, and at most 256 requests share a commit. Reading twice as many entries takes a
+ * few milliseconds for a log of any length.
  */
 const END_ENTRIES = 512;
 
-/** Checks the last entries alone, and of these only what follows the accepted break. */
+/** Verifies only the last entries, and of these only the ones after the accepted break. */
 export async function verifyEnd(store: Store, acceptedBreak = 0): Promise<ChainReport> {
   const head = await store.auditHead();
   const from = Math.max(head.number - END_ENTRIES, acceptedBreak, 0);
@@ -56,7 +59,7 @@ export async function verifyEnd(store: Store, acceptedBreak = 0): Promise<ChainR
   return follow(store, head, first);
 }
 
-/** Walks from an entry that is taken for right to the end of the log. */
+/** Verifies from an entry that is assumed to be right to the end of the log. */
 async function follow(store: Store, head: ChainHead, start: ChainHead): Promise<ChainReport> {
   let last = start;
   let hashAtHead = start.number === head.number ? start.hash : null;
@@ -64,30 +67,30 @@ async function follow(store: Store, head: ChainHead, start: ChainHead): Promise<
   for (;;) {
     const page = await store.auditPage(last.number, PAGE);
     for (const entry of page) {
-      const flaw = flawOf(entry, last, store.chainDigest);
-      if (flaw !== null) return broken(last.number + 1, flaw);
+      const because = entryError(entry, last, store.chainDigest);
+      if (because !== null) return broken(last.number + 1, because);
       last = entry;
       if (entry.number === head.number) hashAtHead = entry.hash;
     }
     entries += page.length;
     if (page.length < PAGE) break;
   }
-  const flaw = flawAtEnd({ last, head, newest: await store.auditHead(), hashAtHead });
-  return flaw ?? { state: 'intact', entries, head: last.hash };
+  const atEnd = breakAtEnd({ last, head, newest: await store.auditHead(), hashAtHead });
+  return atEnd ?? { state: 'intact', entries, head: last.hash };
 }
 
-/** The end of a log beside its head: the one that was read before the walk, and the newest. */
+/** The end of the log, and its head before and after the verification. */
 interface End {
   readonly last: ChainHead;
   readonly head: ChainHead;
   readonly newest: ChainHead;
-  /** The digest of the entry that the head names; null where the walk did not pass it. */
+  /** The digest of the entry with the head's number; null if that entry was not read. */
   readonly hashAtHead: string | null;
 }
 
-function flawAtEnd({ last, head, newest, hashAtHead }: End): BrokenChain | null {
+function breakAtEnd({ last, head, newest, hashAtHead }: End): BrokenChain | null {
   if (last.number < head.number) return endsEarly(last, head);
-  // Entries that were written during the walk are behind the head that was read before it.
+  // Entries written during the verification come after the head that was read before it.
   if (last.number > newest.number) {
     return broken(last.number + 1, `the log ends at ${last.number}, its head at ${newest.number}`);
   }
@@ -103,9 +106,9 @@ const endsEarly = (last: ChainHead, head: ChainHead): BrokenChain =>
 const missingBefore = ({ number }: ChainHead, expected: number): string =>
   `${number - expected} missing before ${number}`;
 
-function flawOf(entry: ChainedEntry, last: ChainHead, digest: Digest): string | null {
+function entryError(entry: ChainedEntry, last: ChainHead, digest: Digest): string | null {
   if (entry.number !== last.number + 1) return missingBefore(entry, last.number + 1);
-  // Entries from before the chain have no digest; behind the first that has one there may be none without.
+  // Entries from before the chain have no digest. After the first entry with a digest, all must have one.
   if (entry.hash === '' && last.hash === '') return null;
   return entry.hash === link(digest, last.hash, canonical(entry.number, entry))
     ? null

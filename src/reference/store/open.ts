@@ -10,7 +10,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** A store that is there after a start. */
+/** A store that is not temporary. */
 export type KeptPlace = Exclude<StorePlace, { readonly kind: 'temporary' }>;
 
 export async function openStores(
@@ -25,13 +25,13 @@ export async function openStores(
   return pair(store, openPatients(null, options.patients));
 }
 
-/** The token state alone, as maintenance commands need it: what a server has made. */
+/** The token state alone, for maintenance commands. A server must have created the store. */
 export async function openStore(place: KeptPlace): Promise<Store> {
   return place.kind === 'sqlite' ? openSqliteStore(place.file, { mustBeMade: true }) : openRedis(place.url);
 }
 
 async function openRedis(url: string): Promise<Store> {
-  // Its client takes a tenth of a second to load, which nobody should pay who does not use it.
+  // Imported only here, because the Redis client takes a tenth of a second to load.
   const { openRedisStore } = await import('./redis/store.ts');
   return openRedisStore(url);
 }

@@ -1,6 +1,6 @@
-/** The records behind the protected API. They are no token state: every process may hold its own copy of the same seed. */
+/** The records of the protected API. They are no token state, so each process may have its own generated copy. */
 export interface Patients {
-  /** By id, from behind the cursor. */
+  /** Ordered by id, after the cursor. */
   page(afterId: number, limit: number): Promise<readonly Patient[]>;
   byId(id: number): Promise<Patient | null>;
   close(): Promise<void>;
@@ -21,9 +21,9 @@ const DAY_MS = 86_400_000;
 const OLDEST_MS = Date.UTC(1930, 0, 1);
 const DAYS = 33_000;
 
-/** Invented, and the same on every machine: whoever compares two servers wants equal work. */
+/** Generated data, equal on every machine, so that two compared servers do equal work. */
 export function patientAt(id: number): Patient {
-  // Knuth's multiplicative hash spreads neighbouring ids; no prime here divides another list's length.
+  // Knuth's multiplicative hash spreads consecutive ids; the lengths of the lists are coprime.
   const spread = Math.imul(id, 2_654_435_761) >>> 0;
   const given = GIVEN[spread % GIVEN.length] ?? '';
   const family = FAMILY[(spread >>> 8) % FAMILY.length] ?? '';

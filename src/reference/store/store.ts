@@ -1,50 +1,50 @@
-/** Which hash chains the audit entries of a store. */
+/** The hash that chains the audit entries of a store. */
 export type Digest = 'sha256' | 'sha1';
 
 /**
- * Everything the server remembers, whatever remembers it. Methods are asynchronous because a store over the network
- * must be; each is one atomic step, because two processes may share a store; each settles when it is durable. Where it
- * cannot be done now they throw StoreUnavailable, and nothing is half done.
+ * The state of the server, independent of its storage. Methods are asynchronous for stores on the network. Each is
+ * atomic, because processes may share a store, and settles when it is durable. If the store is unavailable, methods
+ * throw StoreUnavailable and change nothing.
  */
 export interface Store {
-  /** Makes the accounts, or gives existing ones this password. */
+  /** Creates the accounts, or sets the password of existing ones. */
   addUsers(names: readonly string[], passwordHash: string): Promise<void>;
   findUser(username: string): Promise<StoredUser | null>;
-  /** The user when he is active, else null. */
-  userById(userId: number): Promise<LiveUser | null>;
-  /** How often this attempt failed in its current window. */
+  /** The user if active, else null. */
+  userById(userId: number): Promise<ActiveUser | null>;
+  /** The failures of this attempt in its current window. */
   failedLogins(attempt: string, nowMs: number): Promise<Failures>;
 
-  /** Opens a session with its first refresh token, and forgives the failures before it. */
+  /** Opens a session with its first refresh token, and resets the failed logins. */
   openSession(session: NewSession, origin: Origin): Promise<void>;
-  /** Trades a refresh token for its successor. Of many concurrent calls with one token, exactly one is `rotated`. */
+  /** Exchanges a refresh token for its successor. Of concurrent calls with one token, exactly one is `rotated`. */
   rotate(rotation: Rotation, origin: Origin): Promise<RotationOutcome>;
-  /** The user of a session that is still alive, else null: unknown, revoked, expired, or its user was deactivated. */
-  liveSession(sessionId: string, nowMs: number): Promise<LiveUser | null>;
-  /** Whether this refresh token is known and was not traded yet. */
+  /** The user of a live session. Null if it is unknown, revoked or expired, or its user is inactive. */
+  liveSession(sessionId: string, nowMs: number): Promise<ActiveUser | null>;
+  /** Whether this refresh token is known and unused. */
   isUnused(tokenHash: string): Promise<boolean>;
-  /** Ends a session and with it all its tokens. Ending it twice is fine. */
+  /** Ends a session and all its tokens. Idempotent. */
   revokeSession(sessionId: string, reason: RevocationReason, origin: Origin): Promise<void>;
 
-  /** Writes the failure down and counts it. */
+  /** Counts the failure and writes its audit entry. */
   recordFailedLogin(entry: AuditEntry, attempt: Attempt): Promise<void>;
-  /** Writes down what changed no other state. */
+  /** Writes an audit entry without any other change. */
   record(entry: AuditEntry): Promise<void>;
   readonly chainDigest: Digest;
-  /** The newest entries since then, oldest first. */
+  /** The newest entries since that time, oldest first. */
   auditSince(sinceMs: number, limit: number): Promise<ChainedEntry[]>;
   /** Entries by number, oldest first. */
   auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
   auditHead(): Promise<ChainHead>;
   /**
-   * Numbers new entries from the end of the log on, where its head is behind: else none can be written. The hash of the
-   * head stays, so that the chain shows the break for good.
+   * Moves a head that is behind its log to the end of the log, so that new entries can be numbered. The hash of the
+   * head stays, so that the chain keeps showing the break.
    */
   moveHeadToEnd(): Promise<void>;
 
-  /** Removes at most so many rows that ended before now, in all. Fewer than that: there are no more. */
+  /** Removes at most `limit` expired rows in total. A smaller result means that no expired row is left. */
   purgeExpired(nowMs: number, limit: number): Promise<Purged>;
-  /** Throws when nothing can be written now. */
+  /** Throws if the store accepts no writes now. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,14 +61,14 @@ export interface NewSession {
   readonly userId: number;
   readonly tokenHash: string;
   readonly expiresAtMs: number;
-  /** Whose failures are forgiven. */
+  /** The attempt whose failures are reset. */
   readonly attempt: string;
 }
 
 export interface Rotation {
   readonly presentedHash: string;
   readonly successorHash: string;
-  /** How long after a rotation the old token means "a double submit" rather than "a thief". */
+  /** For this long after a rotation, the old token counts as a double submit, later as a reuse. */
   readonly lockMs: number;
 }
 
@@ -77,12 +77,12 @@ export type RotationOutcome = (typeof rotationOutcomes)[number];
 
 export type RevocationReason = 'logout' | 'reuse';
 
-export interface LiveUser {
+export interface ActiveUser {
   readonly userId: number;
   readonly username: string;
 }
 
-/** Who tried to sign in as whom, as a digest: people type their password where the name belongs. */
+/** Address and name of a login attempt, as a digest, because users sometimes type a password as the name. */
 export interface Attempt {
   readonly attempt: string;
   readonly windowMs: number;
@@ -93,12 +93,12 @@ export interface Failures {
   readonly endsAtMs: number;
 }
 
-/** Who asked, and when: what every audit entry needs. */
+/** The origin of a request, for its audit entry. */
 export interface Origin {
   readonly atMs: number;
   readonly ip: string;
   readonly requestId: string;
-  /** Hears how long a write waited for the commit that it shares with others. */
+  /** Called with the time that a write waited for its shared commit. */
   readonly queued?: (waitedMs: number) => void;
 }
 
@@ -119,7 +119,7 @@ export interface ChainedEntry extends AuditEntry, ChainHead {}
 export interface Purged {
   readonly tokens: number;
   readonly sessions: number;
-  /** Counters of failed logins whose window is over. */
+  /** Counters of failed logins whose window has ended. */
   readonly attempts: number;
 }
 

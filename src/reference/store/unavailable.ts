@@ -1,7 +1,7 @@
-/** `unanswered` is the one where it is not known whether it was done: the request had left, and no answer came. */
+/** `unanswered`: the request was sent and no response arrived, so it may or may not have taken effect. */
 export type Obstacle = 'locked' | 'full' | 'unreachable' | 'unanswered';
 
-/** The store cannot take this now: nothing of it was done (but see Obstacle), and the same may succeed in a moment. */
+/** The store is unavailable. Nothing was changed (except see Obstacle), and a retry may succeed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly obstacle: Obstacle;

@@ -1,17 +1,17 @@
 export type TokenType = 'access' | 'refresh';
 
-/** The payload of both tokens. Times are Unix seconds, as RFC 7519 §4.1 wants them. */
+/** The payload of both tokens. Times are Unix seconds (RFC 7519 §4.1). */
 export interface Claims {
   readonly iss: string;
   readonly aud: string;
-  /** The account's number as text. No name and no e-mail: anyone who holds a token can read its payload. */
+  /** The account's number as text. No name or e-mail, because the payload is readable to anyone with the token. */
   readonly sub: string;
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
   readonly jti: string;
   readonly token_type: TokenType;
-  /** The session: the family of all tokens that descend from one login. */
+  /** The session, which is the family of all tokens from one login. */
   readonly family: string;
 }
 
@@ -21,7 +21,7 @@ export const AUDIENCE = 'whyslow';
 const TEXT_CLAIMS = ['sub', 'jti', 'family'] as const;
 const TIME_CLAIMS = ['iat', 'nbf', 'exp'] as const;
 
-/** Whether every claim is there, has the right type and was meant for us. */
+/** Whether all claims are present, have the right type, and name this issuer and audience. */
 export function isClaims(payload: unknown): payload is Claims {
   if (typeof payload !== 'object' || payload === null) return false;
   const found: Record<string, unknown> = { ...payload };

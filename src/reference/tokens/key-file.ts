@@ -5,16 +5,18 @@ import { renameOver } from '../../system/rename.ts';
 import type { Keyring } from './keyring.ts';
 import { algorithms, DEFAULT_ALGORITHM, makeKey, type Algorithm, type StoredKey } from './keys.ts';
 
-/** How often a running server looks whether the keys were rotated. */
-const LOOK_EVERY_MS = 1000;
+/** How often a running server checks whether the keys were rotated. */
+const POLL_INTERVAL_MS = 1000;
 
-/** A new key signs only after every server that shares the file has had several looks at it. */
+/** A new key signs only after each server that shares the file has read it: several poll intervals. */
 const PUBLISHED_BEFORE_USE_MS = 5000;
 
-/** The keys in the file; made on the first start. Only its owner may read it: who has it can be anybody. */
+/**
+ * The keys in the file, created on the first start. Only the owner may read it, because its keys can sign any token.
+ */
 export async function keysIn(path: string, wanted: Algorithm | undefined): Promise<readonly StoredKey[]> {
   try {
-    // `wx`: of several servers that start together one makes the file and the others read it.
+    // `wx`: of several servers that start together, one creates the file and the others read it.
     const first = [await makeKey(wanted ?? DEFAULT_ALGORITHM, 0)];
     writeFileSync(path, textOf(first), { mode: 0o600, flag: 'wx' });
     return first;
@@ -49,30 +51,30 @@ function textIn(path: string): string {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** What the system said of the file, as a sentence with a next step; other errors stay what they are. */
+/** Converts a system error to a ToolError with a next step. Other errors are returned unchanged. */
 function unusable(path: string, what: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === '') return error;
   return new ToolError('bad-keys-file', `The keys file ${path} ${what} (${code}). Name another file with --keys FILE.`);
 }
 
-/** Adds a key that will sign soon, and drops those whose last token has expired. */
+/** Adds a key that will sign soon, and drops keys whose last token has expired. */
 export async function rotateKeys(path: string, nowMs: number, refreshSeconds: number): Promise<readonly StoredKey[]> {
   const old = readKeys(path).toSorted((a, b) => b.activeFromMs - a.activeFromMs);
   const goneBeforeMs = nowMs - refreshSeconds * 1000;
-  // A key signed until its successor became active; what it signed last lives for one refresh lifetime from there.
+  // A key signs until its successor becomes active. Its last token expires one refresh lifetime later.
   const stillNeeded = old.filter((_, index) => (old[index - 1]?.activeFromMs ?? nowMs) > goneBeforeMs);
   const keys = [await makeKey(old[0]?.alg ?? DEFAULT_ALGORITHM, nowMs + PUBLISHED_BEFORE_USE_MS), ...stillNeeded];
-  // Beside and then over it: a server that looks meanwhile sees the old file or the new one.
+  // Written to another file and renamed, so that a server reads either the old file or the new one.
   await writeFile(`${path}.new`, textOf(keys), { mode: 0o600 });
   await renameOver(`${path}.new`, path);
   return keys;
 }
 
-/** Follows the file, until the answered function is called. A file that cannot be read leaves the keys as they are. */
+/** Reloads the file after changes, until the returned function is called. If it cannot be read, the keys stay. */
 export function followKeys(path: string, keyring: Keyring, report: (error: unknown) => void): () => void {
   let seenMs = statSync(path).mtimeMs;
-  const look = ({ mtimeMs }: { mtimeMs: number }): void => {
+  const reload = ({ mtimeMs }: { mtimeMs: number }): void => {
     if (mtimeMs === seenMs || mtimeMs === 0) return;
     try {
       keyring.replace(readKeys(path));
@@ -81,8 +83,8 @@ export function followKeys(path: string, keyring: Keyring, report: (error: unkno
       report(error);
     }
   };
-  watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(path, look);
+  watchFile(path, { interval: POLL_INTERVAL_MS, persistent: false }, reload);
+  return () => unwatchFile(path, reload);
 }
 
 const textOf = (keys: readonly StoredKey[]): string => `${JSON.stringify(keys, null, 2)}\n`;

@@ -2,21 +2,21 @@ import type { JsonWebKey } from 'node:crypto';
 import type { TokenType } from './claims.ts';
 import { createSigner, type Signer, type StoredKey } from './keys.ts';
 
-/** RFC 9068 §2.1: an access token says what it is in its header, so that no other JWT passes for one. */
+/** RFC 9068 §2.1: the header of an access token has its own type, so that no other JWT is accepted as one. */
 const TYP: Readonly<Record<TokenType, string>> = { access: 'at+jwt', refresh: 'rt+jwt' };
 
-export interface HeadedKey {
+export interface TokenKey {
   readonly header: string;
   readonly type: TokenType;
   readonly signer: Signer;
 }
 
-/** The keys of now: the youngest active one signs, all verify. */
+/** The current keys. The newest active key signs, and all keys verify. */
 export interface Keyring {
-  forSigning(type: TokenType, nowMs: number): HeadedKey;
-  /** The key and type that a header stands for, when it is one of ours to the byte. */
-  behind(header: string): HeadedKey | null;
-  /** RFC 7517 §5. Empty with HS256, which has nothing to publish. */
+  forSigning(type: TokenType, nowMs: number): TokenKey;
+  /** The key and type with exactly this header, else null. */
+  byHeader(header: string): TokenKey | null;
+  /** RFC 7517 §5. Empty with HS256, which has no public key. */
   jwks(): { readonly keys: readonly JsonWebKey[] };
   replace(keys: readonly StoredKey[]): void;
 }
@@ -29,7 +29,7 @@ export function createKeyring(keys: readonly StoredKey[]): Keyring {
       if (youngest === undefined) throw new Error('no signing key is active yet');
       return youngest;
     },
-    behind: (header) => ring.find((entry) => entry.header === header) ?? null,
+    byHeader: (header) => ring.find((entry) => entry.header === header) ?? null,
     jwks() {
       const published = ring.flatMap(({ type, signer }) =>
         type === 'access' && signer.publicJwk !== null ? [signer.publicJwk] : [],
@@ -42,12 +42,12 @@ export function createKeyring(keys: readonly StoredKey[]): Keyring {
   };
 }
 
-function prepare(keys: readonly StoredKey[]): readonly HeadedKey[] {
+function prepare(keys: readonly StoredKey[]): readonly TokenKey[] {
   const youngestFirst = keys.toSorted((a, b) => b.activeFromMs - a.activeFromMs).map(createSigner);
-  return youngestFirst.flatMap((signer) => [headed(signer, 'access'), headed(signer, 'refresh')]);
+  return youngestFirst.flatMap((signer) => [tokenKeyOf(signer, 'access'), tokenKeyOf(signer, 'refresh')]);
 }
 
-function headed(signer: Signer, type: TokenType): HeadedKey {
+function tokenKeyOf(signer: Signer, type: TokenType): TokenKey {
   const header = JSON.stringify({ alg: signer.alg, typ: TYP[type], kid: signer.kid });
   return { header: Buffer.from(header).toString('base64url'), type, signer };
 }

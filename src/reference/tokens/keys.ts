@@ -16,14 +16,14 @@ import { promisify } from 'node:util';
 export const algorithms = ['HS256', 'EdDSA', 'RS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** The cheapest, and right where the one who signs is the one who verifies. */
+/** The cheapest algorithm, sufficient if the signer is also the verifier. */
 export const DEFAULT_ALGORITHM: Algorithm = 'HS256';
 
-/** A signing key as a file keeps it and a worker receives it: plain data. */
+/** A signing key as plain data, for files and IPC. */
 export interface StoredKey {
   readonly kid: string;
   readonly alg: Algorithm;
-  /** From then on it signs. Before, it is published and accepted only, so that whoever verifies knows it in time. */
+  /** The key signs from this time on. Before, it is only published and accepted, so that verifiers get it in time. */
   readonly activeFromMs: number;
   /** base64url of the bytes for HS256, else the private key as PKCS#8 in PEM. */
   readonly secret: string;
@@ -32,7 +32,7 @@ export interface StoredKey {
 /** RFC 7518 §3.2: an HMAC key must be at least as long as the hash's output. */
 const HMAC_KEY_BYTES = 32;
 
-/** RFC 7518 §3.3 wants 2048 bits or more; each further step costs three times the signature. */
+/** RFC 7518 §3.3 requires at least 2048 bits. The next larger sizes make signing about three times slower each. */
 const RSA_BITS = 2048;
 
 const generate = promisify(generateKeyPair);
@@ -41,7 +41,7 @@ export async function makeKey(alg: Algorithm, activeFromMs: number): Promise<Sto
   return storedKey(alg, await makeSecret(alg), activeFromMs);
 }
 
-/** The id is a digest, so that every process that holds the key calls it the same. 32 random bytes do not fear that. */
+/** The id is a digest, so that all processes derive the same id. It does not weaken a key of 32 random bytes. */
 export function storedKey(alg: Algorithm, secret: string, activeFromMs: number): StoredKey {
   const kid = createHash('sha256').update(`kid ${secret}`).digest('base64url').slice(0, 16);
   return { kid, alg, activeFromMs, secret };
@@ -68,10 +68,10 @@ export interface Signer {
   readonly kid: string;
   readonly alg: Algorithm;
   readonly activeFromMs: number;
-  /** What anyone may know of it: null for HS256, where who can verify can also sign. */
+  /** The public key. Null for HS256, where the verification key can also sign. */
   readonly publicJwk: JsonWebKey | null;
   sign(text: string): string;
-  fits(text: string, signature: string): boolean;
+  verify(text: string, signature: string): boolean;
 }
 
 export function createSigner(stored: StoredKey): Signer {
@@ -86,24 +86,24 @@ export function createSigner(stored: StoredKey): Signer {
     ...common,
     publicJwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' },
     sign: (text) => signWith(hash, Buffer.from(text), privateKey).toString('base64url'),
-    fits(text, signature) {
+    verify(text, signature) {
       const bytes = Buffer.from(signature, 'base64url');
-      // Several texts decode to the same bytes; only the one that we would write is ours.
+      // Several texts decode to the same bytes; only the canonical encoding is accepted.
       return bytes.toString('base64url') === signature && verifyWith(hash, Buffer.from(text), publicKey, bytes);
     },
   };
 }
 
-function hmacOf(secret: string): Pick<Signer, 'sign' | 'fits'> {
-  // A KeyObject is prepared once; a Buffer would be copied into a new one for every signature.
+function hmacOf(secret: string): Pick<Signer, 'sign' | 'verify'> {
+  // A KeyObject is created once; a Buffer would be converted for each signature.
   const key = createSecretKey(secret, 'base64url');
   const sign = (text: string): string => createHmac('sha256', key).update(text).digest('base64url');
-  return { sign, fits: (text, signature) => sameText(signature, sign(text)) };
+  return { sign, verify: (text, signature) => sameText(signature, sign(text)) };
 }
 
 /**
- * Compares the encoded text and not the decoded bytes: 43 characters of base64url carry two spare bits, so four texts
- * decode to one signature and three of them are not what we issued.
+ * Compares the encoded text and not the decoded bytes: 43 characters of base64url have two unused bits, so four texts
+ * decode to one signature, and only one of them was issued.
  */
 function sameText(given: string, expected: string): boolean {
   const givenBytes = Buffer.from(given);

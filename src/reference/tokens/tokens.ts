@@ -13,24 +13,24 @@ export interface TokenRules {
 export interface Session {
   readonly id: string;
   readonly userId: number;
-  /** The absolute end of the family. A refresh never moves it. */
+  /** The absolute expiry of the family. A refresh never extends it. */
   readonly expiresAtS: number;
 }
 
 export interface IssuedPair {
   readonly access: string;
   readonly refresh: string;
-  /** What the store keeps of the refresh token. */
+  /** The digest of the refresh token for the store. */
   readonly refreshHash: string;
 }
 
-type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: Flaw };
-export type Flaw = 'invalid' | 'expired' | 'wrong-type';
+type Verified = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly because: TokenError };
+export type TokenError = 'invalid' | 'expired' | 'wrong-type';
 
 export interface Tokens {
   newSession(userId: number): Session;
   issue(session: Session): IssuedPair;
-  /** Without a type, either token is welcome. */
+  /** Accepts both types if `type` is omitted. */
   verify(token: string, type?: TokenType): Verified;
 }
 
@@ -61,7 +61,7 @@ export function createTokens(rules: TokenRules): Tokens {
 
     issue(session) {
       const issuedAtS = nowS();
-      // The last access token of a family ends with the family: nobody outlives the absolute end by 15 minutes.
+      // An access token expires at the latest with its family.
       const accessExpiresAtS = Math.min(issuedAtS + rules.accessSeconds, session.expiresAtS);
       const [accessId, refreshId] = [timeOrderedId(rules.nowMs()), timeOrderedId(rules.nowMs())];
       const refresh = mint(session, 'refresh', issuedAtS, session.expiresAtS, refreshId);
@@ -75,11 +75,11 @@ export function createTokens(rules: TokenRules): Tokens {
     verify(token, type) {
       const opened = open(token, rules.keyring);
       const claims = opened?.payload;
-      // The type stands in the header and in the payload; we never issue a token where they disagree.
+      // The type is in the header and in the payload. Issued tokens have the same type in both.
       if (!isClaims(claims) || claims.token_type !== opened?.type) return { ok: false, because: 'invalid' };
       if (type !== undefined && claims.token_type !== type) return { ok: false, because: 'wrong-type' };
       const secondsNow = nowS();
-      // One machine, one clock: there is no skew to forgive, so there is no leeway.
+      // No leeway, because issuer and verifier share one clock.
       if (claims.nbf > secondsNow) return { ok: false, because: 'invalid' };
       if (claims.exp <= secondsNow) return { ok: false, because: 'expired' };
       return { ok: true, claims };
@@ -87,13 +87,13 @@ export function createTokens(rules: TokenRules): Tokens {
   };
 }
 
-/** RFC 9562 §5.7, UUID version 7: 48 bits of Unix milliseconds, and 74 random bits that nobody guesses. */
+/** RFC 9562 §5.7, UUID version 7: 48 bits of Unix milliseconds and 74 random bits. */
 function timeOrderedId(nowMs: number): string {
   const time = nowMs.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
-/** The session a verified token speaks for: trustworthy, because only we can have signed it. */
+/** The session of a token. Only for verified claims. */
 export function sessionOf(claims: Claims): Session {
   return { id: claims.family, userId: Number(claims.sub), expiresAtS: claims.exp };
 }

@@ -4,9 +4,9 @@ import { failsCommand } from '../../model/policy.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
 import { conclusionOf } from '../conclusion.ts';
-import { changeText } from '../comparison-words.ts';
+import { changeText } from '../comparison-text.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import type { Unmeasured } from './outputs.ts';
 
 type Level = 'error' | 'warning' | 'notice';
@@ -17,15 +17,15 @@ interface Annotation {
   readonly message: string;
 }
 
-/** GitHub shows ten of each kind a step and drops the rest without a word (docs.github.com, workflow commands). */
+/** GitHub shows ten annotations of each kind in a step and silently drops the rest (docs.github.com, workflow commands). */
 const MOST_OF_A_KIND = 10;
 
 /**
- * Workflow commands, a line each, for one step that measured these runs: what failed as errors, what is doubtful as
- * warnings, the headline as a notice. Never more of a kind than GitHub shows; the last one then says how many are left.
+ * Workflow commands, a line each, for one step that measured these runs: failures as errors, doubts as warnings, the
+ * headline as a notice. No kind has more than GitHub shows; its last one then counts those left out.
  */
 export function annotationsOf(runs: readonly Run[], unmeasured: readonly Unmeasured[] = []): string {
-  const all = [...unmeasured.map(missing), ...runs.map(harmless).flatMap(annotated)];
+  const all = [...unmeasured.map(missing), ...runs.map(sanitized).flatMap(annotated)];
   return (['error', 'warning', 'notice'] as const)
     .flatMap((level) => atMost(all.filter((each) => each.level === level)))
     .map((each) => `${commandOf(each)}\n`)
@@ -57,7 +57,7 @@ const annotated = (run: Run): readonly Annotation[] => [
   headlineOf(run),
 ];
 
-/** What each verdict is worth here; null where there is nothing to say. */
+/** The level of each verdict. Null: no annotation. */
 const levels: Readonly<Record<Verdict, Level | null>> = {
   fail: 'error',
   invalid: 'warning',
@@ -66,7 +66,7 @@ const levels: Readonly<Record<Verdict, Level | null>> = {
   pass: null,
 };
 
-/** One for each level of each suite: targets of one suite share a cause. */
+/** One annotation for each level of each suite, since the thresholds of one suite share a cause. */
 function targetsOf(suite: string, { verdicts }: Run): readonly Annotation[] {
   const own = verdicts.filter((judged) => judged.suite === suite);
   return (['error', 'warning'] as const).flatMap((level) => {
@@ -90,7 +90,7 @@ function changesOf({ comparison }: Run): readonly Annotation[] {
     const level = changeLevels[change.verdict];
     if (level === null) return [];
     const title = `${change.suite} ${change.statistic}: ${change.verdict}`;
-    // On another machine a change fails nothing, so it is no error either.
+    // A change between two machines is advice, so it is not an error.
     const shown = level === 'error' && comparison.weight === 'advice' ? 'warning' : level;
     return [{ level: shown, title, message: `${changeText(change)}; ${change.because}` }];
   });
@@ -110,7 +110,7 @@ function headlineOf(run: Run): Annotation {
   return { level: 'error', title, message: `${exit.reason} (exit ${exit.code})` };
 }
 
-/** Each character that the runner gives a meaning, as the runner's own toolkit writes it. */
+/** Escapes the characters that the runner interprets, as the runner's own toolkit does. */
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 

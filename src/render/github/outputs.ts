@@ -1,16 +1,16 @@
 import type { Exit, Run } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { feltMs } from '../load-words.ts';
-import { harmlessText } from '../harmless.ts';
+import { reportedMs } from '../load-text.ts';
+import { sanitizedText } from '../sanitize.ts';
 
-/** One measured server of a step. The name is that of the configuration; null where only one was measured. */
+/** One measured server of a step. The name comes from the configuration; null where only one was measured. */
 export interface Measured {
   readonly name: string | null;
   readonly folder: string;
   readonly run: Run;
 }
 
-/** A server that was to be measured and could not be asked for. */
+/** A server whose measurement could not start. */
 export interface Unmeasured {
   readonly name: string | null;
   readonly because: string;
@@ -24,8 +24,8 @@ export interface StepEnd extends Exit {
 }
 
 /**
- * Step outputs, a `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
- * at a time. Several servers: how the whole ended, and all again behind the name of each.
+ * Step outputs, one `name=value` a line: verdict, exit code, reason and folder, and the mean and p95 of each suite sent one
+ * at a time. With several servers: the end of the whole command, then all outputs of each server, prefixed by its name.
  */
 export function outputsOf(measured: readonly Measured[], end: StepEnd): string {
   const [only, ...others] = measured;
@@ -53,15 +53,15 @@ const timesOf = ({ suites }: Run): readonly Output[] =>
     .filter(
       ({ connection, connections, model }) => connection === 'kept-alive' && (connections === 1 || model === 'open'),
     )
-    .flatMap((pass) => {
-      const times = feltMs(pass);
+    .flatMap((trial) => {
+      const times = reportedMs(trial);
       if (times === null) return [];
-      return (['mean', 'p95'] as const).map((each): Output => [`${pass.suite}-${each}-ms`, times[each].toFixed(2)]);
+      return (['mean', 'p95'] as const).map((each): Output => [`${trial.suite}-${each}-ms`, times[each].toFixed(2)]);
     });
 
-/** Names of outputs are letters, digits, `-` and `_`. */
+/** Names of outputs may contain letters, digits, `-` and `_`. */
 const prefixed = (name: string, outputs: readonly Output[]): readonly Output[] =>
   outputs.map(([key, value]) => [`${name.replaceAll(/[^\w-]/g, '-')}-${key}`, value]);
 
-/** A newline would begin an output that a server chose the name of. */
-const oneLine = (value: string): string => harmlessText(value).replaceAll(/\s+/g, ' ').trim();
+/** A newline in a value would start another output, whose name the server could choose. */
+const oneLine = (value: string): string => sanitizedText(value).replaceAll(/\s+/g, ' ').trim();

@@ -1,28 +1,28 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { comparableText, findingChangeMarks, findingChangeText } from '../against-words.ts';
-import { changeMarks, changeText, verdictText } from '../comparison-words.ts';
+import { comparableText, findingChangeMarks, findingChangeText } from '../against-text.ts';
+import { changeMarks, changeText, verdictText } from '../comparison-text.ts';
 import { conclusionOf, markOf } from '../conclusion.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
-import { harmless } from '../harmless.ts';
-import { feltMs, passWords } from '../load-words.ts';
+import { sanitized } from '../sanitize.ts';
+import { reportedMs, shapeText } from '../load-text.ts';
 import { block, code, table, text } from '../markdown/escape.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { countText, msText, verdictMarks } from '../words.ts';
+import { countText, msText, verdictMarks } from '../number-text.ts';
 
 /**
- * The step summary: verdict first, then what it rests on, the details folded. Whatever the run holds, it stays within
- * `mostBytes`: rows that do not fit are left out and counted.
+ * The step summary: verdict first, then its reasons, with the details folded. It never exceeds `mostBytes`: rows that do
+ * not fit are left out and counted.
  */
 export function summaryOf(run: Run, mostBytes: number): string {
-  const safe = harmless(run);
+  const safe = sanitized(run);
   const sections = [
     headline(safe),
     ...failures(safe),
     against(safe),
     targets(safe),
     changes(safe),
-    passes(safe),
+    trials(safe),
     checks(safe),
     machine(safe),
   ];
@@ -35,7 +35,7 @@ export function summaryOf(run: Run, mostBytes: number): string {
   return written.join('');
 }
 
-/** What may not be cut in two, the rows that may, and what has to stand behind them. */
+/** A part of the summary. Rows may be left out; `open` and `close` are written whole. */
 interface Section {
   readonly open: string;
   readonly rows: readonly string[];
@@ -65,11 +65,11 @@ function headline(run: Run): Section {
   const { command, target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
   const conclusion = conclusionOf(run);
-  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const line = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  return whole([`### whyslow ${command}: ${what}`, said, ...limited, ...measured].join('\n\n'));
+  return whole([`### whyslow ${command}: ${what}`, line, ...limited, ...measured].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>
@@ -83,20 +83,20 @@ function fixOf({ advice }: Failed): readonly string[] {
   return [`Fix: ${text(first.do)}`, ...(first.command === null ? [] : [block(first.command)])];
 }
 
-/** Beside an earlier run: why it cannot be compared, or what became of each finding. */
+/** Comparison with an earlier run: the change of each finding, or why the two cannot be compared. */
 function against({ against: earlier }: Run): Section {
   if (earlier === null) return nothing;
   const changes = earlier.findings.map(
     (each) => `${findingChangeMarks[each.change].emoji} ${text(findingChangeText(each))}`,
   );
-  const said = comparableText(earlier).map((line) => `❔ ${text(line)}`);
-  const lines = [...said, ...changes].map((line) => `- ${line}`);
+  const notes = comparableText(earlier).map((line) => `❔ ${text(line)}`);
+  const lines = [...notes, ...changes].map((line) => `- ${line}`);
   return lines.length === 0 ? nothing : { open: `The run of ${text(earlier.startedAt)}:\n\n`, rows: lines, close: '' };
 }
 
 type Align = 'left' | 'right';
 
-/** A table whose head is kept whole, folded where it is a detail. */
+/** A table whose head is always written. With a title it is folded. */
 function tableSection(
   title: string | null,
   head: readonly string[],
@@ -112,7 +112,7 @@ function tableSection(
 const targets = ({ verdicts }: Run): Section =>
   tableSection(
     null,
-    ['verdict', 'target', 'because'],
+    ['verdict', 'threshold', 'because'],
     ['left', 'left', 'left'],
     verdicts.map(({ verdict, target, because }) => [
       `${verdictMarks[verdict].emoji} ${verdict}`,
@@ -134,25 +134,25 @@ const changes = ({ comparison }: Run): Section =>
     ]),
   );
 
-const passes = ({ suites }: Run): Section =>
+const trials = ({ suites }: Run): Section =>
   tableSection(
-    'All passes, in ms',
+    'All trials, in ms',
     ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', '/s'],
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
-    suites.map(passRow),
+    suites.map(trialRow),
   );
 
-function passRow(pass: SuiteResult): readonly string[] {
-  const times = feltMs(pass);
+function trialRow(trial: SuiteResult): readonly string[] {
+  const times = reportedMs(trial);
   const cells = (['mean', 'p50', 'p95', 'p99'] as const).map((each) => msText(times?.[each] ?? null));
-  const doubt = pass.selfCheck.valid || pass.n === 0 ? '' : ' 🚫 generator busy';
+  const doubt = trial.selfCheck.valid || trial.n === 0 ? '' : ' 🚫 generator busy';
   return [
-    pass.suite,
-    `${passWords(pass)}${doubt}`,
-    countText(pass.n),
-    countText(pass.errors),
+    trial.suite,
+    `${shapeText(trial)}${doubt}`,
+    countText(trial.n),
+    countText(trial.errors),
     ...cells,
-    countText(pass.perSecond),
+    countText(trial.perSecond),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { Run } from '../../model/run.ts';
-import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-text.ts';
 import type { Markup } from '../markup.ts';
 import { table, tag } from './tags.ts';
 
-/** The comparison in words, beside its picture: each verdict with its numbers and its reason. */
+/** The comparison as a table, beside its plot: each verdict with its numbers and its reason. */
 export function comparisonTable({ comparison }: Run): readonly Markup[] {
   if (comparison === null) return [];
   const floor = floorText(comparison);

@@ -1,5 +1,5 @@
 import type { Run } from '../../model/run.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import type { Markup } from '../markup.ts';
 import { pictures } from '../plots/index.ts';
 import { figureOf } from '../plots/svg.ts';
@@ -12,15 +12,15 @@ import { addressesTable, checksSection, clientsTable, notCheckedSection, reprodu
 import { scrolled, section, tag } from './tags.ts';
 import { causeSection, header } from './verdict.ts';
 
-/** What a browser lets the page do: nothing but its own style and its own script, each known by its hash. */
+/** The content security policy allows only the style and the script with these hashes. */
 export interface Hashes {
   readonly style: string;
   readonly script: string;
 }
 
-/** One file that asks nobody for anything, whole without its script. */
+/** One file that sends no request and is complete without its script. */
 export function pageOf(run: Run, hashes: Hashes): string {
-  const safe = harmless(run);
+  const safe = sanitized(run);
   const drawn = new Map(pictures(run).map(({ name, picture }) => [name, { name, picture }]));
   const figure = (name: string): readonly Markup[] => {
     const found = drawn.get(name);
@@ -68,7 +68,7 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
     ),
     ...isWhere(performance, 'performance', 'Performance'),
     ...isWhere([...figure('addresses'), ...addressesTable(run)], 'addresses', 'Addresses'),
-    ...isWhere(clients, 'clients', 'What each client feels'),
+    ...isWhere(clients, 'clients', 'How long each client waits'),
   ];
 }
 

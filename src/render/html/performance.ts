@@ -1,14 +1,14 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
-import { countText, msText, verdictMarks } from '../words.ts';
+import { countText, msText, verdictMarks } from '../number-text.ts';
 import { list, type Row, table, tag } from './tags.ts';
 
 const STATISTICS = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
 type Statistic = (typeof STATISTICS)[number];
 
-/** Which statistic the bars show until somebody asks for another one. */
+/** The statistic that the bars show at first. */
 const FIRST_SHOWN: Statistic = 'p50';
 const BAR_PX = 160;
 
@@ -17,8 +17,8 @@ export const targetsTable = ({ verdicts }: Run): readonly Markup[] =>
     ? []
     : [
         table(
-          'Suites against their targets',
-          [{ head: 'verdict' }, { head: 'target' }, { head: 'because' }],
+          'Suites and their thresholds',
+          [{ head: 'verdict' }, { head: 'threshold' }, { head: 'because' }],
           verdicts.map(({ verdict, target, because }) => ({
             cells: [
               tag('span', { class: `chip ${verdict}` }, `${verdictMarks[verdict].unicode} ${verdict}`),
@@ -31,28 +31,28 @@ export const targetsTable = ({ verdicts }: Run): readonly Markup[] =>
 
 export function suitesTable({ suites }: Run): readonly Markup[] {
   if (suites.length === 0) return [];
-  const longest = Math.max(...suites.map((pass) => feltMs(pass)?.[FIRST_SHOWN] ?? 0));
+  const longest = Math.max(...suites.map((trial) => reportedMs(trial)?.[FIRST_SHOWN] ?? 0));
   const numbers = ['answers', 'errors', ...STATISTICS, '/s'].map((head) => ({ head, isNumber: true }));
   return [
     table(
-      'Times of each pass in ms',
+      'Times of each trial in ms',
       [{ head: 'suite' }, { head: 'how' }, ...numbers, { head: 'median' }],
-      suites.map((pass) => rowOf(pass, longest)),
+      suites.map((trial) => rowOf(trial, longest)),
       { id: 'suites' },
     ),
   ];
 }
 
-function rowOf(pass: SuiteResult, longest: number): Row {
-  const times = feltMs(pass);
+function rowOf(trial: SuiteResult, longest: number): Row {
+  const times = reportedMs(trial);
   return {
     cells: [
-      pass.suite,
-      passWords(pass),
-      countText(pass.n),
-      countText(pass.errors),
+      trial.suite,
+      shapeText(trial),
+      countText(trial.n),
+      countText(trial.errors),
       ...STATISTICS.map((statistic) => msText(times?.[statistic] ?? null)),
-      countText(pass.perSecond),
+      countText(trial.perSecond),
       barOf(times, longest),
     ],
     attributes:
@@ -71,18 +71,18 @@ function barOf(times: LatencyMs | null, longest: number): Markup {
 }
 
 export const asides = (run: Run): readonly Markup[] =>
-  list([...run.suites.flatMap((pass) => [...apartText(pass), ...capacityText(pass)]), ...opinionText(run)]);
+  list([...run.suites.flatMap((trial) => [...apartText(trial), ...capacityText(trial)]), ...opinionText(run)]);
 
-/** Whether the numbers are the server's own. */
+/** Whether the generator was the bottleneck. */
 export function generator({ suites }: Run): readonly Markup[] {
-  const timed = timedPasses(suites);
+  const timed = timedTrials(suites);
   if (timed.length === 0) return [];
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const clock =
-    'Times run from the write of a request to the last byte of its answer; by plan, from the moment that the plan names.';
-  const said =
+    'Times run from the write of a request to the last byte of its answer; in an open trial, from the planned send time.';
+  const sentence =
     doubtful.length === 0
-      ? 'The generator was not the bottleneck in any pass.'
-      : `The generator was the bottleneck in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}. Those numbers are its own, not the server's.`;
-  return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${said}`)];
+      ? 'The generator was not the bottleneck in any trial.'
+      : `The generator was the bottleneck in: ${doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ')}. Those times include its own delays.`;
+  return [tag('p', { class: doubtful.length === 0 ? 'note' : 'note doubt' }, `${clock} ${sentence}`)];
 }

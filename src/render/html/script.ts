@@ -1,25 +1,25 @@
 /**
- * What the page can do beyond being read. Every control is made here, so that without scripts nothing is there that does
- * nothing. JavaScript as text: it is inlined as it stands, and known to the browser by the hash of these very bytes.
+ * The interactive parts of the page. The script creates every control, so that the page has no dead control without it.
+ * The text is inlined unchanged, since the content security policy names it by its hash.
  */
 export const script: string = String.raw`'use strict';
 (() => {
   const all = (selector, within) => [...(within ?? document).querySelectorAll(selector)];
-  const make = (name, attributes, said) => {
+  const make = (name, attributes, text) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes ?? {})) made.setAttribute(key, value);
-    if (said !== undefined) made.textContent = said;
+    if (text !== undefined) made.textContent = text;
     return made;
   };
-  const button = (said, act) => {
-    const made = make('button', { type: 'button' }, said);
+  const button = (text, act) => {
+    const made = make('button', { type: 'button' }, text);
     made.addEventListener('click', act);
     return made;
   };
   const choice = (label, options, act) => {
     const wrapper = make('label', {}, label + ' ');
     const select = make('select');
-    for (const [value, said] of options) select.append(make('option', { value }, said));
+    for (const [value, text] of options) select.append(make('option', { value }, text));
     select.addEventListener('change', () => act(select.value));
     wrapper.append(select);
     return wrapper;
@@ -60,8 +60,8 @@ export const script: string = String.raw`'use strict';
   const tip = make('div', { class: 'tip', 'aria-hidden': 'true' });
   tip.hidden = true;
   document.body.append(tip);
-  const showTip = (said, event) => {
-    tip.textContent = said;
+  const showTip = (text, event) => {
+    tip.textContent = text;
     tip.hidden = false;
     tip.style.left = Math.max(4, Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)) + 'px';
     tip.style.top = Math.max(4, event.clientY - tip.offsetHeight - 12) + 'px';
@@ -69,11 +69,11 @@ export const script: string = String.raw`'use strict';
   const hideTip = () => (tip.hidden = true);
   addEventListener('scroll', hideTip, { passive: true });
   for (const mark of all('.plot :is(rect, circle, path) > title').map((title) => title.parentNode)) {
-    const said = mark.firstChild.textContent;
+    const text = mark.firstChild.textContent;
     mark.firstChild.remove();
     mark.addEventListener('pointermove', (event) => {
       event.stopPropagation();
-      showTip(said, event);
+      showTip(text, event);
     });
     mark.addEventListener('pointerleave', hideTip);
   }
@@ -107,13 +107,13 @@ export const script: string = String.raw`'use strict';
       }
       count.textContent = rows.filter((row) => !row.hidden).length + ' of ' + rows.length + ' checks';
     };
-    const outcomes = [['all', 'all'], ['fail', 'broken'], ['inconclusive', 'undecided'], ['pass', 'kept'], ['not-applicable', 'not applicable']];
+    const outcomes = [['all', 'all'], ['fail', 'failed'], ['inconclusive', 'undecided'], ['pass', 'passed'], ['not-applicable', 'not applicable']];
     const pick = choice('Show', outcomes, (value) => ((outcome = value), filter()));
-    const words = make('label', {}, 'with ');
+    const searchLabel = make('label', {}, 'with ');
     const input = make('input', { type: 'search', placeholder: 'rotation, RFC …' });
     input.addEventListener('input', () => ((sought = input.value.toLowerCase()), filter()));
-    words.append(input);
-    checks.parentNode.before(tools('Checks', pick, words, count));
+    searchLabel.append(input);
+    checks.parentNode.before(tools('Checks', pick, searchLabel, count));
   }
 
   const svg = (name, attributes) => {
@@ -203,6 +203,6 @@ export const script: string = String.raw`'use strict';
       show(shown[0] + by, shown[1] + by);
     };
     const parts = [button('Zoom in', zoom(0.5)), button('Zoom out', zoom(2)), button('Earlier', move(-0.5)), button('Later', move(0.5)), button('All', () => show(0, 1))];
-    document.getElementById('figure-timeline').prepend(tools('Time', ...parts, make('span', {}, 'or draw across a panel')));
+    document.getElementById('figure-timeline').prepend(tools('Time', ...parts, make('span', {}, 'or drag across a panel')));
   }
 })();`;

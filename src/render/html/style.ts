@@ -1,7 +1,7 @@
 import { pageColours, variables } from '../plots/colours.ts';
 import { shapeRules } from '../plots/svg.ts';
 
-/** The look of the page. Colours are the plots' own; light and dark follow the system unless the reader chose. */
+/** The style sheet of the page. Colours are those of the plots. Light or dark follows the system, or the reader's choice. */
 export const style = [
   `:root{color-scheme:light dark;${variables('light')};--pad:clamp(1rem,4vw,2.5rem)}`,
   `@media(prefers-color-scheme:dark){:root{${variables('dark')}}}`,
@@ -12,7 +12,7 @@ export const style = [
   'h2{font-size:1.25rem;margin:1.9em 0 .5em;border-top:1px solid var(--rule);padding-top:.9em}h3{font-size:1.05rem;margin:1em 0 .3em}h4{font-size:.95rem;margin:1.2em 0 .2em}',
   'p,li,dd{overflow-wrap:anywhere}.kicker,.note,.badges,footer,small{color:var(--soft);font-size:.875rem}.kicker{margin:0}.note.doubt{color:var(--bad);font-weight:600}',
   '.verdict{font-size:1.15rem;font-weight:600;margin:.8em 0;padding:.7em 1em;border:2px solid var(--soft);border-left-width:.6em;border-radius:.4em}',
-  '.verdict.fail,.verdict.invalid{border-color:var(--bad)}.verdict.pass{border-color:var(--good)}.gravest{font-size:1.1rem}',
+  '.verdict.fail,.verdict.invalid{border-color:var(--bad)}.verdict.pass{border-color:var(--good)}.most-severe{font-size:1.1rem}',
   '.finding{border:1px solid var(--rule);border-radius:.5em;padding:.2em 1.1em 1em;margin:1em 0}.fact{margin:.15em 0;color:var(--soft)}',
   "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.875em}",
   'pre{background:color-mix(in srgb,var(--rule) 40%,var(--ground));border-radius:.4em;padding:.7em .9em;overflow-x:auto;white-space:pre;margin:.4em 0}',

@@ -1,12 +1,12 @@
 import type { ClientPrediction } from '../../model/client.ts';
 import type { Check } from '../../model/finding.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
-import { answerText, isAnswerFelt, predictedText } from '../client-words.ts';
+import { answerText, isAnswerNoticeable, predictedText } from '../client-text.ts';
 import { factsOf } from '../facts.ts';
 import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
-import { durationText, msText } from '../words.ts';
+import { durationText, msText } from '../number-text.ts';
 import { command, list, type Row, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
@@ -23,7 +23,7 @@ export function addressesTable({ addresses }: Run): readonly Markup[] {
     tag(
       'p',
       { class: 'note' },
-      'Total is what a client pays that tries the addresses in order, from the lookup to the last byte; warm is an answer on a connection that was open already.',
+      'Total is the time of a client that tries the addresses in order, from the lookup to the last byte. Warm is the time of an answer on a connection that was already open.',
     ),
   ];
 }
@@ -40,21 +40,21 @@ const addressRow = (row: AddressRow, withStatus: boolean): Row => ({
   ],
 });
 
-/** All of them: which one a reader uses only the reader knows. */
+/** All clients, since the reader may use any of them. */
 export const clientsTable = ({ clients }: Run): Markup =>
   table(
-    'What each client waits for a new connection',
+    'How long each client waits for a new connection',
     [
       { head: 'client' },
       { head: 'predicted', isNumber: true },
-      ...(isAnswerFelt(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
-      { head: 'by way of' },
+      ...(isAnswerNoticeable(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
+      { head: 'via' },
       { head: 'timed here', isNumber: true },
       { head: 'note' },
     ],
     clients
       .toSorted((a, b) => b.predicted.ms - a.predicted.ms)
-      .map((client) => clientRow(client, isAnswerFelt(clients))),
+      .map((client) => clientRow(client, isAnswerNoticeable(clients))),
   );
 
 const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
@@ -69,9 +69,9 @@ const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
 });
 
 const groups = [
-  { outcome: 'fail', title: 'Broken', mark: '✖' },
+  { outcome: 'fail', title: 'Failed', mark: '✖' },
   { outcome: 'inconclusive', title: 'Undecided', mark: '?' },
-  { outcome: 'pass', title: 'Kept', mark: '✔' },
+  { outcome: 'pass', title: 'Passed', mark: '✔' },
   { outcome: 'not-applicable', title: 'Not applicable', mark: '–' },
 ] as const;
 
@@ -87,8 +87,8 @@ export function checksSection(run: Run): readonly Markup[] {
     section(
       'checks',
       'Security checks',
-      ...failedChecks(run).map((failed) => causeOf(failed, 'unsaid')),
-      table('All checks, broken promises first', heads, rows, { id: 'check-table' }),
+      ...failedChecks(run).map((failed) => causeOf(failed, 'here')),
+      table('All checks, failed ones first', heads, rows, { id: 'check-table' }),
     ),
   ];
 }

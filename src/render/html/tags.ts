@@ -2,7 +2,7 @@ import { type Attributes, element, type Markup, textNode } from '../markup.ts';
 
 type Part = Markup | string;
 
-/** A string is text, never markup: what a server says cannot become a tag. */
+/** A string is text, never markup, so that text from a server cannot become a tag. */
 const marked = (part: Part): Markup => (typeof part === 'string' ? textNode(part) : part);
 
 export const tag = (name: string, attributes: Attributes, ...parts: readonly Part[]): Markup =>
@@ -21,12 +21,12 @@ export interface Row {
   readonly attributes?: Attributes;
 }
 
-/** A table that may be wider than the page: it is scrolled by itself, with a keyboard too. The first cell heads its row. */
+/** A table that may be wider than the page. It scrolls separately, with a keyboard too. The first cell is the row header. */
 export function table(
   caption: string,
   columns: readonly Column[],
   rows: readonly Row[],
-  look: Attributes = {},
+  tableAttributes: Attributes = {},
 ): Markup {
   const side = (index: number): Attributes => (columns[index]?.isNumber === true ? { class: 'number' } : {});
   const head = columns.map((column, index) => tag('th', { scope: 'col', ...side(index) }, column.head));
@@ -41,7 +41,7 @@ export function table(
     caption,
     tag(
       'table',
-      look,
+      tableAttributes,
       tag('caption', {}, caption),
       tag('thead', {}, tag('tr', {}, ...head)),
       tag('tbody', {}, ...body),

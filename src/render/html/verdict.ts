@@ -4,15 +4,15 @@ import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { command, list, section, table, tag } from './tags.ts';
 
-/** What a reader takes along who reads nothing else. */
+/** The head of the page: target, verdict, measurements and the most severe finding. */
 export function header(run: Run): Markup {
   const { exit, target } = run;
   const conclusion = conclusionOf(run);
-  const said = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
-  const [gravest] = failedFindings(run);
+  const headline = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
+  const [mostSevere] = failedFindings(run);
   const limit = limitBesideVerdict(run);
   return tag(
     'header',
@@ -23,11 +23,11 @@ export function header(run: Run): Markup {
       'p',
       { class: `verdict ${classes[conclusion.tone]}` },
       tag('span', { 'aria-hidden': 'true' }, markOf(conclusion).unicode),
-      ` ${said}`,
+      ` ${headline}`,
     ),
     ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
-    ...(gravest === undefined ? [] : [tag('p', { class: 'gravest' }, gravest.summary)]),
+    ...(mostSevere === undefined ? [] : [tag('p', { class: 'most-severe' }, mostSevere.summary)]),
   );
 }
 
@@ -43,7 +43,7 @@ export function causeSection(run: Run): readonly Markup[] {
       'Cause and fix',
       ...(found.length === 0
         ? [tag('p', {}, noCauseText(run))]
-        : found.map((each, index) => causeOf(each, index === 0 ? 'said above' : 'unsaid'))),
+        : found.map((each, index) => causeOf(each, index === 0 ? 'above' : 'here'))),
       ...(undecided.length === 0
         ? []
         : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
@@ -51,14 +51,14 @@ export function causeSection(run: Run): readonly Markup[] {
   ];
 }
 
-/** What the head of the page has said already is not said again a line below it. */
-export const causeOf = (failed: Failed, summary: 'said above' | 'unsaid'): Markup =>
+/** A finding. Its summary is left out where the head of the page shows it. */
+export const causeOf = (failed: Failed, summary: 'above' | 'here'): Markup =>
   tag(
     'article',
     { class: 'finding' },
     tag('h3', {}, failed.title),
     tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
-    ...(summary === 'unsaid' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
+    ...(summary === 'here' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
     ...failed.facts.flatMap(factOf),
     ...fixOf(failed.advice),
   );

@@ -4,13 +4,13 @@ import type { Check, Finding } from '../../model/finding.ts';
 import { type ExitPolicy, failsCommand } from '../../model/policy.ts';
 import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
-import { comparableText, findingChangeText } from '../against-words.ts';
-import { changeText, verdictText } from '../comparison-words.ts';
-import { factLine } from '../words.ts';
+import { comparableText, findingChangeText } from '../against-text.ts';
+import { changeText, verdictText } from '../comparison-text.ts';
+import { factLine } from '../number-text.ts';
 
-/** How a CI server counts a case. A failure is the server's fault, an error nobody's knowledge, a skip an open question. */
+/** How a CI server counts a case. Failure: the server failed. Error: could not be measured. Skipped: not decided. */
 export type CaseResult =
-  | { readonly kind: 'passed'; readonly said: string }
+  | { readonly kind: 'passed'; readonly output: string }
   | {
       readonly kind: 'failure' | 'error' | 'skipped';
       readonly type: string;
@@ -36,8 +36,8 @@ const resultKinds = {
 export function targetCase({ suite, threshold, verdict, because }: Judged): Case {
   const name = threshold.condition;
   const kind = resultKinds[verdict];
-  const said = `${verdict}: ${because}`;
-  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: because, text: said };
+  const output = `${verdict}: ${because}`;
+  const result = kind === 'passed' ? { kind, output } : { kind, type: verdict, message: because, text: output };
   return { className: `whyslow.${suite}`, name, result };
 }
 
@@ -49,16 +49,17 @@ const changeKinds = {
   same: 'passed',
 } as const satisfies Record<ChangeVerdict, CaseResult['kind']>;
 
-/** A change on another machine is advice: it is told and fails nothing. */
+/** A change between two machines is advice. It is reported and fails nothing. */
 export function changeCase(change: Change, { a, weight }: Comparison): Case {
   const { suite, statistic, verdict, because } = change;
   const kind = weight === 'advice' ? 'passed' : changeKinds[verdict];
-  const said = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
-  const result = kind === 'passed' ? { kind, said } : { kind, type: verdict, message: changeText(change), text: said };
+  const output = `${verdictText(change)}${weight === 'advice' ? ', advice only' : ''}: ${changeText(change)}; ${because}`;
+  const result =
+    kind === 'passed' ? { kind, output } : { kind, type: verdict, message: changeText(change), text: output };
   return { className: `whyslow.compare.${suite}`, name: `${statistic} against ${a.label}`, result };
 }
 
-/** What did not apply to this server is no case at all. Only what --fail-on asks for fails a build. */
+/** A finding that does not apply has no case. Only the findings that --fail-on names fail a build. */
 export const findingCases = (
   className: string,
   findings: readonly (Finding | Check)[],
@@ -71,13 +72,13 @@ export const findingCases = (
 function findingResult(finding: Finding | Check, policy: ExitPolicy): CaseResult {
   const { outcome, summary } = finding;
   if (outcome === 'inconclusive') return { kind: 'skipped', type: outcome, message: summary, text: summary };
-  if (outcome !== 'fail') return { kind: 'passed', said: summary };
+  if (outcome !== 'fail') return { kind: 'passed', output: summary };
   const text = wholeText(finding);
-  if (!failsCommand(finding, policy)) return { kind: 'passed', said: `${finding.severity}, not gated: ${text}` };
+  if (!failsCommand(finding, policy)) return { kind: 'passed', output: `${finding.severity}, not gated: ${text}` };
   return { kind: 'failure', type: finding.severity, message: summary, text };
 }
 
-/** Jenkins keeps one failure a case, so all of it goes into one text. */
+/** Jenkins keeps one failure for each case, so all details go into one text. */
 function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): string {
   const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [`- ${factLine(fact)}`]));
   const advice = finding.advice.map((each) => `Fix: ${each.do}${each.command === null ? '' : `\n${each.command}`}`);
@@ -90,29 +91,29 @@ function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): stri
   ].join('\n');
 }
 
-/** Beside an earlier run. What fails now has a case of its own: here it is told, and what cannot be compared is skipped. */
+/** Comparison with an earlier run. It never fails, since each current finding has its own case. Not comparable: skipped. */
 export function againstCase(against: Against): Case {
-  const said = [...comparableText(against), ...against.findings.map(findingChangeText)].join('\n');
+  const output = [...comparableText(against), ...against.findings.map(findingChangeText)].join('\n');
   const { kind } = against.comparable;
   const result: CaseResult =
     kind === 'not-comparable'
-      ? { kind: 'skipped', type: kind, message: said, text: said }
-      : { kind: 'passed', said: said === '' ? 'no finding then and none now' : said };
+      ? { kind: 'skipped', type: kind, message: output, text: output }
+      : { kind: 'passed', output: output === '' ? 'no finding in either run' : output };
   return { className: 'whyslow.against', name: `the run of ${against.startedAt}`, result };
 }
 
-/** Ends that no other case tells: a gate that is red in the exit code has to be red in this file. */
+/** The end of the run. It is red where the exit code is not 0 and no other case is red. */
 export function runCase({ command, exit }: Pick<Run, 'command' | 'exit'>, alreadyRed: boolean): Case {
-  return { className: 'whyslow', name: `whyslow ${command}`, result: alreadyRed ? told(exit) : endResult(exit) };
+  return { className: 'whyslow', name: `whyslow ${command}`, result: alreadyRed ? exitResult(exit) : endResult(exit) };
 }
 
-const told = ({ code, reason }: Exit): CaseResult => ({ kind: 'passed', said: `exit ${code}: ${reason}` });
+const exitResult = ({ code, reason }: Exit): CaseResult => ({ kind: 'passed', output: `exit ${code}: ${reason}` });
 
-/** Missed, regressed, not decided although that was asked for, found: these judge the server. All others judge the run. */
+/** Threshold missed, regressed, inconclusive with --on-inconclusive fail, finding: these codes judge the server, all others the run. */
 const JUDGES_THE_SERVER: ReadonlySet<number> = new Set([10, 11, 12, 20]);
 
 function endResult(exit: Exit): CaseResult {
-  if (exit.code === 0) return told(exit);
+  if (exit.code === 0) return exitResult(exit);
   const kind = JUDGES_THE_SERVER.has(exit.code) ? 'failure' : 'error';
   return { kind, type: `exit-${exit.code}`, message: exit.reason, text: exit.reason };
 }

@@ -4,16 +4,16 @@ import type { SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { conclusionOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
-import { harmless } from '../harmless.ts';
-import { feltMs, passWords } from '../load-words.ts';
+import { sanitized } from '../sanitize.ts';
+import { reportedMs, shapeText } from '../load-text.ts';
 import { againstCase, type Case, changeCase, findingCases, runCase, targetCase } from './cases.ts';
 import { type Markup, textNode } from '../markup.ts';
 import { document, element } from './xml.ts';
 
-/** For Jenkins, GitLab and whatever else draws test results: a case for each target, finding and check. */
+/** For Jenkins, GitLab and other readers of test results: a case for each threshold, finding and check. */
 export const junit: Renderer = {
   render(run) {
-    const safe = harmless(run);
+    const safe = sanitized(run);
     const judged = groupsOf(safe);
     const red = judged.some(({ cases }) => cases.some(({ result }) => isRed(result.kind)));
     const whole = { name: 'run', properties: environmentOf(safe), cases: [runCase(safe, red)], tookS: secondsOf(safe) };
@@ -36,10 +36,10 @@ const isRed = (kind: Case['result']['kind']): boolean => kind === 'failure' || k
 
 function groupsOf(run: Run): readonly Group[] {
   const suites = suiteIdsOf(run).map((suite) => {
-    const passes = run.suites.filter((pass) => pass.suite === suite);
-    const tookMs = passes.reduce((sum, pass) => sum + pass.tookMs, 0);
+    const trials = run.suites.filter((trial) => trial.suite === suite);
+    const tookMs = trials.reduce((sum, trial) => sum + trial.tookMs, 0);
     const cases = run.verdicts.filter((judged) => judged.suite === suite).map(targetCase);
-    return { name: suite, properties: passes.flatMap(quantilesOf), cases, tookS: tookMs / 1_000 };
+    return { name: suite, properties: trials.flatMap(quantilesOf), cases, tookS: tookMs / 1_000 };
   });
   const { comparison } = run;
   const changes = comparison?.changes.map((change) => changeCase(change, comparison)) ?? [];
@@ -83,16 +83,18 @@ const factsAbout = ({ target, tool, host, exit, verdict, reproduce }: Run): Prop
   ['reproduce', reproduce],
 ];
 
-function quantilesOf(pass: SuiteResult): Properties {
-  const how = passWords(pass).replaceAll(' ', '-');
-  const times = Object.entries(feltMs(pass) ?? {}).map(([name, ms]) => [`${how}.${name}Ms`, ms.toFixed(3)] as const);
-  return [[`${how}.answers`, pass.n], [`${how}.errors`, pass.errors], ...times];
+function quantilesOf(trial: SuiteResult): Properties {
+  const how = shapeText(trial).replaceAll(' ', '-');
+  const times = Object.entries(reportedMs(trial) ?? {}).map(
+    ([name, ms]) => [`${how}.${name}Ms`, ms.toFixed(3)] as const,
+  );
+  return [[`${how}.answers`, trial.n], [`${how}.errors`, trial.errors], ...times];
 }
 
 function countsOf(groups: readonly Group[]): Readonly<Record<string, string | number>> {
   const results = groups.flatMap(({ cases }) => cases.map(({ result }) => result.kind));
   const count = (kind: Case['result']['kind']): number => results.filter((each) => each === kind).length;
-  // The Jenkins schema knows no `skipped` on the root, only on each suite.
+  // The Jenkins schema has no `skipped` on the root, only on each suite.
   return { tests: results.length, failures: count('failure'), errors: count('error') };
 }
 
@@ -117,6 +119,6 @@ function drawCase({ className, name, result }: Case): Markup {
 }
 
 function drawResult(result: Case['result']): Markup {
-  if (result.kind === 'passed') return element('system-out', {}, [textNode(result.said)]);
+  if (result.kind === 'passed') return element('system-out', {}, [textNode(result.output)]);
   return element(result.kind, { type: result.type, message: result.message }, [textNode(result.text)]);
 }

@@ -1,6 +1,6 @@
 import { type Attributes, type Markup, openTag } from '../markup.ts';
 
-/** `<name key="value">…</name>`, its elements on lines of their own, or an empty element where there is nothing inside. */
+/** `<name key="value">…</name>` with each child element on its own line. Without children: an empty element. */
 export function element(name: string, attributes: Attributes, inside: readonly Markup[] = []): Markup {
   const open = openTag(name, attributes);
   if (inside.length === 0) return { markup: `${open}/>` };
@@ -12,7 +12,7 @@ export function element(name: string, attributes: Attributes, inside: readonly M
   return { markup: `${open}>\n${lines.join('\n')}\n</${name}>` };
 }
 
-/** Only in front of elements: blanks inside a text would be part of it. */
+/** Indents elements only. Blanks inside a text would become part of it. */
 const indented = (markup: string): string => markup.replaceAll(/^(?= *<)/gm, '  ');
 
 export const document = (root: Markup): string => `<?xml version="1.0" encoding="UTF-8"?>\n${root.markup}\n`;

@@ -1,18 +1,18 @@
 import type { Against } from '../../model/against.ts';
-import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
+import { changeLabel, comparableText, costText, fasterText, findingChangeMarks } from '../against-text.ts';
 import { code, table, text } from './escape.ts';
 
 export function againstSection(against: Against | null): string {
   if (against === null) return '';
   const { comparable, startedAt } = against;
-  const said = comparableText(against).map(text);
+  const notes = comparableText(against).map(text);
   if (comparable.kind === 'not-comparable') {
-    return [`## Before and after`, `The run of ${text(startedAt)} ${said.join('. ')}.`].join('\n\n');
+    return [`## Before and after`, `The run of ${text(startedAt)} ${notes.join('. ')}.`].join('\n\n');
   }
   return [
     `## Before and after`,
     `Compared with the run of ${text(startedAt)}.`,
-    ...said.map((line) => `Note: ${line}.`),
+    ...notes.map((line) => `Note: ${line}.`),
     ...(against.findings.length === 0 ? [] : [findingsTable(against)]),
     ...(against.names.length === 0
       ? []
@@ -23,7 +23,7 @@ export function againstSection(against: Against | null): string {
 function findingsTable({ findings }: Against): string {
   const undecided = findings.some(({ because }) => because !== null);
   const rows = findings.map(({ id, change, beforeMs, afterMs, because }) => [
-    `${findingChangeMarks[change].emoji} ${changeWords(change)}`,
+    `${findingChangeMarks[change].emoji} ${changeLabel(change)}`,
     id,
     costText(beforeMs),
     costText(afterMs),

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-text.ts';
 import { table, text } from './escape.ts';
 
 export function comparisonSection(comparison: Comparison | null): string {

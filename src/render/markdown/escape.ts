@@ -1,16 +1,16 @@
-/** Characters that mean something in Markdown or in the HTML it may hold (CommonMark §2.4 allows each after a backslash). */
+/** Special characters of Markdown and of inline HTML. CommonMark §2.4 allows a backslash before each. */
 const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~&-]/g;
 
-/** GFM makes links of bare addresses as well (GFM §6.9): a backslash inside keeps them text. */
+/** GFM also turns bare addresses into links (GFM §6.9). A backslash inside prevents that. */
 const LINKED_BARE = /(?::(?=\/\/)|(?<=www)\.)/gi;
 
-/** Text that comes from outside, as text: no link, no image, no tag, no table cell of its own. */
+/** Escapes untrusted text: it cannot become a link, an image, a tag or a table cell. */
 export const text = (value: string): string =>
   value.replaceAll(/\s+/g, ' ').replaceAll(MEANINGFUL, '\\$&').replaceAll(LINKED_BARE, '\\$&');
 
 /**
- * A code span that holds any text: its fence is one backtick longer than the longest run inside (CommonMark §6.1).
- * A pipe ends a table cell even inside code, so it is escaped for tables.
+ * A code span for any text. Its fence is one backtick longer than the longest run inside (CommonMark §6.1).
+ * A pipe ends a table cell even inside code, so it is escaped in tables.
  */
 export function code(value: string, place: 'line' | 'cell' = 'line'): string {
   const flat = value.replaceAll(/\s+/g, ' ').trim();
@@ -21,14 +21,14 @@ export function code(value: string, place: 'line' | 'cell' = 'line'): string {
   return place === 'cell' ? span.replaceAll('|', '\\|') : span;
 }
 
-/** A fenced block, its fence longer than any run of backticks inside. */
+/** A fenced block. Its fence is longer than any run of backticks inside. */
 export function block(value: string): string {
   const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}\n${value}\n${fence}`;
 }
 
-/** A pipe table; cells are Markdown already. */
+/** A pipe table. The cells must already be escaped Markdown. */
 export function table(
   head: readonly string[],
   align: readonly ('left' | 'right')[],

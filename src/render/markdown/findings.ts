@@ -2,7 +2,7 @@ import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { noCauseText } from '../conclusion.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { block, table, text } from './escape.ts';
 
 export function causeSection(run: Run): string {
@@ -41,7 +41,7 @@ function adviceOf(advice: Advice, index: number): string {
 
 const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
 
-/** A table for each document that the checks stand on; what is broken first. */
+/** One table for each standard, failed checks first. */
 export function checksSection({ checks }: Run): string {
   if (checks.length === 0) return '';
   const groups = [...new Set(checks.map(documentOf))];
@@ -50,11 +50,8 @@ export function checksSection({ checks }: Run): string {
     return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
   });
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
-  const said =
-    failed === 0
-      ? 'None of the promises that were checked is broken.'
-      : `${failed} of ${checks.length} promises are broken.`;
-  return ['## Security checks', said, ...tables].join('\n\n');
+  const summary = failed === 0 ? 'No security check failed.' : `${failed} of ${checks.length} security checks failed.`;
+  return ['## Security checks', summary, ...tables].join('\n\n');
 }
 
 const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
@@ -62,7 +59,7 @@ const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
 const outcomeOrder = { fail: 0, inconclusive: 1, pass: 2, 'not-applicable': 3 } as const;
 const brokenFirst = (a: Check, b: Check): number => outcomeOrder[a.outcome] - outcomeOrder[b.outcome];
 
-/** `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5` stands on RFC 9700: the first is the one that makes it a promise. */
+/** The first standard of a check: `RFC 9700` for `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5`. */
 const documentOf = ({ standard }: Check): string =>
   (standard.split(/ §|,/)[0] ?? standard).replace(/ [\d.]+$/, (number) =>
     /^ \d+\.\d+\.\d+$/.test(number) ? '' : number,

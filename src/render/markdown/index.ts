@@ -3,12 +3,12 @@ import { conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { factsOf } from '../facts.ts';
 import { type Failed, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import { plotFiles } from '../plots/index.ts';
-import { illustrated, picturesOf } from './pictures.ts';
+import { withPlots, picturesOf } from './pictures.ts';
 import { headAndRest } from '../sentences.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
@@ -19,18 +19,18 @@ import { addressesSection, performanceSection } from './numbers.ts';
 export const markdown: Renderer = {
   assets: plotFiles,
   render(run) {
-    const safe = harmless(run);
-    // A comparison asks whether something moved, and not why.
+    const safe = sanitized(run);
+    // A comparison measures whether something changed, not why.
     const looksForCauses = run.command !== 'compare';
     const picture = picturesOf(safe);
     const sections = [
       verdictSection(safe),
       ...(looksForCauses ? [causeSection(safe), fixSection(safe)] : []),
-      illustrated(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
-      illustrated(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
-      illustrated(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
-      illustrated(addressesSection(safe), picture('addresses')),
-      illustrated(clientsSection(safe), picture('clients')),
+      withPlots(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
+      withPlots(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
+      withPlots(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
+      withPlots(addressesSection(safe), picture('addresses')),
+      withPlots(clientsSection(safe), picture('clients')),
       checksSection(safe),
       ...(looksForCauses ? [recommendationsSection(safe)] : []),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,
@@ -43,19 +43,19 @@ export const markdown: Renderer = {
 function verdictSection(run: Run): string {
   const { target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
-  const [gravest] = failedFindings(run);
+  const [mostSevere] = failedFindings(run);
   const conclusion = conclusionOf(run);
-  const said = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
+  const headline = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  const lines = [`# whyslow ${run.command}: ${what}`, said, ...limited, ...measured];
-  if (gravest !== undefined) lines.push(...inShort(gravest));
+  const lines = [`# whyslow ${run.command}: ${what}`, headline, ...limited, ...measured];
+  if (mostSevere !== undefined) lines.push(...causeAndFix(mostSevere));
   return lines.join('\n\n');
 }
 
-/** The cause with its price, and the smallest change against it: whoever reads no further knows what to do. */
-function inShort({ summary, advice }: Failed): readonly string[] {
+/** The most severe finding with its cost, and its smallest fix. */
+function causeAndFix({ summary, advice }: Failed): readonly string[] {
   const { head, rest } = headAndRest(summary);
   const [first] = advice;
   const cause = `**${text(head)}.**${rest === '' ? '' : ` ${text(rest)}`}`;

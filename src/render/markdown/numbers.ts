@@ -1,9 +1,9 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, feltMs, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { serverParts } from '../server-parts.ts';
-import { countText, msText, verdictMarks } from '../words.ts';
+import { countText, msText, verdictMarks } from '../number-text.ts';
 import { code, table, text } from './escape.ts';
 
 export function performanceSection(run: Run): string {
@@ -24,7 +24,7 @@ const targetsTable = ({ verdicts }: Run): string =>
   verdicts.length === 0
     ? ''
     : table(
-        ['verdict', 'target', 'because'],
+        ['verdict', 'threshold', 'because'],
         ['left', 'left', 'left'],
         verdicts.map(({ verdict, target, because }) => [
           `${verdictMarks[verdict].emoji} ${verdict}`,
@@ -38,13 +38,13 @@ function suitesTable({ suites }: Run): string {
   return table(
     ['suite', 'how', 'answers', 'errors', 'mean', 'p50', 'p95', 'p99', 'max', 'rate'],
     ['left', 'left', ...right],
-    suites.map((pass) => [
-      pass.suite,
-      passWords(pass),
-      countText(pass.n),
-      String(pass.errors),
-      ...timesOf(pass),
-      `${countText(pass.perSecond)}/s`,
+    suites.map((trial) => [
+      trial.suite,
+      shapeText(trial),
+      countText(trial.n),
+      String(trial.errors),
+      ...timesOf(trial),
+      `${countText(trial.perSecond)}/s`,
     ]),
   );
 }
@@ -68,42 +68,42 @@ function secondOpinions(run: Run): string {
   ].join('\n\n');
 }
 
-function timesOf(pass: SuiteResult | SecondOpinion): readonly string[] {
-  const times = feltMs(pass);
+function timesOf(trial: SuiteResult | SecondOpinion): readonly string[] {
+  const times = reportedMs(trial);
   return [times?.mean, times?.p50, times?.p95, times?.p99, times?.max].map((value) => inMs(value ?? null));
 }
 
-/** What neither a row nor a verdict says. */
+/** Notes that are in no row and in no verdict. */
 const asides = ({ suites }: Run): string =>
   suites
-    .flatMap((pass) => [...apartText(pass), ...capacityText(pass)])
+    .flatMap((trial) => [...apartText(trial), ...capacityText(trial)])
     .map((aside) => `- ${text(aside)}`)
     .join('\n');
 
 function attribution({ suites }: Run): string {
   const rows = suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) => {
-      const { otherMs } = serverParts(pass);
-      const said = Object.entries(pass.serverTimingMs).map(([metric, { mean, p95 }]) => [
-        pass.suite,
+    .flatMap((trial) => {
+      const { otherMs } = serverParts(trial);
+      const reported = Object.entries(trial.serverTimingMs).map(([metric, { mean, p95 }]) => [
+        trial.suite,
         text(metric),
         inMs(mean),
         inMs(p95),
       ]);
-      return otherMs === 0 ? said : [...said, [pass.suite, 'other (not accounted for)', inMs(otherMs), '–']];
+      return otherMs === 0 ? reported : [...reported, [trial.suite, 'other (not accounted for)', inMs(otherMs), '–']];
     });
   if (rows.length === 0) return '';
-  return `What the server says of its own time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
+  return `The server's own account of its time (Server-Timing):\n\n${table(['suite', 'metric', 'mean', 'p95'], ['left', 'left', 'right', 'right'], rows)}`;
 }
 
 function generator({ suites }: Run): string {
-  const timed = timedPasses(suites);
+  const timed = timedTrials(suites);
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
   if (timed.length === 0) return times;
-  if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any pass.`;
-  return `${times} **The generator was the bottleneck** in: ${doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ')}.`;
+  if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any trial.`;
+  return `${times} **The generator was the bottleneck** in: ${doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ')}.`;
 }
 
 export function addressesSection({ addresses }: Run): string {
@@ -118,7 +118,7 @@ export function addressesSection({ addresses }: Run): string {
       head.map((_title, index) => (index === 0 ? 'left' : 'right')),
       rows,
     ),
-    'Medians of cold visits. You wait from the lookup to the last byte, one address after the other.',
+    'Medians on new connections. The wait runs from the lookup to the last byte, with the addresses tried in order.',
   ].join('\n\n');
 }
 

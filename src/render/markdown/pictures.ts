@@ -2,10 +2,10 @@ import type { Run } from '../../model/run.ts';
 import { pictures } from '../plots/index.ts';
 import { text } from './escape.ts';
 
-/** A picture of the run as a line of Markdown; nothing where the run has no numbers for it. */
+/** A plot of the run as a line of Markdown. Empty where the run has no numbers for it. */
 export type PictureOf = (name: string) => string;
 
-/** The files lie beside the report, so that the references hold wherever both are carried. What is seen is said as well. */
+/** The files lie beside the report, so that the links survive moving both. The alt text describes the plot. */
 export function picturesOf(run: Run): PictureOf {
   const drawn = new Map(
     pictures(run).map(({ name, picture: { title, description } }) => [
@@ -16,8 +16,8 @@ export function picturesOf(run: Run): PictureOf {
   return (name) => drawn.get(name) ?? '';
 }
 
-/** A section with its pictures at its end; none where there is no section. */
-export function illustrated(section: string, ...shown: readonly string[]): string {
+/** A section with its plots at its end. An empty section stays empty. */
+export function withPlots(section: string, ...shown: readonly string[]): string {
   const there = shown.filter((picture) => picture !== '');
   return section === '' ? '' : [section, ...there].join('\n\n');
 }

@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { AddressRow, Run } from '../../model/run.ts';
 import { type Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
+import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
 
 const NAME = 'addresses';
 const LABEL_PX = 190;
@@ -18,7 +18,7 @@ interface Bar {
   readonly endMs: number;
 }
 
-/** Where a new connection spends its time, address by address, in the order in which a client tries them. */
+/** The time of a new connection by address, in the order in which a client tries them. */
 export const addresses: PlotMember = {
   name: NAME,
   draw(run) {
@@ -31,7 +31,7 @@ export const addresses: PlotMember = {
     const height = TOP + bars.length * ROW_PX + 6;
     return {
       title: 'Where a new connection spends its time',
-      description: `${bars.map(spoken).join('. ')}.`,
+      description: `${bars.map(describe).join('. ')}.`,
       height,
       parts: [
         ...heading(
@@ -58,19 +58,19 @@ function barsOf({ addresses: rows }: Run): readonly Bar[] {
 }
 
 /**
- * The lookup is paid once, by the first address; each later one begins when those before it have failed. A segment is as
- * long as the time between two moments; what is said of it is the number of the table, which counts from the connect.
+ * The first address includes the lookup. A later one begins when those before it have failed. A segment is as long as the
+ * time between two events; its hint shows the numbers of the table, which count from the connect.
  */
 function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
   const { order, resolveMs, connect, connectMs, firstByteMs, totalMs } = row;
   const connectAtMs = order === 0 ? startMs + resolveMs : startMs;
   const accepted = connect === 'accepted';
   const connected = connectAtMs + connectMs.p50;
-  const piece = (label: string, fromMs: number, toMs: number, look: Pick<Segment, 'colour' | 'hatched'>): Segment => ({
+  const piece = (label: string, fromMs: number, toMs: number, style: Pick<Segment, 'colour' | 'hatched'>): Segment => ({
     label,
     fromMs,
     toMs,
-    ...look,
+    ...style,
     hint: `${row.address}: ${captionOf(row)}`,
   });
   const firstByte = firstByteMs === null ? connected : Math.max(connected, connectAtMs + firstByteMs.p50);
@@ -90,13 +90,13 @@ const labelOf = ({ name, address, order }: AddressRow): string => {
   return order === 0 ? `${name} → ${address}` : `→ ${address}`;
 };
 
-/** The total of the table, or why there is none. */
+/** The total of the table, or the reason for its absence. */
 function endOf({ connect, connectMs, totalMs }: AddressRow): string {
   if (connect !== 'accepted') return `✖ ${connect} after ${durationText(connectMs.p50)}`;
   return totalMs === null ? '✖ accepts, no answer' : durationText(totalMs.p50);
 }
 
-/** The columns of the table, in its order and with its numbers. */
+/** The columns of the table with their numbers, in the same order. */
 const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstByteMs }: AddressRow): string =>
   [
     ...(order === 0 && name !== address ? [`lookup ${durationText(resolveMs)}`] : []),
@@ -104,7 +104,7 @@ const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstB
     ...(firstByteMs === null ? [] : [`first byte ${durationText(firstByteMs.p50)}`]),
   ].join(' · ');
 
-const spoken = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
+const describe = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
 
 function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
   const answers = bar.row.connect === 'accepted' && bar.row.totalMs !== null;
@@ -112,9 +112,9 @@ function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[
   const startPx = x(bar.segments[0]?.fromMs ?? 0);
   const captionPx = Math.min(startPx, WIDTH - MARGIN - textWidth(caption, 11));
   return [
-    words(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
+    svgText(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
     ...segmentBar(bar.segments, { plot: NAME, y, height: BAR_PX, x }),
-    words(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
-    words(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
+    svgText(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
+    svgText(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
   ];
 }

@@ -1,14 +1,14 @@
 import { signedPercent } from '../../model/change-text.ts';
 import type { Change, Comparison } from '../../model/comparison.ts';
 import type { Run } from '../../model/run.ts';
-import { fasterText } from '../against-words.ts';
+import { fasterText } from '../against-text.ts';
 import { timesText } from '../change-numbers.ts';
-import { verdictText } from '../comparison-words.ts';
+import { verdictText } from '../comparison-text.ts';
 import type { Markup } from '../markup.ts';
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { latencyScale, type Scale } from './scales.ts';
-import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, words } from './svg.ts';
+import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
 
 const LABEL_PX = 130;
 const TAIL_PX = 300;
@@ -18,13 +18,13 @@ interface Pair {
   readonly label: string;
   readonly beforeMs: number;
   readonly afterMs: number;
-  /** 95 % interval of what came after; null where none was estimated. */
+  /** 95 % interval of the time after the change. Null where none was estimated. */
   readonly intervalMs: readonly [number, number] | null;
-  readonly said: string;
+  readonly text: string;
   readonly better: boolean | null;
 }
 
-/** What moved: an open ring for before, a filled dot for after, and how sure that is. */
+/** Changes: an open ring for before, a filled dot for after, and the confidence interval. */
 export const beforeAfter: PlotMember = {
   name: 'before-after',
   draw(run) {
@@ -36,7 +36,7 @@ export const beforeAfter: PlotMember = {
     const how = run.comparison === null ? '' : `; the bar is the 95 % interval${correction(run.comparison)}`;
     return {
       title: 'Before and after',
-      description: `${pairs.map(({ label, said }) => `${label}: ${said}`).join('. ')}.`,
+      description: `${pairs.map(({ label, text }) => `${label}: ${text}`).join('. ')}.`,
       height: TOP + pairs.length * ROW_PX + 8,
       parts: [
         ...heading('Before and after', `A ring is before, a dot is after${how}; ${axis}`),
@@ -54,8 +54,8 @@ const namePairs = ({ against }: Run): readonly Pair[] =>
     const { name, beforeMs, afterMs } = change;
     if (beforeMs === null || afterMs === null) return [];
     const faster = fasterText(change);
-    const said = `${durationText(beforeMs)} → ${durationText(afterMs)}${faster === null ? '' : `, ${faster}`}`;
-    return [{ label: name, beforeMs, afterMs, intervalMs: null, said, better: faster === null ? null : true }];
+    const text = `${durationText(beforeMs)} → ${durationText(afterMs)}${faster === null ? '' : `, ${faster}`}`;
+    return [{ label: name, beforeMs, afterMs, intervalMs: null, text, better: faster === null ? null : true }];
   });
 
 const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', improved: '✔', same: '=' } as const;
@@ -63,7 +63,7 @@ const VERDICT_MARKS = { regressed: '✖', unproven: '?', inconclusive: '?', impr
 function changePair(change: Change): readonly Pair[] {
   const { suite, statistic, beforeMs, afterMs, interval, verdict } = change;
   if (beforeMs === null || afterMs === null) return [];
-  // The interval is drawn: words have room for the change alone.
+  // The plot shows the interval. The text has room for the change only.
   const share = change.change === null ? '' : ` (${signedPercent(change.change)} %)`;
   return [
     {
@@ -71,17 +71,17 @@ function changePair(change: Change): readonly Pair[] {
       beforeMs,
       afterMs,
       intervalMs: interval === null ? null : [beforeMs * (1 + interval[0]), beforeMs * (1 + interval[1])],
-      said: `${VERDICT_MARKS[verdict]} ${verdictText(change)} ${timesText(beforeMs, afterMs, change.change)}${share}`,
+      text: `${VERDICT_MARKS[verdict]} ${verdictText(change)} ${timesText(beforeMs, afterMs, change.change)}${share}`,
       better: { regressed: false, improved: true, unproven: null, inconclusive: null, same: null }[verdict],
     },
   ];
 }
 
-function rowOf({ label, beforeMs, afterMs, intervalMs, said, better }: Pair, y: number, x: Scale): readonly Markup[] {
+function rowOf({ label, beforeMs, afterMs, intervalMs, text, better }: Pair, y: number, x: Scale): readonly Markup[] {
   const colour = better === null ? 'main' : better ? 'good' : 'bad';
   const [before, after] = [x(beforeMs), x(afterMs)];
   return [
-    words(MARGIN, y + 4, clip(label, LABEL_PX - 20)),
+    svgText(MARGIN, y + 4, clip(label, LABEL_PX - 20)),
     line(x.kind === 'log' ? MARGIN + LABEL_PX : x(0), y, WIDTH - MARGIN - TAIL_PX, y, 'l thin s-rule'),
     line(before, y, after, y, `l s-${colour}`),
     ...(intervalMs === null ? [] : interval(x(intervalMs[0]), x(intervalMs[1]), y, colour)),
@@ -91,7 +91,7 @@ function rowOf({ label, beforeMs, afterMs, intervalMs, said, better }: Pair, y: 
       `before: ${durationText(beforeMs)}`,
     ),
     mark('circle', { cx: px(after), cy: y, r: 6, class: `f-${colour}` }, `after: ${durationText(afterMs)}`),
-    words(WIDTH - MARGIN - TAIL_PX + 16, y + 4, said, { colour: better === false ? 'bad' : 'ink', kind: 'small' }),
+    svgText(WIDTH - MARGIN - TAIL_PX + 16, y + 4, text, { colour: better === false ? 'bad' : 'ink', kind: 'small' }),
   ];
 }
 

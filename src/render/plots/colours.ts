@@ -1,6 +1,6 @@
 /**
- * The roles of colour, light and dark. Hues after Okabe and Ito, which stay apart for all common kinds of colour blindness;
- * darkened or lightened until text reaches 4.5 : 1 and marks 3 : 1 on their ground (WCAG 2.2 §1.4.3, §1.4.11).
+ * Colours by role, light and dark. The hues follow Okabe and Ito, which differ under all common kinds of colour blindness.
+ * They are darkened or lightened so that text reaches 4.5 : 1 and marks 3 : 1 on the ground (WCAG 2.2 §1.4.3, §1.4.11).
  */
 const palette = {
   ground: ['#ffffff', '#14181d'],
@@ -20,10 +20,10 @@ const roles = Object.keys(palette) as readonly Role[];
 
 const value = (role: Role, theme: Theme): string => palette[role][theme === 'light' ? 0 : 1];
 
-/** `--ink: #1c2127; …`: for a page, where one picture of many themes is drawn by variables. */
+/** `--ink: #1c2127; …`: CSS variables of a page, whose theme can change. */
 export const variables = (theme: Theme): string => roles.map((role) => `--${role}:${value(role, theme)}`).join(';');
 
-/** Fills and strokes by class. Not every viewer of SVG files knows variables, so a file gets the colours themselves. */
+/** Fills and strokes by class. Some viewers of SVG files lack CSS variables, so a file contains the colours themselves. */
 export const colourRules = (colour: (role: Role) => string): string =>
   roles.map((role) => `.f-${role}{fill:${colour(role)}}.s-${role}{stroke:${colour(role)}}`).join('');
 

@@ -1,7 +1,7 @@
 import type { Stretch } from '../../model/suite.ts';
 import { failedMsOf } from '../stalls.ts';
 
-/** Neighbouring stretches drawn as one: the middle of their medians, and the slowest answer of all of them. */
+/** Neighbouring stretches drawn as one: the weighted mean of their medians, and their slowest answer. */
 export interface Column {
   readonly fromS: number;
   readonly toS: number;
@@ -9,15 +9,15 @@ export interface Column {
   readonly errors: number;
   readonly p50Ms: number;
   readonly maxMs: number;
-  /** When the slowest answer was. */
+  /** The time of the slowest answer. */
   readonly maxAtS: number;
-  /** The longest time that one of the failed requests took. */
+  /** The time of the slowest failed request. */
   readonly failedMs: number;
 }
 
 /**
- * At most `most` columns of equal length. The slowest answer of a column is kept whole, so no stall vanishes however long
- * the run was; medians are weighed by their answers.
+ * At most `most` columns of equal length. A column keeps its slowest answer, so that a long run still shows every stall.
+ * Medians are weighted by their number of answers.
  */
 export function columnsOf(timeline: readonly Stretch[], most: number): readonly Column[] {
   const spanS = endOf(timeline);

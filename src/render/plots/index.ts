@@ -10,10 +10,10 @@ import { serverTime } from './server-time.ts';
 import { fileOf } from './svg.ts';
 import { timeline } from './timeline.ts';
 
-/** In the order in which a reader asks. */
+/** In the order of the report. */
 const members: readonly PlotMember[] = [beforeAfter, addresses, clients, latency, serverTime, concurrency, timeline];
 
-/** Every picture for which a run has numbers. */
+/** Every plot for which the run has numbers. */
 export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>
   members.flatMap(({ name, draw }) => {
     const picture = draw(run);
@@ -21,8 +21,8 @@ export const pictures = (run: Run): readonly { readonly name: string; readonly p
   });
 
 /**
- * The same pictures as files, to be written as `<name>.svg` beside a report. Same run, same bytes.
- * @returns none where nothing was measured that a picture would show.
+ * The same plots as files, to be written as `<name>.svg` beside a report. The same run gives the same bytes.
+ * @returns none where the run has no numbers for a plot.
  */
 export const plots = (run: Run): readonly Plot[] =>
   pictures(run).map(({ name, picture }) => ({

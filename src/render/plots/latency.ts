@@ -2,9 +2,9 @@ import { line as lineThrough } from 'd3-shape';
 import type { Run } from '../../model/run.ts';
 import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
-import { passWords } from '../load-words.ts';
+import { shapeText } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
-import { countText, durationText } from '../words.ts';
+import { countText, durationText } from '../number-text.ts';
 import type { PlotMember } from './contract.ts';
 import { type Limit, limitLine, limitOf } from './limit-line.ts';
 import { type Curve, curveOf, ninesOf, PERCENTS, type Point } from './percentiles.ts';
@@ -13,13 +13,13 @@ import {
   latencyScale,
   type Scale,
   scaleKind,
-  scaleWords,
+  axisText,
   spaced,
   type Stroke,
   strokeAt,
   tickText,
 } from './scales.ts';
-import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, words } from './svg.ts';
+import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
 
 const PANEL_PX = 178;
 const PLOT_PX = 112;
@@ -32,7 +32,7 @@ interface Panel {
   readonly limit: Limit | null;
 }
 
-/** How the answers of each suite spread: each step to the right looks at a tenth of the answers before it. */
+/** The latency distribution of each suite: each step to the right shows the slowest tenth of the step before. */
 export const latency: PlotMember = {
   name: 'latency',
   draw(run) {
@@ -41,12 +41,12 @@ export const latency: PlotMember = {
     const kind = scaleKind(panels.map(valuesOf));
     return {
       title: 'How long answers take',
-      description: `${panels.flatMap(({ suite, curves }) => curves.map((curve) => spoken(suite, curve))).join('. ')}.`,
+      description: `${panels.flatMap(({ suite, curves }) => curves.map((curve) => describe(suite, curve))).join('. ')}.`,
       height: TOP + panels.length * PANEL_PX,
       parts: [
         ...heading(
           'How long answers take',
-          `Percentiles of right answers, the slowest (max) at the end of its line; ${scaleWords(kind)}`,
+          `Percentiles of right answers, the slowest (max) at the end of its line; ${axisText(kind)}`,
         ),
         ...panels.flatMap((panel, index) => panelOf(panel, kind, TOP + index * PANEL_PX)),
       ],
@@ -58,7 +58,7 @@ const panelsOf = (run: Run): readonly Panel[] =>
   suiteIdsOf(run)
     .map((suite) => ({
       suite,
-      curves: run.suites.filter((pass) => pass.suite === suite && pass.arm === 'target').flatMap(curveOf),
+      curves: run.suites.filter((trial) => trial.suite === suite && trial.arm === 'target').flatMap(curveOf),
       limit: limitOf(run, suite),
     }))
     .filter(({ curves }) => curves.length > 0);
@@ -68,13 +68,13 @@ const valuesOf = ({ curves, limit }: Panel): readonly number[] => [
   ...(limit === null ? [] : [limit.ms]),
 ];
 
-const spoken = (suite: string, curve: Curve): string =>
-  `${suite}, ${passWords(curve.pass)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failedWords(curve)}`;
+const describe = (suite: string, curve: Curve): string =>
+  `${suite}, ${shapeText(curve.trial)}: median ${durationText(curve.medianMs)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
 
-/** What failed has no latency: it is in no curve. */
-const failedWords = ({ pass: { errors } }: Curve): string => (errors === 0 ? '' : `, ${countText(errors)} failed`);
+/** Failed requests have no latency and are in no curve. */
+const failuresText = ({ trial: { errors } }: Curve): string => (errors === 0 ? '' : `, ${countText(errors)} failed`);
 
-/** The same kind of pass looks the same in every panel. */
+/** The same shape of trial has the same stroke in every panel. */
 function strokeOf({ connection, connections, model }: SuiteResult): Stroke {
   if (connection === 'new-per-request') return strokeAt(1);
   return strokeAt(connections === 1 && model === 'closed' ? 0 : 2);
@@ -92,7 +92,7 @@ function panelOf(panel: Panel, kind: Scale['kind'], top: number): readonly Marku
   );
   const drawnAt = curves.flatMap(({ points }) => points.map(({ nines, ms }) => [x(nines), y(ms)] as const));
   return [
-    words(MARGIN, top + 2, `${suite}, ms`),
+    svgText(MARGIN, top + 2, `${suite}, ms`),
     ...axes(panel, { x, y }, top),
     ...(limit === null ? [] : limitLine(limit, { y: y(limit.ms), from: LEFT_PX, to: RIGHT_PX, drawnAt })),
     ...curves.flatMap((curve, index) => drawn(curve, { x, y, labelY: labels[index] ?? 0 })),
@@ -105,10 +105,10 @@ function axes({ curves }: Panel, { x, y }: Pick<Place, 'x' | 'y'>, top: number):
   return [
     ...spaced(y.ticks, y).flatMap((tick) => [
       line(LEFT_PX, y(tick), RIGHT_PX, y(tick), 'l thin s-rule'),
-      words(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
+      svgText(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
     ]),
     line(LEFT_PX, bottom, LEFT_PX, bottom + 4, 'l thin s-soft'),
-    words(LEFT_PX, bottom + LABEL_PX, 'fastest', { kind: 'small', colour: 'soft' }),
+    svgText(LEFT_PX, bottom + LABEL_PX, 'fastest', { kind: 'small', colour: 'soft' }),
     ...percentTicks(reached, x, bottom),
   ];
 }
@@ -117,7 +117,7 @@ const LABEL_PX = 17;
 const SECOND_ROW_PX = 29;
 const LABEL_GAP_PX = 6;
 
-/** Each percentile has its tick; where names have no room side by side, every other one stands a row below. */
+/** Each percentile has a tick. A label without room beside the one before it moves to a second row. */
 function percentTicks(percents: readonly number[], x: Place['x'], bottom: number): readonly Markup[] {
   let takenPx = LEFT_PX + textWidth('fastest', 11);
   return percents.flatMap((percent) => {
@@ -127,7 +127,7 @@ function percentTicks(percents: readonly number[], x: Place['x'], bottom: number
     if (isFree) takenPx = at + half;
     return [
       line(at, bottom, at, bottom + 4, 'l thin s-soft'),
-      words(at, bottom + (isFree ? LABEL_PX : SECOND_ROW_PX), name, {
+      svgText(at, bottom + (isFree ? LABEL_PX : SECOND_ROW_PX), name, {
         kind: 'small',
         colour: 'soft',
         anchor: 'middle',
@@ -143,29 +143,29 @@ interface Place {
 }
 
 function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
-  const { colour, dash } = strokeOf(curve.pass);
+  const { colour, dash } = strokeOf(curve.trial);
   const path = lineThrough<Point>()
     .x(({ nines }) => px(x(nines)))
     .y(({ ms }) => px(y(ms)))
     .digits(1);
-  const said = `${passWords(curve.pass)}, max ${durationText(curve.maxMs)}${failedWords(curve)}`;
+  const text = `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
   const [endX, endY] = [x(curve.endNines), y(curve.maxMs)];
-  const ofPass = `${curve.pass.suite}, ${passWords(curve.pass)}`;
+  const ofTrial = `${curve.trial.suite}, ${shapeText(curve.trial)}`;
   return [
-    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, said),
+    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, text),
     ...curve.dots.map(({ percent, nines, ms }) =>
       mark(
         'circle',
         { cx: px(x(nines)), cy: px(y(ms)), r: 3, class: `f-${colour}` },
-        `${ofPass}: p${percent} ${durationText(ms)}`,
+        `${ofTrial}: p${percent} ${durationText(ms)}`,
       ),
     ),
     mark(
       'path',
       { d: `M${px(endX - 4)} ${px(endY)}l4 -4l4 4l-4 4z`, class: `f-${colour}` },
-      `${ofPass}: max ${durationText(curve.maxMs)}`,
+      `${ofTrial}: max ${durationText(curve.maxMs)}`,
     ),
     line(endX + 5, endY, RIGHT_PX + 8, labelY - 4, 'l thin s-rule'),
-    words(RIGHT_PX + 12, labelY, said, { kind: 'small', colour }),
+    svgText(RIGHT_PX + 12, labelY, text, { kind: 'small', colour }),
   ];
 }

@@ -1,15 +1,15 @@
 import type { Run } from '../../model/run.ts';
 import type { Threshold } from '../../model/threshold.ts';
 import type { Markup } from '../markup.ts';
-import { line, textWidth, words } from './svg.ts';
+import { line, textWidth, svgText } from './svg.ts';
 
-/** A target of a suite, in milliseconds. */
+/** A threshold of a suite, in milliseconds. */
 export interface Limit {
   readonly ms: number;
   readonly text: string;
 }
 
-/** The first threshold of the suite, where it is an upper bound of a time: one of errors or rates is no line on this axis. */
+/** The first threshold of the suite where it is an upper bound of a time. Errors and rates do not fit on this axis. */
 export function limitOf({ verdicts }: Run, suite: string): Limit | null {
   const judged = verdicts.find((verdict) => verdict.suite === suite);
   if (judged === undefined || !boundsTime(judged.threshold)) return null;
@@ -23,11 +23,11 @@ interface Place {
   readonly y: number;
   readonly from: number;
   readonly to: number;
-  /** Where the curves pass. */
+  /** Points of the curves. */
   readonly drawnAt: readonly (readonly [number, number])[];
 }
 
-/** Its words stand at the end and on the side of the line where no curve passes; where all are taken, the first. */
+/** The label stands at an end and on a side of the line without curves, or at the first place where all have some. */
 export function limitLine({ text }: Limit, { y, from: left, to: right, drawnAt }: Place): readonly Markup[] {
   const width = textWidth(text, 11);
   const isFree = ({ from, baseline }: { readonly from: number; readonly baseline: number }): boolean =>
@@ -36,5 +36,5 @@ export function limitLine({ text }: Limit, { y, from: left, to: right, drawnAt }
     );
   const places = [left + 6, right - width].flatMap((from) => [y - 5, y + 13].map((baseline) => ({ from, baseline })));
   const place = places.find(isFree) ?? { from: left + 6, baseline: y - 5 };
-  return [line(left, y, right, y, 'l thin dash s-ink'), words(place.from, place.baseline, text, { kind: 'small' })];
+  return [line(left, y, right, y, 'l thin dash s-ink'), svgText(place.from, place.baseline, text, { kind: 'small' })];
 }

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { countText } from '../words.ts';
+import { countText } from '../number-text.ts';
 
 export interface Scale {
   (ms: number): number;
@@ -7,9 +7,9 @@ export interface Scale {
   readonly kind: 'linear' | 'log';
 }
 
-/** Beyond this factor a linear axis presses everything but the largest into one line. */
+/** Beyond this factor a linear axis shows everything but the largest value as one line. */
 const LINEAR_UP_TO = 25;
-/** A microsecond is what the clocks resolve; nothing is drawn below it, and no logarithm is asked of zero. */
+/** The clocks resolve a microsecond. The bound also keeps zero out of the logarithm. */
 const LEAST_MS = 0.001;
 
 const rangeOf = (valuesMs: readonly number[]): { readonly low: number; readonly high: number } => ({
@@ -18,8 +18,8 @@ const rangeOf = (valuesMs: readonly number[]): { readonly low: number; readonly 
 });
 
 /**
- * The one kind of scale for all panels of a figure, so that equal heights mean the same in each: logarithmic as soon as one
- * panel cannot be read on an axis from zero.
+ * The kind of scale for all panels of a figure, so that equal heights mean the same in each. It is logarithmic as soon as
+ * one panel is not readable on an axis from zero.
  */
 export const scaleKind = (panels: readonly (readonly number[])[]): Scale['kind'] =>
   panels.some((valuesMs) => {
@@ -29,12 +29,12 @@ export const scaleKind = (panels: readonly (readonly number[])[]): Scale['kind']
     ? 'log'
     : 'linear';
 
-export const scaleWords = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
+export const axisText = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
 
 /**
- * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all of it can be read, else logarithmic.
- * @param valuesMs all that will be drawn
- * @param kind what the other panels of the figure have
+ * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all values are readable, else logarithmic.
+ * @param valuesMs all values that will be drawn
+ * @param kind the kind of the other panels of the figure
  */
 export function latencyScale(
   valuesMs: readonly number[],
@@ -52,11 +52,11 @@ export function latencyScale(
   return Object.assign((ms: number) => scale(Math.max(least, ms)), { ticks: logTicks(low, most), kind });
 }
 
-/** A panel of answers that are all alike: a logarithm over less has no tick. */
+/** The smallest range of a logarithmic axis. A smaller one would have no tick. */
 const NARROWEST = 2;
-/** The lowest line shall not lie on the edge. */
+/** Keeps the lowest line off the edge. */
 const ROOM_BELOW = 0.8;
-/** Over more decades than this the powers of ten are enough. */
+/** Above this number of decades only powers of ten are ticks. */
 const FINE_UP_TO_DECADES = 2;
 
 function logTicks(low: number, high: number): readonly number[] {
@@ -67,7 +67,7 @@ function logTicks(low: number, high: number): readonly number[] {
     .filter((tick) => tick >= low * ROOM_BELOW && tick <= high);
 }
 
-/** Over less than this even the steps of two and five leave an axis with one tick or none. */
+/** Below this number of decades steps of two and five would leave at most one tick. */
 const FINEST_UP_TO_DECADES = 0.5;
 
 function stepsFor(decades: number): readonly number[] {
@@ -77,7 +77,7 @@ function stepsFor(decades: number): readonly number[] {
 
 const LEAST_TICK_GAP_PX = 13;
 
-/** Ticks whose names do not cover each other, from the lowest on. */
+/** Ticks whose labels do not overlap, from the lowest on. */
 export function spaced(ticks: readonly number[], at: (ms: number) => number): readonly number[] {
   const kept: number[] = [];
   for (const tick of ticks) {
@@ -87,10 +87,10 @@ export function spaced(ticks: readonly number[], at: (ms: number) => number): re
   return kept;
 }
 
-/** An axis says round numbers, and needs no digits to say how true they are. */
+/** Ticks are round numbers and need no trailing digits. */
 export const tickText = (ms: number): string => (ms >= 999.5 ? countText(ms) : String(Number(ms.toPrecision(3))));
 
-/** Steps that a reader counts in: seconds, then minutes, then hours. */
+/** Steps of a time axis: seconds, then minutes, then hours. */
 const STEPS_S = [
   0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
 ];
@@ -107,7 +107,7 @@ export function timeText(seconds: number): string {
   return `${Number((seconds / 3_600).toFixed(1))} h`;
 }
 
-/** Moves labels apart until none covers another, and keeps their order; each as near to its place as it goes. */
+/** Moves labels apart until none overlap. Their order is kept, and each stays as near to its place as possible. */
 export function apart(places: readonly number[], gap: number, lowest: number): readonly number[] {
   const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
   const moved = [...places];
@@ -122,7 +122,7 @@ export function apart(places: readonly number[], gap: number, lowest: number): r
   return moved;
 }
 
-/** What stands side by side, told apart by colour and by dashes: either alone is enough. */
+/** Strokes differ by colour and by dash. Either alone is enough to distinguish three. */
 const COLOURS = ['main', 'good', 'ink'] as const;
 const DASHES = ['', ' dash', ' dot'] as const;
 
@@ -131,7 +131,7 @@ export interface Stroke {
   readonly dash: (typeof DASHES)[number];
 }
 
-/** From the fourth on a colour comes again, with another dash: nine strokes differ. */
+/** From the fourth stroke on a colour repeats with another dash, so nine strokes differ. */
 export const strokeAt = (index: number): Stroke => ({
   colour: COLOURS[index % COLOURS.length] ?? COLOURS[0],
   dash: DASHES[(index + Math.floor(index / COLOURS.length)) % DASHES.length] ?? DASHES[0],

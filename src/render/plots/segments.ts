@@ -1,7 +1,7 @@
 import { element, type Markup } from '../markup.ts';
-import { hatch, mark, px, textWidth, words } from './svg.ts';
+import { hatch, mark, px, textWidth, svgText } from './svg.ts';
 
-/** One piece of a bar. `hatched` and `colour` together say its kind, so that either alone is enough. */
+/** One piece of a bar. Pieces differ by colour and by hatching. */
 export interface Segment {
   readonly label: string;
   readonly fromMs: number;
@@ -18,10 +18,10 @@ interface Place {
   readonly x: (ms: number) => number;
 }
 
-/** What took no time to speak of is still there to be seen and pointed at. */
+/** The narrowest segment: still visible, and wide enough to hover over. */
 const THINNEST_PX = 2;
 
-/** Segments side by side, each with its name inside where there is room for it. */
+/** Segments side by side, each with its label inside where there is room. */
 export const segmentBar = (segments: readonly Segment[], place: Place): readonly Markup[] =>
   segments.flatMap((segment) => segmentOf(segment, place));
 
@@ -33,8 +33,8 @@ function segmentOf({ label, fromMs, toMs, colour, hatched, hint }: Segment, plac
   const solid = mark('rect', { ...box, class: `f-${colour}` }, hint);
   const lines = hatched ? [element('rect', { ...box, fill: hatch(plot) })] : [];
   const room = textWidth(label, 11) + 10;
-  // Letters on hatching are hard to read: the row's caption names what is hatched.
+  // Letters on hatching are hard to read. The caption of the row names hatched segments.
   if (hatched || width < room) return [solid, ...lines];
   const letters = colour === 'pale' ? 'ink' : 'ground';
-  return [solid, words(from + 5, y + height / 2 + 4, label, { kind: 'small', colour: letters })];
+  return [solid, svgText(from + 5, y + height / 2 + 4, label, { kind: 'small', colour: letters })];
 }

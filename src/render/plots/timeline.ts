@@ -1,44 +1,44 @@
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import { feltMs, passWords } from '../load-words.ts';
+import { reportedMs, shapeText } from '../load-text.ts';
 import { element, type Markup } from '../markup.ts';
-import { countText, durationText } from '../words.ts';
-import { failureText, stallText } from '../failure-words.ts';
+import { countText, durationText } from '../number-text.ts';
+import { failureText, stallText } from '../failure-text.ts';
 import { stallsOf } from '../stalls.ts';
 import { type Column, columnsOf, endOf } from './columns.ts';
 import type { PlotMember } from './contract.ts';
-import { curves, LEFT_PX, NAME, type Panel, PLOT_PX, RIGHT_PX, SPAN_PX, stallNames } from './course.ts';
-import { latencyScale, type Scale, scaleKind, scaleWords, spaced, tickText, timeText, timeTicks } from './scales.ts';
-import { heading, line, MARGIN, TOP, words } from './svg.ts';
+import { curves, LEFT_PX, NAME, type Panel, PLOT_PX, RIGHT_PX, SPAN_PX, stallNames } from './timeline-panel.ts';
+import { latencyScale, type Scale, scaleKind, axisText, spaced, tickText, timeText, timeTicks } from './scales.ts';
+import { heading, line, MARGIN, TOP, svgText } from './svg.ts';
 
 const PANEL_PX = 156;
-/** Two pixels a column: what is drawn finer nobody sees. */
+/** Two pixels a column. A finer plot would not be visible. */
 const MOST_COLUMNS = SPAN_PX / 2;
-/** Fewer points are no course of time. */
+/** A timeline needs at least this many points. */
 const FEWEST_STRETCHES = 3;
-/** A page of pictures that nobody scrolls through shows nothing. */
+/** More panels would make the figure too long to read. */
 const MOST_PANELS = 12;
 
-/** How each pass went second by second: what is slow all the time looks unlike what stands still now and then. */
+/** The latency of each trial over time. Constant slowness and occasional stalls look different. */
 export const timeline: PlotMember = {
   name: NAME,
   draw({ suites }: Run) {
-    const passes = suites.filter(
-      (pass) => pass.timeline.length >= FEWEST_STRETCHES && (feltMs(pass) !== null || pass.errors > 0),
+    const trials = suites.filter(
+      (trial) => trial.timeline.length >= FEWEST_STRETCHES && (reportedMs(trial) !== null || trial.errors > 0),
     );
-    if (passes.length === 0) return null;
-    const shown = passes.slice(0, MOST_PANELS);
-    const more = passes.length - shown.length;
+    if (trials.length === 0) return null;
+    const shown = trials.slice(0, MOST_PANELS);
+    const more = trials.length - shown.length;
     const kind = scaleKind(shown.map(valuesOf));
     const failed = shown.some(({ errors }) => errors > 0) ? FAILED_LEGEND : '';
     return {
       title: 'Latency over time',
-      description: `${shown.map(spoken).join('. ')}.`,
+      description: `${shown.map(describe).join('. ')}.`,
       height: TOP + shown.length * PANEL_PX + (more > 0 ? 24 : 0),
       parts: [
-        ...heading('Latency over time', `Line: median; area: up to the slowest; ${scaleWords(kind)}${failed}`),
-        ...shown.flatMap((pass, index) => panelOf(pass, kind, TOP + index * PANEL_PX)),
-        ...(more > 0 ? [words(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more passes`)] : []),
+        ...heading('Latency over time', `Line: median; area: up to the slowest; ${axisText(kind)}${failed}`),
+        ...shown.flatMap((trial, index) => panelOf(trial, kind, TOP + index * PANEL_PX)),
+        ...(more > 0 ? [svgText(MARGIN, TOP + shown.length * PANEL_PX + 10, `and ${more} more trials`)] : []),
       ],
     };
   },
@@ -46,55 +46,55 @@ export const timeline: PlotMember = {
 
 const FAILED_LEGEND = '; ✖ and hatching: failed requests, and their time';
 
-const usualOf = (pass: SuiteResult): number => feltMs(pass)?.p50 ?? 0;
+const usualOf = (trial: SuiteResult): number => reportedMs(trial)?.p50 ?? 0;
 
-function spoken(pass: SuiteResult): string {
-  const failed = failureText(pass);
+function describe(trial: SuiteResult): string {
+  const failed = failureText(trial);
   return [
-    `${pass.suite}, ${passWords(pass)}: ${medianText(pass)} over ${timeText(endOf(pass.timeline))}`,
-    `, ${stallText(pass, usualOf(pass), timeText)}`,
+    `${trial.suite}, ${shapeText(trial)}: ${medianText(trial)} over ${timeText(endOf(trial.timeline))}`,
+    `, ${stallText(trial, usualOf(trial), timeText)}`,
     ...(failed === null ? [] : [`; ${failed}`]),
   ].join('');
 }
 
-function medianText(pass: SuiteResult): string {
-  if (feltMs(pass) === null) return 'no right answer';
-  const answers = pass.errors === 0 ? '' : ` of ${countText(pass.n)} right ${pass.n === 1 ? 'answer' : 'answers'}`;
-  return `median ${durationText(usualOf(pass))}${answers}`;
+function medianText(trial: SuiteResult): string {
+  if (reportedMs(trial) === null) return 'no right answer';
+  const answers = trial.errors === 0 ? '' : ` of ${countText(trial.n)} right ${trial.n === 1 ? 'answer' : 'answers'}`;
+  return `median ${durationText(usualOf(trial))}${answers}`;
 }
 
-const valuesOf = (pass: SuiteResult): readonly number[] => {
-  const answered = columnsOf(pass.timeline, MOST_COLUMNS).filter(({ n }) => n > 0);
+const valuesOf = (trial: SuiteResult): readonly number[] => {
+  const answered = columnsOf(trial.timeline, MOST_COLUMNS).filter(({ n }) => n > 0);
   return answered.length === 0 ? [1] : answered.flatMap(({ p50Ms, maxMs }) => [p50Ms, maxMs]);
 };
 
-function panelOf(pass: SuiteResult, kind: Scale['kind'], top: number): readonly Markup[] {
-  const spanS = endOf(pass.timeline);
-  const columns = columnsOf(pass.timeline, MOST_COLUMNS);
+function panelOf(trial: SuiteResult, kind: Scale['kind'], top: number): readonly Markup[] {
+  const spanS = endOf(trial.timeline);
+  const columns = columnsOf(trial.timeline, MOST_COLUMNS);
   const answered = columns.filter(({ n }) => n > 0);
-  const y = latencyScale(valuesOf(pass), PLOT_PX, 0, kind);
+  const y = latencyScale(valuesOf(trial), PLOT_PX, 0, kind);
   const x = (seconds: number): number => (seconds / spanS) * SPAN_PX;
-  const stalls = stallsOf(pass.timeline, usualOf(pass));
-  const panel: Panel = { pass, columns, stalls, x, y, spanS, top: top + 34 };
+  const stalls = stallsOf(trial.timeline, usualOf(trial));
+  const panel: Panel = { trial, columns, stalls, x, y, spanS, top: top + 34 };
   return [
-    words(MARGIN, top + 10, `${pass.suite}, ${passWords(pass)}, ms`),
+    svgText(MARGIN, top + 10, `${trial.suite}, ${shapeText(trial)}, ms`),
     ...axes(panel),
     curves(panel),
     ...stallNames(panel),
     ...(answered.length === 0
-      ? [words(RIGHT_PX + 8, panel.top + PLOT_PX / 2, 'no right answer', { kind: 'small', colour: 'bad' })]
+      ? [svgText(RIGHT_PX + 8, panel.top + PLOT_PX / 2, 'no right answer', { kind: 'small', colour: 'bad' })]
       : endLabels(panel, answered)),
   ];
 }
 
-/** The median of the whole pass stands at its own height, and the largest answer at that of the largest. */
-function endLabels({ pass, y, top }: Panel, answered: readonly Column[]): readonly Markup[] {
-  const slowest = feltMs(pass)?.max ?? Math.max(...answered.map(({ maxMs }) => maxMs));
-  const usual = usualOf(pass);
+/** Labels of the median and the maximum of the trial, each at the height of its value. */
+function endLabels({ trial, y, top }: Panel, answered: readonly Column[]): readonly Markup[] {
+  const slowest = reportedMs(trial)?.max ?? Math.max(...answered.map(({ maxMs }) => maxMs));
+  const usual = usualOf(trial);
   return [
-    words(RIGHT_PX + 8, top + y(usual) + 4, `p50 ${durationText(usual)}`, { kind: 'small', colour: 'main' }),
+    svgText(RIGHT_PX + 8, top + y(usual) + 4, `p50 ${durationText(usual)}`, { kind: 'small', colour: 'main' }),
     ...(y(usual) - y(slowest) > 16
-      ? [words(RIGHT_PX + 8, top + y(slowest) + 4, `max ${durationText(slowest)}`, { kind: 'small' })]
+      ? [svgText(RIGHT_PX + 8, top + y(slowest) + 4, `max ${durationText(slowest)}`, { kind: 'small' })]
       : []),
   ];
 }
@@ -103,13 +103,13 @@ function axes({ columns, x, y, spanS, top }: Panel): readonly Markup[] {
   const bottom = top + PLOT_PX;
   const ticks = timeTicks(spanS).flatMap((seconds) => [
     line(LEFT_PX + x(seconds), bottom, LEFT_PX + x(seconds), bottom + 4, 'l thin s-soft'),
-    words(LEFT_PX + x(seconds), bottom + 17, timeText(seconds), { kind: 'small', colour: 'soft', anchor: 'middle' }),
+    svgText(LEFT_PX + x(seconds), bottom + 17, timeText(seconds), { kind: 'small', colour: 'soft', anchor: 'middle' }),
   ]);
   const scale = columns.some(({ n }) => n > 0) ? spaced(y.ticks, y) : [];
   return [
     ...scale.flatMap((tick) => [
       line(LEFT_PX, top + y(tick), RIGHT_PX, top + y(tick), 'l thin s-rule'),
-      words(LEFT_PX - 6, top + y(tick) + 4, tickText(tick), {
+      svgText(LEFT_PX - 6, top + y(tick) + 4, tickText(tick), {
         kind: 'small',
         colour: 'soft',
         anchor: 'end',

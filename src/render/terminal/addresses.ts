@@ -1,12 +1,12 @@
 import type { AddressRow } from '../../model/run.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
-import { msText } from '../words.ts';
+import { msText } from '../number-text.ts';
 import { scale, span } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
-/** Where an attempt of a client that walks the list begins and ends. */
-interface Walked {
+/** The begin and the end of a connection attempt, of a client that tries the addresses in order. */
+interface Attempt {
   readonly row: AddressRow;
   readonly startMs: number;
   readonly endMs: number;
@@ -15,27 +15,27 @@ interface Walked {
 const FEWEST_BAR_CELLS = 8;
 const MOST_BAR_CELLS = 40;
 
-/** Every address as each name reaches it, cold; the bars are one clock: each attempt begins where the one before ended. */
+/** Each name with its addresses, on new connections. The bars share one scale: an attempt begins where the one before ended. */
 export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
   if (rows.length === 0) return '';
-  const walked = rows.map((row) => walkedTo(row, rows));
-  const longestMs = Math.max(...walked.map(({ endMs }) => endMs));
+  const attempts = rows.map((row) => attemptOf(row, rows));
+  const longestMs = Math.max(...attempts.map(({ endMs }) => endMs));
   const fill = {
     atLeast: FEWEST_BAR_CELLS,
     atMost: MOST_BAR_CELLS,
-    insists: true,
+    makesRoom: true,
     column: (room: number) => clock(room, longestMs, pen),
   };
-  return fittedTable(walked, columnsFor(hasStatuses(rows), pen), pen, fill);
+  return fittedTable(attempts, columnsFor(hasStatuses(rows), pen), pen, fill);
 }
 
-function walkedTo(row: AddressRow, rows: readonly AddressRow[]): Walked {
+function attemptOf(row: AddressRow, rows: readonly AddressRow[]): Attempt {
   const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
   const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
   return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
-const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] => [
+const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Attempt>[] => [
   { title: 'address', side: 'left', dispensable: 0, cell: ({ row }) => label(row, pen) },
   { title: 'lookup', side: 'right', dispensable: 2, cell: ({ row }) => lookedUp(row) },
   {
@@ -56,14 +56,14 @@ const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Walked>[] =>
   },
 ];
 
-const statusColumn: Column<Walked> = {
+const statusColumn: Column<Attempt> = {
   title: 'status',
   side: 'right',
   dispensable: 1,
   cell: ({ row }) => statusCell(row),
 };
 
-const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Walked> => ({
+const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Attempt> => ({
   title: scale(longestMs, room),
   side: 'left',
   dispensable: 0,
@@ -71,7 +71,7 @@ const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<W
   paint: (text, { row }) => (row.connect === 'accepted' ? ink.cyan(text) : ink.red(text)),
 });
 
-/** An answer whose body did not end took at least until its first byte. */
+/** An answer whose body did not end has a first byte and no total. */
 function waitText({ totalMs, firstByteMs }: AddressRow): string {
   if (totalMs !== null) return inMs(totalMs.p50);
   return firstByteMs === null ? 'no answer' : 'no end';
@@ -79,14 +79,14 @@ function waitText({ totalMs, firstByteMs }: AddressRow): string {
 
 const inMs = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
-/** A literal needs no arrow; of a name's addresses only the first line carries the name. */
+/** Only the first address of a name shows the name. A literal has no arrow. */
 function label({ name, address, order }: AddressRow, { unicode }: Pen): string {
   if (name === address) return address;
   const arrow = unicode ? '→' : '->';
   return `${order === 0 ? name : ' '.repeat(name.length)} ${arrow} ${address}`;
 }
 
-/** A name is looked up once for all its addresses, a literal never. */
+/** The lookup stands at the first address of a name. A literal has none. */
 const lookedUp = ({ name, address, order, resolveMs }: AddressRow): string =>
   order === 0 && name !== address ? inMs(resolveMs) : '';
 

@@ -1,5 +1,5 @@
 import type { Against, FindingChange, NameChange } from '../../model/against.ts';
-import { changeWords, comparableText, costText, fasterText, findingChangeMarks } from '../against-words.ts';
+import { changeLabel, comparableText, costText, fasterText, findingChangeMarks } from '../against-text.ts';
 import { bar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
@@ -7,18 +7,18 @@ import { type Column, fittedTable } from './table.ts';
 const paints = { solved: 'green', 'not-solved': 'red', new: 'red', undecided: 'yellow' } as const;
 const BARS = { atLeast: 8, atMost: 30 } as const;
 
-/** Beside an earlier run: what is solved first, then what each name costs now. */
+/** Comparison with an earlier run: the change of each finding, then the cost of each name. */
 export function drawAgainst(against: Against | null, pen: Pen): string {
   if (against === null) return '';
   const earlier = `the run of ${against.startedAt.slice(0, 16).replace('T', ' ')}`;
-  const said = comparableText(against);
+  const notes = comparableText(against);
   if (against.comparable.kind === 'not-comparable') {
-    return pen.ink.yellow(pen.wrap(`${findingChangeMarks.undecided.ascii} ${earlier} ${said.join('; ')}`, 2));
+    return pen.ink.yellow(pen.wrap(`${findingChangeMarks.undecided.ascii} ${earlier} ${notes.join('; ')}`, 2));
   }
   const head = pen.ink.bold(`  compared with ${earlier}`);
   return [
     head,
-    ...said.map((line) => pen.ink.dim(pen.wrap(line, 2))),
+    ...notes.map((line) => pen.ink.dim(pen.wrap(line, 2))),
     ...(against.findings.length === 0 ? [] : [fittedTable(against.findings, findingColumns(pen), pen)]),
     ...against.findings.flatMap(({ id, because }) =>
       because === null ? [] : [pen.ink.dim(pen.wrap(`undecided ${id}: ${because}`, 2))],
@@ -37,7 +37,7 @@ const findingColumns = ({ ink, unicode }: Pen): readonly Column<FindingChange>[]
     title: 'outcome',
     side: 'left',
     dispensable: 0,
-    cell: ({ change }) => `${findingChangeMarks[change][unicode ? 'unicode' : 'ascii']} ${changeWords(change)}`,
+    cell: ({ change }) => `${findingChangeMarks[change][unicode ? 'unicode' : 'ascii']} ${changeLabel(change)}`,
     paint: (text, { change }) => ink[paints[change]].bold(text),
   },
   { title: 'finding', side: 'left', dispensable: 0, cell: ({ id }) => id },

@@ -1,4 +1,4 @@
-/** What the few signs of our own sentences become where only ASCII can be shown. */
+/** ASCII spellings of the signs in whyslow's own texts. */
 const SPELLED: Readonly<Record<string, string>> = {
   '–': '-',
   '—': '-',
@@ -16,7 +16,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
 };
 
-/** The same text in ASCII; a letter that has no spelling here becomes a question mark. */
+/** The same text in ASCII. A letter without a spelling becomes a question mark. */
 export const toAscii = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
   text.replaceAll(/[^\u0000-\u007f]/gu, (sign) => SPELLED[sign] ?? '?');

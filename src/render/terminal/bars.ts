@@ -1,8 +1,8 @@
-import { durationText } from '../words.ts';
+import { durationText } from '../number-text.ts';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar of at most `room` cells, an eighth of a cell fine; anything above nothing shows at least one eighth. */
+/** A bar of at most `room` cells in steps of an eighth. A share above 0 shows at least one eighth. */
 export function bar(share: number, room: number, unicode: boolean): string {
   const clipped = Math.min(1, Math.max(0, share));
   if (!unicode) return '#'.repeat(Math.max(clipped > 0 ? 1 : 0, Math.round(clipped * room)));
@@ -10,21 +10,21 @@ export function bar(share: number, room: number, unicode: boolean): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
-/** A bar from edge to edge that stands for no length: for what never came. */
+/** A hatched bar over the whole width, for a connection that failed. */
 export const hatchedBar = (room: number, unicode: boolean): string => (unicode ? '▒' : '/').repeat(room);
 
-/** The head of a column of bars: nothing at its left edge, the longest at its right. */
+/** The head of a column of bars: 0 at the left edge, the longest duration at the right. */
 export const scale = (longestMs: number, room: number): string => `0${durationText(longestMs).padStart(room - 1)}`;
 
-/** A stretch of time on a scale of `room` cells: blank until it begins, and never less than its thinnest sign. */
+/** An interval on a scale of `room` cells: blank before its start, and at least one eighth of a cell long. */
 export function span(from: number, to: number, room: number, unicode: boolean): string {
   const before = Math.min(room - 1, Math.floor(Math.max(0, from) * room));
   return ' '.repeat(before) + bar(Math.max(1 / (room * 8), to - from), room, unicode).slice(0, room - before);
 }
 
-/** A bar whose scale has the limit marked: the mark stands through the bar where it goes beyond. */
+/** A bar with a mark at the limit. A bar beyond the limit is crossed by the mark. */
 export function gauge(value: number, limit: number, room: number, unicode: boolean): string {
-  // The limit lies at two thirds, so that a miss has room to be seen; a value beyond that takes all of it.
+  // The limit lies at two thirds, so that a miss has room. A larger value takes the whole width.
   const longest = Math.max(limit * 1.5, value);
   const at = Math.min(room - 1, Math.round((limit / longest) * room));
   const drawn = bar(value / longest, room, unicode).padEnd(room);
@@ -36,8 +36,8 @@ const ASCII_LEVELS = ['_', '.', '-', '=', '#'] as const;
 const MISSED = { unicode: '×', ascii: 'x' } as const;
 
 /**
- * A line of bars from nothing to the largest, so that a flat line looks flat and a doubling like a doubling.
- * A null is an answer that did not come.
+ * A line of bars from zero to the largest value, so that constant values look flat and a doubling looks like one.
+ * A null is a missing answer.
  */
 export function sparkline(values: readonly (number | null)[], unicode: boolean): string {
   const levels = unicode ? LEVELS : ASCII_LEVELS;
@@ -52,10 +52,9 @@ export function sparkline(values: readonly (number | null)[], unicode: boolean):
 }
 
 /**
- * As many values as there is room for: neighbours share a place, and the largest of them takes it. An answer that did not
- * come takes it before any that did.
+ * Reduces the values to `room`: the largest of neighbouring values represents them. A missing answer takes precedence.
  */
-export function squeezed(values: readonly (number | null)[], room: number): readonly (number | null)[] {
+export function downsampled(values: readonly (number | null)[], room: number): readonly (number | null)[] {
   if (values.length <= room) return values;
   return Array.from({ length: room }, (_, place) => {
     const from = Math.floor((place * values.length) / room);

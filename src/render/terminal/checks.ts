@@ -1,10 +1,10 @@
 import type { Check } from '../../model/finding.ts';
 import type { Pen } from './pen.ts';
 
-/** On a page narrower than this the sentence would have no room beside the id. */
+/** Below this width the sentence has no room beside the id. */
 const WIDE_ENOUGH = 76;
 
-/** The checks that hold or could not be made, a line each; those that fail were drawn as findings above. */
+/** The checks that did not fail, one line each. Failed ones are drawn as findings above. */
 export function drawChecks(checks: readonly Check[], pen: Pen): string {
   const shown = checks.filter(({ outcome }) => outcome !== 'fail');
   const idWidth = Math.max(0, ...shown.map(({ id }) => id.length));

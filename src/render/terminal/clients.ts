@@ -5,72 +5,72 @@ import {
   answerText,
   commonClients,
   costOf,
-  dearestFirst,
-  isAnswerFelt,
-  isFelt,
+  slowestFirst,
+  isAnswerNoticeable,
+  isNoticeable,
   predictedText,
   SHORTEST_SCALE_MS,
-} from '../client-words.ts';
-import { durationText } from '../words.ts';
+} from '../client-text.ts';
+import { durationText } from '../number-text.ts';
 import { bar, hatchedBar, scale } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
 const BARS = { atLeast: 8, atMost: 30 } as const;
 
-/** A line for each price in a diagnosis, the whole table where clients are the question. */
+/** The whole table in `whyslow clients`, else one line for each duration. */
 export const drawClients = (run: Run, pen: Pen): string =>
-  run.command === 'clients' ? wholeTable(run.clients, pen) : byPrice(run.clients, pen);
+  run.command === 'clients' ? wholeTable(run.clients, pen) : byWait(run.clients, pen);
 
-interface Price {
+interface WaitGroup {
   readonly text: string;
-  readonly felt: boolean;
+  readonly noticeable: boolean;
   readonly titles: readonly string[];
 }
 
 const LEAD = 'clients';
 
-/** Those that pay the same stand together, the dearest first. */
-function byPrice(clients: readonly ClientPrediction[], pen: Pen): string {
+/** Clients with the same wait share a line, slowest first. */
+function byWait(clients: readonly ClientPrediction[], pen: Pen): string {
   const common = commonClients(clients);
   if (common.length === 0) return '';
-  const prices: Price[] = [];
+  const groups: WaitGroup[] = [];
   for (const client of common) {
     const text = predictedText(client);
-    const known = prices.findIndex((price) => price.text === text);
-    const titles = [...(prices[known]?.titles ?? []), client.title];
-    prices.splice(known === -1 ? prices.length : known, 1, { text, felt: isFelt(client), titles });
+    const known = groups.findIndex((group) => group.text === text);
+    const titles = [...(groups[known]?.titles ?? []), client.title];
+    groups.splice(known === -1 ? groups.length : known, 1, { text, noticeable: isNoticeable(client), titles });
   }
-  const widest = Math.max(...prices.map(({ text }) => text.length));
+  const widest = Math.max(...groups.map(({ text }) => text.length));
   const indent = 2 + LEAD.length + 2 + widest + 2;
   const sentence = answersSentence(common);
   return [
-    ...prices.map((price, index) => drawPrice(price, index, { indent, widest }, pen)),
+    ...groups.map((group, index) => drawGroup(group, index, { indent, widest }, pen)),
     ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, 2 + LEAD.length + 2)]),
   ].join('\n');
 }
 
-function drawPrice(
-  { text, felt, titles }: Price,
+function drawGroup(
+  { text, noticeable, titles }: WaitGroup,
   index: number,
   { indent, widest }: { readonly indent: number; readonly widest: number },
   { ink, unicode, wrap }: Pen,
 ): string {
-  const words = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
-  const [first = '', ...rest] = wrap(words, indent).replaceAll('\u00a0', ' ').split('\n');
+  const names = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
+  const [first = '', ...rest] = wrap(names, indent).replaceAll('\u00a0', ' ').split('\n');
   const lead = ink.dim((index === 0 ? LEAD : '').padEnd(LEAD.length));
-  const price = text.padStart(widest);
-  return [`  ${lead}  ${felt ? ink.red(price) : ink.green(price)}  ${first.trimStart()}`, ...rest].join('\n');
+  const wait = text.padStart(widest);
+  return [`  ${lead}  ${noticeable ? ink.red(wait) : ink.green(wait)}  ${first.trimStart()}`, ...rest].join('\n');
 }
 
 function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
   if (clients.length === 0) return '';
-  const dearestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
+  const slowestMs = Math.max(SHORTEST_SCALE_MS, ...clients.map(costOf).filter(Number.isFinite));
   const timed = clients.some(({ measuredMs }) => measuredMs !== null);
-  const rows = clients.toSorted(dearestFirst);
-  return fittedTable(rows, columnsFor({ timed, answered: isAnswerFelt(clients) }, pen), pen, {
+  const rows = clients.toSorted(slowestFirst);
+  return fittedTable(rows, columnsFor({ timed, answered: isAnswerNoticeable(clients) }, pen), pen, {
     ...BARS,
-    column: (room) => scaled(room, dearestMs, pen),
+    column: (room) => scaled(room, slowestMs, pen),
   });
 }
 
@@ -84,11 +84,11 @@ const columnsFor = (
     side: 'right',
     dispensable: 0,
     cell: (client) => `${failMark(client, unicode)}${predictedText(client)}`,
-    paint: (text, client) => (isFelt(client) ? ink.red(text) : text),
+    paint: (text, client) => (isNoticeable(client) ? ink.red(text) : text),
   },
   ...(answered ? [answerColumn] : []),
   {
-    title: 'through',
+    title: 'via',
     side: 'left',
     dispensable: 1,
     cell: ({ predicted }) => (predicted.outcome === 'connects' ? predicted.via : ''),
@@ -117,11 +117,11 @@ const failMark = (client: ClientPrediction, unicode: boolean): string => {
   return unicode ? '✖ ' : 'x ';
 };
 
-/** As long as the wait; a client that fails has a bar of its own, hatched and from edge to edge. */
-const scaled = (room: number, dearestMs: number, { ink, unicode }: Pen): Column<ClientPrediction> => ({
-  title: scale(dearestMs, room),
+/** A bar as long as the wait. A client that fails has a hatched bar over the whole width. */
+const scaled = (room: number, slowestMs: number, { ink, unicode }: Pen): Column<ClientPrediction> => ({
+  title: scale(slowestMs, room),
   side: 'left',
   dispensable: 0,
-  cell: (client) => (fails(client) ? hatchedBar(room, unicode) : bar(costOf(client) / dearestMs, room, unicode)),
+  cell: (client) => (fails(client) ? hatchedBar(room, unicode) : bar(costOf(client) / slowestMs, room, unicode)),
   paint: (text, client) => (fails(client) ? ink.red(text) : ink.cyan(text)),
 });

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Change, Comparison } from '../../model/comparison.ts';
-import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-words.ts';
+import { armText, changeMarks, changeText, floorText, howText, verdictText } from '../comparison-text.ts';
 import { grid } from './grid.ts';
 import type { Pen } from './pen.ts';
 
@@ -12,7 +12,7 @@ const paints = {
   same: 'dim',
 } as const;
 
-/** Each statistic a line: the verdict, from what to what, and in which bounds. */
+/** One line for each statistic: the verdict, both times and the interval. */
 export function drawComparison(comparison: Comparison | null, pen: Pen): string {
   if (comparison === null) return '';
   const { ink } = pen;
@@ -30,13 +30,13 @@ export function drawComparison(comparison: Comparison | null, pen: Pen): string 
   ].join('\n');
 }
 
-/** An improvement speaks for itself, and so does a "same" whose interval contains zero. */
+/** An improvement needs no reason, nor does a "same" whose interval contains zero. */
 function needsReason({ verdict, interval }: Change): boolean {
   if (verdict === 'same') return interval !== null && (interval[0] > 0 || interval[1] < 0);
   return verdict !== 'improved';
 }
 
-/** The bounds go below the times where the page is too narrow for both. */
+/** On a narrow page the interval moves below the times. */
 function changesGrid(changes: readonly Change[], pen: Pen): string {
   const rows = changes.map((change) => rowOf(change, pen));
   const drawn = (cells: typeof rows): string => grid(['left', 'left', 'left', 'left'], cells);

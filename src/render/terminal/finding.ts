@@ -1,10 +1,10 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Failed } from '../failed.ts';
 import { headAndRest } from '../sentences.ts';
-import { durationText, factLine } from '../words.ts';
+import { durationText, factLine } from '../number-text.ts';
 import { atBothEdges, type Pen } from './pen.ts';
 
-/** The finding with its price first, then what was seen, then what to change. */
+/** The finding with its cost, then the evidence, then the fixes. */
 export function drawFinding(finding: Failed, pen: Pen): string {
   const { head, rest } = headAndRest(finding.summary);
   return [
@@ -16,7 +16,7 @@ export function drawFinding(finding: Failed, pen: Pen): string {
   ].join('\n');
 }
 
-/** The id at the right edge, where there is room for it. */
+/** The headline, with the id at the right edge where it fits. */
 function headline(head: string, id: string, pen: Pen): readonly string[] {
   const { ink } = pen;
   const mark = ink.red.bold(pen.unicode ? '✖' : 'x');
@@ -27,19 +27,19 @@ function headline(head: string, id: string, pen: Pen): readonly string[] {
   return oneLine === null ? [title, ...more.map((line) => ink.bold(line)), `  ${named}`] : [oneLine];
 }
 
-/** What was said in words a line each; what was measured together. */
+/** The facts as lines: texts first, then measurements. */
 function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
-  const said = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
+  const texts = facts.flatMap((fact) => (fact.kind === 'text' ? [pen.wrap(factLine(fact), 2)] : []));
   const measured = facts.flatMap((fact) =>
     fact.kind === 'measure' || fact.kind === 'distribution' ? [factLine(fact)] : [],
   );
-  return [...said, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
+  return [...texts, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
 }
 
 const LEAD = 7;
 const PLACE = 9;
 
-/** Where to change it, what, and what that saves; a command stands alone and is never wrapped: it is there to be copied. */
+/** Place, change and saving. A command has a line of its own and is never wrapped, so that it can be copied. */
 function drawAdvice(advice: Advice, index: number, pen: Pen): readonly string[] {
   const { ink } = pen;
   const indent = 2 + LEAD + PLACE;

@@ -21,7 +21,7 @@ const bare = {
   middle: '  ',
 };
 
-/** A table without lines: alignment alone carries it, and it survives 60 columns. */
+/** A table without borders, which fits into 60 columns. */
 export function grid(aligns: readonly Align[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     chars: bare,

@@ -2,7 +2,7 @@ import type { Run } from '../../model/run.ts';
 import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
-import { harmless } from '../harmless.ts';
+import { sanitized } from '../sanitize.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
 import { toAscii } from './ascii.ts';
@@ -16,9 +16,9 @@ import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
 import { drawVerdicts } from './verdicts.ts';
 
 export const terminal: Renderer = {
-  render(run, look) {
-    const pen = penFor(look);
-    const safe = harmless(run);
+  render(run, options) {
+    const pen = penFor(options);
+    const safe = sanitized(run);
     const parts = [
       headline(safe, pen),
       ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
@@ -27,7 +27,7 @@ export const terminal: Renderer = {
       drawAddresses(safe.addresses, pen),
       drawClients(safe, pen),
       drawVerdicts(safe.verdicts, pen),
-      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B by itself') : '',
+      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
       drawSuites(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),
@@ -35,27 +35,27 @@ export const terminal: Renderer = {
       notChecked(safe, pen),
     ];
     const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-    return look.unicode ? page : toAscii(page);
+    return options.unicode ? page : toAscii(page);
   },
 };
 
-/** Where a finding or a comparison is shown below, the line about the run as a whole would only repeat it. */
+/** The first lines. The conclusion is left out where a finding or a comparison below states it. */
 function headline(run: Run, pen: Pen): string {
   const { ink } = pen;
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
   const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${limitLine(run, pen)}`;
-  const said = conclusionOf(run);
+  const conclusion = conclusionOf(run);
   const isShownBelow = failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
-  const measured = said.measured === '' ? [] : [pen.wrap(said.measured, 2)];
-  if (run.exit.code === 0 && isShownBelow) return [subject, ...(said.isNoteworthy ? measured : [])].join('\n\n');
-  const shown = run.exit.code === 0 || said.isNoteworthy ? measured : [];
-  return `${subject}\n\n${[lead(said, pen), ...shown].join('\n')}`;
+  const measured = conclusion.measured === '' ? [] : [pen.wrap(conclusion.measured, 2)];
+  if (run.exit.code === 0 && isShownBelow) return [subject, ...(conclusion.isNoteworthy ? measured : [])].join('\n\n');
+  const shown = run.exit.code === 0 || conclusion.isNoteworthy ? measured : [];
+  return `${subject}\n\n${[lead(conclusion, pen), ...shown].join('\n')}`;
 }
 
-function lead(said: Conclusion, { ink, unicode, wrap }: Pen): string {
-  const mark = inked(said.tone, ink)(markOf(said)[unicode ? 'unicode' : 'ascii']);
-  const head = wrap(said.head, 2).trimStart();
-  return `${mark} ${said.tone === 'failed' ? ink.red.bold(head) : head}`;
+function lead(conclusion: Conclusion, { ink, unicode, wrap }: Pen): string {
+  const mark = inked(conclusion.tone, ink)(markOf(conclusion)[unicode ? 'unicode' : 'ascii']);
+  const head = wrap(conclusion.head, 2).trimStart();
+  return `${mark} ${conclusion.tone === 'failed' ? ink.red.bold(head) : head}`;
 }
 
 const inked = (tone: Conclusion['tone'], ink: Pen['ink']): ((text: string) => string) => {

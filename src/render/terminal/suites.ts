@@ -1,30 +1,30 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { nounOf, suiteIdsOf } from '../../model/suite-ids.ts';
-import { apartText, capacityText, feltMs, floorText, opinionText, passWords, timedPasses } from '../load-words.ts';
+import { apartText, capacityText, reportedMs, floorText, opinionText, shapeText, timedTrials } from '../load-text.ts';
 import { serverParts } from '../server-parts.ts';
 import { failuresOf } from '../stalls.ts';
-import { countText, msText } from '../words.ts';
-import { bar, sparkline, squeezed } from './bars.ts';
+import { countText, msText } from '../number-text.ts';
+import { bar, sparkline, downsampled } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
-/** One line of the table; the first of a suite carries its name. */
+/** One line of the table. The first of a suite shows its name. */
 interface Line {
-  readonly pass: SuiteResult | SecondOpinion;
+  readonly trial: SuiteResult | SecondOpinion;
   readonly first: boolean;
 }
 
-const isOurs = (pass: SuiteResult | SecondOpinion): pass is SuiteResult => 'selfCheck' in pass;
+const isOurs = (trial: SuiteResult | SecondOpinion): trial is SuiteResult => 'selfCheck' in trial;
 const SPARKS = { atLeast: 12, atMost: 40 } as const;
 
-/** One block a suite: each pass a line, the judged pass first. */
+/** One block for each suite: a line for each trial, the judged trial first. */
 export function drawSuites(run: Run, pen: Pen): string {
   if (run.suites.length === 0) return '';
   const lines = suiteIdsOf(run).flatMap((name) =>
     [...run.suites, ...run.secondOpinions]
       .filter(({ suite }) => suite === name)
-      .map((pass, index) => ({ pass, first: index === 0 })),
+      .map((trial, index) => ({ trial, first: index === 0 })),
   );
   const failing = run.suites.some(({ errors }) => errors > 0);
   const asides = [...run.suites.flatMap(apartText), ...run.suites.flatMap(capacityText), ...opinionText(run)];
@@ -36,23 +36,23 @@ export function drawSuites(run: Run, pen: Pen): string {
 
 function columnsFor(lines: readonly Line[], pen: Pen): readonly Column<Line>[] {
   const { ink } = pen;
-  const failing = lines.some(({ pass }) => pass.errors > 0);
+  const failing = lines.some(({ trial }) => trial.errors > 0);
   return [
     {
       title: 'suite',
       side: 'left',
       dispensable: 0,
-      cell: ({ pass, first }) => (first ? pass.suite : ''),
+      cell: ({ trial, first }) => (first ? trial.suite : ''),
       paint: (text) => ink.bold(text),
     },
-    { title: 'sent', side: 'left', dispensable: 0, cell: howSent, paint: paintDoubt(pen) },
-    { title: 'answers', side: 'right', dispensable: 5, cell: ({ pass }) => countText(pass.n) },
+    { title: 'sent', side: 'left', dispensable: 0, cell: shapeCell, paint: paintInvalid(pen) },
+    { title: 'answers', side: 'right', dispensable: 5, cell: ({ trial }) => countText(trial.n) },
     ...(failing ? [errorsColumn(pen)] : []),
     timeColumn('mean', 0, pen),
     timeColumn('p50', 3, pen),
     timeColumn('p95', 0, pen),
     timeColumn('p99', 2, pen),
-    { title: 'rate', side: 'right', dispensable: 4, cell: ({ pass }) => `${countText(pass.perSecond)}/s` },
+    { title: 'rate', side: 'right', dispensable: 4, cell: ({ trial }) => `${countText(trial.perSecond)}/s` },
   ];
 }
 
@@ -60,36 +60,36 @@ const errorsColumn = ({ ink }: Pen): Column<Line> => ({
   title: 'errors',
   side: 'right',
   dispensable: 1,
-  cell: ({ pass }) => countText(pass.errors),
-  paint: (text, { pass }) => (pass.errors === 0 ? text : ink.red(text)),
+  cell: ({ trial }) => countText(trial.errors),
+  paint: (text, { trial }) => (trial.errors === 0 ? text : ink.red(text)),
 });
 
 const timeColumn = (statistic: keyof LatencyMs, dispensable: number, { ink }: Pen): Column<Line> => ({
   title: statistic,
   side: 'right',
   dispensable,
-  cell: ({ pass }) => {
-    const ms = feltMs(pass)?.[statistic];
+  cell: ({ trial }) => {
+    const ms = reportedMs(trial)?.[statistic];
     return ms === undefined ? '–' : `${msText(ms)} ms`;
   },
-  paint: (text, { pass }) => (isOurs(pass) ? text : ink.dim(text)),
+  paint: (text, { trial }) => (isOurs(trial) ? text : ink.dim(text)),
 });
 
 const FAILED_TITLES = { unicode: 'over time, × failed', ascii: 'over time, x failed' } as const;
 
-/** A stall stands out, whatever the mean makes of it, and so does a time in which requests failed. */
+/** A sparkline, in which stalls and failures stand out. */
 const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column<Line> => {
   const title = failing ? FAILED_TITLES[unicode ? 'unicode' : 'ascii'] : 'over time';
   return {
     title: title.length > room ? 'over time' : title,
     side: 'left',
     dispensable: 0,
-    cell: ({ pass }) => (isOurs(pass) ? sparkline(squeezed(courseOf(pass), room), unicode) : ''),
+    cell: ({ trial }) => (isOurs(trial) ? sparkline(downsampled(courseOf(trial), room), unicode) : ''),
     paint: (text) => ink.cyan(text),
   };
 };
 
-/** Block by block of right answers; where requests failed, stretch by stretch of time, since blocks have no failures. */
+/** Means of blocks of right answers. Where requests failed: means by time, since blocks contain no failures. */
 function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number | null)[] {
   if (errors === 0 || timeline.length === 0) return blocks.map(({ meanMs }) => meanMs);
   const failures = failuresOf(timeline);
@@ -99,52 +99,52 @@ function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number |
   });
 }
 
-function howSent({ pass }: Line): string {
-  if (!isOurs(pass)) return `${pass.connections} by ${pass.tool}`;
-  return pass.selfCheck.valid || pass.n === 0 ? passWords(pass) : `${passWords(pass)}, invalid`;
+function shapeCell({ trial }: Line): string {
+  if (!isOurs(trial)) return `${trial.connections} by ${trial.tool}`;
+  return trial.selfCheck.valid || trial.n === 0 ? shapeText(trial) : `${shapeText(trial)}, invalid`;
 }
 
-const paintDoubt =
+const paintInvalid =
   ({ ink }: Pen) =>
-  (text: string, { pass }: Line): string => {
-    if (!isOurs(pass)) return ink.dim(text);
-    return pass.selfCheck.valid || pass.n === 0 ? text : ink.red(text);
+  (text: string, { trial }: Line): string => {
+    if (!isOurs(trial)) return ink.dim(text);
+    return trial.selfCheck.valid || trial.n === 0 ? text : ink.red(text);
   };
 
 const PART_CELLS = 10;
 
-/** "where a refresh goes": what the server itself says in Server-Timing, and what is left over. */
+/** "time of a refresh": the parts that the server reports in Server-Timing, and the rest. */
 export function drawAttribution(run: Run, pen: Pen): string {
   const lines = run.suites
     .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((pass) => attributed(pass, nounOf(run, pass.suite), pen));
+    .flatMap((trial) => attributed(trial, nounOf(run, trial.suite), pen));
   return lines.join('\n');
 }
 
-function attributed(pass: SuiteResult, noun: string, pen: Pen): readonly string[] {
-  const { serviceMs } = pass;
-  const { parts, otherMs } = serverParts(pass);
+function attributed(trial: SuiteResult, noun: string, pen: Pen): readonly string[] {
+  const { serviceMs } = trial;
+  const { parts, otherMs } = serverParts(trial);
   if (parts.length === 0 || serviceMs === null) return [];
   const words = [...parts, { name: 'other', meanMs: otherMs }]
     .filter(({ meanMs }) => meanMs > 0)
     .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
-  // A part is not broken: its blanks are no places to wrap.
+  // A part is not wrapped at its blanks.
   const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
-  return [pen.wrap(`where ${noun} goes: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
+  return [pen.wrap(`time of ${noun}: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
 }
 
-/** What the generator says of itself, over all passes. */
+/** The self-check of the generator over all trials. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
-  const timed = timedPasses(suites);
+  const timed = timedTrials(suites);
   if (timed.length === 0) return '';
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);
-    const said = `The load generator was not the bottleneck in any pass${floor === '' ? '.' : `; ${floor}.`}`;
-    return pen.ink.dim(pen.wrap(said, 2));
+    const text = `The load generator was not the bottleneck in any trial${floor === '' ? '.' : `; ${floor}.`}`;
+    return pen.ink.dim(pen.wrap(text, 2));
   }
-  const named = doubtful.map((pass) => `${pass.suite}, ${passWords(pass)}`).join('; ');
+  const named = doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ');
   return pen.ink.red(
-    pen.wrap(`The load generator was the bottleneck in: ${named}. Those numbers are its own, not the server's.`, 2),
+    pen.wrap(`The load generator was the bottleneck in: ${named}. Those times include its own delays.`, 2),
   );
 }

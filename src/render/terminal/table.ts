@@ -5,25 +5,25 @@ import type { Pen } from './pen.ts';
 export interface Column<Row> {
   readonly title: string;
   readonly side: 'left' | 'right';
-  /** On a page that is too narrow the highest goes first; 0 stays. */
+  /** On a narrow page the column with the highest number is dropped first. 0 is never dropped. */
   readonly dispensable: number;
   cell(row: Row): string;
-  /** Colour, laid over the cell when its width is settled. */
+  /** Adds colour to the cell after its width is computed. */
   paint?(text: string, row: Row): string;
 }
 
-/** A column that takes what room is left, between the cells that it is worth and those that it can use. */
+/** A column that takes the remaining width, within these bounds. */
 export interface Fill<Row> {
   readonly atLeast: number;
   readonly atMost: number;
-  /** Whether what can be dispensed with makes room for it. */
-  readonly insists?: boolean;
+  /** Whether dispensable columns are dropped to make room for it. */
+  readonly makesRoom?: boolean;
   column(room: number): Column<Row>;
 }
 
-/** Two blanks before each column: they part it from the one before, or from the edge. */
+/** Two blanks before each column. */
 const GAP = 2;
-/** An address or a name is told from its neighbours by so much of it. */
+/** An address or a name is shortened to no less than this. */
 const SHORTEST = 12;
 
 interface Measured<Row> {
@@ -33,8 +33,8 @@ interface Measured<Row> {
 }
 
 /**
- * A table that always fits: first without what can be dispensed with, then with its first column shortened in the middle.
- * @param fill a column for what room is left, like a bar
+ * A table that fits the page. Dispensable columns are dropped, then the first column is shortened in the middle.
+ * @param fill a column for the remaining width, such as a bar
  */
 export function fittedTable<Row>(
   rows: readonly Row[],
@@ -43,14 +43,14 @@ export function fittedTable<Row>(
   fill?: Fill<Row>,
 ): string {
   let shown = columns.map((column) => measured(column, rows));
-  const forFill = fill?.insists === true ? fill.atLeast + GAP : 0;
+  const forFill = fill?.makesRoom === true ? fill.atLeast + GAP : 0;
   for (
-    let goes = droppable(shown);
-    widthOf(shown) + forFill > pen.width && goes !== undefined;
-    goes = droppable(shown)
+    let candidate = droppable(shown);
+    widthOf(shown) + forFill > pen.width && candidate !== undefined;
+    candidate = droppable(shown)
   ) {
-    const gone = goes;
-    shown = shown.filter((each) => each !== gone);
+    const dropped = candidate;
+    shown = shown.filter((each) => each !== dropped);
   }
   const room = pen.width - widthOf(shown) - GAP;
   if (fill !== undefined && room >= fill.atLeast) {
@@ -81,7 +81,7 @@ function shortened<Row>(measure: Measured<Row>, excess: number): Measured<Row> {
   return { ...measure, width, cells: measure.cells.map((cell) => inMiddle(cell, width)) };
 }
 
-/** Both ends of a name tell most of it. */
+/** Cuts the middle, since the two ends of a name identify it best. */
 function inMiddle(text: string, width: number): string {
   const signs = Array.from(text);
   if (stringWidth(text) <= width) return text;

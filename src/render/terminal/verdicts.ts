@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Judged } from '../../model/verdict.ts';
 import { limitMsOf } from '../limit.ts';
-import { msText, verdictMarks } from '../words.ts';
+import { msText, verdictMarks } from '../number-text.ts';
 import { gauge } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
@@ -9,7 +9,7 @@ import { type Column, fittedTable } from './table.ts';
 const paints = { pass: 'green', warn: 'yellow', fail: 'red', inconclusive: 'yellow', invalid: 'red' } as const;
 const BARS = { atLeast: 10, atMost: 30 } as const;
 
-/** A line each: the verdict, the target, the number and how far from its limit it is. Whatever did not pass says why. */
+/** One line each: verdict, threshold, measured value and its distance from the limit. Other verdicts than pass have a reason. */
 export function drawVerdicts(verdicts: readonly Judged[], pen: Pen): string {
   if (verdicts.length === 0) return '';
   const fill = { ...BARS, column: (room: number) => againstLimit(room, pen) };
@@ -25,7 +25,7 @@ const columnsFor = ({ ink, unicode }: Pen): readonly Column<Judged>[] => [
     cell: ({ verdict }) => `${verdictMarks[verdict][unicode ? 'unicode' : 'ascii']} ${verdict}`,
     paint: (text, { verdict }) => ink[paints[verdict]].bold(text),
   },
-  { title: 'target', side: 'left', dispensable: 0, cell: ({ target }) => target },
+  { title: 'threshold', side: 'left', dispensable: 0, cell: ({ target }) => target },
   {
     title: 'measured',
     side: 'right',
@@ -46,11 +46,11 @@ const againstLimit = (room: number, { ink, unicode }: Pen): Column<Judged> => ({
   paint: (text, { verdict }) => ink[paints[verdict]](text),
 });
 
-/** Shares and rates are said by the reason, which then is always shown. */
+/** A share or a rate is in the reason, which is then always shown. */
 const measuredText = ({ target, actualMs }: Judged): string =>
   actualMs === null || limitMsOf(target) === null ? '' : `${msText(actualMs)} ms`;
 
-/** Beside the number where the page is wide; below it where it is not, and then only if it says more than "pass". */
+/** The reason beside the number on a wide page, else below it. There a pass with a number has none. */
 function withReason(line: string, judged: Judged, pen: Pen): readonly string[] {
   const { verdict, because } = judged;
   const roomy = stringWidth(line) + 2 + stringWidth(because) <= pen.width;

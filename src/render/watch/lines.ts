@@ -1,29 +1,29 @@
 import type { Fired, Series, Watched } from '../../model/watch.ts';
-import type { Look } from '../contract.ts';
-import { harmlessText } from '../harmless.ts';
+import type { RenderOptions } from '../contract.ts';
+import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
 import { penFor } from '../terminal/pen.ts';
 import { fittedTable } from '../terminal/table.ts';
 import { lastedText, recently, timeText, within } from './numbers.ts';
 
-/** Where nobody looks on: a line each series, with its moment first, as logs have it. */
+/** Output for pipes and logs: one line for each series, with its time first. */
 export const plainLines = ({ series, nowMs }: Watched, overMs: number): string =>
   series.map((each) => `${plainLine(each, nowMs, overMs)}\n`).join('');
 
 function plainLine(series: Series, nowMs: number, overMs: number): string {
   const { n, errors, p50Ms, p95Ms } = recently(within(series, nowMs, overMs));
-  const why = series.because === null ? '' : `, last: ${harmlessText(series.because)}`;
+  const why = series.because === null ? '' : `, last: ${sanitizedText(series.because)}`;
   const times = p50Ms === null ? 'no answer' : `p50 ${timeText(p50Ms)}, p95 ${timeText(p95Ms)}`;
-  return `${new Date(nowMs).toISOString()} ${harmlessText(series.id)}: ${times}, ${errors} of ${n} failed${why}`;
+  return `${new Date(nowMs).toISOString()} ${sanitizedText(series.id)}: ${times}, ${errors} of ${n} failed${why}`;
 }
 
 /** One line on stderr when an alert begins to fire. */
 export const firedLine = ({ alert, atMs, value }: Fired, isShare: boolean): string =>
   `${new Date(atMs).toISOString()} ALERT ${alert}: it is ${isShare ? `${(value * 100).toFixed(0)} %` : timeText(value)}\n`;
 
-/** The end of a watch: what each series took over all that is kept, and what fired. */
-export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, look: Look): string {
-  const pen = penFor(look);
+/** The summary at the end of a watch: the times of each series and the alerts that fired. */
+export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, options: RenderOptions): string {
+  const pen = penFor(options);
   const sinceMs = Math.min(
     startedAtMs,
     ...series.flatMap(({ minutes }) => minutes.slice(0, 1).map(({ atMs }) => atMs)),
@@ -31,21 +31,21 @@ export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, loo
   const kept = sinceMs < startedAtMs - 60_000 ? `, ${lastedText(nowMs - sinceMs)} with the history` : '';
   const ofThis = fired.filter(({ atMs }) => atMs >= startedAtMs);
   const page = [
-    `${pen.ink.bold('whyslow')} watched ${harmlessText(url)} for ${lastedText(nowMs - startedAtMs)}${kept}`,
+    `${pen.ink.bold('whyslow')} watched ${sanitizedText(url)} for ${lastedText(nowMs - startedAtMs)}${kept}`,
     '',
     fittedTable(series, columns, pen),
     '',
     ofThis.length === 0 ? pen.wrap(quietText(series), 2) : pen.ink.red(pen.wrap(`fired: ${countedNames(ofThis)}`, 2)),
     '',
   ].join('\n');
-  return look.unicode ? page : toAscii(page);
+  return options.unicode ? page : toAscii(page);
 }
 
-/** An alert that did not fire is no all-clear: probes that failed are named beside it. */
+/** Probes may fail without an alert, so failed probes are named too. */
 function quietText(series: readonly Series[]): string {
   const failed = series
     .filter((each) => total(each, 'errors') > 0)
-    .map((each) => `${harmlessText(each.id)} failed ${total(each, 'errors')} of ${total(each, 'n')} times`);
+    .map((each) => `${sanitizedText(each.id)} failed ${total(each, 'errors')} of ${total(each, 'n')} times`);
   return ['no alert fired', ...failed].join('; ');
 }
 
@@ -60,7 +60,7 @@ const countedNames = (fired: readonly Fired[]): string =>
 const total = (series: Series, of: 'n' | 'errors'): number =>
   series.minutes.reduce((sum, minute) => sum + minute[of], 0);
 
-/** The range of the minutes' medians tells what was usual; the slowest answer what was not. */
+/** The range of the medians by the minute. */
 function usual({ minutes }: Series): string {
   const medians = minutes.flatMap(({ p50Ms }) => (p50Ms === null ? [] : [p50Ms]));
   if (medians.length === 0) return '–';
@@ -74,7 +74,7 @@ function slowest({ minutes }: Series): string {
 }
 
 const columns = [
-  { title: 'watched', side: 'left', dispensable: 0, cell: ({ id }: Series) => harmlessText(id) },
+  { title: 'watched', side: 'left', dispensable: 0, cell: ({ id }: Series) => sanitizedText(id) },
   { title: 'probes', side: 'right', dispensable: 2, cell: (series: Series) => String(total(series, 'n')) },
   { title: 'failed', side: 'right', dispensable: 0, cell: (series: Series) => String(total(series, 'errors')) },
   { title: 'p50 by the minute', side: 'right', dispensable: 0, cell: usual },

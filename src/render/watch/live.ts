@@ -1,21 +1,21 @@
 import stringWidth from 'string-width';
 import type { AlertView, Series, Watched } from '../../model/watch.ts';
-import type { Look } from '../contract.ts';
-import { harmlessText } from '../harmless.ts';
+import type { RenderOptions } from '../contract.ts';
+import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
 import { sparkline } from '../terminal/bars.ts';
 import { atBothEdges, type Pen, penFor } from '../terminal/pen.ts';
 import { type Column, fittedTable } from '../terminal/table.ts';
 import { clockText, lastedText, recently, timeText, valueText, within } from './numbers.ts';
 
-/** As long as the window of the alerts, so that the picture explains them. */
+/** As long as the window of the alerts, so that the numbers explain them. */
 const SHOWN_MS = 30_000;
-const SPARKS = { atLeast: 10, atMost: 60, insists: true } as const;
+const SPARKS = { atLeast: 10, atMost: 60, makesRoom: true } as const;
 const LATENCY_TITLE = 'each answer';
 
-/** What is redrawn once a second: a line each series, then a line each alert. */
-export function liveView(watched: Watched, look: Look, metricsUrl: string | null): string {
-  const pen = penFor(look);
+/** The live view, redrawn once a second: a line for each series, then a line for each alert. */
+export function liveView(watched: Watched, options: RenderOptions, metricsUrl: string | null): string {
+  const pen = penFor(options);
   const fill = { ...SPARKS, column: (room: number) => latest(room, pen) };
   const page = [
     headline(watched, pen),
@@ -24,12 +24,12 @@ export function liveView(watched: Watched, look: Look, metricsUrl: string | null
     ...(watched.alerts.length === 0 ? [] : ['', ...watched.alerts.map((alert) => alertLine(alert, watched, pen))]),
     ...(metricsUrl === null ? [] : ['', `  ${pen.ink.dim(`metrics  ${metricsUrl}`)}`]),
   ].join('\n');
-  return look.unicode ? page : toAscii(page);
+  return options.unicode ? page : toAscii(page);
 }
 
 function headline({ url, startedAtMs, nowMs, perSecond }: Watched, pen: Pen): string {
   const { ink } = pen;
-  const left = `${ink.bold('whyslow')} watch ${ink.dim(harmlessText(url))}`;
+  const left = `${ink.bold('whyslow')} watch ${ink.dim(sanitizedText(url))}`;
   const right = ink.dim(`${lastedText(nowMs - startedAtMs)}, ${perSecond}/s each, Ctrl-C ends it`);
   return atBothEdges(left, right, pen) ?? `${left}\n  ${right}`;
 }
@@ -37,7 +37,7 @@ function headline({ url, startedAtMs, nowMs, perSecond }: Watched, pen: Pen): st
 function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
   const of = (series: Series): ReturnType<typeof recently> => recently(within(series, nowMs, SHOWN_MS));
   return [
-    { title: 'last 30 s', side: 'left', dispensable: 0, cell: ({ id }) => harmlessText(id) },
+    { title: 'last 30 s', side: 'left', dispensable: 0, cell: ({ id }) => sanitizedText(id) },
     {
       title: 'now',
       side: 'right',
@@ -59,9 +59,9 @@ function columnsFor(nowMs: number, { ink }: Pen): readonly Column<Series>[] {
 
 const lastMs = ({ readings }: Series): number | null => readings.at(-1)?.ms ?? null;
 
-/** The whole reason stands in the lines of a pipe; here it is a word among numbers. */
+/** The live view shortens a reason. The plain lines contain it whole. */
 const LONGEST_REASON = 20;
-const shortReason = (because: string): string => harmlessText(because).slice(0, LONGEST_REASON);
+const shortReason = (because: string): string => sanitizedText(because).slice(0, LONGEST_REASON);
 
 const latest = (room: number, { ink, unicode }: Pen): Column<Series> => ({
   title: LATENCY_TITLE.slice(0, room),
@@ -75,7 +75,7 @@ const latest = (room: number, { ink, unicode }: Pen): Column<Series> => ({
   paint: (text) => ink.cyan(text),
 });
 
-/** The rule, and how it stands; below it where the page is too narrow for both. */
+/** The rule and its state. On a narrow page the state moves below the rule. */
 function alertLine(alert: AlertView, watched: Watched, pen: Pen): string {
   const { mark, words } = standing(alert, watched, pen);
   const rule = `  ${mark} ${alert.text}  `;
@@ -96,12 +96,12 @@ function standing(
     case 'pending':
       return {
         mark: ink.yellow(unicode ? '▲' : '!'),
-        words: ink.yellow(`beyond for ${lastedText(nowMs - state.sinceMs)}, ${value}`),
+        words: ink.yellow(`true for ${lastedText(nowMs - state.sinceMs)}, ${value}`),
       };
     case 'firing':
       return {
         mark: ink.red.bold(unicode ? '✖' : 'x'),
-        words: ink.red(`beyond since ${clockText(state.sinceMs)} UTC, ${value}`),
+        words: ink.red(`firing since ${clockText(state.sinceMs)} UTC, ${value}`),
       };
     default:
       return state satisfies never;

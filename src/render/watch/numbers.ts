@@ -1,8 +1,8 @@
 import type { AlertView, Reading, Series } from '../../model/watch.ts';
 import { quantile } from '../../stats/quantile.ts';
-import { msText } from '../words.ts';
+import { msText } from '../number-text.ts';
 
-/** What one line says of the last readings. */
+/** A summary of the last readings. */
 export interface Recently {
   readonly n: number;
   readonly errors: number;
@@ -22,11 +22,11 @@ export const within = ({ readings }: Series, nowMs: number, windowMs: number): r
 export const timeText = (ms: number | null): string => (ms === null ? '–' : `${msText(ms)} ms`);
 
 export const valueText = ({ value, isShare }: Pick<AlertView, 'value' | 'isShare'>): string => {
-  if (value === null) return 'too little to tell';
+  if (value === null) return 'too few probes';
   return isShare ? `${(value * 100).toFixed(0)} %` : timeText(value);
 };
 
-/** `2 h 5 min`, `45 s`: for how long something goes on. */
+/** A duration: `2 h 5 min`, `45 s`. */
 export function lastedText(ms: number): string {
   const s = Math.round(ms / 1_000);
   if (s < 60) return `${s} s`;
@@ -34,5 +34,5 @@ export function lastedText(ms: number): string {
   return `${Math.floor(s / 3_600)} h ${Math.floor((s % 3_600) / 60)} min`;
 }
 
-/** Universal time, so that two people read the same moment. */
+/** The time of day in UTC, which is the same for every reader. */
 export const clockText = (atMs: number): string => new Date(atMs).toISOString().slice(11, 19);

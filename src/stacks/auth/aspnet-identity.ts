@@ -12,14 +12,14 @@ export const aspnetIdentity: AuthStack = jsonStack({
   logout: null,
   apiPaths: ['/manage/info'],
   remedies: {
-    // The refresh route checks the end of the token and the user's security stamp, and keeps no record of tokens.
+    // The refresh route checks the expiry of the token and the user's security stamp. It keeps no record of tokens.
     'rotation-reuse-accepted': atServer(
       {
-        do: 'issue refresh tokens from a store of your own that marks each as used: the Identity endpoints accept one until it ends',
+        do: 'issue refresh tokens from a store of your own that marks each as used: the Identity endpoints accept one until it expires',
         command: null,
       },
       {
-        do: 'until then, end all refresh tokens of a user where one may be stolen: change the security stamp',
+        do: 'until then, revoke all refresh tokens of a user where one may be stolen: change the security stamp',
         command: 'await userManager.UpdateSecurityStampAsync(user);',
       },
     ),

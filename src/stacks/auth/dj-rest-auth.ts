@@ -2,7 +2,7 @@ import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
 import { simplejwtRemedies } from './simplejwt.ts';
 
-/** dj-rest-auth with USE_JWT; its refresh route and its settings of tokens are SimpleJWT's. */
+/** dj-rest-auth with USE_JWT. Its refresh route and token settings are SimpleJWT's. */
 export const djRestAuth: AuthStack = jsonStack({
   id: 'dj-rest-auth',
   title: 'dj-rest-auth with JWT',

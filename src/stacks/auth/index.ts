@@ -4,7 +4,7 @@ import { directus } from './directus.ts';
 import { djRestAuth } from './dj-rest-auth.ts';
 import { simplejwt } from './simplejwt.ts';
 
-/** Every auth stack that `--preset` knows, in the order in which detection asks for them. */
+/** The auth stacks that `--preset` accepts, in the order in which detection tries them. */
 export const authStacks: readonly AuthStack[] = [simplejwt, djRestAuth, directus, aspnetIdentity];
 
 export const authStackNamed = (id: string): AuthStack | undefined => authStacks.find((stack) => stack.id === id);

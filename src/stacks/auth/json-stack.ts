@@ -1,13 +1,13 @@
 import type { Capture, Flow } from '../../flows/contract.ts';
 import type { AuthStack } from './contract.ts';
 
-/** An auth server that takes and gives JSON, one exchange for each of its flows. Token places are dotted paths. */
+/** An auth server with JSON bodies and one exchange in each flow. Token places are dotted paths. */
 export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths' | 'remedies'> {
   readonly login: { readonly path: string; readonly usernameField: string; readonly passwordField: string };
   readonly tokens: { readonly access: string; readonly refresh: string };
   readonly refresh: { readonly path: string; readonly field: string };
   readonly logout: { readonly path: string; readonly field: string } | null;
-  /** Fields sent besides. */
+  /** Fields sent with every request. */
   readonly constant?: Readonly<Record<string, string>>;
 }
 
@@ -59,13 +59,13 @@ export function jsonStack(stack: JsonStack): AuthStack {
   };
 }
 
-/** Without rotation the response brings no refresh token, and the session goes on with the one it has. */
+/** Without rotation the response contains no refresh token, and the session keeps the one it has. */
 const captureOf = ({ tokens }: JsonStack): Readonly<Record<string, Capture>> => ({
   access: `json:${tokens.access}`,
   refresh: { from: `json:${tokens.refresh}`, optional: true },
 });
 
-/** Some logout routes want the access token too, so it is sent along. */
+/** Some logout routes require the access token too, so it is sent as well. */
 const logoutFlow = (
   { path, field }: NonNullable<JsonStack['logout']>,
   constant: Readonly<Record<string, string>>,

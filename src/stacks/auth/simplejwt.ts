@@ -2,7 +2,7 @@ import { atServer, type Remedies } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { jsonStack } from './json-stack.ts';
 
-/** The settings of djangorestframework-simplejwt. `settings` names them, as in "SimpleJWT". */
+/** The settings of djangorestframework-simplejwt. `settings` is their name in the texts, like "SimpleJWT". */
 export const simplejwtRemedies = (settings: string): Remedies => ({
   'rotation-missing': atServer({
     do: `rotate refresh tokens (${settings})`,
@@ -12,13 +12,13 @@ export const simplejwtRemedies = (settings: string): Remedies => ({
     do: `blacklist a refresh token when it is rotated (${settings}, with the token_blacklist app installed and migrated)`,
     command: "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}",
   }),
-  // The logout routes answer 200 without the app too, and then revoke nothing.
+  // Without the app the logout routes answer 200 too and revoke nothing.
   'logout-leaves-refresh-alive': atServer(
     {
       do: `install the app that keeps revoked refresh tokens (${settings})`,
       command: "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']",
     },
-    { do: 'make its tables', command: 'python manage.py migrate' },
+    { do: 'create its tables', command: 'python manage.py migrate' },
   ),
   'overlong-lifetime': atServer({
     do: `shorten them (${settings})`,
@@ -27,7 +27,7 @@ export const simplejwtRemedies = (settings: string): Remedies => ({
   }),
 });
 
-/** djangorestframework-simplejwt with the routes of its own getting-started page; the reference server speaks the same. */
+/** djangorestframework-simplejwt with the routes of its getting-started page. The reference server has the same routes. */
 export const simplejwt: AuthStack = jsonStack({
   id: 'simplejwt',
   title: 'Django REST framework + SimpleJWT',

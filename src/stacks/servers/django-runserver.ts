@@ -18,7 +18,7 @@ export const djangoRunserver: ServerStack = {
         command:
           'from django.core.servers.basehttp import WSGIRequestHandler; WSGIRequestHandler.disable_nagle_algorithm = True',
       },
-      { do: 'run under a server that sends an answer in one write', command: 'gunicorn PROJECT.wsgi --threads 8' },
+      { do: 'run under a server that sends each response in one write', command: 'gunicorn PROJECT.wsgi --threads 8' },
     ),
   },
 };

@@ -11,7 +11,7 @@ export const dockerPublish: ServerStack = {
   processPerFamily: true,
   remedies: {
     ...listensOnBoth(({ port }) => ({
-      do: 'publish the port on the family that the container answers on',
+      do: 'publish the port on the address family on which the container responds',
       command: `docker run -p 127.0.0.1:${port}:${port} …`,
     })),
     'accept-then-reset': atServer(

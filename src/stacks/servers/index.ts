@@ -16,7 +16,7 @@ import { uvicorn } from './uvicorn.ts';
 import { vite } from './vite.ts';
 import { webpackDevServer } from './webpack-dev-server.ts';
 
-/** From the most particular to the most general: the first that recognises a server names it. */
+/** From the most specific to the most general: the first match is used. */
 export const serverStacks: readonly ServerStack[] = [
   djangoRunserver,
   pythonHttpServer,
@@ -36,7 +36,7 @@ export const serverStacks: readonly ServerStack[] = [
   nodeHttp,
 ];
 
-/** Names the server by its command line first, since a header may come from a proxy in between. */
+/** The command line is matched first, since the header may come from a proxy. */
 export const recogniseServer = (command: string | null, header: string | null): ServerStack | null =>
   serverStacks.find((stack) => command !== null && stack.command?.test(command) === true) ??
   serverStacks.find((stack) => header !== null && stack.header?.test(header) === true) ??

@@ -6,7 +6,7 @@ export const next: ServerStack = {
   command: /(^|[\\/\s])next(-server|\.js)?\s|next\s+(dev|start)/,
   header: null,
   remedies: listensOnBoth(({ port }) => ({
-    do: 'bind one family that your clients use; without -H Next listens on every address',
+    do: 'bind the address family that your clients use; without -H Next listens on every address',
     command: `next dev -H 127.0.0.1 -p ${port}`,
   })),
 };

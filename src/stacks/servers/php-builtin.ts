@@ -6,7 +6,7 @@ export const phpBuiltin: ServerStack = {
   command: /(^|[\\/])php[\d.]*(\.exe)?"?\s+(.*\s)?-S\s|artisan\s+serve/,
   header: null,
   remedies: listensOnBoth(({ port }) => ({
-    do: 'bind the address that your clients use; one start takes one family',
+    do: 'bind the address that your clients use; one process listens on one address family',
     command: `php -S 127.0.0.1:${port}`,
   })),
 };

@@ -5,7 +5,7 @@ export const uvicorn: ServerStack = {
   title: 'uvicorn',
   command: /\buvicorn\b|\bfastapi (dev|run)\b/,
   header: /^uvicorn/i,
-  // Whether a socket on :: takes IPv4 too is left to the system: yes on Linux and macOS, no on Windows.
+  // The system decides whether a socket on :: accepts IPv4 too: yes on Linux and macOS, no on Windows.
   remedies: listensOnBoth(({ port }) => ({
     do: 'listen on both families (Linux, macOS)',
     command: `uvicorn --host :: --port ${port} …`,

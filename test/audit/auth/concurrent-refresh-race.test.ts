@@ -13,18 +13,18 @@ const trial = (
 const check = (...trials: readonly RaceTrial[]) => concurrentRefreshRace.check({ race: { atOnce: 10, trials } }, at());
 
 test.each([
-  ['one winner', trial(1, 1, 1), 'pass'],
-  ['ten who share one successor', trial(10, 1, 1), 'pass'],
-  ['two winners with a token each', trial(2, 2, 2), 'fail'],
-  ['two successors that are dead both', trial(2, 2, 0), 'fail'],
-  ['nobody who succeeds', trial(0, 0, 0), 'not-applicable'],
+  ['one success', trial(1, 1, 1), 'pass'],
+  ['ten successes that share one successor', trial(10, 1, 1), 'pass'],
+  ['two successes with a token each', trial(2, 2, 2), 'fail'],
+  ['two successors that are both invalid', trial(2, 2, 0), 'fail'],
+  ['no success', trial(0, 0, 0), 'not-applicable'],
   ['successes without a refresh token', trial(10, 0, 0), 'not-applicable'],
-  ['one winner, and a crash', trial(1, 1, 1, { 200: 1, 500: 9 }), 'inconclusive'],
-  ['one winner, and some without an answer', trial(1, 1, 1, { 200: 1, 0: 9 }), 'inconclusive'],
-  ['one winner, and a lock that answers 429', trial(1, 1, 1, { 200: 1, 429: 9 }), 'pass'],
+  ['one success, and a 5xx', trial(1, 1, 1, { 200: 1, 500: 9 }), 'inconclusive'],
+  ['one success, and some without an answer', trial(1, 1, 1, { 200: 1, 0: 9 }), 'inconclusive'],
+  ['one success, and a lock that answers 429', trial(1, 1, 1, { 200: 1, 429: 9 }), 'pass'],
 ])('ten at once with %s', (_what, seen, outcome) => expect(check(seen).outcome).toBe(outcome));
 
-test('one trial with a crash among quiet ones leaves doubt', () =>
+test('one trial with a 5xx among good ones is inconclusive', () =>
   expect(check(trial(1, 1, 1), trial(1, 1, 1, { 200: 1, 500: 9 })).outcome).toBe('inconclusive'));
 
 test('no trial is no evidence', () => expect(check().outcome).toBe('inconclusive'));
@@ -32,7 +32,7 @@ test('no trial is no evidence', () => expect(check().outcome).toBe('inconclusive
 test('one bad trial among good ones is enough, wherever it stands', () =>
   expect(check(trial(1, 1, 1), trial(3, 3, 3), trial(1, 1, 1)).outcome).toBe('fail'));
 
-test('the trial with most living tokens is the one that is told', () =>
+test('the trial with most usable tokens is the one that is shown', () =>
   expect(check(trial(9, 9, 2), trial(3, 3, 3))).toMatchObject({
     severity: 'high',
     summary: expect.stringContaining('10 refreshes of one token, 3 succeeded, 3 new tokens, 3 usable afterwards'),
@@ -48,6 +48,10 @@ test('the trial with most living tokens is the one that is told', () =>
   }));
 
 test.each([
-  ['several that live let a thief stay', trial(2, 2, 2), 'A thief who refreshes together with the user stays in'],
-  ['several of which one lives lock users out', trial(2, 2, 1), 'Users are logged out for no reason'],
+  [
+    'several usable tokens let an attacker keep access',
+    trial(2, 2, 2),
+    'An attacker who refreshes together with the user keeps access',
+  ],
+  ['several tokens of which one is usable lock users out', trial(2, 2, 1), 'Users are logged out.'],
 ])('%s', (_promise, seen, words) => expect(check(seen).summary).toContain(words));

@@ -18,14 +18,14 @@ test.each([
   ['accepted, but there is no logout route in the stack', null, granted, 'not-applicable'],
   ['accepted, but the logout route is not there', 404, granted, 'not-applicable'],
   ['accepted, but the logout route takes no POST', 405, granted, 'not-applicable'],
-  ['answered with a crash, which is no refusal', 200, refusedWith(500), 'inconclusive'],
-  ['not answered at all, which is no refusal either', 200, refusedWith(0), 'inconclusive'],
+  ['answered with 5xx, which shows no refusal', 200, refusedWith(500), 'inconclusive'],
+  ['not answered at all, which shows no refusal either', 200, refusedWith(0), 'inconclusive'],
 ])('a refresh token that is %s', (_what, logout, refreshAfter, outcome) =>
   expect(check(logout, refreshAfter).outcome).toBe(outcome),
 );
 
 test.each([
-  ['lives on', granted, 'the access token lives on until it expires'],
+  ['still works', granted, 'the access token works until it expires'],
   ['does not', refusedWith(401), 'the access token is refused too'],
 ])('a pass says whether the access token %s', (_what, accessAfter, words) =>
   expect(check(205, refusedWith(401), accessAfter).summary).toBe(`refused with 401 after logout; ${words}`),

@@ -22,6 +22,6 @@ test.each([
 test.each([
   [300, 86_400, 'access 5 min, refresh 24 h'],
   [3_601, null, 'access 3601 s, refresh opaque'],
-])('lifetimes of %s s and %s s are said in words', (accessS, refreshS, words) =>
+])('lifetimes of %s s and %s s are written with units', (accessS, refreshS, words) =>
   expect(check(accessS, refreshS)).toMatchObject({ severity: 'medium', summary: expect.stringContaining(words) }),
 );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPresented, unclearWords } from '../../../src/audit/auth/refusal.ts';
+import { readPresented, unclearText } from '../../../src/audit/auth/refusal.ts';
 
 test.each([
   [200, true, 'granted'],
@@ -16,8 +16,8 @@ test.each([
 );
 
 test.each([
-  [0, 'no answer came, and silence is no refusal'],
-  [503, 'the answer was 503, which is no refusal'],
-])('the doubt about status %i is put into words', (status, words) =>
-  expect(unclearWords({ status, granted: false })).toBe(words),
+  [0, 'no answer came, which shows no refusal'],
+  [503, 'the answer was 503, which shows no refusal'],
+])('status %i has a reason for being unclear', (status, words) =>
+  expect(unclearText({ status, granted: false })).toBe(words),
 );

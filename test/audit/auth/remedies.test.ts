@@ -11,7 +11,7 @@ const piece = <K extends EvidenceKind>(kind: K, value: EvidenceValues[K]): Evide
 
 const granted = { status: 200, granted: true };
 
-/** A server that breaks every promise; tokens that are not rotated cannot be spent, so there are two of it. */
+/** Two servers that together fail every check, since tokens that are not rotated cannot be reused. */
 const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
   piece('rotation', { issued: true, successor, reuse: granted, newestAfterReuse: null }),
   piece('race', {
@@ -22,7 +22,7 @@ const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
   piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
 ];
 
-/** What is advised for each check at a server of this stack; null where the stack is not known. */
+/** The advice for each check at a server of this stack. Null where the stack is unknown. */
 function advised(preset: string | null): Readonly<Record<string, string>> {
   const surface = preset === null ? [] : [piece('auth-surface', { preset, how: 'detected', apiPath: '/' })];
   const failed = (['new', 'same'] as const)
@@ -31,11 +31,11 @@ function advised(preset: string | null): Readonly<Record<string, string>> {
   return Object.fromEntries(failed);
 }
 
-test('a server that breaks every promise is advised on each', () =>
+test('a server that fails every check gets advice for each', () =>
   expect(Object.keys(advised(null)).sort()).toEqual(securityAudits.map(({ id }) => id).sort()));
 
 test.each(['directus', 'aspnet-identity', 'a-stack-of-my-own', null])(
-  'a server that speaks %s is not told the settings of another product',
+  'a server that speaks %s gets no settings of another product',
   (preset) => expect(JSON.stringify(advised(preset))).not.toMatch(/simple_?jwt|token_blacklist/i),
 );
 

@@ -15,16 +15,16 @@ test.each([
   ['the same refresh token', 'same', 200, 'fail'],
   ['no refresh token', 'none', 200, 'fail'],
   ['no refresh token, and no answer to the old one', 'none', 0, 'fail'],
-] as const)('a refresh that brings %s', (_what, successor, status, outcome) =>
+] as const)('a refresh that returns %s', (_what, successor, status, outcome) =>
   expect(check(successor, status).outcome).toBe(outcome),
 );
 
-test('where the sign-in hands out no refresh token, there is nothing to rotate', () =>
+test('where the sign-in issues no refresh token, there is nothing to rotate', () =>
   expect(check('none', 0, false).outcome).toBe('not-applicable'));
 
 test.each([
-  ['same', 'hands back the same refresh token'],
-  ['none', 'brings no new refresh token'],
-] as const)('it says which of both it was: %s', (successor, words) =>
+  ['same', 'returns the same refresh token'],
+  ['none', 'returns no new refresh token'],
+] as const)('the summary names the case: %s', (successor, words) =>
   expect(check(successor, 200)).toMatchObject({ severity: 'high', summary: expect.stringContaining(words) }),
 );

@@ -14,18 +14,18 @@ test.each([
   ['refused as a bad request', { status: 400, granted: false }, 'pass'],
   ['answered 200 without a token', { status: 200, granted: false }, 'pass'],
   ['accepted', { status: 200, granted: true }, 'fail'],
-  ['answered with the last status below a crash', { status: 499, granted: false }, 'pass'],
-  ['answered with a crash, which is no refusal', { status: 500, granted: false }, 'inconclusive'],
-  ['throttled, which says nothing of the next time', { status: 429, granted: false }, 'inconclusive'],
-  ['not answered at all, which is no refusal either', { status: 0, granted: false }, 'inconclusive'],
-])('a spent token that is %s', (_what, reuse, outcome) => expect(check(reuse).outcome).toBe(outcome));
+  ['answered with the last status below 5xx', { status: 499, granted: false }, 'pass'],
+  ['answered with 5xx, which shows no refusal', { status: 500, granted: false }, 'inconclusive'],
+  ['throttled, which shows nothing about the next time', { status: 429, granted: false }, 'inconclusive'],
+  ['not answered at all, which shows no refusal either', { status: 0, granted: false }, 'inconclusive'],
+])('a used token that is %s', (_what, reuse, outcome) => expect(check(reuse).outcome).toBe(outcome));
 
-test.each(['same', 'none'] as const)('where rotation brings "%s", no token is ever spent', (successor) =>
+test.each(['same', 'none'] as const)('where rotation returns "%s", no token is ever used up', (successor) =>
   expect(check({ status: 200, granted: true }, { successor }).outcome).toBe('not-applicable'),
 );
 
 test.each([
-  ['the session lives on', { status: 200, granted: true }, 'the newest token of the session still works'],
+  ['the session continues', { status: 200, granted: true }, 'the newest token of the session still works'],
   ['the session was revoked', { status: 401, granted: false }, 'the whole session was revoked'],
 ])('a pass says that %s', (_what, newestAfterReuse, words) =>
   expect(check({ status: 401, granted: false }, { newestAfterReuse }).summary).toBe(`refused with 401; ${words}`),

@@ -7,8 +7,8 @@ const check = (rows: readonly AddressVisits[]) => brokenBody.check({ addresses: 
 const withBody = (body: AddressVisits['body']): AddressVisits => ({ ...answering('127.0.0.1'), body });
 
 test.each([
-  ['cut-short', 'closes the connection before the end of the body that its header promises', 'read the log'],
-  ['excess', 'sends more bytes than its Content-Length says', 'in bytes, not in characters'],
+  ['cut-short', 'closes the connection before the end of the body that its header announces', 'read the log'],
+  ['excess', 'sends more bytes than its Content-Length states', 'in bytes, not in characters'],
   ['malformed', 'sends a body whose chunks are malformed', 'the HTTP library'],
 ] as const)('a body that is %s is a finding with the right next step', (body, summary, advice) =>
   expect(check([refused('::1'), withBody(body)])).toMatchObject({

@@ -24,7 +24,7 @@ const check = (
     at(),
   );
 
-test('a plateau of 43 ms is the stall, and its price', () =>
+test('a plateau of 43 ms is the stall, and its cost', () =>
   expect(check({})).toMatchObject({ outcome: 'fail', severity: 'medium', costMs: 43 }));
 
 test.each([

@@ -31,7 +31,7 @@ test('the statuses and their number are in the summary, and where to look', () =
   expect(check(saying('127.0.0.1', { 502: 14 }))).toMatchObject({
     severity: 'high',
     costMs: null,
-    summary: 'GET / fails every time: 14 of 14 answers are 502, an error of the server.',
+    summary: 'GET / fails every time: 14 of 14 answers are 502, a server error.',
     advice: [{ do: expect.stringContaining('upstream'), where: 'server' }],
   });
   expect(check(saying('127.0.0.1', { 500: 9, 503: 5 })).summary).toContain(
@@ -50,7 +50,7 @@ test('where no address answers there is no status', () =>
     'not-applicable',
   ]));
 
-test('another address than the one that was asked for is not judged', () => {
+test('another address than the requested one is not judged', () => {
   const addresses = addressesOf({ '127.0.0.1': [answering('127.0.0.1')], '::1': [saying('::1', { 500: 9 })] });
   expect(everyAnswerAnError.check({ addresses }, at('127.0.0.1')).outcome).toBe('pass');
 });

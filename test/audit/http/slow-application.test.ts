@@ -39,7 +39,7 @@ test('802 of 803 ms is the application', () => {
   expect(opinion.summary).toBe('GET / takes 803 ms: 802 of 803 ms is the application; network and names cost 0.6 ms.');
 });
 
-test('seconds are told as seconds, and are severe', () => {
+test('seconds are shown as seconds, and are severe', () => {
   const opinion = check([taking('127.0.0.1', times(2, 3_000))], {}, { path: '/api?key=SECRET' });
   expect(opinion).toMatchObject({ outcome: 'fail', severity: 'high' });
   expect(opinion.summary).toMatch(/^GET \/api takes 3\.00 s: 3\.00 of 3\.00 s is the application/);
@@ -54,7 +54,7 @@ test.each([
 );
 
 test.each([
-  ['one answer is no typical one', [taking('127.0.0.1', [3_000])], 'inconclusive'],
+  ['one answer is not enough for a typical time', [taking('127.0.0.1', [3_000])], 'inconclusive'],
   ['two are', [taking('127.0.0.1', [3_000, 3_000])], 'fail'],
   ['no answer is another finding', [silent('127.0.0.1')], 'not-applicable'],
   ['a closed port is another finding', [refused('127.0.0.1')], 'not-applicable'],
@@ -69,7 +69,7 @@ describe('slow sometimes is not slow typically', () => {
     });
   });
 
-  test('two modes are told as two, with their counts', () => {
+  test('two modes are shown as two, with their counts', () => {
     const opinion = check([taking('127.0.0.1', [...times(4, 500), ...times(3, 1)])]);
     expect(opinion.outcome).toBe('inconclusive');
     expect(opinion.summary).toContain('4 of 7 answers take 500 ms, 3 take 1.0 ms: two modes');
@@ -82,7 +82,7 @@ describe('slow sometimes is not slow typically', () => {
   ])('%s', (_promise, waits, outcome) => expect(check([taking('127.0.0.1', waits)]).outcome).toBe(outcome));
 });
 
-describe('what another audit names is not blamed on the application', () => {
+describe('the cause of another audit is not attributed to the application', () => {
   const stall = (ms: number): KeepAlive => ({
     fresh: times(10, 1).map((totalMs) => ({ firstByteMs: totalMs, totalMs })),
     reused: times(9, ms).map((totalMs) => ({ firstByteMs: totalMs, totalMs })),
@@ -109,7 +109,7 @@ describe('what another audit names is not blamed on the application', () => {
     expect(check([row], { 'loopback-baseline': slow }).outcome).toBe(outcome);
   });
 
-  test('a connect that is slow, a late refusal and a slow lookup are not part of its price', () => {
+  test('a connect that is slow, a late refusal and a slow lookup are not part of its cost', () => {
     const rows = [refused('::1', 2_000), taking('127.0.0.1', times(7, 300), [], 900)];
     const addresses = loopback(rows, 500);
     const opinion = slowApplication.check({ addresses, 'loopback-baseline': baseline() }, at());
@@ -119,13 +119,13 @@ describe('what another audit names is not blamed on the application', () => {
     expect(slowApplication.check({ addresses: innocent }, at()).outcome).toBe('pass');
   });
 
-  test('far away the round trip is what the quickest connect takes', () => {
+  test('beyond loopback the round trip is the fastest connect', () => {
     const far = (wait: number) => addressesOf({ 'api.test': [taking('10.0.0.1', times(7, wait), [], 150)] });
     expect(slowApplication.check({ addresses: far(160) }, at('api.test')).outcome).toBe('pass');
     expect(slowApplication.check({ addresses: far(400) }, at('api.test'))).toMatchObject({ costMs: 250 });
   });
 
-  test('a TLS handshake may be what makes new connections slow', () => {
+  test('a TLS handshake may make new connections slow', () => {
     const row = taking('127.0.0.1', times(7, 300), times(7, 2));
     expect(check([row], {}, { scheme: 'https' }).outcome).toBe('inconclusive');
     expect(check([row], {}, { scheme: 'http' }).outcome).toBe('fail');
@@ -148,9 +148,9 @@ test.each([
     [taking('127.0.0.1', times(7, 1), times(7, 400))],
     /^GET \/ takes 400 ms on a connection that is open already: .* On a new connection the first byte takes 1\.0 ms\.$/,
   ],
-])('it says where: %s', (_where, rows, summary) => expect(check(rows).summary).toMatch(summary));
+])('the summary names the place: %s', (_where, rows, summary) => expect(check(rows).summary).toMatch(summary));
 
-test('another address than the one that was asked for is not judged', () => {
+test('another address than the requested one is not judged', () => {
   const addresses = addressesOf({
     '127.0.0.1': [taking('127.0.0.1', times(7, 1))],
     '::1': [taking('::1', times(7, 900))],

@@ -29,7 +29,7 @@ test.each([
   expect(check(addresses, shownWithAddrconfig('127.0.0.1'), subject).outcome).toBe('not-applicable'),
 );
 
-test('it shows what is left, and leads to the address that is hidden', () =>
+test('the finding shows the remaining addresses, and advises the hidden one', () =>
   expect(check(sixOnly, shownWithAddrconfig('127.0.0.1'))).toMatchObject({
     severity: 'medium',
     facts: [{ text: 'localhost with AI_ADDRCONFIG: 127.0.0.1' }],

@@ -12,14 +12,14 @@ test.each([
   ['an address that is not loopback, last', loopback([answering('127.0.0.1'), foreign]), 'fail'],
   ['fe80::1, as macOS once had it', loopback([answering('fe80::1')]), 'fail'],
   ['nothing at all', addressesOf({ localhost: [] }), 'pass'],
-])('localhost that leads to %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+])('localhost that resolves to %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
-test('a name below .localhost is meant too, other names are not', () => {
+test('a name below .localhost is judged too, other names are not', () => {
   expect(check(addressesOf({ 'app.localhost': [foreign] }), 'app.localhost').outcome).toBe('fail');
   expect(check(addressesOf({ 'app.test': [foreign] }), 'app.test').outcome).toBe('not-applicable');
 });
 
-test('it says how the foreign address ended', () =>
+test('the finding shows the result of the foreign address', () =>
   expect(check(loopback([foreign])).summary).toContain('192.0.2.1, which is not loopback (timed-out after 5.00 s)'));
 
 test.each([

@@ -16,7 +16,7 @@ test.each([
   ['the dotted name was not asked for', 1_000, null, 'pass'],
 ])('where %s', (_what, lookupMs, dottedMs, outcome) => expect(check(lookupMs, dottedMs).outcome).toBe(outcome));
 
-test('without search domains nothing is walked', () => expect(check(1_000, 1, []).outcome).toBe('not-applicable'));
+test('without search domains there is no walk', () => expect(check(1_000, 1, []).outcome).toBe('not-applicable'));
 
 test('an address is not looked up', () =>
   expect(

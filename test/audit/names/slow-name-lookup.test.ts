@@ -31,7 +31,7 @@ test('an address is not looked up', () => {
   expect(slowNameLookup.check({ addresses, 'name-service': names() }, at('127.0.0.1')).outcome).toBe('not-applicable');
 });
 
-test('the middle lookup counts: a first one that filled a cache is no cause', () => {
+test('the median lookup counts: a slow first one that filled a cache is no finding', () => {
   const addresses = addressesOf({ localhost: [answering('127.0.0.1')] });
   const resolutions = addresses.resolutions.map((each) => ({ ...each, lookupsMs: [5_000, 1, 1] }));
   expect(
@@ -39,13 +39,13 @@ test('the middle lookup counts: a first one that filled a cache is no cause', ()
   ).toBe('pass');
 });
 
-test('it names the name servers and the line for the hosts file', () =>
+test('the finding names the name servers and the line for the hosts file', () =>
   expect(check(5_000, { nameservers: ['10.9.9.9'] })).toMatchObject({
     facts: [{ text: 'name servers: 10.9.9.9' }, { text: 'nsswitch hosts: files dns' }],
     advice: [{ command: "echo '127.0.0.1 localhost' >> /etc/hosts" }, { command: 'http://127.0.0.1:8000' }, {}, {}],
   }));
 
-test('a name that never resolves has no address to write down', () =>
+test('a name that never resolves has no address for the hosts file', () =>
   expect(
     slowNameLookup.check({ addresses: addressesOf({ localhost: [] }, 5_000), 'name-service': names() }, at()),
   ).toMatchObject({ outcome: 'fail', advice: [{ where: 'client' }, { where: 'machine' }] }));

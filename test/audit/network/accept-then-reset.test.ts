@@ -11,15 +11,15 @@ test.each([
   ['both answer', loopback([answering('::1'), good]), 'pass'],
   ['one refuses, the other answers', loopback([refused('::1'), good]), 'pass'],
   ['both are silent', loopback([silent('::1'), silent('127.0.0.1')]), 'not-applicable'],
-  ['nobody accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
+  ['no address accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
 ])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
 test.each([
-  ['before the one that answers, everybody fails', [silent('::1'), good], 'high'],
-  ['behind it, some do', [good, silent('::1')], 'medium'],
+  ['before the one that answers, every client fails', [silent('::1'), good], 'high'],
+  ['behind it, some fail', [good, silent('::1')], 'medium'],
 ])('%s', (_promise, rows, severity) => expect(check(loopback(rows))).toMatchObject({ severity, costMs: null }));
 
-test('it says what the silent address did, and which family to publish', () =>
+test('the finding shows the result of the silent address, and which family to publish', () =>
   expect(
     acceptThenReset.check(
       { addresses: loopback([silent('::1', { kind: 'resets' }), good]), listeners: runserver },
@@ -27,7 +27,7 @@ test('it says what the silent address did, and which family to publish', () =>
     ),
   ).toMatchObject({
     facts: [
-      { text: '::1: port 8000 accepts the connection, and resets it before an answer' },
+      { text: '::1: port 8000 accepts the connection, and resets it before a response' },
       { text: expect.stringContaining('pid 4242') },
     ],
     advice: [
@@ -40,12 +40,12 @@ test('it says what the silent address did, and which family to publish', () =>
 test.each([
   ['127.0.0.1', '::1', "docker run -p '[::1]:8000:8000' …"],
   ['::1', '127.0.0.1', 'docker run -p 127.0.0.1:8000:8000 …'],
-])('a container that is silent on %s is published on %s', (mute, working, command) =>
+])('a container that is silent on %s is published on %s', (silentAddress, working, command) =>
   expect(
     acceptThenReset.check(
       {
-        addresses: loopback([silent(mute), answering(working)]),
-        listeners: listeners(listening(mute, 7, 'docker-proxy')),
+        addresses: loopback([silent(silentAddress), answering(working)]),
+        listeners: listeners(listening(silentAddress, 7, 'docker-proxy')),
       },
       at(),
     ),

@@ -61,8 +61,8 @@ test('the rows of a name are those that were tried, in the order of the resolver
 });
 
 test.each([
-  ['nobody knows', undefined, null],
-  ['nobody does', listeners(), null],
+  ['not known', undefined, null],
+  ['no process', listeners(), null],
   ['one place', listeners(listening('::1', 7, 'node x')), 'node x (pid 7) listens on [::1]:8000 only.'],
   [
     'two places',
@@ -70,13 +70,13 @@ test.each([
     'x (pid 7) listens on [::1]:8000, 0.0.0.0:8000.',
   ],
   ['by an unknown process', listeners(listening('::')), 'The server listens on [::]:8000 only.'],
-])('who listens, where it is %s', (_what, seen, words) => expect(whoListens(seen)).toBe(words));
+])('the listening process, where it is %s', (_what, seen, words) => expect(whoListens(seen)).toBe(words));
 
 test.each([
   ['the first answer', [refused('::1'), answering('127.0.0.1', 0.2, 'uvicorn')], 'uvicorn'],
   ['an answer without a name', [answering('127.0.0.1')], null],
   ['no answer', [refused('::1')], null],
-])('the server says who it is in %s', (_what, rows, header) =>
+])('the server header comes from %s', (_what, rows, header) =>
   expect(serverHeader(addressesOf({ localhost: rows }))).toBe(header),
 );
 
@@ -90,7 +90,7 @@ test.each([
   ['its process', listeners(listening('127.0.0.1', 1, 'node x.js')), null, 'server.listen(8000)'],
   ['its header', undefined, 'uvicorn', 'uvicorn --host :: --port 8000 …'],
   ['nothing', undefined, null, null],
-])('a server known by %s is told its own line', (_how, seen, header, command) =>
+])('a server known by %s gets its own line', (_how, seen, header, command) =>
   expect(
     listenOnBoth('one-family-listener', { listeners: seen, working: answering('127.0.0.1', 0.2, header) }, at(), 7),
   ).toMatchObject([{ command, where: 'server', savesMs: 7 }]),

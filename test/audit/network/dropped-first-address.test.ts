@@ -21,19 +21,19 @@ test.each([
   ],
 ])('a first address %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
-test('one connect that got through is no silence', () => {
+test('one successful connect is not a drop', () => {
   const cold = [...dropped.cold, ...answering('::1').cold];
   expect(check(loopback([{ ...dropped, cold }, good])).outcome).toBe('pass');
 });
 
-test('the price is the time after which the probe gave up', () =>
+test('the cost is the time after which the probe stopped waiting', () =>
   expect(check(loopback([dropped, good]))).toMatchObject({ severity: 'high', costMs: 5_000 }));
 
 test.each([
   [
-    'the whole address, where a closed port is silent too',
+    'the whole address, where a closed port does not answer either',
     baseline(undefined, 'timed-out'),
-    'a firewall drops the whole address',
+    'a firewall drops packets to the whole address',
     'nft list ruleset | grep -n drop',
   ],
   [
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test("the kernel's counters tell a filter from a full queue, where they were read", () => {
+test("the kernel's counters distinguish a filter from a full queue, where they were read", () => {
   const kernel = { synRetransmits: 3, listenOverflows: 2, delayedAcks: 1 };
   const opinion = droppedFirstAddress.check({ addresses: loopback([dropped, good]), 'kernel-counters': kernel }, at());
   expect(opinion).toMatchObject({ facts: [{}, { value: 3, unit: 'count' }, { value: 2, unit: 'count' }] });

@@ -24,15 +24,15 @@ test.each([
 test('a first address that refuses is another finding', () =>
   expect(check(loopback([refused('::1', 2_041), good])).outcome).toBe('not-applicable'));
 
-test('where all of loopback is slow, the server is not to blame', () =>
+test('where all of loopback is slow, the server is not the cause', () =>
   expect(check(loopback([answering('::1', 1_000), good]), baseline({ 4: [300], 6: [300] })).outcome).toBe(
     'not-applicable',
   ));
 
-test('where loopback itself could not be measured, it is not blamed', () =>
+test('where loopback itself could not be measured, it is not the cause', () =>
   expect(check(loopback([answering('::1', 1_000), good]), baseline({ 4: [], 6: [] })).outcome).toBe('fail'));
 
-test('the price is the late connect, and the way out is the prompt address', () =>
+test('the cost is the late connect, and the fix is the prompt address', () =>
   expect(check(loopback([answering('::1', 1_000), good]))).toMatchObject({
     severity: 'medium',
     costMs: 1_000,

@@ -36,7 +36,7 @@ test('visits that end in different ways are not a late refusal', () => {
   expect(check(loopback([{ ...mixed, cold }, good])).outcome).toBe('pass');
 });
 
-test('whoever asks 127.0.0.1 hears what localhost would cost', () =>
+test('a target of 127.0.0.1 shows the cost of localhost', () =>
   expect(check(loopback([refused('::1', 2_041), good]), at('127.0.0.1'))).toMatchObject({
     outcome: 'fail',
     costMs: 2_041,
@@ -59,7 +59,7 @@ test('every late refusal before the working address is paid', () => {
   expect(check(addresses)).toMatchObject({ costMs: 3_000 });
 });
 
-test('the finding says who listens and both ways out', () =>
+test('the finding shows the listening process and both fixes', () =>
   expect(
     lateRefusedFirstAddress.check({ addresses: loopback([refused('::1', 2_041), good]), listeners: runserver }, at()),
   ).toMatchObject({
@@ -74,7 +74,7 @@ test('the finding says who listens and both ways out', () =>
 
 test('where the server is not known, the advice stays general', () =>
   expect(check(loopback([refused('::1', 2_041), good]))).toMatchObject({
-    facts: [{ text: 'Who listens could not be read here.' }, {}, {}],
+    facts: [{ text: 'The listening process could not be read here.' }, {}, {}],
     advice: [{}, { do: 'make the server listen on 127.0.0.1 and on ::1, port 8000', command: null }],
   }));
 
@@ -84,7 +84,7 @@ test.each([
   ['.NET measured it', byNet(false), 2_061, 'refusal of ::1, measured by .NET', 3],
   ['.NET measured another address', byNet(false, '127.0.0.1'), 2_040, 'refusal of ::1, inferred', 4],
   ['.NET was accepted, so it was another server by then', byNet(true), 2_040, 'refusal of ::1, inferred', 4],
-  ['nobody measured it', undefined, 2_040, 'refusal of ::1, inferred', 4],
+  ['it was not measured', undefined, 2_040, 'refusal of ::1, inferred', 4],
 ])('on Windows, where our own connect is refused at once and %s', (_what, windows, costMs, label, facts) => {
   const addresses = loopback([refused('::1'), good]);
   const evidence = { addresses, ...(windows === undefined ? {} : { 'windows-connects': windows }) };
@@ -97,13 +97,13 @@ test.each([
   expect(opinion.outcome === 'fail' && opinion.facts.length).toBe(facts);
 });
 
-test('on Windows, beyond loopback, our own connect tells', () => {
+test('on Windows, beyond loopback, our own connect is used', () => {
   const addresses = addressesOf({ 'app.test': [refused('10.0.0.1', 1), answering('10.0.0.2')] });
   expect(check(addresses, at('app.test', 'win32')).outcome).toBe('pass');
 });
 
-test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
+test('a server that is known by its header alone gets its own line, and the listening process is left open', () =>
   expect(check(loopback([refused('::1', 2_041), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
-    facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
+    facts: expect.arrayContaining([{ kind: 'text', text: 'The listening process could not be read here.' }]),
     advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));

@@ -16,10 +16,10 @@ test.each([
   ['::1 is refused at the limit of promptness', loopback([refused('::1', LATE_MS), four]), 'fail'],
   ['::1 is refused late, another finding', loopback([refused('::1', LATE_MS + 1), four]), 'not-applicable'],
   ['::1 never answers, another finding', loopback([closed('::1', 'timed-out', 5_000), four]), 'not-applicable'],
-  ['nobody accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
+  ['no address accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
 ])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
 
-test("a late refusal behind the address that works is nobody else's finding", () =>
+test('a late refusal behind the working address has no other finding', () =>
   expect(check(loopback([four, refused('::1', LATE_MS + 1)])).outcome).toBe('fail'));
 
 test('an address that refused only once is not missing', () => {
@@ -27,32 +27,32 @@ test('an address that refused only once is not missing', () => {
   expect(check(loopback([shaky, four])).outcome).toBe('not-applicable');
 });
 
-test('a refusal of ::1 harms nobody where localhost does not lead there', () =>
+test('a refusal of ::1 has no effect where localhost does not resolve to it', () =>
   expect(check(addressesOf({ localhost: [four], '127.0.0.1': [four], '::1': [refused('::1')] })).outcome).toBe('pass'));
 
-test('a server elsewhere owes loopback nothing', () =>
+test('a server elsewhere need not listen on loopback', () =>
   expect(check(loopback([refused('::1'), four]), at('app.test')).outcome).toBe('not-applicable'));
 
 test.each([
   ['::1', loopback([refused('::1'), four]), 'Node 17–19 fail outright', 'http://127.0.0.1:8000'],
-  ['127.0.0.1', loopback([six, refused('127.0.0.1')]), 'Java does that', 'http://[::1]:8000'],
-])('where %s is missing, it says whom that harms', (_what, addresses, harm, command) =>
+  ['127.0.0.1', loopback([six, refused('127.0.0.1')]), 'Java for example', 'http://[::1]:8000'],
+])('where %s is missing, it names the affected clients', (_what, addresses, effect, command) =>
   expect(check(addresses)).toMatchObject({
     severity: 'low',
     costMs: null,
-    summary: expect.stringContaining(harm),
+    summary: expect.stringContaining(effect),
     advice: [{ command }, { where: 'server' }],
   }),
 );
 
-test('a known server is told how to listen on both', () =>
+test('a known server gets the advice to listen on both', () =>
   expect(
     oneFamilyListener.check({ addresses: loopback([refused('::1'), four]), listeners: runserver }, at()),
   ).toMatchObject({ advice: [{}, { command: "python manage.py runserver '[::]:8000'" }] }));
 
-test('a server that is known by its header alone is told its own line, and who listens is left open', () =>
+test('a server that is known by its header alone gets its own line, and the listening process is left open', () =>
   expect(check(loopback([refused('::1'), answering('127.0.0.1', 0.2, 'uvicorn')]))).toMatchObject({
-    facts: expect.arrayContaining([{ kind: 'text', text: 'Who listens could not be read here.' }]),
+    facts: expect.arrayContaining([{ kind: 'text', text: 'The listening process could not be read here.' }]),
     advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));
 

@@ -29,7 +29,7 @@ test.each([
 test('a server elsewhere may well be behind a proxy', () =>
   expect(check([], 'app.test').outcome).toBe('not-applicable'));
 
-test('the line to paste keeps what is exempt already, once', () =>
+test('the line to paste keeps existing exemptions, once', () =>
   expect(check(['corp.example', '::1'])).toMatchObject({
     severity: 'high',
     facts: [{ text: 'NO_PROXY: corp.example, ::1' }],

@@ -23,5 +23,5 @@ test.each([
   expect(check([ms], [ms])).toMatchObject({ severity, costMs: ms }),
 );
 
-test('the slower family is the price, and both are shown', () =>
+test('the slower family is the cost, and both are shown', () =>
   expect(check([100], [300])).toMatchObject({ costMs: 300, facts: [{ value: 100 }, { value: 300 }] }));

@@ -39,8 +39,8 @@ test.each([
 );
 
 test.each([
-  ['the same answer may be meant so', both('a', 'a'), 'low'],
-  ['two answers never are', both('a', 'b'), 'high'],
+  ['the same answer may be intended', both('a', 'a'), 'low'],
+  ['two answers are not', both('a', 'b'), 'high'],
 ])('two processes: %s', (_promise, addresses, severity) => expect(check(addresses, two)).toMatchObject({ severity }));
 
 test('a difference in status is a difference', () => {
@@ -51,7 +51,7 @@ test('a difference in status is a difference', () => {
   });
 });
 
-test('it names both processes and how to end each', () =>
+test('the finding names both processes and how to end each', () =>
   expect(check(both('a', 'b'), two)).toMatchObject({
     severity: 'high',
     facts: [{ text: '127.0.0.1: python a.py (pid 1)' }, { text: '::1: node b.js (pid 2)' }, {}],

@@ -9,7 +9,7 @@ const check = (addresses: Addresses, subject = at(), seen?: Listeners) =>
 test('one address that answers is enough', () =>
   expect(check(loopback([refused('::1'), answering('127.0.0.1')])).outcome).toBe('pass'));
 
-test('an answer on another name does not count, but is the way out', () => {
+test('an answer on another name does not count, and is the advice', () => {
   const addresses = addressesOf({ '::1': [refused('::1')], '127.0.0.1': [answering('127.0.0.1')] });
   expect(check(addresses, at('::1'))).toMatchObject({
     outcome: 'fail',
@@ -20,11 +20,15 @@ test('an answer on another name does not count, but is the way out', () => {
 });
 
 test.each([
-  ['nobody accepts', loopback([refused('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
+  [
+    'no address accepts',
+    loopback([refused('127.0.0.1')]),
+    'No address of localhost accepts a connection on port 8000.',
+  ],
   [
     'somebody accepts and is silent',
     loopback([silent('127.0.0.1')]),
-    'Port 8000 accepts the connection, and resets it before an answer.',
+    'Port 8000 accepts the connection, and resets it before a response.',
   ],
   ['the name is unknown', addressesOf({ localhost: [] }), 'localhost does not resolve (ENOTFOUND).'],
   [
@@ -33,11 +37,11 @@ test.each([
     'No address of localhost accepts a connection on port 8000.',
   ],
   ['nothing was tried', loopback([untried('127.0.0.1')]), 'No address of localhost accepts a connection on port 8000.'],
-])('where %s, it says so', (_what, addresses, summary) =>
+])('where %s, the summary states it', (_what, addresses, summary) =>
   expect(check(addresses)).toMatchObject({ outcome: 'fail', summary }),
 );
 
-test('each address of the name says how it ended', () =>
+test('each address of the name is shown with its result', () =>
   expect(
     check(loopback([refused('::1'), silent('127.0.0.1', { kind: 'not-http', speaks: 'SMTP', begins: '220' })])),
   ).toMatchObject({
@@ -48,9 +52,13 @@ test('each address of the name says how it ended', () =>
   }));
 
 test.each([
-  ['nobody listens: start the server', listeners(), 'nobody listens on port 8000: start the server, or check the port'],
-  ['somebody listens', runserver, 'check host, port and scheme'],
-  ['who listens is not known', undefined, 'check host, port and scheme'],
+  [
+    'no process listens: start the server',
+    listeners(),
+    'no process listens on port 8000: start the server, or check the port',
+  ],
+  ['a process listens', runserver, 'check host, port and scheme'],
+  ['the listening process is not known', undefined, 'check host, port and scheme'],
 ])('what to do where %s', (_what, seen, advice) =>
   expect(check(loopback([refused('127.0.0.1')]), at(), seen)).toMatchObject({ advice: [{ do: advice }] }),
 );

@@ -16,9 +16,9 @@ const planOf = ({ runs, bind }: Fixture): ExportPlan => ({
 
 const nameOf = ({ title }: Fixture): string => (title.split(/[ :]/)[0] ?? '').toLowerCase();
 
-/** The text, and what it cannot say behind it as comments. */
-const golden = ({ text, cannot }: Exported, comment: string): string =>
-  `${text}\n${cannot.map(({ what, where, because }) => `${comment} cannot ${what}${where === null ? '' : ` (${where})`}: ${because}`).join('\n')}\n`;
+/** The text, followed by its unsupported parts as comments. */
+const golden = ({ text, unsupported }: Exported, comment: string): string =>
+  `${text}\n${unsupported.map(({ feature, where, because }) => `${comment} cannot ${feature}${where === null ? '' : ` (${where})`}: ${because}`).join('\n')}\n`;
 
 function expectFile(name: string, text: string): void {
   const file = new URL(`golden/${name}`, import.meta.url);
@@ -60,7 +60,7 @@ const formats = [
   ['Artillery', exportArtillery],
 ] as const;
 
-test.each(formats)('%s: what a name says is secret comes from the environment', (_format, write) => {
+test.each(formats)('%s: values with the name of a secret come from the environment', (_format, write) => {
   const { text } = write(
     api({
       path: '/a?api_key=hunter2-path',
@@ -75,7 +75,7 @@ test.each(formats)('%s: what a name says is secret comes from the environment', 
   }
 });
 
-test.each(formats)('%s: a flow that is not understood is refused', (_format, write) =>
+test.each(formats)('%s: an invalid flow is refused', (_format, write) =>
   expect(() => write(api({ path: '/{{nonsense}}' }))).toThrow(/nonsense/),
 );
 
@@ -84,13 +84,15 @@ test.each([
   ['Artillery', exportArtillery, ['http.response_time.p95: 100', 'http.response_time.mean: 30', 'arrivalRate: 20']],
 ] as const)('%s: thresholds and a rate are in the words of the format', (_format, write, words) => {
   const thresholds = [{ statistic: 'p95', belowMs: 100 } as const, { statistic: 'mean', belowMs: 30 } as const];
-  const { text, cannot } = write({ ...api({}), thresholds, load: { kind: 'rate', perSecond: 20, durationS: 60 } });
+  const { text, unsupported } = write({ ...api({}), thresholds, load: { kind: 'rate', perSecond: 20, durationS: 60 } });
   for (const word of words) expect(text).toContain(word);
-  expect(cannot.filter(({ what }) => what === 'closed-load')).toEqual([]);
+  expect(unsupported.filter(({ feature }) => feature === 'closed-load')).toEqual([]);
 });
 
-test('users who begin again are vus in k6, and are told for Artillery', () => {
+test('the closed model is vus in k6, and is reported as unsupported for Artillery', () => {
   const plan: ExportPlan = { ...api({}), load: { kind: 'users', users: 10, durationS: 30 } };
   expect(exportK6(plan).text).toContain('"vus": 10');
-  expect(exportArtillery(plan).cannot).toContainEqual(expect.objectContaining({ what: 'closed-load', where: null }));
+  expect(exportArtillery(plan).unsupported).toContainEqual(
+    expect.objectContaining({ feature: 'closed-load', where: null }),
+  );
 });

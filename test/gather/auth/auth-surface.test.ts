@@ -6,8 +6,8 @@ import type { HttpRequest, HttpResponse } from '../../../src/model/http.ts';
 import { contextFor } from '../real-servers.ts';
 
 /**
- * `METHOD path` → status; whatever is not named is 404, and a login that is granted brings tokens. A GET without a token is
- * refused with 401, unless the path is one of `open`.
+ * `METHOD path` → status. Other routes are 404, and a granted login returns tokens. A GET without a token is refused
+ * with 401, unless the path is one of `open`.
  */
 type Routes = Readonly<Record<string, number>>;
 
@@ -78,7 +78,7 @@ test.each([
   expect(await gatherAuthSurface(context(over), senderOn(routes).sender)).toEqual({ preset, how, apiPath }),
 );
 
-test('looking for the login costs no password: it goes to the route that was found, and only there', async () => {
+test('the password is sent only to the login route that was found', async () => {
   const { sender, sent } = senderOn({ 'POST /auth/login': 200, 'GET /users/me': 200 });
   await gatherAuthSurface(context(), sender);
   expect(sent.filter(({ body }) => body?.includes('hunter2')).map(({ path }) => path)).toEqual(['/auth/login']);
@@ -122,7 +122,7 @@ test.each([
   expect(sent.filter(({ body }) => /hunter2|ada/.test(body ?? ''))).toEqual([]);
 });
 
-test('a server that does not answer at all is asked for no login, and gets no password', async () => {
+test('a server that does not answer gets no password', async () => {
   const sent: HttpRequest[] = [];
   const send: Sender['send'] = async (request) => {
     sent.push(request);
@@ -148,7 +148,7 @@ test.each([
   expect((await detectStack(sender))?.id).toBe('aspnet-identity');
 });
 
-test('an unknown preset is refused with the names there are', () =>
+test('an unknown preset is refused with the list of presets', () =>
   expect(() => presetNamed('keycloack')).toThrow(/No preset is called "keycloack"\. Presets: .*simplejwt/));
 
 test('a route that answers 200 without the token too is public, and the next one is taken', async () => {
@@ -156,7 +156,7 @@ test('a route that answers 200 without the token too is public, and the next one
   expect(await gatherAuthSurface(context(), sender)).toMatchObject({ apiPath: '/api/user/' });
 });
 
-test('where the only route that can be read is public, the error says so', async () => {
+test('the error names a public route if it is the only readable one', async () => {
   const { sender } = senderOn({ ...simplejwt, 'GET /health': 200 }, ['/health']);
   await expect(gatherAuthSurface(context({ apiPath: '/health' }), sender)).rejects.toMatchObject({
     code: 'auth-failed',
@@ -165,7 +165,7 @@ test('where the only route that can be read is public, the error says so', async
   });
 });
 
-test('a login page in the place of the data is no public route', async () => {
+test('a route with a login page in place of the data is not public', async () => {
   const page = { status: 200, headers: {}, setCookies: [], body: '<form>' };
   const granted = { ...page, body: '{"access":"A","refresh":"R"}' };
   const { sender } = senderThat((request) => {

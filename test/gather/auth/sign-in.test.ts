@@ -3,7 +3,7 @@ import { compileFlow } from '../../../src/flows/compile.ts';
 import { signIn } from '../../../src/gather/auth/sign-in.ts';
 import type { Exchanged } from '../../../src/model/http.ts';
 import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
-import { ground } from '../../load/measured.ts';
+import { suiteContext } from '../../load/measured.ts';
 
 const who = { username: 'ada', password: 'hunter2' };
 const answered = (status: number, body = '{}'): Exchanged => ({
@@ -11,9 +11,9 @@ const answered = (status: number, body = '{}'): Exchanged => ({
   response: { status, headers: {}, setCookies: [], body },
 });
 const attempt = (exchanged: Exchanged) =>
-  signIn({ login: compileFlow(simplejwt.login), site: ground.site, send: async () => exchanged }, who);
+  signIn({ login: compileFlow(simplejwt.login), site: suiteContext.site, send: async () => exchanged }, who);
 
-test('a token is what makes a sign-in', async () =>
+test('a response with a token is a sign-in', async () =>
   expect(await attempt(answered(200, '{"access":"A","refresh":"R"}'))).toMatchObject({
     values: { access: 'A', refresh: 'R' },
   }));
@@ -36,7 +36,7 @@ test.each([
   }),
 );
 
-test('neither the password nor the words of the server, which may repeat it, are told', async () => {
+test('the error has neither the password nor the text of the response, which may repeat it', async () => {
   const error = await attempt(answered(401, '{"detail":"hunter2 is wrong"}')).catch((thrown: unknown) => thrown);
   expect(String(error)).not.toContain('hunter2');
 });

@@ -16,7 +16,7 @@ async function gathered(port: number): Promise<KeepAlive> {
 
 const opinionOn = (seen: KeepAlive) => delayedAckStall.check({ 'keep-alive': seen, addresses: reached }, at());
 
-test('ten answers on new connections, and all but the first on a kept one', async () => {
+test('measures ten responses on new connections, and all but the first on a kept-alive one', async () => {
   const seen = await gathered(await serveBytes(inOneWrite));
   expect([seen.fresh.length, seen.reused.length]).toEqual([10, 9]);
   expect(opinionOn(seen).outcome).toBe('pass');
@@ -36,7 +36,7 @@ test('the same two writes with Nagle off: the stall is gone', async () => {
   expect(opinionOn(seen).outcome).toBe('pass');
 });
 
-test('a server that closes after each answer has none to compare', async () => {
+test('a server that closes after each response has no kept-alive responses', async () => {
   const port = await serveHttp((_request, response) => response.setHeader('connection', 'close').end('bye'));
   const seen = await gathered(port);
   expect([seen.fresh.length, seen.reused.length]).toEqual([10, 0]);
@@ -50,7 +50,7 @@ test.each([
   expect(await gatherKeepAlive(contextFor(await freePort()), addresses)).toMatchObject({ ok: false, code }),
 );
 
-test('a server that turns silent is no answer, and no stall', async () => {
+test('a server that becomes silent yields no response and no stall', async () => {
   const port = await serveBytes((socket) => void socket.once('data', () => socket.end('220 ESMTP\r\n')));
   expect(await gathered(port)).toMatchObject({ fresh: [], reused: [] });
 });

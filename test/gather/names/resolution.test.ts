@@ -11,13 +11,13 @@ test.each([
   expect(await resolve(name)).toEqual({ name, lookupsMs: [], answer: got([{ address: name, family }]) }),
 );
 
-test('localhost leads to loopback, and is asked three times', async () => {
+test('localhost resolves to loopback and is looked up three times', async () => {
   const { answer, lookupsMs } = await resolve('localhost');
   expect(answer.ok && answer.value.map(({ address }) => address)).toContain('127.0.0.1');
   expect(lookupsMs).toHaveLength(3);
 });
 
-test('a name that cannot exist is an answer, not an error', async () =>
+test('a name that cannot exist yields an outcome, not an error', async () =>
   expect((await resolve('no-such-host.invalid')).answer).toMatchObject({
     ok: false,
     message: expect.stringContaining('no-such-host.invalid does not resolve'),

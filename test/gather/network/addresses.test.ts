@@ -18,7 +18,7 @@ test.each([
 
 const visitsOf = ({ visits }: Addresses, name: string) => visits.find((visit) => visit.name === name);
 
-test('a server that answers is visited seven times cold and seven times warm, and says who it is', async () => {
+test('a server that answers is visited seven times cold and seven times warm, and its name is recorded', async () => {
   const port = await serveBytes(inOneWrite);
   const seen = await gatherAddresses(contextFor(port));
   const four = visitsOf(seen, '127.0.0.1');
@@ -28,7 +28,7 @@ test('a server that answers is visited seven times cold and seven times warm, an
   expect(visitsOf(seen, '::1')?.cold.map(({ connect }) => connect)).toEqual(Array.from({ length: 7 }, () => 'refused'));
 });
 
-test('localhost leads to the same measurements as the address behind it', async () => {
+test('localhost has the same measurements as its address', async () => {
   const seen = await gatherAddresses(contextFor(await serveBytes(inOneWrite)));
   const behind = seen.visits.find(({ name, address }) => name === 'localhost' && address === '127.0.0.1');
   expect(behind?.cold).toEqual(visitsOf(seen, '127.0.0.1')?.cold);
@@ -50,14 +50,14 @@ test.each([
   expect(four?.cold).toEqual([expect.objectContaining({ connect: 'accepted', totalMs: null })]);
 });
 
-test('one that accepts and says nothing is given up once, and not seven times', async () => {
+test('a server that accepts and is silent is visited once, not seven times', async () => {
   const port = await serveBytes(() => {});
   const four = visitsOf(await gatherAddresses(contextFor(port, { timeoutMs: 100 })), '127.0.0.1');
   expect(four?.silence).toEqual({ kind: 'hangs', waitedMs: 100 });
   expect(four?.cold).toHaveLength(1);
 });
 
-test('where nobody listens, every address refuses', async () => {
+test('every address refuses without a listener', async () => {
   const { visits } = await gatherAddresses(contextFor(await freePort()));
   expect(new Set(visits.flatMap(({ cold }) => cold.map(({ connect }) => connect)))).toEqual(new Set(['refused']));
 });
@@ -68,7 +68,7 @@ test('a name that does not resolve has no visits', async () => {
   expect(seen.resolutions).toMatchObject([{ name: 'no-such-host.invalid', answer: { ok: false } }]);
 });
 
-test.runIf(process.platform === 'linux')('who listens on a port is this process, where it does', async () => {
+test.runIf(process.platform === 'linux')('the listener on a port of this test is this process', async () => {
   const port = await serveBytes(() => {});
   expect(await gatherListeners(port)).toMatchObject({
     ok: true,

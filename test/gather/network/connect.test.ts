@@ -14,16 +14,16 @@ test('a listener accepts, and the socket is handed over open', async () => {
   expect(String(chunk)).toBe('hello');
 });
 
-test.each([['127.0.0.1'], ['::1']])('a port where nobody listens refuses on %s', async (address) =>
+test.each([['127.0.0.1'], ['::1']])('a port without a listener refuses on %s', async (address) =>
   expect(await connectTo(address, await freePort(), 2_000)).toMatchObject({ outcome: 'refused' }),
 );
 
-test('an address that no route leads to is unreachable', async () => {
+test('an address without a route is unreachable', async () => {
   // A link-local address without its zone names no interface.
   expect(await connectTo('fe80::1', 80, 500)).toMatchObject({ outcome: 'unreachable' });
 });
 
-/** Listens with a queue of one and never takes anything from it. */
+/** Listens with a backlog of one and accepts nothing. */
 const DEAF = `
   const { createServer } = require('node:net');
   const { parentPort } = require('node:worker_threads');
@@ -33,7 +33,7 @@ const DEAF = `
   });
 `;
 
-test.runIf(process.platform === 'linux')('a listener whose queue is full is given up in time', async () => {
+test.runIf(process.platform === 'linux')('a connect to a full listen backlog times out', async () => {
   const worker = new Worker(DEAF, { eval: true });
   onTestFinished(async () => void (await worker.terminate()));
   const [port] = (await once(worker, 'message')) as [number];
@@ -47,7 +47,7 @@ test.runIf(process.platform === 'linux')('a listener whose queue is full is give
   expect(outcomes.at(-1)).toBe('timed-out');
 });
 
-test('a reset after the connect surprises nobody', async () => {
+test('a reset after the connect is not an uncaught error', async () => {
   const port = await serveBytes((socket) => void socket.once('data', () => socket.resetAndDestroy()));
   const connected = await connectTo('127.0.0.1', port, 2_000);
   if (connected.outcome !== 'accepted') throw new Error(connected.outcome);

@@ -7,13 +7,13 @@ IpExt: InNoRoutes
 IpExt: 3
 `;
 
-test('counters are found by their names, wherever the kernel puts them', () =>
+test('counters are found by name in any column', () =>
   expect(parseNetstatCounters(recorded)).toEqual({ delayedAcks: 14, listenOverflows: 2, synRetransmits: 7 }));
 
-test('a kernel that lacks one of them tells nothing', () =>
+test('a kernel without one of them yields null', () =>
   expect(parseNetstatCounters(recorded.replace('DelayedACKs', 'Other'))).toBeNull());
 
-test('growth is what the second reading has more', () =>
+test('growth is the difference of two readings', () =>
   expect(
     grownBy(
       { delayedAcks: 1, synRetransmits: 2, listenOverflows: 3 },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gatherLoopbackBaseline } from '../../../src/gather/network/loopback-baseline.ts';
 
-test('a listener of our own is reached five times, and a port that was just closed refuses', async () => {
+test('our own listener accepts five times, and a port that was just closed refuses', async () => {
   const { families } = await gatherLoopbackBaseline();
   const four = families.find(({ family }) => family === 4);
   expect(four?.openMs).toHaveLength(5);

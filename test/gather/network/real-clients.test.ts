@@ -22,7 +22,7 @@ let folder = '';
 
 const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
-/** A port that was free a moment ago: fetch refuses to ask the low ones that nobody ever listens on. */
+/** A port that was free a moment ago. fetch rejects some low ports. */
 async function urlOfNobody(): Promise<string> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -34,7 +34,7 @@ async function urlOfNobody(): Promise<string> {
 beforeAll(async () => {
   healthy = createServer((request, response) => {
     asked.push(request.headers['user-agent'] ?? '');
-    // A status that some clients take for an exception, and a redirect that nobody is to follow.
+    // A status that is an exception in some clients, and a redirect that no client may follow.
     response.writeHead(request.url === '/' ? 404 : 302, { location: 'http://127.0.0.1:1/' }).end('no');
   });
   hanging = createServer((_request, response) => held.push(response));
@@ -58,7 +58,7 @@ const client = (runtime: string): RealClient => {
   return found;
 };
 
-/** Puts a program of ours before all others on the path. */
+/** Puts a program of the test first on PATH. */
 async function onPathFirst(name: string, script: string): Promise<void> {
   await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
   await chmod(join(folder, name), 0o755);
@@ -75,7 +75,7 @@ test('node is found, and times a new connection in less than a second', async ()
 });
 
 describe.each(realClients)('$runtime, where it is installed', (each) => {
-  test('takes an error status for an answer and does not follow a redirect', { timeout: 120_000 }, async (context) => {
+  test('counts an error status as a response and does not follow a redirect', { timeout: 120_000 }, async (context) => {
     const found = await each.detect();
     if (found === null) {
       context.skip();
@@ -87,7 +87,7 @@ describe.each(realClients)('$runtime, where it is installed', (each) => {
     }
   });
 
-  test('says why it has no answer', { timeout: 120_000 }, async (context) => {
+  test('reports why it got no response', { timeout: 120_000 }, async (context) => {
     const found = await each.detect();
     if (found === null) {
       context.skip();
@@ -99,7 +99,7 @@ describe.each(realClients)('$runtime, where it is installed', (each) => {
   });
 });
 
-describe('what is not there', () => {
+describe('clients that are not installed', () => {
   test('no client is found on an empty path', async () => {
     vi.stubEnv('PATH', folder);
     const found = await Promise.all(realClients.map((each) => each.detect()));
@@ -137,7 +137,7 @@ describe('bounds', () => {
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 
-  test('an interruption ends the client that is running and begins no other', async () => {
+  test('an interruption ends the running client and starts no other', async () => {
     const interruption = new AbortController();
     const times = timeRealClients(urlOf(hanging), { timeoutMs: 30_000, signal: interruption.signal });
     await vi.waitFor(() => expect(held.length).toBeGreaterThan(1), { timeout: 10_000 });
@@ -153,11 +153,11 @@ describe('bounds', () => {
     expect(await runChild('/bin/sh', ['-c', script], within(500))).toMatchObject({ how: 'killed' });
     const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
     expect(pid).toBeGreaterThan(1);
-    // Its new parent reaps it when it finds the time.
+    // Its new parent may reap it later.
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 5_000 });
   });
 
-  test('a program that cannot be started is said to be so', async () => {
+  test('a program that cannot be started is reported', async () => {
     expect(await client('node-http').time(join(folder, 'nobody'), urlOf(healthy), within(5_000))).toMatchObject({
       ok: false,
     });

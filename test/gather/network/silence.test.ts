@@ -30,7 +30,7 @@ const answering =
   (text: string | Buffer): Start =>
   () =>
     serveBytes((socket) => void socket.once('data', () => socket.end(text)));
-/** Says this first, as soon as somebody connects. */
+/** Sends this at once after a connect. */
 const greeting =
   (text: string | Buffer): Start =>
   () =>
@@ -48,7 +48,7 @@ const http2: Start = () => {
 };
 const https = (): Server => createHttpsServer(tls, (_request, response) => response.end('hello'));
 
-/** A TLS server that answers plain http with a 400 in its own words, as nginx, Apache and Go do, and TLS with TLS. */
+/** A TLS server that answers plain http with its own 400, as nginx, Apache and Go do, and TLS with TLS. */
 const politeTls: Start = () => {
   const secure = createTlsServer(tls);
   return serveBytes((socket) => {
@@ -142,7 +142,7 @@ const silences: readonly (readonly [string, Scheme, Start, Partial<Silence>])[] 
   ),
 ];
 
-describe('why an accepted connection gave no answer is told apart, and said without OpenSSL’s words', () => {
+describe('the reasons for no response after an accepted connection, without the text of OpenSSL', () => {
   test.each(silences)('a server that %s, asked by %s', async (_what, scheme, start, silence) => {
     const port = await start();
     const seen = await visited(port, scheme);
@@ -190,6 +190,6 @@ test.each(bodies)('a body %s leaves the status and the first byte measured', asy
   expect(first?.firstByteMs).toBeGreaterThan(0);
   expect(first?.totalMs === null).toBe(body === 'unfinished');
   expect(first?.totalMs ?? Infinity).toBeGreaterThanOrEqual(first?.firstByteMs ?? Infinity);
-  // A body that cost the whole bound, or 32 MiB, is read once.
+  // A body that took the whole timeout, or 32 MiB, is read once.
   expect(seen.cold).toHaveLength(body === 'unfinished' || body === 'too-long' ? 1 : 7);
 });

@@ -26,7 +26,7 @@ test.each([
       'login kept-alive 10',
     ],
   ],
-  ['one connection needs no second pass of it', [api], 1, ['api kept-alive 1', 'api new-per-request 1']],
+  ['one connection needs no second trial', [api], 1, ['api kept-alive 1', 'api new-per-request 1']],
   [
     'the order is that of the plan',
     [suite('orders'), refresh],

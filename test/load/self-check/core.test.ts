@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askForCore, coreSignal } from '../../../src/load/self-check/core.ts';
+import { measureCoreShare, coreSignal } from '../../../src/load/self-check/core.ts';
 
 test.each([
   ['a core of its own', 1, 1, 'green'],
@@ -8,9 +8,9 @@ test.each([
   ['one that computes beside it', 0.5, 0.52, 'red'],
 ] as const)('%s', (_who, before, after, level) => expect(coreSignal(before, after)).toMatchObject([{ level }]));
 
-test('where the system counts too coarsely nothing is said', () => expect(coreSignal(null, 1)).toEqual([]));
+test('without an exact CPU time there is no signal', () => expect(coreSignal(null, 1)).toEqual([]));
 
-test('what it gets of a core is a share', () => {
-  const share = askForCore();
+test('the share of a core is between 0 and 1', () => {
+  const share = measureCoreShare();
   expect(share === null || (share > 0 && share <= 1)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startWatch } from '../../../src/load/self-check/index.ts';
+import { startSelfCheck } from '../../../src/load/self-check/index.ts';
 
 const BLOCKED_MS = 300;
 
@@ -9,9 +9,9 @@ function block(): void {
   while (performance.now() < until);
 }
 
-test('a generator that was blocked while it measured fails its own check', async () => {
+test('a generator that was blocked during the trial fails the self-check', async () => {
   await turn();
-  const watch = startWatch();
+  const watch = startSelfCheck();
   await sleep(20);
   block();
   await sleep(5);
@@ -20,8 +20,8 @@ test('a generator that was blocked while it measured fails its own check', async
   expect(signals.filter(({ level }) => level === 'red').map(({ name }) => name)).toContain('event-loop delay, mean');
 });
 
-test('the same delay beside answers that take a minute is nothing', async () => {
-  const watch = startWatch();
+test('the same delay is no problem where responses take a minute', async () => {
+  const watch = startSelfCheck();
   await sleep(20);
   block();
   await sleep(5);

@@ -53,5 +53,5 @@ test.each<[string, Partial<RunOptions>, string]>([
 
 test('the password is nowhere but in the credentials', () => {
   const { signIn: _signIn, load, ...rest } = requestFor({ url, ...account });
-  expect(JSON.stringify([rest, { ...load, accounts: [] }])).not.toContain(account.password);
+  expect(JSON.stringify([rest, { ...load, users: null }])).not.toContain(account.password);
 });

@@ -16,7 +16,7 @@ const failureAt = (atMs: number): AuditEntry => ({
 describe.each(storeKinds)('$name', (kind) => {
   const { it, opened } = fresh(kind);
 
-  it('accounts are made once; later starts give them the new password and keep their numbers', async () => {
+  it('accounts are created once; later starts set the new password and keep their ids', async () => {
     const { store, another } = opened();
     const names = Array.from({ length: 1203 }, (_, index) => `user${index + 1}`);
     await store.addUsers(names, 'old');
@@ -49,7 +49,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect((await store.findUser(name))?.id ?? null).toBe(id);
   });
 
-  it('failures are counted from the first on for one window, which does not move', async () => {
+  it('failures are counted for one window from the first failure, and the window does not move', async () => {
     const { store } = opened();
     const countAt = async (atMs: number): Promise<number> => (await store.failedLogins('a', atMs)).count;
     const fail = (atMs: number): Promise<void> =>
@@ -65,7 +65,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await countAt(NOON_MS + MINUTE_MS)).toBe(1);
   });
 
-  it('failures that come at once through two servers are all counted', async () => {
+  it('concurrent failures through two servers are all counted', async () => {
     const { store, another } = opened();
     const other = await another();
     await Promise.all(
@@ -76,7 +76,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect((await store.failedLogins('a', NOON_MS)).count).toBe(40);
   });
 
-  it('a login forgives the failures of its own attempt, and of no other', async () => {
+  it('a login resets the failures of its own attempt only', async () => {
     const { store } = opened();
     await store.addUsers(['user1'], 'a hash');
     for (const attempt of ['a', 'b']) {

@@ -11,12 +11,12 @@ const failedLogin: AuditEntry = {
   userId: null,
   sessionId: null,
 };
-/** What each store says when its log takes no entry. */
+/** The error of each store if its log accepts no entry. */
 const NO_ENTRY = /no entry today|exhausted the last possible ID/;
 
 const ATTEMPT = { attempt: 'somebody', windowMs: 60_000 };
 
-/** Everything that must leave an entry, and how to see whether it happened. */
+/** All changes that must write an entry, each with a check whether it took effect. */
 const DEEDS: readonly [
   what: string,
   act: (store: Store) => Promise<unknown>,
@@ -47,7 +47,7 @@ const DEEDS: readonly [
 describe.each(storeKinds)('$name', (kind) => {
   const { it, opened } = fresh(kind);
 
-  it.each(DEEDS)('%s and its audit entry happen together or not at all', async (_what, act, did) => {
+  it.each(DEEDS)('%s and its audit entry are committed together or not at all', async (_what, act, did) => {
     const { store, beneath } = opened();
     await furnish(store);
     await beneath.blockAudit();
@@ -60,7 +60,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
   });
 
-  it('an end of the family by reuse happens together with its audit entry or not at all', async () => {
+  it('the end of a family by reuse is committed together with its audit entry or not at all', async () => {
     const { store, beneath } = opened();
     await furnish(store);
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
@@ -71,7 +71,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await store.rotate(trade('family-0', 'x'), at(NOON_MS + 1000))).toBe('reuse');
   });
 
-  it('an entry says who, what, with which outcome, when, from where, which family and which request', async () => {
+  it('an entry contains user, event, outcome, time, address, family and request id', async () => {
     const { store } = opened();
     await furnish(store);
     await store.rotate(trade('family-0', 'family-1'), { atMs: NOON_MS + 7, ip: '::1', requestId: 'my-id.7' });
@@ -89,7 +89,7 @@ describe.each(storeKinds)('$name', (kind) => {
     });
   });
 
-  it('entries of two servers that write at the same time are one unbroken chain', async () => {
+  it('concurrent entries of two servers form one intact chain', async () => {
     const { store, another } = opened();
     const other = await another();
     await Promise.all(
@@ -109,9 +109,9 @@ describe.each(storeKinds)('$name', (kind) => {
     ['the last is removed', (beneath) => beneath.removeEntry(5), 5, 'the log ends at 4 of 5'],
     ['one is changed', (beneath) => beneath.changeEntry(3), 3, 'entry 3 changed'],
     ['the last is changed', (beneath) => beneath.changeEntry(5), 5, 'entry 5 changed'],
-    // What is left when an entry that was never answered comes back in the place of one that was.
+    // The state after a torn entry is restored in place of an acknowledged one.
     [
-      'the last is not the one that the head names',
+      'the last entry differs from the head',
       (beneath) => beneath.setHead('hash', 'ab'.repeat(20)),
       6,
       'entry 5 is not the one that was written last',
@@ -131,7 +131,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await verifyChain(store)).toEqual({ state: 'broken', atNumber, because });
   });
 
-  it('a log longer than a page is read whole, and the newest entries since a time come oldest first', async () => {
+  it('a log longer than a page is read completely, and the newest entries since a time are ordered oldest first', async () => {
     const { store } = opened();
     const count = 1203;
     await Promise.all(

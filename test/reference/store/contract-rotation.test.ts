@@ -5,7 +5,7 @@ import { fresh, storeKinds } from './stores.ts';
 describe.each(storeKinds)('$name', (kind) => {
   const { it, opened } = fresh(kind);
 
-  it('a token is traded for its successor, and that for the next', async () => {
+  it('a token is exchanged for its successor, and the successor for the next', async () => {
     const { store } = opened();
     await furnish(store);
     expect([await store.isUnused('family-0'), await store.isUnused('family-1')]).toEqual([true, false]);
@@ -16,7 +16,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await logOf(store)).toEqual(['login ok', 'refresh ok', 'refresh ok']);
   });
 
-  it('of fifty at once through two servers exactly one wins, and one token is left that works', async () => {
+  it('of fifty concurrent rotations through two servers exactly one succeeds, and one valid token is left', async () => {
     const { store, another, beneath } = opened();
     await furnish(store);
     const other = await another();
@@ -35,27 +35,22 @@ describe.each(storeKinds)('$name', (kind) => {
   });
 
   it.each([
-    [
-      'until the last moment of the grace window it is a double submit, which ends nothing',
-      LOCK_MS - 1,
-      'locked',
-      true,
-    ],
-    ['from its end on it is theft, which ends the family', LOCK_MS, 'reuse', false],
-  ] as const)('a used token comes back: %s', async (_promise, laterMs, outcome, lives) => {
+    ['within the grace window it is a double submit, which ends nothing', LOCK_MS - 1, 'locked', true],
+    ['after it, it is reuse, which ends the family', LOCK_MS, 'reuse', false],
+  ] as const)('a used token comes back: %s', async (_case, laterMs, outcome, isLive) => {
     const { store } = opened();
     await furnish(store);
     await store.openSession(sessionOf('other'), at(NOON_MS));
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
     const later = at(NOON_MS + laterMs);
     expect(await store.rotate(trade('family-0', 'stolen'), later)).toBe(outcome);
-    expect((await store.liveSession('family', later.atMs)) !== null).toBe(lives);
+    expect((await store.liveSession('family', later.atMs)) !== null).toBe(isLive);
     expect(await store.isUnused('stolen')).toBe(false);
-    expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(lives ? 'rotated' : 'revoked');
+    expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(isLive ? 'rotated' : 'revoked');
     expect(await store.rotate(trade('other-0', 'other-1'), later)).toBe('rotated');
   });
 
-  it('any ancestor gives the thief away, not only the last', async () => {
+  it('reuse of any earlier token is detected, not only of the last', async () => {
     const { store } = opened();
     await furnish(store);
     for (const step of [0, 1, 2]) {
@@ -66,7 +61,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect((await logOf(store)).slice(-2)).toEqual(['reuse reuse', 'refresh revoked']);
   });
 
-  it('of fifty thieves at once one is told that it was reuse, and the family ends once', async () => {
+  it('of fifty concurrent reuses one gets the outcome reuse, and the family ends once', async () => {
     const { store } = opened();
     await furnish(store);
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
@@ -77,17 +72,17 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(outcomes.filter((outcome) => outcome === 'revoked')).toHaveLength(49);
   });
 
-  it('a token that nobody issued is unknown, and the log says so', async () => {
+  it('a token that was never issued is unknown, and the log records it', async () => {
     const { store } = opened();
     expect(await store.rotate(trade('forged', 'x'), at(NOON_MS))).toBe('unknown');
     expect(await logOf(store)).toEqual(['refresh unknown']);
   });
 
-  it('a family ends when its login said, however often it was refreshed', async () => {
+  it('a family ends at the expiry of its login, regardless of refreshes', async () => {
     const { store } = opened();
     await furnish(store);
     const endMs = NOON_MS + 12 * HOUR_MS;
-    // A minute before the end, because Redis removes the new token when that much time of its own clock has passed.
+    // A minute before the end, because Redis expires the new token by its own clock.
     expect(await store.rotate(trade('family-0', 'family-1'), at(endMs - 60_000))).toBe('rotated');
     expect(await store.liveSession('family', endMs - 1)).not.toBeNull();
     expect(await store.liveSession('family', endMs)).toBeNull();
@@ -95,7 +90,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect((await logOf(store)).at(-1)).toBe('refresh expired');
   });
 
-  it('logout ends all tokens of the session and of no other, once', async () => {
+  it('logout ends all tokens of its session only, once', async () => {
     const { store } = opened();
     await furnish(store);
     await store.openSession(sessionOf('other'), at(NOON_MS));
@@ -109,7 +104,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect((await logOf(store)).slice(-2)).toEqual(['logout revoked', 'refresh revoked']);
   });
 
-  it('a user who was deactivated can neither refresh nor be asked for', async () => {
+  it('an inactive user cannot refresh, and is not found', async () => {
     const { store, beneath } = opened();
     await furnish(store);
     await beneath.deactivate(1);

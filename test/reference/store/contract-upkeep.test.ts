@@ -6,21 +6,21 @@ import { fresh, SQLITE, storeKinds } from './stores.ts';
 describe.each(storeKinds)('$name', (kind) => {
   const { it, opened } = fresh(kind);
 
-  it('what has expired is removed with its tokens, and what lives is not', async () => {
+  it('expired sessions are removed with their tokens, and live ones are not', async () => {
     const { store, beneath } = opened();
     await furnish(store);
     const soonMs = Date.now() + 60;
     await store.openSession(sessionOf('short', { expiresAtMs: soonMs }), at(Date.now()));
     await store.rotate(trade('short-0', 'short-1'), at(Date.now()));
     expect(await beneath.tokens()).toBe(3);
-    // Redis goes by the real clock; it looks twice when it is asked for a key.
+    // Redis uses the real clock and checks the expiry when a key is read.
     await new Promise((resolve) => setTimeout(resolve, 120));
     await store.purgeExpired(Date.now(), 100);
     expect(await beneath.tokens()).toBe(1);
     expect(await store.rotate(trade('family-0', 'family-1'), at(NOON_MS))).toBe('rotated');
   });
 
-  it('no clean-up before the end of a session takes what tells a thief from a stranger', async () => {
+  it('cleanup before the end of a session keeps the used tokens, so that reuse is detected', async () => {
     const { store, beneath } = opened();
     await furnish(store);
     for (let step = 0; step < 20; step += 1) {
@@ -34,7 +34,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await store.rotate(trade('family-20', 'family-21'), at(lastMs))).toBe('revoked');
   });
 
-  it('clean-up leaves no trace in the audit log and takes none out', async () => {
+  it('cleanup adds no audit entry and removes none', async () => {
     const { store } = opened();
     await furnish(store);
     const before = await store.auditHead();
@@ -43,7 +43,7 @@ describe.each(storeKinds)('$name', (kind) => {
     expect(await store.auditPage(0, 10)).toHaveLength(1);
   });
 
-  it('a store that works answers a ping', async () => {
+  it('a working store answers ping', async () => {
     await expect(opened().store.ping()).resolves.toBeUndefined();
   });
 });
@@ -51,11 +51,11 @@ describe.each(storeKinds)('$name', (kind) => {
 describe.each(SQLITE)('$name', (kind) => {
   const { it, opened } = fresh(kind);
 
-  it('removes in batches that hold at most what was asked for, tokens before their session', async () => {
+  it('removes at most the requested number of rows, tokens before their session', async () => {
     const { store, beneath } = opened();
     await furnish(store);
     const endMs = NOON_MS + 12 * HOUR_MS;
-    // One busy session with 25 tokens, four idle ones with one each, and three counters of failed logins.
+    // One session with 25 tokens, four with one each, and three counters of failed logins.
     for (let step = 0; step < 24; step += 1) {
       await store.rotate(trade(`family-${step}`, `family-${step + 1}`), at(NOON_MS + step * LOCK_MS));
     }
@@ -75,12 +75,12 @@ describe.each(SQLITE)('$name', (kind) => {
     expect(await store.purgeExpired(endMs, 10)).toEqual({ tokens: 0, sessions: 0, attempts: 0 });
   });
 
-  it('a request that cannot be done does not take the others of its commit with it', async () => {
+  it('a failing request does not fail the others of its commit', async () => {
     const { store } = opened();
     await furnish(store);
     const outcomes = await Promise.allSettled([
       store.rotate(trade('family-0', 'family-1'), at(NOON_MS)),
-      // A second session of the same id breaks the key of its table.
+      // A second session with the same id violates the primary key.
       store.openSession(sessionOf('family'), at(NOON_MS)),
       store.rotate(trade('family-1', 'family-2'), at(NOON_MS)),
     ]);

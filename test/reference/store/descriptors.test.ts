@@ -12,13 +12,13 @@ import { withFolder } from '../../cli/whyslow.ts';
 import { serve, signIn } from '../client.ts';
 import { at, furnish, NOON_MS, sessionOf, trade } from './literals.ts';
 
-/** The files below this folder that this process holds open, as the kernel lists them. */
+/** The files below this folder that this process has open, as the kernel lists them. */
 function openFilesIn(folder: string): string[] {
   const targets = readdirSync('/proc/self/fd').map((descriptor) => {
     try {
       return readlinkSync(`/proc/self/fd/${descriptor}`);
     } catch {
-      // The descriptor of the listing itself is closed by now.
+      // The descriptor of the listing itself is already closed.
       return '';
     }
   });
@@ -101,7 +101,7 @@ const USES: readonly (readonly [string, Use])[] = [
   ],
 ];
 
-test.skipIf(process.platform !== 'linux').each(USES)('close() lets go of the database file: %s', (_what, use) =>
+test.skipIf(process.platform !== 'linux').each(USES)('close() closes the database file: %s', (_what, use) =>
   withFolder(async (folder) => {
     await use(join(folder, 'reference.db'));
     expect(openFilesIn(folder)).toEqual([]);
@@ -110,7 +110,7 @@ test.skipIf(process.platform !== 'linux').each(USES)('close() lets go of the dat
   }),
 );
 
-test.skipIf(process.platform !== 'linux')('an open that fails lets go of the file', () =>
+test.skipIf(process.platform !== 'linux')('a failed open closes the file', () =>
   withFolder(async (folder) => {
     const file = join(folder, 'reference.db');
     const other = new Libsql(file);
@@ -121,7 +121,7 @@ test.skipIf(process.platform !== 'linux')('an open that fails lets go of the fil
   }),
 );
 
-test('closing one store of a file leaves the other one working, and a closed one says so', () =>
+test('after closing one store of a file the other one works, and the closed one throws', () =>
   withFolder(async (folder) => {
     const file = join(folder, 'reference.db');
     const [one, other] = [openSqliteStore(file), openSqliteStore(file)];

@@ -1,6 +1,6 @@
 import type { NewSession, Origin, Rotation, Store } from '../../../src/reference/store/store.ts';
 
-/** Long after every clock on this machine, so that nothing ends by itself while a test runs. */
+/** Far in the future, so that nothing expires while a test runs. */
 export const NOON_MS = Date.UTC(2126, 0, 15, 12);
 export const HOUR_MS = 3_600_000;
 export const LOCK_MS = 1000;
@@ -12,7 +12,7 @@ export const sessionOf = (id: string, change: Partial<NewSession> = {}): NewSess
   userId: 1,
   tokenHash: `${id}-0`,
   expiresAtMs: NOON_MS + 12 * HOUR_MS,
-  attempt: 'nobody tried',
+  attempt: 'unused',
   ...change,
 });
 
@@ -28,7 +28,7 @@ export async function furnish(store: Store): Promise<void> {
   await store.openSession(sessionOf('family'), at(NOON_MS, 'login'));
 }
 
-/** What the audit log says, as "event outcome", oldest first. */
+/** The audit log as "event outcome", oldest first. */
 export async function logOf(store: Store): Promise<string[]> {
   const entries = await store.auditPage(0, 10_000);
   return entries.map(({ event, outcome }) => `${event} ${outcome}`);

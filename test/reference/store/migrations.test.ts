@@ -31,7 +31,7 @@ function versionNow(): number {
   return Number(Object(row).user_version);
 }
 
-/** What the first version left behind: a user, a session with a used and a fresh token, and a log without a chain. */
+/** A store of the first version: a user, a session with a used and an unused token, and a log without a chain. */
 const FIRST_VERSION = [
   migrations(true)[0] ?? '',
   "INSERT INTO users(id, username, pw) VALUES(1, 'user1', 'a hash')",
@@ -45,7 +45,7 @@ const FIRST_VERSION = [
 test.each([
   ['1', 'PRAGMA user_version = 1'],
   ['0, which wrote no number down', 'PRAGMA user_version = 0'],
-])('a store of version %s is brought up to date and loses nothing', async (_version, mark) => {
+])('a store of version %s is migrated without loss', async (_version, mark) => {
   sql(...FIRST_VERSION, mark);
   const store = openSqliteStore(file);
   expect(versionNow()).toBe(migrations(true).length);
@@ -62,7 +62,7 @@ test.each([
   await store.close();
 });
 
-test('opening it again changes nothing, and four servers that open it at once make it once', async () => {
+test('reopening changes nothing, and four concurrent servers create the store once', async () => {
   const stores = await Promise.all(Array.from({ length: 4 }, async () => openSqliteStore(file)));
   await Promise.all(stores.map((store) => store.addUsers(['user1'], 'a hash')));
   for (const store of stores) await store.close();
@@ -73,7 +73,7 @@ test('opening it again changes nothing, and four servers that open it at once ma
 });
 
 test('a migration that fails half-way leaves the store as it was', () => {
-  // A table of that name is in the way of the second step, behind its first statements.
+  // An existing table makes the second step fail after its first statements.
   sql(...FIRST_VERSION, 'CREATE TABLE login_failures(x)', 'PRAGMA user_version = 1');
   expect(() => openSqliteStore(file)).toThrow('login_failures');
   expect(versionNow()).toBe(1);
@@ -103,7 +103,7 @@ test.each<[string, () => Promise<void> | void, string, RegExp]>([
     'not-a-store',
     /is not a SQLite database\. Name another file/,
   ],
-])('a file that is %s is refused with what to do, and not touched', async (_what, make, code, message) => {
+])('a file that is %s is refused with the next step, and not changed', async (_what, make, code, message) => {
   await make();
   const before = await readFile(file);
   expect(() => openSqliteStore(file)).toThrow(
@@ -116,13 +116,13 @@ test.each<[string, () => Promise<void> | void, string, RegExp]>([
 test.each<[string, () => string, RegExp]>([
   ['in a folder that does not exist', () => join(folder, 'nowhere', 'x.db'), /in a folder that does not exist/],
   ['a folder', () => folder, /is a folder\. Name a file/],
-])('a store that is %s is refused with what to do', (_what, path, message) => {
+])('a store that is %s is refused with the next step', (_what, path, message) => {
   expect(() => openDatabase(path())).toThrow(
     expect.objectContaining({ code: 'store-unusable', message: expect.stringMatching(message) }),
   );
 });
 
-test('a maintenance command does not make a store where there is an empty file', async () => {
+test('a maintenance command does not create a store in an empty file', async () => {
   await writeFile(file, '');
   await expect(openStore({ kind: 'sqlite', file })).rejects.toMatchObject({
     code: 'not-a-store',
@@ -131,7 +131,7 @@ test('a maintenance command does not make a store where there is an empty file',
   expect((await stat(file)).size).toBe(0);
 });
 
-test.skipIf(process.platform === 'win32')('only its owner may read the files of a store', async () => {
+test.skipIf(process.platform === 'win32')('only the owner may read the files of a store', async () => {
   const store = openSqliteStore(file);
   await store.addUsers(['user1'], 'a hash');
   const modes = await Promise.all(['', '-wal', '-shm'].map(async (end) => (await stat(file + end)).mode & 0o777));

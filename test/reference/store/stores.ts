@@ -10,10 +10,10 @@ import type { Store } from '../../../src/reference/store/store.ts';
 import { startRedis } from '../../serve/redis.ts';
 import { testWith, type PartTest } from '../../serve/require.ts';
 
-/** A store of either kind, and a hand on what lies beneath it: what an operator, an intruder or an accident can do. */
+/** A store of either kind, and direct access to its data, as an operator or attacker has. */
 export interface Opened {
   readonly store: Store;
-  /** A second server on the same state. */
+  /** Opens a second server on the same state. */
   another(): Promise<Store>;
   readonly beneath: Beneath;
 }
@@ -22,11 +22,11 @@ export interface Beneath {
   tokens(): Promise<number>;
   unusedTokens(): Promise<number>;
   deactivate(userId: number): Promise<void>;
-  /** From now on no entry can be added to the audit log. */
+  /** Makes the audit log accept no further entries. */
   blockAudit(): Promise<void>;
   unblockAudit(): Promise<void>;
   removeEntry(number: number): Promise<void>;
-  /** Makes somebody else of the user of an entry. */
+  /** Changes the user of an entry. */
   changeEntry(number: number): Promise<void>;
   /** Sets a field of the head of the log. */
   setHead(field: 'number' | 'hash', value: string): Promise<void>;
@@ -41,7 +41,7 @@ interface Kind {
   readonly open: (undo: Undo) => Promise<Opened>;
 }
 
-/** Once per file: a server, where the store needs one. */
+/** Starts a server if the store needs one, once per test file. */
 const perFile: Undo = [];
 let redisUrl: Promise<string> | undefined;
 
@@ -52,7 +52,7 @@ const kinds: readonly Kind[] = [
 
 export const SQLITE = kinds.slice(0, 1);
 
-/** What each promise is tested with: `describe.each(storeKinds)('%s', (kind) => { const { it, opened } = fresh(kind); … })`. */
+/** The stores under test: `describe.each(storeKinds)('%s', (kind) => { const { it, opened } = fresh(kind); … })`. */
 export const storeKinds = kinds;
 
 /** A new, empty store for each test. */
@@ -144,7 +144,7 @@ function beneathRedis(redis: Redis): Beneath {
     },
     deactivate: async (userId) => void (await redis.hset(`{whyslow}:user:${userId}`, 'active', '0')),
     async blockAudit() {
-      // A stream whose last number is the highest that there is takes no further entry.
+      // A stream with the highest possible last id accepts no further entry.
       await redis.call('XSETID', LOG, '18446744073709551615-18446744073709551615');
     },
     async unblockAudit() {
@@ -153,7 +153,7 @@ function beneathRedis(redis: Redis): Beneath {
     },
     removeEntry: async (number) => void (await redis.xdel(LOG, `${number}-0`)),
     async changeEntry(number) {
-      // A stream cannot be edited: who wants to change it writes it anew.
+      // A stream is not editable, so it is rewritten.
       const entries = await redis.xrange(LOG, '-', '+');
       await redis.del(LOG);
       for (const [id, fields] of entries) {

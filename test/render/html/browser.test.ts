@@ -33,11 +33,11 @@ const textOf = (run: Run): string => html.render(run, look);
 
 interface Opened {
   readonly page: Page;
-  /** Requests beyond the file itself, words of the console, errors and dialogs: everything that should not be. */
+  /** Requests beyond the file itself, console messages, errors and dialogs: all must be empty. */
   readonly unwanted: readonly string[];
 }
 
-/** The page from disk, as a reader opens it. */
+/** The page, opened from disk. */
 async function opened(
   text: string,
   options: BrowserContextOptions,
@@ -69,11 +69,11 @@ const views = {
   narrow: { viewport: { width: 360, height: 740 } },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
-/** One timeline of each kind, whatever the frozen run holds. */
+/** One timeline of each kind. */
 const longRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({
-    ...pass,
+  suites: frozenRun.suites.map((trial) => ({
+    ...trial,
     timeline: Array.from({ length: 600 }, (_, fromS) => {
       const times = { meanMs: 9, p50Ms: 8, p95Ms: 12, p99Ms: 14, maxMs: fromS === 432 ? 999 : 20 };
       return { fromS, lengthS: 1, n: 100, errors: 0, failed: null, ...times };

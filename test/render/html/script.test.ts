@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const OXLINT = fileURLToPath(new URL('../../../node_modules/.bin/oxlint', import.meta.url));
 
-/** The house's rules, with the names that a browser knows. */
+/** The lint rules of the project, with the globals of a browser. */
 const RULES = {
   env: { browser: true, es2024: true },
   categories: { correctness: 'error', suspicious: 'error' },
@@ -26,7 +26,7 @@ const RULES = {
   },
 };
 
-/** What oxlint has against a script of a browser; the linter of the house sees only a string there. */
+/** Complaints of oxlint about the page script, which is only a string for the project's linter. */
 function complaints(text: string): string {
   const [config, path] = [join(folder, 'rules.json'), join(folder, 'script.js')];
   writeFileSync(config, JSON.stringify(RULES));
@@ -37,9 +37,9 @@ function complaints(text: string): string {
 
 test('the script of the page passes lint, though it is a string here', () => expect(complaints(script)).toBe(''));
 
-test('a name that nobody knows would be found', () => expect(complaints('misspelt();')).toContain('misspelt'));
+test('an unknown name would be found', () => expect(complaints('misspelt();')).toContain('misspelt'));
 
-test('nothing in the script can end it early', () => expect(script).not.toMatch(/<\/script|<!--/i));
+test('no text in the script can end it early', () => expect(script).not.toMatch(/<\/script|<!--/i));
 
 test('the page of the frozen run is small enough for a mail', () => {
   const page = html.render(frozenRun, { width: 100, colour: false, unicode: true });

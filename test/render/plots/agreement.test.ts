@@ -3,7 +3,7 @@ import type { Run } from '../../../src/model/run.ts';
 import type { SuiteResult } from '../../../src/model/suite.ts';
 import { markdown } from '../../../src/render/markdown/index.ts';
 import { plots } from '../../../src/render/plots/index.ts';
-import { countText, durationText } from '../../../src/render/words.ts';
+import { countText, durationText } from '../../../src/render/number-text.ts';
 import { emptyHistogram } from '../../../src/stats/histogram.ts';
 import { frozenRun, frozenStory } from '../../golden/frozen-run.ts';
 import { latency, passOf } from '../../judge/literals.ts';
@@ -11,7 +11,7 @@ import { clientsRun, comparedRun, storyRun } from '../runs.ts';
 
 const svgOf = (run: Run, name: string): string => plots(run).find((plot) => plot.name === `report-${name}`)?.svg ?? '';
 
-/** A pass whose table and histogram come from the same answers, most of them at `usualMs` and one at `maxMs`. */
+/** A trial whose table and histogram come from the same answers, most of them at `usualMs` and one at `maxMs`. */
 function passWith(suite: SuiteResult['suite'], n: number, usualMs: number, maxMs: number): SuiteResult {
   const histogram = emptyHistogram();
   for (let index = 1; index < n; index += 1) histogram.record(Math.round(usualMs * 1_000 * (1 + index / n)));
@@ -42,7 +42,7 @@ interface Place {
 const numberIn = (markup: string, name: string): number =>
   Number(new RegExp(` ${name}="(-?[\\d.]+)"`).exec(markup)?.[1]);
 
-/** Ticks below the axis with the words that stand under them. */
+/** Ticks below the axis with their labels. */
 const ticksOf = (svg: string): ReadonlyMap<string, readonly Place[]> => {
   const ticks = new Map<string, Place[]>();
   for (const [markup, said = ''] of svg.matchAll(/<text [^>]*>(fastest|p[\d.]+)<\/text>/g)) {
@@ -65,7 +65,7 @@ test.each([
   }
 });
 
-test('the slowest answer that a picture names is the maximum of the table', () => {
+test('the slowest answer in a plot is the maximum of the table', () => {
   const svg = svgOf(tail, 'latency');
   expect(svg).toContain('max 140 ms');
   expect(svg).not.toContain('up to');
@@ -97,7 +97,7 @@ test.each([
       ),
     },
   ],
-])('a figure %s has one kind of scale, and says which', (_which, name, run) => {
+])('a figure %s has one kind of scale, and names it', (_which, name, run) => {
   const svg = svgOf(run, name);
   expect(svg).toMatch(/logarithmic axes/);
   // A panel from zero has a tick at zero, which no logarithm has.
@@ -118,7 +118,7 @@ const runs: readonly (readonly [string, Run])[] = [
   ['a comparison', comparedRun],
 ];
 
-/** Words of a picture that are its own: titles of axes and ticks are numbers of a scale, not of a run. */
+/** Numbers of axis titles and ticks belong to the scale, not to the run. */
 const spokenIn = (svg: string): readonly string[] =>
   [...svg.matchAll(/<(?:desc|title)[^>]*>([^<]*)<|<text [^>]*class="(?!small f-soft" text-anchor)[^>]*>([^<]*)</g)].map(
     ([, hint, label]) => hint ?? label ?? '',
@@ -141,7 +141,7 @@ test.each(runs.flatMap(([name, run]) => plots(run).map((plot) => [name, plot.nam
   },
 );
 
-test('throughput that a picture names is a number of the run', () => {
+test('throughput in a plot is a number of the run', () => {
   const said = [...svgOf(frozenRun, 'concurrency').matchAll(/([\d ]+)\/s</g)].map(([, count = '']) => count.trim());
   const known = new Set(frozenRun.suites.map(({ perSecond }) => countText(perSecond)));
   expect(said.length).toBeGreaterThan(2);

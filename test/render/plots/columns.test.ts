@@ -21,7 +21,7 @@ const hour = Array.from({ length: 3_600 }, (_, second) => stretch(second));
 
 test.each([
   ['an hour becomes as many columns as asked for', hour, 280, 280],
-  ['what is shorter keeps its own', hour.slice(0, 12), 280, 12],
+  ['a shorter timeline keeps its own', hour.slice(0, 12), 280, 12],
   ['nothing becomes nothing', [], 280, 0],
 ])('%s', (_promise, timeline, most, columns) => expect(columnsOf(timeline, most)).toHaveLength(columns));
 
@@ -39,21 +39,21 @@ test('no answer of any stretch is lost, and none is counted twice', () => {
   expect(total).toBe(36_000);
 });
 
-test('the median of a column is weighed by answers, not by stretches', () => {
+test('the median of a column is weighted by answers, not by stretches', () => {
   const [column] = columnsOf([stretch(0, { n: 90, p50Ms: 10 }), stretch(1, { n: 10, p50Ms: 110 })], 1);
   expect(column?.p50Ms).toBe(20);
 });
 
-test('stretches without an answer say nothing about the others', () => {
+test('stretches without an answer do not change the others', () => {
   const [column] = columnsOf([stretch(0, { n: 0, p50Ms: 0, maxMs: 0 }), stretch(1)], 1);
   expect(column).toMatchObject({ n: 10, p50Ms: 5, maxMs: 9 });
 });
 
 test.each([
   ['ten times the usual is a stall', 10, 100, 1],
-  ['a hair less is a slow answer', 10, 99.9, 0],
-  ['what nobody notices is none, whatever it is a multiple of', 0.5, 32.9, 0],
-  ['two frames of a screen are noticed', 0.5, 33, 1],
+  ['slightly less is a slow answer', 10, 99.9, 0],
+  ['an unnoticeable wait is none, also as a large multiple', 0.5, 32.9, 0],
+  ['two frames of a screen are noticeable', 0.5, 33, 1],
 ])('%s', (_promise, usualMs, maxMs, stalls) => expect(stallsOf([stretch(0, { maxMs })], usualMs)).toHaveLength(stalls));
 
 test('the longest stall comes first', () => {

@@ -20,8 +20,8 @@ const stretches = Array.from({ length: 20 }, (_, fromS) => ({
 
 const richRun: Run = {
   ...frozenRun,
-  suites: frozenRun.suites.map((pass) => ({
-    ...pass,
+  suites: frozenRun.suites.map((trial) => ({
+    ...trial,
     timeline: stretches,
     serverTimingMs: {
       db: { mean: 30, p50: 29, p95: 33 },
@@ -40,49 +40,47 @@ test.each([
   ['clients alone', clientsRun, ['addresses', 'clients']],
   ['a comparison', { ...comparedRun, addresses: [] }, ['before-after']],
   ['nothing measured', { ...healthyRun, addresses: [], clients: [] }, []],
-])('%s has a picture for what was measured and none for what was not', (_what, run, names) =>
-  expect(namesOf(run)).toEqual(names),
-);
+])('%s has a plot for each measurement and no other', (_what, run, names) => expect(namesOf(run)).toEqual(names));
 
 const all = [richRun, storyRun, clientsRun, comparedRun].flatMap((run) => plots(run));
 const each = all.map((plot, index) => [`${index} ${plot.name}`, plot] as const);
 
-test.each(each)('%s says in words what it shows, for who does not see it', (_name, { svg, title, description }) => {
+test.each(each)('%s has a description of its content for screen readers', (_name, { svg, title, description }) => {
   expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="([\w-]+)-title \1-desc"/);
   expect(svg).toContain(`>${title}</title>`);
   expect(svg).toMatch(/<desc id="[\w-]+">[^<]{20,}<\/desc>/);
   expect(description).toMatch(/\d/);
 });
 
-test.each(each)('%s brings all that it needs and runs nothing', (_name, { svg }) => {
+test.each(each)('%s is self-contained and runs nothing', (_name, { svg }) => {
   expect(svg).not.toMatch(/<script|<image|<foreignObject|@import|\son\w+=|javascript:|href=/i);
   expect(svg.match(/https?:\/\/[^"\s]+/g)).toEqual(['http://www.w3.org/2000/svg']);
   expect(svg.match(/url\([^)]*\)/g)?.filter((reference) => !reference.startsWith('url(#')) ?? []).toEqual([]);
 });
 
-test.each(each)('%s has colours for day and night, and no number that is none', (_name, { svg }) => {
+test.each(each)('%s has light and dark colours, and no invalid number', (_name, { svg }) => {
   expect(svg).toContain('@media(prefers-color-scheme:dark)');
   expect(svg).not.toMatch(/NaN|Infinity|undefined|null/);
 });
 
-test('the same run makes the same bytes', () => expect(plots(structuredClone(richRun))).toEqual(plots(richRun)));
+test('the same run gives the same bytes', () => expect(plots(structuredClone(richRun))).toEqual(plots(richRun)));
 
 test.each([
-  ['a refusal is named with what it took', storyRun, 'addresses', '✖ refused after 2.04 s'],
-  ['the address behind it carries its wait', storyRun, 'addresses', '2.04 s'],
-  ['a client that fails says so', storyRun, 'clients', '✖ fails after 2.04 s'],
-  ['a factor is said, not left to the eye', storyRun, 'before-after', '10 times faster'],
+  ['a refusal is shown with its time', storyRun, 'addresses', '✖ refused after 2.04 s'],
+  ['the address behind it includes its wait', storyRun, 'addresses', '2.04 s'],
+  ['a client that fails is marked', storyRun, 'clients', '✖ fails after 2.04 s'],
+  ['a factor is written', storyRun, 'before-after', '10 times faster'],
   ['a change has its verdict beside it', comparedRun, 'before-after', '✖ regressed 24.1 → 27.9 ms (+15.7 %)'],
-  ['the target stands at its line', richRun, 'latency', 'refresh mean &lt; 30ms'],
+  ['the threshold stands at its line', richRun, 'latency', 'refresh mean &lt; 30ms'],
   ['a stall has its length and its moment', richRun, 'timeline', '444 ms at 12 s'],
-  ['what the server leaves out is called other', richRun, 'server-time', '· other '],
+  ['time without a metric is called other', richRun, 'server-time', '· other '],
   ['throughput stands beside the median', richRun, 'concurrency', '/s<'],
 ])('%s', (_promise, run, name, said) => expect(plotOf(run, name)).toContain(said));
 
 test('the total that a server sends is not counted beside its parts', () =>
   expect(plotOf(richRun, 'server-time')).not.toContain('total'));
 
-test('a histogram that cannot be read takes its own curve away and no other', () => {
+test('an unreadable histogram removes its own curve and no other', () => {
   const [first, ...others] = richRun.suites;
   if (first === undefined) throw new Error('the frozen run has no suites');
   const spoilt = { ...richRun, suites: [{ ...first, histogram: 'HISTFAAAnonsense' }, ...others] };
@@ -110,7 +108,7 @@ test.each(
   (['light', 'dark'] as const).flatMap((theme) =>
     ['ink', 'soft', 'main', 'bad', 'good'].map((role) => [theme, role] as const),
   ),
-)('%s: letters in %s stand out from their ground by 4.5 : 1', (theme, role) => {
+)('%s: letters in %s have a contrast of 4.5 : 1', (theme, role) => {
   const colours = coloursOf(theme);
   const [letters = '', ground = ''] = [colours[role], colours['ground']];
   expect(contrast(luminance(letters), luminance(ground))).toBeGreaterThanOrEqual(4.5);

@@ -4,7 +4,7 @@ import { apart, latencyScale, spaced, tickText, timeText, timeTicks } from '../.
 test.each([
   ['up to 25 times the least the axis starts at zero', [4, 100], 'linear'],
   ['beyond it is logarithmic', [3.9, 100], 'log'],
-  ['zero is no reason to fail', [0, 100], 'log'],
+  ['zero does not fail', [0, 100], 'log'],
 ])('%s', (_promise, values, kind) => {
   const scale = latencyScale(values, 0, 500);
   expect(scale.kind).toBe(kind);
@@ -12,7 +12,7 @@ test.each([
   expect(scale(values[1] ?? 0)).toBeCloseTo(500);
 });
 
-test('a linear axis has its zero where it starts, since a bar would lie otherwise', () =>
+test('a linear axis starts at zero, so that bars are proportional', () =>
   expect(latencyScale([50, 100], 20, 520)(0)).toBe(20));
 
 test.each([
@@ -24,21 +24,19 @@ test.each([
   [15, ['0 s', '2 s', '4 s', '6 s', '8 s', '10 s', '12 s', '14 s']],
   [3_600, ['0 s', '10 min', '20 min', '30 min', '40 min', '50 min', '60 min']],
   [86_400, ['0 s', '4 h', '8 h', '12 h', '16 h', '20 h', '24 h']],
-])('%i s are counted in steps that a reader counts in', (span, said) =>
-  expect(timeTicks(span).map(timeText)).toEqual(said),
-);
+])('%i s have ticks at round steps', (span, said) => expect(timeTicks(span).map(timeText)).toEqual(said));
 
 test.each([
   [0, '0'],
   [0.5, '0.5'],
   [20, '20'],
   [1_500, '1 500'],
-])('%d is said %s on an axis', (ms, said) => expect(tickText(ms)).toBe(said));
+])('%d is the tick %s', (ms, said) => expect(tickText(ms)).toBe(said));
 
 test.each([
-  ['what is apart stays where it is', [10, 40, 80], [10, 40, 80]],
-  ['what covers another moves down', [10, 12, 80], [10, 25, 80]],
-  ['at the edge all move up, in their order', [95, 98, 100], [70, 85, 100]],
+  ['labels that are apart stay', [10, 40, 80], [10, 40, 80]],
+  ['a label that covers another moves down', [10, 12, 80], [10, 25, 80]],
+  ['at the edge all labels move up, in their order', [95, 98, 100], [70, 85, 100]],
   ['order is by place, not by number', [98, 10], [98, 10]],
 ])('%s', (_promise, places, moved) => expect(apart(places, 15, 100)).toEqual(moved));
 
@@ -57,5 +55,5 @@ test.each([
   expect(scale(last)).toBeLessThanOrEqual(500.001);
 });
 
-test('ticks whose names would cover each other are left out', () =>
+test('ticks whose labels would overlap are left out', () =>
   expect(spaced([1, 2, 3, 4], (ms) => 500 - ms * 7)).toEqual([1, 3]));

@@ -45,19 +45,19 @@ test.each([60, 80, 120, 200])('in %i columns no line of the live view or of the 
 
 test.each([
   ['a line of bars for each answer', /localhost +4\.0 ms +2\.0 ms +2 040 ms +0 of 6 +▁▁█▁▁▁/],
-  ['what does not answer says why', /::1 +refused +– +– +3 of 3 +×××/],
+  ['a series without an answer shows the reason', /::1 +refused +– +– +3 of 3 +×××/],
   ['an alert that is quiet', /✔ refresh p95 > 30ms for 30s +quiet, 42\.0 ms/],
-  ['one that waits', /▲ .*beyond for 10 s, 42\.0 ms/],
-  ['one that fires', /✖ .*beyond since 00:01:40 UTC, 42\.0 ms/],
-  ['where Prometheus finds it', /metrics {2}http:\/\/127\.0\.0\.1:9464\/metrics/],
+  ['one that is pending', /▲ .*true for 10 s, 42\.0 ms/],
+  ['one that fires', /✖ .*firing since 00:01:40 UTC, 42\.0 ms/],
+  ['the URL for Prometheus', /metrics {2}http:\/\/127\.0\.0\.1:9464\/metrics/],
 ])('the live view has %s', (_what, pattern) => expect(liveView(watched, look(100), METRICS)).toMatch(pattern));
 
-test('on a pipe each series is a line with its moment', () =>
+test('on a pipe each series is a line with its time', () =>
   expect(plainLines(watched, 10_000).split('\n')[1]).toBe(
     '1970-01-01T00:01:50.000Z ::1: no answer, 2 of 2 failed, last: refused',
   ));
 
-test('the summary counts all that is kept, and names what fired in this watch', () => {
+test('the summary counts all kept probes, and names the alerts that fired in this watch', () => {
   const page = summary(watched, look(80));
   expect(page).toMatch(/localhost +70 +1 +4\.0 ms – 6\.0 ms +2 040 ms/);
   expect(page).toContain('fired: refresh p95 > 30ms for 30s');
@@ -66,12 +66,12 @@ test('the summary counts all that is kept, and names what fired in this watch', 
   );
 });
 
-test('an alert on errors is told as a share', () => {
+test('an alert on errors is shown as a share', () => {
   const fired = { alert: 'api errors > 5%', atMs: 0, value: 0.4 };
   expect(firedLine(fired, true)).toBe('1970-01-01T00:00:00.000Z ALERT api errors > 5%: it is 40 %\n');
 });
 
-test('a reason that holds an escape cannot move the cursor, and without Unicode all is ASCII', () => {
+test('an escape in a reason cannot move the cursor, and without Unicode all is ASCII', () => {
   const evil = { ...watched, series: [series('localhost', [null], '\u001b[2J')] };
   // oxlint-disable-next-line no-control-regex
   expect(liveView(evil, look(80), null) + plainLines(evil, 10_000)).not.toMatch(/\u001b/);
@@ -80,7 +80,7 @@ test('a reason that holds an escape cannot move the cursor, and without Unicode 
   expect(liveView(watched, ascii, METRICS) + summary(watched, ascii)).not.toMatch(/[^\u0000-\u007f]/);
 });
 
-/** What a watch of the demo's machine shows: one reading a second for 50 s. */
+/** A watch of the demo's machine: one reading a second for 50 s. */
 const story: Watched = {
   url: 'http://localhost:8000/',
   startedAtMs: Date.UTC(2026, 10, 24, 23, 40, 31),

@@ -11,7 +11,7 @@ export type Ran =
 
 export type Run = Ran & { readonly tookMs: number };
 
-/** A script prints one line; whatever is longer than this is not ours. */
+/** A script prints one line. Further output is dropped. */
 const OUTPUT_BYTES = 64 * 1024;
 
 const SETPRIV = '/usr/bin/setpriv';
@@ -19,15 +19,15 @@ const SETPRIV = '/usr/bin/setpriv';
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach(kill));
 
-/** Runs one program to its end or to its bound, whichever comes first. Nothing it started outlives the bound. */
+/** Runs one program to its end or to its bound, whichever comes first. At the bound its process group is killed. */
 export function runChild(path: string, args: readonly string[], { timeoutMs, signal }: Bounds): Promise<Run> {
   if (signal.aborted) return Promise.resolve({ how: 'killed', because: 'interrupted', tookMs: 0 });
-  const [command = path, ...words] = [...diesWithUs(), path, ...args];
+  const [command = path, ...words] = [...killedWithParent(), path, ...args];
   const start = performance.now();
   const child = spawn(command, words, {
     env: childEnvironment(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that the bound reaches what a wrapper script started; Windows would open a window for it.
+    // A process group, so that the kill reaches children of a wrapper script. On Windows it would open a window.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -43,7 +43,7 @@ export function runChild(path: string, args: readonly string[], { timeoutMs, sig
       running.delete(child);
       resolve({ ...ran, tookMs: performance.now() - start });
     };
-    // Not waiting for `close` after a kill: a process that escaped the group could hold the pipes open for ever.
+    // Does not wait for `close` after a kill: a process that left the group could hold the pipes open for ever.
     const stop = (because: string): void => {
       const gone = child.exitCode !== null || child.signalCode !== null;
       if (!gone) child.once('exit', () => finish({ how: 'killed', because }));
@@ -72,11 +72,11 @@ function kill(child: ChildProcess): void {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
-    // Gone already is what we wanted.
+    // ESRCH: the process group has ended already.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 
-/** Linux can end a child when its parent dies, even by SIGKILL, after which no handler of ours runs. */
-const diesWithUs = (): readonly string[] =>
+/** Linux can kill a child when its parent ends, even by SIGKILL, after which no handler of ours runs. */
+const killedWithParent = (): readonly string[] =>
   process.platform === 'linux' && existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--'] : [];

@@ -1,10 +1,10 @@
-/** An installed client: what it calls itself, and the program that runs it. */
+/** An installed client: its version, and the program that runs it. */
 export interface Detected {
   readonly version: string;
   readonly path: string;
 }
 
-/** One new connection and one GET on it, by the client's own clock; any HTTP answer is an answer. */
+/** The time of one new connection and one GET on it, by the client's own clock. Any status counts as a response. */
 export type Timed =
   | { readonly ok: true; readonly ms: number }
   | { readonly ok: false; readonly because: string; readonly ms: number };
@@ -14,10 +14,10 @@ export interface Bounds {
   readonly signal: AbortSignal;
 }
 
-/** A client stack that may be installed on this machine and can be told to connect. */
+/** A client stack that may be installed on this machine and that whyslow can start. */
 export interface RealClient {
   readonly runtime: string;
-  /** Null where it is not installed, does not answer in time, or answers nonsense. */
+  /** Null if it is not installed, does not print its version in time, or prints something else. */
   detect(): Promise<Detected | null>;
   /** The generation of the catalogue in `clients/` that this version belongs to. */
   idFor(version: string): string;

@@ -2,7 +2,7 @@ import { devNull } from 'node:os';
 import { runChild } from './child.ts';
 import type { RealClient } from './contract.ts';
 import { detectProgram } from './program.ts';
-import { firstWords } from './told.ts';
+import { errorText } from './script-output.ts';
 import { atLeast } from './versions.ts';
 
 const generations = [
@@ -13,7 +13,7 @@ const generations = [
   [[7, 78], 'curl-7-78'],
 ] as const;
 
-// -q before all else: a .curlrc may name a proxy. -g: the brackets of http://[::1]/ are no pattern.
+// -q has to be first: a .curlrc may name a proxy. -g: the brackets of http://[::1]/ are not a pattern.
 const options = ['-q', '-g', '-sS', '--noproxy', '*', '-o', devNull, '-w', '%{time_total}', '--'];
 
 export const curl: RealClient = {
@@ -24,6 +24,6 @@ export const curl: RealClient = {
     const run = await runChild(path, [...options, url], bounds);
     const ms = run.how === 'exited' ? Number.parseFloat(run.stdout) * 1000 : Number.NaN;
     if (run.how === 'exited' && run.code === 0 && Number.isFinite(ms)) return { ok: true, ms };
-    return { ok: false, because: firstWords(run), ms: Number.isFinite(ms) ? ms : run.tookMs };
+    return { ok: false, because: errorText(run), ms: Number.isFinite(ms) ? ms : run.tookMs };
   },
 };

@@ -18,7 +18,7 @@ export const realClientTimes = gatherer({
   gather: ({ addresses }, context) => gatherRealClients(context, addresses),
 });
 
-/** Installed clients resolve the name by themselves: where it leads elsewhere as well, they would leave this machine. */
+/** Installed clients resolve the name themselves. If it also resolves to another machine, they could connect to it. */
 async function gatherRealClients(context: GatherContext, { resolutions }: Addresses): Promise<Outcome<RealClients>> {
   const { target } = context;
   const answer = resolutions.find(({ name }) => name === target.host)?.answer;
@@ -26,11 +26,11 @@ async function gatherRealClients(context: GatherContext, { resolutions }: Addres
   if (elsewhere === undefined) return got({ times: await timesOfRealClients(context) });
   return gotNothing(
     'remote-target',
-    `${target.host} also leads to ${elsewhere.address}, another machine, so the clients installed here were not started`,
+    `${target.host} also resolves to ${elsewhere.address}, another machine, so the clients installed here were not started`,
   );
 }
 
-/** A client that fails may repeat the URL that it was given, in a form of its own. */
+/** The error text of a client may repeat its URL in another form, so the values of the query are masked. */
 async function timesOfRealClients(context: GatherContext): Promise<readonly RealClientTime[]> {
   const values = queryValuesOf(context.target.path);
   const times = await timeRealClients(requestUrl(context.target), context);

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { runChild } from './child.ts';
 import type { RealClient } from './contract.ts';
 import { detectProgram } from './program.ts';
-import { firstWords, timedByScript } from './told.ts';
-import { withSource } from './workshop.ts';
+import { errorText, timedByScript } from './script-output.ts';
+import { withSource } from './temporary-source.ts';
 
-/** Compiling net/http with an empty cache takes a slow machine half a minute; it is not part of what is timed. */
+/** Compiling net/http with an empty cache takes half a minute on a slow machine. It is not measured. */
 const COMPILE_MS = 60_000;
 
 const source = `package main
@@ -23,14 +23,14 @@ func main() {
 	transport.Proxy = nil
 	start := time.Now()
 	answer, err := transport.RoundTrip(request(os.Args[1]))
-	told := map[string]any{}
+	result := map[string]any{}
 	if err != nil {
-		told["because"] = err.Error()
+		result["because"] = err.Error()
 	} else {
 		io.CopyN(io.Discard, answer.Body, 65536)
 	}
-	told["ms"] = float64(time.Since(start).Microseconds()) / 1000
-	json.NewEncoder(os.Stdout).Encode(told)
+	result["ms"] = float64(time.Since(start).Microseconds()) / 1000
+	json.NewEncoder(os.Stdout).Encode(result)
 }
 
 func request(url string) *http.Request {
@@ -54,7 +54,7 @@ export const go: RealClient = {
         timeoutMs: COMPILE_MS,
       });
       if (built.how !== 'exited' || built.code !== 0) {
-        return { ok: false, because: `it does not compile: ${firstWords(built)}`, ms: 0 };
+        return { ok: false, because: `it does not compile: ${errorText(built)}`, ms: 0 };
       }
       return timedByScript(await runChild(program, [url], bounds));
     }),

@@ -13,7 +13,7 @@ import { pythonUrllib } from './python-urllib.ts';
 import { ruby } from './ruby.ts';
 import { wget } from './wget.ts';
 
-/** Every client that we know how to start. */
+/** Every client that whyslow can start. */
 export const realClients: readonly RealClient[] = [
   nodeHttp,
   nodeFetch,
@@ -34,7 +34,7 @@ export const realClients: readonly RealClient[] = [
   bunFetch,
 ];
 
-/** `id` is the generation in `clients/`; `ms` is null when the client got no answer, and `because` says why. */
+/** `id` is the generation in `clients/`; `ms` is null when the client got no response, and `because` says why. */
 export interface RealClientTime {
   readonly id: string;
   readonly version: string;
@@ -42,7 +42,7 @@ export interface RealClientTime {
   readonly because: string | null;
 }
 
-/** Lets each client that is installed here make one new connection and one GET, one client after the other. */
+/** Starts each client that is installed here, one after the other, for one new connection and one GET. */
 export async function timeRealClients(url: string, options: Bounds): Promise<readonly RealClientTime[]> {
   const times: RealClientTime[] = [];
   for (const client of realClients) {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { runChild } from './child.ts';
 import type { RealClient } from './contract.ts';
 import { detectProgram } from './program.ts';
-import { timedByScript } from './told.ts';
-import { withSource } from './workshop.ts';
+import { timedByScript } from './script-output.ts';
+import { withSource } from './temporary-source.ts';
 
-/** The JVM compiles the file and loads its classes before the visit begins: seconds on a slow machine. */
+/** The JVM compiles the file and loads its classes before the visit, which takes seconds on a slow machine. */
 const START_UP_MS = 15_000;
 
-// The first visit goes to a server of its own, so that the second is not charged for loading classes.
+// The first visit goes to a server inside the program, so that the second does not include loading classes.
 const source = (visit: string): string => `
 import java.net.*;
 import java.net.http.*;
@@ -70,8 +70,10 @@ const javaClient = (id: string, visit: string): RealClient => ({
   idFor: () => id,
   time: (path, url, bounds) =>
     withSource('Visit.java', source(visit), async (folder) => {
-      const patient = { ...bounds, timeoutMs: bounds.timeoutMs + START_UP_MS };
-      return timedByScript(await runChild(path, [join(folder, 'Visit.java'), url, String(bounds.timeoutMs)], patient));
+      const withStartUp = { ...bounds, timeoutMs: bounds.timeoutMs + START_UP_MS };
+      return timedByScript(
+        await runChild(path, [join(folder, 'Visit.java'), url, String(bounds.timeoutMs)], withStartUp),
+      );
     }),
 });
 

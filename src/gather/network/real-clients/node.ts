@@ -2,33 +2,33 @@ import type { RealClient } from './contract.ts';
 import { scriptClient } from './script.ts';
 import { atLeast } from './versions.ts';
 
-/** The Node that people's scripts run on, which may be another than ours. */
+/** The installed Node, which may be another version than the one that runs whyslow. */
 const node = { commands: ['node'], askVersion: ['--version'], version: /^v(\d[\w.-]*)/m } as const;
 
 const httpScript = `
 const client = require(process.argv[1].startsWith('https') ? 'node:https' : 'node:http');
 const start = performance.now();
-const tell = (because) => {
+const report = (because) => {
   console.log(JSON.stringify({ ms: performance.now() - start, because }));
   process.exit();
 };
-client.get(process.argv[1], { agent: false }, (response) => response.on('end', () => tell()).resume())
-  .on('error', (error) => tell(error.code + ' ' + (error.errors?.map(String).join(', ') ?? error.message)));
+client.get(process.argv[1], { agent: false }, (response) => response.on('end', () => report()).resume())
+  .on('error', (error) => report(error.code + ' ' + (error.errors?.map(String).join(', ') ?? error.message)));
 `;
 
-/** Runs where `fetch` is: Node, Deno and Bun. The data: URL makes it load its machinery before the clock starts. */
+/** A script for Node, Deno and Bun. Fetching the data: URL loads the code of fetch before the clock starts. */
 export const fetchScript = (url: string): string => `
 const visit = async (url) => {
   await fetch('data:,').then((answer) => answer.text());
   const start = performance.now();
-  const told = {};
+  const result = {};
   try {
     await fetch(url, { redirect: 'manual' }).then((answer) => answer.body?.cancel());
   } catch (error) {
-    told.because = [error.cause?.code ?? error.code, String(error.cause ?? error)].filter(Boolean).join(' ');
+    result.because = [error.cause?.code ?? error.code, String(error.cause ?? error)].filter(Boolean).join(' ');
   }
-  told.ms = performance.now() - start;
-  console.log(JSON.stringify(told));
+  result.ms = performance.now() - start;
+  console.log(JSON.stringify(result));
 };
 visit(${url});
 `;
@@ -51,7 +51,7 @@ export const nodeFetch: RealClient = {
   ...fetching,
   async detect() {
     const found = await fetching.detect();
-    // Before Node 18 there is no fetch to time.
+    // Node before 18 has no fetch.
     return found !== null && atLeast(found.version, [18]) ? found : null;
   },
 };

@@ -4,10 +4,10 @@ const script = `
 my $http = HTTP::Tiny->new(max_redirect => 0);
 my $start = clock_gettime(CLOCK_MONOTONIC);
 my $answer = $http->get($ARGV[0]);
-my %told = (ms => (clock_gettime(CLOCK_MONOTONIC) - $start) * 1000);
-# 599 is how HTTP::Tiny says that there was no answer.
-$told{because} = $answer->{content} if $answer->{status} == 599;
-print encode_json(\\%told);
+my %result = (ms => (clock_gettime(CLOCK_MONOTONIC) - $start) * 1000);
+# HTTP::Tiny reports 599 when there was no response.
+$result{because} = $answer->{content} if $answer->{status} == 599;
+print encode_json(\\%result);
 `;
 
 export const perl = scriptClient({

@@ -2,7 +2,7 @@ import { findProgram } from '../../../system/programs.ts';
 import { runChild } from './child.ts';
 import type { Detected } from './contract.ts';
 
-/** Printing a version takes a JVM under a second; three mean that it is broken. */
+/** A JVM prints its version within a second. A program that takes three is broken. */
 const DETECT_MS = 3_000;
 
 /** Finds a program by one of its names and reads its version from what it prints. */
@@ -21,7 +21,7 @@ export async function detectProgram(
   return null;
 }
 
-/** What a program prints, on either stream; null when it fails or takes too long. */
+/** The output of a program on both streams; null when it fails or takes too long. */
 export async function askProgram(path: string, args: readonly string[]): Promise<string | null> {
   const run = await runChild(path, args, { timeoutMs: DETECT_MS, signal: new AbortController().signal });
   return run.how === 'exited' && run.code === 0 ? `${run.stdout}\n${run.stderr}` : null;

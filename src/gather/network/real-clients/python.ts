@@ -3,7 +3,7 @@ import { findProgram } from '../../../system/programs.ts';
 import { runChild } from './child.ts';
 import type { Detected, RealClient } from './contract.ts';
 import { askProgram } from './program.ts';
-import { timedByScript } from './told.ts';
+import { timedByScript } from './script-output.ts';
 
 /** How one Python library fetches `url`; `call` is indented as the body of a `try`. */
 interface PythonLibrary {
@@ -15,7 +15,7 @@ interface PythonLibrary {
   idFor(version: string): string;
 }
 
-// Python looks for modules in the working directory first: somebody's requests.py there would be run.
+// Python looks for modules in the working directory first, so a requests.py there would run.
 const ONLY_INSTALLED = 'import sys; sys.path[:] = [p for p in sys.path if p]';
 
 export const pythonClient = (library: PythonLibrary): RealClient => ({
@@ -30,7 +30,7 @@ async function detectLibrary({ module, version }: PythonLibrary): Promise<Detect
   for (const name of ['python3', 'python']) {
     const python = findProgram(name);
     const printed = python === null ? null : await askProgram(python, ['-c', script]);
-    // The interpreter itself, not the wrapper that a version manager put on the path.
+    // The interpreter itself, not the wrapper of a version manager.
     const [path, found] = printed?.trim().split(/\r?\n/) ?? [];
     if (path !== undefined && isAbsolute(path) && found !== undefined) return { version: found, path };
   }
@@ -41,12 +41,12 @@ const scriptFor = ({ imports, call }: PythonLibrary): string => `${ONLY_INSTALLE
 import json, time
 ${imports}
 url = sys.argv[1]
-told = {}
+result = {}
 start = time.perf_counter()
 try:
 ${call.map((line) => `    ${line}`).join('\n')}
 except Exception as error:
-    told["because"] = f"{type(error).__name__}: {error}"
-told["ms"] = (time.perf_counter() - start) * 1000
-print(json.dumps(told))
+    result["because"] = f"{type(error).__name__}: {error}"
+result["ms"] = (time.perf_counter() - start) * 1000
+print(json.dumps(result))
 `;

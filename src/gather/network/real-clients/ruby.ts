@@ -5,16 +5,16 @@ const script = `
 url = URI(ARGV[0])
 http = Net::HTTP.new(url.hostname, url.port, nil)
 http.use_ssl = url.scheme == "https"
-told = {}
+result = {}
 clock = -> { Process.clock_gettime(Process::CLOCK_MONOTONIC) * 1000 }
 start = clock.call
 begin
   http.start { |open| open.request_get(url.request_uri) { |answer| answer.read_body } }
 rescue StandardError => error
-  told["because"] = "#{error.class}: #{error.message}"
+  result["because"] = "#{error.class}: #{error.message}"
 end
-told["ms"] = clock.call - start
-puts JSON.generate(told)
+result["ms"] = clock.call - start
+puts JSON.generate(result)
 `;
 
 export const ruby = scriptClient({

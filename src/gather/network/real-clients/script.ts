@@ -1,9 +1,9 @@
 import { runChild } from './child.ts';
 import type { RealClient } from './contract.ts';
 import { detectProgram } from './program.ts';
-import { timedByScript } from './told.ts';
+import { timedByScript } from './script-output.ts';
 
-/** A runtime that takes a program in its arguments and the URL after it. */
+/** A runtime that takes a program as an argument, followed by the URL. */
 interface ScriptedRuntime {
   readonly runtime: string;
   readonly commands: readonly string[];

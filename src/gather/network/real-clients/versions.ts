@@ -1,4 +1,4 @@
-/** Whether a dotted version is the given one or a later one; what is not a number counts as 0. */
+/** Whether a dotted version is the given one or later. A part that is not a number counts as 0. */
 export function atLeast(version: string, wanted: readonly number[]): boolean {
   const parts = version.split(/[.\-+]/).map((part) => Number.parseInt(part, 10) || 0);
   for (const [index, want] of wanted.entries()) {

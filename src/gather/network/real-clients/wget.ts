@@ -2,11 +2,11 @@ import { devNull } from 'node:os';
 import { runChild } from './child.ts';
 import type { RealClient } from './contract.ts';
 import { detectProgram } from './program.ts';
-import { firstWords } from './told.ts';
+import { errorText } from './script-output.ts';
 
 const options = ['--no-config', '--no-proxy', '-nv', '--tries=1', '--max-redirect=0', '-O', devNull, '--'];
 
-/** "Server issued an error response", wget's manual, exit status: an answer all the same. */
+/** "Server issued an error response" (wget's manual, exit status), which counts as a response. */
 const ERROR_STATUS = 8;
 
 export const wget: RealClient = {
@@ -14,12 +14,12 @@ export const wget: RealClient = {
   detect: () => detectProgram(['wget'], ['--version'], /^GNU Wget (\d[\w.-]*)/m),
   idFor: () => 'wget',
   async time(path, url, bounds) {
-    // wget has no clock to print, so its start-up is taken off: a run that only prints the version.
+    // wget prints no time, so the time of a run that only prints the version is subtracted.
     const { tookMs: startUpMs } = await runChild(path, ['--no-config', '--version'], bounds);
     const run = await runChild(path, [...options, url], bounds);
     if (run.how !== 'exited') return { ok: false, because: run.because, ms: run.tookMs };
     const ms = Math.max(0, run.tookMs - startUpMs);
     if (run.code === 0 || run.code === ERROR_STATUS) return { ok: true, ms };
-    return { ok: false, because: firstWords(run), ms };
+    return { ok: false, because: errorText(run), ms };
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Words of a command line that are known to hold no secret: programs, sub-commands and modules that a server stack is
- * recognised by or that a reader needs to find the server again. Lower case.
+ * Words of a command line that are not secrets: programs, sub-commands and modules that identify a server stack or that
+ * a reader needs to find the server. Lower case.
  */
 export const knownWords: ReadonlySet<string> = new Set(
   `
@@ -20,17 +20,17 @@ export const knownWords: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Programs whose first argument is a script: its name is the name of the server. */
+/** Programs whose first argument is a script, which names the server. */
 export const interpreters: ReadonlySet<string> = new Set(
   'node nodejs python pypy ruby jruby perl php java bash sh dash zsh ksh tsx ts-node lua escript rscript'.split(' '),
 );
 
-/** Programs that start the program that follows. */
+/** Programs that start the program in their arguments. */
 export const wrappers: ReadonlySet<string> = new Set(
   'env sudo doas nohup nice ionice time timeout setsid stdbuf exec npx pnpx bunx tini dumb-init cross-env'.split(' '),
 );
 
-/** Options that take no value, so that the word behind them is not one. */
+/** Options without a value. */
 export const flags: ReadonlySet<string> = new Set(
   `
   --debug --no-debug --reload --noreload --no-reload --nothreading --nostatic --insecure --ipv6 --inspect --inspect-brk --watch
@@ -42,7 +42,7 @@ export const flags: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Single letters that take no value in an interpreter, before its script. */
+/** Single-letter options of an interpreter that take no value, before its script. */
 export const letterFlags: Readonly<Record<string, RegExp>> = {
   python: /^-[bBdEhiIOqsSuvVxP]+$/,
   pypy: /^-[bBdEiIOqsSuvx]+$/,
@@ -58,7 +58,7 @@ export const singleDashNames: ReadonlySet<string> = new Set(
   container-ip container-port config password pass secret token key db dsn url`.split(/\s+/),
 );
 
-/** Options that hold the code of a program instead of naming its script. */
+/** Options whose value is code, used instead of a script. */
 export const codeOptions: ReadonlySet<string> = new Set(['-e', '-c', '-r', '-p', '-E', '--eval', '--print']);
 
 export const SCRIPT =
@@ -67,11 +67,11 @@ export const SCRIPT =
 /** A name or a path. Not a URL, an assignment, an account or JSON. */
 export const PATH = /^(?!.*:\/\/)[\p{L}\p{N}@.+~:/\\_ ()-]+$/u;
 
-/** `shop.wsgi`, `shop.asgi:application`, `main:app`: the application of a Python server wherever it stands. */
+/** `shop.wsgi`, `shop.asgi:application`, `main:app`: the application of a Python server, at any position. */
 export const CALLABLE =
   /^(?:[a-z_]\w*\.)*(?:wsgi|asgi)(?::[a-z_]\w*)?$|^[a-z_][\w.]*:(?:app|application|server|create_app)$/i;
 
-/** What a Python server is told to serve: a module, with or without the name in it. */
+/** The application of a Python server: a module, with or without a name in it. */
 export const APPLICATION = /^[a-z_][\w.]*(?::[a-z_][\w.]*(?:\(\))?)?$/i;
 
 /** Python servers, whose first argument is the application. */
@@ -79,7 +79,7 @@ export const applicationServers: ReadonlySet<string> = new Set(
   'gunicorn uvicorn hypercorn daphne granian waitress-serve'.split(' '),
 );
 
-/** Options that take a value, so that the name that is awaited stands behind it. */
+/** Options with a value, after which the expected name may follow. */
 export const valueOptions: Readonly<Record<'script' | 'application' | 'nothing', ReadonlySet<string>>> = {
   script: new Set(
     '-cp -classpath --class-path --module-path -d -W -X -I --require --import --loader --env-file --title -m'.split(

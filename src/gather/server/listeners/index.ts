@@ -9,7 +9,7 @@ import { ownersOf } from './processes.ts';
 import { foundByLsof, outputOf, runTool } from './tools.ts';
 import { gatherer } from '../../contract.ts';
 
-/** Who listens on the port, on which addresses: from /proc on Linux, lsof on macOS, netstat on Windows. */
+/** The processes that listen on the port, and where: from /proc on Linux, lsof on macOS, netstat on Windows. */
 export async function gatherListeners(port: number, platform: string = process.platform): Promise<Outcome<Listeners>> {
   const read = readers[platform];
   if (read === undefined) return gotNothing('no-reader', `the listening sockets cannot be read on ${platform}`);
@@ -67,7 +67,7 @@ async function readNetstat(port: number): Promise<readonly Listener[]> {
   return listeners.map((listener) => ({ ...listener, command: commandOf(commands, listener) }));
 }
 
-/** The listeners are known without it, so a PowerShell that fails costs the command lines and no more. */
+/** If PowerShell fails, the listeners are reported without their command lines. */
 async function commandsByPowerShell(pids: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
   const filter = [...pids].map((pid) => `ProcessId=${pid}`).join(' or ');
   // Without the encoding it prints in the console's code page, which Node does not read.
@@ -85,7 +85,7 @@ function commandOf(commands: ReadonlyMap<number, string>, { pid, port }: Listene
 
 export const listeners = gatherer({
   kind: 'listeners',
-  title: 'reading who listens',
+  title: 'reading the listening processes',
   when: 'before',
   harm: 'none',
   budgetMs: 60_000,

@@ -7,7 +7,7 @@ const ADDRESS_NAMES: ReadonlySet<string> = new Set(
 );
 const ADDRESS_LETTERS: ReadonlySet<string> = new Set(['b', 'h', 'H', 'a', 'i', 'l', 'S', 'o', 'p']);
 
-/** Whether an option says where the server listens, and its value is nothing else than a port or an address. */
+/** Whether an option sets where the server listens, and its value is only a port or an address. */
 export function isListening(option: string, value: string, port: number | null): boolean {
   if (isSecretName(option)) return false;
   const name = option.replace(/^--?/, '');
@@ -24,7 +24,7 @@ const isPortNumber = (text: string): boolean => /^\d{1,5}$/.test(text) && Number
 const HERE =
   /^(?:localhost|\*|(?:\d{1,3}\.){3}\d{1,3}|\[[\da-f:.]*:[\da-f:.]*\]|[\w-]+(?:\.[\w-]+)*\.(?:localhost|test))$/i;
 
-/** The port of the listener, or an address with or without a port. */
+/** Whether the text is the port of the listener, or an address with or without a port. */
 export function isPlace(text: string, port: number | null): boolean {
   const bare = text.replace(/^(?:https?|tcp|ssl):\/\//, '').replace(/\/$/, '');
   if (isPortNumber(bare)) return port === null || Number(bare) === port;
@@ -33,7 +33,7 @@ export function isPlace(text: string, port: number | null): boolean {
   return host !== undefined && digits !== undefined && isPortNumber(digits) && listensAs(host, Number(digits) === port);
 }
 
-/** No host means every address. A name is an address where its port is the listener's; else it may be an account. */
+/** No host means every address. A name is an address if the listener's port follows; else it may be an account. */
 const listensAs = (host: string, isOwnPort: boolean): boolean =>
   host === '' || isHere(host) || (isOwnPort && /^[\w.-]+$/.test(host));
 

@@ -1,7 +1,7 @@
 import type { Listener } from '../../../model/evidence.ts';
 
 /**
- * Reads `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fpctn` of macOS: a field a line, its first letter says which. `p` opens a
+ * Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fpctn` of macOS: one field a line, named by its first letter. `p` begins a
  * process, `c` names its command, `t` the type of the socket (IPv4, IPv6), `n` the address.
  */
 export function parseLsof(text: string): readonly Listener[] {

@@ -1,8 +1,8 @@
 import type { Listener } from '../../../model/evidence.ts';
 
 /**
- * Reads `netstat -ano -p TCP` and `-p TCPv6` of Windows. The word for LISTENING is translated, so a listener is known
- * by its foreign address, which is 0 on every system language. The command comes from elsewhere.
+ * Parses `netstat -ano -p TCP` and `-p TCPv6` of Windows. The word LISTENING is translated, so a listener is recognised
+ * by its foreign address, which is 0 in every language. The command is added later.
  */
 export const parseNetstat = (text: string): readonly Listener[] => text.split(/\r?\n/).flatMap(listenerIn);
 
@@ -16,7 +16,7 @@ function listenerIn(line: string): readonly Listener[] {
   return [{ address, family, port: Number(port), pid, command: null }];
 }
 
-/** The pid stands last: the state before it has two words in some languages, and none in others. */
+/** The pid is the last column: the state before it has two words in some languages and none in others. */
 function columnsOf(line: string): readonly [string, string, string, number | null] {
   const [protocol = '', local = '', foreign = '', ...rest] = line.trim().split(/\s+/);
   const last = rest.at(-1) ?? '';
@@ -24,8 +24,8 @@ function columnsOf(line: string): readonly [string, string, string, number | nul
 }
 
 /**
- * Reads `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them.
- * Other output, like a warning before the JSON or an error instead of it, costs the command lines and no more.
+ * Parses `Get-CimInstance Win32_Process | Select ProcessId,CommandLine | ConvertTo-Json`: one object or a list of them.
+ * A warning before the JSON is skipped. Without JSON the result is empty.
  */
 export function parseProcessJson(text: string): ReadonlyMap<number, string> {
   const parsed = jsonIn(text);
@@ -33,7 +33,7 @@ export function parseProcessJson(text: string): ReadonlyMap<number, string> {
   return new Map(rows.flatMap(commandRow));
 }
 
-/** From the first line on that can begin the JSON. */
+/** Parses from the first line that can begin the JSON. */
 function jsonIn(text: string): unknown {
   const start = /^\s*[[{]/m.exec(text)?.index;
   if (start === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Family } from '../../../model/evidence.ts';
 
-/** One listening socket as /proc/net/tcp or tcp6 lists it; `inode` is what joins it to a process. */
+/** One listening socket as /proc/net/tcp or tcp6 lists it; `inode` relates it to a process. */
 export interface ListeningSocket {
   readonly address: string;
   readonly family: Family;
@@ -12,7 +12,7 @@ export interface ListeningSocket {
 const LISTEN = '0A';
 
 /**
- * Reads the listening sockets out of /proc/net/tcp{,6}. Addresses are hexadecimal, in words of four bytes that the
+ * Parses the listening sockets of /proc/net/tcp{,6}. Addresses are hexadecimal, in words of four bytes that the
  * kernel prints in the machine's own byte order: little-endian on every platform that Node runs on.
  */
 export const parseProcNetTcp = (text: string): readonly ListeningSocket[] =>
@@ -32,7 +32,7 @@ const bytesOf = (word: string): readonly number[] =>
 
 const ipv4 = (hex: string): string => bytesOf(hex).join('.');
 
-/** A socket bound to ::ffff:a.b.c.d takes IPv4 only, though it stands in tcp6: it is reported as what it is. */
+/** A socket bound to ::ffff:a.b.c.d accepts IPv4 only, though it is listed in tcp6. It is reported as IPv4. */
 const MAPPED = '0000000000000000FFFF0000';
 
 function ipv6(hex: string): string {

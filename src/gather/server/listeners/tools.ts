@@ -6,7 +6,7 @@ export type ToolEnd =
   | { readonly kind: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'failed'; readonly because: string };
 
-/** These tools answer in a tenth of a second; PowerShell needs one to start. */
+/** These tools take a tenth of a second; PowerShell takes a second to start. */
 const TOOL_TIMEOUT_MS = 5_000;
 
 export function runTool(name: string, args: readonly string[], platform: string = process.platform): Promise<ToolEnd> {
@@ -27,7 +27,7 @@ const failureOf = (name: string, error: ExecFileException): string =>
     ? `${name} did not answer within ${TOOL_TIMEOUT_MS / 1_000} s`
     : `${name} could not be started (${error.code ?? 'unknown'})`;
 
-/** @throws Error where the tool did not end as it should. */
+/** @throws Error if the tool failed. */
 export function outputOf(name: string, end: ToolEnd): string {
   if (end.kind === 'failed') throw new Error(end.because);
   if (end.code !== 0) throw new Error(`${name} ended with ${end.code}${firstLine(end.stderr)}`);
@@ -35,8 +35,8 @@ export function outputOf(name: string, end: ToolEnd): string {
 }
 
 /**
- * lsof ends with 1 and without a word when no process listens, which is an answer; with words it could not look.
- * @throws Error where it could not look: then nothing is known of who listens.
+ * lsof ends with 1 and without output when no process listens. With error output and no results it failed.
+ * @throws Error if it failed: then the listeners are unknown.
  */
 export function foundByLsof(end: ToolEnd): string {
   if (end.kind === 'ended' && (end.stdout !== '' || (end.code === 1 && end.stderr.trim() === ''))) return end.stdout;

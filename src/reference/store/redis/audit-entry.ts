@@ -2,7 +2,7 @@ import type { AuditEntry, ChainedEntry } from '../store.ts';
 
 const EVENTS = ['login', 'refresh', 'reuse', 'logout'] as const satisfies readonly AuditEntry['event'][];
 
-/** One entry of the stream: its id is "number-0", its fields come as name, value, name, value. */
+/** Parses one stream entry. Its id is "number-0", and its fields are name, value, name, value. */
 export function auditEntryOf([id, flat]: [id: string, fields: string[]]): ChainedEntry {
   const fields = new Map<string, string>();
   for (let index = 0; index < flat.length; index += 2) fields.set(flat[index] ?? '', flat[index + 1] ?? '');
@@ -22,7 +22,7 @@ export function auditEntryOf([id, flat]: [id: string, fields: string[]]): Chaine
   };
 }
 
-/** A list of texts that a script answered, or null where it answered nothing. */
+/** The strings that a script returned, or null if it returned nothing. */
 export function textsOf(answer: unknown): readonly string[] | null {
   return Array.isArray(answer) ? answer.map(String) : null;
 }

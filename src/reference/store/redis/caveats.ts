@@ -1,19 +1,19 @@
 import { connectToRedis } from './connection.ts';
 
-/** Where this Redis keeps less than its users may believe, a sentence each. */
+/** The settings of this Redis that may lose data or miss a token reuse, one sentence each. */
 export async function redisCaveats(url: string): Promise<readonly string[]> {
   try {
     const settings = await settingsOf(url);
-    return settings.has('appendonly') ? caveatsIn(settings) : [unread('it names none of them')];
+    return settings.has('appendonly') ? caveatsIn(settings) : [unreadable('it returned none of them')];
   } catch (error) {
-    return [unread(error instanceof Error ? error.message : String(error))];
+    return [unreadable(error instanceof Error ? error.message : String(error))];
   }
 }
 
 async function settingsOf(url: string): Promise<ReadonlyMap<string, string>> {
   const redis = await connectToRedis(url, '');
   try {
-    // Redis 6 takes one pattern at a time.
+    // Redis 6 accepts one pattern per call.
     const answers = await Promise.all(PATTERNS.map((pattern) => redis.ask((client) => client.config('GET', pattern))));
     return new Map(answers.flatMap((answer) => [...settingsIn(answer)]));
   } finally {
@@ -23,16 +23,16 @@ async function settingsOf(url: string): Promise<ReadonlyMap<string, string>> {
 
 const PATTERNS = ['append*', 'aof-load-truncated', 'maxmemory*'];
 
-/** Hosted ones often forbid CONFIG. */
-function unread(because: string): string {
+/** Hosted Redis services often forbid CONFIG. */
+function unreadable(because: string): string {
   return (
-    `the settings of Redis could not be read (${harmless(because)}); what was answered is kept only with ` +
+    `the settings of Redis could not be read (${printable(because)}); completed writes survive a crash only with ` +
     'appendonly yes, appendfsync always, aof-load-truncated no and maxmemory-policy noeviction'
   );
 }
 
-/** Text of a server may hold control characters, and this goes to a terminal. */
-const harmless = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\ufffd').slice(0, LONGEST_REASON);
+/** Server text may contain control characters, and this text is printed to a terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\ufffd').slice(0, LONGEST_REASON);
 
 const LONGEST_REASON = 200;
 
@@ -45,15 +45,15 @@ function caveatsIn(settings: ReadonlyMap<string, string>): string[] {
   const [policy, memory] = [settings.get('maxmemory-policy') ?? 'noeviction', settings.get('maxmemory') ?? '0'];
   const isEvicting = policy !== 'noeviction' && memory !== '0';
   return [
-    ...keeping(settings),
-    // A used token that was dropped is unknown when a thief brings it, and his family lives on.
+    ...durabilityCaveats(settings),
+    // An evicted used token is unknown when it is reused, so its family is not revoked.
     ...(isEvicting
-      ? [`Redis drops keys when memory is short (maxmemory-policy ${policy}), so reuse may go unseen`]
+      ? [`Redis evicts keys when memory is short (maxmemory-policy ${policy}), so reuse may go undetected`]
       : []),
   ];
 }
 
-function keeping(settings: ReadonlyMap<string, string>): string[] {
+function durabilityCaveats(settings: ReadonlyMap<string, string>): string[] {
   if (settings.get('appendonly') === 'no') {
     return ['Redis keeps sessions and audit log in memory only (appendonly no)'];
   }
@@ -61,12 +61,12 @@ function keeping(settings: ReadonlyMap<string, string>): string[] {
   return [
     ...(flushes === undefined || flushes === 'always'
       ? []
-      : [`a power cut may take answers of the last moments with it (appendfsync ${flushes}; always keeps them)`]),
-    // valkey-io/valkey#4342: the rest of the torn transaction is cut, and its MULTI stays. At the restart after the next,
-    // it runs together with the transaction that was appended behind it.
+      : [`a power cut may undo the last completed writes (appendfsync ${flushes}; always keeps them)`]),
+    // valkey-io/valkey#4342: Redis truncates the torn transaction but keeps its MULTI. The second restart after that
+    // runs it together with the transaction appended after it.
     ...(settings.get('aof-load-truncated') === 'yes'
       ? [
-          'after a crash Redis may undo an answered refresh or bring a dead token back (aof-load-truncated yes). Set ' +
+          'after a crash Redis may undo a completed refresh or restore a used token (aof-load-truncated yes). Set ' +
             'aof-load-truncated no; when Redis then refuses to start, run redis-check-aof --fix on its append-only file',
         ]
       : []),

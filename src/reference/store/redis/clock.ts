@@ -1,22 +1,22 @@
 import type { Redis } from 'ioredis';
 
-/** The clock of Redis as we know it: ours, and how far they are apart. Several machines need not agree on the time. */
+/** An estimate of the clock of Redis: the local clock plus the measured offset. Clocks of machines may differ. */
 export interface RedisClock {
   nowMs(): number;
-  /** Compares the two clocks anew. */
-  set(): Promise<void>;
+  /** Measures the offset again. */
+  sync(): Promise<void>;
 }
 
 export async function clockOf(redis: Redis): Promise<RedisClock> {
   let aheadMs = 0;
-  const set = async (): Promise<void> => {
+  const sync = async (): Promise<void> => {
     const askedMs = Date.now();
     const [seconds, microseconds] = await redis.time();
-    // Redis looked at its clock somewhere between our two looks.
+    // Redis read its clock between the two local readings.
     aheadMs = Number(seconds) * 1000 + Number(microseconds) / 1000 - (askedMs + Date.now()) / 2;
   };
-  await set().catch(() => {});
-  // A Redis that comes back may be another machine.
-  redis.on('ready', () => void set().catch(() => {}));
-  return { nowMs: () => Date.now() + aheadMs, set: () => set().catch(() => {}) };
+  await sync().catch(() => {});
+  // After a reconnect, Redis may run on another machine.
+  redis.on('ready', () => void sync().catch(() => {}));
+  return { nowMs: () => Date.now() + aheadMs, sync: () => sync().catch(() => {}) };
 }

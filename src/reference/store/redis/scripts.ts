@@ -1,8 +1,8 @@
 /**
- * Redis runs a script as one step that nobody interleaves: what a transaction is for SQLite. But it does not undo one
- * that fails in the middle, so each writes its audit entry first: where that cannot be written, nothing was changed.
- * Numbers travel as texts, because Lua would write 1.7e12 where the audit log has digits. All keys begin with KEYS[1];
- * its braces keep them in one slot.
+ * Redis runs a script atomically, like a transaction of SQLite. It does not roll back a script that fails in the
+ * middle, so each script writes its audit entry first: if that fails, nothing is changed. Numbers are passed as
+ * strings, because Lua would write 1.7e12 instead of digits into the audit log. All keys begin with KEYS[1], whose
+ * braces keep them in one slot.
  */
 const NOTE = `
 local P = KEYS[1]
@@ -141,14 +141,14 @@ const bodies = {
 export type ScriptName = keyof typeof bodies;
 
 /**
- * A command that waited in the socket of a stopped Redis would be run when it goes on, long after its caller was told
- * that nothing happened. So each brings, as its last argument, the time on Redis's clock from which it is void.
+ * A suspended Redis would run a buffered command when it resumes, after the caller has received an error. So the last
+ * argument of each script is a deadline on the clock of Redis.
  */
-const IN_TIME = `
+const DEADLINE_CHECK = `
 local deadlineMs, clock = tonumber(table.remove(ARGV)), redis.call('TIME')
-if clock[1] * 1000 + clock[2] / 1000 > deadlineMs then return redis.error_reply('LATE nobody waits for this any more') end
+if clock[1] * 1000 + clock[2] / 1000 > deadlineMs then return redis.error_reply('LATE the deadline of this script has passed') end
 `;
 
-export const scriptOf = (name: ScriptName): string => IN_TIME + bodies[name];
+export const scriptOf = (name: ScriptName): string => DEADLINE_CHECK + bodies[name];
 
 export const scriptNames = Object.keys(bodies) as readonly ScriptName[];

@@ -5,20 +5,20 @@ import { connectToRedis, type RedisConnection } from './connection.ts';
 
 const PREFIX = '{whyslow}:';
 
-/** A command with this many names is still a millisecond for Redis, which serves nobody else meanwhile. */
+/** A command with this many names blocks Redis for about a millisecond. */
 const USERS_AT_ONCE = 500;
 const AUDIT_PAGE = 500;
 
-/** Long enough to be written, short enough to leave nothing behind. */
+/** The lifetime of the key that a readiness check writes. */
 const READY_KEY_MS = 1000;
 
-/** State that many processes and machines share. As durable as Redis was told to be: its appendfsync decides. */
+/** A store for several processes and machines. Its durability depends on the appendfsync setting of Redis. */
 export async function openRedisStore(url: string, prefix = PREFIX): Promise<Store> {
   const redis = await connectToRedis(url, prefix);
   return { ...users(redis), ...sessions(redis), ...auditLog(redis), ...upkeep(redis) };
 }
 
-// As SQLite's NOCASE: ASCII letters only.
+// ASCII letters only, like NOCASE of SQLite.
 const lower = (name: string): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 function users(redis: RedisConnection): Pick<Store, 'addUsers' | 'findUser' | 'userById' | 'failedLogins'> {
@@ -77,7 +77,7 @@ function sessions(redis: RedisConnection): SessionMethods {
 
 function outcomeOf(answer: unknown): RotationOutcome {
   const outcome = rotationOutcomes.find((known) => known === answer);
-  if (outcome === undefined) throw new Error(`the rotation script answered ${String(answer)}`);
+  if (outcome === undefined) throw new Error(`the rotation script returned ${String(answer)}`);
   return outcome;
 }
 
@@ -89,7 +89,7 @@ type AuditMethods = Pick<
 function auditLog(redis: RedisConnection): AuditMethods {
   const log = `${redis.prefix}audit`;
   return {
-    // The only digest that Redis offers inside a script. Where that is too weak, keep the log in SQLite.
+    // The only digest inside Redis scripts. If it is too weak, use the SQLite store.
     chainDigest: 'sha1',
     async record(entry) {
       await redis.run('record', ...fieldsOf(entry));
@@ -129,9 +129,9 @@ function fieldsOf({ atMs, event, outcome, userId, sessionId, ip, requestId }: Au
 
 function upkeep(redis: RedisConnection): Pick<Store, 'purgeExpired' | 'ping' | 'close'> {
   return {
-    // Every key was given its end when it was made, and Redis keeps it.
+    // Redis removes expired keys itself: each key gets its expiry when it is written.
     purgeExpired: async () => ({ tokens: 0, sessions: 0, attempts: 0 }),
-    // A write, because a Redis that is full or a replica still answers PING.
+    // A write, because a full Redis or a replica still answers PING.
     ping: async () => void (await redis.ask((client) => client.set(`${redis.prefix}ready`, '1', 'PX', READY_KEY_MS))),
     close: () => redis.close(),
   };

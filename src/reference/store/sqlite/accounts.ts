@@ -1,15 +1,15 @@
-import type { Attempt, Failures, LiveUser, StoredUser } from '../store.ts';
+import type { Attempt, Failures, ActiveUser, StoredUser } from '../store.ts';
 import type { Database } from './database.ts';
 
 export interface Accounts {
   add(names: readonly string[], passwordHash: string): void;
   find(username: string): StoredUser | null;
-  byId(userId: number): LiveUser | null;
+  byId(userId: number): ActiveUser | null;
   failures(attempt: string, nowMs: number): Failures;
   countFailure(attempt: Attempt, nowMs: number): void;
-  forgiveFailures(attempt: string): void;
-  /** Answers how many. */
-  forgetEndedFailures(nowMs: number, limit: number): number;
+  resetFailures(attempt: string): void;
+  /** Returns the number of removed counters. */
+  purgeFailures(nowMs: number, limit: number): number;
 }
 
 export function prepareAccounts(database: Database): Accounts {
@@ -19,18 +19,18 @@ export function prepareAccounts(database: Database): Accounts {
   const find = database.query<{ id: number; username: string; pw: string; active: number }>(
     'SELECT id, username, pw, active FROM users WHERE username = ?',
   );
-  const byId = database.query<LiveUser>('SELECT id AS userId, username FROM users WHERE id = ? AND active = 1');
+  const byId = database.query<ActiveUser>('SELECT id AS userId, username FROM users WHERE id = ? AND active = 1');
   const failures = database.query<Failures>(
     'SELECT count, ends_at AS endsAtMs FROM login_failures WHERE attempt = ? AND ends_at > ?',
   );
-  // The window begins with the first failure and does not move: who goes on failing is not locked out for ever.
+  // The window begins with the first failure and does not move, so that further failures cannot extend the lockout.
   const count = database.query(
     `INSERT INTO login_failures(attempt, count, ends_at) VALUES(?1, 1, ?2 + ?3) ON CONFLICT(attempt) DO UPDATE SET
        count = CASE WHEN ends_at > ?2 THEN count + 1 ELSE 1 END,
        ends_at = CASE WHEN ends_at > ?2 THEN ends_at ELSE ?2 + ?3 END`,
   );
-  const forgive = database.query('DELETE FROM login_failures WHERE attempt = ?');
-  const forget = database.query(
+  const reset = database.query('DELETE FROM login_failures WHERE attempt = ?');
+  const purge = database.query(
     'DELETE FROM login_failures WHERE attempt IN (SELECT attempt FROM login_failures WHERE ends_at <= ? LIMIT ?)',
   );
   return {
@@ -51,7 +51,7 @@ export function prepareAccounts(database: Database): Accounts {
       return row === null ? { count: 0, endsAtMs: nowMs } : { count: row.count, endsAtMs: row.endsAtMs };
     },
     countFailure: ({ attempt, windowMs }, nowMs) => void count.run(attempt, nowMs, windowMs),
-    forgiveFailures: (attempt) => void forgive.run(attempt),
-    forgetEndedFailures: (nowMs, limit) => forget.run(nowMs, limit),
+    resetFailures: (attempt) => void reset.run(attempt),
+    purgeFailures: (nowMs, limit) => purge.run(nowMs, limit),
   };
 }

@@ -3,16 +3,16 @@ import type { AuditEntry, ChainedEntry, ChainHead } from '../store.ts';
 import type { Database } from './database.ts';
 
 export interface Audit {
-  /** First in every transaction: another process may have written since our last. */
+  /** First in each transaction, because another process may have written since the last one. */
   begin(): void;
-  /** Inside the transaction whose change it describes: then neither exists without the other. */
+  /** Inside the transaction of the change that it describes, so that both are committed together. */
   note(entry: AuditEntry): void;
-  /** Last in every transaction. */
+  /** Last in each transaction. */
   end(): void;
   page(afterNumber: number, limit: number): ChainedEntry[];
   since(sinceMs: number, limit: number): ChainedEntry[];
   head(): ChainHead;
-  /** Inside a transaction. */
+  /** Only inside a transaction. */
   moveHeadToEnd(): void;
 }
 
@@ -24,7 +24,7 @@ export function prepareAudit(database: Database): Audit {
     'INSERT INTO audit(id, at, event, outcome, user_id, session_id, ip, req, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const readHead = database.query<ChainHead>('SELECT id AS number, hash FROM audit_head');
-  // The head is kept beside the log and not read from its last row, so that cutting off the end shows too.
+  // The head is stored separately from the log, so that a removed end of the log is detected too.
   const writeHead = database.query('UPDATE audit_head SET id = ?, hash = ?');
   const moveHead = database.query(
     `INSERT INTO audit_head(one, id, hash) SELECT 1, coalesce(max(id), 0), '' FROM audit WHERE true
@@ -33,7 +33,7 @@ export function prepareAudit(database: Database): Audit {
   const page = database.query<ChainedEntry>(`SELECT ${ROW} WHERE id > ? ORDER BY id LIMIT ?`);
   const since = database.query<ChainedEntry>(`SELECT ${ROW} WHERE at >= ? ORDER BY id DESC LIMIT ?`);
 
-  // Without a row it was removed by hand, which shows as a log that is ahead of its head.
+  // A missing row was removed by hand. The verification then reports a log that is ahead of its head.
   const head = (): ChainHead => {
     const row = readHead.first();
     return row === null ? { number: 0, hash: '' } : { number: row.number, hash: row.hash };

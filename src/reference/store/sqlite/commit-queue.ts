@@ -1,32 +1,32 @@
 import { StoreUnavailable } from '../unavailable.ts';
 import type { Database } from './database.ts';
 
-/** A whole batch is on disk within a few milliseconds; more would keep the first of it waiting for the last. */
+/** A full batch is on disk within a few milliseconds. A larger batch would delay its first request. */
 const MOST_IN_ONE_COMMIT = 256;
 
-/** Another process holds the lock for about a millisecond. Who does not get it for two seconds is told so. */
-const PATIENCE_MS = 2000;
-const COME_AGAIN_MS = 5;
+/** Another process holds the lock for about a millisecond. A write fails if the lock stays taken for this long. */
+const LOCK_TIMEOUT_MS = 2000;
+const RETRY_AFTER_MS = 5;
 
 export interface Hooks {
-  /** Around the work of every transaction, inside it. */
+  /** Called inside each transaction, before and after its work. */
   begin(): void;
   end(): void;
-  /** After each commit, with the number of requests that shared it. */
+  /** Called after each commit with the number of requests in it. */
   committed(count: number): void;
 }
 
 interface Job {
   readonly enteredMs: number;
-  /** Runs the work; the answer settles the promise, and is called after the commit only. */
+  /** Runs the work. The returned function settles the promise and is called only after the commit. */
   readonly work: () => () => void;
   readonly queued: ((waitedMs: number) => void) | undefined;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Group commit. The disk flush is what a durable write costs, and it costs the same for one row as for a hundred; so all
- * requests that arrive turn after turn of the event loop share one transaction, until a turn brings none.
+ * Group commit. The cost of a durable write is the disk flush, which is the same for one row and for a hundred. So all
+ * requests share one transaction until an event loop turn adds no further request.
  */
 export class CommitQueue {
   readonly #database: Database;
@@ -40,19 +40,19 @@ export class CommitQueue {
     this.#hooks = hooks;
   }
 
-  /** Settles when `work` is durable, or was undone. `queued` hears how long it waited for its turn. */
+  /** Settles when `work` is durable or rolled back. `queued` is called with the time before its transaction. */
   write<T>(work: () => T, queued?: (waitedMs: number) => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      const answering = (): (() => void) => {
+      const runAndSettle = (): (() => void) => {
         const result = work();
         return () => resolve(result);
       };
-      this.#waiting.push({ enteredMs: performance.now(), work: answering, queued, fail: reject });
+      this.#waiting.push({ enteredMs: performance.now(), work: runAndSettle, queued, fail: reject });
       this.#schedule(0);
     });
   }
 
-  /** Waits until everything is written. */
+  /** Settles when the queue is empty. */
   drained(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#waiting.length === 0) resolve();
@@ -63,12 +63,12 @@ export class CommitQueue {
   #schedule(afterMs: number): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    // The check phase comes right after all the sockets that had something to say were read.
+    // setImmediate runs in the check phase, right after the poll phase has read all sockets with data.
     if (afterMs === 0) setImmediate(() => this.#flushWhenQuiet(0));
     else setTimeout(() => this.#flush(), afterMs);
   }
 
-  /** A turn that brought more writes may be followed by one that does: a turn costs far less than a flush. */
+  /** Waits for another turn as long as each turn adds writes. A turn costs far less than a flush. */
   #flushWhenQuiet(seen: number): void {
     const waiting = this.#waiting.length;
     if (waiting > seen && waiting < MOST_IN_ONE_COMMIT) setImmediate(() => this.#flushWhenQuiet(waiting));
@@ -78,19 +78,19 @@ export class CommitQueue {
   #flush(): void {
     this.#isScheduled = false;
     const batch = this.#waiting.splice(0, MOST_IN_ONE_COMMIT);
-    const comeAgainMs = this.#settle(batch);
-    if (this.#waiting.length > 0) this.#schedule(comeAgainMs);
-    else for (const tell of this.#whenEmpty.splice(0)) tell();
+    const retryAfterMs = this.#settle(batch);
+    if (this.#waiting.length > 0) this.#schedule(retryAfterMs);
+    else for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
 
-  /** Answers after how long the next try makes sense. */
+  /** Returns the delay before the next attempt. */
   #settle(batch: readonly Job[]): number {
     try {
-      for (const answer of this.#commit(batch)) answer();
+      for (const settle of this.#commit(batch)) settle();
       return 0;
     } catch (error) {
-      if (error instanceof StoreUnavailable) return this.#putOff(batch, error);
-      // One of them is faulty. Everything was undone, so each may run again by itself and only that one fails.
+      if (error instanceof StoreUnavailable) return this.#postpone(batch, error);
+      // One job failed and the transaction was rolled back. Each job runs again alone, so that only that one fails.
       if (batch.length > 1) for (const job of batch) this.#settle([job]);
       else batch[0]?.fail(error);
       return 0;
@@ -99,22 +99,22 @@ export class CommitQueue {
 
   #commit(batch: readonly Job[]): readonly (() => void)[] {
     const startedMs = performance.now();
-    const answers = this.#database.transaction(() => {
+    const settlers = this.#database.transaction(() => {
       this.#hooks.begin();
-      const settled = batch.map(({ work }) => work());
+      const results = batch.map(({ work }) => work());
       this.#hooks.end();
-      return settled;
+      return results;
     });
     for (const { queued, enteredMs } of batch) queued?.(startedMs - enteredMs);
     this.#hooks.committed(batch.length);
-    return answers;
+    return settlers;
   }
 
-  #putOff(batch: readonly Job[], error: StoreUnavailable): number {
-    // A lock goes away by itself; a full disk does not, and waiting would only collect requests.
-    const givesUpMs = error.obstacle === 'locked' ? performance.now() - PATIENCE_MS : Infinity;
+  #postpone(batch: readonly Job[], error: StoreUnavailable): number {
+    // A lock is released soon. A full disk is not, and waiting would only accumulate requests.
+    const givesUpMs = error.obstacle === 'locked' ? performance.now() - LOCK_TIMEOUT_MS : Infinity;
     for (const job of batch) if (job.enteredMs <= givesUpMs) job.fail(error);
     this.#waiting = [...batch.filter((job) => job.enteredMs > givesUpMs), ...this.#waiting];
-    return COME_AGAIN_MS;
+    return RETRY_AFTER_MS;
   }
 }

@@ -2,47 +2,47 @@ import Libsql from 'libsql';
 import { ToolError } from '../../../model/error.ts';
 import { StoreUnavailable, type Obstacle } from '../unavailable.ts';
 import { migrations } from './migrations.ts';
-import { explainOpening, makeFile, refuseNewer, refuseStrangers } from './opening.ts';
+import { explainOpening, makeFile, refuseForeignDatabase, refuseNewer } from './opening.ts';
 import { Statements, untilCollected } from './statements.ts';
 
 /**
- * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer and binds
- * `undefined` as NULL without a word, so the compiler must see to it that none of them comes near.
+ * The only values that may be bound. libsql 0.5 aborts the whole process on a boolean or a lone Buffer, and silently
+ * binds `undefined` as NULL. This type excludes them at compile time.
  */
 type Bindable = string | number | null;
 
 interface Query<Row> {
   first(...values: readonly Bindable[]): Row | null;
   all(...values: readonly Bindable[]): Row[];
-  /** Answers how many rows changed. */
+  /** Returns the number of changed rows. */
   run(...values: readonly Bindable[]): number;
 }
 
 export interface Database {
   query<Row = never>(sql: string): Query<Row>;
-  /** Outside of commit-queue.ts nobody needs this: a transaction of one request is a disk flush of one request. */
+  /** Only for commit-queue.ts: a separate transaction per request would cost a disk flush per request. */
   transaction<T>(work: () => T): T;
   /** Settles when the file is closed. */
   close(): Promise<void>;
 }
 
 /**
- * Another process may hold the write lock for the millisecond of its commit. SQLite waits for it inside this call, with
- * the event loop standing still, so it waits briefly; whoever needs longer patience comes again (commit-queue.ts).
+ * Another process may hold the write lock for the millisecond of its commit. SQLite waits for the lock inside the call
+ * and blocks the event loop, so the timeout is short. commit-queue.ts retries for longer.
  */
 const BUSY_TIMEOUT_MS = 20;
 
-/** Starting may wait: nobody is being served yet, and another process may be making the tables. */
+/** Longer at the start: no requests are served yet, and another process may be creating the tables. */
 const START_BUSY_TIMEOUT_MS = 5000;
 
 export interface DatabaseOptions {
-  /** False makes the tables that look tokens up by reading all of them. */
+  /** False creates tables without indexes, so that each token lookup scans the table. */
   readonly indexed?: boolean;
-  /** A maintenance command does not make what it was to look at. */
+  /** Refuses an empty file, for maintenance commands. */
   readonly mustBeMade?: boolean;
 }
 
-/** @throws ToolError where the file cannot be used, with what to do about it */
+/** @throws ToolError with the next step if the file cannot be used */
 export function openDatabase(file: string, options: DatabaseOptions = {}): Database {
   let connection: Libsql.Database | undefined;
   try {
@@ -51,7 +51,7 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
     return prepare(connection, file, options);
   } catch (error) {
     connection?.close();
-    // Nothing holds the statements that were prepared so far, but the file stays open until they are collected.
+    // The file stays open until the unreferenced prepared statements are garbage-collected.
     void untilCollected([]);
     throw explainOpening(error, file);
   }
@@ -61,10 +61,10 @@ function prepare(connection: Libsql.Database, file: string, options: DatabaseOpt
   const { indexed = true, mustBeMade = false } = options;
   connection.pragma(`busy_timeout = ${START_BUSY_TIMEOUT_MS}`);
   // Before the first pragma that writes.
-  refuseStrangers(file, tablesOf(connection), mustBeMade);
+  refuseForeignDatabase(file, tablesOf(connection), mustBeMade);
   refuseNewer(file, versionOf(connection), migrations(indexed).length);
   connection.pragma('journal_mode = WAL');
-  // NORMAL could forget the last rotations at a power cut: the client's new token would be unknown, the old one alive.
+  // NORMAL could lose the last rotations in a power cut: the new token would be unknown and the old one valid.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
@@ -76,19 +76,19 @@ function prepare(connection: Libsql.Database, file: string, options: DatabaseOpt
   return {
     query<Row>(sql: string): Query<Row> {
       const statement = statements.prepare(sql);
-      // One array, always: a lone argument of the wrong type is what makes the binding abort. And a Row is what the
-      // SQL says it is; the binding knows nothing about that, so the two assertions below are where we vouch for it.
+      // Values are always passed as one array, because the binding aborts on a lone argument of the wrong type. The SQL
+      // determines the Row, which the binding does not type, so the two assertions below are needed.
       return {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        first: (...values) => named(() => (statement().get(values) as Row | undefined) ?? null),
+        first: (...values) => mapped(() => (statement().get(values) as Row | undefined) ?? null),
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        all: (...values) => named(() => statement().all(values) as Row[]),
-        run: (...values) => named(() => statement().run(values).changes),
+        all: (...values) => mapped(() => statement().all(values) as Row[]),
+        run: (...values) => mapped(() => statement().run(values).changes),
       };
     },
-    transaction: (work) => named(() => transaction(work)),
+    transaction: (work) => mapped(() => transaction(work)),
     async close() {
-      tidy(connection);
+      checkpoint(connection);
       connection.close();
       await statements.release();
     },
@@ -97,8 +97,8 @@ function prepare(connection: Libsql.Database, file: string, options: DatabaseOpt
 
 function transactionsOn(connection: Libsql.Database): <T>(work: () => T) => T {
   return (work) => {
-    // IMMEDIATE takes the write lock at once. A deferred transaction that reads first and then writes dies with
-    // SQLITE_BUSY_SNAPSHOT when another process wrote in between, and no busy timeout helps against that.
+    // IMMEDIATE takes the write lock at once. A deferred transaction that reads and then writes fails with
+    // SQLITE_BUSY_SNAPSHOT if another process wrote in between, regardless of the busy timeout.
     connection.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
@@ -117,18 +117,21 @@ function migrate(connection: Libsql.Database, file: string, indexed: boolean): v
   // Again, because another process may have come first.
   refuseNewer(file, version, steps.length);
   if (!indexed && version > 0) {
-    throw new ToolError('store-has-indexes', `--no-indexes makes new tables, but ${file} has some. Name a new file.`);
+    throw new ToolError(
+      'store-has-indexes',
+      `--no-indexes needs new tables, but ${file} already has tables. Name a new file.`,
+    );
   }
   for (const step of steps.slice(version)) connection.exec(step);
   connection.exec(`PRAGMA user_version = ${steps.length}`);
 }
 
-/** Else what was written last stays in the -wal file, and who copies the database alone loses it. */
-function tidy(connection: Libsql.Database): void {
+/** Moves the last writes from the -wal file into the database file, so that the file can be copied alone. */
+function checkpoint(connection: Libsql.Database): void {
   try {
     connection.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
-    // A full disk or another user of the file: it is as safe where it is, and the next start reads it from there.
+    // The disk is full or another process uses the file. The data is safe in the -wal file, which the next start reads.
   }
 }
 
@@ -143,20 +146,20 @@ function versionOf(connection: Libsql.Database): number {
   return isRow ? Number(row.user_version) : 0;
 }
 
-/** The obstacles that pass by themselves, or when somebody tidies up. Anything else is a bug and stays what it is. */
+/** Temporary errors, and errors that an operator can clear. Other errors are bugs and are rethrown unchanged. */
 const OBSTACLES: readonly (readonly [prefix: string, obstacle: Obstacle])[] = [
   ['SQLITE_BUSY', 'locked'],
   ['SQLITE_LOCKED', 'locked'],
   ['SQLITE_FULL', 'full'],
-  // What SQLite says where the disk is full but the failing call was not the one that extends the file.
+  // The error for a full disk if the failing call was not the one that extends the file.
   ['SQLITE_IOERR', 'full'],
 ];
 
-function named<T>(work: () => T): T {
+function mapped<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    // Until its stack is read, an error keeps the objects of its frames alive, and so the statement that failed.
+    // Until its stack is read, an error references the objects of its frames, including the failed statement.
     if (error instanceof Error) void error.stack;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const [, obstacle] = OBSTACLES.find(([prefix]) => code.startsWith(prefix)) ?? [];

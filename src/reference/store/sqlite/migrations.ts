@@ -1,6 +1,6 @@
 /**
- * A session is a token family: killing one is one row, however often it was rotated. Used refresh tokens stay until
- * their session ends, else a stolen old token would be "unknown" instead of "reuse" and the thief would go unnoticed.
+ * A session is a token family, so its revocation changes one row, regardless of the number of rotations. Used refresh
+ * tokens stay until their session ends; otherwise a stolen old token would be "unknown" instead of "reuse".
  * Times are Unix milliseconds; `hash` is base64url(SHA-256(token)), never the token.
  */
 const accounts = `
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS refresh_tokens(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS refresh_tokens_session ON refresh_tokens(session_id);`;
 
-/** The same two tables as somebody makes them who never measured with many rows: each look-up reads them whole. */
+/** The same two tables without keys and indexes, so that each lookup scans them. */
 const tokensWithoutIndexes = `
 CREATE TABLE sessions(
   id TEXT NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE IF NOT EXISTS audit(
 CREATE INDEX IF NOT EXISTS audit_at ON audit(at);
 CREATE INDEX IF NOT EXISTS audit_user ON audit(user_id, at);`;
 
-/** Entries written before the chain keep an empty hash; it begins behind them. */
+/** Older entries have an empty hash; the chain begins after them. */
 const auditChain = `
 ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';
 CREATE TABLE audit_head(
@@ -89,10 +89,10 @@ CREATE TABLE patients(
   ward TEXT NOT NULL
 ) STRICT;`;
 
-/** Nothing asks by user, and an index that nobody reads costs every refresh a page to write. */
+/** No query uses this index, and it costs each refresh one page write. */
 const leanAudit = 'DROP INDEX IF EXISTS audit_user;';
 
-/** Version N is what the first N have made. Never change one that was released: add another. */
+/** Schema version N is the result of the first N migrations. Never change a released migration: add another. */
 export function migrations(indexed: boolean): readonly string[] {
   return [
     accounts + (indexed ? tokens : tokensWithoutIndexes) + audit,

@@ -2,13 +2,13 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../../../model/error.ts';
 
-/** Only its owner reads it: it holds password hashes. SQLite gives its two companion files the same mode. */
+/** Only the owner may read the file, which contains password hashes. SQLite gives its two companion files this mode. */
 const OWNER_ONLY = 0o600;
 
-/** Makes the file where there is none; SQLite would make it readable for everybody. */
+/** Creates a missing file; SQLite would create it readable for all users. */
 export function makeFile(file: string): void {
   if (file === ':memory:') return;
-  // Asked first: Windows says of a folder that permission is missing.
+  // Checked first, because Windows reports a permission error for a folder.
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw new ToolError(
       'store-unusable',
@@ -18,8 +18,8 @@ export function makeFile(file: string): void {
   closeSync(openSync(file, 'a', OWNER_ONLY));
 }
 
-/** Makes sure that what we are about to change is ours. */
-export function refuseStrangers(file: string, tables: readonly string[], mustBeMade: boolean): void {
+/** Refuses a database of another program, before anything is written to it. */
+export function refuseForeignDatabase(file: string, tables: readonly string[], mustBeMade: boolean): void {
   if (tables.includes('refresh_tokens')) return;
   if (tables.length > 0) {
     const some = tables.slice(0, 3).join(', ');
@@ -40,7 +40,7 @@ const NEXT_STEPS: readonly (readonly [code: string, name: string, next: string])
   ['SQLITE_BUSY', 'store-locked', 'is locked by another program. End that one, or try again'],
   ['SQLITE_READONLY', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
   ['SQLITE_FULL', 'store-unusable', 'cannot grow: its disk is full. Make room, or name another file'],
-  ['SQLITE_IOERR', 'store-unusable', 'cannot be read or written: its disk is full or ill'],
+  ['SQLITE_IOERR', 'store-unusable', 'cannot be read or written: its disk is full or damaged'],
   ['EACCES', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
   ['EPERM', 'store-unusable', 'may not be written. Change its permissions, or name another file'],
   ['ENOTDIR', 'store-unusable', 'lies below a file as if that were a folder. Name another file'],
@@ -50,7 +50,7 @@ const NEXT_STEPS: readonly (readonly [code: string, name: string, next: string])
   ['ENOSPC', 'store-unusable', 'cannot be made: its disk is full. Make room, or name another file'],
 ];
 
-/** What stands between us and this file, as a sentence with a next step. What is not known stays what it is. */
+/** Converts an error of opening the file into a sentence with a next step. Unknown errors are returned unchanged. */
 export function explainOpening(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof ToolError) return error;
   const code = 'code' in error ? String(error.code) : '';

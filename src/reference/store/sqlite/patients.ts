@@ -1,10 +1,10 @@
 import { patientAt, type Patient, type Patients } from '../patients.ts';
 import { openDatabase, type Database } from './database.ts';
 
-/** Large enough to make a million rows quickly, small enough not to keep others from writing for long. */
+/** Large enough to insert a million rows quickly, small enough not to block other writers for long. */
 const SEED_BATCH = 10_000;
 
-/** In the database of the store where that is SQLite; else in memory. */
+/** Uses the database of a SQLite store, else a database in memory. */
 export function openPatients(shared: Database | null, wanted: number): Patients {
   const database = shared ?? openDatabase(':memory:');
   seed(database, wanted);

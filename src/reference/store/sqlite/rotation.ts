@@ -22,9 +22,8 @@ interface Missed {
 }
 
 /**
- * The row is the lock: one UPDATE claims the token, checks it and locks out everybody else. There is no second table and
- * nothing in memory, so it works across processes, survives a crash and never has to be released. To be called inside a
- * transaction.
+ * The row is the lock: one UPDATE checks the token and claims it exclusively. There is no lock table and no state in
+ * memory, so it works across processes, survives a crash and needs no release. Call it inside a transaction.
  */
 export function prepareRotation(
   database: Database,
@@ -59,7 +58,7 @@ export function prepareRotation(
       return 'revoked';
     }
 
-    // The successor inherits the end of its parent: the family never lives longer than its login allowed.
+    // The successor inherits the expiry of its parent, so that the family ends when its login expires.
     succeed.run(rotation.successorHash, token.session_id, token.seq + 1, token.expires_at);
     note('ok', who);
     return 'rotated';
@@ -70,7 +69,7 @@ interface Explanation extends Pick<AuditEntry, 'userId' | 'sessionId'> {
   readonly outcome: Exclude<RotationOutcome, 'rotated'>;
 }
 
-/** Why a token could not be claimed; ends the family when the only explanation left is a stolen token. */
+/** Why a token could not be claimed. If only a stolen token explains it, the session is revoked. */
 function explainMiss(database: Database): (rotation: Rotation, origin: Origin) => Explanation {
   const find = database.query<Missed>(
     `SELECT t.session_id, s.user_id, t.expires_at, t.used_at, s.revoked_at
@@ -85,7 +84,7 @@ function explainMiss(database: Database): (rotation: Rotation, origin: Origin) =
     const who = { userId: token.user_id, sessionId: token.session_id };
     if (token.revoked_at !== null) return { outcome: 'revoked', ...who };
     if (token.expires_at <= atMs) return { outcome: 'expired', ...who };
-    // Two tabs or an impatient retry refresh twice within a moment. That is no theft, so nothing is killed.
+    // Two tabs or a retry can refresh twice in quick succession. That is no theft, so nothing is revoked.
     if (token.used_at !== null && atMs - token.used_at < lockMs) return { outcome: 'locked', ...who };
 
     revoke.run(atMs, token.session_id);

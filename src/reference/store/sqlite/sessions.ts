@@ -1,10 +1,10 @@
-import type { LiveUser, NewSession, Origin, Purged, RevocationReason } from '../store.ts';
+import type { ActiveUser, NewSession, Origin, Purged, RevocationReason } from '../store.ts';
 import type { Audit } from './audit.ts';
 import type { Database } from './database.ts';
 
 export interface Sessions {
   open(session: NewSession, origin: Origin): void;
-  live(sessionId: string, nowMs: number): LiveUser | null;
+  live(sessionId: string, nowMs: number): ActiveUser | null;
   isUnused(tokenHash: string): boolean;
   revoke(sessionId: string, reason: RevocationReason, origin: Origin): void;
   purge(nowMs: number, limit: number): Omit<Purged, 'attempts'>;
@@ -13,7 +13,7 @@ export interface Sessions {
 export function prepareSessions(database: Database, audit: Audit): Sessions {
   const open = database.query('INSERT INTO sessions(id, user_id, created_at, expires_at) VALUES(?, ?, ?, ?)');
   const addToken = database.query('INSERT INTO refresh_tokens(hash, session_id, seq, expires_at) VALUES(?, ?, 0, ?)');
-  const live = database.query<LiveUser>(
+  const live = database.query<ActiveUser>(
     `SELECT u.id AS userId, u.username FROM sessions s JOIN users u ON u.id = s.user_id
      WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND u.active = 1`,
   );
@@ -39,7 +39,7 @@ export function prepareSessions(database: Database, audit: Audit): Sessions {
     },
     live(sessionId, nowMs) {
       const row = live.first(sessionId, nowMs);
-      // Copied field by field, because the binding adds a field of its own to single rows.
+      // Copied field by field, because the binding adds an extra field to single rows.
       return row === null ? null : { userId: row.userId, username: row.username };
     },
     isUnused: (tokenHash) => unused.first(tokenHash) !== null,
@@ -49,7 +49,7 @@ export function prepareSessions(database: Database, audit: Audit): Sessions {
       audit.note({ ...origin, event: reason, outcome: 'revoked', userId: session.user_id, sessionId });
     },
     purge(nowMs, limit) {
-      // Tokens by number and not by session: one busy session may own thousands, and a batch must stay small.
+      // Limited by tokens and not by sessions: one session may have thousands, and a batch must stay small.
       const tokens = purgeTokens.run(nowMs, limit);
       return { tokens, sessions: purgeSessions.run(nowMs, limit - tokens) };
     },

@@ -6,26 +6,27 @@ import type Libsql from 'libsql';
 type Bound = [readonly (string | number | null)[]];
 type Statement = Libsql.Statement<Bound>;
 
-interface Held {
+interface HeldStatement {
   statement: Statement | null;
 }
 
 /**
- * The prepared statements of one connection. SQLite keeps the database file open until the last statement of a connection
- * is finalised, and libsql 0.5.29 finalises a statement only when the garbage collector takes it: close() alone leaves
- * the file and its two companions open (tursodatabase/libsql-js#228; #236 mends it, and no release has it yet).
+ * The prepared statements of one connection. SQLite keeps the database file open until the last statement of a
+ * connection is finalised, and libsql 0.5.29 finalises a statement only when the garbage collector collects it: close()
+ * alone leaves the file and its two companions open (tursodatabase/libsql-js#228; fixed by #236, which is not released
+ * yet).
  */
 export class Statements {
   readonly #connection: Libsql.Database;
-  readonly #held = new Set<Held>();
+  readonly #held = new Set<HeldStatement>();
 
   constructor(connection: Libsql.Database) {
     this.#connection = connection;
   }
 
-  /** The result gives the statement, and throws after `release`. */
+  /** The returned function gives the statement, and throws after `release`. */
   prepare(sql: string): () => Statement {
-    const held: Held = { statement: this.#connection.prepare<Bound>(sql) };
+    const held: HeldStatement = { statement: this.#connection.prepare<Bound>(sql) };
     this.#held.add(held);
     return () => {
       if (held.statement === null) throw new Error('the database is closed');
@@ -33,7 +34,7 @@ export class Statements {
     };
   }
 
-  /** Finalises every statement. To be called after the connection was closed: then the file is closed too. */
+  /** Finalises all statements. Called after the connection is closed, it closes the file. */
   async release(): Promise<void> {
     const statements = [...this.#held].flatMap((held) => {
       const { statement } = held;
@@ -46,14 +47,14 @@ export class Statements {
 }
 
 /**
- * One collection was always enough on Node 20, 22, 24 and 26. The bound is for a debugger that holds on to a statement:
+ * One collection was always enough on Node 20, 22, 24 and 26. The bound is for a debugger that references a statement:
  * closing must not wait for it.
  */
-const MOST_COLLECTIONS = 5;
+const MAX_COLLECTIONS = 5;
 
-/** Collects garbage until nothing is left of these, and of whatever else was dropped with them. */
+/** Collects garbage until these objects, and others dropped with them, are collected. */
 export async function untilCollected(dropped: readonly WeakRef<object>[]): Promise<void> {
-  for (let collections = 0; collections < MOST_COLLECTIONS; collections += 1) {
+  for (let collections = 0; collections < MAX_COLLECTIONS; collections += 1) {
     // A WeakRef keeps its target alive until the current task ends.
     await nextTask();
     collectGarbage();
@@ -74,7 +75,7 @@ function collectGarbage(): void {
   collect();
 }
 
-/** A new context gets the function that V8 shows under --expose-gc; contexts that exist already do not change. */
+/** A new context gets the `gc` function of --expose-gc. Existing contexts do not change. */
 function exposedCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const gc: unknown = runInNewContext('typeof gc === "function" ? gc : null');

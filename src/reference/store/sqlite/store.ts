@@ -7,11 +7,13 @@ import { prepareRotation } from './rotation.ts';
 import { prepareSessions } from './sessions.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
-  /** Hears how many requests shared each commit. */
+  /** Called after each commit with the number of requests in it. */
   readonly committed?: (count: number) => void;
 }
 
-/** One file, one process or several. Reads are synchronous underneath: a point read costs less than a thread hop. */
+/**
+ * One file for one or several processes. Reads are synchronous, because a point read is faster than a thread switch.
+ */
 export function openSqliteStore(
   file: string,
   options: SqliteStoreOptions = {},
@@ -21,7 +23,7 @@ export function openSqliteStore(
   const accounts = prepareAccounts(database);
   const sessions = prepareSessions(database, audit);
   const rotate = prepareRotation(database, audit);
-  // A store that can be read and not written serves no refresh; so being ready is proved with a commit that changes nothing.
+  // A read-only store cannot serve a refresh, so the readiness check commits an UPDATE that changes nothing.
   const touch = database.query('UPDATE audit_head SET one = one');
   const hooks = { begin: audit.begin, end: audit.end, committed: options.committed ?? (() => {}) };
   const queue = new CommitQueue(database, hooks);
@@ -36,7 +38,7 @@ export function openSqliteStore(
 
     openSession: (session, origin) =>
       queue.write(() => {
-        accounts.forgiveFailures(session.attempt);
+        accounts.resetFailures(session.attempt);
         sessions.open(session, origin);
       }, origin.queued),
     rotate: (rotation, origin) => queue.write(() => rotate(rotation, origin), origin.queued),
@@ -60,7 +62,7 @@ export function openSqliteStore(
       queue.write(() => {
         const purged = sessions.purge(nowMs, limit);
         const left = limit - purged.tokens - purged.sessions;
-        return { ...purged, attempts: accounts.forgetEndedFailures(nowMs, left) };
+        return { ...purged, attempts: accounts.purgeFailures(nowMs, left) };
       }),
     ping: () => queue.write(() => void touch.run()),
     async close() {

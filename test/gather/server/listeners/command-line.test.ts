@@ -87,7 +87,7 @@ test.each([
   ['', ''],
 ])('%s is written as %s', (line, shown) => {
   expect(redacted(wordsOf(line), PORT)).toBe(shown);
-  // A saved run is read and shown again.
+  // A saved run is read and rendered again.
   expect(redacted(wordsOf(shown), PORT)).toBe(shown);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLsof } from '../../../../src/gather/server/listeners/lsof.ts';
 
-/** `lsof -nP -iTCP:8000 -sTCP:LISTEN -Fpctn` on macOS: f names the descriptor, and is asked for by nobody. */
+/** `lsof -nP -iTCP:8000 -sTCP:LISTEN -Fpctn` on macOS. The f lines, the descriptors, are printed unasked. */
 const recorded = `p4242
 cPython
 f4

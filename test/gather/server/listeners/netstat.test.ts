@@ -14,7 +14,7 @@ Aktive Verbindungen
   UDP    0.0.0.0:5353           *:*                                     2200
 `.replaceAll('\n', '\r\n');
 
-test('listeners are known by their foreign address, in any language', () =>
+test('listeners are recognised by their foreign address in any language', () =>
   expect(parseNetstat(recorded)).toEqual([
     { address: '0.0.0.0', family: 4, port: 135, pid: 1084, command: null },
     { address: '127.0.0.1', family: 4, port: 8000, pid: 9120, command: null },
@@ -31,7 +31,7 @@ test.each([
   expect(parseNetstat(line)).toEqual([{ address: '127.0.0.1', family: 4, port: 8000, pid, command: null }]),
 );
 
-test('a connection is no listener, whatever its state is called', () =>
+test('a connection is not a listener, in any language', () =>
   expect(parseNetstat('  TCP    127.0.0.1:8000         127.0.0.1:50211        LISTENING      9120')).toEqual([]));
 
 test.each([

@@ -4,7 +4,7 @@ import { parseProcNetTcp } from '../../../../src/gather/server/listeners/proc-ne
 const HEAD =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                      ';
 
-/** One line as the kernel prints it; the local address, the state and the inode are what is read. */
+/** One line as the kernel prints it. Only the local address, the state and the inode are parsed. */
 const line = (local: string, state = '0A', inode = '34567'): string =>
   `   0: ${local} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0000000000000000 100 0 0 10 0`;
 

@@ -4,9 +4,9 @@ import { foundByLsof, outputOf, runTool } from '../../../../src/gather/server/li
 
 const ended = (code: number, stdout = '', stderr = '') => ({ kind: 'ended', code, stdout, stderr }) as const;
 
-test('lsof that found nothing is an answer: no process listens', () => expect(foundByLsof(ended(1))).toBe(''));
+test('empty output of lsof means that no process listens', () => expect(foundByLsof(ended(1))).toBe(''));
 
-test('lsof that found something and could not see all of it is an answer too', () =>
+test('results of lsof count also if it reports an error', () =>
   expect(foundByLsof(ended(1, 'p1\n', 'lsof: no pwd entry'))).toBe('p1\n'));
 
 test.each([
@@ -18,13 +18,13 @@ test.each([
   expect(() => foundByLsof(end)).toThrow(because),
 );
 
-test('a tool that ends well or badly, and one that is not there', async () => {
+test('a tool that succeeds, one that fails, and one that is not installed', async () => {
   expect(outputOf('true', await runTool('true', []))).toBe('');
   expect(await runTool('false', [])).toMatchObject({ kind: 'ended', code: 1 });
   expect(await runTool('no-such-tool', [])).toEqual({ kind: 'failed', because: 'no-such-tool is not installed' });
 });
 
-test.runIf(process.platform === 'linux')('where netstat cannot be started, who listens stays unknown', async () =>
+test.runIf(process.platform === 'linux')('the listeners are unknown if netstat cannot be started', async () =>
   expect(await gatherListeners(80, 'win32')).toMatchObject({
     ok: false,
     code: 'unreadable',

@@ -1,0 +1,60 @@
+import type { PerformanceTarget, WrittenTarget } from '../../judge/target-grammar.ts';
+import type { LoadPlan } from '../../load/plan/contract.ts';
+import type { Credentials } from '../../model/auth.ts';
+import { ToolError } from '../../model/error.ts';
+import { parseTarget } from '../../gather/target.ts';
+import { factsOf, suiteIds } from '../../suites/index.ts';
+import { plainFacts, plainId } from '../../suites/plain.ts';
+import type { RunOptions } from './contract.ts';
+import { defaultTargets, plainTargets, readTarget, withSuite } from './targets.ts';
+
+/** Which suites are measured, and who sends them. */
+type Measured = Pick<LoadPlan, 'suites' | 'users'>;
+
+/** The suites of the auth stack. @throws ToolError `unknown-suite` (exit 2) */
+export const signedInLoad = (accounts: readonly Credentials[], { suites }: RunOptions): Measured => ({
+  suites: factsOf(suites ?? suiteIds),
+  users: { kind: 'signed-in', accounts },
+});
+
+/**
+ * Without an account: the GET of the URL.
+ * @throws ToolError `no-user` (exit 2) where an option needs an account.
+ */
+export function plainLoad({ url, suites, preset, apiPath, command }: RunOptions): Measured {
+  const needing = Object.entries({ '--suite': suites, '--preset': preset, '--api': apiPath }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (needing === undefined) return { suites: [plainFacts(parseTarget(url).path)], users: { kind: 'anonymous' } };
+  throw new ToolError(
+    'no-user',
+    `${needing[0]} is for a ${command ?? 'run'} that signs in: add --user NAME, or leave ${needing[0]} out to measure GET of the URL.`,
+  );
+}
+
+/**
+ * What the suites are judged by. Default targets of suites that are not measured are left out; those that the caller wrote
+ * are judged all the same.
+ * @throws ToolError `bad-target`, `no-user` (exit 2)
+ */
+export function targetsOf({ suites, users }: Measured, { targets }: RunOptions): readonly PerformanceTarget[] {
+  const ids = suites.map(({ id }) => id);
+  if (targets !== undefined) return targets.map((target) => writtenFor(target, ids, users));
+  return [...defaultTargets, ...plainTargets].filter(({ suite }) => ids.includes(suite));
+}
+
+function writtenFor(
+  target: string | WrittenTarget,
+  ids: readonly string[],
+  { kind }: LoadPlan['users'],
+): PerformanceTarget {
+  const written = withSuite(typeof target === 'string' ? readTarget(target) : target, ids);
+  const isPlain = written.suite === plainId;
+  if (isPlain === (kind === 'anonymous')) return written;
+  throw isPlain
+    ? new ToolError(
+        'bad-target',
+        `The target "${written.text}" is about GET of the URL, which is measured without --user.`,
+      )
+    : new ToolError('no-user', `The target "${written.text}" is about a suite that signs in: add --user NAME.`);
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer, type PlainServer } from './plain-server.ts';
+import { validRun } from './valid-run.ts';
+import { type Ended, filesOf, whyslow, withFolder } from './whyslow.ts';
+
+let server: PlainServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+const FEW = ['--requests', '60', '--connections', '2'];
+
+const measured = (args: readonly string[]) =>
+  withFolder(async (out) => {
+    const ended = await whyslow([...args, ...FEW, '--out', out]);
+    return { ...ended, files: await filesOf(out), run: validRun((await filesOf(out)).get('run.json') ?? '') };
+  });
+
+describe('without an account, a load is the GET of the URL', () => {
+  test('each answer of 2xx is measured, the path and the query are sent, and the values of the query are masked', async () => {
+    const before = server.requests.length;
+    const { code, run, files } = await measured(['load', `${server.url}/items?q={{x}}&token=hidden-value`]);
+    expect(code).toBe(0);
+    expect(run.flows).toMatchObject([{ id: 'url', title: 'GET /items?q=***&token=***' }]);
+    expect(run.suites.map(({ suite, errors }) => [suite, errors])).toEqual(run.suites.map(() => ['url', 0]));
+    expect(run.suites).toHaveLength(3);
+    expect(server.requests.slice(before)).toContain('GET /items?q=%7B%7Bx%7D%7D&token=hidden-value');
+    expect([...files.values()].join('\n')).not.toContain('hidden-value');
+    expect(run.notChecked).toContain('sign-in, refresh and what the tokens promise (add --user NAME)');
+  });
+
+  test('without a threshold it is a warning at most; a threshold needs no suite, and a missed one is exit 10', async () => {
+    const slow = `${server.url}/slow`;
+    const warned = await measured(['load', slow]);
+    expect([warned.code, warned.run.verdicts.map(({ target, verdict }) => [target, verdict])]).toEqual([
+      0,
+      [['url mean < 100ms', 'warn']],
+    ]);
+    const missed = await measured(['load', slow, '--target', 'p50 < 20ms']);
+    expect([missed.code, missed.run.verdicts.map(({ target, verdict }) => [target, verdict])]).toEqual([
+      10,
+      [['url p50 < 20ms', 'fail']],
+    ]);
+  });
+
+  test('run diagnoses too, makes no security check and signs in nowhere', async () => {
+    const before = server.requests.length;
+    const { code, run } = await measured(['run', `${server.url}/items`]);
+    expect(code).toBe(0);
+    expect(run.findings.length).toBeGreaterThan(10);
+    expect(run.checks).toEqual([]);
+    expect(server.requests.slice(before).filter((each) => each.startsWith('POST'))).toEqual([]);
+  });
+
+  test.each([
+    ['an error', '/broken', /status 500/],
+    ['a redirect, which is not followed', '/moved', /status 302/],
+  ])('%s is a wrong answer: nothing was measured, exit 16', async (_what, path, said) => {
+    const { code, run } = await measured(['load', `${server.url}${path}`]);
+    expect(code).toBe(16);
+    expect(run.exit.reason).toMatch(said);
+  });
+});
+
+test.each([
+  ['a suite', ['--suite', 'refresh'], '--suite is for a load that signs in: add --user NAME'],
+  ['an auth stack', ['--preset', 'directus'], '--preset is for a load that signs in'],
+  ['a protected route', ['--api', '/me'], '--api is for a load that signs in'],
+  ['a threshold of a suite', ['--target', 'refresh p95 < 30ms'], 'about a suite that signs in: add --user NAME'],
+])('%s needs an account: exit 2, and nothing is sent', async (_what, args, line) => {
+  const before = server.requests.length;
+  const { code, stdout, stderr } = await whyslow(['load', server.url, ...args]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(line);
+  expect(server.requests).toHaveLength(before);
+});
+
+/** A machine that is busy for a moment makes a run invalid, and such a run is no baseline. */
+async function untilValid(measure: () => Promise<Ended>): Promise<Ended> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ended = await measure();
+    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
+  }
+}
+
+test('a baseline of a URL is kept in units of the reference server', () =>
+  withFolder(async (cwd) => {
+    const load = ['load', `${server.url}/items`, ...FEW, '--json'];
+    const saved = await untilValid(() => whyslow([...load, '--save-baseline', 'main'], { cwd }));
+    expect(validRun(saved.stdout).suites.filter(({ arm }) => arm === 'reference')).toMatchObject([
+      { suite: 'url', errors: 0 },
+    ]);
+    const again = await untilValid(() => whyslow([...load, '--baseline', 'main'], { cwd }));
+    expect(validRun(again.stdout).comparison).toMatchObject({ how: 'in-reference-units' });
+  }));

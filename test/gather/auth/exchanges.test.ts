@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { lifetimes } from '../../../src/gather/auth/lifetimes.ts';
+import { logout } from '../../../src/gather/auth/logout.ts';
+import { race } from '../../../src/gather/auth/race.ts';
+import { rotation } from '../../../src/gather/auth/rotation.ts';
+import { parseTarget } from '../../../src/gather/target.ts';
+import { type Promises, sound, startTokenServer } from './token-server.ts';
+
+const exchanges = { lifetimes, logout, race, rotation };
+const account = { credentials: { username: 'ada', password: 'pass-phrase' }, preset: 'simplejwt', apiPath: '/api/me/' };
+const surface = { preset: 'simplejwt', how: 'asked-for', apiPath: '/api/me/' } as const;
+
+/** The evidence of one exchange with a server that breaks some promises. */
+async function evidenceOf(kind: keyof typeof exchanges, broken: Partial<Promises>): Promise<unknown> {
+  const server = await startTokenServer({ ...sound, ...broken });
+  const { signal } = new AbortController();
+  try {
+    const context = { target: parseTarget(server.url), signal, watch: () => {}, timeoutMs: 5_000 };
+    const outcome = await exchanges[kind].gather({ account, 'auth-surface': surface }, context);
+    return outcome?.ok === true ? outcome.value : outcome;
+  } finally {
+    server.stop();
+  }
+}
+
+const granted = { status: 200, granted: true };
+const refused = { status: 401, granted: false };
+
+test.each([
+  ['a sound server', {}, { successor: 'new', reuse: refused, newestAfterReuse: refused }],
+  ['one that does not rotate', { rotates: false }, { successor: 'none', reuse: granted, newestAfterReuse: null }],
+  ['one that accepts a spent token', { refusesReuse: false }, { successor: 'new', reuse: granted }],
+  ['one that keeps the session', { endsSessionOnReuse: false }, { reuse: refused, newestAfterReuse: granted }],
+])('rotation: %s', async (_server, broken, expected) =>
+  expect(await evidenceOf('rotation', broken)).toMatchObject({ issued: true, ...expected }),
+);
+
+test.each([
+  ['a sound server', {}, { logout: { status: 200 }, refreshAfter: refused, accessAfter: { status: 401 } }],
+  ['one that revokes nothing', { revokesOnLogout: false }, { refreshAfter: granted, accessAfter: { status: 200 } }],
+])('logout: %s', async (_server, broken, expected) =>
+  expect(await evidenceOf('logout', broken)).toMatchObject(expected),
+);
+
+test('race: one of ten presentations is granted where a token is claimed in one step, in each trial', async () => {
+  const one = { granted: 1, distinctSuccessors: 1, statuses: { 200: 1, 401: 9 } };
+  const { trials, ...rest } = (await evidenceOf('race', { endsSessionOnReuse: false })) as { trials: unknown };
+  expect(rest).toEqual({ atOnce: 10 });
+  expect(trials).toMatchObject([one, one, one, one, one]);
+});
+
+test('race: a token that can be claimed twice ends the trials, and its successors are counted as usable', async () => {
+  const seen = (await evidenceOf('race', { claimsAtomically: false })) as { trials: readonly unknown[] };
+  expect(seen.trials).toEqual([{ statuses: { 200: 10 }, granted: 10, distinctSuccessors: 10, usableSuccessors: 10 }]);
+});
+
+test.each([
+  ['in the tokens', {}, { accessS: 900, refreshS: 43_200 }],
+  ['of opaque tokens', { lifetimesS: null }, { accessS: null, refreshS: null }],
+])('lifetimes %s', async (_where, broken, expected) => expect(await evidenceOf('lifetimes', broken)).toEqual(expected));

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** Which promises an auth server keeps. */
+export interface Promises {
+  readonly rotates: boolean;
+  /** A spent refresh token is refused. */
+  readonly refusesReuse: boolean;
+  /** Reuse of a spent token ends its whole session. */
+  readonly endsSessionOnReuse: boolean;
+  readonly revokesOnLogout: boolean;
+  /** Claims a refresh token in one step; else another request may use it meanwhile. */
+  readonly claimsAtomically: boolean;
+  /** The lifetimes in the tokens; null where the tokens are opaque. */
+  readonly lifetimesS: { readonly access: number; readonly refresh: number } | null;
+}
+
+export const sound: Promises = {
+  rotates: true,
+  refusesReuse: true,
+  endsSessionOnReuse: true,
+  revokesOnLogout: true,
+  claimsAtomically: true,
+  lifetimesS: { access: 900, refresh: 43_200 },
+};
+
+interface Token {
+  readonly session: { ended: boolean };
+  spent: boolean;
+}
+
+/** A server with SimpleJWT's routes that keeps these promises and no others. */
+export async function startTokenServer(promises: Promises) {
+  const tokens = new Map<string, Token>();
+  let issued = 0;
+
+  const issue = (kind: 'access' | 'refresh', session: Token['session']): string => {
+    issued += 1;
+    const token = promises.lifetimesS === null ? `opaque-${issued}` : jwt(issued, promises.lifetimesS[kind]);
+    tokens.set(token, { session, spent: false });
+    return token;
+  };
+
+  const refresh = async (presented: string): Promise<Reply> => {
+    const token = tokens.get(presented);
+    if (token === undefined || token.session.ended) return refused;
+    if (token.spent && promises.refusesReuse) {
+      if (promises.endsSessionOnReuse) token.session.ended = true;
+      return refused;
+    }
+    if (!promises.claimsAtomically) await new Promise((resolve) => setTimeout(resolve, 20));
+    token.spent = promises.rotates;
+    const access = issue('access', token.session);
+    return promises.rotates ? ok({ access, refresh: issue('refresh', token.session) }) : ok({ access });
+  };
+
+  const logout = (presented: string): Reply => {
+    const session = tokens.get(presented)?.session;
+    if (session !== undefined && promises.revokesOnLogout) session.ended = true;
+    return ok({});
+  };
+
+  const reply = async (request: IncomingMessage): Promise<Reply> => {
+    const body = JSON.parse((await text(request)) || '{}') as Readonly<Record<string, string>>;
+    if (request.url === '/api/token/refresh/') return refresh(body['refresh'] ?? '');
+    if (request.url === '/api/token/blacklist/') return logout(body['refresh'] ?? '');
+    if (request.url === '/api/me/') {
+      const token = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+      return token === undefined || token.session.ended ? refused : ok({ id: 1 });
+    }
+    const session = { ended: false };
+    return ok({ access: issue('access', session), refresh: issue('refresh', session) });
+  };
+
+  const server = createServer((request, response) => void reply(request).then((each) => send(response, each)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const stop = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: object;
+}
+
+const ok = (body: object): Reply => ({ status: 200, body });
+const refused: Reply = { status: 401, body: {} };
+
+function send(response: ServerResponse, { status, body }: Reply): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const jwt = (jti: number, lifetimeS: number): string =>
+  `${part({ alg: 'HS256' })}.${part({ jti, iat: 1_000_000, exp: 1_000_000 + lifetimeS })}.signature`;
