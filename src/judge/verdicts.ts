@@ -80,7 +80,7 @@ function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): 
   const answers = target.statistic === 'errors' ? pass.n + pass.errors : pass.n;
   const fewest = fewestAnswersFor(target.statistic);
   if (known.actual === null || answers < fewest) {
-    const because = `${target.statistic} of ${answers} answers is no more than a guess: ${more(fewest - answers)}`;
+    const because = `${target.statistic} of ${answers} answers is too uncertain: ${more(fewest - answers)}`;
     return { verdict: 'inconclusive', because };
   }
   return against(target, pass, { ...known, actual: known.actual });
@@ -106,10 +106,10 @@ const more = (requests: number): string => `needs about ${requests} more request
 
 const generatorWords = ({ selfCheck }: SuiteResult): string =>
   `the generator was the bottleneck: ${selfCheck.signals.flatMap((signal) => (signal.level === 'red' ? [signal.because] : [])).join('; ')}. ` +
-  'Quieten the machine and run again.';
+  'Stop other programs and run again.';
 
 const topReason = ({ reasons }: SuiteResult): string =>
-  Object.entries(reasons).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'no reason noted';
+  Object.entries(reasons).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'no reason recorded';
 
 /** Compares by the operator; the interval decides whether more samples could turn the verdict. */
 function against(
@@ -131,7 +131,7 @@ function against(
     interval,
     limit: target.limit,
   });
-  return { verdict: 'inconclusive', because: `${said}, which holds the limit: ${more(needed)}` };
+  return { verdict: 'inconclusive', because: `${said}, which contains the limit: ${more(needed)}` };
 }
 
 /** No wrong answer among those asked is all that "none" can mean: no number of them proves it for the next. */

@@ -9,15 +9,15 @@ export interface ExitCode {
  * know. Of several servers the gravest code is the command's; help text and documentation show the same table.
  */
 export const exitCodes: readonly ExitCode[] = [
-  { codes: [130, 143], meaning: 'interrupted; what was measured is saved' },
+  { codes: [130, 143], meaning: 'interrupted; the measurements so far are saved' },
   { codes: [1], meaning: 'internal error' },
-  { codes: [2], meaning: 'usage or configuration, or a file that could not be written' },
+  { codes: [2], meaning: 'wrong usage or configuration, or a file that could not be written' },
   { codes: [14], meaning: 'target unreachable' },
   { codes: [15], meaning: 'auth flow failed' },
-  { codes: [10], meaning: 'target missed' },
+  { codes: [10], meaning: 'threshold missed' },
   { codes: [13], meaning: 'measurement invalid: the generator was the bottleneck' },
   { codes: [16], meaning: 'no right answer, nothing measured' },
-  { codes: [11], meaning: 'regressed, in a comparison' },
+  { codes: [11], meaning: 'regression in a comparison' },
   { codes: [12], meaning: 'inconclusive, with --on-inconclusive fail' },
   { codes: [20], meaning: 'a problem of --fail-on severity was found' },
   { codes: [0], meaning: 'pass, warnings included' },

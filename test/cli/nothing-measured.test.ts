@@ -87,7 +87,7 @@ test('a target for errors is missed by answers that are all wrong: that was meas
   const server = await serverWith(underLoad(status(500)));
   const { code, run } = await load(server.url, '--suite', 'api', '--connections', '1', '--target', 'api errors < 1%');
   expect(code).toBe(10);
-  expect(run.exit.reason).toMatch(/^target missed: api errors < 1% \(errors 100\.00 %/);
+  expect(run.exit.reason).toMatch(/^threshold missed: api errors < 1% \(errors 100\.00 %/);
 });
 
 test('where half of the answers are wrong, that is what is said, and not that the mean missed its target', async () => {

@@ -36,7 +36,7 @@ const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement =
 test.each([
   ['pass', calm, 0, 'pass'],
   ['warn', strict, 0, 'warn'],
-  ['fail', calm, 10, 'target missed: fail target (44.0 ms)'],
+  ['fail', calm, 10, 'threshold missed: fail target (44.0 ms)'],
   ['invalid', calm, 13, 'measurement invalid: invalid target (44.0 ms)'],
   ['inconclusive', { ...calm, onInconclusive: 'pass' }, 0, 'inconclusive'],
   ['inconclusive', calm, 0, 'inconclusive'],
@@ -85,7 +85,7 @@ test('too many wrong answers are said once a suite, and never as a target that w
   const wrong = { ...judgedAs('fail'), ground: 'wrong-answers', actualMs: null, because: '12 % were wrong' } as const;
   const reasonOf = (verdicts: readonly Judged[]): string => exitOf(judgement('fail', { verdicts }), calm).reason;
   expect(reasonOf([wrong, wrong])).toBe('refresh: 12 % were wrong');
-  expect(reasonOf([judgedAs('fail'), wrong])).toBe('target missed: fail target (44.0 ms); refresh: 12 % were wrong');
+  expect(reasonOf([judgedAs('fail'), wrong])).toBe('threshold missed: fail target (44.0 ms); refresh: 12 % were wrong');
 });
 
 const finding = [failing('late-refused-first-address', 'high')];
@@ -117,7 +117,7 @@ test('findings and checks count alike, and only those that fail', () => {
 
 test('only the targets that were missed are named, and without a time the reason is', () => {
   const verdicts = [judgedAs('pass'), { ...judgedAs('fail'), actualMs: null }];
-  expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('target missed: fail target (for a reason)');
+  expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('threshold missed: fail target (for a reason)');
 });
 
 const compared = (verdict: ChangeVerdict, weight: Comparison['weight'] = 'gate'): Comparison => {

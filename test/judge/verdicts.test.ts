@@ -27,17 +27,17 @@ test.each([
 );
 
 test.each([
-  ['an interval that holds the limit, mean below', swinging(29, 5), 'inconclusive'],
+  ['an interval that contains the limit, mean below', swinging(29, 5), 'inconclusive'],
   ['an interval that ends below the limit', swinging(29, 0.5), 'pass'],
-  ['an interval that holds the limit, mean above by more than 5 %', swinging(33, 8), 'inconclusive'],
+  ['an interval that contains the limit, mean above by more than 5 %', swinging(33, 8), 'inconclusive'],
   ['an interval that begins above the limit', swinging(33, 1), 'fail'],
-  ['an interval that holds the limit, mean above by less than 5 %', swinging(31, 8), 'warn'],
+  ['an interval that contains the limit, mean above by less than 5 %', swinging(31, 8), 'warn'],
   ['a mean below and a p95 above, where the interval leaves doubt', swinging(29, 5, 40), 'inconclusive'],
 ])('%s: %s', (_what, pass, verdict) => expect(judge('refresh mean < 30ms', [pass]).verdict).toBe(verdict));
 
 test('what is inconclusive says how much more would decide it', () =>
   expect(judge('refresh mean < 30ms', [swinging(29, 5)]).because).toMatch(
-    /holds the limit: needs about [1-9]\d+ more requests$/,
+    /contains the limit: needs about [1-9]\d+ more requests$/,
   ));
 
 test.each([
@@ -126,11 +126,11 @@ test.each([
   ['p99 of nearly enough', 'p99', 2_999, '1'],
   ['p99.9 of what is enough for p99', 'p99.9', 3_000, '27000'],
   ['p95 of too few to have an upper end', 'p95', 71, '1'],
-])('%s is no more than a guess, and says how many more it needs', (_what, statistic, n, more) => {
+])('%s is too uncertain, and the reason names how many more requests it needs', (_what, statistic, n, more) => {
   const judged = judge(`refresh ${statistic} < 30ms`, [passOf({ n })]);
   expect(judged).toMatchObject({ verdict: 'inconclusive', intervalMs: null });
   expect(judged.because).toBe(
-    `${statistic} of ${n} answers is no more than a guess: needs about ${more} more requests`,
+    `${statistic} of ${n} answers is too uncertain: needs about ${more} more requests`,
   );
 });
 
