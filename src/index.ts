@@ -18,14 +18,17 @@ export const run = async (options: RunOptions): Promise<Run> => runRequest(reque
  */
 export const compare = (options: CompareOptions): Promise<Run> => comparison(options);
 
-export type { CompareOptions, Contestant } from './pipelines/request/comparison.ts';
+export type { CompareOptions, ComparisonInput } from './pipelines/request/comparison.ts';
 export type { RunOptions } from './pipelines/request/contract.ts';
 export type { Credentials } from './model/auth.ts';
 export type { ExitPolicy } from './model/policy.ts';
 export type { Progress, Watcher } from './model/progress.ts';
 export type { Run } from './model/run.ts';
 export { parseTarget } from './gather/target.ts';
-export type { PerformanceTarget } from './judge/target-grammar.ts';
-export { defaultTargets, readTarget as parseTargetText } from './pipelines/request/targets.ts';
+export type { SuiteThreshold as PerformanceTarget } from './judge/threshold-grammar.ts';
+export {
+  defaultThresholds as defaultTargets,
+  readThreshold as parseTargetText,
+} from './pipelines/request/thresholds.ts';
 export { ToolError } from './model/error.ts';
 export { startReference, type ReferenceProcess } from './reference/process.ts';

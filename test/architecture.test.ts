@@ -40,7 +40,12 @@ test.each([
   ['an import for its effect', 'stats/x.ts', "import '../model/run.ts';", 'model'],
   ['an import over several lines', 'suites/x.ts', "import {\n  a,\n  b,\n} from '../load/pass.ts';", 'load'],
   ['double quotes', 'stacks/x.ts', 'import { a } from "../stats/quantile.ts";', 'stats'],
-  ['the pipeline importing the shell', 'pipelines/run.ts', "import { look } from '../cli/look.ts';", 'cli'],
+  [
+    'the pipeline importing the shell',
+    'pipelines/run.ts',
+    "import { outputStyleFor } from '../cli/output-style.ts';",
+    'cli',
+  ],
   ['a clock in a pure room', 'model/x.ts', "import { performance } from 'node:perf_hooks';", 'node:perf_hooks'],
   ['a way out of src', 'render/x.ts', "import { frozen } from '../../test/golden/frozen-run.ts';", 'not in src'],
   ['a path that is computed', 'cli/x.ts', 'await import(`./${name}.ts`);', 'computed'],

@@ -6,7 +6,7 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
-import { comparison, type Contestant } from '../pipelines/request/comparison.ts';
+import { comparison, type ComparisonInput } from '../pipelines/request/comparison.ts';
 import { announce } from './announce.ts';
 import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';
@@ -40,13 +40,13 @@ export interface CompareOptions {
 
 /** One comparison from its options to its exit code. */
 export async function compare(a: string, b: string, options: CompareOptions, reproduce: string): Promise<number> {
-  const contestants = { a: await contestant(a, options), b: await contestant(b, secondOf(options)) };
+  const inputs = { a: await comparisonInput(a, options), b: await comparisonInput(b, secondOf(options)) };
   const folder = await reportFolder(options.out ?? null, 'compare', new Date().toISOString().slice(0, 10));
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   try {
     const made = await comparison({
-      ...contestants,
+      ...inputs,
       preset: options.preset,
       suites: options.suite,
       pairs: options.pairs,
@@ -80,7 +80,7 @@ const secondOf = ({ userB, passwordFileB, ...shared }: CompareOptions): Account 
 });
 
 /** Read, and asked for its password, before anything is started: a mistyped name costs no minute. */
-async function contestant(name: string, account: Account): Promise<Contestant> {
+async function comparisonInput(name: string, account: Account): Promise<ComparisonInput> {
   if (name === 'reference') return name;
   const isThere = (await stat(name).catch(() => null)) !== null;
   const isFile = !name.includes('://') && (isThere || (name.endsWith('.json') && !isBarePort(name)));

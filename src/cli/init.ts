@@ -3,7 +3,7 @@ import { stderr, stdout } from 'node:process';
 import { detectStack } from '../gather/auth/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
-import { defaultTargets } from '../pipelines/request/targets.ts';
+import { defaultThresholds } from '../pipelines/request/thresholds.ts';
 import { openSender } from '../http/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
@@ -107,7 +107,7 @@ const writtenUrl = (url: string): string => url.replace(/[?#][\s\S]*$/, '');
 /** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
 const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
   $schema: schemaAddress(),
-  targets: defaultTargets.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
+  targets: defaultThresholds.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
   servers: {
     local: {
       url,

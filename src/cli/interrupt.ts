@@ -1,4 +1,4 @@
-import { whileMeasuring } from './last-net.ts';
+import { whileMeasuring } from './internal-errors.ts';
 
 /**
  * Ctrl-C, SIGTERM and internal errors as one signal, so that a run can save what it has; the second Ctrl-C does not wait for

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { requestUrl } from '../model/target.ts';
-import { type MeasureOptions, wishesOf } from './measure-options.ts';
-import { noWishes, overridden, type Wishes } from './wishes.ts';
+import { type MeasureOptions, settingsFromFlags } from './measure-options.ts';
+import { noSettings, overridden, type MeasureSettings } from './measure-settings.ts';
 
 /** One server to measure. The name is that of the configuration; a url of none means the embedded reference server. */
 export interface Job {
   readonly name: string | null;
   readonly url: string | undefined;
-  readonly wishes: Wishes;
+  readonly settings: MeasureSettings;
   readonly reproduce: string;
 }
 
@@ -22,12 +22,12 @@ export async function jobsFor(
   options: MeasureOptions,
   reproduce: string,
 ): Promise<readonly Job[]> {
-  const flags = wishesOf(options);
+  const flags = settingsFromFlags(options);
   const { findConfig } = await import('./config/find.ts');
   const path = await findConfig(options.config);
   if (path === null) {
     if (options.server !== undefined) throw noConfigFor(options.server);
-    return [{ name: null, url, wishes: overridden(noWishes, flags), reproduce }];
+    return [{ name: null, url, settings: overridden(noSettings, flags), reproduce }];
   }
   // The reader brings a schema library along, which nobody without a configuration pays for.
   const { readConfig, serverNamed } = await import('./config/read.ts');
@@ -35,15 +35,15 @@ export async function jobsFor(
   const named = options.server === undefined ? config.servers : [serverNamed(options.server, config)];
   const meant =
     url === undefined || options.server !== undefined ? named : named.filter((each) => sameUrl(each.url, url));
-  if (meant.length === 0) return [{ name: null, url, wishes: overridden(config.common, flags), reproduce }];
+  if (meant.length === 0) return [{ name: null, url, settings: overridden(config.common, flags), reproduce }];
   const alone = meant.length === 1;
   if (!alone) refuseSharedFiles(options, meant.length);
   return meant.map((server) => {
-    const wishes = overridden(server.wishes, flags);
+    const settings = overridden(server.settings, flags);
     return {
       name: server.name,
       url: url ?? server.url,
-      wishes: alone || wishes.out === null ? wishes : { ...wishes, out: join(wishes.out, server.name) },
+      settings: alone || settings.out === null ? settings : { ...settings, out: join(settings.out, server.name) },
       reproduce: alone ? reproduce : `${reproduce} --server ${server.name}`,
     };
   });

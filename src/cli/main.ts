@@ -11,17 +11,17 @@ surviveOutput();
 if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
   stdout.write(`${version}\n`);
 } else {
-  const { endInternally, spreadNet, tellInternalErrors } = await import('./last-net.ts');
+  const { endWithInternalError, handleUncaughtErrors, reportInternalErrors } = await import('./internal-errors.ts');
   // An event loop that runs empty ends Node with 13, which means something else here.
   const cutShort = (code: number): void => {
     if (code !== UNSETTLED) return;
-    endInternally(new Error('the event loop ended before the command did'));
+    endWithInternalError(new Error('the event loop ended before the command did'));
     exit(1);
   };
   process.once('exit', cutShort);
-  spreadNet();
-  await import('./program.ts').then(({ main }) => main(argv)).catch(endInternally);
-  tellInternalErrors();
+  handleUncaughtErrors();
+  await import('./program.ts').then(({ main }) => main(argv)).catch(endWithInternalError);
+  reportInternalErrors();
   process.off('exit', cutShort);
   // A lookup that was given up still holds the process until the resolver is done with it: do not wait for that.
   stdout.write('', () =>

@@ -27,7 +27,9 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     const { measure } = await import('./measure.ts');
     process.exitCode = await measure(name, url, options, reproduce);
   };
-  const diagnose = program.command('diagnose', { isDefault: true }).description('probe the server, name the cause and the fix');
+  const diagnose = program
+    .command('diagnose', { isDefault: true })
+    .description('probe the server, name the cause and the fix');
   common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
   const whole = program.command('run').description('diagnose, load suites, security checks, verdicts, report');
   load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
@@ -93,7 +95,11 @@ const load = (command: Command): Command =>
       'measure each trial for this long instead, like 10s (new connections a fifth of it)',
       durationMs,
     )
-    .option('--rate <r/s>', 'open model: send at this rate, like 100/s, on all connections; user time is judged', perSecond)
+    .option(
+      '--rate <r/s>',
+      'open model: send at this rate, like 100/s, on all connections; user time is judged',
+      perSecond,
+    )
     .addOption(
       new Option('--arrivals <kind>', 'arrivals of --rate (default: constant)').choices([
         'constant',
@@ -111,5 +117,9 @@ const load = (command: Command): Command =>
     .option('--second-opinion', 'also measure the refresh and api suites with autocannon, and show both')
     .option('--target <text>', 'threshold, like "refresh p95 < 30ms"; repeatable; replaces the defaults', targetList)
     .addOption(
-      new Option('--on-inconclusive <verdict>', 'what an undecided threshold counts as').choices(['pass', 'warn', 'fail']),
+      new Option('--on-inconclusive <verdict>', 'what an undecided threshold counts as').choices([
+        'pass',
+        'warn',
+        'fail',
+      ]),
     );

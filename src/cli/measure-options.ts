@@ -1,9 +1,9 @@
 import type { Arrivals } from '../load/plan/contract.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
-import type { Wishes } from './wishes.ts';
+import type { MeasureSettings } from './measure-settings.ts';
 
 /** The options of run, diagnose, load, verify and clients, as commander hands them over after parsing each value. */
 export interface MeasureOptions {
@@ -34,7 +34,7 @@ export interface MeasureOptions {
   readonly hlog?: string;
   readonly samples?: string;
   readonly secondOpinion?: true;
-  readonly target?: readonly PerformanceTarget[];
+  readonly target?: readonly SuiteThreshold[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
@@ -44,7 +44,7 @@ export interface MeasureOptions {
   readonly real?: true;
 }
 
-export const wishesOf = (options: MeasureOptions): Wishes => ({
+export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => ({
   choices: {
     user: options.user,
     preset: options.preset,

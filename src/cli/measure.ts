@@ -14,7 +14,7 @@ import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
 import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
 import { interruptible } from './interrupt.ts';
-import { noteInternalError } from './last-net.ts';
+import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
@@ -66,12 +66,12 @@ function startLimit(limitMs: number | undefined): (job: Job) => Job {
   const endMs = Date.now() + limitMs;
   return (job) => {
     const timeLimitMs = Math.max(1, endMs - Date.now());
-    return { ...job, wishes: { ...job.wishes, choices: { ...job.wishes.choices, timeLimitMs } } };
+    return { ...job, settings: { ...job.settings, choices: { ...job.settings.choices, timeLimitMs } } };
   };
 }
 
 const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
-  ...new Set(jobs.flatMap(({ wishes }) => wishes.formats ?? savedFormats)),
+  ...new Set(jobs.flatMap(({ settings }) => settings.formats ?? savedFormats)),
 ];
 
 /** A mistake about one server is no reason not to measure the others. */
@@ -94,7 +94,7 @@ async function measureEach(
 
 function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
   if (!(error instanceof ToolError)) {
-    noteInternalError(error);
+    recordInternalError(error);
     return { name, because: 'internal error', code: INTERNAL_ERROR };
   }
   stderr.write(`whyslow: ${name}: ${error.message}\n`);
@@ -110,14 +110,14 @@ type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | '
   Pick<PublishOptions, 'json'>;
 
 async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Made> {
-  const { wishes, url } = job;
+  const { settings, url } = job;
   if (url !== undefined) parseTarget(url);
   noteWildcard(url, options.quiet === true);
-  if (wishes.choices.preset !== undefined) presetNamed(wishes.choices.preset);
+  if (settings.choices.preset !== undefined) presetNamed(settings.choices.preset);
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);
   const accounts = await accountsFor(command, job);
-  const { user: _user, ...choices } = wishes.choices;
+  const { user: _user, ...choices } = settings.choices;
   const stops: Stops = [];
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
@@ -131,7 +131,7 @@ async function measureOne(command: MeasureCommand, job: Job, options: Shown): Pr
     const folder = await folderFor(command, job);
     const made = await run(request);
     progress.stop();
-    const unwritten = await publish(made, folder, { ...options, format: wishes.formats ?? savedFormats });
+    const unwritten = await publish(made, folder, { ...options, format: settings.formats ?? savedFormats });
     for (const each of progress.incomplete) tellIncomplete(each);
     const notKept = await keep(made, job, options);
     return { name: job.name, folder, run: made, unwritten: [...unwritten, ...progress.incomplete, ...notKept] };
@@ -143,10 +143,10 @@ async function measureOne(command: MeasureCommand, job: Job, options: Shown): Pr
 }
 
 /** Whatever will be written is proven writable before anything is measured. */
-async function folderFor(command: MeasureCommand, { name, wishes }: Job): Promise<string> {
+async function folderFor(command: MeasureCommand, { name, settings }: Job): Promise<string> {
   const today = new Date().toISOString().slice(0, 10);
-  const folder = await reportFolder(wishes.out, name === null ? command : `${command}-${name}`, today);
-  await startFiles([wishes.choices.hlog, wishes.choices.samples]);
+  const folder = await reportFolder(settings.out, name === null ? command : `${command}-${name}`, today);
+  await startFiles([settings.choices.hlog, settings.choices.samples]);
   return folder;
 }
 
@@ -182,10 +182,10 @@ const tellIncomplete = ({ path, code }: Unwritten): void =>
 const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);
 
 /** Nobody is asked for a password that is not needed. */
-async function accountsFor(command: MeasureCommand, { url, wishes }: Job): Promise<readonly Credentials[]> {
-  const { user } = wishes.choices;
+async function accountsFor(command: MeasureCommand, { url, settings }: Job): Promise<readonly Credentials[]> {
+  const { user } = settings.choices;
   if (url === undefined || user === undefined || command === 'diagnose' || command === 'clients') return [];
-  return [{ username: user, password: await passwordFor(user, wishes.password) }];
+  return [{ username: user, password: await passwordFor(user, settings.password) }];
 }
 
 /** The reference server in a process of its own, with a password that exists only for this run. */

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ToolError } from '../model/error.ts';
 import { readText } from '../system/text-file.ts';
-import type { PasswordSource } from './wishes.ts';
+import type { PasswordSource } from './measure-settings.ts';
 
 /**
  * The password, from the environment, a file, or a prompt; never from an argument, since the process list shows those.

@@ -8,7 +8,7 @@ import { exitCodes } from '../model/exit-codes.ts';
 import { maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
-import { endInternally } from './last-net.ts';
+import { endWithInternalError } from './internal-errors.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
@@ -51,7 +51,7 @@ function endWith(thrown: unknown): void {
   else if (error instanceof ToolError) {
     stderr.write(`whyslow: ${error.message}\n`);
     process.exitCode = error.exitCode;
-  } else endInternally(error);
+  } else endWithInternalError(error);
 }
 
 /** commander repeats an unknown option together with its attached value, which may be a secret. */

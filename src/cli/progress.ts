@@ -1,7 +1,7 @@
 import { stderr } from 'node:process';
 import type { Activity, Live, Watcher } from '../model/progress.ts';
 import type { Unwritten } from './files.ts';
-import { noteInternalError } from './last-net.ts';
+import { recordInternalError } from './internal-errors.ts';
 
 export interface ProgressLine {
   readonly watch: Watcher;
@@ -33,7 +33,7 @@ function lineOver(show: Show | null, stop: () => void): ProgressLine {
     incomplete,
     stop,
     watch(progress) {
-      if (progress.kind === 'internal-error') noteInternalError(progress.error);
+      if (progress.kind === 'internal-error') recordInternalError(progress.error);
       else if (progress.kind === 'incomplete-file') incomplete.push(progress);
       else show?.(textOf(progress));
     },

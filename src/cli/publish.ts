@@ -10,8 +10,8 @@ import { terminal } from '../render/terminal/index.ts';
 import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { inStep } from './announce.ts';
 import type { Unwritten } from './files.ts';
-import { noteInternalError, noteSaved } from './last-net.ts';
-import { lookFor } from './look.ts';
+import { recordInternalError, recordSavedPath } from './internal-errors.ts';
+import { outputStyleFor } from './output-style.ts';
 import { quoted } from './values.ts';
 import { type Written, writeFormats } from './write-formats.ts';
 
@@ -32,22 +32,22 @@ export async function publish(made: Run, folder: string, options: PublishOptions
   show(made, options);
   const written = await writeFormats(made, options.format, folder);
   const saved = written.formats.find(({ name }) => name === 'json');
-  if (written.formats.length > 0) noteSaved(saved === undefined ? folder : join(folder, saved.file));
+  if (written.formats.length > 0) recordSavedPath(saved === undefined ? folder : join(folder, saved.file));
   if (options.quiet !== true && written.formats.length > 0) {
-    const pen = penFor(lookFor(stderr, env, options.color));
+    const pen = penFor(outputStyleFor(stderr, env, options.color));
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
   return written.unwritten;
 }
 
 function show(made: Run, options: PublishOptions): void {
-  const look = lookFor(stdout, env, options.color);
+  const look = outputStyleFor(stdout, env, options.color);
   try {
     if (options.json === true) stdout.write(json.render(made, look));
     else if (options.json === undefined && options.quiet !== true)
       stdout.write(safeInSteps(terminal.render(made, look), options.format));
   } catch (error) {
-    noteInternalError(error);
+    recordInternalError(error);
   }
 }
 

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import type { SuiteId } from '../model/suite.ts';
-import { readTarget } from '../pipelines/request/targets.ts';
+import { readThreshold } from '../pipelines/request/thresholds.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 import { suiteIds } from '../suites/index.ts';
@@ -66,10 +66,10 @@ export const formatList = (text: string): readonly Format[] =>
     return known;
   });
 
-export const targetList = (
-  text: string,
-  before: readonly PerformanceTarget[] | undefined,
-): readonly PerformanceTarget[] => [...(before ?? []), readTarget(text)];
+export const targetList = (text: string, before: readonly SuiteThreshold[] | undefined): readonly SuiteThreshold[] => [
+  ...(before ?? []),
+  readThreshold(text),
+];
 
 /** It becomes the name of a file. */
 export const baselineName = (text: string): string => {

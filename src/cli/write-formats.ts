@@ -3,8 +3,8 @@ import { stderr } from 'node:process';
 import type { Run } from '../model/run.ts';
 import type { Format } from '../render/contract.ts';
 import { type Unwritten, unwrittenReason, writeAtomically } from './files.ts';
-import { machineCode, noteInternalError } from './last-net.ts';
-import { lookFor } from './look.ts';
+import { machineCode, recordInternalError } from './internal-errors.ts';
+import { outputStyleFor } from './output-style.ts';
 import { quoted } from './values.ts';
 
 export interface Written {
@@ -54,7 +54,7 @@ async function writeFormat(
   failed: (Unwritten & { readonly format: Format })[],
 ): Promise<number> {
   const renderer = await format.load();
-  const text = renderer.render(made, lookFor({ columns: 100 }, {}, false));
+  const text = renderer.render(made, outputStyleFor({ columns: 100 }, {}, false));
   let pictures = 0;
   for (const asset of renderer.assets?.(made) ?? []) {
     const path = join(folder, asset.file);
@@ -72,7 +72,7 @@ async function writeFormat(
 /** An error without a system code is one of ours: it is reported as such, beside the files that could be written. */
 function codeOf(error: unknown): string {
   const code = machineCode(error);
-  if (code === null) noteInternalError(error);
+  if (code === null) recordInternalError(error);
   return code ?? 'internal error';
 }
 

@@ -34,7 +34,7 @@ const FEWEST_SECONDS = 10;
 const FULL_S = 0.9;
 
 /** With a plan, a user's time counts from the plan; without one, from the write. */
-export const felt = ({ model, userMs, serviceMs }: SuiteResult): LatencyMs | null =>
+export const judgedTimes = ({ model, userMs, serviceMs }: SuiteResult): LatencyMs | null =>
   model === 'open' ? userMs : serviceMs;
 
 export function estimate(statistic: Statistic, pass: SuiteResult): Estimate {
@@ -42,7 +42,7 @@ export function estimate(statistic: Statistic, pass: SuiteResult): Estimate {
   if (quantile !== null) return quantileOf(quantile, pass, fewestAnswersFor(statistic));
   if (statistic === 'errors') return errorsOf(pass);
   if (statistic === 'rate') return rateOf(pass);
-  const actual = felt(pass)?.[fieldOf(statistic)] ?? null;
+  const actual = judgedTimes(pass)?.[fieldOf(statistic)] ?? null;
   return statistic === 'mean' ? { actual, ...meanOf(pass) } : { actual, interval: null, over: '' };
 }
 
@@ -72,7 +72,7 @@ const secondsOf = ({ timeline }: SuiteResult): readonly BlockMean[] =>
 /** In the closed model the rate is the reciprocal of the mean, so it is known as well; a plan's rate is the plan's. */
 function rateOf(pass: SuiteResult): Estimate {
   const actual = pass.perSecond;
-  const mean = felt(pass)?.mean ?? 0;
+  const mean = judgedTimes(pass)?.mean ?? 0;
   const { interval, over } = meanOf(pass);
   if (pass.model === 'open' || interval === null || mean === 0) return { actual, interval: null, over: '' };
   const [from, to] = interval;
@@ -80,7 +80,7 @@ function rateOf(pass: SuiteResult): Estimate {
 }
 
 function quantileOf(quantile: Quantile, pass: SuiteResult, fewest: number): Estimate {
-  const actual = felt(pass)?.[quantile] ?? null;
+  const actual = judgedTimes(pass)?.[quantile] ?? null;
   if (pass.n < fewest) return { actual, interval: null, over: '' };
   const histogram = decodeHistogram(pass.histogram);
   const effect = pass.designEffects?.[quantile] ?? designEffectOfMean(pass.blocks, histogram.sdMs);

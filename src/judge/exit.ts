@@ -102,7 +102,9 @@ function missedText(verdicts: readonly Judged[]): string {
   const missed = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground !== 'wrong-answers');
   const wrong = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground === 'wrong-answers');
   const suites = new Map(wrong.map(({ suite, because }) => [suite, `${suite}: ${because}`] as const));
-  return [...(missed.length === 0 ? [] : [`threshold missed: ${named(missed, 'fail')}`]), ...suites.values()].join('; ');
+  return [...(missed.length === 0 ? [] : [`threshold missed: ${named(missed, 'fail')}`]), ...suites.values()].join(
+    '; ',
+  );
 }
 
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>

@@ -3,8 +3,8 @@ import { answersInstead } from '../model/answers-instead.ts';
 import type { Run } from '../model/run.ts';
 import type { Rounds } from '../model/comparison.ts';
 import type { SuiteResult } from '../model/suite.ts';
-import type { PerformanceTarget } from './target-grammar.ts';
-import { judgedPass } from './judged-pass.ts';
+import type { SuiteThreshold } from './threshold-grammar.ts';
+import { judgedTrial } from './judged-trial.ts';
 
 /** A suite that had to be measured and gave no right answer. */
 export interface Silence {
@@ -15,7 +15,7 @@ export interface Silence {
 /** Each of these suites that has no right answer to be judged by, and why. */
 export const silencesOf = (wanted: Iterable<string>, suites: readonly SuiteResult[]): readonly Silence[] =>
   [...new Set(wanted)].flatMap((suite) => {
-    const pass = judgedPass(suites, suite);
+    const pass = judgedTrial(suites, suite);
     if (pass === undefined) return [{ suite, because: 'not measured' }];
     return pass.n > 0 ? [] : [{ suite, because: answersInstead(pass) }];
   });
@@ -25,7 +25,7 @@ export const silencesText = (silences: readonly Silence[]): string =>
 
 interface Asked {
   readonly load: { readonly suites: readonly { readonly id: string }[] } | null;
-  readonly targets: readonly PerformanceTarget[];
+  readonly targets: readonly SuiteThreshold[];
   /** By name. */
   readonly askedSuites: readonly string[];
   readonly baseline: Baseline | null;
@@ -74,6 +74,6 @@ export const silencesBetween = (a: readonly SuiteResult[], b: readonly SuiteResu
   [a, b].flatMap((suites, index) => {
     const name = index === 0 ? 'A' : 'B';
     if (suites.every(({ n }) => n === 0)) return [{ suite: name, because: 'no suite with a right answer' }];
-    const measured = suites.filter((pass) => judgedPass(suites, pass.suite) !== undefined).map(({ suite }) => suite);
+    const measured = suites.filter((pass) => judgedTrial(suites, pass.suite) !== undefined).map(({ suite }) => suite);
     return silencesOf(measured, suites).map(({ suite, because }) => ({ suite, because: `${name}: ${because}` }));
   });

@@ -3,18 +3,18 @@ import type { Finding, UnaffectedTrial } from '../model/finding.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Statistic, Threshold } from '../model/threshold.ts';
 import { type Judged, type JudgedGround, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
-import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
-import { judgedPass } from './judged-pass.ts';
-import { answersFor } from './more.ts';
-import { holds, type PerformanceTarget } from './target-grammar.ts';
+import { type Estimate, estimate, judgedTimes, fewestAnswersFor } from './estimate.ts';
+import { judgedTrial } from './judged-trial.ts';
+import { answersNeeded } from './answers-needed.ts';
+import { holds, type SuiteThreshold } from './threshold-grammar.ts';
 
 /** A mean this close above its limit is a warning: the story's own report counted 31 ms against 30 as met. */
 const NEAR = 1.05;
 /** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
 const TOLERABLE_ERRORS = 0.01;
 
-export const judgeTargets = (
-  targets: readonly PerformanceTarget[],
+export const judgeThresholds = (
+  targets: readonly SuiteThreshold[],
   suites: readonly SuiteResult[],
   findings: readonly Finding[],
 ): readonly Judged[] => targets.map((target) => judgeOne(target, suites, findings));
@@ -22,8 +22,8 @@ export const judgeTargets = (
 export const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdictsWorstFirst.find((candidate) => verdicts.includes(candidate)) ?? 'pass';
 
-function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], findings: readonly Finding[]): Judged {
-  const pass = judgedPass(suites, target.suite);
+function judgeOne(target: SuiteThreshold, suites: readonly SuiteResult[], findings: readonly Finding[]): Judged {
+  const pass = judgedTrial(suites, target.suite);
   const base = { target: target.text, suite: target.suite, threshold: thresholdIn(target) };
   if (pass === undefined) {
     return {
@@ -51,7 +51,7 @@ function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], fin
   };
 }
 
-const thresholdIn = ({ condition, statistic, operator, limit }: PerformanceTarget): Threshold => ({
+const thresholdIn = ({ condition, statistic, operator, limit }: SuiteThreshold): Threshold => ({
   condition,
   statistic,
   operator,
@@ -59,7 +59,7 @@ const thresholdIn = ({ condition, statistic, operator, limit }: PerformanceTarge
 });
 
 /** Advice warns of what was measured. Where nothing was measured there is nothing to warn of. */
-const soften = ({ weight }: PerformanceTarget, judged: Decision): Decision =>
+const soften = ({ weight }: SuiteThreshold, judged: Decision): Decision =>
   weight === 'advice' && judged.verdict !== 'pass' && judged.ground !== 'no-right-answer'
     ? { ...judged, verdict: 'warn' }
     : judged;
@@ -70,7 +70,7 @@ interface Decision {
   readonly ground?: JudgedGround;
 }
 
-function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): Decision {
+function decide(target: SuiteThreshold, pass: SuiteResult, known: Estimate): Decision {
   if (pass.n === 0) return withoutRightAnswer(target, pass, known);
   if (!pass.selfCheck.valid) return { verdict: 'invalid', because: generatorWords(pass) };
   const wrong = pass.errors / Math.max(1, pass.n + pass.errors);
@@ -87,7 +87,7 @@ function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): 
 }
 
 /** Only a target for errors can be missed without a right answer; none can be met. */
-function withoutRightAnswer(target: PerformanceTarget, pass: SuiteResult, { actual }: Estimate): Decision {
+function withoutRightAnswer(target: SuiteThreshold, pass: SuiteResult, { actual }: Estimate): Decision {
   const because = `no right answer came: ${answersInstead(pass)}`;
   if (target.statistic === 'errors' && actual !== null && !holds(target, actual)) {
     return { verdict: 'fail', because: `${shown('errors', actual)}: ${because}` };
@@ -113,7 +113,7 @@ const topReason = ({ reasons }: SuiteResult): string =>
 
 /** Compares by the operator; the interval decides whether more samples could turn the verdict. */
 function against(
-  target: PerformanceTarget,
+  target: SuiteThreshold,
   pass: SuiteResult,
   { actual, interval, over }: Estimate & { readonly actual: number },
 ): Decision {
@@ -125,7 +125,7 @@ function against(
   const near = nearTheLimit(target, pass, actual);
   if (near !== null && (sure || !meets)) return { verdict: 'warn', because: `${said}${near}` };
   if (sure || interval === null) return { verdict: meets ? 'pass' : 'fail', because: said };
-  const needed = answersFor({
+  const needed = answersNeeded({
     n: pass.n + (target.statistic === 'errors' ? pass.errors : 0),
     actual,
     interval,
@@ -135,14 +135,14 @@ function against(
 }
 
 /** No wrong answer among those asked is all that "none" can mean: no number of them proves it for the next. */
-const isSure = (target: PerformanceTarget, interval: Estimate['interval']): boolean =>
+const isSure = (target: SuiteThreshold, interval: Estimate['interval']): boolean =>
   interval === null ||
   (target.statistic === 'errors' && target.limit === 0) ||
   holds(target, interval[0]) === holds(target, interval[1]);
 
 /** What turns a mean below or just above its limit into a warning; null when nothing does. */
-function nearTheLimit(target: PerformanceTarget, pass: SuiteResult, actual: number): string | null {
-  const times = felt(pass);
+function nearTheLimit(target: SuiteThreshold, pass: SuiteResult, actual: number): string | null {
+  const times = judgedTimes(pass);
   if (target.statistic !== 'mean' || !target.operator.startsWith('<') || times === null) return null;
   if (holds(target, actual)) return times.p95 > target.limit ? `; but ${shown('p95', times.p95)}` : null;
   return actual <= target.limit * NEAR ? ', within 5 % above the limit' : null;

@@ -19,8 +19,8 @@ import { judgeAgainst } from '../judge/against.ts';
 import { verdictOfComparison } from '../judge/compare/verdict.ts';
 import { exitOf, exitOfEnd, withoutThreshold } from '../judge/exit.ts';
 import { knowsSomething, silencesIn } from '../judge/silence.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
-import { judgeTargets, worst } from '../judge/verdicts.ts';
+import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
+import { judgeThresholds, worst } from '../judge/verdicts.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
@@ -40,7 +40,7 @@ export interface RunRequest {
   readonly embedded: boolean;
   readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
-  readonly targets: readonly PerformanceTarget[];
+  readonly targets: readonly SuiteThreshold[];
   /** The suites that were asked for by name: each must bring a right answer, whether it has a target or not. */
   readonly askedSuites: readonly string[];
   readonly policy: ExitPolicy;
@@ -147,7 +147,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, { chosen, security, 
   const findings = findingsOf(chosen, readings, subject);
   const checks = checksOf(security, readings, subject);
 
-  const verdicts = judgeTargets(request.targets, gathered.suites, findings);
+  const verdicts = judgeThresholds(request.targets, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const { limitReached } = gathered;

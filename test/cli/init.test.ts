@@ -21,7 +21,7 @@ test('init writes a configuration that run can use as it is', () =>
     expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('Its login is that of simplejwt.') });
     const { servers } = await readConfig(join(cwd, 'whyslow.config.json'));
     expect(servers.map(({ name, url }) => [name, url])).toEqual([['local', reference.url]]);
-    expect(servers[0]?.wishes.choices).toMatchObject({ preset: 'simplejwt', user: 'user1' });
+    expect(servers[0]?.settings.choices).toMatchObject({ preset: 'simplejwt', user: 'user1' });
     const ran = await whyslow(['load', '--requests', '40', '--quiet'], { cwd, env: { WHYSLOW_PASSWORD: PASSWORD } });
     expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
   }));
@@ -78,5 +78,5 @@ test('a server without a login that is known gets a configuration without a pres
       code: 0,
       stdout: expect.stringMatching(/answers 404[^]*No login of a known auth stack was found/),
     });
-    expect((await readConfig(join(cwd, 'whyslow.config.json'))).servers[0]?.wishes.choices.preset).toBe(undefined);
+    expect((await readConfig(join(cwd, 'whyslow.config.json'))).servers[0]?.settings.choices.preset).toBe(undefined);
   }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
-import { judgeTargets } from '../../src/judge/verdicts.ts';
+import { readThreshold } from '../../src/pipelines/request/thresholds.ts';
+import { judgeThresholds } from '../../src/judge/verdicts.ts';
 import { passOf } from './literals.ts';
 
 const noAnswer = passOf({ n: 0, throttled: 300, reasons: {}, serviceMs: null, userMs: null, perSecond: 0 });
@@ -16,8 +16,8 @@ test.each([
   ['advice', 'login mean < 500ms', { ...noAnswer, suite: 'login' }],
   ['a generator that was busy', 'refresh mean < 30ms', { ...noAnswer, selfCheck: { valid: false, signals: [busy] } }],
 ] as const)('without a right answer nothing is decided: %s', (_what, text, pass) => {
-  const target = { ...readTarget(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
-  const [judged] = judgeTargets([target], [pass], []);
+  const target = { ...readThreshold(text), weight: _what === 'advice' ? 'advice' : 'gate' } as const;
+  const [judged] = judgeThresholds([target], [pass], []);
   expect(judged).toMatchObject({ verdict: 'inconclusive', ground: 'no-right-answer', actualMs: null });
   expect(judged?.because).toMatch(/^no right answer came: 300 × 429/);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answersInstead } from '../../src/model/answers-instead.ts';
 import { knowsSomething, silencesBetween, silencesIn, silencesInRounds } from '../../src/judge/silence.ts';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
+import { readThreshold } from '../../src/pipelines/request/thresholds.ts';
 import type { ArmBlock } from '../../src/model/comparison.ts';
 import { failing, passOf } from './literals.ts';
 
@@ -18,14 +18,14 @@ test.each([
 ])('what came instead of right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
 
 const asked = { load: { suites: [{ id: 'refresh' }, { id: 'api' }] }, targets: [], askedSuites: [], baseline: null };
-const target = readTarget('refresh mean < 30ms');
+const target = readThreshold('refresh mean < 30ms');
 const api = passOf({ suite: 'api' });
 
 test.each([
   ['with a target', { ...asked, targets: [target] }, ['refresh']],
   ['that was asked for by name', { ...asked, askedSuites: ['refresh'] }, ['refresh']],
   ['that nobody asked for', asked, []],
-  ['with a target and without a pass', { ...asked, targets: [readTarget('login mean < 1s')] }, ['login']],
+  ['with a target and without a pass', { ...asked, targets: [readThreshold('login mean < 1s')] }, ['login']],
   ['of a command without load', { ...asked, load: null, targets: [target] }, []],
 ])('a suite without a right answer %s', (_what, request, silent) =>
   expect(silencesIn(request, [none, api]).map(({ suite }) => suite)).toEqual(silent),

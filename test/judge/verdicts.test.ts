@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
-import { judgedPass } from '../../src/judge/judged-pass.ts';
-import { judgeTargets, worst } from '../../src/judge/verdicts.ts';
+import { readThreshold } from '../../src/pipelines/request/thresholds.ts';
+import { judgedTrial } from '../../src/judge/judged-trial.ts';
+import { judgeThresholds, worst } from '../../src/judge/verdicts.ts';
 import type { Finding, UnaffectedTrial } from '../../src/model/finding.ts';
 import type { SuiteResult } from '../../src/model/suite.ts';
 import type { Judged } from '../../src/model/verdict.ts';
 import { blocksOf, failing, histogramOf, latency, passing, passOf, steady, swinging } from './literals.ts';
 
 function judge(text: string, passes: readonly SuiteResult[], findings: readonly Finding[] = []): Judged {
-  const [judged] = judgeTargets([readTarget(text)], passes, findings);
+  const [judged] = judgeThresholds([readThreshold(text)], passes, findings);
   if (judged === undefined) throw new Error('a target was not judged');
   return judged;
 }
@@ -129,9 +129,7 @@ test.each([
 ])('%s is too uncertain, and the reason names how many more requests it needs', (_what, statistic, n, more) => {
   const judged = judge(`refresh ${statistic} < 30ms`, [passOf({ n })]);
   expect(judged).toMatchObject({ verdict: 'inconclusive', intervalMs: null });
-  expect(judged.because).toBe(
-    `${statistic} of ${n} answers is too uncertain: needs about ${more} more requests`,
-  );
+  expect(judged.because).toBe(`${statistic} of ${n} answers is too uncertain: needs about ${more} more requests`);
 });
 
 test.each([
@@ -201,8 +199,8 @@ test.each([
   ['a miss', steady(2_000), 'warn'],
   ['a hit', steady(10), 'pass'],
 ])('advice makes of %s no more than %s', (_what, pass, verdict) => {
-  const target = readTarget('refresh mean < 30ms', 'advice');
-  expect(judgeTargets([target], [pass], [])[0]?.verdict).toBe(verdict);
+  const target = readThreshold('refresh mean < 30ms', 'advice');
+  expect(judgeThresholds([target], [pass], [])[0]?.verdict).toBe(verdict);
 });
 
 test('only requests sent one at a time on a kept connection to the target are judged', () => {
@@ -213,8 +211,8 @@ test('only requests sent one at a time on a kept connection to the target are ju
     passOf({ arm: 'reference' }),
     passOf({ suite: 'api' }),
   ];
-  expect(judgedPass([...others, alone], 'refresh')).toBe(alone);
-  expect(judgedPass(others, 'refresh')).toBeUndefined();
+  expect(judgedTrial([...others, alone], 'refresh')).toBe(alone);
+  expect(judgedTrial(others, 'refresh')).toBeUndefined();
   expect(judge('refresh mean < 30ms', others)).toMatchObject({
     verdict: 'inconclusive',
     because: 'refresh was not measured',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareTimes, leftOut, timeOfRun } from '../../src/judge/compare/comparison.ts';
-import { parseTargetText } from '../../src/judge/target-grammar.ts';
-import { judgeTargets } from '../../src/judge/verdicts.ts';
+import { parseThreshold } from '../../src/judge/threshold-grammar.ts';
+import { judgeThresholds } from '../../src/judge/verdicts.ts';
 import type { Run } from '../../src/model/run.ts';
 import { runDocument } from '../../src/model/schema/run.ts';
 import { suiteIdsOf } from '../../src/model/suite-ids.ts';
@@ -16,8 +16,8 @@ const orders = frozenRun.suites
   .map((pass) => ({ ...pass, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
 
 const facts = { id: 'orders', title: 'order something', noun: 'an order', cost: null };
-const target = parseTargetText('orders p95 < 50ms', ['orders']);
-const verdicts = judgeTargets([target], orders, []);
+const target = parseThreshold('orders p95 < 50ms', ['orders']);
+const verdicts = judgeThresholds([target], orders, []);
 const time = timeOfRun({ ...frozenRun, suites: orders }, { kind: 'saved', label: 'before' });
 const comparison = compareTimes(time, time);
 

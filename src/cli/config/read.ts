@@ -3,7 +3,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
 import { readText } from '../../system/text-file.ts';
-import { overridden, type Wishes } from '../wishes.ts';
+import { overridden, type MeasureSettings } from '../measure-settings.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
 import { configDocument, type Settings } from './schema.ts';
 
@@ -11,12 +11,12 @@ export interface ConfiguredServer {
   readonly name: string;
   readonly url: string;
   /** Its own settings over those for all. */
-  readonly wishes: Wishes;
+  readonly settings: MeasureSettings;
 }
 
 export interface Config {
   readonly path: string;
-  readonly common: Wishes;
+  readonly common: MeasureSettings;
   readonly servers: readonly ConfiguredServer[];
 }
 
@@ -40,14 +40,14 @@ export async function readConfig(path: string): Promise<Config> {
   if (!read.success) throw complaint(path, problemsOf(read.error.issues, value), document, lines);
   const folder = dirname(path);
   const { servers = {}, $schema: _schema, ...settings } = read.data;
-  const common = wishesIn(settings, folder);
+  const common = settingsIn(settings, folder);
   return {
     path,
     common,
     servers: Object.entries(servers).map(([name, { url, ...own }]) => ({
       name,
       url,
-      wishes: overridden(common, wishesIn(own, folder)),
+      settings: overridden(common, settingsIn(own, folder)),
     })),
   };
 }
@@ -116,7 +116,7 @@ function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCo
 }
 
 /** Paths in a configuration start from its own folder, wherever the command is started. */
-function wishesIn(settings: Settings, folder: string): Wishes {
+function settingsIn(settings: Settings, folder: string): MeasureSettings {
   const {
     passwordFile,
     passwordEnv,
@@ -146,7 +146,11 @@ function wishesIn(settings: Settings, folder: string): Wishes {
   };
 }
 
-function passwordIn(file: string | undefined, variable: string | undefined, folder: string): Wishes['password'] {
+function passwordIn(
+  file: string | undefined,
+  variable: string | undefined,
+  folder: string,
+): MeasureSettings['password'] {
   if (file !== undefined) return { from: 'file', path: resolve(folder, file) };
   return variable === undefined ? null : { from: 'environment', name: variable };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { arrivals } from '../../load/plan/contract.ts';
 import { ToolError } from '../../model/error.ts';
-import { readTarget } from '../../pipelines/request/targets.ts';
+import { readThreshold } from '../../pipelines/request/thresholds.ts';
 import { formats } from '../../render/index.ts';
 import { parseTarget } from '../../gather/target.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
@@ -48,7 +48,7 @@ const severities = oneOf(['low', 'medium', 'high']);
 const inconclusive = oneOf(['pass', 'warn', 'fail']);
 const presets = oneOf(names(authStacks.map(({ id }) => id)));
 const formatNames = listOf(names(formats.map(({ name }) => name)));
-const target = spoken('a target like "refresh p95 < 30ms"', (value) => readTarget(value));
+const target = spoken('a target like "refresh p95 < 30ms"', (value) => readThreshold(value));
 const RATE = 'a rate like 100 or "100/s"';
 const rate = z.union([z.number().positive(), spoken(RATE, perSecond)], { error: RATE });
 

@@ -9,7 +9,7 @@ import { durationText } from '../../render/words.ts';
 import { requestFor } from '../../pipelines/request/index.ts';
 import { run } from '../../pipelines/run.ts';
 import { writeAtomically } from '../files.ts';
-import { lookFor } from '../look.ts';
+import { outputStyleFor } from '../output-style.ts';
 import { sequentialClient } from './client.ts';
 import { factorOf, rowsOf, type Story, storyReport } from './report.ts';
 
@@ -29,7 +29,7 @@ export async function demoInside(port: number, folder: string, colour: boolean):
     say(`   refresh ${slow.refresh.map(durationText).join(', ')}: two seconds each, and the JWT code is innocent.\n`);
     say('2  whyslow looks:\n');
     const diagnosis = await diagnose(before);
-    stdout.write(`${terminal.render(diagnosis, lookFor(stdout, env, colour))}\n`);
+    stdout.write(`${terminal.render(diagnosis, outputStyleFor(stdout, env, colour))}\n`);
     say(`3  One line changes: ${before} → ${after}`);
     const fast = await client.run(after, who, TIMES_AFTER);
     const story: Story = {
@@ -44,7 +44,7 @@ export async function demoInside(port: number, folder: string, colour: boolean):
       );
     }
     await writeAtomically(join(folder, 'report.md'), storyReport(story));
-    await writeAtomically(join(folder, 'before.json'), json.render(diagnosis, lookFor(stdout, env, false)));
+    await writeAtomically(join(folder, 'before.json'), json.render(diagnosis, outputStyleFor(stdout, env, false)));
   } finally {
     await server.stop();
   }

@@ -2,7 +2,7 @@ import { env, stderr, stdout } from 'node:process';
 import type { Watched } from '../../model/watch.ts';
 import { firedLine, plainLines, summary } from '../../render/watch/lines.ts';
 import { liveView } from '../../render/watch/live.ts';
-import { lookFor } from '../look.ts';
+import { outputStyleFor } from '../output-style.ts';
 
 /** Where a watch is shown: redrawn where a person looks, in lines on a pipe. */
 export interface Screen {
@@ -21,7 +21,7 @@ export async function openScreen(
 ): Promise<Screen> {
   const alarms = startAlarms(options.color);
   const ending = (watched: Watched): void => {
-    if (!options.quiet) stdout.write(summary(watched, lookFor(stdout, env, options.color)));
+    if (!options.quiet) stdout.write(summary(watched, outputStyleFor(stdout, env, options.color)));
   };
   if (options.quiet) return { show: alarms, end: alarms, release: () => {} };
   if (!stdout.isTTY || !stdout.columns || env['TERM'] === 'dumb') return onPipe(alarms, ending, metricsUrl);
@@ -32,7 +32,7 @@ export async function openScreen(
       // What goes to the same terminal must not be written into the picture.
       if (stderr.isTTY && watched.fired.length > alarms.told()) drawn.clear();
       alarms(watched);
-      drawn(liveView(watched, lookFor(stdout, env, options.color), metricsUrl));
+      drawn(liveView(watched, outputStyleFor(stdout, env, options.color), metricsUrl));
     },
     end(watched) {
       drawn.clear();
@@ -74,7 +74,7 @@ function startAlarms(colour: boolean): Alarms {
     for (const fired of watched.fired.filter(({ atMs }) => atMs > since)) {
       const isShare = watched.alerts.some(({ text, isShare: share }) => text === fired.alert && share);
       const line = firedLine(fired, isShare);
-      stderr.write(lookFor(stderr, env, colour).colour ? `\u001b[31m${line.trimEnd()}\u001b[39m\n` : line);
+      stderr.write(outputStyleFor(stderr, env, colour).colour ? `\u001b[31m${line.trimEnd()}\u001b[39m\n` : line);
       toldUntilMs = Math.max(toldUntilMs, fired.atMs);
     }
     told = watched.fired.length;

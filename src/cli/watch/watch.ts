@@ -9,7 +9,7 @@ import type { Series, Watched } from '../../model/watch.ts';
 import { type Kept, watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
 import { quickSuiteIds } from '../../suites/index.ts';
 import { interruptible } from '../interrupt.ts';
-import { noteInternalError, noteSaved } from '../last-net.ts';
+import { recordInternalError, recordSavedPath } from '../internal-errors.ts';
 import { outputClosed } from '../output.ts';
 import { fileSource, passwordFor } from '../password.ts';
 import { noteWildcard } from '../wildcard-note.ts';
@@ -83,7 +83,7 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
 }
 
 function noteMishap(progress: Progress): void {
-  if (progress.kind === 'internal-error') noteInternalError(progress.error);
+  if (progress.kind === 'internal-error') recordInternalError(progress.error);
 }
 
 const sayError = (line: string): void => void stderr.write(`whyslow: ${line}`);
@@ -148,7 +148,7 @@ function startSaver(path: string | undefined): {
       await saving;
       return writeHistory(path, watched).then(
         () => {
-          noteSaved(path);
+          recordSavedPath(path);
           return 0;
         },
         (error: unknown) => {

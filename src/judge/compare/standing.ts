@@ -3,12 +3,12 @@ import { baselineSchema } from '../../model/baseline.ts';
 import type { Host, Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { estimate } from '../estimate.ts';
-import { judgedPass } from '../judged-pass.ts';
+import { judgedTrial } from '../judged-trial.ts';
 
 /** What a run knows of each suite, in the form in which two times can be compared. */
 export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[] =>
   [...new Set(suites.map(({ suite }) => suite))].flatMap((suite) => {
-    const pass = judgedPass(suites, suite);
+    const pass = judgedTrial(suites, suite);
     if (pass === undefined || !pass.selfCheck.valid || pass.n === 0) return [];
     const beside = suites.find((other) => other.suite === suite && other.arm === 'reference');
     const target = quantilesOf(pass);

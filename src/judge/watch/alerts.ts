@@ -1,5 +1,5 @@
 import { fieldOf } from '../grammar.ts';
-import { holds } from '../target-grammar.ts';
+import { holds } from '../threshold-grammar.ts';
 import type { AlertState, Reading } from '../../model/watch.ts';
 import { mean, quantile, quantileShares } from '../../stats/quantile.ts';
 import type { Alert, WatchedStatistic } from './alert-grammar.ts';

@@ -27,7 +27,7 @@ interface Account {
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** A URL, `reference`, a server with an account of its own, or a run that was measured before. */
-export type Contestant = string | ({ readonly url: string } & Optional<Account>) | SavedRun;
+export type ComparisonInput = string | ({ readonly url: string } & Optional<Account>) | SavedRun;
 
 interface SavedRun {
   readonly run: Run;
@@ -56,7 +56,7 @@ interface ComparisonChoices extends Account {
 }
 
 /** A comparison, asked for by what the caller cares about. The account is that of both, where they have none of their own. */
-export type CompareOptions = { readonly a: Contestant; readonly b: Contestant } & Optional<ComparisonChoices>;
+export type CompareOptions = { readonly a: ComparisonInput; readonly b: ComparisonInput } & Optional<ComparisonChoices>;
 
 const DEFAULT_PAIRS = 20;
 const DEFAULT_SAME_PAIRS = 6;
@@ -142,12 +142,12 @@ async function measured(arm: LiveArm, { options, ...session }: Session, stops: S
   return { kind: arm.kind, label: arm.label, run: await run(request) };
 }
 
-async function armFor(contestant: Contestant, shared: Optional<Account>, stops: Stops): Promise<LiveArm | SavedArm> {
-  if (typeof contestant === 'object' && 'run' in contestant) return { ...contestant, kind: 'saved' };
-  if (contestant === 'reference') {
+async function armFor(input: ComparisonInput, shared: Optional<Account>, stops: Stops): Promise<LiveArm | SavedArm> {
+  if (typeof input === 'object' && 'run' in input) return { ...input, kind: 'saved' };
+  if (input === 'reference') {
     return { kind: 'reference', label: 'the reference server', subject: await referenceSubject(stops) };
   }
-  const own = typeof contestant === 'string' ? { url: contestant } : contestant;
+  const own = typeof input === 'string' ? { url: input } : input;
   const { url, user, password, preset, apiPath } = { ...shared, ...own };
   const target = parseTarget(url);
   if (user === undefined || password === undefined || password === '') {

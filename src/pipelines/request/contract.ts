@@ -1,6 +1,6 @@
 import type { ArmSubject } from '../../gather/compare/index.ts';
 import type { Arrivals } from '../../load/plan/contract.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../../judge/threshold-grammar.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
@@ -40,7 +40,7 @@ interface Choices {
   readonly hlog: string;
   readonly samples: string;
   /** Like `refresh p95 < 30ms`; they replace the defaults. */
-  readonly targets: readonly (string | PerformanceTarget)[];
+  readonly targets: readonly (string | SuiteThreshold)[];
   readonly failOn: ExitPolicy['failOn'];
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The one other machine that load and attacks may go to. */

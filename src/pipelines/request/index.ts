@@ -1,13 +1,13 @@
 import { presetNamed } from '../../gather/auth/auth-surface.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../../judge/threshold-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
 import { quotedFor } from '../../model/shell.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { defaultTargets, readTarget } from './targets.ts';
+import { defaultThresholds, readThreshold } from './thresholds.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -89,6 +89,6 @@ function accountsOf({ accounts, user, password }: RunOptions): readonly Credenti
 }
 
 /** Targets of suites that were not asked for would only be inconclusive; those the caller wrote are judged all the same. */
-const targetsOf = ({ targets, suites }: RunOptions): readonly PerformanceTarget[] =>
-  targets?.map((target) => (typeof target === 'string' ? readTarget(target) : target)) ??
-  defaultTargets.filter((each) => suites === undefined || suites.includes(each.suite));
+const targetsOf = ({ targets, suites }: RunOptions): readonly SuiteThreshold[] =>
+  targets?.map((target) => (typeof target === 'string' ? readThreshold(target) : target)) ??
+  defaultThresholds.filter((each) => suites === undefined || suites.includes(each.suite));

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import { fieldOf } from '../../judge/grammar.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../../judge/threshold-grammar.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { Limit } from '../../model/limit.ts';
 import { ToolError } from '../../model/error.ts';
@@ -22,7 +22,7 @@ const DEFAULT_SEED = 1;
 export function loadPlanFor(
   accounts: readonly Credentials[],
   options: RunOptions,
-  targets: readonly PerformanceTarget[],
+  targets: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
@@ -89,7 +89,7 @@ function amountFor({
 }
 
 /** Only an upper bound of a time can be broken by sending more, or cleared by measuring longer. */
-function limitOf({ suite, text, statistic, operator, limit }: PerformanceTarget): readonly Limit[] {
+function limitOf({ suite, text, statistic, operator, limit }: SuiteThreshold): readonly Limit[] {
   if (statistic === 'errors' || statistic === 'rate' || !operator.startsWith('<')) return [];
   return [{ suite, text, statistic: fieldOf(statistic), limitMs: limit }];
 }

@@ -135,14 +135,14 @@ test('JSON and YAML say the same, and what a server says wins over what holds fo
     '{"user": "all", "requests": 50, "servers": {"a": {"url": "http://localhost:1", "user": "own", "rate": 10, "wait": "2s"}}}';
   for (const config of [await read(yaml, 'c.yaml'), await read(json)]) {
     expect(config.servers.map(({ name, url }) => [name, url])).toEqual([['a', 'http://localhost:1']]);
-    expect(config.servers[0]?.wishes.choices).toMatchObject({ user: 'own', requests: 50, rate: 10, waitMs: 2_000 });
+    expect(config.servers[0]?.settings.choices).toMatchObject({ user: 'own', requests: 50, rate: 10, waitMs: 2_000 });
   }
 });
 
 test('a duration of one server drops the number of requests that holds for all', async () => {
   const { servers } = await read('requests: 50\nservers: {a: {url: http://localhost:1, duration: 1s}}', 'c.yml');
-  expect(servers[0]?.wishes.choices).toMatchObject({ durationMs: 1_000 });
-  expect(servers[0]?.wishes.choices.requests).toBe(undefined);
+  expect(servers[0]?.settings.choices).toMatchObject({ durationMs: 1_000 });
+  expect(servers[0]?.settings.choices.requests).toBe(undefined);
 });
 
 test('paths start from the folder of the file', () =>

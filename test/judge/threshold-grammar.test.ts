@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { operators, statistics } from '../../src/model/threshold.ts';
-import { defaultTargets, readTarget } from '../../src/pipelines/request/targets.ts';
+import { defaultThresholds, readThreshold } from '../../src/pipelines/request/thresholds.ts';
 import { ToolError } from '../../src/model/error.ts';
 
 test.each([
@@ -12,23 +12,23 @@ test.each([
   ['api errors <= 0.5 %', { suite: 'api', statistic: 'errors', operator: '<=', limit: 0.005 }],
   ['api rate >= 200/s', { suite: 'api', statistic: 'rate', operator: '>=', limit: 200 }],
   ['api rate > 0 /s', { suite: 'api', statistic: 'rate', operator: '>', limit: 0 }],
-])('"%s" is read', (text, expected) => expect(readTarget(text)).toMatchObject(expected));
+])('"%s" is read', (text, expected) => expect(readThreshold(text)).toMatchObject(expected));
 
 test.each(statistics.map((statistic) => [statistic]))('the statistic %s is known', (statistic) => {
   const unit = statistic === 'errors' ? '%' : statistic === 'rate' ? '/s' : 'ms';
-  expect(readTarget(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
+  expect(readThreshold(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
 });
 
 test.each(operators.map((operator) => [operator]))('the operator %s is known', (operator) =>
-  expect(readTarget(`api mean ${operator} 1ms`).operator).toBe(operator),
+  expect(readThreshold(`api mean ${operator} 1ms`).operator).toBe(operator),
 );
 
 test('the text is kept with single spaces, as reports will quote it', () =>
-  expect(readTarget('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
+  expect(readThreshold('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
 
 test('a target is a gate unless it is called advice', () => {
-  expect(readTarget('api mean < 1ms').weight).toBe('gate');
-  expect(readTarget('api mean < 1ms', 'advice').weight).toBe('advice');
+  expect(readThreshold('api mean < 1ms').weight).toBe('gate');
+  expect(readThreshold('api mean < 1ms', 'advice').weight).toBe('advice');
 });
 
 // The caret stands under the word that is not understood: each row is the text and the column.
@@ -62,7 +62,7 @@ test.each([
 
 function mistakeIn(text: string): ToolError {
   try {
-    readTarget(text);
+    readThreshold(text);
   } catch (error) {
     if (error instanceof ToolError) return error;
     throw error;
@@ -71,7 +71,7 @@ function mistakeIn(text: string): ToolError {
 }
 
 test('the default targets are those of the story; a slow login is advice only', () =>
-  expect(defaultTargets.map(({ text, weight }) => [text, weight])).toEqual([
+  expect(defaultThresholds.map(({ text, weight }) => [text, weight])).toEqual([
     ['refresh mean < 30ms', 'gate'],
     ['api mean < 100ms', 'gate'],
     ['login mean < 500ms', 'advice'],

@@ -13,7 +13,7 @@ interface Stream {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The one place that decides about colour (no-color.org, force-color.org), width and Unicode. */
-export function lookFor(stream: Stream, environment: Environment, colourWanted: boolean): Look {
+export function outputStyleFor(stream: Stream, environment: Environment, colourWanted: boolean): Look {
   const columns = stream.columns ?? (Number(environment['COLUMNS']) || WIDTH_OF_A_PIPE);
   return {
     width: Math.min(WIDEST, Math.max(NARROWEST, columns)),

@@ -17,11 +17,11 @@ const INTERNAL_ERROR_EXIT = 1;
  * Catches what is thrown in events and timers, where no caller can. While something is measured, the measuring is aborted,
  * and what there is gets shown and saved; else the process reports the error and ends.
  */
-export function spreadNet(): void {
+export function handleUncaughtErrors(): void {
   process.on('uncaughtException', (error) => {
-    noteInternalError(error);
+    recordInternalError(error);
     if (measuring !== null) return measuring.abort(new InternalError(error));
-    tellInternalErrors();
+    reportInternalErrors();
     exit();
   });
 }
@@ -33,25 +33,25 @@ export function whileMeasuring(controller: AbortController): () => void {
   return () => void (measuring = before);
 }
 
-export function noteInternalError(error: unknown): void {
+export function recordInternalError(error: unknown): void {
   const cause = error instanceof InternalError ? error.cause : error;
   if (noted.length < MOST_NOTED && !noted.includes(cause)) noted.push(cause);
 }
 
 /** Where the run lies that was measured. */
-export const noteSaved = (path: string): void => void (savedIn = path);
+export const recordSavedPath = (path: string): void => void (savedIn = path);
 
 /** Ends a command by an error that it did not expect: in one line where the machine is the reason, else with a report. */
-export function endInternally(error: unknown): void {
+export function endWithInternalError(error: unknown): void {
   const limit = machineLimit(error);
-  if (limit === null) noteInternalError(error);
+  if (limit === null) recordInternalError(error);
   else stderr.write(`whyslow: ${limit.message}\n`);
   process.exitCode = limit?.exitCode ?? INTERNAL_ERROR_EXIT;
-  if (limit === null) tellInternalErrors();
+  if (limit === null) reportInternalErrors();
 }
 
 /** Says that there was an internal error, where the measurements lie, and what to report. Once. */
-export function tellInternalErrors(): void {
+export function reportInternalErrors(): void {
   if (noted.length === 0) return;
   const traces = noted
     .splice(0)

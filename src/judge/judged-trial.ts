@@ -4,7 +4,7 @@ import type { SuiteResult } from '../model/suite.ts';
  * Targets are judged on requests sent one at a time, as the story judged them, or on the plan that was asked for; other
  * passes are reported beside.
  */
-export const judgedPass = (suites: readonly SuiteResult[], suite: string): SuiteResult | undefined =>
+export const judgedTrial = (suites: readonly SuiteResult[], suite: string): SuiteResult | undefined =>
   suites.find(
     (pass) =>
       pass.suite === suite &&

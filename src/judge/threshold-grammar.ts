@@ -3,7 +3,7 @@ import { operators, statistics, type Threshold } from '../model/threshold.ts';
 import { readerOf } from './grammar.ts';
 
 /** A threshold and the suite that it is about. */
-export interface PerformanceTarget extends Threshold {
+export interface SuiteThreshold extends Threshold {
   readonly text: string;
   readonly suite: SuiteId;
   /** Advice never fails a run: the worst that comes of missing it is a warning. */
@@ -15,11 +15,11 @@ export interface PerformanceTarget extends Threshold {
  * @param suites the ids that it may be about.
  * @throws ToolError `bad-target` (exit 2) that points at the word it does not understand.
  */
-export function parseTargetText(
+export function parseThreshold(
   text: string,
   suites: readonly SuiteId[],
-  weight: PerformanceTarget['weight'] = 'gate',
-): PerformanceTarget {
+  weight: SuiteThreshold['weight'] = 'gate',
+): SuiteThreshold {
   const reader = readerOf(text, 'target', 'bad-target');
   const suite = reader.oneOf(suites, 'a suite');
   const statistic = reader.oneOf(statistics, 'a statistic');
@@ -32,7 +32,7 @@ export function parseTargetText(
 }
 
 /** Whether a value keeps what a target, or the rule of an alert, says. */
-export function holds({ operator, limit }: Pick<PerformanceTarget, 'operator' | 'limit'>, value: number): boolean {
+export function holds({ operator, limit }: Pick<SuiteThreshold, 'operator' | 'limit'>, value: number): boolean {
   switch (operator) {
     case '<':
       return value < limit;

@@ -7,7 +7,7 @@ const ROUND_TO = 2;
  * How many more answers would let an interval end at the limit, if the next ones are like these: its width shrinks with
  * their square root.
  */
-export function answersFor({
+export function answersNeeded({
   n,
   actual,
   interval: [from, to],
