@@ -20,7 +20,7 @@ import {
 const WITHOUT_URL =
   'like 8000 or http://localhost:8000; without it: the servers of the configuration, else the embedded reference server';
 
-/** The five commands that measure one server, and the options that they share. */
+/** The five commands that measure one server, and their common options. */
 export function addMeasuring(program: Command, argv: readonly string[]): void {
   const reproduce = commandLine(argv);
   const act = (name: Exclude<AnyCommand, 'compare'>) => async (url: string | undefined, options: MeasureOptions) => {

@@ -5,7 +5,7 @@ import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import type { MeasureSettings } from './measure-settings.ts';
 
-/** The options of run, diagnose, load, verify and clients, as commander hands them over after parsing each value. */
+/** The options of run, diagnose, load, verify and clients, with the values parsed by commander. */
 export interface MeasureOptions {
   readonly json?: true;
   readonly quiet?: true;

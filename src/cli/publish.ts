@@ -16,7 +16,7 @@ import { quoted } from './values.ts';
 import { type Written, writeFormats } from './write-formats.ts';
 
 export interface PublishOptions {
-  /** `later`: stdout is left free for the list of all runs. */
+  /** `later`: nothing is printed, because stdout is for the list of all runs. */
   readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
@@ -24,8 +24,7 @@ export interface PublishOptions {
 }
 
 /**
- * Shows a run, then writes it in every format that was asked for: what was measured is seen even where no file can be
- * written.
+ * Prints a run, then writes it in every chosen format. Printing first shows the result even where no file can be written.
  * @returns the files that could not be written.
  */
 export async function publish(made: Run, folder: string, options: PublishOptions): Promise<readonly Unwritten[]> {
@@ -51,7 +50,7 @@ function show(made: Run, options: PublishOptions): void {
   }
 }
 
-/** Where it lies, and after a finding how to see whether the change helped. */
+/** The paths of the files and, after a finding, the command that checks whether the change helped. */
 function closing(made: Run, folder: string, { formats, pictures }: Written, pen: Pen): string {
   const files = formats.map(({ file }) => file).join(', ');
   const beside = pictures === 0 ? '' : `, with ${pictures} picture${pictures === 1 ? '' : 's'} beside`;
@@ -59,15 +58,15 @@ function closing(made: Run, folder: string, { formats, pictures }: Written, pen:
   const saved = formats.find(({ name }) => name === 'json');
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
   const values = made.reproduce.includes(MASK)
-    ? `  put the real values where ${MASK} stands; they are not written anywhere\n`
+    ? `  replace ${MASK} by the real values; they are not saved\n`
     : '';
-  // Never wrapped: it is there to be copied.
+  // Never wrapped, so that it can be copied.
   return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n${values}`;
 }
 
 export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;
 
-/** A page holds words of the server, and a runner obeys a line that looks like a command: for this page it must not. */
+/** The page contains text of the server, which the runner could execute as workflow commands: they are switched off. */
 function safeInSteps(page: string, formats: readonly Format[]): string {
   if (!inStep(formats)) return page;
   const token = randomUUID();

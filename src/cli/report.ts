@@ -12,7 +12,7 @@ export interface ReportOptions {
   readonly color: boolean;
 }
 
-/** Renders a saved run again: to stdout, or into a folder. @returns the exit code. */
+/** Renders a saved run again, to stdout or into a folder. @returns the exit code. */
 export async function report(path: string, options: ReportOptions): Promise<number> {
   const saved = await readRun(path);
   const chosen = options.format ?? formats.filter(({ name }) => name === 'terminal');
