@@ -88,7 +88,7 @@ const write = (path: string, text: string): Promise<void> =>
 const unreachableError = ({ exit }: Run): ToolError =>
   new ToolError(
     'unreachable',
-    `${harmlessText(exit.reason)} No file was written. To wait for a server that is starting, add --wait 30s.`,
+    `${harmlessText(exit.reason)} Nothing was written. To wait for a server that is starting, add --wait 30s.`,
     UNREACHABLE,
   );
 
@@ -158,9 +158,7 @@ function summaryOf(diagnosed: Run, preset: string | null, path: string, { user, 
     `${diagnosed.target.url} answers${harmlessText(statusOf(diagnosed))}${product === null ? '' : `, ${harmlessText(product)}`}. ${login}`,
     `written to ${path}`,
     ...(diagnosed.target.url.includes('?')
-      ? [
-          'The query of the URL was left out, since its values may be secrets. Add it to "url" if the server needs it.',
-        ]
+      ? ['The query of the URL was left out, since its values may be secrets. Add it to "url" if the server needs it.']
       : []),
     `Next: ${preset === null ? diagnosis : next}`,
     '',

@@ -57,9 +57,7 @@ function closing(made: Run, folder: string, { formats, pictures }: Written, pen:
   const written = `${pen.wrap(`written to ${join(folder, files)}${beside}`, 2)}\n`;
   const saved = formats.find(({ name }) => name === 'json');
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
-  const values = made.reproduce.includes(MASK)
-    ? `  replace ${MASK} by the real values; they are not saved\n`
-    : '';
+  const values = made.reproduce.includes(MASK) ? `  replace ${MASK} by the real values; they are not saved\n` : '';
   // Never wrapped, so that it can be copied.
   return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n${values}`;
 }

@@ -5,5 +5,7 @@ import { wildcardIn } from '../gather/target.ts';
 export function noteWildcard(text: string | undefined, quiet: boolean): void {
   const wildcard = text === undefined ? null : wildcardIn(text);
   if (wildcard === null || quiet) return;
-  stderr.write(`whyslow: ${wildcard} is a listen address for all addresses of this machine; localhost is measured instead.\n`);
+  stderr.write(
+    `whyslow: ${wildcard} is a listen address for all addresses of this machine; localhost is measured instead.\n`,
+  );
 }

@@ -190,7 +190,7 @@ test('a baseline is kept in reference units, and a slower server regresses again
 
     const missing = await load(urls.slow, ['--baseline', 'mian']);
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain('There is: main.');
+    expect(missing.stderr).toContain('Existing baselines: main.');
   }));
 
 test.each([

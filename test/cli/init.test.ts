@@ -39,7 +39,7 @@ test('a configuration that is there is kept, of whichever ending, unless --force
   withFolder(async (cwd) => {
     await writeFile(join(cwd, 'whyslow.config.yaml'), '# mine\n');
     const refused = await whyslow(['init', reference.url], { cwd });
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whyslow.config.yaml is there already') });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whyslow.config.yaml already exists') });
     expect(await filesOf(cwd)).toEqual(new Map([['whyslow.config.yaml', '# mine\n']]));
     const args = ['init', reference.url, '--config', 'whyslow.config.yaml', '--force'];
     expect((await whyslow(args, { cwd })).code).toBe(0);

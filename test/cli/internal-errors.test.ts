@@ -46,9 +46,7 @@ test('an error in an event while it measures ends with exit 1, and with all that
       out,
     ]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(
-      `internal error. What was measured until then is saved in ${join(out, 'run.json')}.`,
-    );
+    expect(ended.stderr).toContain(`internal error. The measurements so far are saved in ${join(out, 'run.json')}.`);
     expect(ended.stderr).toContain('Please report it with this text:\nTypeError: ');
     expect(ended.stdout).toContain('internal error (TypeError');
     const run = validRun(await readFile(join(out, 'run.json'), 'utf8'));
@@ -64,7 +62,7 @@ test('a watch that such an error ends keeps its history', () =>
     const history = join(folder, 'history.json');
     const ended = await throwingAfter(30, folder, (url) => ['watch', url, '--rate', '10/s', '--history', history]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`internal error. What was measured until then is saved in ${history}.`);
+    expect(ended.stderr).toContain(`internal error. The measurements so far are saved in ${history}.`);
     const kept = JSON.parse(await readFile(history, 'utf8')) as {
       readonly series: readonly { readonly readings: [] }[];
     };
@@ -89,7 +87,7 @@ test('a comparison that such an error ends is saved as far as it came', () =>
       out,
     ]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`What was measured until then is saved in ${join(out, 'run.json')}.`);
+    expect(ended.stderr).toContain(`The measurements so far are saved in ${join(out, 'run.json')}.`);
     const run = validRun(await readFile(join(out, 'run.json'), 'utf8'));
     expect(run.exit.code).toBe(1);
     expect(run.comparison?.rounds.length).toBeGreaterThan(0);

@@ -64,7 +64,7 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
     const last = await watchServer({
       ...request,
       watch: recordMishap,
-      onProbe: (probe) => metrics.took(probe),
+      onProbe: (probe) => metrics.record(probe),
       onTick: (watched) => {
         latest = watched;
         screen.show(watched);

@@ -30,9 +30,12 @@ test.each([
   ['"zzz": 5', 'servers.a.zzz: is no setting; known are url, user, passwordFile, '],
   [
     '"password": "geheim"',
-    'servers.a.password: no secret belongs into this file: use passwordFile, passwordEnv or WHYSLOW_PASSWORD',
+    'servers.a.password: this file must not hold a secret: use passwordFile, passwordEnv or WHYSLOW_PASSWORD',
   ],
-  ['"allowRemote": "evil.example"', 'servers.a.allowRemote: only the command line allows to leave this machine'],
+  [
+    '"allowRemote": "evil.example"',
+    'servers.a.allowRemote: only the command line can allow requests to another machine',
+  ],
   ['"requests": "5"', 'servers.a.requests: expected a whole number from 1 up, got "5"'],
   ['"requests": 0', 'servers.a.requests: expected a whole number from 1 up, got 0'],
   ['"requests": 1.5', 'servers.a.requests: expected a whole number from 1 up, got 1.5'],
@@ -98,11 +101,7 @@ test('all mistakes are told at once, in the order of the file', async () => {
 
 test.each([
   ['{"servers": {', 'whyslow.config.json', /^whyslow\.config\.json:1:14: /],
-  [
-    "{'servers': {}}",
-    'whyslow.config.json',
-    /^whyslow\.config\.json is no JSON: .* Other spellings belong into a \.yaml file\.$/,
-  ],
+  ["{'servers': {}}", 'whyslow.config.json', /^whyslow\.config\.json is not JSON: .* YAML needs a \.yaml file\.$/],
   ['servers:\n  a: {url: "x\n', 'c.yaml', /^c\.yaml:3:1: /],
   ['servers:\n  a: {url: http://x}\n  a: {url: http://y}\n', 'c.yaml', /^c\.yaml:3:3: .*unique/],
   ['', 'c.yaml', /^c\.yaml:1: expected an object with servers, got nothing$/],

@@ -55,13 +55,13 @@ test.each([
   ['nothing', ''],
   ['another JSON', '[]'],
   ['a later schema', '{"schema":"whyslow.watch/9"}'],
-])('%s is set aside, said and never lost', (_what, text) =>
+])('%s is renamed, reported and kept', (_what, text) =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeFile(path, text);
     const { kept, said } = await reading(path);
     expect(kept).toEqual({ series: [], fired: [] });
-    expect(said.join('')).toContain('is damaged: it was set aside as');
+    expect(said.join('')).toContain('is damaged: it was renamed to');
     const [aside = ''] = await readdir(folder);
     expect(aside).toMatch(/^h\.json\.damaged-/);
     expect(await readFile(join(folder, aside), 'utf8')).toBe(text);
@@ -72,7 +72,9 @@ test('the history of another server is refused, and stays', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeHistory(path, watched);
-    await expect(reading(path, 'http://localhost:9000/')).rejects.toThrow(/is of http:\/\/localhost:8000\/.*--history/);
+    await expect(reading(path, 'http://localhost:9000/')).rejects.toThrow(
+      /belongs to http:\/\/localhost:8000\/.*--history/,
+    );
     expect(await readdir(folder)).toEqual(['h.json']);
   }));
 
