@@ -38,7 +38,7 @@ const look = { width: 100, colour: false, unicode: true };
 test('a suite of any id is judged and compared', () => {
   expect(verdicts).toMatchObject([{ target: 'orders p95 < 50ms', suite: 'orders', verdict: 'inconclusive' }]);
   expect(comparison.changes.map(({ suite }) => suite)).toEqual(['orders', 'orders']);
-  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid pass in before']);
+  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid trial in before']);
 });
 
 test('a saved run may have a suite of any id, and of none that would break a format', () => {

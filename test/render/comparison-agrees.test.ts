@@ -117,8 +117,7 @@ function promisesOfSame({ negligible, beforeMs, afterMs, because }: Change, low:
     'the same, and no bound is named': /^within \d/.test(because),
     'the same by a millisecond, and the times differ by more': negligible?.rule === 'share' || differenceMs <= 1,
     // A difference that is proven and called the same is named, and said not to count.
-    'the same without zero in the interval, and no reason':
-      because.includes('is less than what counts') === excludesZero,
+    'the same without zero in the interval, and no reason': because.includes('is negligible') === excludesZero,
   };
 }
 

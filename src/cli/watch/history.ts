@@ -5,7 +5,7 @@ import { maskedUrl } from '../../model/secrets.ts';
 import type { Watched } from '../../model/watch.ts';
 import { renameOver } from '../../system/rename.ts';
 import { readText } from '../../system/text-file.ts';
-import type { Kept } from '../../pipelines/watch.ts';
+import type { WatchHistory } from '../../pipelines/watch.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
 
 const historySchema = 'whyslow.watch/1';
@@ -35,13 +35,13 @@ const document = z.object({
   fired: z.array(z.object({ alert: z.string(), atMs: z.number(), value: z.number() })).max(MOST_FIRED),
 });
 
-const nothing: Kept = { series: [], fired: [] };
+const nothing: WatchHistory = { series: [], fired: [] };
 
 /**
  * Reads the history of an earlier watch. A damaged file is renamed and kept, and a new history begins.
  * @throws ToolError `other-history` (2) for a file of another server, `unreadable-history` (2) when it cannot be read.
  */
-export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<Kept> {
+export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<WatchHistory> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
@@ -67,7 +67,7 @@ export async function readHistory(path: string, url: string, say: (line: string)
   };
 }
 
-async function setAside(path: string, say: (line: string) => void): Promise<Kept> {
+async function setAside(path: string, say: (line: string) => void): Promise<WatchHistory> {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   await renameOver(path, aside).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);

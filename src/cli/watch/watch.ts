@@ -6,7 +6,7 @@ import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { Series, Watched } from '../../model/watch.ts';
-import { type Kept, watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
+import { watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
 import { quickSuiteIds } from '../../suites/index.ts';
 import { interruptible } from '../interrupt.ts';
 import { recordInternalError, recordSavedPath } from '../internal-errors.ts';
@@ -48,7 +48,7 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   noteWildcard(url, options.quiet === true);
   const signIn = await signInFor(options);
   const { history } = options;
-  const kept = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
+  const earlier = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
   const metrics = new WatchMetrics(target.host, target.port);
   let latest: Watched | null = null;
   const served =
@@ -60,7 +60,7 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   const saver = startSaver(history);
   const ending = endOf([interruption.signal, outputClosed], options.for);
   try {
-    const request = requestFor(options, { target, signIn, kept, signal: ending.signal });
+    const request = requestFor(options, { target, signIn, history: earlier, signal: ending.signal });
     const last = await watchServer({
       ...request,
       watch: recordMishap,
@@ -111,7 +111,7 @@ async function signInFor({ user, passwordFile, preset, api, suite }: WatchOption
 
 const requestFor = (
   { rate, alert, suite, allowRemote, timeout }: WatchOptions,
-  parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal'> & { readonly kept: Kept },
+  parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal' | 'history'>,
 ): Omit<WatchRequest, 'watch' | 'onProbe' | 'onTick'> => ({
   ...parts,
   perSecond: rate,

@@ -13,7 +13,7 @@ import { defaultTimeLimitMs } from './time-limit.ts';
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
- * The whole request, with what was not said as usual: the same for flags, configuration and code.
+ * Builds the request from the options and their defaults, for flags, configuration and code.
  * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
@@ -88,7 +88,7 @@ function accountsOf({ accounts, user, password }: RunOptions): readonly Credenti
   return [{ username: user, password }];
 }
 
-/** Targets of suites that were not asked for would only be inconclusive; those the caller wrote are judged all the same. */
+/** Default thresholds of the chosen suites. Thresholds given by the caller are judged for every suite. */
 const targetsOf = ({ targets, suites }: RunOptions): readonly SuiteThreshold[] =>
   targets?.map((target) => (typeof target === 'string' ? readThreshold(target) : target)) ??
   defaultThresholds.filter((each) => suites === undefined || suites.includes(each.suite));

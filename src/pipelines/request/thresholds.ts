@@ -2,13 +2,13 @@ import { parseThreshold, type SuiteThreshold } from '../../judge/threshold-gramm
 import { suiteIds, suites } from '../../suites/index.ts';
 
 /**
- * Reads one target of a suite of the catalogue.
- * @throws ToolError `bad-target` (exit 2) that points at the word it does not understand.
+ * Parses one threshold of a built-in suite.
+ * @throws ToolError `bad-target` (exit 2) that points at the unexpected word.
  */
 export const readThreshold = (text: string, weight?: SuiteThreshold['weight']): SuiteThreshold =>
   parseThreshold(text, suiteIds, weight);
 
-/** What the suites of the catalogue are judged by where the caller names no target. */
+/** The thresholds of the built-in suites, used where the caller names none. */
 export const defaultThresholds: readonly SuiteThreshold[] = suites.map(({ id, threshold }) =>
   readThreshold(`${id} ${threshold.text}`, threshold.weight),
 );

@@ -116,7 +116,7 @@ test('a server that is not there is probed on, and at the end it was never reach
 
 test.each([
   ['a rule that is not understood', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
-  ['a rule about a suite without an account', ['--alert', 'refresh p95 > 30ms'], '(suites are with --user NAME)'],
+  ['a rule about a suite without an account', ['--alert', 'refresh p95 > 30ms'], '(suites need --user NAME)'],
   ['a suite without an account', ['--suite', 'refresh'], '--user NAME'],
   ['a rate that is load', ['--rate', '100/s'], 'at most 10/s'],
   ['a port that is none', ['--metrics', '70000'], 'a port from 0 to 65535'],

@@ -37,7 +37,7 @@ test('an earlier version’s comparison is shown by its estimate, with the reaso
     negligible: { share: 5, rule: 'milliseconds' },
     machineChange: null,
   });
-  expect(change?.because).toBe('within 1 ms: 0.069 ms less is less than what counts; 20 pairs of blocks');
+  expect(change?.because).toBe('within 1 ms: 0.069 ms less is negligible; 20 pairs of blocks');
 });
 
 test('its times that are divided by the reference server become times on the first machine', () => {

@@ -110,14 +110,14 @@ test.each([
   expect(made).toMatchObject({ weight, verdict: 'regressed', how: 'in-reference-units' });
 });
 
-test('a suite that one of the times has no valid pass of is said to be left out, and where', () => {
+test('a suite without a valid trial in one session is listed as left out, with that session', () => {
   const time = (label: string, suites: readonly ('refresh' | 'api')[]): Time => ({
     arm: { kind: 'saved', label, takenAt: '' },
     host,
     standings: suites.map((suite) => ({ ...standing(30), suite })),
   });
   const [then, now, never] = [time('then', ['api']), time('now', ['api', 'refresh']), time('never', [])];
-  expect(leftOut(then, now, ['api', 'refresh'])).toEqual(['refresh: no valid pass in then']);
-  expect(leftOut(then, never, ['refresh'])).toEqual(['refresh: no valid pass in then and never']);
+  expect(leftOut(then, now, ['api', 'refresh'])).toEqual(['refresh: no valid trial in then']);
+  expect(leftOut(then, never, ['refresh'])).toEqual(['refresh: no valid trial in then and never']);
   expect(leftOut(then, now, ['api'])).toEqual([]);
 });
