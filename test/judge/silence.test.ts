@@ -15,7 +15,7 @@ test.each([
     passOf({ n: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } }),
     'none at all; out of time, 0 of 20 done',
   ],
-])('what came instead of right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
+])('the reason for missing right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
 
 const asked = { load: { suites: [{ id: 'refresh' }, { id: 'api' }] }, targets: [], askedSuites: [], baseline: null };
 const target = readThreshold('refresh mean < 30ms');
@@ -31,12 +31,12 @@ test.each([
   expect(silencesIn(request, [none, api]).map(({ suite }) => suite)).toEqual(silent),
 );
 
-test('where no suite at all gave a right answer, all count', () => {
+test('if no suite gave a right answer, all are listed', () => {
   const silent = silencesIn(asked, [none, { ...none, suite: 'api' }]);
   expect(silent.map(({ suite }) => suite)).toEqual(['refresh', 'api']);
 });
 
-test('a suite of the baseline counts', () => {
+test('a suite of the baseline is required', () => {
   const quantiles = { n: 100, p50: null, p95: null };
   const standing = { suite: 'refresh', target: quantiles, reference: null, inReferenceUnits: null } as const;
   const baseline = { standings: [standing] } as unknown as NonNullable<Parameters<typeof silencesIn>[0]['baseline']>;

@@ -23,15 +23,15 @@ test.each(operators.map((operator) => [operator]))('the operator %s is known', (
   expect(readThreshold(`api mean ${operator} 1ms`).operator).toBe(operator),
 );
 
-test('the text is kept with single spaces, as reports will quote it', () =>
+test('the text is kept with single spaces, as in reports', () =>
   expect(readThreshold('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
 
-test('a target is a gate unless it is called advice', () => {
+test('a threshold is a gate unless it is marked as advice', () => {
   expect(readThreshold('api mean < 1ms').weight).toBe('gate');
   expect(readThreshold('api mean < 1ms', 'advice').weight).toBe('advice');
 });
 
-// The caret stands under the word that is not understood: each row is the text and the column.
+// The caret points at the unexpected word: each row is the text and the column.
 test.each([
   ['', 0, 'a suite'],
   ['refesh mean < 30ms', 0, 'a suite: refresh, api, login'],
@@ -70,7 +70,7 @@ function mistakeIn(text: string): ToolError {
   throw new Error(`"${text}" was understood`);
 }
 
-test('the default targets are those of the story; a slow login is advice only', () =>
+test('the default thresholds are those of the original case; a slow login is only advice', () =>
   expect(defaultThresholds.map(({ text, weight }) => [text, weight])).toEqual([
     ['refresh mean < 30ms', 'gate'],
     ['api mean < 100ms', 'gate'],

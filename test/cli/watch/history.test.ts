@@ -36,7 +36,7 @@ const reading = async (path: string, url = URL) => {
   return { kept, said };
 };
 
-test('what was written is read again, and a full day of everything is less than a megabyte', () =>
+test('a written history is read again, and a full day is less than a megabyte', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeHistory(path, watched);
@@ -45,7 +45,7 @@ test('what was written is read again, and a full day of everything is less than 
     expect(await readdir(folder)).toEqual(['h.json']);
   }));
 
-test('where there is none, a watch begins with nothing', () =>
+test('without a history, a watch begins empty', () =>
   withFolder(async (folder) =>
     expect(await reading(join(folder, 'none.json'))).toEqual({ kept: { series: [], fired: [] }, said: [] }),
   ));
@@ -68,7 +68,7 @@ test.each([
   }),
 );
 
-test('the history of another server is refused, and stays', () =>
+test('the history of another server is refused and kept', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeHistory(path, watched);
@@ -78,5 +78,5 @@ test('the history of another server is refused, and stays', () =>
     expect(await readdir(folder)).toEqual(['h.json']);
   }));
 
-test('a folder that is not there is said before a day is lost', () =>
+test('a missing folder is reported at the start', () =>
   expect(writeHistory('/no/such/folder/h.json', watched)).rejects.toThrow(/cannot be written \(ENOENT\)/));

@@ -11,7 +11,7 @@ test.each([
   ['  localhost   mean  >  2 s  for 500ms ', { limit: 2_000, forMs: 500, text: 'localhost mean > 2 s for 500ms' }],
 ])('"%s" is read', (text, expected) => expect(parseAlert(text, known)).toMatchObject(expected));
 
-// The caret stands under the word that is not understood: each row is the text and the column.
+// The caret points at the unexpected word: each row is the text and the column.
 test.each([
   ['', 0, 'a watched name'],
   ['login p95 > 30ms', 0, 'a watched name: localhost, 127.0.0.1, ::1, refresh'],
