@@ -38,7 +38,7 @@ test.each([
   expect(ended.code).toBe(code);
 });
 
-test('a port where nobody listens is exit 14, and the run that says so is saved', () =>
+test('a port without a listener is exit 14, and the run is saved', () =>
   withFolder(async (out) => {
     const ended = await whyslow([`http://127.0.0.1:${await freePort()}`, '--out', out]);
     expect(ended.code).toBe(14);
@@ -48,9 +48,9 @@ test('a port where nobody listens is exit 14, and the run that says so is saved'
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('fail');
   }));
 
-test('a port that speaks something else than HTTP is exit 14', () =>
+test('a port with another protocol than HTTP is exit 14', () =>
   withFolder(async (out) => {
-    // It has hung up before it has read the request, so the kernel may answer that with a reset.
+    // The server closes before it has read the request, so the kernel may send a reset.
     const babbler = createTcpServer((socket) => socket.on('error', () => {}).end('220 mail.example ESMTP\r\n'));
     await new Promise<void>((resolve) => void babbler.listen(0, '127.0.0.1', resolve));
     const { port } = babbler.address() as AddressInfo;
@@ -67,7 +67,7 @@ test('a name that does not resolve is exit 14 and named', () =>
     expect(ended.stdout).toContain('no-such-host.invalid does not resolve');
   }));
 
-test('a wrong password is exit 15, says which account, and keeps the diagnosis', () =>
+test('a wrong password is exit 15, names the account, and keeps the diagnosis', () =>
   withFolder(async (out) => {
     const ended = await whyslow(['run', reference.url, '--user', 'user1', '--out', out, '--quiet'], {
       env: { WHYSLOW_PASSWORD: 'wrong-password' },
@@ -96,12 +96,12 @@ test('the password may come from the first line of a file', () =>
     expect(ended.code).toBe(0);
   }));
 
-test('--quiet prints nothing at all when all is well', () =>
+test('--quiet prints nothing on success', () =>
   withFolder(async (out) => {
     expect(await whyslow([reference.url, '--quiet', '--out', out])).toEqual({ code: 0, stdout: '', stderr: '' });
   }));
 
-test('--json leaves stdout to the run alone, whatever else is said', () =>
+test('with --json, stdout holds only the run, whatever goes to stderr', () =>
   withFolder(async (out) => {
     const ended = await whyslow([reference.url, '--json', '--out', out]);
     expect(validRun(ended.stdout).command).toBe('diagnose');

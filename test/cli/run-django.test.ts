@@ -6,7 +6,7 @@ import { validRun } from './valid-run.ts';
 import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
 const PASSWORD = 'carelink-pass-phrase-4';
-/** The password hash makes a login slow, and the login is measured under gunicorn alone. */
+/** The password hash makes a login slow, so the login is measured only under gunicorn. */
 const WITHOUT_LOGIN = ['--suite', 'refresh,api', '--requests', '200'];
 /** runserver answers in 44 ms: a busy machine needs a minute for each server. */
 const LONGEST_MS = 180_000;
@@ -52,7 +52,7 @@ testWith(['django'])(
     expect(outcomeOf(run, 'delayed-ack-stall')).toBe('fail');
     const [refresh] = run.verdicts;
     expect(refresh).toMatchObject({ target: 'refresh mean < 30ms', verdict: 'fail' });
-    // The counterfactual was measured: new connections, well below the target that the kept ones miss.
+    // The unaffected trial: new connections are well below the threshold that kept-alive ones miss.
     expect(afresh(run, 'refresh')?.serviceMs?.mean).toBeLessThan(30);
     expect(refresh?.because).toContain('without delayed-ack-stall the mean would be');
     expect(report).toContain('disable_nagle_algorithm = True');

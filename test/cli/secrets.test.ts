@@ -26,7 +26,7 @@ const env = { WHYSLOW_PASSWORD: PASSWORD, http_proxy: `http://ada:${NEEDLE}Proxy
 
 const address = (): string => `http://127.0.0.1:${server.port}/api${QUERY}#${NEEDLE}Fragment`;
 
-/** Every file below a folder, and both streams: all that a command leaves behind. */
+/** Every file below a folder, and both streams: all output of a command. */
 async function everythingOf({ stdout, stderr }: Ended, folder: string): Promise<ReadonlyMap<string, string>> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

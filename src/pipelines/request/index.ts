@@ -7,13 +7,13 @@ import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { plainLoad, signedInLoad, targetsOf } from './measured.ts';
+import { plainLoad, signedInLoad, thresholdsOf } from './measured.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
- * The whole request, with what was not said as usual: the same for flags, configuration and code.
+ * Builds the request from the options and their defaults, for flags, configuration and code.
  * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
@@ -48,7 +48,7 @@ function measuring(
     };
   }
   const measured = accounts.length === 0 ? plainLoad(options) : signedInLoad(accounts, options);
-  const targets = targetsOf(measured, options);
+  const targets = thresholdsOf(measured, options);
   const load = loadPlanFor(measured, options, targets);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
   return { load, targets, askedSuites: options.suites ?? [], timeLimitMs };

@@ -36,7 +36,7 @@ test.each([
   ],
 ] as const)('%s', (_what, shape, verdict) => expect(judged(shape)).toMatchObject({ verdict }));
 
-test('a change carries its estimate, its interval, its margin and the noise of each against itself', () => {
+test('a change has its estimate, its interval, its margin and the noise of each server against itself', () => {
   const change = judged({ from: 24, to: 27.6, noise: 0.05, floor: 0.02 });
   expect(change.change).toBeCloseTo(0.15, 2);
   expect(change.interval?.[0]).toBeGreaterThan(0.1);
@@ -51,11 +51,11 @@ test('a change carries its estimate, its interval, its margin and the noise of e
 test('the same blocks give the same verdict, to the last digit', () =>
   expect(judged({ from: 24, to: 27, noise: 0.1 })).toEqual(judged({ from: 24, to: 27, noise: 0.1 })));
 
-test('what was not measured to its end says so', () =>
+test('an incomplete measurement is named in the reason', () =>
   expect(judged({ from: 30, to: 30, pairs: 12 }).because).toBe('within 5 %; 12 pairs of blocks, of 20 planned'));
 
-test('a change that one test alone would prove has to do more among many', () => {
-  // Just above the margin: sure enough for one test of two, and not for one of eighty-two.
+test('a change that is significant in one test may not be among many', () => {
+  // Just above the margin: significant as one test of two, but not of eighty-two.
   const border = (noise: number): Shape => ({ from: 30, to: 32.6, noise });
   const alone = judgeRounds([roundsOf(border(0.1))]).map(({ verdict }) => verdict);
   const many = judgeRounds([

@@ -20,7 +20,7 @@ test.each<[string, WatchedStatistic, readonly (number | null)[], number | null]>
   ['too few', 'mean', [1, 2, 3, 4], null],
 ])('%s', (_what, statistic, times, value) => expect(valueOf(statistic, readings(...times))).toBe(value));
 
-test('the window ends now and is as long as it says', () => {
+test('the window ends now and has its stated length', () => {
   const kept = readings(...Array.from({ length: 60 }, () => 1));
   expect(inWindow(kept, 59_000)).toHaveLength(WINDOW_MS / 1_000);
   expect(inWindow(kept, 3_500)).toHaveLength(4);

@@ -28,7 +28,7 @@ test.each([
   expect(limitOf(options)).toBeGreaterThan(needMinutes * MINUTE_MS),
 );
 
-test('an explicit limit wins over the plan', () =>
+test('an explicit limit overrides the plan', () =>
   expect(limitOf({ command: 'load', durationMs: 10 * MINUTE_MS, timeLimitMs: 5_000 })).toBe(5_000));
 
 test.each([

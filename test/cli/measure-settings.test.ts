@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { noWishes, overridden, type Wishes } from '../../src/cli/wishes.ts';
-import { worstCode } from '../../src/cli/worst.ts';
+import { noSettings, overridden, type MeasureSettings } from '../../src/cli/measure-settings.ts';
+import { gravestCode } from '../../src/model/exit-codes.ts';
 
-const choosing = (choices: Wishes['choices']): Wishes => ({ ...noWishes, choices });
+const choosing = (choices: MeasureSettings['choices']): MeasureSettings => ({ ...noSettings, choices });
 
-test.each<[string, Wishes['choices'], Wishes['choices'], Wishes['choices']]>([
+test.each<[string, MeasureSettings['choices'], MeasureSettings['choices'], MeasureSettings['choices']]>([
   ['what both say is as the second says', { requests: 1 }, { requests: 2 }, { requests: 2 }],
   ['what one of them says holds', { user: 'a' }, { requests: 2 }, { user: 'a', requests: 2 }],
   ['what the second does not say changes nothing', { user: 'a' }, { user: undefined }, { user: 'a' }],
@@ -18,9 +18,9 @@ test.each<[string, Wishes['choices'], Wishes['choices'], Wishes['choices']]>([
 );
 
 test('password, formats and folder are taken as a whole', () => {
-  const first: Wishes = { ...noWishes, out: 'a', password: { from: 'environment', name: 'A' }, formats: [] };
-  expect(overridden(first, noWishes)).toEqual(first);
-  expect(overridden(first, { ...noWishes, out: 'b', password: { from: 'file', path: 'b' } })).toMatchObject({
+  const first: MeasureSettings = { ...noSettings, out: 'a', password: { from: 'environment', name: 'A' }, formats: [] };
+  expect(overridden(first, noSettings)).toEqual(first);
+  expect(overridden(first, { ...noSettings, out: 'b', password: { from: 'file', path: 'b' } })).toMatchObject({
     out: 'b',
     password: { from: 'file', path: 'b' },
     formats: [],
@@ -35,4 +35,4 @@ test.each([
   [[14, 2], 2],
   [[0, 130, 10], 130],
   [[], 0],
-])('of the exit codes %j the worst is %d', (codes, worst) => expect(worstCode(codes)).toBe(worst));
+])('of the exit codes %j the worst is %d', (codes, worst) => expect(gravestCode(codes)).toBe(worst));
