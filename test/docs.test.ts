@@ -8,13 +8,14 @@ import { configDocument } from '../src/cli/config/schema.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
 import { whyslow } from './cli/whyslow.ts';
+import { computedCodes, isQuotedInSource, namedCodes } from './docs/error-codes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NOT_OURS = new Set(['node_modules', 'dist', '.git']);
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Every Markdown file of ours below a folder; of the reports only what is committed. */
+/** Every Markdown file of the repository below a folder; generated report folders are left out. */
 function pagesIn(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -32,7 +33,7 @@ const codeBlocks = (text: string): readonly { readonly language: string; readonl
 
 const prose = (text: string): string => text.replaceAll(FENCE, '');
 
-/** Targets of `[text](target)` that lead to a file here, each split at its `#`. */
+/** The relative links of a page, each split at its `#`. */
 const linksOf = (path: string): readonly { readonly to: string; readonly anchor: string | null }[] =>
   [...prose(read(path)).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)
@@ -42,7 +43,7 @@ const linksOf = (path: string): readonly { readonly to: string; readonly anchor:
       return { to: file === '' ? path : join(dirname(path), file), anchor };
     });
 
-/** As GitHub makes them: lower case, blanks as hyphens, everything else that is no word dropped. */
+/** GitHub's anchors: lower case, blanks as hyphens, other characters removed except word characters. */
 const anchorsOf = (text: string): readonly string[] =>
   [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -54,23 +55,20 @@ const anchorsOf = (text: string): readonly string[] =>
 const rowsOf = (text: string): readonly (readonly string[])[] =>
   [...text.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
 
-test('every finding and check has a page, and no page is left of one that is gone', () => {
+test('every finding and check has a page, and every page belongs to one of them', () => {
   const named = readdirSync(join(ROOT, 'docs/findings')).map((file) => file.replace(/\.md$/, ''));
   expect(named.toSorted()).toEqual(ids.toSorted());
 });
 
 const PARTS = ['Mechanism', 'Who is affected', 'How it is recognised', 'Fix', 'Reproduce', 'Sources'];
 
-test.each(ids)(
-  'the page of %s says in one sentence what it is, and then has the six parts, none of them empty',
-  (id) => {
-    const [top = '', ...parts] = prose(read(`docs/findings/${id}.md`)).split(/^## /m);
-    expect(top).toMatch(new RegExp(`^# ${id}\\n\\n[A-Z\`][^#]+\\.\\n\\n$`));
-    expect(top.match(/[.!?](\s|$)/g)).toHaveLength(1);
-    expect(parts.map((part) => part.split('\n')[0])).toEqual(PARTS);
-    expect(parts.filter((part) => part.split('\n').slice(1).join('').trim().length < 40)).toEqual([]);
-  },
-);
+test.each(ids)('the page of %s begins with one sentence, and then has the six parts, none of them empty', (id) => {
+  const [top = '', ...parts] = prose(read(`docs/findings/${id}.md`)).split(/^## /m);
+  expect(top).toMatch(new RegExp(`^# ${id}\\n\\n[A-Z\`][^#]+\\.\\n\\n$`));
+  expect(top.match(/[.!?](\s|$)/g)).toHaveLength(1);
+  expect(parts.map((part) => part.split('\n')[0])).toEqual(PARTS);
+  expect(parts.filter((part) => part.split('\n').slice(1).join('').trim().length < 40)).toEqual([]);
+});
 
 test.each(ids)('whyslow explain %s prints its page', async (id) => {
   expect(await whyslow(['explain', id])).toEqual({ code: 0, stdout: read(`docs/findings/${id}.md`), stderr: '' });
@@ -81,17 +79,46 @@ test.each(['npm ci && npm start', 'npm ci && npm test'])('the README shows %s on
   expect(lines.filter((line) => line === command)).toHaveLength(1);
 });
 
-test('the first command that the README begins with npm ci is the one for the tests, since the gate takes that', () => {
+test('the first npm ci command of the README runs the tests, because the gate runs that command', () => {
   const first = /^\s*(?:\$ )?(npm ci && .*)$/m.exec(read('README.md'));
   expect(first?.[1]).toBe('npm ci && npm test');
 });
 
-test.each(pages)('every link in %s leads to a file, and to a heading where it names one', (path) => {
-  const broken = linksOf(path).filter(({ to, anchor }) => {
-    if (!existsSync(join(ROOT, to))) return true;
-    return anchor !== null && !anchorsOf(read(to)).includes(anchor);
-  });
-  expect(broken).toEqual([]);
+test.each(pages)(
+  'every link in %s leads to an existing file, and to an existing heading if it has an anchor',
+  (path) => {
+    const broken = linksOf(path).filter(({ to, anchor }) => {
+      if (!existsSync(join(ROOT, to))) return true;
+      return anchor !== null && !anchorsOf(read(to)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  },
+);
+
+/** In `src/render/<name>.ts` the name is a placeholder, so only the folder is checked. */
+const withoutPlaceholder = (path: string): string => (/[<*…]/.test(path) ? path.replace(/\/[^/]*[<*…].*$/, '') : path);
+
+const PATH = /(?<![\w./-])(?:src|test|docs|bench)\/[^\s`,;:)]*/g;
+
+/** The pages of findings are left out, because they cite source files of other projects. */
+const ownPages = pages.filter((page) => /^(README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(page));
+
+test.each(ownPages)('every path between backticks in %s exists', (page) => {
+  const named = [...prose(read(page)).matchAll(/`[^`]+`/g)].flatMap(([code]) => code.match(PATH) ?? []);
+  expect(named.filter((path) => !existsSync(join(ROOT, withoutPlaceholder(path))))).toEqual([]);
+});
+
+test('the page of error codes lists each code of the source once, with its meaning and next step', () => {
+  const rows = rowsOf(read('docs/errors.md')).filter(([code = '']) => code.startsWith('`'));
+  const listed = rows.map(([code = '']) => code.replaceAll('`', ''));
+  expect(listed).toEqual([...new Set(listed)]);
+  expect([...namedCodes].filter((code) => !listed.includes(code))).toEqual([]);
+  expect(listed.filter((code) => !isQuotedInSource(code))).toEqual([]);
+  expect(rows.filter((cells) => cells.length !== 4 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
+});
+
+test('no place computes an error code besides the four whose codes the page lists', () => {
+  expect(computedCodes).toBe(4);
 });
 
 test('every page can be reached from the README', () => {
@@ -120,7 +147,7 @@ test('the exit codes of the README are those of --help, word for word', async ()
 const byCode = ([a = '']: readonly (string | undefined)[], [b = '']: readonly (string | undefined)[]): number =>
   Number.parseInt(a, 10) - Number.parseInt(b, 10);
 
-/** What stands behind `whyslow` where a page shows a command line, in a code block or between backticks. */
+/** The arguments of each `whyslow` command line on a page, in a code block or between backticks. */
 const shown = (text: string): readonly (readonly string[])[] => [
   ...[...prose(text).matchAll(/`whyslow ([^`]+)`/g)].map(([, words = '']) => words.split(/\s+/)),
   ...codeBlocks(text).flatMap(({ language, code }) =>
@@ -130,7 +157,7 @@ const shown = (text: string): readonly (readonly string[])[] => [
   ),
 ];
 
-test('every command that a page shows is one that the tool has, and so is every fault and finding it is given', async () => {
+test('every command on a page exists, and so does every fault and finding in its arguments', async () => {
   const { stdout } = await whyslow(['--help']);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
   const unknown = pages
@@ -146,7 +173,7 @@ test('every command that a page shows is one that the tool has, and so is every 
   expect(unknown).toEqual([]);
 });
 
-test('every option that a page gives to whyslow is in the help of some command', async () => {
+test('every option of whyslow on a page is in the help of some command', async () => {
   const helps = await Promise.all(
     ['run', 'load', 'diagnose', 'init', 'report', 'reference', 'reference audit', 'reference rotate-keys', 'lab'].map(
       async (command) => (await whyslow([...command.split(' '), '--help'])).stdout,
@@ -157,13 +184,13 @@ test('every option that a page gives to whyslow is in the help of some command',
   expect([...new Set(given)].filter((option) => !helps.some((help) => help.includes(`${option} `)))).toEqual([]);
 });
 
-test('the configuration that the README shows is one that can be read', () => {
+test('the configuration in the README is valid', () => {
   const [example] = codeBlocks(read('README.md')).filter(({ language }) => language === 'yaml');
   const { success, error } = configDocument.safeParse(parse(example?.code ?? ''));
   expect([success, error?.issues]).toEqual([true, undefined]);
 });
 
-test('the import table of the architecture page is the one that is enforced', () => {
+test('the import table of the architecture page is the enforced one', () => {
   const [, table = ''] = read('docs/architecture.md').split('## Who may import whom');
   const documented = rowsOf(table)
     .filter(([room = '']) => room.startsWith('`'))
