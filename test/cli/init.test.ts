@@ -48,7 +48,7 @@ test('a configuration that is there is kept, of whichever ending, unless --force
 
 test.each([
   ['nobody listens', async () => `http://127.0.0.1:${await freePort()}`, 14, 'Nothing was written.'],
-  ['the url is none', async () => 'http://', 2, 'is no URL'],
+  ['the url is none', async () => 'http://', 2, 'is not a URL'],
 ])('where %s, nothing is written', (_what, url, code, line) =>
   withFolder(async (cwd) => {
     const ended = await whyslow(['init', await url()], { cwd });
