@@ -16,7 +16,7 @@ afterAll(() => reference.close());
 const noStack = /\n\s+at /;
 
 test.each([
-  ['a url that is none', ['run', 'http://'], 2, 'is no URL'],
+  ['a url that is none', ['run', 'http://'], 2, 'is not a URL'],
   ['a scheme that is not spoken', ['ftp://localhost'], 2, 'speaks http and https'],
   ['a url with a password in it', ['run', 'http://me:secret@localhost:1'], 2, '--user NAME'],
   ['an unknown option', ['run', '--fats'], 2, "unknown option '--fats'"],

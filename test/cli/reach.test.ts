@@ -110,7 +110,7 @@ test.each([
   expect(told.here).toContain('/');
   expect(told.elsewhere).toEqual([]);
   const made = JSON.parse(told.stdout) as Run;
-  expect(made.notChecked.join('\n')).toContain('192.0.2.1, to which both.test also leads');
+  expect(made.notChecked.join('\n')).toContain('192.0.2.1, to which both.test also resolves');
   expect(made.clients).toEqual([]);
 });
 
