@@ -28,18 +28,18 @@ export function requestFor(options: RunOptions): RunRequest {
     signIn: loads || command === 'verify' ? signInOf(command, accounts, { ...options, url: target.url }) : null,
     ...measuring(loads, accounts, options),
     ...surroundings(options),
-    ...beside(options),
+    ...comparedWith(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
 }
 
-type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
+type Measuring = 'load' | 'thresholds' | 'namedSuites' | 'timeLimitMs';
 
 function measuring(loads: boolean, accounts: readonly Credentials[], options: RunOptions): Pick<RunRequest, Measuring> {
-  const targets = loads ? targetsOf(options) : [];
-  const load = loads ? loadPlanFor(accounts, options, targets) : null;
+  const thresholds = loads ? thresholdsOf(options) : [];
+  const load = loads ? loadPlanFor(accounts, options, thresholds) : null;
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, targets, askedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
+  return { load, thresholds, namedSuites: loads ? (options.suites ?? []) : [], timeLimitMs };
 }
 
 function signInOf(
@@ -67,7 +67,7 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   watch: options.watch ?? (() => {}),
 });
 
-const beside = ({
+const comparedWith = ({
   before,
   baseline,
   reference,
@@ -89,6 +89,6 @@ function accountsOf({ accounts, user, password }: RunOptions): readonly Credenti
 }
 
 /** Default thresholds of the chosen suites. Thresholds given by the caller are judged for every suite. */
-const targetsOf = ({ targets, suites }: RunOptions): readonly SuiteThreshold[] =>
+const thresholdsOf = ({ targets, suites }: RunOptions): readonly SuiteThreshold[] =>
   targets?.map((target) => (typeof target === 'string' ? readThreshold(target) : target)) ??
   defaultThresholds.filter((each) => suites === undefined || suites.includes(each.suite));

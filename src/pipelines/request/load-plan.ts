@@ -22,7 +22,7 @@ const DEFAULT_SEED = 1;
 export function loadPlanFor(
   accounts: readonly Credentials[],
   options: RunOptions,
-  targets: readonly SuiteThreshold[],
+  thresholds: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
@@ -30,7 +30,7 @@ export function loadPlanFor(
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),
-    limits: targets.flatMap(limitOf),
+    limits: thresholds.flatMap(limitOf),
     accounts,
     secondOpinion: options.secondOpinion === true,
     hlog: options.hlog ?? null,
