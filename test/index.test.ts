@@ -143,12 +143,8 @@ test.each([
 
 test.each([
   ['no url', { url: 'http://' }, 'bad-url'],
-  [
-    'a target that is no sentence',
-    { url: 'http://127.0.0.1:1', user: 'a', password: 'b', targets: ['fast'] },
-    'bad-target',
-  ],
-  ['targets without an account', { url: 'http://127.0.0.1:1', targets: ['api mean < 100ms'] }, 'no-user'],
+  ['an invalid threshold', { url: 'http://127.0.0.1:1', user: 'a', password: 'b', targets: ['fast'] }, 'bad-target'],
+  ['thresholds without an account', { url: 'http://127.0.0.1:1', targets: ['api mean < 100ms'] }, 'no-user'],
   ['an account without a password', { url: 'http://127.0.0.1:1', user: 'a' }, 'no-password'],
   ['an empty password', { url: 'http://127.0.0.1:1', user: 'a', password: '' }, 'no-password'],
   ['user and accounts', { url: 'http://127.0.0.1:1', user: 'a', password: 'b', accounts: [] }, 'no-user'],

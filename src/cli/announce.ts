@@ -20,7 +20,11 @@ const isForGithub = (formats: readonly Format[]): boolean => formats.some(({ nam
  * With --json or --quiet they go to stderr, where the runner also reads commands.
  * @returns the exit code of the command, the worst of all servers.
  */
-export async function announce(step: Step, formats: readonly Format[], { json, quiet }: Shown): Promise<number> {
+export async function announce(
+  step: Step,
+  formats: readonly Format[],
+  { json, quiet }: OutputOptions,
+): Promise<number> {
   const end = endOf(step);
   if (!isForGithub(formats)) return end.code;
   const runs = step.measured.map(({ run }) => run);
@@ -32,7 +36,7 @@ export async function announce(step: Step, formats: readonly Format[], { json, q
   return end.code;
 }
 
-interface Shown {
+interface OutputOptions {
   readonly json?: true;
   readonly quiet?: true;
 }

@@ -48,12 +48,12 @@ async function freeName(wanted: string): Promise<string> {
  * temporary file.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(beside, text);
-    await renameOver(beside, path);
+    await writeFile(temporary, text);
+    await renameOver(temporary, path);
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
 }

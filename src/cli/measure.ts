@@ -53,7 +53,7 @@ export async function measure(
     return announce({ measured: [made], unmeasured: [], unwritten }, formatsOf(jobs), options);
   }
   const limited = startLimit(options.timeLimit);
-  const shown: Shown = options.json === true ? { ...options, json: 'later' } : options;
+  const shown: OutputOptions = options.json === true ? { ...options, json: 'later' } : options;
   const step = await measureEach(command, { jobs, limited }, shown);
   if (options.json === true) stdout.write(runsAsJson(step.measured.map((each) => each.run)));
   return announce(step, formatsOf(jobs), options);
@@ -77,9 +77,9 @@ const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
 async function measureEach(
   command: MeasureCommand,
   { jobs, limited }: { readonly jobs: readonly Job[]; readonly limited: (job: Job) => Job },
-  options: Shown,
+  options: OutputOptions,
 ): Promise<Step> {
-  const measured: Made[] = [];
+  const measured: Measurement[] = [];
   const unmeasured: Unmeasured[] = [];
   for (const job of jobs) {
     const made = await measureOne(command, limited(job), options).catch((error: unknown) => unmeasuredFor(error, job));
@@ -101,14 +101,14 @@ function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
 }
 
 /** The result for one server: its run, and the files that could not be written. */
-interface Made extends Measured {
+interface Measurement extends Measured {
   readonly unwritten: readonly Unwritten[];
 }
 
-type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
+type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
   Pick<PublishOptions, 'json'>;
 
-async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Made> {
+async function measureOne(command: MeasureCommand, job: Job, options: OutputOptions): Promise<Measurement> {
   const { settings, url } = job;
   if (url !== undefined) parseTarget(url);
   noteWildcard(url, options.quiet === true);
@@ -122,11 +122,11 @@ async function measureOne(command: MeasureCommand, job: Job, options: Shown): Pr
   const progress = await startProgress(options.quiet === true);
   const subject = url === undefined ? await startEmbedded() : { url, embedded: false, accounts, stop: async () => {} };
   try {
-    const { stop: _stop, ...whom } = subject;
+    const { stop: _stop, ...server } = subject;
     const { signal } = interruption;
     const reference = wantsReference(options) ? await referenceSubject(stops) : null;
-    const asked = { ...choices, ...whom, command, before, baseline, reference, reproduce: job.reproduce };
-    const request = requestFor({ ...asked, signal, watch: progress.watch });
+    const given = { ...choices, ...server, command, before, baseline, reference, reproduce: job.reproduce };
+    const request = requestFor({ ...given, signal, watch: progress.watch });
     const folder = await folderFor(command, job);
     const made = await run(request);
     progress.stop();
@@ -150,7 +150,7 @@ async function folderFor(command: MeasureCommand, { name, settings }: Job): Prom
 }
 
 /** A baseline needs the reference server in both sessions, to divide out the speed of the machine. */
-const wantsReference = ({ baseline, saveBaseline }: Shown): boolean =>
+const wantsReference = ({ baseline, saveBaseline }: OutputOptions): boolean =>
   baseline !== undefined || saveBaseline !== undefined;
 
 /** With several servers, each has its own baseline. */
@@ -159,7 +159,11 @@ const baselineNameOf = (name: string, job: Job): string => (job.name === null ? 
 const savedBaseline = async (name: string): Promise<Baseline> => (await import('./baselines.ts')).readBaseline(name);
 
 /** @returns the file of the baseline, where it could not be written. */
-async function keepBaseline(made: Run, job: Job, { saveBaseline: name, quiet }: Shown): Promise<readonly Unwritten[]> {
+async function keepBaseline(
+  made: Run,
+  job: Job,
+  { saveBaseline: name, quiet }: OutputOptions,
+): Promise<readonly Unwritten[]> {
   if (name === undefined) return [];
   const { saveBaseline } = await import('./baselines.ts');
   const kept = await saveBaseline(made, baselineNameOf(name, job));

@@ -50,9 +50,9 @@ export const SUITE_NAMES = suiteIds.join(', ');
 
 /** Each suite once, in the given order. */
 export function suiteList(text: string): readonly SuiteId[] {
-  const asked = text.split(',').map((name) => name.trim());
-  const unknown = asked.find((name) => !suiteIds.includes(name));
-  if (unknown === undefined) return [...new Set(asked)];
+  const given = text.split(',').map((name) => name.trim());
+  const unknown = given.find((name) => !suiteIds.includes(name));
+  if (unknown === undefined) return [...new Set(given)];
   throw new InvalidArgumentError(`Unknown suite "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
 

@@ -26,7 +26,7 @@ export interface Judgement {
   /** Where the time limit ended the measurement; null where it did not. */
   readonly limitReached: string | null;
   /** Whether the run has any result about the server. */
-  readonly knowsSomething: boolean;
+  readonly hasResult: boolean;
 }
 
 const endedCodes = {
@@ -60,14 +60,14 @@ export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
 export function nothingMeasured({
   silences,
   limitReached,
-  knowsSomething,
-}: Pick<Judgement, 'silences' | 'limitReached' | 'knowsSomething'>): Exit | null {
+  hasResult,
+}: Pick<Judgement, 'silences' | 'limitReached' | 'hasResult'>): Exit | null {
   const limit = limitReached === null ? [] : [limitReached];
   if (silences.length > 0) {
     const reason = [`no right answer, nothing measured: ${silencesText(silences)}`, ...limit].join('; ');
     return { code: NOTHING_MEASURED, reason };
   }
-  return knowsSomething ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
+  return hasResult ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
 }
 
 const failedIds = (all: readonly (Finding | Check)[]): readonly string[] =>

@@ -23,11 +23,11 @@ export const silencesOf = (wanted: Iterable<string>, suites: readonly SuiteResul
 export const silencesText = (silences: readonly Silence[]): string =>
   silences.map(({ suite, because }) => `${suite} (${because})`).join('; ');
 
-interface Asked {
+interface RequiredBy {
   readonly load: { readonly suites: readonly { readonly id: string }[] } | null;
-  readonly targets: readonly SuiteThreshold[];
+  readonly thresholds: readonly SuiteThreshold[];
   /** Suites named with --suite. */
-  readonly askedSuites: readonly string[];
+  readonly namedSuites: readonly string[];
   readonly baseline: Baseline | null;
 }
 
@@ -35,10 +35,13 @@ interface Asked {
  * A suite is required if it has a threshold, was named with --suite, or is in the baseline. If no suite gave a right
  * answer, all are listed.
  */
-export function silencesIn({ load, targets, askedSuites, baseline }: Asked, suites: Run['suites']): readonly Silence[] {
+export function silencesIn(
+  { load, thresholds, namedSuites, baseline }: RequiredBy,
+  suites: Run['suites'],
+): readonly Silence[] {
   if (load === null) return [];
-  const judged = [...targets, ...(baseline?.standings ?? [])].map(({ suite }) => suite);
-  const silent = silencesOf([...judged, ...askedSuites], suites);
+  const judged = [...thresholds, ...(baseline?.standings ?? [])].map(({ suite }) => suite);
+  const silent = silencesOf([...judged, ...namedSuites], suites);
   const all = silencesOf(
     load.suites.map(({ id }) => id),
     suites,
@@ -47,8 +50,8 @@ export function silencesIn({ load, targets, askedSuites, baseline }: Asked, suit
 }
 
 /** A load is judged by its suites; a diagnosis needs one answer, and a verification one decided check. */
-export function knowsSomething(
-  { command, load }: Pick<Run, 'command'> & Pick<Asked, 'load'>,
+export function hasResult(
+  { command, load }: Pick<Run, 'command'> & Pick<RequiredBy, 'load'>,
   { addresses, checks }: Pick<Run, 'addresses' | 'checks'>,
 ): boolean {
   if (load !== null) return true;

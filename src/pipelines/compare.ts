@@ -124,7 +124,7 @@ function comparedRun(
   ended: Ended,
 ): Run {
   const limitReached = made.timeLimit?.reached ?? null;
-  const nothing = nothingMeasured({ silences, limitReached, knowsSomething: true });
+  const nothing = nothingMeasured({ silences, limitReached, hasResult: true });
   const limit = limitReached === null ? [] : [limitReached];
   const run: Run = {
     ...made,

@@ -18,7 +18,7 @@ import { addressTable } from '../judge/address-table.ts';
 import { judgeAgainst } from '../judge/against.ts';
 import { verdictOfComparison } from '../judge/compare/verdict.ts';
 import { exitOf, exitOfEnd, withoutThreshold } from '../judge/exit.ts';
-import { knowsSomething, silencesIn } from '../judge/silence.ts';
+import { hasResult, silencesIn } from '../judge/silence.ts';
 import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
 import { judgeThresholds, worst } from '../judge/verdicts.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
@@ -41,9 +41,9 @@ export interface RunRequest {
   readonly embedded: boolean;
   readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
-  readonly targets: readonly SuiteThreshold[];
+  readonly thresholds: readonly SuiteThreshold[];
   /** The suites that were named: each needs a right answer, with or without a threshold. */
-  readonly askedSuites: readonly string[];
+  readonly namedSuites: readonly string[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether the clients installed here are started and timed. */
@@ -141,12 +141,12 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
   const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
 
-  const verdicts = judgeThresholds(request.targets, gathered.suites, findings);
+  const verdicts = judgeThresholds(request.thresholds, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const { limitReached } = gathered;
   const silences = silencesIn(request, gathered.suites);
-  const measured = { silences, limitReached, knowsSomething: knowsSomething(request, { addresses, checks }) };
+  const measured = { silences, limitReached, hasResult: hasResult(request, { addresses, checks }) };
   // An incomplete run may have missed a required measurement, so it cannot pass.
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);

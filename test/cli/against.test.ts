@@ -56,7 +56,7 @@ async function diagnosed(
 }
 
 test(
-  'solved is said of the same server only: not on another port or path, of another program, or of one that is gone',
+  'only the same server can have solved findings: no other port, path or program, and no missing server',
   () =>
     withFolder(async (folder) => {
       const [port, other] = [await freePort(), await freePort()];

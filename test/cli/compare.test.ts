@@ -194,9 +194,9 @@ test('a baseline is saved in reference units, and a slower server regresses agai
   }));
 
 test.each([
-  ['a run that is not there', ['/no/such/run.json', 'reference'], 2, 'cannot be read'],
-  ['a url that is none', ['http://', 'reference'], 2, 'is not a URL'],
-  ['a word', ['mian', 'reference'], 2, '"mian" is no file'],
+  ['a missing run', ['/no/such/run.json', 'reference'], 2, 'cannot be read'],
+  ['an invalid URL', ['http://', 'reference'], 2, 'is not a URL'],
+  ['a word', ['mian', 'reference'], 2, '"mian" is neither a file nor a server'],
   ['a missing account', ['reference', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['another machine', ['reference', 'http://192.0.2.1', '--user', 'me'], 2, '--allow-remote'],
   ['one argument', ['reference'], 2, "missing required argument 'b'"],

@@ -47,9 +47,9 @@ test('an existing configuration of any ending is kept, unless --force is given',
   }));
 
 test.each([
-  ['nobody listens', async () => `http://127.0.0.1:${await freePort()}`, 14, 'Nothing was written.'],
-  ['the url is none', async () => 'http://', 2, 'is not a URL'],
-])('where %s, nothing is written', (_what, url, code, line) =>
+  ['there is no listener', async () => `http://127.0.0.1:${await freePort()}`, 14, 'Nothing was written.'],
+  ['the URL is invalid', async () => 'http://', 2, 'is not a URL'],
+])('if %s, nothing is written', (_what, url, code, line) =>
   withFolder(async (cwd) => {
     const ended = await whyslow(['init', await url()], { cwd });
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(line) });

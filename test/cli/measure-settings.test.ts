@@ -5,14 +5,19 @@ import { gravestCode } from '../../src/model/exit-codes.ts';
 const choosing = (choices: MeasureSettings['choices']): MeasureSettings => ({ ...noSettings, choices });
 
 test.each<[string, MeasureSettings['choices'], MeasureSettings['choices'], MeasureSettings['choices']]>([
-  ['what both say is as the second says', { requests: 1 }, { requests: 2 }, { requests: 2 }],
-  ['what one of them says holds', { user: 'a' }, { requests: 2 }, { user: 'a', requests: 2 }],
-  ['what the second does not say changes nothing', { user: 'a' }, { user: undefined }, { user: 'a' }],
-  ['a duration drops the number before it', { requests: 1 }, { durationMs: 9 }, { durationMs: 9 }],
-  ['a number drops the duration before it', { durationMs: 9 }, { requests: 1 }, { requests: 1 }],
-  ['until sure drops a duration', { durationMs: 9, user: 'a' }, { untilSure: true }, { untilSure: true, user: 'a' }],
-  ['a capacity drops a rate', { rate: 5 }, { findCapacity: true }, { findCapacity: true }],
-  ['what is switched off drops nothing', { durationMs: 9 }, { untilSure: false }, { durationMs: 9, untilSure: false }],
+  ['the second value overrides the first', { requests: 1 }, { requests: 2 }, { requests: 2 }],
+  ['a value of either is kept', { user: 'a' }, { requests: 2 }, { user: 'a', requests: 2 }],
+  ['a missing value in the second changes nothing', { user: 'a' }, { user: undefined }, { user: 'a' }],
+  ['a duration removes the earlier number', { requests: 1 }, { durationMs: 9 }, { durationMs: 9 }],
+  ['a number removes the earlier duration', { durationMs: 9 }, { requests: 1 }, { requests: 1 }],
+  ['until sure removes a duration', { durationMs: 9, user: 'a' }, { untilSure: true }, { untilSure: true, user: 'a' }],
+  ['a capacity search removes a rate', { rate: 5 }, { findCapacity: true }, { findCapacity: true }],
+  [
+    'a switched-off option removes nothing',
+    { durationMs: 9 },
+    { untilSure: false },
+    { durationMs: 9, untilSure: false },
+  ],
 ])('%s', (_promise, first, second, both) =>
   expect(overridden(choosing(first), choosing(second)).choices).toEqual(both),
 );

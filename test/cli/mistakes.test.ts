@@ -16,16 +16,16 @@ afterAll(() => reference.close());
 const noStack = /\n\s+at /;
 
 test.each([
-  ['a url that is none', ['run', 'http://'], 2, 'is not a URL'],
-  ['a scheme that is not spoken', ['ftp://localhost'], 2, 'speaks http and https'],
+  ['an invalid URL', ['run', 'http://'], 2, 'is not a URL'],
+  ['an unsupported scheme', ['ftp://localhost'], 2, 'speaks http and https'],
   ['a url with a password in it', ['run', 'http://me:secret@localhost:1'], 2, '--user NAME'],
   ['an unknown option', ['run', '--fats'], 2, "unknown option '--fats'"],
   ['an unknown preset', ['run', '--preset', 'keycloack'], 2, 'Presets: simplejwt'],
   ['an unknown suite', ['load', '--suite', 'signup'], 2, 'Suites: refresh, api, login'],
-  ['a target that is no sentence', ['run', '--target', 'refresh p42 < 30ms'], 2, '^ expected a statistic'],
-  ['a target with the wrong unit', ['run', '--target', 'refresh mean < 30/s'], 2, 'a unit: us, ms, s'],
+  ['a threshold with an unknown statistic', ['run', '--target', 'refresh p42 < 30ms'], 2, '^ expected a statistic'],
+  ['a threshold with the wrong unit', ['run', '--target', 'refresh mean < 30/s'], 2, 'a unit: us, ms, s'],
   ['a count below one', ['run', '--requests', '0'], 2, 'whole number from 1 up'],
-  ['a run that is not there', ['report', '/no/such/run.json'], 2, 'cannot be read'],
+  ['a missing run', ['report', '/no/such/run.json'], 2, 'cannot be read'],
   ['an unknown finding', ['explain', 'no-such-finding'], 2, 'whyslow explain lists them'],
   ['a missing account', ['verify', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['a missing password', ['verify', 'http://127.0.0.1:1', '--user', 'me'], 2, 'Set WHYSLOW_PASSWORD'],

@@ -75,9 +75,9 @@ test('a suite without a right answer is named, also if another suite has right a
 });
 
 test.each([
-  ['that was asked for counts without a target', ['--suite', 'refresh,api', '--target', 'api mean < 1s'], 16],
-  ['that was neither asked for nor has a target does not count', ['--target', 'api mean < 1s'], 0],
-  ['that has a target and was not asked for counts', ['--suite', 'api', '--target', 'refresh mean < 1s'], 16],
+  ['that was named is required without a threshold', ['--suite', 'refresh,api', '--target', 'api mean < 1s'], 16],
+  ['that was not named and has no threshold is not required', ['--target', 'api mean < 1s'], 0],
+  ['that has a threshold and was not named is required', ['--suite', 'api', '--target', 'refresh mean < 1s'], 16],
 ])('a suite %s', async (_what, options, code) => {
   const server = await serverWith(underLoad(throttled('0'), ['refresh']));
   expect((await load(server.url, '--connections', '1', ...options)).code).toBe(code);

@@ -114,10 +114,10 @@ test('Ctrl-C ends the whole command, and the servers after it are not measured',
 
 test.each([
   ['two configurations', ['whyslow.config.json', 'whyslow.config.yaml'], [], 'remove one of them'],
-  ['a configuration that is not there', [], ['--config', 'no.json'], 'no.json cannot be read (ENOENT)'],
+  ['a missing configuration', [], ['--config', 'no.json'], 'no.json cannot be read (ENOENT)'],
   ['a server without a configuration', [], ['--server', 'a'], '--server a needs a configuration'],
   ['a file of one run for two servers', ['whyslow.config.json'], ['--hlog', 'x.hlog'], 'add --server NAME'],
-  ['a server that is not in it', ['whyslow.config.json'], ['--server', 'firts'], 'Did you mean first?'],
+  ['an unknown server', ['whyslow.config.json'], ['--server', 'firts'], 'Did you mean first?'],
 ])('%s: exit 2 and one clear line', (_what, files, args, line) =>
   withFolder(async (cwd) => {
     for (const name of files) await writeFile(join(cwd, name), config());

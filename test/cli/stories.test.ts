@@ -19,7 +19,7 @@ async function inside(faultId: string, args: readonly string[]) {
 }
 
 testWith(['namespaces', 'nftables'])(
-  'the demo tells the story: seconds before, milliseconds after, and a report with both',
+  'the demo shows seconds before the fix, milliseconds after it, and a report with both',
   () =>
     withFolder(async (out) => {
       const ended = await whyslow(['demo', '--out', out]);

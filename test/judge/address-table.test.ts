@@ -45,13 +45,13 @@ function totalAfter(first: readonly ColdVisit[]): number | undefined {
 }
 
 test.each([
-  ['a refusal is paid before the next address is tried', [turnedAway('refused', 2_041)], 2_044.5],
-  ['a timeout is paid', [turnedAway('timed-out', 5_000)], 5_003.5],
-  ['a reset is paid', [turnedAway('reset', 7)], 10.5],
-  ['an unreachable network is paid', [turnedAway('unreachable', 0.1)], 3.6],
-  ['the price is the median of the visits', [1, 9, 2].map((ms) => turnedAway('refused', ms)), 5.5],
-  ['an address that accepts ends the walk, even where it gives no answer', [accepted(1, null)], 3.5],
-  ['one visit that was accepted is enough for that', [turnedAway('refused', 9), accepted(1, null)], 3.5],
+  ['the time of a refusal is added before the next address is tried', [turnedAway('refused', 2_041)], 2_044.5],
+  ['the time of a timeout is added', [turnedAway('timed-out', 5_000)], 5_003.5],
+  ['the time of a reset is added', [turnedAway('reset', 7)], 10.5],
+  ['the time of an unreachable network is added', [turnedAway('unreachable', 0.1)], 3.6],
+  ['the added time is the median of the connects', [1, 9, 2].map((ms) => turnedAway('refused', ms)), 5.5],
+  ['an address that accepts ends the sequence, even without an answer', [accepted(1, null)], 3.5],
+  ['one accepted connect is enough for that', [turnedAway('refused', 9), accepted(1, null)], 3.5],
   ['an address that was never tried costs nothing', [], 3.5],
 ])('%s', (_promise, first, total) => expect(totalAfter(first)).toBeCloseTo(total, 6));
 

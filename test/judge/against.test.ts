@@ -117,13 +117,13 @@ const changes = (before: Partial<Parts>, now: Partial<Parts>) =>
 test.each([
   ['is gone', [failed(2_000)], [said('pass')], 'solved', 2_000, null],
   ['cannot occur any more', [failed(2_000)], [cannotOccur], 'solved', 2_000, null],
-  ['could not be seen this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
-  ['is still there', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
-  ['could not be looked for again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
-  ['was not looked for', [failed(null)], [], 'undecided', null, null],
-  ['was not there before', [said('pass')], [failed(40)], 'new', null, 40],
+  ['could not be checked this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
+  ['is still present', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
+  ['could not be decided again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
+  ['was not checked', [failed(null)], [], 'undecided', null, null],
+  ['was absent before', [said('pass')], [failed(40)], 'new', null, 40],
   ['could not occur before', [cannotOccur], [failed(40)], 'new', null, 40],
-  ['was not looked for before', [], [failed(40)], 'undecided', null, 40],
+  ['was not checked before', [], [failed(40)], 'undecided', null, 40],
   ['could not be decided before', [said('inconclusive')], [failed(40)], 'undecided', null, 40],
 ] as const)('a finding that %s', (_what, then, now, change, beforeMs, afterMs) =>
   expect(changes({ findings: then }, { findings: now })).toEqual([{ id: 'stall', change, beforeMs, afterMs }]),
@@ -149,7 +149,7 @@ test.each([
   ['a listener that cannot be read this time', {}, { commands: [null] }, 'could not be read in this run'],
   ['another machine', {}, { machine: 'def' }, 'another machine'],
   ['a comparison', { command: 'compare' as const, addresses: [] }, {}, 'whyslow compare'],
-  ['a server that is gone', {}, silent, 'gives no HTTP answer'],
+  ['a server that no longer answers', {}, silent, 'gives no HTTP answer'],
   [
     'masked code behind another product',
     { commands: ['node -e ***'], product: 'a/1' },
@@ -190,7 +190,7 @@ test.each([
 test.each([
   ['the listeners of both are unknown', { commands: [null] }, { commands: [null] }, 'could not be read'],
   ['the query is masked', { url: 'http://localhost:8000/?t=***' }, { url: 'http://localhost:8000/?t=***' }, 'masked'],
-  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not tell'],
+  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not show'],
   ['another version made the earlier run', { version: '0.0.9' }, {}, 'whyslow 0.0.9'],
 ])('a comparison has a caveat when %s', (_what, then, now, said_) => {
   const { comparable } = judgeAgainst(diagnosis(then), diagnosis(now));

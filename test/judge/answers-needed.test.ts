@@ -3,8 +3,8 @@ import { answersNeeded } from '../../src/judge/answers-needed.ts';
 
 test.each([
   // Half the width takes four times as many: 300 more.
-  ['an end that lies twice as far as the limit', { n: 100, actual: 29, interval: [27, 31], limit: 30 }, 300],
+  ['an interval end at twice the distance of the limit', { n: 100, actual: 29, interval: [27, 31], limit: 30 }, 300],
   ['the lower end, where the value is above the limit', { n: 100, actual: 31, interval: [28, 33], limit: 30 }, 800],
   ['a limit that is the value itself', { n: 100, actual: 30, interval: [29, 31], limit: 30 }, 9_900],
-  ['a number that is not known to its last digit', { n: 300, actual: 29, interval: [27, 30.5], limit: 30 }, 380],
+  ['a number rounded to its first digits', { n: 300, actual: 29, interval: [27, 30.5], limit: 30 }, 380],
 ] as const)('%s', (_what, known, more) => expect(answersNeeded(known)).toBe(more));

@@ -29,7 +29,7 @@ const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement =
   ended: null,
   silences: [],
   limitReached: null,
-  knowsSomething: true,
+  hasResult: true,
   ...over,
 });
 
@@ -58,11 +58,11 @@ test.each([
 const silences = [{ suite: 'refresh', because: '300 × 429' }];
 
 test.each([
-  ['a missed target before it', judgement('fail', { silences }), 10],
-  ['an invalid measurement before it', judgement('invalid', { silences }), 13],
-  ['a finding behind it', judgement('inconclusive', { silences, findings: [failing('x', 'high')] }), 16],
-  ['also where an undecided target passes', judgement('inconclusive', { silences }), 16],
-  ['a run that learned nothing', judgement('pass', { verdicts: [], knowsSomething: false }), 16],
+  ['a missed threshold has priority', judgement('fail', { silences }), 10],
+  ['an invalid measurement has priority', judgement('invalid', { silences }), 13],
+  ['a finding has lower priority', judgement('inconclusive', { silences, findings: [failing('x', 'high')] }), 16],
+  ['also if an undecided threshold passes', judgement('inconclusive', { silences }), 16],
+  ['a run without any result', judgement('pass', { verdicts: [], hasResult: false }), 16],
 ])('a suite without a right answer: %s', (_promise, judged, code) =>
   expect(exitOf(judged, { failOn: 'low', onInconclusive: 'pass' }).code).toBe(code),
 );
@@ -91,9 +91,9 @@ test('too many wrong answers are named once per suite, and never as a missed thr
 const finding = [failing('late-refused-first-address', 'high')];
 
 test.each([
-  ['a missed target before a finding', judgement('fail', { findings: finding }), 10],
+  ['a missed threshold before a finding', judgement('fail', { findings: finding }), 10],
   ['an invalid measurement before a finding', judgement('invalid', { findings: finding }), 13],
-  ['doubt that counts before a finding', judgement('inconclusive', { findings: finding }), 12],
+  ['a strict inconclusive verdict before a finding', judgement('inconclusive', { findings: finding }), 12],
   ['a finding before a warning', judgement('warn', { findings: finding }), 20],
 ])('%s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
 
@@ -126,16 +126,16 @@ const compared = (verdict: ChangeVerdict, weight: Comparison['weight'] = 'gate')
 };
 
 test.each([
-  ['a missed target before a regression', judgement('fail', { comparison: compared('regressed') }), 10],
-  ['a regression before doubt', judgement('inconclusive', { comparison: compared('regressed') }), 11],
+  ['a missed threshold before a regression', judgement('fail', { comparison: compared('regressed') }), 10],
+  ['a regression before an inconclusive verdict', judgement('inconclusive', { comparison: compared('regressed') }), 11],
   ['a regression before a finding', judgement('pass', { comparison: compared('regressed'), findings: finding }), 11],
   [
-    'a comparison that is undecided before a finding',
+    'an undecided comparison before a finding',
     judgement('pass', { comparison: compared('unproven'), findings: finding }),
     12,
   ],
   ['advice fails nothing', judgement('pass', { comparison: compared('regressed', 'advice') }), 0],
-  ['what is the same fails nothing', judgement('pass', { comparison: compared('same') }), 0],
+  ['an unchanged comparison fails nothing', judgement('pass', { comparison: compared('same') }), 0],
 ])('with a baseline, %s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
 
 test('a run without thresholds has the reason "done"', () =>

@@ -9,7 +9,7 @@ const busy = { id: 'other', name: 'x', value: 1, unit: 'ratio', level: 'red', be
 test.each([
   ['a mean', 'refresh mean < 30ms', noAnswer],
   ['a quantile', 'refresh p95 < 30ms', noAnswer],
-  ['a rate that silence would meet', 'refresh rate < 100/s', noAnswer],
+  ['a rate that a server without answers would meet', 'refresh rate < 100/s', noAnswer],
   ['a rate that silence would miss', 'refresh rate > 100/s', noAnswer],
   ['errors that were not counted', 'refresh errors < 1%', noAnswer],
   ['errors that are welcome', 'refresh errors > 50%', { ...noAnswer, errors: 300 }],

@@ -58,8 +58,8 @@ test.each([
 
 test.each([
   ['one wrong answer in a hundred is tolerable', 99, 1, 'pass'],
-  ['two in a hundred are not', 98, 2, 'fail'],
-  ['nothing but wrong answers measured nothing', 0, 100, 'inconclusive'],
+  ['two wrong answers in a hundred are not', 98, 2, 'fail'],
+  ['only wrong answers decide nothing', 0, 100, 'inconclusive'],
   ['no answers at all decide nothing', 0, 0, 'inconclusive'],
 ])('%s', (_promise, n, errors, verdict) =>
   expect(judge('refresh mean < 30ms', [passOf({ n, errors, reasons: { refused: errors } })]).verdict).toBe(verdict),
@@ -76,8 +76,8 @@ test.each([
   ['above the limit, among a thousand', 960, 40, 'refresh errors < 2%', 'fail'],
   ['none, where none is allowed', 100, 0, 'refresh errors <= 0%', 'pass'],
   ['one, where none is allowed', 99, 1, 'refresh errors <= 0%', 'fail'],
-  ['every answer, which is proof enough', 0, 100, 'refresh errors < 2%', 'fail'],
-  ['one answer, which is none', 1, 0, 'refresh errors < 2%', 'inconclusive'],
+  ['every answer, which is decisive', 0, 100, 'refresh errors < 2%', 'fail'],
+  ['no wrong answer of one', 1, 0, 'refresh errors < 2%', 'inconclusive'],
 ])('a share of errors %s', (_what, n, errors, text, verdict) =>
   expect(judge(text, [passOf({ n, errors })])).toMatchObject({ verdict, actualMs: null, intervalMs: null }),
 );
@@ -125,7 +125,7 @@ test.each([
   ['p99 of a default run', 'p99', 300, '2700'],
   ['p99 of nearly enough', 'p99', 2_999, '1'],
   ['p99.9 of what is enough for p99', 'p99.9', 3_000, '27000'],
-  ['p95 of too few to have an upper end', 'p95', 71, '1'],
+  ['p95 with too few answers for an upper end', 'p95', 71, '1'],
 ])('%s is too uncertain, and the reason names how many more requests it needs', (_what, statistic, n, more) => {
   const judged = judge(`refresh ${statistic} < 30ms`, [passOf({ n })]);
   expect(judged).toMatchObject({ verdict: 'inconclusive', intervalMs: null });
@@ -196,9 +196,9 @@ test('a trial whose generator was the bottleneck is invalid, with good and with 
 });
 
 test.each([
-  ['a miss', steady(2_000), 'warn'],
-  ['a hit', steady(10), 'pass'],
-])('advice makes of %s no more than %s', (_what, pass, verdict) => {
+  ['a missed threshold', steady(2_000), 'warn'],
+  ['a met threshold', steady(10), 'pass'],
+])('advice turns %s into at most %s', (_what, pass, verdict) => {
   const target = thresholdOf('refresh mean < 30ms', 'advice');
   expect(judgeThresholds([target], [pass], [])[0]?.verdict).toBe(verdict);
 });

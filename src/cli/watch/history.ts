@@ -41,14 +41,14 @@ const nothing: WatchHistory = { series: [], fired: [] };
  * Reads the history of an earlier watch. A damaged file is renamed and kept, and a new history begins.
  * @throws ToolError `other-history` (2) for a file of another server, `unreadable-history` (2) when it cannot be read.
  */
-export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<WatchHistory> {
+export async function readHistory(path: string, url: string, report: (line: string) => void): Promise<WatchHistory> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
   });
   if (text === null) return nothing;
   const read = document.safeParse(parsed(text));
-  if (!read.success) return setAside(path, say);
+  if (!read.success) return renameDamaged(path, report);
   const keptUrl = maskedUrl(read.data.url);
   if (keptUrl !== url) {
     throw new ToolError(
@@ -67,12 +67,12 @@ export async function readHistory(path: string, url: string, say: (line: string)
   };
 }
 
-async function setAside(path: string, say: (line: string) => void): Promise<WatchHistory> {
-  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  await renameOver(path, aside).catch((error: NodeJS.ErrnoException) => {
+async function renameDamaged(path: string, report: (line: string) => void): Promise<WatchHistory> {
+  const renamed = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  await renameOver(path, renamed).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);
   });
-  say(`The history ${path} is damaged: it was renamed to ${aside}, and a new one begins.\n`);
+  report(`The history ${path} is damaged: it was renamed to ${renamed}, and a new one begins.\n`);
   return nothing;
 }
 

@@ -48,7 +48,8 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   noteWildcard(url, options.quiet === true);
   const signIn = await signInFor(options);
   const { history } = options;
-  const earlier = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
+  const earlier =
+    history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, printError);
   const metrics = new WatchMetrics(target.host, target.port);
   let latest: Watched | null = null;
   const served =
@@ -86,7 +87,7 @@ function recordMishap(progress: Progress): void {
   if (progress.kind === 'internal-error') recordInternalError(progress.error);
 }
 
-const sayError = (line: string): void => void stderr.write(`whyslow: ${line}`);
+const printError = (line: string): void => void stderr.write(`whyslow: ${line}`);
 
 /** `AbortSignal.any` is not used: on Node 20 a signal with a timeout inside may be garbage-collected before it fires. */
 function endOf(
@@ -135,7 +136,7 @@ function startSaver(path: string | undefined): {
   let complained = false;
   const complain = (error: unknown): void => {
     if (!(error instanceof ToolError)) throw error;
-    if (!complained) sayError(`${error.message}\n`);
+    if (!complained) printError(`${error.message}\n`);
     complained = true;
   };
   return {
@@ -171,7 +172,7 @@ function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteI
   const right = series.filter(isRightSince).map(({ id }) => id);
   const silent = suites.filter((name) => !right.includes(name));
   if (silent.length === 0) return 0;
-  sayError(`${silent.join(' and ')} gave no right answer: nothing was measured there.\n`);
+  printError(`${silent.join(' and ')} gave no right answer: nothing was measured there.\n`);
   return NOTHING_MEASURED;
 }
 

@@ -10,9 +10,12 @@ export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[]
   [...new Set(suites.map(({ suite }) => suite))].flatMap((suite) => {
     const trial = judgedTrial(suites, suite);
     if (trial === undefined || !trial.selfCheck.valid || trial.n === 0) return [];
-    const beside = suites.find((other) => other.suite === suite && other.arm === 'reference');
+    const referenceTrial = suites.find((other) => other.suite === suite && other.arm === 'reference');
     const target = quantilesOf(trial);
-    const reference = beside === undefined || !beside.selfCheck.valid || beside.n === 0 ? null : quantilesOf(beside);
+    const reference =
+      referenceTrial === undefined || !referenceTrial.selfCheck.valid || referenceTrial.n === 0
+        ? null
+        : quantilesOf(referenceTrial);
     const inReferenceUnits =
       reference === null ? null : { p50: ratio(target.p50, reference.p50), p95: ratio(target.p95, reference.p95) };
     return [{ suite, target, reference, inReferenceUnits }];

@@ -20,7 +20,7 @@ const DEFAULT_SEED = 1;
 export function loadPlanFor(
   measured: Pick<LoadPlan, 'suites' | 'users'>,
   options: RunOptions,
-  targets: readonly SuiteThreshold[],
+  thresholds: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
@@ -28,7 +28,7 @@ export function loadPlanFor(
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),
-    limits: targets.flatMap(limitOf),
+    limits: thresholds.flatMap(limitOf),
     secondOpinion: options.secondOpinion === true,
     hlog: options.hlog ?? null,
     samples: options.samples ?? null,

@@ -32,10 +32,10 @@ test.each([
   ['an unknown key', { ...full, user_name: 'ci' }, false],
   ['an unknown key of a server', { servers: { old: { ...server, port: 1 } } }, false],
   ['a server without a url', { servers: { old: {} } }, false],
-  ['a server whose name is no name', { servers: { 'a b': server } }, false],
-  ['a suite that is none', { suites: ['signup'] }, false],
+  ['an invalid server name', { servers: { 'a b': server } }, false],
+  ['an unknown suite', { suites: ['signup'] }, false],
   ['a count that is text', { requests: '300' }, false],
-  ['a severity that is none', { failOn: 'critical' }, false],
+  ['an unknown severity', { failOn: 'critical' }, false],
 ])('%s: editor and tool agree', (_what, document, fine) => {
   expect(configDocument.safeParse(document).success).toBe(fine);
   expect(validate(document)).toBe(fine);

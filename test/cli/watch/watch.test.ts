@@ -45,7 +45,7 @@ async function countedSeries(url: string): Promise<ReadonlySet<string | undefine
 }
 
 testWith(['prometheus-parser'])(
-  'names and suites of the reference server are watched, told to Prometheus, kept, and gone on from',
+  'names and suites of the reference server are watched, exported to Prometheus, saved, and continued',
   () =>
     withFolder(async (folder) => {
       const server = await serve();
@@ -115,11 +115,11 @@ test('a missing server is probed until the end, and reported as never reached', 
 });
 
 test.each([
-  ['a rule that is not understood', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
+  ['an invalid rule', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
   ['a rule about a suite without an account', ['--alert', 'refresh p95 > 30ms'], '(suites need --user NAME)'],
   ['a suite without an account', ['--suite', 'refresh'], '--user NAME'],
   ['a rate that is load', ['--rate', '100/s'], 'at most 10/s'],
-  ['a port that is none', ['--metrics', '70000'], 'a port from 0 to 65535'],
+  ['an invalid port', ['--metrics', '70000'], 'a port from 0 to 65535'],
   ['a history that cannot be read', ['--history', '/'], 'cannot be read'],
 ])('%s is refused with the next step', async (_what, args, words) => {
   const ended = await whyslow(['watch', 'http://127.0.0.1:1', '--for', '1s', ...args]);

@@ -27,7 +27,7 @@ function judged(then: Standing, now: Standing, sameMachine = true): Change {
 }
 
 test.each([
-  ['twice as long and a little: the machine alone does not do that', 30, 62, 'regressed'],
+  ['a little more than twice as long: more than the machine alone', 30, 62, 'regressed'],
   ['not quite twice as long', 30, 58, 'inconclusive'],
   ['less than half', 62, 30, 'improved'],
   ['a third longer', 30, 40, 'inconclusive'],
@@ -38,8 +38,8 @@ test.each([
 );
 
 test.each([
-  ['a fourth longer, where the reference is what it was', [30, 1], [37.5, 1], 'regressed'],
-  ['a tenth longer, which the machine may have done to one of the two', [30, 1], [33, 1], 'inconclusive'],
+  ['a fourth longer, with an unchanged reference', [30, 1], [37.5, 1], 'regressed'],
+  ['a tenth longer, which the machine alone may cause', [30, 1], [33, 1], 'inconclusive'],
   ['a fifth longer, and the reference as well', [30, 1], [36, 1.2], 'same'],
   ['as long as before, on a machine that became faster', [30, 1.24], [30, 1], 'regressed'],
   ['a reference that is half as fast again', [30, 1], [60, 1.5], 'unproven'],

@@ -11,7 +11,7 @@ test('a URL alone is a diagnosis without load and sign-in', () => {
     target: { host: 'localhost', port: 8_000 },
     signIn: null,
     load: null,
-    targets: [],
+    thresholds: [],
     policy: { failOn: null, onInconclusive: 'warn' },
     allowRemote: null,
     timeoutMs: 5_000,
@@ -21,23 +21,27 @@ test('a URL alone is a diagnosis without load and sign-in', () => {
 });
 
 test('with an account everything runs, with the defaults of the command line', () => {
-  const { command, signIn, load, targets } = requestFor({ url, ...account });
+  const { command, signIn, load, thresholds } = requestFor({ url, ...account });
   expect([command, signIn?.credentials.username]).toEqual(['run', 'user1']);
   expect(load).toMatchObject({ connections: 10, amount: { by: 'requests', requests: 300 }, model: { kind: 'closed' } });
-  expect(targets.map(({ text }) => text)).toEqual(['refresh mean < 30ms', 'api mean < 100ms', 'login mean < 500ms']);
+  expect(thresholds.map(({ text }) => text)).toEqual(['refresh mean < 30ms', 'api mean < 100ms', 'login mean < 500ms']);
 });
 
 test.each<[string, Partial<RunOptions>, object]>([
   ['a duration', { durationMs: 5_000 }, { amount: { by: 'duration', ms: 5_000 } }],
   ['until sure', { untilSure: true }, { amount: { by: 'certainty', maxTimeMs: 60_000, requests: 300 } }],
   ['a rate', { rate: 50 }, { model: { kind: 'open', perSecond: 50, arrivals: 'constant', seed: 1 } }],
-  ['what is off or not there', { untilSure: false, durationMs: 5_000, rate: undefined }, { model: { kind: 'closed' } }],
-  ['targets as text', { targets: ['api p95 < 9ms'] }, { limits: [{ suite: 'api', statistic: 'p95', limitMs: 9 }] }],
+  [
+    'switched-off and missing options',
+    { untilSure: false, durationMs: 5_000, rate: undefined },
+    { model: { kind: 'closed' } },
+  ],
+  ['thresholds as text', { targets: ['api p95 < 9ms'] }, { limits: [{ suite: 'api', statistic: 'p95', limitMs: 9 }] }],
 ])('%s', (_what, options, load) => expect(requestFor({ url, ...account, ...options }).load).toMatchObject(load));
 
 test('suites that are not run have no default threshold, and given thresholds are kept', () => {
   const texts = (options: Partial<RunOptions>): readonly string[] =>
-    requestFor({ url, ...account, ...options }).targets.map(({ text }) => text);
+    requestFor({ url, ...account, ...options }).thresholds.map(({ text }) => text);
   expect(texts({ suites: ['api'] })).toEqual(['api mean < 100ms']);
   expect(texts({ suites: ['api'], targets: ['refresh p95 < 30ms'] })).toEqual(['refresh p95 < 30ms']);
 });
