@@ -17,16 +17,16 @@ const sources = filesIn('src').filter((path) => path.endsWith('.ts'));
 const rules = [...audits, ...securityAudits];
 const auditFiles = sources.filter((path) => path.startsWith('audit/'));
 
-test('every import in src stays within the table of the house', () => {
+test('every import in src is allowed by the import table', () => {
   expect(sources.length).toBeGreaterThan(100);
   expect(sources.flatMap((path) => brokenRules(path, read(`src/${path}`)))).toEqual([]);
 });
 
-test('every room of the table is there', () => {
+test('every room of the table exists', () => {
   expect(Object.keys(mayImport).filter((room) => !sources.some((path) => roomOf(path) === room))).toEqual([]);
 });
 
-test('nobody but cli may import cli, and pure rooms lean on pure rooms only', () => {
+test('only cli may import cli, and pure rooms import only pure rooms', () => {
   expect(Object.entries(mayImport).filter(([, allowed]) => allowed.includes('cli'))).toEqual([]);
   expect(pureRooms.flatMap((room) => mayImport[room] ?? []).filter((room) => !pureRooms.includes(room))).toEqual([]);
 });
@@ -40,18 +40,23 @@ test.each([
   ['an import for its effect', 'stats/x.ts', "import '../model/run.ts';", 'model'],
   ['an import over several lines', 'suites/x.ts', "import {\n  a,\n  b,\n} from '../load/pass.ts';", 'load'],
   ['double quotes', 'stacks/x.ts', 'import { a } from "../stats/quantile.ts";', 'stats'],
-  ['the pipeline importing the shell', 'pipelines/run.ts', "import { look } from '../cli/look.ts';", 'cli'],
+  [
+    'the pipeline importing the shell',
+    'pipelines/run.ts',
+    "import { outputStyleFor } from '../cli/output-style.ts';",
+    'cli',
+  ],
   ['a clock in a pure room', 'model/x.ts', "import { performance } from 'node:perf_hooks';", 'node:perf_hooks'],
   ['a way out of src', 'render/x.ts', "import { frozen } from '../../test/golden/frozen-run.ts';", 'not in src'],
-  ['a path that is computed', 'cli/x.ts', 'await import(`./${name}.ts`);', 'computed'],
-  ['a room that is none', 'utils/strings.ts', '', 'no room'],
+  ['a computed path', 'cli/x.ts', 'await import(`./${name}.ts`);', 'computed'],
+  ['an unknown room', 'utils/strings.ts', '', 'no room'],
 ])('%s is reported', (_what, path, source, named) => {
   expect(brokenRules(path, source)).toEqual([expect.stringContaining(named)]);
 });
 
 test.each([
   ['a room importing itself', 'audit/http/x.ts', "import { pass } from '../contract.ts';"],
-  ['a room importing what the table grants', 'judge/x.ts', "import { median } from '../stats/quantile.ts';"],
+  ['a room importing an allowed room', 'judge/x.ts', "import { median } from '../stats/quantile.ts';"],
   ['a package', 'model/schema/x.ts', "import { z } from 'zod';"],
   ['Node in a room that is not pure', 'load/x.ts', "import { performance } from 'node:perf_hooks';"],
 ])('%s is not reported', (_what, path, source) => expect(brokenRules(path, source)).toEqual([]));
@@ -67,12 +72,12 @@ test(`no source file is longer than ${MOST_LINES} lines`, () => {
   expect(tooLong).toEqual([]);
 });
 
-test('no folder is named for having no subject', () => {
+test('no folder has a name without a subject', () => {
   const folders = sources.flatMap((path) => path.split('/').slice(0, -1));
   expect(folders.filter((folder) => /^(utils?|helpers?|common|lib|misc)$/.test(folder))).toEqual([]);
 });
 
-test('ids of audits are different from each other', () => {
+test('audit ids are unique', () => {
   expect([...new Set(rules.map(({ id }) => id))]).toEqual(rules.map(({ id }) => id));
 });
 
@@ -107,11 +112,11 @@ test.each([
   expect(circlesIn(graphOf(Object.keys(files), (path) => files[path] ?? ''))).toEqual(circles),
 );
 
-/** Heavy or native. They are loaded by the commands that use them, and a diagnosis works without them. */
+/** Heavy or native packages, loaded only by the commands that use them; a diagnosis works without them. */
 const OPTIONAL = ['autocannon', 'libsql', '@node-rs/argon2', 'ioredis'];
 const commands = sources.filter((path) => /^cli\/(?!reference\/|demo\/|lab)/.test(path));
 
-test('no command but the reference server loads a heavy package before it is needed', () => {
+test('only the reference server loads a heavy package before it is needed', () => {
   expect(commands.length).toBeGreaterThan(10);
   const loaded = commands.flatMap((path) => [...loadedWith(path, readSource)].map((name) => `${path}: ${name}`));
   expect(loaded.filter((line) => OPTIONAL.some((name) => line.endsWith(`: ${name}`)))).toEqual([]);
@@ -123,7 +128,7 @@ const KNOWS_SUITES = /^(?:suites|stacks|reference|flows|lab|cli)\/|^model\/schem
 /** The id as a literal of its own, or as the first word of a threshold; `values['refresh']` is a value of a session. */
 const SUITE_LITERAL = /(?<!\[)(['"])(?:refresh|api|login)(?:\1| (?:mean|p\d|errors|rate)\b)/;
 
-test('no stage calls a suite by its id: the run says which there are', () => {
+test('no stage names a suite by its id: the run lists the suites', () => {
   const naming = sources.filter((path) => !KNOWS_SUITES.test(path) && SUITE_LITERAL.test(read(`src/${path}`)));
   expect(naming).toEqual([]);
 });
@@ -133,4 +138,4 @@ test.each([
   ["parseTargetText('refresh mean < 30ms')", true],
   ["String(values['refresh'])", false],
   ["'refresh rotation'", false],
-])('in "%s" a suite is called by its id: %s', (source, named) => expect(SUITE_LITERAL.test(source)).toBe(named));
+])('"%s" names a suite by its id: %s', (source, named) => expect(SUITE_LITERAL.test(source)).toBe(named));

@@ -1,6 +1,6 @@
-// Thresholds with a known truth, judged by the code of a run on simulated recordings.
-import { parseTargetText } from '../../dist/judge/target-grammar.js';
-import { judgeTargets } from '../../dist/judge/verdicts.js';
+// Targets with a known truth, judged by the judge itself on what the engine would have recorded.
+import { parseThreshold } from '../../dist/judge/threshold-grammar.js';
+import { judgeThresholds } from '../../dist/judge/verdicts.js';
 import { startRecorder } from '../../dist/load/recorder.js';
 import { seededRandom } from '../../dist/stats/random.js';
 import { normals } from './latencies.mjs';
@@ -80,8 +80,8 @@ function passOf(scenario, random) {
 export function judgeMany(scenario, runs, seed) {
   const random = seededRandom(seed);
   const limit = truthOf(scenario) * (1 + scenario.off);
-  const target = parseTargetText(`refresh ${scenario.statistic} < ${limit.toFixed(3)}ms`, ['refresh']);
+  const target = parseThreshold(`refresh ${scenario.statistic} < ${limit.toFixed(3)}ms`, ['refresh']);
   const counts = { pass: 0, warn: 0, fail: 0, inconclusive: 0, invalid: 0 };
-  for (let i = 0; i < runs; i += 1) counts[judgeTargets([target], [passOf(scenario, random)], [])[0].verdict] += 1;
+  for (let i = 0; i < runs; i += 1) counts[judgeThresholds([target], [passOf(scenario, random)], [])[0].verdict] += 1;
   return { ...counts, wrong: scenario.off > 0 ? counts.fail : counts.pass };
 }

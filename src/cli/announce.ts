@@ -6,21 +6,25 @@ import { MOST_SUMMARY_BYTES } from '../render/github/index.ts';
 import { type Measured, outputsOf, type StepEnd, type Unmeasured } from '../render/github/outputs.ts';
 import { summaryOf } from '../render/github/summary.ts';
 import type { Unwritten } from './files.ts';
-import { worstCode } from './worst.ts';
+import { gravestCode } from '../model/exit-codes.ts';
 import { UNWRITTEN_EXIT } from './write-formats.ts';
 
-/** Whether a runner of GitHub reads what is printed, and somebody wants it told. */
+/** Whether GitHub Actions reads the output and the format `github` was chosen. */
 export const inStep = (formats: readonly Format[]): boolean => isForGithub(formats) && env['GITHUB_ACTIONS'] === 'true';
 
 const isForGithub = (formats: readonly Format[]): boolean => formats.some(({ name }) => name === 'github');
 
 /**
- * Tells GitHub, where `--format github` was asked for: the summary and the outputs go to the files that the runner names.
- * Annotations go behind the page, on the same stream: the runner reads the two at its own pace, and must obey again. Where
- * stdout belongs to the JSON or to nobody, they go to stderr, which the runner obeys too.
- * @returns the exit code of the command, the worst of all.
+ * With `--format github`, writes the step summary and the outputs to the files named by the runner. Annotations follow the
+ * page on the same stream, because the runner reads stdout and stderr independently and `stop-commands` has to end first.
+ * With --json or --quiet they go to stderr, where the runner also reads commands.
+ * @returns the exit code of the command, the worst of all servers.
  */
-export async function announce(step: Step, formats: readonly Format[], { json, quiet }: Shown): Promise<number> {
+export async function announce(
+  step: Step,
+  formats: readonly Format[],
+  { json, quiet }: OutputOptions,
+): Promise<number> {
   const end = endOf(step);
   if (!isForGithub(formats)) return end.code;
   const runs = step.measured.map(({ run }) => run);
@@ -32,7 +36,7 @@ export async function announce(step: Step, formats: readonly Format[], { json, q
   return end.code;
 }
 
-interface Shown {
+interface OutputOptions {
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -44,20 +48,20 @@ export interface Step {
   readonly unwritten: readonly Unwritten[];
 }
 
-/** The end of the whole command is that of the worst server. A file that is missing makes a success none. */
+/** The command ends as its worst server did. An unwritten file turns success into a failure. */
 function endOf({ measured, unmeasured, unwritten }: Step): StepEnd {
   const ends = [
     ...unmeasured.map(({ because, code }) => ({ verdict: 'invalid' as const, code, reason: because, folder: '' })),
     ...measured.map(({ folder, run: { verdict, exit } }) => ({ verdict, ...exit, folder })),
   ];
-  const code = worstCode(ends.map((end) => end.code));
+  const code = gravestCode(ends.map((end) => end.code));
   const end = ends.find((each) => each.code === code) ?? { verdict: 'pass', code, reason: 'done', folder: '' };
   const [first] = unwritten;
   if (code !== 0 || first === undefined) return end;
   return { ...end, code: UNWRITTEN_EXIT, reason: `${first.path} was not written (${first.code})` };
 }
 
-/** The measuring is done and saved: a runner that cannot be told is worth a line, not a failure. */
+/** The result is already saved, so an unwritable file of the runner is a warning and not a failure. */
 async function append(variable: string, text: string): Promise<void> {
   const path = env[variable];
   if (path === undefined || path === '') return;

@@ -21,8 +21,8 @@ Examples
   whyslow compare reports/monday/run.json reports/today/run.json            two saved runs: only large changes show
 
 Verdicts
-  same · improved · regressed (exit 11) · inconclusive · unproven: the reference server, which cannot have changed, moved
-  as well. The last two exit 12 with --on-inconclusive fail.`;
+  same · improved · regressed (exit 11) · inconclusive · unproven: the times of the reference server, the control,
+  changed too. The last two exit 12 with --on-inconclusive fail.`;
 
 export function addCompare(program: Command, argv: readonly string[]): void {
   program
@@ -31,9 +31,9 @@ export function addCompare(program: Command, argv: readonly string[]): void {
     .argument('<a>', 'before: a run.json, a URL, a port like 8000, or reference')
     .argument('<b>', 'after: a run.json, a URL, a port like 8001, or reference')
     .option('--user <name>', 'account of both servers; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
-    .option('--password-file <file>', 'its first line is the password')
-    .option('--user-b <name>', "B's account, where it differs")
-    .option('--password-file-b <file>', "B's password, where it differs")
+    .option('--password-file <file>', 'file whose first line is the password')
+    .option('--user-b <name>', 'account of B, where it differs')
+    .option('--password-file-b <file>', 'password file of B, where it differs')
     .option('--preset <name>', `auth stack of both: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route of both to read (default: find one)', apiPath)
     .option('--suite <list>', `suites to compare: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)

@@ -6,7 +6,7 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { requestUrl } from '../model/target.ts';
 import type { Format } from '../render/contract.ts';
-import { comparison, type Contestant } from '../pipelines/request/comparison.ts';
+import { comparison, type ComparisonInput } from '../pipelines/request/comparison.ts';
 import { announce } from './announce.ts';
 import { reportFolder } from './files.ts';
 import { interruptible } from './interrupt.ts';
@@ -15,7 +15,7 @@ import { startProgress } from './progress.ts';
 import { publish } from './publish.ts';
 import { noteWildcard } from './wildcard-note.ts';
 
-/** The options of compare, as commander hands them over after parsing each value. */
+/** The options of compare, with the values parsed by commander. */
 export interface CompareOptions {
   readonly json?: true;
   readonly quiet?: true;
@@ -38,15 +38,15 @@ export interface CompareOptions {
   readonly allowRemote?: string;
 }
 
-/** One comparison from its options to its exit code. */
+/** Runs one comparison. @returns the exit code. */
 export async function compare(a: string, b: string, options: CompareOptions, reproduce: string): Promise<number> {
-  const contestants = { a: await contestant(a, options), b: await contestant(b, secondOf(options)) };
+  const inputs = { a: await comparisonInput(a, options), b: await comparisonInput(b, secondOf(options)) };
   const folder = await reportFolder(options.out ?? null, 'compare', new Date().toISOString().slice(0, 10));
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   try {
     const made = await comparison({
-      ...contestants,
+      ...inputs,
       preset: options.preset,
       suites: options.suite,
       pairs: options.pairs,
@@ -72,24 +72,24 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
 
 type Account = Pick<CompareOptions, 'quiet' | 'user' | 'passwordFile' | 'preset' | 'api'>;
 
-/** Both have the same account, unless B has one of its own. */
+/** The account of B, where it differs from that of A. */
 const secondOf = ({ userB, passwordFileB, ...shared }: CompareOptions): Account => ({
   ...shared,
   ...(userB === undefined ? {} : { user: userB }),
   ...(passwordFileB === undefined ? {} : { passwordFile: passwordFileB }),
 });
 
-/** Read, and asked for its password, before anything is started: a mistyped name costs no minute. */
-async function contestant(name: string, account: Account): Promise<Contestant> {
+/** Reads files and passwords before anything is started, so that a mistake is reported at once. */
+async function comparisonInput(name: string, account: Account): Promise<ComparisonInput> {
   if (name === 'reference') return name;
   const isThere = (await stat(name).catch(() => null)) !== null;
   const isFile = !name.includes('://') && (isThere || (name.endsWith('.json') && !isBarePort(name)));
   if (isFile) return { label: name, run: await (await import('./saved-run.ts')).readRun(name) };
-  // A mistyped name of a file would be signed in at as a host.
+  // Without this check, a mistyped file name would be used as a host, and the password sent there.
   if (/^(?!localhost$)[^.:]+$/.test(name) && !isBarePort(name)) {
     const expected =
       'a saved run (reports/…/run.json), a URL like http://localhost:8000, a port like 8000, or "reference"';
-    throw new ToolError('unknown-arm', `"${name}" is no file, and no server to compare. Expected ${expected}.`);
+    throw new ToolError('unknown-arm', `"${name}" is neither a file nor a server. Expected ${expected}.`);
   }
   const target = parseTarget(name);
   noteWildcard(name, account.quiet === true);

@@ -10,7 +10,7 @@ export async function explain(id: string | undefined): Promise<string> {
   const known = [...audits, ...securityAudits];
   if (id === undefined) return `${known.map((rule) => `${rule.id.padEnd(30)}${rule.title}`).join('\n')}\n`;
   if (!known.some((rule) => rule.id === id)) {
-    throw new ToolError('unknown-finding', `No finding is called "${id}". whyslow explain lists them.`);
+    throw new ToolError('unknown-finding', `Unknown finding "${id}". whyslow explain lists them.`);
   }
   return readFile(new URL(`../../docs/findings/${id}.md`, import.meta.url), 'utf8');
 }

@@ -4,7 +4,7 @@ import { ToolError } from '../model/error.ts';
 import { renameOver } from '../system/rename.ts';
 
 /**
- * The folder of one run, made and proven writable before anything is measured.
+ * The report folder of one run, created and checked to be writable before anything is measured.
  * @throws ToolError `unwritable-out` (exit 2)
  */
 export async function reportFolder(out: string | null, command: string, today: string): Promise<string> {
@@ -22,8 +22,8 @@ export async function reportFolder(out: string | null, command: string, today: s
 }
 
 /**
- * Parents first. Not mkdir's own `recursive`, which never ends below /proc on Node 20: there a folder cannot be made
- * although its parent exists.
+ * Creates a folder and its parents. `mkdir` with `recursive` never returns below /proc on Node 20, where a folder cannot be
+ * created although its parent exists.
  */
 export async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
@@ -34,7 +34,7 @@ export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
-/** An earlier run of the same day is kept: the second one gets `-2`. */
+/** Runs of the same day do not overwrite each other: the second folder ends in `-2`. */
 async function freeName(wanted: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const candidate = attempt === 1 ? wanted : `${wanted}-${attempt}`;
@@ -44,27 +44,27 @@ async function freeName(wanted: string): Promise<string> {
 }
 
 /**
- * Written beside and renamed into place: a reader sees the old file or the new one, never half of one, and a failure leaves
- * nothing beside.
+ * Writes a temporary file and renames it, so that a reader sees either the old file or the new one. A failure removes the
+ * temporary file.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(beside, text);
-    await renameOver(beside, path);
+    await writeFile(temporary, text);
+    await renameOver(temporary, path);
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
 }
 
-/** A file that could not be written, or not to its end. */
+/** A file that could not be written completely. */
 export interface Unwritten {
   readonly path: string;
   readonly code: string;
 }
 
-/** The code of an error of the system, like ENOSPC; `unknown` for any other. */
+/** The system code of an error, like ENOSPC; `unknown` for any other error. */
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
@@ -74,10 +74,10 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'the operation is not permitted',
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOENT: 'the folder does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'a folder has that name',
-  EFBIG: 'it is larger than the limit of file sizes, see ulimit -f',
+  EFBIG: 'it exceeds the file size limit, see ulimit -f',
   EMFILE: 'this process may open no more files, see ulimit -n',
   EIO: 'the device failed',
 };
@@ -94,7 +94,7 @@ export function unwritableText(path: string, error: unknown): string {
 }
 
 /**
- * Empties the files that will be written while it measures: a run must not end in one that cannot be written.
+ * Empties the files that are written during the measurement, so that an unwritable file is found before it.
  * @throws ToolError `unwritable-file` (exit 2)
  */
 export async function startFiles(paths: readonly (string | undefined)[]): Promise<void> {

@@ -3,7 +3,7 @@ import { stderr, stdout } from 'node:process';
 import { detectStack } from '../gather/auth/auth-surface.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
-import { defaultTargets } from '../pipelines/request/targets.ts';
+import { defaultThresholds } from '../pipelines/request/thresholds.ts';
 import { openSender } from '../http/sender.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
@@ -33,7 +33,7 @@ const LOGIN_TIMEOUT_MS = 10_000;
 const UNREACHABLE = 14;
 
 /**
- * Looks at the server and writes a configuration for it.
+ * Diagnoses the server and writes a configuration for it.
  * @returns the exit code.
  * @throws ToolError `config-exists`, `unwritable-file`, `remote-target` (exit 2), `unreachable` (exit 14); then nothing is
  * written.
@@ -48,7 +48,7 @@ export async function init(url: string, options: InitOptions): Promise<number> {
   const progress = await startProgress(false);
   try {
     const { signal } = interruption;
-    const seen = await run(
+    const diagnosed = await run(
       requestFor({
         url,
         command: 'diagnose',
@@ -58,12 +58,12 @@ export async function init(url: string, options: InitOptions): Promise<number> {
         watch: progress.watch,
       }),
     );
-    if (seen.exit.code === UNREACHABLE) throw nothingThere(seen);
-    if (seen.exit.code !== 0) return seen.exit.code;
+    if (diagnosed.exit.code === UNREACHABLE) throw unreachableError(diagnosed);
+    if (diagnosed.exit.code !== 0) return diagnosed.exit.code;
     const preset = await presetOf(target);
     progress.stop();
     await write(path, await textFor(path, documentFor(writtenUrl(spelledUrl(url)), preset, options)));
-    stdout.write(storyOf(seen, preset, path, options));
+    stdout.write(summaryOf(diagnosed, preset, path, options));
     return 0;
   } finally {
     progress.stop();
@@ -72,11 +72,11 @@ export async function init(url: string, options: InitOptions): Promise<number> {
 }
 
 function refuseToOverwrite(paths: readonly string[]): void {
-  const there = paths.find((path) => existsSync(path));
-  if (there === undefined) return;
+  const existing = paths.find((path) => existsSync(path));
+  if (existing === undefined) return;
   throw new ToolError(
     'config-exists',
-    `${there} is there already. Add the server to it by hand, or write it anew with --force.`,
+    `${existing} already exists. Add the server to it by hand, or overwrite it with --force.`,
   );
 }
 
@@ -85,10 +85,10 @@ const write = (path: string, text: string): Promise<void> =>
     throw new ToolError('unwritable-file', `${unwritableText(path, error)} Name another file with --config FILE.`);
   });
 
-const nothingThere = ({ exit }: Run): ToolError =>
+const unreachableError = ({ exit }: Run): ToolError =>
   new ToolError(
     'unreachable',
-    `${sanitizedText(exit.reason)} Nothing was written. A server that is starting is waited for with --wait 30s.`,
+    `${sanitizedText(exit.reason)} Nothing was written. To wait for a server that is starting, add --wait 30s.`,
     UNREACHABLE,
   );
 
@@ -101,13 +101,13 @@ async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string 
   }
 }
 
-/** A configuration is committed with the project, so that no value of a query and no fragment goes into it. */
+/** Query and fragment may hold secrets and are left out, because the configuration is committed with the project. */
 const writtenUrl = (url: string): string => url.replace(/[?#][\s\S]*$/, '');
 
-/** What `whyslow run` needs to know of this server, and the gate as it stands without a word. */
+/** The settings that `whyslow run` needs for this server, and the default thresholds. */
 const documentFor = (url: string, preset: string | null, { user }: InitOptions) => ({
   $schema: schemaAddress(),
-  targets: defaultTargets.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
+  targets: defaultThresholds.filter(({ weight }) => weight === 'gate').map(({ text }) => text),
   servers: {
     local: {
       url,
@@ -117,7 +117,7 @@ const documentFor = (url: string, preset: string | null, { user }: InitOptions) 
   },
 });
 
-/** Where editors find the schema: in the project, where the tool is installed there, else where packages are published. */
+/** The schema for editors: in node_modules where the package is installed, else from the published package. */
 function schemaAddress(): string {
   const installed = 'node_modules/whyslow/docs/config.schema.json';
   return existsSync(installed) ? `./${installed}` : `https://unpkg.com/whyslow@${version}/docs/config.schema.json`;
@@ -130,7 +130,7 @@ async function textFor(path: string, document: ReturnType<typeof documentFor>): 
   return `# yaml-language-server: $schema=${$schema}\n${stringify(settings)}`;
 }
 
-/** cmd and PowerShell set variables differently, and neither in front of a command. */
+/** cmd and PowerShell have no `NAME=value command`, and their own syntaxes differ. */
 const withPassword = (command: string, platform: string): string =>
   platform === 'win32' ? `set WHYSLOW_PASSWORD in the environment, then ${command}` : `WHYSLOW_PASSWORD=… ${command}`;
 
@@ -140,27 +140,25 @@ function statusOf({ addresses, target }: Run): string {
   return row === undefined ? '' : statusText(row);
 }
 
-function storyOf(seen: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
-  const { product } = seen.target.server;
-  const [gravest] = failedFindings(seen);
+function summaryOf(diagnosed: Run, preset: string | null, path: string, { user, allowRemote }: InitOptions): string {
+  const { product } = diagnosed.target.server;
+  const [gravest] = failedFindings(diagnosed);
   const login =
     preset === null
       ? 'No login of a known auth stack was found; whyslow diagnose needs none.'
-      : `Its login is that of ${preset}.`;
+      : `Auth stack: ${preset}.`;
   const remote = allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
   const command = withPassword(`whyslow run${remote}`, process.platform);
   const next = `${user === undefined ? 'add "user" to it, then ' : ''}${command}`;
-  const diagnosis = `whyslow ${quoted(seen.target.url)}${remote}`;
-  const { isNoteworthy, measured } = conclusionOf(seen);
+  const diagnosis = `whyslow ${quoted(diagnosed.target.url)}${remote}`;
+  const { isNoteworthy, measured } = conclusionOf(diagnosed);
   if (isNoteworthy) stderr.write(`${sanitizedText(measured)}\n`);
   if (gravest !== undefined) stderr.write(`${sanitizedText(gravest.summary)} (${diagnosis})\n`);
   return [
-    `${seen.target.url} answers${sanitizedText(statusOf(seen))}${product === null ? '' : `, ${sanitizedText(product)}`}. ${login}`,
+    `${diagnosed.target.url} answers${sanitizedText(statusOf(diagnosed))}${product === null ? '' : `, ${sanitizedText(product)}`}. ${login}`,
     `written to ${path}`,
-    ...(seen.target.url.includes('?')
-      ? [
-          'The query of the URL is not written, since its values may be secrets. Add it to "url" where the server needs it.',
-        ]
+    ...(diagnosed.target.url.includes('?')
+      ? ['The query of the URL was left out, since its values may be secrets. Add it to "url" if the server needs it.']
       : []),
     `Next: ${preset === null ? diagnosis : next}`,
     '',

@@ -1,8 +1,8 @@
-import { whileMeasuring } from './last-net.ts';
+import { whileMeasuring } from './internal-errors.ts';
 
 /**
- * Ctrl-C, SIGTERM and internal errors as one signal, so that a run can save what it has; the second Ctrl-C does not wait for
- * that.
+ * One signal for Ctrl-C, SIGTERM and internal errors, so that a run can save its measurements. A second Ctrl-C ends the
+ * process at once.
  */
 export function interruptible(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();

@@ -4,7 +4,7 @@ import { portNumber } from './values.ts';
 export function addLab(program: Command): void {
   program
     .command('lab')
-    .description('list real faults, or run one in a private namespace and diagnose it (Linux)')
+    .description('list the faults, or create one in a private namespace and diagnose it (Linux)')
     .argument('[fault]', 'like late-refused-first-address; without it, the list')
     .option('--json', 'print the run as JSON on stdout')
     .option('--no-color', 'no colours')
@@ -17,7 +17,7 @@ export function addLab(program: Command): void {
 export function addDemo(program: Command): void {
   program
     .command('demo')
-    .description('the 2000 ms story on a real kernel, diagnosed and cured, with its report (Linux)')
+    .description('reproduce the 2000 ms localhost delay, diagnose and fix it, with a report (Linux)')
     .option('--out <dir>', 'write the report there (default: reports/<date>-demo)')
     .option('--no-color', 'no colours')
     .action(async (options) => {
@@ -26,8 +26,8 @@ export function addDemo(program: Command): void {
     });
   program
     .command('demo-inside', { hidden: true })
-    .argument('<port>', 'where the server of the story listens', portNumber)
-    .argument('<folder>', 'where the report goes')
+    .argument('<port>', 'port of the demo server', portNumber)
+    .argument('<folder>', 'folder of the report')
     .option('--no-color', 'no colours')
     .action(async (port: number, folder: string, { color }: { readonly color: boolean }) => {
       const { demoInside } = await import('./demo/inside.ts');

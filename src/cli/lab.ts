@@ -13,11 +13,11 @@ export interface LabCommandOptions {
   readonly color: boolean;
 }
 
-/** Ten times what the slowest fault takes: whoever waits longer looks at a bug. */
+/** Ten times the duration of the slowest fault; a longer wait is a bug. */
 const LONGEST_DIAGNOSIS_MS = 300_000;
 
 /**
- * Lists the faults, or makes the machine ill in one way and diagnoses it.
+ * Lists the faults, or creates one fault in a private namespace and diagnoses it.
  * @returns the exit code of the diagnosis.
  * @throws ToolError `unknown-fault`, `lab-impossible` (exit 2)
  */
@@ -30,14 +30,14 @@ export async function lab(id: string | undefined, options: LabCommandOptions): P
 }
 
 async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promise<number> {
-  // With --json stdout belongs to the run alone.
+  // With --json, stdout holds only the run.
   (json === true ? stderr : stdout).write(`${fault.story}\n`);
   const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
   const whyslow = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
   const argv = [process.execPath, whyslow, 'diagnose', fault.url, '--out', folder, ...flags];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
-  // Whoever asked for JSON has the run on stdout; a person is told where the report lies and may open it.
+  // With --json the run is on stdout. Otherwise the folder is kept, because its path was printed for the user.
   if (json === true) await rm(folder, { recursive: true, force: true });
   return code;
 }
@@ -46,7 +46,7 @@ function faultNamed(id: string): Fault {
   const fault = faults.find((candidate) => candidate.id === id);
   if (fault !== undefined) return fault;
   const ids = faults.map((candidate) => candidate.id).join(', ');
-  throw new ToolError('unknown-fault', `No fault is called "${id}". Faults: ${ids}.`);
+  throw new ToolError('unknown-fault', `Unknown fault "${id}". Faults: ${ids}.`);
 }
 
 const listAsJson = (): string =>

@@ -2,28 +2,28 @@ import { argv, exit, stderr, stdout } from 'node:process';
 import { version } from '../version.ts';
 import { outputFailed, surviveOutput } from './output.ts';
 
-/** What Node exits with when it has nothing left to wait for and a top-level await is open. */
+/** Exit code of Node when the event loop is empty and a top-level await is still pending. */
 const UNSETTLED = 13;
 const UNWRITTEN_EXIT = 2;
 
 surviveOutput();
-// Asking for the version must cost little more than starting Node, so the command tree is not loaded for it.
+// --version must cost little more than starting Node, so it does not load the command tree.
 if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
   stdout.write(`${version}\n`);
 } else {
-  const { endInternally, spreadNet, tellInternalErrors } = await import('./last-net.ts');
-  // An event loop that runs empty ends Node with 13, which means something else here.
+  const { endWithInternalError, handleUncaughtErrors, reportInternalErrors } = await import('./internal-errors.ts');
+  // Node exits with 13 when the event loop is empty; for whyslow that code means an invalid measurement.
   const cutShort = (code: number): void => {
     if (code !== UNSETTLED) return;
-    endInternally(new Error('the event loop ended before the command did'));
+    endWithInternalError(new Error('the event loop ended before the command did'));
     exit(1);
   };
   process.once('exit', cutShort);
-  spreadNet();
-  await import('./program.ts').then(({ main }) => main(argv)).catch(endInternally);
-  tellInternalErrors();
+  handleUncaughtErrors();
+  await import('./program.ts').then(({ main }) => main(argv)).catch(endWithInternalError);
+  reportInternalErrors();
   process.off('exit', cutShort);
-  // A lookup that was given up still holds the process until the resolver is done with it: do not wait for that.
+  // A cancelled name lookup keeps the process alive until the resolver returns: exit without waiting for it.
   stdout.write('', () =>
     stderr.write('', () => {
       if (outputFailed()) process.exitCode ||= UNWRITTEN_EXIT;

@@ -21,7 +21,7 @@ import {
 const WITHOUT_URL =
   'like 8000 or http://localhost:8000; without it: the servers of the configuration, else the embedded reference server';
 
-/** The five commands that measure one server, and the options that they share. */
+/** The five commands that measure one server, and their common options. */
 export function addMeasuring(program: Command, argv: readonly string[]): void {
   const reproduce = commandLine(argv);
   const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
@@ -36,7 +36,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
   const suites = described('load');
   load(signingIn(common(suites.argument('[url]', WITHOUT_URL))))
-    .option('--find-capacity', 'raise the open rate of each suite until its target breaks, and say what held')
+    .option('--find-capacity', 'search for the highest rate at which each suite meets its threshold')
     .action(act('load'));
   const clients = described('clients');
   common(clients.argument('<url>', URL_OR_PORT))
@@ -55,14 +55,14 @@ const common = (command: Command): Command =>
     )
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')
-    .option('--server <name>', 'that server of the configuration alone')
+    .option('--server <name>', 'measure only that server of the configuration')
     .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
-    .option('--wait <time>', 'wait that long for a first answer, like 30s, before it measures', durationMs)
+    .option('--wait <time>', 'wait up to this long for a first answer, like 30s', durationMs)
     .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s)', durationMs)
     .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
     .option(
       '--time-limit <time>',
-      'bound of the whole command; what was measured until then is judged (default: 2m, with load 5m, more where the plan needs it)',
+      'bound of the whole command; the measurements so far are judged (default: 2m, with load 5m, more where the plan needs it)',
       durationMs,
     )
     .option('--quiet', 'print nothing but errors')
@@ -81,45 +81,53 @@ const signingIn = (command: Command): Command =>
       '--user <name>',
       'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
     )
-    .option('--password-file <file>', 'its first line is the password')
+    .option('--password-file <file>', 'file whose first line is the password')
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const load = (command: Command): Command =>
   command
     .option('--suite <list>', `suites to run: ${SUITE_NAMES} (default: all)`, suiteList)
-    .option('--connections <n>', 'connections of the concurrent pass (default: 10)', wholeNumber)
+    .option('--connections <n>', 'connections of the concurrent trial (default: 10)', wholeNumber)
     .option(
       '--requests <n>',
-      'answers to measure in each pass; logins a tenth, new connections a fifth (default: 300)',
+      'answers to measure in each trial; logins a tenth, new connections a fifth (default: 300)',
       wholeNumber,
     )
     .option(
       '--duration <time>',
-      'measure each pass for that long instead, like 10s (new connections a fifth of it)',
+      'measure each trial for this long instead, like 10s (new connections a fifth of it)',
       durationMs,
     )
-    .option('--rate <r/s>', 'open model: send by a plan, like 100/s, on all connections; user time counts', perSecond)
+    .option(
+      '--rate <r/s>',
+      'open model: send at this rate, like 100/s, on all connections; user time is judged',
+      perSecond,
+    )
     .addOption(
-      new Option('--arrivals <kind>', 'the plan of --rate (default: constant)').choices([
+      new Option('--arrivals <kind>', 'arrivals of --rate (default: constant)').choices([
         'constant',
         'poisson',
         'ramp',
       ]),
     )
     .option('--seed <n>', 'seed of --arrivals poisson (default: 1)', wholeNumber)
-    .option('--until-sure', 'measure the judged passes until more answers could not change their verdict')
+    .option('--until-sure', 'measure the judged trials until more answers could not change their verdict')
     .option('--max-time <time>', 'bound of --until-sure for each suite (default: 1m)', durationMs)
     .option('--hlog <file>', 'write an HdrHistogram log, an interval a second')
     .option('--samples <file>', 'write every exchange, a line of JSON each')
-    .option('--save-baseline <name>', 'keep this run to compare later ones with, in .whyslow/baselines', baselineName)
-    .option('--baseline <name>', 'compare with that run; exit 11 when it regressed on this machine', baselineName)
-    .option('--second-opinion', 'let autocannon measure the refresh and api suites too, and show both')
+    .option('--save-baseline <name>', 'save this run as a baseline for later runs, in .whyslow/baselines', baselineName)
+    .option('--baseline <name>', 'compare with that baseline; exit 11 on a regression on this machine', baselineName)
+    .option('--second-opinion', 'also measure with autocannon the suites that cost no password hash, and show both')
     .option(
       '--target <text>',
-      'like "refresh p95 < 30ms", or "p95 < 30ms" for the one suite; repeatable; replaces the defaults',
+      'threshold, like "refresh p95 < 30ms", or "p95 < 30ms" for the one suite; repeatable; replaces the defaults',
       targetList,
     )
     .addOption(
-      new Option('--on-inconclusive <verdict>', 'what an undecided target counts as').choices(['pass', 'warn', 'fail']),
+      new Option('--on-inconclusive <verdict>', 'what an undecided threshold counts as').choices([
+        'pass',
+        'warn',
+        'fail',
+      ]),
     );

@@ -1,11 +1,11 @@
 import type { Arrivals } from '../load/plan/contract.ts';
-import type { WrittenTarget } from '../judge/target-grammar.ts';
+import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
-import type { Wishes } from './wishes.ts';
+import type { MeasureSettings } from './measure-settings.ts';
 
-/** The options of run, diagnose, load, verify and clients, as commander hands them over after parsing each value. */
+/** The options of run, diagnose, load, verify and clients, with the values parsed by commander. */
 export interface MeasureOptions {
   readonly json?: true;
   readonly quiet?: true;
@@ -34,7 +34,7 @@ export interface MeasureOptions {
   readonly hlog?: string;
   readonly samples?: string;
   readonly secondOpinion?: true;
-  readonly target?: readonly WrittenTarget[];
+  readonly target?: readonly WrittenThreshold[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
@@ -44,7 +44,7 @@ export interface MeasureOptions {
   readonly real?: true;
 }
 
-export const wishesOf = (options: MeasureOptions): Wishes => ({
+export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => ({
   choices: {
     user: options.user,
     preset: options.preset,

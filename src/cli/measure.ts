@@ -15,7 +15,7 @@ import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
 import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
 import { interruptible } from './interrupt.ts';
-import { noteInternalError } from './last-net.ts';
+import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
@@ -24,9 +24,9 @@ import { announce, type Step } from './announce.ts';
 import { referenceSubject, type Stops } from '../pipelines/request/reference-subject.ts';
 import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
-import { tellUnwritten } from './write-formats.ts';
+import { reportUnwritten } from './write-formats.ts';
 
-/** Whom to measure and as whom; `stop` ends what was started for it. */
+/** The server to measure and the accounts to use; `stop` ends the server if it was started for this run. */
 interface Subject {
   readonly url: string;
   readonly embedded: boolean;
@@ -36,10 +36,10 @@ interface Subject {
 
 const EMBEDDED_USERS = 10;
 const INTERNAL_ERROR = 1;
-/** The user wants to stop, and not to stop one server of many. */
+/** Exit codes of an interruption, which also skips the remaining servers. */
 const STOPPED: ReadonlySet<number> = new Set([130, 143]);
 
-/** One measuring command from its options to its exit code: every server it is about, the worst code of all. */
+/** Measures every server of one command. @returns the worst exit code. */
 export async function measure(
   command: MeasureCommand,
   url: string | undefined,
@@ -53,33 +53,33 @@ export async function measure(
     return announce({ measured: [made], unmeasured: [], unwritten }, formatsOf(jobs), options);
   }
   const limited = startLimit(options.timeLimit);
-  const shown: Shown = options.json === true ? { ...options, json: 'later' } : options;
+  const shown: OutputOptions = options.json === true ? { ...options, json: 'later' } : options;
   const step = await measureEach(command, { jobs, limited }, shown);
   if (options.json === true) stdout.write(runsAsJson(step.measured.map((each) => each.run)));
   return announce(step, formatsOf(jobs), options);
 }
 
-/** --time-limit bounds the whole command: each server gets the time that the servers before it left. */
+/** --time-limit bounds the whole command: each server gets the time left by the servers before it. */
 function startLimit(limitMs: number | undefined): (job: Job) => Job {
   if (limitMs === undefined) return (job) => job;
   const endMs = Date.now() + limitMs;
   return (job) => {
     const timeLimitMs = Math.max(1, endMs - Date.now());
-    return { ...job, wishes: { ...job.wishes, choices: { ...job.wishes.choices, timeLimitMs } } };
+    return { ...job, settings: { ...job.settings, choices: { ...job.settings.choices, timeLimitMs } } };
   };
 }
 
 const formatsOf = (jobs: readonly Job[]): readonly Format[] => [
-  ...new Set(jobs.flatMap(({ wishes }) => wishes.formats ?? savedFormats)),
+  ...new Set(jobs.flatMap(({ settings }) => settings.formats ?? savedFormats)),
 ];
 
-/** A mistake about one server is no reason not to measure the others. */
+/** An error with one server does not stop the others. */
 async function measureEach(
   command: MeasureCommand,
   { jobs, limited }: { readonly jobs: readonly Job[]; readonly limited: (job: Job) => Job },
-  options: Shown,
+  options: OutputOptions,
 ): Promise<Step> {
-  const measured: Made[] = [];
+  const measured: Measurement[] = [];
   const unmeasured: Unmeasured[] = [];
   for (const job of jobs) {
     const made = await measureOne(command, limited(job), options).catch((error: unknown) => unmeasuredFor(error, job));
@@ -93,7 +93,7 @@ async function measureEach(
 
 function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
   if (!(error instanceof ToolError)) {
-    noteInternalError(error);
+    recordInternalError(error);
     return { name, because: 'internal error', code: INTERNAL_ERROR };
   }
   stderr.write(`whyslow: ${name}: ${error.message}\n`);
@@ -101,39 +101,39 @@ function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
 }
 
 /** The result for one server: its run, and the files that could not be written. */
-interface Made extends Measured {
+interface Measurement extends Measured {
   readonly unwritten: readonly Unwritten[];
 }
 
-type Shown = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
+type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
   Pick<PublishOptions, 'json'>;
 
-async function measureOne(command: MeasureCommand, job: Job, options: Shown): Promise<Made> {
-  const { wishes, url } = job;
+async function measureOne(command: MeasureCommand, job: Job, options: OutputOptions): Promise<Measurement> {
+  const { settings, url } = job;
   if (url !== undefined) parseTarget(url);
   noteWildcard(url, options.quiet === true);
-  if (wishes.choices.preset !== undefined) presetNamed(wishes.choices.preset);
+  if (settings.choices.preset !== undefined) presetNamed(settings.choices.preset);
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);
   const accounts = await accountsFor(command, job);
-  const { user: _user, ...choices } = wishes.choices;
+  const { user: _user, ...choices } = settings.choices;
   const stops: Stops = [];
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
   const subject = url === undefined ? await startEmbedded() : { url, embedded: false, accounts, stop: async () => {} };
   try {
-    const { stop: _stop, ...whom } = subject;
+    const { stop: _stop, ...server } = subject;
     const { signal } = interruption;
     const reference = wantsReference(options) ? await referenceSubject(stops) : null;
-    const asked = { ...choices, ...whom, command, before, baseline, reference, reproduce: job.reproduce };
-    const request = requestFor({ ...asked, signal, watch: progress.watch });
+    const given = { ...choices, ...server, command, before, baseline, reference, reproduce: job.reproduce };
+    const request = requestFor({ ...given, signal, watch: progress.watch });
     const folder = await folderFor(command, job);
     const made = await run(request);
     progress.stop();
-    const unwritten = await publish(made, folder, { ...options, format: wishes.formats ?? savedFormats });
-    for (const each of progress.incomplete) tellIncomplete(each);
-    const notKept = await keep(made, job, options);
-    return { name: job.name, folder, run: made, unwritten: [...unwritten, ...progress.incomplete, ...notKept] };
+    const unwritten = await publish(made, folder, { ...options, format: settings.formats ?? savedFormats });
+    for (const each of progress.incomplete) reportIncomplete(each);
+    const unsaved = await keepBaseline(made, job, options);
+    return { name: job.name, folder, run: made, unwritten: [...unwritten, ...progress.incomplete, ...unsaved] };
   } finally {
     for (const stop of [subject.stop, ...stops]) await stop();
     progress.stop();
@@ -141,53 +141,57 @@ async function measureOne(command: MeasureCommand, job: Job, options: Shown): Pr
   }
 }
 
-/** Whatever will be written is proven writable before anything is measured. */
-async function folderFor(command: MeasureCommand, { name, wishes }: Job): Promise<string> {
+/** Checks that all output files are writable before anything is measured. */
+async function folderFor(command: MeasureCommand, { name, settings }: Job): Promise<string> {
   const today = new Date().toISOString().slice(0, 10);
-  const folder = await reportFolder(wishes.out, name === null ? command : `${command}-${name}`, today);
-  await startFiles([wishes.choices.hlog, wishes.choices.samples]);
+  const folder = await reportFolder(settings.out, name === null ? command : `${command}-${name}`, today);
+  await startFiles([settings.choices.hlog, settings.choices.samples]);
   return folder;
 }
 
-/** Both sides of a baseline have the reference server beside them, or the machine cannot be divided out. */
-const wantsReference = ({ baseline, saveBaseline }: Shown): boolean =>
+/** A baseline needs the reference server in both sessions, to divide out the speed of the machine. */
+const wantsReference = ({ baseline, saveBaseline }: OutputOptions): boolean =>
   baseline !== undefined || saveBaseline !== undefined;
 
-/** Of several servers each has a baseline of its own. */
+/** With several servers, each has its own baseline. */
 const baselineNameOf = (name: string, job: Job): string => (job.name === null ? name : `${name}-${job.name}`);
 
 const savedBaseline = async (name: string): Promise<Baseline> => (await import('./baselines.ts')).readBaseline(name);
 
 /** @returns the file of the baseline, where it could not be written. */
-async function keep(made: Run, job: Job, { saveBaseline: name, quiet }: Shown): Promise<readonly Unwritten[]> {
+async function keepBaseline(
+  made: Run,
+  job: Job,
+  { saveBaseline: name, quiet }: OutputOptions,
+): Promise<readonly Unwritten[]> {
   if (name === undefined) return [];
   const { saveBaseline } = await import('./baselines.ts');
   const kept = await saveBaseline(made, baselineNameOf(name, job));
   if (kept === null)
-    stderr.write('whyslow: nothing was measured that a later run could be compared with; no baseline is kept.\n');
+    stderr.write('whyslow: no baseline was saved, because this run has no valid measurement to compare with.\n');
   else if ('code' in kept) {
-    tellUnwritten(kept, 'Free some space, and run it again with --save-baseline.');
+    reportUnwritten(kept, 'Free some space, and run it again with --save-baseline.');
     return [kept];
-  } else if (quiet !== true) stderr.write(`  baseline kept in ${kept.path}\n`);
+  } else if (quiet !== true) stderr.write(`  baseline saved in ${kept.path}\n`);
   return [];
 }
 
-const tellIncomplete = ({ path, code }: Unwritten): void =>
+const reportIncomplete = ({ path, code }: Unwritten): void =>
   void stderr.write(
-    `whyslow: ${path} is incomplete: ${unwrittenReason(code)}. The measuring went on without it; name another file.\n`,
+    `whyslow: ${path} is incomplete: ${unwrittenReason(code)}. The measurement continued without it; name another file.\n`,
   );
 
-/** The reader brings a schema library along, which a run without --against does not pay for. */
+/** Loaded only with --against, because it needs the schema library. */
 const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);
 
-/** Nobody is asked for a password that is not needed. */
-async function accountsFor(command: MeasureCommand, { url, wishes }: Job): Promise<readonly Credentials[]> {
-  const { user } = wishes.choices;
+/** Asks for a password only where a command signs in. */
+async function accountsFor(command: MeasureCommand, { url, settings }: Job): Promise<readonly Credentials[]> {
+  const { user } = settings.choices;
   if (url === undefined || user === undefined || !usesAccount(command)) return [];
-  return [{ username: user, password: await passwordFor(user, wishes.password) }];
+  return [{ username: user, password: await passwordFor(user, settings.password) }];
 }
 
-/** The reference server in a process of its own, with a password that exists only for this run. */
+/** The reference server in its own process, with a password that exists only for this run. */
 async function startEmbedded(): Promise<Subject> {
   const password = randomBytes(18).toString('base64url');
   const reference = await startReference({ port: 0, users: EMBEDDED_USERS, password });

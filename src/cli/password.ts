@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ToolError } from '../model/error.ts';
 import { readText } from '../system/text-file.ts';
-import type { PasswordSource } from './wishes.ts';
+import type { PasswordSource } from './measure-settings.ts';
 
 /**
- * The password, from the environment, a file, or a prompt; never from an argument, since the process list shows those.
+ * Reads the password from the environment, a file, or a prompt; never from an argument, which the process list shows.
  * @throws ToolError `no-password` or `bad-password-file` (exit 2)
  */
 export async function passwordFor(user: string, source: PasswordSource | null): Promise<string> {
@@ -21,15 +21,15 @@ export async function passwordFor(user: string, source: PasswordSource | null): 
   );
 }
 
-/** What `--password-file` says, where it was given. */
+/** The source named by `--password-file`; null without it. */
 export const fileSource = (path: string | undefined): PasswordSource | null =>
   path === undefined ? null : { from: 'file', path };
 
 function fromVariable(user: string, name: string): string {
   const given = env[name];
   if (given !== undefined && given !== '') return given;
-  // Another spelling may be the password itself, written where the name of its variable belongs.
-  const variable = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : 'that passwordEnv names';
+  // A name in another spelling may be the password itself, written by mistake; it is not printed.
+  const variable = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : 'named by passwordEnv';
   throw new ToolError(
     'no-password',
     `The password of "${user}" is missing: the environment variable ${variable} is not set.`,
@@ -48,7 +48,7 @@ async function fromFile(path: string): Promise<string> {
 
 function prompt(question: string): Promise<string> {
   stderr.write(question);
-  // readline echoes what is typed to its output; an output that drops everything keeps the password off the screen.
+  // readline echoes the input to its output; an output that discards everything keeps the password off the screen.
   const dropped = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: dropped, terminal: true });
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import { exitCodes } from '../model/exit-codes.ts';
 import { maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
-import { endInternally } from './last-net.ts';
+import { endWithInternalError } from './internal-errors.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
@@ -25,7 +25,7 @@ const EXIT_CODES = ['', 'Exit codes', ...inOrder.map(({ name, meaning }) => `  $
 
 const EXAMPLES = `
 Examples
-  whyslow 8000                                         find the cause, say the fix: http://localhost:8000
+  whyslow 8000                                         name the cause and the fix: http://localhost:8000
   whyslow http://localhost:8000/api/me                 the same for any URL of this machine
   whyslow load http://localhost:3000/api/items         GET of a URL under load, without an account
   whyslow run                                          everything, on the embedded reference server
@@ -34,7 +34,7 @@ Examples
   whyslow load http://127.0.0.1:8000 --user user1 --suite refresh --target "refresh p95 < 30ms"
   whyslow verify http://127.0.0.1:8000 --user user1 --fail-on high`;
 
-/** Runs one command line and sets the exit code. Only mistakes that nobody foresaw end with a stack trace. */
+/** Runs one command line and sets the exit code. Only internal errors print a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = buildProgram(argv);
   try {
@@ -47,15 +47,15 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function endWith(thrown: unknown): void {
   const error = missingPackage(thrown) ?? thrown;
-  // commander has printed its message already; asking for help or the version is no error.
+  // commander has already printed its message. Help and version are no errors.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof ToolError) {
     stderr.write(`whyslow: ${error.message}\n`);
     process.exitCode = error.exitCode;
-  } else endInternally(error);
+  } else endWithInternalError(error);
 }
 
-/** commander repeats an option that it does not know, and with it the value that is attached. */
+/** commander repeats an unknown option together with its attached value, which may be a secret. */
 const maskedComplaint = (text: string, argv: readonly string[]): string =>
   maskedText(
     argv.filter((word) => /^-./.test(word)).reduce((shown, word) => shown.replaceAll(word, shownOption(word)), text),
@@ -86,12 +86,12 @@ function buildProgram(argv: readonly string[]): Command {
 function addInit(program: Command): void {
   program
     .command('init')
-    .description('look at the server, write whyslow.config.json')
+    .description('probe the server and write whyslow.config.json')
     .argument('<url>', URL_OR_PORT)
     .option('--user <name>', 'account to sign in with')
-    .option('--config <file>', 'write this file instead; .yaml writes YAML')
-    .option('--force', 'write it although it is there')
-    .option('--wait <time>', 'wait that long for a first answer, like 30s', durationMs)
+    .option('--config <file>', 'file to write; the ending .yaml writes YAML')
+    .option('--force', 'overwrite an existing file')
+    .option('--wait <time>', 'wait up to this long for a first answer, like 30s', durationMs)
     .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
     .action(async (url: string, options) => {
       const { init } = await import('./init.ts');
@@ -116,7 +116,7 @@ function addReport(program: Command): void {
 function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('the page of a finding or check')
+    .description('print the page of a finding or check')
     .argument('[id]', 'like delayed-ack-stall; without it, the list')
     .action(async (id: string | undefined) => {
       const { explain } = await import('./explain.ts');

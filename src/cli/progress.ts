@@ -1,25 +1,25 @@
 import { stderr } from 'node:process';
 import type { Activity, Live, Watcher } from '../model/progress.ts';
 import type { Unwritten } from './files.ts';
-import { noteInternalError } from './last-net.ts';
+import { recordInternalError } from './internal-errors.ts';
 
 export interface ProgressLine {
   readonly watch: Watcher;
-  /** Files beside the reports that could not be written to their end. */
+  /** Files beside the reports that could not be written completely. */
   readonly incomplete: readonly Unwritten[];
   stop(): void;
 }
 
-/** Where progress is shown; null where it is not. */
+/** Displays one progress text. */
 type Show = (text: string) => void;
 
-/** On stderr: a spinner where a person is looking, else a line every ten seconds, so that no wait is silent. */
+/** Shows progress on stderr: a spinner on a terminal, else a line every ten seconds. */
 export async function startProgress(quiet: boolean): Promise<ProgressLine> {
   if (quiet) return lineOver(null, () => {});
-  // A terminal that says it has no columns makes the spinner count lines without end.
+  // On a terminal that reports no columns, the spinner would count lines in an endless loop.
   if (!stderr.isTTY || !stderr.columns) return startLines();
   const { default: ora } = await import('ora');
-  // Signals are ours: with discardStdin, ora would swallow the Ctrl-C that saves what was measured.
+  // With discardStdin, ora would consume the Ctrl-C that saves the measurements.
   const spinner = ora({ stream: stderr, discardStdin: false }).start('starting');
   return lineOver(
     (text) => (spinner.text = text),
@@ -33,17 +33,17 @@ function lineOver(show: Show | null, stop: () => void): ProgressLine {
     incomplete,
     stop,
     watch(progress) {
-      if (progress.kind === 'internal-error') noteInternalError(progress.error);
+      if (progress.kind === 'internal-error') recordInternalError(progress.error);
       else if (progress.kind === 'incomplete-file') incomplete.push(progress);
       else show?.(textOf(progress));
     },
   };
 }
 
-/** A log shows that the command lives, and does not fill with it. */
+/** Often enough to show progress in a log, without filling it. */
 const LINE_EVERY_MS = 10_000;
 
-/** Most commands are over before the first line. */
+/** Most commands end before the first line. */
 function startLines(): ProgressLine {
   const startMs = Date.now();
   let text = 'starting';
@@ -75,7 +75,7 @@ const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: Live): string 
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
-/** From nothing to the largest, so that a flat line looks flat and a doubling like a doubling. */
+/** Bars start at zero, so that equal values look flat and a doubled value is twice as high. */
 function sparkline(values: readonly number[]): string {
   const most = Math.max(...values);
   if (!(most > 0)) return '';

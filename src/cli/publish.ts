@@ -10,13 +10,13 @@ import { terminal } from '../render/terminal/index.ts';
 import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { inStep } from './announce.ts';
 import type { Unwritten } from './files.ts';
-import { noteInternalError, noteSaved } from './last-net.ts';
-import { lookFor } from './look.ts';
+import { recordInternalError, recordSavedPath } from './internal-errors.ts';
+import { outputStyleFor } from './output-style.ts';
 import { quoted } from './values.ts';
 import { type Written, writeFormats } from './write-formats.ts';
 
 export interface PublishOptions {
-  /** `later`: stdout is left free for the list of all runs. */
+  /** `later`: nothing is printed, because stdout is for the list of all runs. */
   readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
@@ -24,50 +24,47 @@ export interface PublishOptions {
 }
 
 /**
- * Shows a run, then writes it in every format that was asked for: what was measured is seen even where no file can be
- * written.
+ * Prints a run, then writes it in every chosen format. Printing first shows the result even where no file can be written.
  * @returns the files that could not be written.
  */
 export async function publish(made: Run, folder: string, options: PublishOptions): Promise<readonly Unwritten[]> {
   show(made, options);
   const written = await writeFormats(made, options.format, folder);
   const saved = written.formats.find(({ name }) => name === 'json');
-  if (written.formats.length > 0) noteSaved(saved === undefined ? folder : join(folder, saved.file));
+  if (written.formats.length > 0) recordSavedPath(saved === undefined ? folder : join(folder, saved.file));
   if (options.quiet !== true && written.formats.length > 0) {
-    const pen = penFor(lookFor(stderr, env, options.color));
+    const pen = penFor(outputStyleFor(stderr, env, options.color));
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
   return written.unwritten;
 }
 
 function show(made: Run, options: PublishOptions): void {
-  const look = lookFor(stdout, env, options.color);
+  const look = outputStyleFor(stdout, env, options.color);
   try {
     if (options.json === true) stdout.write(json.render(made, look));
     else if (options.json === undefined && options.quiet !== true)
       stdout.write(safeInSteps(terminal.render(made, look), options.format));
   } catch (error) {
-    noteInternalError(error);
+    recordInternalError(error);
   }
 }
 
-/** Where it lies, and after a finding how to see whether the change helped. */
+/** The paths of the files and, after a finding, the command that checks whether the change helped. */
 function closing(made: Run, folder: string, { formats, pictures }: Written, pen: Pen): string {
   const files = formats.map(({ file }) => file).join(', ');
   const beside = pictures === 0 ? '' : `, with ${pictures} picture${pictures === 1 ? '' : 's'} beside`;
   const written = `${pen.wrap(`written to ${join(folder, files)}${beside}`, 2)}\n`;
   const saved = formats.find(({ name }) => name === 'json');
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
-  const values = made.reproduce.includes(MASK)
-    ? `  put the real values where ${MASK} stands; they are not written anywhere\n`
-    : '';
-  // Never wrapped: it is there to be copied.
+  const values = made.reproduce.includes(MASK) ? `  replace ${MASK} by the real values; they are not saved\n` : '';
+  // Never wrapped, so that it can be copied.
   return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n${values}`;
 }
 
 export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;
 
-/** A page holds words of the server, and a runner obeys a line that looks like a command: for this page it must not. */
+/** The page contains text of the server, which the runner could execute as workflow commands: they are switched off. */
 function safeInSteps(page: string, formats: readonly Format[]): string {
   if (!inStep(formats)) return page;
   const token = randomUUID();

@@ -9,8 +9,8 @@ import { runDocument } from '../model/schema/run.ts';
 import { readText } from '../system/text-file.ts';
 
 /**
- * Reads a run that was saved before.
- * @throws ToolError `bad-run` (exit 2) that names the file and the first thing that is not as it should be.
+ * Reads a saved run.
+ * @throws ToolError `bad-run` (exit 2) that names the file and its first error.
  */
 export async function readRun(path: string): Promise<Run> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
@@ -25,7 +25,7 @@ export async function readRun(path: string): Promise<Run> {
     );
   }
   const read = runDocument.safeParse(value);
-  // What came later than the file has its default in the schema; secrets that an earlier version wrote go no further.
+  // Keys newer than the file get defaults from the schema. Secrets written by an earlier version are masked.
   if (read.success) return withAgreeingTimes(withoutSecrets(read.data));
   throw new ToolError(
     'bad-run',
@@ -33,7 +33,7 @@ export async function readRun(path: string): Promise<Run> {
   );
 }
 
-/** Version 0.1 wrote command lines as they were, into the evidence and into the facts of findings. */
+/** Version 0.1 wrote command lines unmasked, in the evidence and in the facts of findings. */
 function withoutSecrets(run: Run): Run {
   const listeners = run.evidence.flatMap((piece) =>
     piece.kind === 'listeners' && piece.outcome.ok ? piece.outcome.value.listeners : [],
@@ -54,7 +54,7 @@ function parsed(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ToolError('bad-run', `${path} is no JSON. Expected a run.json that whyslow wrote.`);
+    throw new ToolError('bad-run', `${path} is not JSON. Expected a run.json written by whyslow.`);
   }
 }
 

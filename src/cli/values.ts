@@ -1,21 +1,21 @@
 import { InvalidArgumentError } from 'commander';
-import type { WrittenTarget } from '../judge/target-grammar.ts';
+import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import type { SuiteId } from '../model/suite.ts';
-import { readTarget } from '../pipelines/request/targets.ts';
+import { readThreshold } from '../pipelines/request/thresholds.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 import { authStacks } from '../stacks/auth/index.ts';
 import { suiteIds } from '../suites/index.ts';
 
-/** Help wraps in a terminal of 60 columns too, where commander would leave it to the terminal to break words. */
+/** Wraps help in a terminal of 60 columns too; commander's default would let the terminal break words. */
 export const NARROWEST_WRAPPED = 24;
 
 /** How help describes the URL of a server. */
 export const URL_OR_PORT = 'like http://localhost:8000, or 8000 for that port of localhost';
 
-/** Values of options, each read by one function that says what it expected. */
+/** Parsers of option values; each error names the expected form. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number from 1 up.');
@@ -39,7 +39,7 @@ export function durationMs(text: string): number {
   return Number(digits) * factor;
 }
 
-/** `100/s`, or the bare number. */
+/** Reads `100/s` or `100`. */
 export function perSecond(text: string): number {
   const [, digits = ''] = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text) ?? [];
   if (!(Number(digits) > 0)) throw new InvalidArgumentError('Expected a rate like 100/s.');
@@ -48,12 +48,12 @@ export function perSecond(text: string): number {
 
 export const SUITE_NAMES = suiteIds.join(', ');
 
-/** Each once, in the order in which they are named. */
+/** Each suite once, in the given order. */
 export function suiteList(text: string): readonly SuiteId[] {
-  const asked = text.split(',').map((name) => name.trim());
-  const unknown = asked.find((name) => !suiteIds.includes(name));
-  if (unknown === undefined) return [...new Set(asked)];
-  throw new InvalidArgumentError(`No suite is called "${unknown}". Suites: ${SUITE_NAMES}.`);
+  const given = text.split(',').map((name) => name.trim());
+  const unknown = given.find((name) => !suiteIds.includes(name));
+  if (unknown === undefined) return [...new Set(given)];
+  throw new InvalidArgumentError(`Unknown suite "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
 
 /** The auth stacks of `--preset`. */
@@ -65,17 +65,17 @@ export const formatList = (text: string): readonly Format[] =>
   text.split(',').map((name) => {
     const known = formats.find((candidate) => candidate.name === name.trim());
     if (known === undefined) {
-      throw new InvalidArgumentError(`No format is called "${name}". Formats: ${FORMAT_NAMES}.`);
+      throw new InvalidArgumentError(`Unknown format "${name}". Formats: ${FORMAT_NAMES}.`);
     }
     return known;
   });
 
-export const targetList = (text: string, before: readonly WrittenTarget[] | undefined): readonly WrittenTarget[] => [
-  ...(before ?? []),
-  readTarget(text),
-];
+export const targetList = (
+  text: string,
+  before: readonly WrittenThreshold[] | undefined,
+): readonly WrittenThreshold[] => [...(before ?? []), readThreshold(text)];
 
-/** It becomes the name of a file. */
+/** The name is used as a file name. */
 export const baselineName = (text: string): string => {
   if (!/^\w[\w.-]{0,79}$/.test(text))
     throw new InvalidArgumentError('Expected a name of letters, digits, dots and dashes.');
@@ -88,13 +88,13 @@ export const apiPath = (text: string): string => {
 };
 
 /**
- * The command line, to be typed again. No option takes a secret, but a URL or a path may hold one: its query values are
- * masked, and have to be put in again.
+ * The command line that repeats this run. No option takes a secret, but a URL or a path may hold one: their query values are
+ * masked, and the user has to insert them again.
  */
 export const commandLine = (argv: readonly string[]): string =>
   ['whyslow', ...argv.slice(2).map((word) => quoted(maskedArgument(word)))].join(' ');
 
 const maskedArgument = (word: string): string => (/[?#]|:\/\//.test(word) ? maskedUrl(word) : maskedText(word));
 
-/** As the shell of this system needs it. */
+/** Quoted for the shell of this system. */
 export const quoted = (word: string): string => quotedFor(word, process.platform);

@@ -3,23 +3,23 @@ import { stderr } from 'node:process';
 import type { Run } from '../model/run.ts';
 import type { Format } from '../render/contract.ts';
 import { type Unwritten, unwrittenReason, writeAtomically } from './files.ts';
-import { machineCode, noteInternalError } from './last-net.ts';
-import { lookFor } from './look.ts';
+import { machineCode, recordInternalError } from './internal-errors.ts';
+import { outputStyleFor } from './output-style.ts';
 import { quoted } from './values.ts';
 
 export interface Written {
-  /** Those whose file lies in the folder, in the order in which they were asked for. */
+  /** The formats whose file was written, in the order of the option. */
   readonly formats: readonly Format[];
   readonly pictures: number;
   readonly unwritten: readonly Unwritten[];
 }
 
-/** The exit code of a command that did all it should, but for a file. */
+/** The exit code of a command that succeeded except for an unwritten file. */
 export const UNWRITTEN_EXIT = 2;
 
 /**
- * Writes a run into a folder, run.json before all else: every other format can be made of it again. A file that cannot be
- * written is told in a sentence, and the next one is tried.
+ * Writes a run into a folder, run.json first, because every other format can be made from it. A file that cannot be written
+ * is reported, and the next one is tried.
  */
 export async function writeFormats(made: Run, formats: readonly Format[], folder: string): Promise<Written> {
   const done = new Map<Format, number>();
@@ -34,7 +34,7 @@ export async function writeFormats(made: Run, formats: readonly Format[], folder
   const written = formats.filter((format) => done.has(format));
   const saved = written.find(({ name }) => name === 'json');
   const path = saved === undefined ? null : join(folder, saved.file);
-  for (const each of failed) tellUnwritten(each, nextStep(each.format, each.code, path));
+  for (const each of failed) reportUnwritten(each, nextStep(each.format, each.code, path));
   return { formats: written, pictures: [...done.values()].reduce((sum, count) => sum + count, 0), unwritten: failed };
 }
 
@@ -44,8 +44,8 @@ const jsonFirst = (formats: readonly Format[]): readonly Format[] => [
 ];
 
 /**
- * The pictures first: a reader of the report finds what it refers to.
- * @returns how many pictures lie beside it.
+ * Writes the pictures before the page that refers to them.
+ * @returns the number of pictures.
  */
 async function writeFormat(
   made: Run,
@@ -54,7 +54,7 @@ async function writeFormat(
   failed: (Unwritten & { readonly format: Format })[],
 ): Promise<number> {
   const renderer = await format.load();
-  const text = renderer.render(made, lookFor({ columns: 100 }, {}, false));
+  const text = renderer.render(made, outputStyleFor({ columns: 100 }, {}, false));
   let pictures = 0;
   for (const asset of renderer.assets?.(made) ?? []) {
     const path = join(folder, asset.file);
@@ -69,25 +69,25 @@ async function writeFormat(
   return pictures;
 }
 
-/** An error without a system code is one of ours: it is reported as such, beside the files that could be written. */
+/** An error without a system code is an internal error, and is reported as one; the other files are still written. */
 function codeOf(error: unknown): string {
   const code = machineCode(error);
-  if (code === null) noteInternalError(error);
+  if (code === null) recordInternalError(error);
   return code ?? 'internal error';
 }
 
-export function tellUnwritten({ path, code }: Unwritten, step: string): void {
+export function reportUnwritten({ path, code }: Unwritten, step: string): void {
   stderr.write(`whyslow: ${path} was not written: ${unwrittenReason(code)}. ${step}\n`);
 }
 
-/** What was measured need not be measured again where run.json lies. */
+/** The next step for the user: with a saved run.json, nothing has to be measured again. */
 function nextStep({ name }: Format, code: string, saved: string | null): string {
   const orElse = isFull(code) ? 'Free some space, or' : '';
   if (saved !== null) {
     return sentence(`${orElse} write it to another folder: whyslow report ${quoted(saved)} --format ${name} --out DIR`);
   }
   const again = sentence(`${orElse} name another folder with --out DIR, and run it again.`);
-  return name === 'json' ? `The result is in no file. ${again}` : again;
+  return name === 'json' ? `The result was not saved. ${again}` : again;
 }
 
 const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';

@@ -2,7 +2,7 @@ import type { Addresses, AddressVisits, ConnectOutcome } from '../model/evidence
 import type { AddressRow, Spread } from '../model/run.ts';
 import { median, quantile } from '../stats/quantile.ts';
 
-/** The address table of a run: evidence put into rows, and what a walk through the resolver's list costs in all. */
+/** The address table of a run: one row per address, with the total time of a client that tries the addresses in order. */
 export const addressTable = ({ visits, resolutions }: Addresses): readonly AddressRow[] =>
   visits
     .filter(({ cold }) => cold.length > 0)
@@ -34,7 +34,7 @@ export const addressTable = ({ visits, resolutions }: Addresses): readonly Addre
       };
     });
 
-/** What the addresses before this one cost a client that tries them in order and is turned away by each. */
+/** The time that a client loses on refusing addresses before this one, when it tries them in order. */
 const lostBefore = (before: readonly AddressVisits[]): number =>
   before
     .filter(({ cold }) => cold.length > 0 && cold.every(({ connect }) => connect !== 'accepted'))

@@ -3,7 +3,7 @@ import type { Host, Run } from '../model/run.ts';
 import { MASK } from '../model/secrets.ts';
 import { hidesProgram, isSameProgram } from './program.ts';
 
-/** What of a run says which server it was about, and whether that answered. */
+/** The parts of a run that identify its server and show whether it answered. */
 export type Side = Pick<
   Run,
   'startedAt' | 'command' | 'tool' | 'host' | 'target' | 'evidence' | 'addresses' | 'findings' | 'exit'
@@ -11,7 +11,7 @@ export type Side = Pick<
 
 const not = (reason: Incomparable, because: string): Comparability => ({ kind: 'not-comparable', reason, because });
 
-/** Whether both runs are about one server. Only then does a finding that is gone say anything about a change. */
+/** Whether both runs measured the same server. Only then does a missing finding show the effect of a change. */
 export function comparabilityOf(before: Side, now: Side): Comparability {
   if (before.command === 'compare') {
     return not('command', 'the earlier run is a comparison of two servers (whyslow compare) and holds no diagnosis');
@@ -23,7 +23,7 @@ export function comparabilityOf(before: Side, now: Side): Comparability {
   return unprobed(before, now) ?? listenersOf(before, now);
 }
 
-/** Older files do not tell machines apart: then the system and the processor have to. */
+/** Older files have no machine id; there the operating system and the processor are compared. */
 function isSameMachine(a: Host, b: Host): boolean {
   if (a.machine !== '' && b.machine !== '') return a.machine === b.machine && a.os === b.os;
   return a.os === b.os && a.cpuModel === b.cpuModel && a.cpus === b.cpus;
@@ -31,17 +31,17 @@ function isSameMachine(a: Host, b: Host): boolean {
 
 const measuredBy = ({ target }: Side): string => (target.embedded ? 'the embedded reference server' : target.url);
 
-/** The embedded server listens on another port each time, and is the same server. */
+/** The embedded server is always the same, although its port changes. */
 function isSameUrl({ target: a }: Side, { target: b }: Side): boolean {
   if (a.embedded || b.embedded) return a.embedded && b.embedded;
   const [one, other] = [new URL(a.url), new URL(b.url)];
   return one.origin === other.origin && one.pathname === other.pathname && isSameQuery(one, other);
 }
 
-/** What stands in a file where a value was secret; the second was written by earlier versions. */
+/** Placeholders for secret values in files; the second one is from earlier versions. */
 const MASKS: readonly (string | undefined)[] = [MASK, '…'];
 
-/** A masked value may be any value; all others have to be the same. */
+/** A masked value matches any value; all others must be equal. */
 function isSameQuery(a: URL, b: URL): boolean {
   const [ours, theirs] = [[...a.searchParams], [...b.searchParams]];
   return (
@@ -58,12 +58,12 @@ const hasMaskedQuery = ({ target }: Side): boolean =>
 
 export type Reached = 'answered' | 'silent' | 'not-probed';
 
-/** Ended by a signal: what a run did not reach it says nothing about. */
+/** Exit codes of runs ended by a signal, which may not have probed the server. */
 const STOPPED: ReadonlySet<number> = new Set([130, 143]);
 
 /** Whether an address of the host answered HTTP in this run. */
 export function reachedIn({ target, addresses, findings, exit }: Side): Reached {
-  // A first byte that is no HTTP is no answer: the finding knows, where it was looked for.
+  // A first byte may be no HTTP; where the finding was checked, it decides.
   if (findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'pass')) return 'answered';
   const isRefuted = findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'fail');
   const own = addresses.filter(({ name }) => name === target.host);
@@ -80,7 +80,7 @@ function unprobed(before: Side, now: Side): Comparability | null {
   return not('no-answer', `the server answered in the earlier run, and ${now.target.url} gives no HTTP answer now`);
 }
 
-/** The command lines of all that listen on the port; empty where they could not be read. */
+/** The command lines of all listeners on the port; empty where they could not be read. */
 function commandsOf({ evidence, target }: Side): readonly string[] {
   const listeners = evidence.find(({ kind }) => kind === 'listeners');
   const known =
@@ -108,14 +108,14 @@ function listenersOf(before: Side, now: Side): Comparability {
   }
   if (!shared.every(hidesProgram)) return { kind: 'same-server', caveats };
   if (!isSameProduct(before, now)) return not('listener', otherProduct(before, now));
-  const hidden = `${shared[0]} does not tell which program answers: URL and Server header are all that was compared`;
+  const hidden = `${shared[0]} does not show which program answers: only URL and Server header were compared`;
   return { kind: 'same-server', caveats: [...caveats, hidden] };
 }
 
 const otherVersion = (before: Side, now: Side): string =>
   `whyslow ${before.tool.version} made the earlier run and ${now.tool.version} this one: their rules may differ`;
 
-/** Without a command line the name in the Server header is all that tells programs apart. */
+/** Without a command line, only the name in the Server header distinguishes programs. */
 function unknownListener(before: Side, now: Side, caveats: readonly string[]): Comparability {
   if (!isSameProduct(before, now)) return not('listener', otherProduct(before, now));
   const [then, today] = [commandsOf(before), commandsOf(now)];
@@ -124,17 +124,17 @@ function unknownListener(before: Side, now: Side, caveats: readonly string[]): C
     const [unread, other] = then.length === 0 ? ['the earlier run', 'this run'] : ['this run', 'the earlier run'];
     return not(
       'listener',
-      `the program that listens on port ${now.target.port} could not be read in ${unread}; in ${other} it was ${known}`,
+      `the program listening on port ${now.target.port} could not be read in ${unread}; in ${other} it was ${known}`,
     );
   }
-  const unread = 'the program that listens could not be read: URL and Server header are all that was compared';
+  const unread = 'the listening program could not be read: only URL and Server header were compared';
   return { kind: 'same-server', caveats: [...caveats, unread] };
 }
 
 const isSameProduct = ({ target: a }: Side, { target: b }: Side): boolean =>
   productName(a.server.product) === productName(b.server.product);
 
-/** `nginx/1.26.0 (Ubuntu)` is nginx, after an update too. */
+/** The name without version: `nginx/1.26.0 (Ubuntu)` is nginx. */
 const productName = (product: string | null): string | null => product?.split(/[/\s]/)[0] ?? null;
 
 const otherProduct = ({ target: a }: Side, { target: b }: Side): string =>

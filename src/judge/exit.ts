@@ -7,7 +7,7 @@ import { type ExitPolicy, failsCommand } from '../model/policy.ts';
 import type { Exit } from '../model/run.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
 
-/** Why gathering ended early, as the last stage needs to know it. */
+/** Why gathering ended early; null where it did not. */
 export type Ended = {
   readonly why: keyof typeof endedCodes;
   readonly because: string;
@@ -18,15 +18,15 @@ export interface Judgement {
   readonly verdicts: readonly Judged[];
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];
-  /** With a baseline; null where none was named. */
+  /** The comparison with the baseline; null without one. */
   readonly comparison: Comparison | null;
   readonly ended: Ended;
-  /** Suites that had to be measured and gave no right answer. */
+  /** Required suites without a right answer. */
   readonly silences: readonly Silence[];
-  /** Where the time limit ended the measuring; null where it did not. */
+  /** Where the time limit ended the measurement; null where it did not. */
   readonly limitReached: string | null;
-  /** Whether anything at all was learned about the server. */
-  readonly knowsSomething: boolean;
+  /** Whether the run has any result about the server. */
+  readonly hasResult: boolean;
 }
 
 const endedCodes = {
@@ -42,7 +42,7 @@ export const exitOfEnd = ({ why, because }: NonNullable<Ended>): Exit => ({ code
 
 const REGRESSED = 11;
 
-/** One code for one run, the gravest reason first: see the table in model/exit-codes.ts. */
+/** The exit code of a run, the gravest reason first: see the table in model/exit-codes.ts. */
 export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
   const { verdict, verdicts, findings, checks, ended, limitReached } = judgement;
   if (ended !== null) return exitOfEnd(ended);
@@ -56,18 +56,18 @@ export function exitOf(judgement: Judgement, policy: ExitPolicy): Exit {
   return { code: 0, reason: limitReached === null ? reason : `${reason}; ${limitReached}` };
 }
 
-/** A gate that measured nothing must not pass. */
+/** The exit of a run that measured nothing, which must not pass; null for any other run. */
 export function nothingMeasured({
   silences,
   limitReached,
-  knowsSomething,
-}: Pick<Judgement, 'silences' | 'limitReached' | 'knowsSomething'>): Exit | null {
+  hasResult,
+}: Pick<Judgement, 'silences' | 'limitReached' | 'hasResult'>): Exit | null {
   const limit = limitReached === null ? [] : [limitReached];
   if (silences.length > 0) {
     const reason = [`no right answer, nothing measured: ${silencesText(silences)}`, ...limit].join('; ');
     return { code: NOTHING_MEASURED, reason };
   }
-  return knowsSomething ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
+  return hasResult ? null : { code: NOTHING_MEASURED, reason: ['nothing measured', ...limit].join(': ') };
 }
 
 const failedIds = (all: readonly (Finding | Check)[]): readonly string[] =>
@@ -78,11 +78,11 @@ const doneText = (all: readonly (Finding | Check)[]): string => {
   return ids.length === 0 ? 'done' : `found: ${ids.join(', ')}`;
 };
 
-/** Where no threshold and no comparison was judged, nothing has passed as soon as a finding or a check failed. */
+/** Without a judged threshold or comparison, a failed finding or check makes the verdict a warning. */
 export const withoutThreshold = ({ verdicts, comparison, findings, checks }: Judgement): readonly Verdict[] =>
   verdicts.length === 0 && comparison === null && failedIds([...findings, ...checks]).length > 0 ? ['warn'] : [];
 
-/** A comparison that regressed is a failure; one that is undecided is no graver than an undecided target. */
+/** A regression is a failure; an undecided comparison counts like an undecided threshold. */
 function comparedOrUndecided(judgement: Judgement, policy: ExitPolicy): Exit | null {
   const { comparison } = judgement;
   const compared = comparison === null ? null : exitOfComparison(comparison, policy);
@@ -97,12 +97,14 @@ function undecidedBy(judgement: Judgement, { onInconclusive }: ExitPolicy): Exit
   return { code: 12, reason: `inconclusive: ${undecided.join('; ')}` };
 }
 
-/** A target is missed by its own value; where too many answers were wrong, that is what is said. */
+/** Lists missed thresholds with their values; suites with too many wrong answers are listed with that reason instead. */
 function missedText(verdicts: readonly Judged[]): string {
   const missed = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground !== 'wrong-answers');
   const wrong = verdicts.filter(({ verdict, ground }) => verdict === 'fail' && ground === 'wrong-answers');
   const suites = new Map(wrong.map(({ suite, because }) => [suite, `${suite}: ${because}`] as const));
-  return [...(missed.length === 0 ? [] : [`target missed: ${named(missed, 'fail')}`]), ...suites.values()].join('; ');
+  return [...(missed.length === 0 ? [] : [`threshold missed: ${named(missed, 'fail')}`]), ...suites.values()].join(
+    '; ',
+  );
 }
 
 const named = (verdicts: readonly Judged[], wanted: Verdict): string =>

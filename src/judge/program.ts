@@ -1,11 +1,11 @@
 import { MASK } from '../model/secrets.ts';
 
-/** The program of a command line, and the script that it runs where it is an interpreter: options may change, these stay. */
+/** The program of a command line and, for an interpreter, its script. Options are ignored, because they may change. */
 interface Program {
   readonly name: string;
   readonly path: string;
   readonly script: string | null;
-  /** `module:attribute`, as gunicorn and uvicorn are told their application. */
+  /** The application argument of gunicorn and uvicorn, `module:attribute`. */
   readonly application: string | null;
 }
 
@@ -14,7 +14,7 @@ interface Interpreter {
   readonly valued: readonly string[];
   /** Options whose value is the script: a module, an archive. */
   readonly script: readonly string[];
-  /** Options behind which the program itself is written. */
+  /** Options followed by the program text. */
   readonly inline: readonly string[];
   /** Subcommands before the script. */
   readonly verbs: readonly string[];
@@ -53,7 +53,7 @@ const interpreters: Readonly<Partial<Record<string, Interpreter>>> = {
   bash: shell,
 };
 
-/** Whether two command lines start the same program; another pid or other options are a restart. */
+/** Whether two command lines start the same program; other options or another pid are a restart. */
 export function isSameProgram(a: string, b: string): boolean {
   const [one, other] = [programOf(a), programOf(b)];
   if (one.name !== other.name) return false;
@@ -63,7 +63,7 @@ export function isSameProgram(a: string, b: string): boolean {
   return isSamePath(one.script, other.script);
 }
 
-/** They pass connections on: another program may answer behind the same one. */
+/** Programs that forward connections, so that the answering program may change behind them. */
 const FORWARDERS = new Set([
   'docker-proxy',
   'com.docker.backend',
@@ -74,7 +74,7 @@ const FORWARDERS = new Set([
   'socat',
 ]);
 
-/** Whether a command line leaves open which program answers: it forwards the port, or its code is masked. */
+/** Whether a command line hides the answering program: it forwards the port, or its path is masked. */
 export function hidesProgram(command: string): boolean {
   const { name, path, script } = programOf(command);
   return FORWARDERS.has(name) || path.includes(MASK) || script?.includes(MASK) === true;
@@ -89,11 +89,11 @@ function programOf(command: string): Program {
   return { name, path, script: known === undefined ? null : scriptOf(words, known), application };
 }
 
-/** A path with blanks stands in quotes on Windows. */
+/** On Windows, a path with blanks is quoted. */
 const wordsOf = (command: string): readonly string[] =>
   (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
 
-/** `/usr/bin/python3.11` and `python` are one interpreter; `nginx:` is the title that nginx gives itself. */
+/** `/usr/bin/python3.11` and `python` are one interpreter; `nginx:` is the process title of nginx. */
 const nameOf = (path: string): string =>
   (path.split(/[\\/]/).at(-1) ?? path)
     .toLowerCase()
@@ -111,12 +111,12 @@ function scriptOf(words: readonly string[], { valued, script, inline, verbs }: I
   return null;
 }
 
-/** `go run` builds into another folder at each start. */
+/** `go run` builds into a new folder at each start. */
 const isRebuilt = (path: string): boolean => /[\\/]go-build\d+[\\/]/.test(path);
 const isAbsolute = (path: string): boolean => /^(\/|[a-z]:\\)/i.test(path);
 const lastOf = (path: string): string | undefined => path.split('/').at(-1);
 
-/** A relative path may mean each file that ends with it; two absolute ones are the same or not. */
+/** A relative path matches every path that ends with it; two absolute paths must be equal. */
 function isSamePath(a: string, b: string): boolean {
   const [one = '', other = ''] = [a, b].map((path) => path.replaceAll('\\', '/').replace(/^\.\//, ''));
   if (one === other) return true;

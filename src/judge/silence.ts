@@ -3,39 +3,45 @@ import { answersInstead } from '../model/answers-instead.ts';
 import type { Run } from '../model/run.ts';
 import type { Rounds } from '../model/comparison.ts';
 import type { SuiteResult } from '../model/suite.ts';
-import type { PerformanceTarget } from './target-grammar.ts';
-import { judgedPass } from './judged-pass.ts';
+import type { SuiteThreshold } from './threshold-grammar.ts';
+import { judgedTrial } from './judged-trial.ts';
 
-/** A suite that had to be measured and gave no right answer. */
+/** A required suite without a right answer. */
 export interface Silence {
   readonly suite: string;
   readonly because: string;
 }
 
-/** Each of these suites that has no right answer to be judged by, and why. */
+/** The suites without a right answer in their judged trial, and why. */
 export const silencesOf = (wanted: Iterable<string>, suites: readonly SuiteResult[]): readonly Silence[] =>
   [...new Set(wanted)].flatMap((suite) => {
-    const pass = judgedPass(suites, suite);
-    if (pass === undefined) return [{ suite, because: 'not measured' }];
-    return pass.n > 0 ? [] : [{ suite, because: answersInstead(pass) }];
+    const trial = judgedTrial(suites, suite);
+    if (trial === undefined) return [{ suite, because: 'not measured' }];
+    return trial.n > 0 ? [] : [{ suite, because: answersInstead(trial) }];
   });
 
 export const silencesText = (silences: readonly Silence[]): string =>
   silences.map(({ suite, because }) => `${suite} (${because})`).join('; ');
 
-interface Asked {
+interface RequiredBy {
   readonly load: { readonly suites: readonly { readonly id: string }[] } | null;
-  readonly targets: readonly PerformanceTarget[];
-  /** By name. */
-  readonly askedSuites: readonly string[];
+  readonly thresholds: readonly SuiteThreshold[];
+  /** Suites named with --suite. */
+  readonly namedSuites: readonly string[];
   readonly baseline: Baseline | null;
 }
 
-/** A suite counts that has a target, was asked for by name, or is in the baseline; where no suite answered, all count. */
-export function silencesIn({ load, targets, askedSuites, baseline }: Asked, suites: Run['suites']): readonly Silence[] {
+/**
+ * A suite is required if it has a threshold, was named with --suite, or is in the baseline. If no suite gave a right
+ * answer, all are listed.
+ */
+export function silencesIn(
+  { load, thresholds, namedSuites, baseline }: RequiredBy,
+  suites: Run['suites'],
+): readonly Silence[] {
   if (load === null) return [];
-  const judged = [...targets, ...(baseline?.standings ?? [])].map(({ suite }) => suite);
-  const silent = silencesOf([...judged, ...askedSuites], suites);
+  const judged = [...thresholds, ...(baseline?.standings ?? [])].map(({ suite }) => suite);
+  const silent = silencesOf([...judged, ...namedSuites], suites);
   const all = silencesOf(
     load.suites.map(({ id }) => id),
     suites,
@@ -43,9 +49,9 @@ export function silencesIn({ load, targets, askedSuites, baseline }: Asked, suit
   return silent.length === 0 && all.length === load.suites.length ? all : silent;
 }
 
-/** Loads are judged by their suites; a diagnosis needs an answer, and a verification one check that was decided. */
-export function knowsSomething(
-  { command, load }: Pick<Run, 'command'> & Pick<Asked, 'load'>,
+/** A load is judged by its suites; a diagnosis needs one answer, and a verification one decided check. */
+export function hasResult(
+  { command, load }: Pick<Run, 'command'> & Pick<RequiredBy, 'load'>,
   { addresses, checks }: Pick<Run, 'addresses' | 'checks'>,
 ): boolean {
   if (load !== null) return true;
@@ -53,7 +59,7 @@ export function knowsSomething(
   return addresses.some(({ firstByteMs }) => firstByteMs !== null);
 }
 
-/** The same of two servers that were measured in turn. @param known silences that gathering has found already. */
+/** The same for two servers that were measured in turn. @param known silences found while gathering. */
 export const silencesInRounds = (
   wanted: readonly string[],
   rounds: readonly Rounds[],
@@ -69,11 +75,11 @@ export const silencesInRounds = (
     return silent.length === 0 ? [] : [{ suite, because }];
   });
 
-/** The same of two times: what one of them measured and has no right answer of, and a run that has none at all. */
+/** The same for two saved runs: measured suites without a right answer, or a whole run without one. */
 export const silencesBetween = (a: readonly SuiteResult[], b: readonly SuiteResult[]): readonly Silence[] =>
   [a, b].flatMap((suites, index) => {
     const name = index === 0 ? 'A' : 'B';
     if (suites.every(({ n }) => n === 0)) return [{ suite: name, because: 'no suite with a right answer' }];
-    const measured = suites.filter((pass) => judgedPass(suites, pass.suite) !== undefined).map(({ suite }) => suite);
+    const measured = suites.filter((trial) => judgedTrial(suites, trial.suite) !== undefined).map(({ suite }) => suite);
     return silencesOf(measured, suites).map(({ suite, because }) => ({ suite, because: `${name}: ${because}` }));
   });

@@ -3,18 +3,18 @@ import type { Finding, UnaffectedTrial } from '../model/finding.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Statistic, Threshold } from '../model/threshold.ts';
 import { type Judged, type JudgedGround, type Verdict, verdictsWorstFirst } from '../model/verdict.ts';
-import { type Estimate, estimate, felt, fewestAnswersFor } from './estimate.ts';
-import { judgedPass } from './judged-pass.ts';
-import { answersFor } from './more.ts';
-import { holds, type PerformanceTarget } from './target-grammar.ts';
+import { type Estimate, estimate, judgedTimes, fewestAnswersFor } from './estimate.ts';
+import { judgedTrial } from './judged-trial.ts';
+import { answersNeeded } from './answers-needed.ts';
+import { holds, type SuiteThreshold } from './threshold-grammar.ts';
 
-/** A mean this close above its limit is a warning: the story's own report counted 31 ms against 30 as met. */
+/** A mean up to 5 % above its limit is a warning: the report of the original case counted 31 ms against 30 ms as met. */
 const NEAR = 1.05;
-/** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
+/** With more than 1 % wrong answers, a latency is not that of the measured operation. */
 const TOLERABLE_ERRORS = 0.01;
 
-export const judgeTargets = (
-  targets: readonly PerformanceTarget[],
+export const judgeThresholds = (
+  targets: readonly SuiteThreshold[],
   suites: readonly SuiteResult[],
   findings: readonly Finding[],
 ): readonly Judged[] => targets.map((target) => judgeOne(target, suites, findings));
@@ -22,10 +22,10 @@ export const judgeTargets = (
 export const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdictsWorstFirst.find((candidate) => verdicts.includes(candidate)) ?? 'pass';
 
-function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], findings: readonly Finding[]): Judged {
-  const pass = judgedPass(suites, target.suite);
+function judgeOne(target: SuiteThreshold, suites: readonly SuiteResult[], findings: readonly Finding[]): Judged {
+  const trial = judgedTrial(suites, target.suite);
   const base = { target: target.text, suite: target.suite, threshold: thresholdIn(target) };
-  if (pass === undefined) {
+  if (trial === undefined) {
     return {
       ...base,
       actualMs: null,
@@ -35,31 +35,31 @@ function judgeOne(target: PerformanceTarget, suites: readonly SuiteResult[], fin
       ground: 'not-measured',
     };
   }
-  const known = estimate(target.statistic, pass);
-  const { verdict, because, ground = null } = soften(target, decide(target, pass, known));
-  // A time among too many wrong answers is shown with its suite; beside its limit it would look as if it were judged.
+  const known = estimate(target.statistic, trial);
+  const { verdict, because, ground = null } = soften(target, decide(target, trial, known));
+  // With too many wrong answers the time is not judged, so it is shown with the suite and not beside the limit.
   const isTime = target.statistic !== 'errors' && target.statistic !== 'rate' && ground === null;
   const judgedByTime = ground === null && (verdict === 'fail' || verdict === 'warn');
-  const cure = judgedByTime ? withoutProblem(pass, findings) : '';
+  const improvement = judgedByTime ? withoutProblem(trial, findings) : '';
   return {
     ...base,
     actualMs: isTime ? known.actual : null,
     intervalMs: isTime ? known.interval : null,
     verdict,
-    because: because + cure,
+    because: because + improvement,
     ground,
   };
 }
 
-const thresholdIn = ({ condition, statistic, operator, limit }: PerformanceTarget): Threshold => ({
+const thresholdIn = ({ condition, statistic, operator, limit }: SuiteThreshold): Threshold => ({
   condition,
   statistic,
   operator,
   limit,
 });
 
-/** Advice warns of what was measured. Where nothing was measured there is nothing to warn of. */
-const soften = ({ weight }: PerformanceTarget, judged: Decision): Decision =>
+/** Advice turns a failure into a warning. Without a right answer the verdict stays inconclusive. */
+const soften = ({ weight }: SuiteThreshold, judged: Decision): Decision =>
   weight === 'advice' && judged.verdict !== 'pass' && judged.ground !== 'no-right-answer'
     ? { ...judged, verdict: 'warn' }
     : judged;
@@ -70,34 +70,34 @@ interface Decision {
   readonly ground?: JudgedGround;
 }
 
-function decide(target: PerformanceTarget, pass: SuiteResult, known: Estimate): Decision {
-  if (pass.n === 0) return withoutRightAnswer(target, pass, known);
-  if (!pass.selfCheck.valid) return { verdict: 'invalid', because: generatorWords(pass) };
-  const wrong = pass.errors / Math.max(1, pass.n + pass.errors);
+function decide(target: SuiteThreshold, trial: SuiteResult, known: Estimate): Decision {
+  if (trial.n === 0) return withoutRightAnswer(target, trial, known);
+  if (!trial.selfCheck.valid) return { verdict: 'invalid', because: generatorWords(trial) };
+  const wrong = trial.errors / Math.max(1, trial.n + trial.errors);
   if (target.statistic !== 'errors' && wrong > TOLERABLE_ERRORS) {
-    return { verdict: 'fail', because: wrongWords(pass, wrong), ground: 'wrong-answers' };
+    return { verdict: 'fail', because: wrongWords(trial, wrong), ground: 'wrong-answers' };
   }
-  const answers = target.statistic === 'errors' ? pass.n + pass.errors : pass.n;
+  const answers = target.statistic === 'errors' ? trial.n + trial.errors : trial.n;
   const fewest = fewestAnswersFor(target.statistic);
   if (known.actual === null || answers < fewest) {
-    const because = `${target.statistic} of ${answers} answers is no more than a guess: ${more(fewest - answers)}`;
+    const because = `${target.statistic} of ${answers} answers is too uncertain: ${more(fewest - answers)}`;
     return { verdict: 'inconclusive', because };
   }
-  return against(target, pass, { ...known, actual: known.actual });
+  return against(target, trial, { ...known, actual: known.actual });
 }
 
-/** Only a target for errors can be missed without a right answer; none can be met. */
-function withoutRightAnswer(target: PerformanceTarget, pass: SuiteResult, { actual }: Estimate): Decision {
-  const because = `no right answer came: ${answersInstead(pass)}`;
+/** Without a right answer, only a threshold for errors can be missed, and none can be met. */
+function withoutRightAnswer(target: SuiteThreshold, trial: SuiteResult, { actual }: Estimate): Decision {
+  const because = `no right answer came: ${answersInstead(trial)}`;
   if (target.statistic === 'errors' && actual !== null && !holds(target, actual)) {
     return { verdict: 'fail', because: `${shown('errors', actual)}: ${because}` };
   }
   return { verdict: 'inconclusive', because, ground: 'no-right-answer' };
 }
 
-const wrongWords = (pass: SuiteResult, share: number): string =>
+const wrongWords = (trial: SuiteResult, share: number): string =>
   `${percent(share)} of the answers were wrong (allowed ${percent(TOLERABLE_ERRORS)}): ` +
-  `${pass.errors} of ${pass.n + pass.errors}, ${topReason(pass)}`;
+  `${trial.errors} of ${trial.n + trial.errors}, ${topReason(trial)}`;
 
 /** One decimal where a whole number would hide the difference. */
 const percent = (share: number): string => `${Number((share * 100).toFixed(share < 0.1 ? 1 : 0))} %`;
@@ -106,43 +106,43 @@ const more = (requests: number): string => `needs about ${requests} more request
 
 const generatorWords = ({ selfCheck }: SuiteResult): string =>
   `the generator was the bottleneck: ${selfCheck.signals.flatMap((signal) => (signal.level === 'red' ? [signal.because] : [])).join('; ')}. ` +
-  'Quieten the machine and run again.';
+  'Stop other programs and run again.';
 
 const topReason = ({ reasons }: SuiteResult): string =>
-  Object.entries(reasons).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'no reason noted';
+  Object.entries(reasons).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'no reason recorded';
 
-/** Compares by the operator; the interval decides whether more samples could turn the verdict. */
+/** Compares by the operator; the interval decides whether more samples could change the verdict. */
 function against(
-  target: PerformanceTarget,
-  pass: SuiteResult,
+  target: SuiteThreshold,
+  trial: SuiteResult,
   { actual, interval, over }: Estimate & { readonly actual: number },
 ): Decision {
   const meets = holds(target, actual);
-  const said =
+  const measured =
     shown(target.statistic, actual) +
     (interval === null ? '' : `, 95 % interval ${shownInterval(target.statistic, interval)} over ${over}`);
   const sure = isSure(target, interval);
-  const near = nearTheLimit(target, pass, actual);
-  if (near !== null && (sure || !meets)) return { verdict: 'warn', because: `${said}${near}` };
-  if (sure || interval === null) return { verdict: meets ? 'pass' : 'fail', because: said };
-  const needed = answersFor({
-    n: pass.n + (target.statistic === 'errors' ? pass.errors : 0),
+  const near = nearTheLimit(target, trial, actual);
+  if (near !== null && (sure || !meets)) return { verdict: 'warn', because: `${measured}${near}` };
+  if (sure || interval === null) return { verdict: meets ? 'pass' : 'fail', because: measured };
+  const needed = answersNeeded({
+    n: trial.n + (target.statistic === 'errors' ? trial.errors : 0),
     actual,
     interval,
     limit: target.limit,
   });
-  return { verdict: 'inconclusive', because: `${said}, which holds the limit: ${more(needed)}` };
+  return { verdict: 'inconclusive', because: `${measured}, which contains the limit: ${more(needed)}` };
 }
 
-/** No wrong answer among those asked is all that "none" can mean: no number of them proves it for the next. */
-const isSure = (target: PerformanceTarget, interval: Estimate['interval']): boolean =>
+/** `errors <= 0` is decided by the sample alone: no number of right answers proves it for the next one. */
+const isSure = (target: SuiteThreshold, interval: Estimate['interval']): boolean =>
   interval === null ||
   (target.statistic === 'errors' && target.limit === 0) ||
   holds(target, interval[0]) === holds(target, interval[1]);
 
-/** What turns a mean below or just above its limit into a warning; null when nothing does. */
-function nearTheLimit(target: PerformanceTarget, pass: SuiteResult, actual: number): string | null {
-  const times = felt(pass);
+/** The reason why a mean below or just above its limit is a warning; null without one. */
+function nearTheLimit(target: SuiteThreshold, trial: SuiteResult, actual: number): string | null {
+  const times = judgedTimes(trial);
   if (target.statistic !== 'mean' || !target.operator.startsWith('<') || times === null) return null;
   if (holds(target, actual)) return times.p95 > target.limit ? `; but ${shown('p95', times.p95)}` : null;
   return actual <= target.limit * NEAR ? ', within 5 % above the limit' : null;
@@ -160,7 +160,7 @@ function shown(statistic: Statistic, value: number): string {
   return `${statistic} ${value.toFixed(1)} ms`;
 }
 
-/** What the mean would be without a problem that was found, where a trial of the same suite does not have it. */
+/** The mean without a found problem, where another trial of the same suite is not affected by it. */
 function withoutProblem({ suite }: SuiteResult, findings: readonly Finding[]): string {
   const known = findings.flatMap((finding) => {
     const trial = finding.outcome === 'fail' ? finding.unaffected?.find((each) => each.suite === suite) : undefined;

@@ -26,7 +26,7 @@ const WITH_CLIENTS: readonly EvidenceKind[] = [...ALWAYS, 'name-service'];
 /** One row for each command that measures one server. */
 export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
   diagnose: {
-    title: 'probe, find the cause, say the fix',
+    title: 'probe the server, name the cause and the fix',
     account: 'none',
     audits,
     checks: [],
@@ -47,7 +47,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     reads: WITH_CLIENTS,
   },
   clients: {
-    title: 'what each client stack would feel on a new connection',
+    title: 'how long each client stack would wait on a new connection',
     account: 'none',
     audits: [],
     checks: [],

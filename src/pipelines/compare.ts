@@ -15,14 +15,14 @@ import { maskedText, withTexts } from '../model/secrets.ts';
 import type { SuiteFacts } from '../model/suite.ts';
 import { version } from '../version.ts';
 
-/** A server to be measured, and what to call it. */
+/** A server to measure, and its label. */
 export interface LiveArm {
   readonly kind: 'live' | 'reference';
   readonly label: string;
   readonly subject: ArmSubject;
 }
 
-/** A run that was measured before, or just now in one go. */
+/** A saved run, or a run that was just measured as a whole. */
 export interface SavedArm {
   readonly kind: 'saved' | 'live' | 'reference';
   readonly label: string;
@@ -37,7 +37,7 @@ interface Judging {
 export interface CompareRequest extends Judging {
   readonly a: LiveArm;
   readonly b: LiveArm;
-  /** The reference server: what cannot have changed. */
+  /** The reference server, as the control. */
   readonly control: ArmSubject;
   /** The suites of the plan. */
   readonly flows: readonly SuiteFacts[];
@@ -51,8 +51,8 @@ export interface CompareRequest extends Judging {
 }
 
 /**
- * Two servers, measured in turn and judged pair by pair. Whatever ends it early, what was measured is judged.
- * @throws ToolError for mistakes in the request; never for what the servers do.
+ * Measures two servers in turn and judges them pair by pair. After an early end, the measurements so far are judged.
+ * @throws ToolError for mistakes in the request; failures of the servers never throw.
  */
 export async function compare(request: CompareRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
@@ -94,7 +94,7 @@ export async function compare(request: CompareRequest): Promise<Run> {
   return comparedRun(request, made, gathered.ended);
 }
 
-/** Two runs that were measured one after the other. Nothing is measured. */
+/** Compares two runs that were measured one after the other. Nothing is measured. */
 export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
   const [before, after] = [timeOfRun(a.run, a), timeOfRun(b.run, b)];
   const comparison = compareTimes(before, after);
@@ -107,7 +107,7 @@ export function compareSaved(a: SavedArm, b: SavedArm, judging: Judging): Run {
   return comparedRun(judging, { ...made, leftOut: leftOut(before, after, measured) }, null);
 }
 
-/** The suites that either run lists, each once. */
+/** The suites of both runs, each once. */
 const listedInBoth = (a: Run, b: Run): readonly SuiteFacts[] => [
   ...new Map([...a.flows, ...b.flows].map((each) => [each.id, each])).values(),
 ];
@@ -124,8 +124,8 @@ function comparedRun(
   ended: Ended,
 ): Run {
   const limitReached = made.timeLimit?.reached ?? null;
-  const nothing = nothingMeasured({ silences, limitReached, knowsSomething: true });
-  const told = limitReached === null ? [] : [limitReached];
+  const nothing = nothingMeasured({ silences, limitReached, hasResult: true });
+  const limit = limitReached === null ? [] : [limitReached];
   const run: Run = {
     ...made,
     schema: runSchema,
@@ -141,7 +141,7 @@ function comparedRun(
     verdicts: [],
     policy: { failOn: null, ...policy },
     against: null,
-    notChecked: [...told, ...uncompared, 'many connections at once (whyslow load does)'],
+    notChecked: [...limit, ...uncompared, 'many connections at once (whyslow load does)'],
     reproduce,
     verdict: verdictOfComparison(made.comparison),
     exit: ended === null ? (nothing ?? exitOfComparison(made.comparison, policy)) : exitOfEnd(ended),

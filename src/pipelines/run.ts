@@ -18,9 +18,9 @@ import { addressTable } from '../judge/address-table.ts';
 import { judgeAgainst } from '../judge/against.ts';
 import { verdictOfComparison } from '../judge/compare/verdict.ts';
 import { exitOf, exitOfEnd, withoutThreshold } from '../judge/exit.ts';
-import { knowsSomething, silencesIn } from '../judge/silence.ts';
-import type { PerformanceTarget } from '../judge/target-grammar.ts';
-import { judgeTargets, worst } from '../judge/verdicts.ts';
+import { hasResult, silencesIn } from '../judge/silence.ts';
+import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
+import { judgeThresholds, worst } from '../judge/verdicts.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
@@ -33,7 +33,7 @@ import type { Target } from '../model/target.ts';
 import { version } from '../version.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
 
-/** Everything a run depends on. Plain values and a signal: the same request makes the same kind of run from code or CLI. */
+/** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
 export interface RunRequest {
   readonly command: MeasureCommand;
   readonly target: Target;
@@ -41,34 +41,34 @@ export interface RunRequest {
   readonly embedded: boolean;
   readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
-  readonly targets: readonly PerformanceTarget[];
-  /** The suites that were asked for by name: each must bring a right answer, whether it has a target or not. */
-  readonly askedSuites: readonly string[];
+  readonly thresholds: readonly SuiteThreshold[];
+  /** The suites that were named: each needs a right answer, with or without a threshold. */
+  readonly namedSuites: readonly string[];
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
-  /** An earlier run to set this one beside. */
+  /** An earlier run to compare with. */
   readonly before: Run | null;
-  /** The reference server beside the target, to divide the machine out; null where nothing is compared later. */
+  /** The reference server as a control, to divide out the machine; null where nothing is compared later. */
   readonly reference: ArmSubject | null;
-  /** What was kept of an earlier run, to be compared with. */
+  /** The baseline to compare with. */
   readonly baseline: Baseline | null;
   readonly reproduce: string;
   readonly signal: AbortSignal;
   readonly watch: Watcher;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
-  /** How long to wait for a first answer before anything is measured; null where it has to be there. */
+  /** How long to wait for a first answer; null: do not wait. */
   readonly waitMs: number | null;
   /** Bound of all measuring; null where there is none. */
   readonly timeLimitMs: number | null;
 }
 
 /**
- * gather → audit → judge. Whatever ends gathering early, the run that comes back holds all that was measured, and its
- * `exit` says what happened; an internal error is one of the things that may end it.
- * @throws ToolError for mistakes in the request; never for what the target does.
+ * gather → audit → judge. If gathering ends early, also by an internal error, the returned run holds all measurements so
+ * far, and its `exit` gives the reason.
+ * @throws ToolError for mistakes in the request; failures of the target never throw.
  */
 export async function run(request: RunRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
@@ -89,11 +89,11 @@ export async function run(request: RunRequest): Promise<Run> {
     () => judgedRun(request, gathered, facts),
     (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
   );
-  // The one door to all that is written: texts of the server, of the system and of clients come through it.
+  // Masks secrets in every text of the run, also in texts from the server, the system and clients.
   return withTexts(made, maskedText);
 }
 
-/** What a run holds besides the conclusions. */
+/** The parts of a run that are not conclusions. */
 type Facts = Omit<
   Run,
   | 'addresses'
@@ -134,28 +134,28 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
 
 type Conclusions = Omit<Run, keyof Facts>;
 
-/** The run with everything that is concluded from what was gathered. */
+/** The run with the conclusions from the evidence. */
 function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
   const readings = readingsOf(request, gathered);
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
   const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
 
-  const verdicts = judgeTargets(request.targets, gathered.suites, findings);
+  const verdicts = judgeThresholds(request.thresholds, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const { limitReached } = gathered;
   const silences = silencesIn(request, gathered.suites);
-  const measured = { silences, limitReached, knowsSomething: knowsSomething(request, { addresses, checks }) };
-  // A run that was cut short may have missed what it was asked for: that is no pass.
+  const measured = { silences, limitReached, hasResult: hasResult(request, { addresses, checks }) };
+  // An incomplete run may have missed a required measurement, so it cannot pass.
   const cut = limitReached !== null || silences.length > 0;
   const onTargets = worst([...verdicts.map(({ verdict }) => verdict), ...(cut ? (['inconclusive'] as const) : [])]);
-  const { comparison, uncompared } = besideBaseline(request.baseline, facts);
+  const { comparison, uncompared } = comparedWithBaseline(request.baseline, facts);
   const judgement = { ...measured, verdict: onTargets, verdicts, findings, checks, comparison, ended: gathered.ended };
   const made: Omit<Run, 'against'> = {
     ...facts,
     addresses,
-    clients: ledger(gathered, subject),
+    clients: clientsOf(gathered, subject),
     findings,
     checks,
     verdicts,
@@ -175,7 +175,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
 const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>
   timeLimitMs === null ? null : { ms: timeLimitMs, reached: limitReached };
 
-/** The conclusions of a run whose judging threw: the measurements stand beside them. */
+/** The conclusions of a run whose judging threw an internal error; its measurements are kept. */
 const unjudged = (ended: NonNullable<Gathered['ended']>): Conclusions => ({
   addresses: [],
   clients: [],
@@ -184,13 +184,13 @@ const unjudged = (ended: NonNullable<Gathered['ended']>): Conclusions => ({
   verdicts: [],
   against: null,
   comparison: null,
-  notChecked: ['what the measurements mean: judging them ended in an internal error'],
+  notChecked: ['conclusions: judging the measurements ended in an internal error'],
   verdict: 'inconclusive',
   exit: exitOfEnd(ended),
 });
 
-/** What a baseline says of this run, and of which suites it can say nothing. */
-function besideBaseline(
+/** The comparison with the baseline, and the suites that cannot be compared. */
+function comparedWithBaseline(
   baseline: Baseline | null,
   made: Pick<Run, 'suites' | 'host' | 'startedAt'>,
 ): { readonly comparison: Comparison | null; readonly uncompared: readonly string[] } {
@@ -200,11 +200,11 @@ function besideBaseline(
   return { comparison: compareTimes(then, now), uncompared: leftOut(then, now, measured) };
 }
 
-/** Without an account no token is there to be checked. */
+/** Token checks need an account. */
 const checksFor = (command: MeasureCommand, signIn: RunRequest['signIn']): readonly AnySecurityAudit[] =>
   signIn === null ? [] : commandPlans[command].checks;
 
-/** What the chosen audits and the run itself read. */
+/** The evidence that the audits of the command and the run itself read. */
 const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly EvidenceKind[] => {
   const { audits, reads } = commandPlans[command];
   return [
@@ -214,13 +214,13 @@ const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly Eviden
   ];
 };
 
-/** The load is evidence too, where there was one. */
+/** The evidence, with the load trials where there was a load. */
 const readingsOf = ({ load }: RunRequest, { evidence, suites }: Gathered): readonly Reading[] => [
   ...evidence,
   ...(load === null ? [] : [{ kind: 'load-trials', outcome: got({ trials: suites }) } as const]),
 ];
 
-function ledger(gathered: Gathered, subject: Subject): Run['clients'] {
+function clientsOf(gathered: Gathered, subject: Subject): Run['clients'] {
   const addresses = valueOf(gathered, 'addresses');
   if (addresses === undefined) return [];
   const [names, real] = [valueOf(gathered, 'name-service'), valueOf(gathered, 'real-clients')];

@@ -9,46 +9,46 @@ import type { Watcher } from '../model/progress.ts';
 import type { Target } from '../model/target.ts';
 import type { AlertState, AlertView, Fired, Probe, Series, Watched } from '../model/watch.ts';
 
-/** What an earlier watch of the same server left behind. */
-export interface Kept {
+/** The history of earlier watches of the same server. */
+export interface WatchHistory {
   readonly series: readonly Series[];
   readonly fired: readonly Fired[];
 }
 
 export interface WatchRequest extends WatchPlan {
   readonly target: Target;
-  /** Alert rules, as they were typed. */
+  /** Alert rules as text. */
   readonly alerts: readonly string[];
-  readonly kept: Kept;
+  readonly history: WatchHistory;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onProbe: (probe: Probe) => void;
-  /** Told of an internal error, which ends the watch; the series are returned as they were until then. */
+  /** Receives an internal error, which ends the watch; the series so far are returned. */
   readonly watch: Watcher;
   /** Once a second, and once at the end. */
   readonly onTick: (watched: Watched) => void;
 }
 
 const TICK_MS = 1_000;
-/** Alerts of a rule that flaps must not fill the memory. */
+/** Bounds the memory for a rule that fires again and again. */
 const MOST_FIRED = 100;
 
 /**
- * Probes a server until the signal, and judges the alerts once a second.
- * @returns what is known at the end; `fired` holds what fired in this watch and in those it goes on with.
+ * Probes a server until the signal is aborted, and judges the alerts once a second.
+ * @returns the last state; `fired` holds the alerts of this watch and of its history.
  * @throws ToolError `bad-alert` or `remote-target` (2), `auth-failed` (15), before or at the first probe.
  */
 export async function watch(request: WatchRequest): Promise<Watched> {
   const known = seriesOf(request, request);
-  const what = request.signIn === null ? 'what is watched (suites are with --user NAME)' : 'what is watched';
+  const what = request.signIn === null ? 'a watched name (suites need --user NAME)' : 'a watched name';
   const alerts = request.alerts.map((text) => parseAlert(text, known, what));
   const series = new Map(
-    known.map((id) => [id, request.kept.series.find((each) => each.id === id) ?? newSeries(id)] as const),
+    known.map((id) => [id, request.history.series.find((each) => each.id === id) ?? newSeries(id)] as const),
   );
   const states = new Map<Alert, AlertState>();
-  let fired = request.kept.fired;
+  let fired = request.history.fired;
   const startedAtMs = Date.now();
-  const look = (): Watched => {
+  const snapshot = (): Watched => {
     const nowMs = Date.now();
     const views = alerts.map((alert) => {
       const view = judged(alert, states.get(alert) ?? { kind: 'quiet' }, series, nowMs);
@@ -62,11 +62,11 @@ export async function watch(request: WatchRequest): Promise<Watched> {
     return { url: target.url, startedAtMs, nowMs, perSecond, series: [...series.values()], alerts: views, fired };
   };
   const ending = new AbortController();
-  // Each visit that is under way listens for the end, and a slow server has many: Node warns of eleven.
+  // Each open request listens to this signal, and a slow server has many; Node warns from eleven listeners.
   setMaxListeners(0, ending.signal);
   const end = (): void => ending.abort(request.signal.reason);
   request.signal.addEventListener('abort', end, { once: true });
-  const ticks = setInterval(() => request.onTick(look()), TICK_MS);
+  const ticks = setInterval(() => request.onTick(snapshot()), TICK_MS);
   try {
     const context = { target: request.target, timeoutMs: request.timeoutMs, signal: ending.signal, watch: () => {} };
     const take = (probe: Probe): void => {
@@ -81,7 +81,7 @@ export async function watch(request: WatchRequest): Promise<Watched> {
     request.signal.removeEventListener('abort', end);
     ending.abort();
   }
-  const last = look();
+  const last = snapshot();
   request.onTick(last);
   return last;
 }

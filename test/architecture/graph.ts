@@ -38,7 +38,7 @@ export function circlesIn(graph: Graph): readonly (readonly string[])[] {
 /** `import('x')` as a value is loaded later; `import type` and `export type` are loaded never. */
 const LATER = /\bimport\s*\(\s*(['"])[^'"\n]+\1\s*\)|\b(?:import|export)\s+type\b[^;]*;/g;
 
-/** Every specifier that is loaded as soon as a file is, through all files that it loads. */
+/** Every specifier loaded together with a file, directly or through other files. */
 export function loadedWith(path: string, read: (path: string) => string): ReadonlySet<string> {
   const [packages, seen, waiting] = [new Set<string>(), new Set<string>(), [path]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** The house of DESIGN.md §1 as it stands: what each room may import besides itself. Whatever is not listed is no room. */
+/** What each room of docs/architecture.md may import besides itself. A folder that is not listed is no room. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
   stats: [],
@@ -56,7 +56,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** No clocks, no files, no sockets: what happens in here depends on its arguments alone. */
+/** Rooms without clocks, files and sockets: their results depend only on their arguments. */
 export const pureRooms: readonly string[] = [
   'model',
   'stats',
@@ -80,7 +80,7 @@ export const importsOf = (source: string): readonly string[] =>
 export const roomOf = (path: string): string => path.split('/')[0] ?? path;
 
 /**
- * Every rule that one file breaks, in words; nothing when it keeps them all.
+ * The rules that a file breaks, as text; empty if it breaks none.
  * @param path below src/, with slashes.
  */
 export function brokenRules(path: string, source: string): readonly string[] {

@@ -14,12 +14,12 @@ const demanding: AnyAudit = audit({
   check: ({ lifetimes, listeners }) => pass(`${lifetimes.accessS}, ${listeners?.listeners.length ?? 'no'} listeners`),
 });
 
-const promised = securityAudit({
-  id: 'promised',
-  title: 'a promise',
+const required = securityAudit({
+  id: 'required',
+  title: 'a requirement',
   standard: 'RFC 1',
   needs: ['lifetimes'],
-  check: () => inconclusive('cannot tell'),
+  check: () => inconclusive('undecidable'),
 });
 
 const stamp = { takenAt: '2026-01-01T00:00:00.000Z', tookMs: 1 };
@@ -42,12 +42,12 @@ test.each([
 );
 
 test('a check has the paragraph of its standard', () =>
-  expect(checksOf([promised], [lifetimes], at())).toEqual([
-    { id: 'promised', title: 'a promise', standard: 'RFC 1', outcome: 'inconclusive', summary: 'cannot tell' },
+  expect(checksOf([required], [lifetimes], at())).toEqual([
+    { id: 'required', title: 'a requirement', standard: 'RFC 1', outcome: 'inconclusive', summary: 'undecidable' },
   ]));
 
 test('the evidence is that which the audits need and use, once each', () => {
-  expect([...evidenceFor([demanding, promised])]).toEqual(['lifetimes', 'listeners']);
+  expect([...evidenceFor([demanding, required])]).toEqual(['lifetimes', 'listeners']);
   expect(evidenceFor([]).size).toBe(0);
 });
 

@@ -39,7 +39,7 @@ test.each(products)('no audit names %s: remedies sit with the stacks', (product)
 });
 
 test.each(stacks.map((stack) => [stack.id, stack] as const))(
-  'each remedy of %s is for a finding that exists, and says what to do',
+  'each remedy of %s is for an existing finding, and has advice',
   (_id, { remedies }) => {
     for (const [finding, remedy] of Object.entries(remedies)) {
       expect(ids).toContain(finding);

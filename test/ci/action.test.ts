@@ -26,18 +26,18 @@ afterAll(() => reference.close());
 const account = (): Record<string, string> => ({ url: reference.url, user: 'user1', password: PASSWORD });
 const quick = { suite: 'api', arguments: '--connections\n4' };
 
-test('no script holds an expression, so that no input is run as code', () => {
+test('no script contains an expression, so that no input is run as code', () => {
   expect(action.runs.using).toBe('composite');
   expect(action.runs.steps.filter(({ run }) => run.includes('${{'))).toEqual([]);
   expect(action.runs.steps.every(({ shell }) => shell === 'bash')).toBe(true);
 });
 
-test('every input is handed to a step', () => {
+test('every input is passed to a step', () => {
   const used = JSON.stringify(action.runs.steps);
   expect(Object.keys(action.inputs).filter((name) => !used.includes(`inputs.${name} }}`))).toEqual([]);
 });
 
-test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
+test('a server that meets its thresholds: outputs, summary, reports, exit 0', () =>
   withFolder(async (workspace) => {
     const targets = 'api mean < 100ms\n\napi errors < 1%\n';
     const { ended, outputs, summary } = await perform(
@@ -59,7 +59,7 @@ test('a server that meets its targets: outputs, summary, reports, exit 0', () =>
     expect(JSON.stringify([ended, outputs, summary])).not.toContain(PASSWORD);
   }));
 
-testWith(['xmllint'])('what a step writes are files that Jenkins, code scanning and our own reader accept', () =>
+testWith(['xmllint'])('the files of a step are valid for Jenkins, code scanning and our own reader', () =>
   withFolder(async (workspace) => {
     await perform(action, { ...account(), ...quick }, { actionPath: ROOT, workspace });
     const written = (name: string): Promise<string> => readFile(join(workspace, 'whyslow-report', name), 'utf8');
@@ -69,7 +69,7 @@ testWith(['xmllint'])('what a step writes are files that Jenkins, code scanning 
   }),
 );
 
-test('what fails the command fails the step with its code, an annotation, and the reason as output', () =>
+test('a failing command fails the step with its code, an annotation, and the reason as output', () =>
   withFolder(async (workspace) => {
     const { ended, outputs, summary } = await perform(
       action,
@@ -83,19 +83,19 @@ test('what fails the command fails the step with its code, an annotation, and th
     expect(summary).toMatch(/^❌ \*\*.*answered 401/m);
   }));
 
-test('what the page holds of the server is no command to the runner', () =>
+test('text of the server on the page is not executed by the runner', () =>
   withFolder(async (workspace) => {
     const { ended } = await perform(action, { ...account(), command: 'verify' }, { actionPath: ROOT, workspace });
     const lines = (ended[1]?.stdout ?? '').split('\n');
     const token = /^::stop-commands::([\w-]{30,})$/.exec(lines[0] ?? '')?.[1];
     expect(lines.filter((line) => line === `::${token}::`)).toHaveLength(1);
-    // Behind the token only what is ours: the runner obeys again.
+    // After the token only our own text follows: the runner executes commands again.
     const behind = lines.slice(lines.indexOf(`::${token}::`) + 1).filter((line) => line !== '');
     expect(behind.filter((line) => !/^::(error|warning|notice) title=/.test(line))).toEqual([]);
     expect(behind.length).toBeGreaterThan(0);
   }));
 
-test('a server that never comes fails the step after the wait, and says so', () =>
+test('a server that never answers fails the step after the wait, with the reason', () =>
   withFolder(async (workspace) => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const { ended, outputs } = await perform(
@@ -114,7 +114,7 @@ test.each([
   ['url', 'http://127.0.0.1:1/$(touch owned)`touch owned`'],
   ['targets', 'api mean < 100ms"; touch owned; "'],
   ['arguments', '; touch owned'],
-])('an input %s that holds shell is no shell', (name, evil) =>
+])('shell code in the input %s is not executed', (name, evil) =>
   withFolder(async (workspace) => {
     const { ended } = await perform(
       action,

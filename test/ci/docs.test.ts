@@ -35,7 +35,7 @@ interface GitLab {
 const [github, gitlab] = blocks('yaml').map((code) => parse(code)) as [Workflow, GitLab];
 const [jenkins = ''] = blocks('groovy');
 
-/** What a Jenkinsfile hands to the shell: `sh '…'` and `sh '''…'''`. */
+/** The shell scripts of a Jenkinsfile: `sh '…'` and `sh '''…'''`. */
 const jenkinsScript = [...jenkins.matchAll(/\bsh (?:'''([\s\S]*?)'''|'([^'\n]*)')/g)]
   .map(([, long, short]) => long ?? short ?? '')
   .join('\n');
@@ -50,7 +50,7 @@ const stepOf = (name: string) =>
     .flatMap(({ steps }) => steps)
     .find(({ uses }) => uses?.includes(name) === true);
 
-test("GitHub's workflow gives the action inputs that it has, and reads outputs that it has", () => {
+test("GitHub's workflow uses existing inputs and outputs of the action", () => {
   const used = Object.keys(stepOf('/whyslow@')?.with ?? {});
   expect(used).toContain('wait');
   expect(used.filter((name) => !(name in action.inputs))).toEqual([]);
@@ -59,7 +59,7 @@ test("GitHub's workflow gives the action inputs that it has, and reads outputs t
   expect(read.filter((name) => !(name in action.outputs))).toEqual([]);
 });
 
-test('the outputs that the table names are those of the action', () => {
+test('the outputs in the table are those of the action', () => {
   const named = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name),
   );
@@ -68,7 +68,7 @@ test('the outputs that the table names are those of the action', () => {
   expect(new Set([...named, ...more])).toEqual(new Set(Object.keys(action.outputs)));
 });
 
-test.each(scripts)('%s: commands and options are ones that whyslow has', async (_system, script) => {
+test.each(scripts)('%s: commands and options exist in whyslow', async (_system, script) => {
   const lines = [...script.matchAll(/\bwhyslow (\w+) ([^\n]+)/g)];
   expect(lines.length).toBeGreaterThan(0);
   for (const [, command = '', rest = ''] of lines) {
@@ -80,7 +80,7 @@ test.each(scripts)('%s: commands and options are ones that whyslow has', async (
   }
 });
 
-/** The machine of a CI job: npm starts the reference server, a moment late, and npx finds the built tool. */
+/** The machine of a CI job: npm starts the reference server after a moment, and npx finds the built tool. */
 async function machineIn(folder: string, port: number): Promise<Readonly<Record<string, string>>> {
   const bin = join(folder, 'bin');
   await mkdir(bin);
@@ -112,7 +112,7 @@ test.each(scripts)('%s: the script starts a server, waits for it and passes', (_
   }),
 );
 
-test.each(scripts)('%s: the script fails with the code of the gate when a target is missed', (_system, script) =>
+test.each(scripts)('%s: the script fails with the code of the gate when a threshold is missed', (_system, script) =>
   withFolder(async (cwd) => {
     const port = await freePort();
     const strict = here(script, port).replace('--wait', '--suite api --target "api rate > 1000000/s" --wait');
@@ -124,7 +124,7 @@ test.each(scripts)('%s: the script fails with the code of the gate when a target
   }),
 );
 
-test('the files of the page are those that the formats write', () => {
+test('the files named on the page are those written by the formats', () => {
   const written = ['whyslow-report/junit.xml', 'whyslow-report/whyslow.sarif'];
   expect([...new Set(page.match(/whyslow-report\/[\w.]+/g))].toSorted()).toEqual(written);
 });

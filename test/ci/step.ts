@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../../src/model/run.ts';
 
-/** How a shell step ended, and what it said to the runner. */
+/** How a shell step ended, and its output for the runner. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -15,7 +15,7 @@ interface ShellOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A script as the runners start it: `bash --noprofile --norc -eo pipefail FILE`. What it leaves running is ended. */
+/** A script as the runners start it: `bash --noprofile --norc -eo pipefail FILE`. Processes that it leaves running are stopped. */
 export function inBash(script: string, { cwd, env }: ShellOptions): Promise<Ended> {
   const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
     cwd,
@@ -28,18 +28,18 @@ export function inBash(script: string, { cwd, env }: ShellOptions): Promise<Ende
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   child.once('exit', () => {
     try {
-      // The group of this script alone: a server in its background would keep the pipes open.
+      // Only the process group of this script: a background server would keep the pipes open.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
     } catch {
-      // Nothing was left of it.
+      // No process was left.
     }
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
 }
 
 /**
- * The exit code of a gate that had no reason to fail. On a machine that does something else besides, the run is invalid
- * and says so: that is no failure of what is tested here.
+ * The exit code of a gate without a reason to fail. On a busy machine the run is invalid
+ * (exit 13), which is not a failure of the tested code.
  */
 export const passed = ({ exit, suites }: Run): boolean =>
   exit.code === 0 || (exit.code === 13 && suites.some(({ selfCheck }) => !selfCheck.valid));
@@ -69,8 +69,8 @@ interface Surroundings {
 }
 
 /**
- * The steps of a composite action, one after the other, as a runner performs them: expressions put in, a file for outputs
- * and one for the summary, and no step after one that failed.
+ * Runs the steps of a composite action like a runner: expressions are inserted, with a file for outputs
+ * and one for the summary, and a failed step ends the run.
  */
 export async function perform(
   { inputs, outputs, runs }: Action,
@@ -105,7 +105,7 @@ export async function perform(
   return { ended, outputs: Object.fromEntries(told), summary: await readFile(files.summary, 'utf8') };
 }
 
-/** The one kind of expression that is used: a name of the context. What is not there is empty, as the runner has it. */
+/** Evaluates the only kind of expression used, a context name. A missing name is empty, as in the runner. */
 const evaluated = (text: string, context: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (_, name: string) => context[name] ?? '');
 

@@ -9,7 +9,7 @@ import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
 const TIMEOUT_MS = 120_000;
 
-/** Prints a line when it listens; on ::1 alone a diagnosis finds one-family-listener. */
+/** Prints a line when it listens. Listening on ::1 only makes a diagnosis find one-family-listener. */
 const SERVER = `
 import { createServer } from 'node:http';
 const [port, address] = process.argv.slice(2);
@@ -39,7 +39,7 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** A diagnosis while `script` serves the port; without one, of a port where nothing listens. */
+/** A diagnosis while `script` serves the port; without a script, nothing listens there. */
 async function diagnosed(
   out: string,
   { url, script, address = '::1', before }: { url: string; script?: string; address?: string; before?: string },
@@ -56,7 +56,7 @@ async function diagnosed(
 }
 
 test(
-  'solved is said of the same server only: not on another port or path, of another program, or of one that is gone',
+  'only the same server can have solved findings: no other port, path or program, and no missing server',
   () =>
     withFolder(async (folder) => {
       const [port, other] = [await freePort(), await freePort()];

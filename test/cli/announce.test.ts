@@ -17,7 +17,7 @@ const runnerIn = (folder: string): Readonly<Record<string, string>> => ({
   GITHUB_STEP_SUMMARY: join(folder, 'summary'),
 });
 
-test('a runner hears nothing unless the format github is asked for', () =>
+test('nothing is written for the runner without the format github', () =>
   withFolder(async (cwd) => {
     const ended = await whyslow([reference.url, '--out', 'out'], { cwd, env: runnerIn(cwd) });
     expect(ended.stdout + ended.stderr).not.toMatch(/^::/m);
@@ -25,14 +25,14 @@ test('a runner hears nothing unless the format github is asked for', () =>
     expect(await readFile(join(cwd, 'outputs'), 'utf8').catch(() => null)).toBe(null);
   }));
 
-test('without a runner the format github is a file, and no command is printed', () =>
+test('without a runner, the format github writes a file and prints no workflow command', () =>
   withFolder(async (cwd) => {
     const ended = await whyslow([reference.url, '--out', 'out', '--format', 'github'], { cwd });
     expect(ended.stdout + ended.stderr).not.toMatch(/^::/m);
     expect((await filesOf(join(cwd, 'out'))).get('summary.md')).toMatch(/^### whyslow diagnose: /);
   }));
 
-test('with --json stdout is the run alone, and the annotations are on stderr', () =>
+test('with --json, stdout holds only the run and the annotations go to stderr', () =>
   withFolder(async (cwd) => {
     const args = [reference.url, '--out', 'out', '--format', 'github', '--json'];
     const ended = await whyslow(args, { cwd, env: runnerIn(cwd) });
@@ -41,7 +41,7 @@ test('with --json stdout is the run alone, and the annotations are on stderr', (
     expect(await readFile(join(cwd, 'outputs'), 'utf8')).toMatch(/^verdict=pass\nexit-code=0\n/);
   }));
 
-test('what other steps wrote is kept', () =>
+test('the text of other steps in the files of the runner is kept', () =>
   withFolder(async (cwd) => {
     for (const out of ['a', 'b']) {
       await whyslow([reference.url, '--out', out, '--format', 'github', '--quiet'], { cwd, env: runnerIn(cwd) });
@@ -49,7 +49,7 @@ test('what other steps wrote is kept', () =>
     expect((await readFile(join(cwd, 'summary'), 'utf8')).match(/^### whyslow/gm)).toHaveLength(2);
   }));
 
-test('a runner that cannot be told is worth a line, not a failure', () =>
+test('an unwritable file of the runner is a warning and not a failure', () =>
   withFolder(async (cwd) => {
     const env = { ...runnerIn(cwd), GITHUB_STEP_SUMMARY: '/no/such/folder/summary' };
     const ended = await whyslow([reference.url, '--out', 'out', '--format', 'github', '--quiet'], { cwd, env });

@@ -27,12 +27,12 @@ afterAll(async () => {
   for (const server of serving) await server.close();
 });
 
-/** As few blocks as can be judged: the difference is threefold. */
+/** The fewest blocks that can be judged; the difference is threefold. */
 const short = ['--suite', 'api', '--pairs', '8', '--requests', '10', '--max-time', '20s', '--json'];
 const comparing = (a: string, b: string, out: string, more: readonly string[] = []) =>
   whyslow(['compare', a, b, '--user', 'user1', '--out', out, ...short, ...more], { env });
 
-/** The first of the comparison's numbers, and the run it stands in. */
+/** The first change of the comparison, and its run. */
 async function compared(a: string, b: string, out: string) {
   const ended = await comparing(a, b, out);
   const run = validRun(ended.stdout);
@@ -69,7 +69,7 @@ test('a server against itself has not changed', () =>
     expect(ended.code).toBe(0);
   }));
 
-test('the reference server can be either arm, and B may have an account of its own', () =>
+test('the reference server can be either arm, and B may have its own account', () =>
   withFolder(async (out) => {
     await writeFile(join(out, 'secret'), `${PASSWORD}\n`);
     const ended = await whyslow(
@@ -93,9 +93,9 @@ test('the reference server can be either arm, and B may have an account of its o
     expect(validRun(ended.stdout).comparison?.a).toMatchObject({ kind: 'reference', label: 'the reference server' });
   }));
 
-test('saved runs are compared as two times, and only a large change regresses', () =>
+test('saved runs are compared as two sessions, and only a large change regresses', () =>
   withFolder(async (out) => {
-    // A machine that is busy makes a run invalid, and such a run is not compared.
+    // A busy machine makes a run invalid, and an invalid run is not compared.
     const measure = async (url: string, name: string): Promise<void> => {
       for (let attempt = 1; attempt <= 5; attempt += 1) {
         const { code } = await whyslow(
@@ -132,7 +132,7 @@ test('saved runs are compared as two times, and only a large change regresses', 
     expect(validRun(same.stdout).comparison?.changes.map(({ verdict }) => verdict)).not.toContain('regressed');
     expect(same.code).toBe(0);
 
-    // The same two runs, the later one from another machine: advice, whatever it says.
+    // The same two runs, the later one from another machine: the result is advice.
     const elsewhere = JSON.parse(await readFile(now, 'utf8')) as Run;
     const other = join(out, 'other.json');
     await writeFile(other, JSON.stringify({ ...elsewhere, host: { ...elsewhere.host, machine: 'elsewhere' } }));
@@ -154,7 +154,7 @@ test('saved runs are compared as two times, and only a large change regresses', 
     expect(mixed.code).toBe(11);
   }));
 
-/** Measures again, a few times, while the generator or the reference beside it was not fit. */
+/** Measures again, a few times, while the generator or the reference server was not valid. */
 async function untilFit(measure: () => Promise<Ended>): Promise<Ended> {
   for (let attempt = 1; ; attempt += 1) {
     const ended = await measure();
@@ -162,14 +162,14 @@ async function untilFit(measure: () => Promise<Ended>): Promise<Ended> {
   }
 }
 
-test('a baseline is kept in reference units, and a slower server regresses against it', () =>
+test('a baseline is saved in reference units, and a slower server regresses against it', () =>
   withFolder(async (cwd) => {
     const load = (url: string, more: readonly string[]) =>
       whyslow(
         ['load', url, '--user', 'user1', '--suite', 'api', '--requests', '80', '--connections', '1', '--json', ...more],
         { env, cwd },
       );
-    // A busy machine makes a run invalid, or its reference, and what is invalid is not kept.
+    // A busy machine makes a run or its reference invalid, and invalid trials are not saved.
     const saved = await untilFit(() => load(urls.quick, ['--save-baseline', 'main']));
     expect(saved.stderr).toContain('.whyslow/baselines/main.json');
     const baseline: unknown = JSON.parse(await readFile(join(cwd, '.whyslow/baselines/main.json'), 'utf8'));
@@ -184,19 +184,19 @@ test('a baseline is kept in reference units, and a slower server regresses again
     const run = validRun(worse.stdout);
     expect(run.suites.map(({ arm }) => arm)).toEqual(['target', 'target', 'reference']);
     expect(run.comparison).toMatchObject({ how: 'in-reference-units', a: { kind: 'baseline', label: 'main' } });
-    // The reference of half a millisecond may move by a quarter on a busy machine, and then says so.
+    // On a busy machine the reference of half a millisecond may change by 25 %; the verdict is then unproven.
     expect(['regressed', 'unproven']).toContain(run.comparison?.verdict);
     expect(worse.code).toBe(run.comparison?.verdict === 'regressed' ? 11 : 0);
 
     const missing = await load(urls.slow, ['--baseline', 'mian']);
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain('There is: main.');
+    expect(missing.stderr).toContain('Existing baselines: main.');
   }));
 
 test.each([
-  ['a run that is not there', ['/no/such/run.json', 'reference'], 2, 'cannot be read'],
-  ['a url that is none', ['http://', 'reference'], 2, 'is no URL'],
-  ['a word', ['mian', 'reference'], 2, '"mian" is no file'],
+  ['a missing run', ['/no/such/run.json', 'reference'], 2, 'cannot be read'],
+  ['an invalid URL', ['http://', 'reference'], 2, 'is not a URL'],
+  ['a word', ['mian', 'reference'], 2, '"mian" is neither a file nor a server'],
   ['a missing account', ['reference', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['another machine', ['reference', 'http://192.0.2.1', '--user', 'me'], 2, '--allow-remote'],
   ['one argument', ['reference'], 2, "missing required argument 'b'"],
@@ -207,7 +207,7 @@ test.each([
   expect(ended.code).toBe(code);
 });
 
-test('a port where nobody listens is exit 14, a wrong password is exit 15', () =>
+test('a port without a listener is exit 14, a wrong password is exit 15', () =>
   withFolder(async (out) => {
     const gone = await comparing(urls.slow, `http://127.0.0.1:${await freePort()}`, out);
     expect([gone.code, validRun(gone.stdout).exit.reason]).toEqual([14, expect.stringContaining('does not answer')]);
@@ -217,7 +217,7 @@ test('a port where nobody listens is exit 14, a wrong password is exit 15', () =
     expect(refused.code).toBe(15);
   }));
 
-test('Ctrl-C keeps the pairs that were measured', () =>
+test('Ctrl-C keeps the measured pairs', () =>
   withFolder(async (out) => {
     const server = await startFaultyServer(() => null);
     const account = ['--user', 'me', '--preset', 'simplejwt', '--api', '/api/me/'];

@@ -12,7 +12,7 @@ const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const testOnLinux = testWith(['prlimit']);
 const account = ['--user', 'user1', '--preset', 'simplejwt', '--api', '/api/me/'];
 
-/** A server that takes descriptors from the command while it is measured: when it has answered so many requests. */
+/** A server that lowers the descriptor limit of the command after this many answers. */
 async function limitedAfter(answers: number, files: number, out: string, connections: number) {
   const tool: { start?: ReturnType<typeof start> } = {};
   const server = await startTokenServer(({ served }) => {
@@ -30,7 +30,7 @@ async function limitedAfter(answers: number, files: number, out: string, connect
   return ended;
 }
 
-testOnLinux('connections that this machine cannot open make a trial invalid, and are no fault of the server', () =>
+testOnLinux('connections that this machine cannot open make a trial invalid and do not fail the server', () =>
   withFolder(async (out) => {
     const ended = await limitedAfter(200, 45, out, 60);
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
@@ -44,9 +44,9 @@ testOnLinux('connections that this machine cannot open make a trial invalid, and
   }),
 );
 
-testOnLinux('without a descriptor for any connection the run ends, is shown, and blames this machine', () =>
+testOnLinux('without a descriptor for any connection the run ends, is shown, and names this machine as the cause', () =>
   withFolder(async (out) => {
-    // So few that no file can be written either.
+    // Too few to write a file.
     const ended = await limitedAfter(200, 3, out, 2);
     expect(ended.stdout).toContain('could not connect');
     expect(ended.stdout).not.toContain('the server stopped answering');
@@ -58,7 +58,7 @@ testOnLinux('without a descriptor for any connection the run ends, is shown, and
   }),
 );
 
-testOnLinux.each([25, 40, 60, 100, 130])('ulimit -n %d ends with a sentence, or with a result', (files) =>
+testOnLinux.each([25, 40, 60, 100, 130])('ulimit -n %d ends with one clear error line or with a result', (files) =>
   withFolder(async (cwd) => {
     const argv = [
       '-c',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Every format that a person or a gate reads, from one diagnosis. */
+/** Every format, from one diagnosis. */
 async function diagnosed(port: number, ...options: readonly string[]) {
   const { stdout, code } = await whyslow([
     `http://127.0.0.1:${port}/orders`,
@@ -49,7 +49,7 @@ describe('a handler that is slow every time', () => {
   });
 });
 
-test('a handler that is slower than the timeout is accepted, and its answer is said to be missing', async () => {
+test('a connection to a handler slower than the timeout is accepted, and the missing answer is reported', async () => {
   const port = await serveHttp(after(5_000));
   const { stdout, code } = await page(port, '--timeout', '1s');
   expect(code).toBe(14);
@@ -60,7 +60,7 @@ test('a handler that is slower than the timeout is accepted, and its answer is s
   expect(stdout).not.toMatch(/✔|nothing slows|does not speak/);
 });
 
-test('a first answer that is slow is stated and not lost in the median', async () => {
+test('a slow first answer is reported and not hidden by the median', async () => {
   let answers = 0;
   const port = await serveHttp((request, response) => after((answers += 1) === 1 ? 700 : 0)(request, response));
   const { stdout } = await page(port);
@@ -77,7 +77,7 @@ describe('the status is always shown', () => {
   test.each([
     [404, 'answers 404'],
     [401, 'answers 401'],
-  ])('%d is stated without ✔ and without a failure', async (status, words) => {
+  ])('%d is reported without ✔ and without a failure', async (status, words) => {
     const port = await serveHttp(after(0, status));
     const { stdout, code } = await page(port);
     expect([code, stdout]).toEqual([0, expect.stringContaining(words)]);
@@ -85,7 +85,7 @@ describe('the status is always shown', () => {
     expect(failed((await diagnosed(port)).run)).toEqual([]);
   });
 
-  test('a redirect is stated with where it leads, without its query', async () => {
+  test('a redirect is reported with its target, without the query', async () => {
     const port = await serveHttp((_request, response) =>
       response.writeHead(302, { location: '/login?token=SECRET#x' }).end(),
     );
@@ -94,7 +94,7 @@ describe('the status is always shown', () => {
     expect(stdout).not.toMatch(/✔|SECRET/);
   });
 
-  test.each(['000', '0', '99', '1000'])('%s is said to be none', async (status) => {
+  test.each(['000', '0', '99', '1000'])('%s is reported as no valid status', async (status) => {
     const { stdout } = await page(await raw(status));
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`the status "${status}", which is not a valid HTTP status`);
     expect(stdout).not.toMatch(/✔|nothing slows/);
@@ -106,7 +106,7 @@ describe('the status is always shown', () => {
     expect(run.verdict).toBe('warn');
   });
 
-  test('several statuses are stated with their counts', async () => {
+  test('several statuses are reported with their counts', async () => {
     let answers = 0;
     const port = await serveHttp((request, response) =>
       after(0, (answers += 1) % 3 === 0 ? 500 : 200)(request, response),
@@ -116,8 +116,8 @@ describe('the status is always shown', () => {
     expect(stdout).not.toMatch(/✔|nothing slows/);
   });
 
-  // A machine that is busy at that moment may be seen to be slow itself.
-  test('200 at once on every address is the only case with a ✔', { retry: 2 }, async () => {
+  // On a busy machine the machine itself may be slow.
+  test('only 200 at once on every address gets a ✔', { retry: 2 }, async () => {
     const { stdout } = await page(await serveHttp(after(0)));
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /✔ No problem found on 127\.0\.0\.1:\d+ 127\.0\.0\.1 answers 200 in [\d.]+ ms/,

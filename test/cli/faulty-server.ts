@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
 
-/** What is asked of the server, and how often it was asked that before. */
+/** A request, and how many like it came before. */
 export interface Asked {
   readonly what: 'page' | 'login' | 'refresh' | 'api';
   readonly before: number;
@@ -16,16 +16,16 @@ export interface FaultyServer {
   stop(): Promise<void>;
 }
 
-/** A server with SimpleJWT's routes that answers right until `faultFor` names a fault for a request. */
+/** A server with SimpleJWT's routes that answers correctly unless `faultFor` names a fault for a request. */
 export async function startFaultyServer(faultFor: (asked: Asked) => Fault | null): Promise<FaultyServer> {
   const requests: Asked['what'][] = [];
   let issued = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const what = kindOf(request.url ?? '');
     const body = await bodyOf(request);
-    // The empty body with which the stack is looked for is no sign-in.
+    // The empty body of the stack detection is no sign-in.
     if (what === 'login' && body === '{}') return void response.writeHead(400).end('{}');
-    // Whether a route is protected is found out by asking it without a token.
+    // A request without a token checks whether the route is protected.
     if (what === 'api' && request.headers.authorization === undefined) return void response.writeHead(401).end('{}');
     const before = requests.filter((each) => each === what).length;
     requests.push(what);
@@ -69,7 +69,7 @@ export const wrongBody: Fault = (_request, response) => void response.end('<html
 export const silent: Fault = () => {};
 export const closed: Fault = ({ socket }) => void socket.destroy();
 
-/** A byte twice a second, without end: no time-out between two bytes ends it. */
+/** Sends a byte twice a second without end, so that no idle time-out ends it. */
 export const dripsBody: Fault = (_request, response) => {
   response.writeHead(200, { 'content-length': '1000000' });
   drip(response, (text) => response.write(text));

@@ -26,7 +26,7 @@ afterAll(() => server.stop());
 const onDisk = (freeKb: number, args: readonly string[]) =>
   withFolder((folder) => onSmallDisk(folder, freeKb, args, env));
 
-testOnLinux('on a full disk the result is printed, and each file that is missing is told', async () => {
+testOnLinux('on a full disk the result is printed, and each unwritten file is reported', async () => {
   const ended = await onDisk(0, [url, '--out', 'out']);
   expect(ended.stdout).toContain('whyslow');
   expect(ended.stdout).toContain(`127.0.0.1:${server.port}`);
@@ -43,7 +43,7 @@ testOnLinux('with --json the run is on stdout', async () => {
   expect(ended.code).toBe(2);
 });
 
-testOnLinux('run.json is written before what is larger, and the others can be made of it', async () => {
+testOnLinux('run.json is written before larger files, and the other formats can be made from it', async () => {
   const ended = await onDisk(48, [url, '--format', 'html,json', '--out', 'out']);
   expect(ended.files).toEqual(['out/run.json']);
   expect(ended.stderr).toContain('out/report.html was not written: no space is left on the device (ENOSPC). ');
@@ -51,7 +51,7 @@ testOnLinux('run.json is written before what is larger, and the others can be ma
   expect(ended.code).toBe(2);
 });
 
-testOnLinux('samples and logs that meet a full disk do not end the measuring', async () => {
+testOnLinux('a full disk for samples and logs does not end the measurement', async () => {
   const files = ['--samples', 'samples.jsonl', '--hlog', 'log.hlog'];
   const ended = await onDisk(0, ['load', url, ...account, ...few, ...files, '--json', '--out', 'out']);
   for (const file of ['samples.jsonl', 'log.hlog'])
@@ -62,13 +62,13 @@ testOnLinux('samples and logs that meet a full disk do not end the measuring', a
   expect(ended.code).not.toBe(0);
 });
 
-/** On a busy machine the generator may be the bottleneck, and then there is nothing to keep. */
+/** On a busy machine the generator may be the bottleneck, and then no baseline is saved. */
 async function keptBaseline(attempts = 3): Promise<OnSmallDisk> {
   const ended = await onDisk(0, ['load', url, ...account, ...few, '--save-baseline', 'main', '--out', 'out']);
-  return attempts > 1 && ended.stderr.includes('no baseline is kept') ? keptBaseline(attempts - 1) : ended;
+  return attempts > 1 && ended.stderr.includes('no baseline was saved') ? keptBaseline(attempts - 1) : ended;
 }
 
-testOnLinux('a baseline that cannot be written is told', async () => {
+testOnLinux('a baseline that cannot be written is reported', async () => {
   const ended = await keptBaseline();
   expect(ended.stderr).toContain(
     '.whyslow/baselines/main.json was not written: no space is left on the device (ENOSPC)',
@@ -87,7 +87,7 @@ testOnLinux('a configuration and a history that cannot be written leave nothing 
   expect(watched.stdout).toContain('127.0.0.1');
 });
 
-testOnLinux('a saved run that is rendered onto a full disk says so', () =>
+testOnLinux('rendering a saved run onto a full disk is reported', () =>
   withFolder(async (folder) => {
     await whyslow([url, '--format', 'json', '--out', folder]);
     const ended = await onDisk(0, ['report', join(folder, 'run.json'), '--format', 'html', '--out', 'out']);
@@ -96,7 +96,7 @@ testOnLinux('a saved run that is rendered onto a full disk says so', () =>
   }),
 );
 
-testOnLinux('stdout on a full device is told, and the reports are written', () =>
+testOnLinux('a full device at stdout is reported, and the reports are written', () =>
   withFolder(async (folder) => {
     const ended = await inShell(`"$@" > /dev/full; echo "code $?"; ls`, [url, '--out', '.'], folder);
     expect(ended.stderr).toContain('the result could not be printed (ENOSPC)');
@@ -105,7 +105,7 @@ testOnLinux('stdout on a full device is told, and the reports are written', () =
   }),
 );
 
-testOnLinux('a reader that has seen enough is no error', () =>
+testOnLinux('a closed pipe is no error', () =>
   withFolder(async (folder) => {
     const ended = await inShell(`{ "$@"; echo "code $?" >&2; } | head -1; ls`, [url, '--out', '.'], folder);
     expect(ended.stderr).toContain('code 0\n');
@@ -114,7 +114,7 @@ testOnLinux('a reader that has seen enough is no error', () =>
   }),
 );
 
-testOnLinux('a watch whose reader is gone ends by itself', () =>
+testOnLinux('a watch with a closed pipe ends', () =>
   withFolder(async (folder) => {
     const ended = await inShell(`{ "$@"; echo "code $?" >&2; } | head -1`, ['watch', url, '--rate', '10/s'], folder);
     expect(ended.stderr).toContain('code 0\n');
@@ -122,7 +122,7 @@ testOnLinux('a watch whose reader is gone ends by itself', () =>
   }),
 );
 
-/** The command in a shell, since only a shell can redirect it. */
+/** The command in a shell, for redirection. */
 async function inShell(script: string, args: readonly string[], cwd: string) {
   const { PATH = '' } = process.env;
   const argv = ['-c', script, 'sh', process.execPath, BIN, ...args];

@@ -46,7 +46,7 @@ test.each([
   ['an escape', '\u001b', 'U+001B'],
   ['a snowman', '☃', 'U+2603'],
   ['an end of text', '\0', 'U+0000'],
-])('a login whose access token holds %s ends with exit 15 and a sentence', (_what, character, codePoint) =>
+])('a login whose access token holds %s ends with exit 15 and one clear line', (_what, character, codePoint) =>
   withFolder(async (out) => {
     const server = await startTokenServer(withToken(`${SECRET}${character}x`, () => true));
     const ended = await load(server.port, out, 'api');
@@ -60,7 +60,7 @@ test.each([
   }),
 );
 
-test('tokens that are bad now and then are wrong answers, and the others are measured', () =>
+test('occasional bad tokens are wrong answers, and the other answers are measured', () =>
   withFolder(async (out) => {
     const server = await startTokenServer(
       withToken(`${SECRET}\n`, ({ path, served }) => path.includes('refresh') && served % 3 === 0),

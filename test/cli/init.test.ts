@@ -15,18 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => reference.close());
 
-test('init writes a configuration that run can use as it is', () =>
+test('init writes a configuration that run can use unchanged', () =>
   withFolder(async (cwd) => {
     const written = await whyslow(['init', reference.url, '--user', 'user1'], { cwd });
     expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('Its login is that of simplejwt.') });
     const { servers } = await readConfig(join(cwd, 'whyslow.config.json'));
     expect(servers.map(({ name, url }) => [name, url])).toEqual([['local', reference.url]]);
-    expect(servers[0]?.wishes.choices).toMatchObject({ preset: 'simplejwt', user: 'user1' });
+    expect(servers[0]?.settings.choices).toMatchObject({ preset: 'simplejwt', user: 'user1' });
     const ran = await whyslow(['load', '--requests', '40', '--quiet'], { cwd, env: { WHYSLOW_PASSWORD: PASSWORD } });
     expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
   }));
 
-test('a .yaml name makes it YAML, with the schema where editors look for it', () =>
+test('a .yaml file is written as YAML, with the schema comment for editors', () =>
   withFolder(async (cwd) => {
     expect((await whyslow(['init', reference.url, '--config', 'gate.yaml'], { cwd })).code).toBe(0);
     expect(await readFile(join(cwd, 'gate.yaml'), 'utf8')).toMatch(
@@ -35,11 +35,11 @@ test('a .yaml name makes it YAML, with the schema where editors look for it', ()
     expect((await readConfig(join(cwd, 'gate.yaml'))).servers).toHaveLength(1);
   }));
 
-test('a configuration that is there is kept, of whichever ending, unless --force says otherwise', () =>
+test('an existing configuration of any ending is kept, unless --force is given', () =>
   withFolder(async (cwd) => {
     await writeFile(join(cwd, 'whyslow.config.yaml'), '# mine\n');
     const refused = await whyslow(['init', reference.url], { cwd });
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whyslow.config.yaml is there already') });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whyslow.config.yaml already exists') });
     expect(await filesOf(cwd)).toEqual(new Map([['whyslow.config.yaml', '# mine\n']]));
     const args = ['init', reference.url, '--config', 'whyslow.config.yaml', '--force'];
     expect((await whyslow(args, { cwd })).code).toBe(0);
@@ -47,9 +47,9 @@ test('a configuration that is there is kept, of whichever ending, unless --force
   }));
 
 test.each([
-  ['nobody listens', async () => `http://127.0.0.1:${await freePort()}`, 14, 'Nothing was written.'],
-  ['the url is none', async () => 'http://', 2, 'is no URL'],
-])('where %s, nothing is written', (_what, url, code, line) =>
+  ['there is no listener', async () => `http://127.0.0.1:${await freePort()}`, 14, 'Nothing was written.'],
+  ['the URL is invalid', async () => 'http://', 2, 'is not a URL'],
+])('if %s, nothing is written', (_what, url, code, line) =>
   withFolder(async (cwd) => {
     const ended = await whyslow(['init', await url()], { cwd });
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(line) });
@@ -57,14 +57,14 @@ test.each([
   }),
 );
 
-test('a place that cannot be written is named', () =>
+test('an unwritable path is named', () =>
   withFolder(async (cwd) => {
     const ended = await whyslow(['init', reference.url, '--config', 'no/such/folder.json'], { cwd });
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written (ENOENT)') });
     expect(ended.stderr).not.toMatch(/\n\s+at /);
   }));
 
-test('a server without a login that is known gets a configuration without a preset', () =>
+test('a server without a known login gets a configuration without a preset', () =>
   withFolder(async (cwd) => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
@@ -78,5 +78,5 @@ test('a server without a login that is known gets a configuration without a pres
       code: 0,
       stdout: expect.stringMatching(/answers 404[^]*No login of a known auth stack was found/),
     });
-    expect((await readConfig(join(cwd, 'whyslow.config.json'))).servers[0]?.wishes.choices.preset).toBe(undefined);
+    expect((await readConfig(join(cwd, 'whyslow.config.json'))).servers[0]?.settings.choices.preset).toBe(undefined);
   }));

@@ -8,7 +8,7 @@ import { startReference } from '../../src/reference/process.ts';
 import { validRun } from './valid-run.ts';
 import { filesOf, start, withFolder } from './whyslow.ts';
 
-/** A zombie that nobody has reaped yet is gone for our purpose: it holds no port and no file. */
+/** A zombie process counts as ended: it holds no port and no file. */
 function lives(pid: number): boolean {
   try {
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -29,7 +29,7 @@ const untilAChild = async (pid: number): Promise<readonly number[]> => {
   }
 };
 
-/** Samples reach the file by the hundred: when there are some, the first pass is well under way. */
+/** Samples are written by the hundred: once the file has some, the first trial is running. */
 async function untilWritten(path: string): Promise<void> {
   while (!existsSync(path) || statSync(path).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -57,9 +57,9 @@ test.each([
     }),
 );
 
-test('a pass that was interrupted before its first answer is no pass', () =>
+test('a trial that was interrupted before its first answer is not a result', () =>
   withFolder(async (out) => {
-    // Signs in, has a protected route, and keeps every refresh waiting.
+    // Accepts the sign-in, has a protected route, and never answers a refresh.
     const server = createServer(({ url, headers }, response) => {
       if (url === '/api/me/' && headers.authorization === undefined) response.writeHead(401).end();
       else if (url?.includes('refresh') === true) server.emit('asked');
@@ -82,7 +82,7 @@ test('a pass that was interrupted before its first answer is no pass', () =>
     expect(validRun((await filesOf(out)).get('run.json') ?? '').suites).toEqual([]);
   }));
 
-test('a server that dies in the middle leaves a saved run, and the exit code says why', () =>
+test('if the server stops during the measurement, the run is saved and the exit code gives the reason', () =>
   withFolder(async (out) => {
     const samples = join(out, 'samples.ndjson');
     const server = await startReference({ port: 0, users: 1, password: 'pass-phrase' });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Every value holds this text, so that one search finds a part of any of them. */
+/** Every secret contains this text, so that one search finds a part of any of them. */
 export const NEEDLE = 'hunter2';
 
 const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ${NEEDLE}9.c2lnbmF0dXJl${NEEDLE}`;
@@ -54,7 +54,7 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** One request as the server read it. */
+/** One request as received by the server. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -68,7 +68,7 @@ export interface LeakyServer {
   stop(): Promise<void>;
 }
 
-/** A server in a process of its own, started with the arguments above. */
+/** A server in its own process, started with the arguments above. */
 export async function startLeakyServer(folder: string): Promise<LeakyServer> {
   const [script, record] = [join(folder, 'server.mjs'), join(folder, 'received.jsonl')];
   await writeFile(script, SCRIPT);

@@ -37,7 +37,7 @@ async function whyslowIn(folder: string, args: readonly string[], env: Record<st
   return { code: child.exitCode, stdout, stderr };
 }
 
-test('without the optional packages a diagnosis works, and what needs one says which', () =>
+test('without the optional packages a diagnosis works, and a command that needs one names it', () =>
   withFolder(async (folder) => {
     await install(folder);
     const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');

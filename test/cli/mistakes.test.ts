@@ -16,16 +16,16 @@ afterAll(() => reference.close());
 const noStack = /\n\s+at /;
 
 test.each([
-  ['a url that is none', ['run', 'http://'], 2, 'is no URL'],
-  ['a scheme that is not spoken', ['ftp://localhost'], 2, 'speaks http and https'],
+  ['an invalid URL', ['run', 'http://'], 2, 'is not a URL'],
+  ['an unsupported scheme', ['ftp://localhost'], 2, 'speaks http and https'],
   ['a url with a password in it', ['run', 'http://me:secret@localhost:1'], 2, '--user NAME'],
   ['an unknown option', ['run', '--fats'], 2, "unknown option '--fats'"],
   ['an unknown preset', ['run', '--preset', 'keycloack'], 2, 'Presets: simplejwt'],
   ['an unknown suite', ['load', '--suite', 'signup'], 2, 'Suites: refresh, api, login'],
-  ['a target that is no sentence', ['run', '--target', 'refresh p42 < 30ms'], 2, '^ expected a statistic'],
-  ['a target with the wrong unit', ['run', '--target', 'refresh mean < 30/s'], 2, 'a unit: us, ms, s'],
+  ['a threshold with an unknown statistic', ['run', '--target', 'refresh p42 < 30ms'], 2, '^ expected a statistic'],
+  ['a threshold with the wrong unit', ['run', '--target', 'refresh mean < 30/s'], 2, 'a unit: us, ms, s'],
   ['a count below one', ['run', '--requests', '0'], 2, 'whole number from 1 up'],
-  ['a run that is not there', ['report', '/no/such/run.json'], 2, 'cannot be read'],
+  ['a missing run', ['report', '/no/such/run.json'], 2, 'cannot be read'],
   ['an unknown finding', ['explain', 'no-such-finding'], 2, 'whyslow explain lists them'],
   ['a missing account', ['verify', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['a missing password', ['verify', 'http://127.0.0.1:1', '--user', 'me'], 2, 'Set WHYSLOW_PASSWORD'],
@@ -38,7 +38,7 @@ test.each([
   expect(ended.code).toBe(code);
 });
 
-test('a port where nobody listens is exit 14, and the run that says so is saved', () =>
+test('a port without a listener is exit 14, and the run is saved', () =>
   withFolder(async (out) => {
     const ended = await whyslow([`http://127.0.0.1:${await freePort()}`, '--out', out]);
     expect(ended.code).toBe(14);
@@ -48,9 +48,9 @@ test('a port where nobody listens is exit 14, and the run that says so is saved'
     expect(run.findings.find(({ id }) => id === 'unreachable-target')?.outcome).toBe('fail');
   }));
 
-test('a port that speaks something else than HTTP is exit 14', () =>
+test('a port with another protocol than HTTP is exit 14', () =>
   withFolder(async (out) => {
-    // It has hung up before it has read the request, so the kernel may answer that with a reset.
+    // The server closes before it has read the request, so the kernel may send a reset.
     const babbler = createTcpServer((socket) => socket.on('error', () => {}).end('220 mail.example ESMTP\r\n'));
     await new Promise<void>((resolve) => void babbler.listen(0, '127.0.0.1', resolve));
     const { port } = babbler.address() as AddressInfo;
@@ -67,7 +67,7 @@ test('a name that does not resolve is exit 14 and named', () =>
     expect(ended.stdout).toContain('no-such-host.invalid does not resolve');
   }));
 
-test('a wrong password is exit 15, says which account, and keeps the diagnosis', () =>
+test('a wrong password is exit 15, names the account, and keeps the diagnosis', () =>
   withFolder(async (out) => {
     const ended = await whyslow(['run', reference.url, '--user', 'user1', '--out', out, '--quiet'], {
       env: { WHYSLOW_PASSWORD: 'wrong-password' },
@@ -96,12 +96,12 @@ test('the password may come from the first line of a file', () =>
     expect(ended.code).toBe(0);
   }));
 
-test('--quiet prints nothing at all when all is well', () =>
+test('--quiet prints nothing on success', () =>
   withFolder(async (out) => {
     expect(await whyslow([reference.url, '--quiet', '--out', out])).toEqual({ code: 0, stdout: '', stderr: '' });
   }));
 
-test('--json leaves stdout to the run alone, whatever else is said', () =>
+test('with --json, stdout holds only the run, whatever goes to stderr', () =>
   withFolder(async (out) => {
     const ended = await whyslow([reference.url, '--json', '--out', out]);
     expect(validRun(ended.stdout).command).toBe('diagnose');

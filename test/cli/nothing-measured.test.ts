@@ -27,7 +27,7 @@ async function serverWith(faultFor: (asked: Asked) => Fault | null): Promise<Fau
   return server;
 }
 
-/** Right until the load begins: the first protected answer is the one with which the route was found. */
+/** Correct until the load begins: the first protected answer belongs to the route detection. */
 const underLoad =
   (fault: Fault, suites: readonly Asked['what'][] = ['refresh', 'api']) =>
   ({ what, before }: Asked): Fault | null =>
@@ -54,7 +54,7 @@ test.each([
   ['429 with a Retry-After of a day', throttled('86400'), '1 × 429; throttled: 429 with Retry-After 86400 s'],
   ['500', status(500), '300 × status 500'],
   ['200 with a body that is no JSON', wrongBody, '300 × a body that is not JSON'],
-])('where every answer is %s, nothing was measured: exit 16, and never a pass', async (_what, fault, instead) => {
+])('if every answer is %s, nothing was measured: exit 16, and never a pass', async (_what, fault, instead) => {
   const server = await serverWith(underLoad(fault));
   const { code, stdout, run, files } = await load(server.url, '--suite', 'api', '--connections', '1');
   expect({ code, exit: run.exit.code, verdict: run.verdict }).toEqual({ code: 16, exit: 16, verdict: 'inconclusive' });
@@ -65,7 +65,7 @@ test.each([
   for (const page of [stdout, ...files.values()]) expect(page).not.toMatch(/bottleneck|nothing slows|✔ pass/);
 });
 
-test('a suite without a right answer is named, also where another suite was right', async () => {
+test('a suite without a right answer is named, also if another suite has right answers', async () => {
   const server = await serverWith(underLoad(throttled('0'), ['refresh']));
   const { code, run } = await load(server.url, '--suite', 'refresh,api', '--connections', '1');
   expect({ code, reason: run.exit.reason }).toEqual({
@@ -75,49 +75,49 @@ test('a suite without a right answer is named, also where another suite was righ
 });
 
 test.each([
-  ['that was asked for counts without a target', ['--suite', 'refresh,api', '--target', 'api mean < 1s'], 16],
-  ['that was neither asked for nor has a target does not count', ['--target', 'api mean < 1s'], 0],
-  ['that has a target and was not asked for counts', ['--suite', 'api', '--target', 'refresh mean < 1s'], 16],
+  ['that was named is required without a threshold', ['--suite', 'refresh,api', '--target', 'api mean < 1s'], 16],
+  ['that was not named and has no threshold is not required', ['--target', 'api mean < 1s'], 0],
+  ['that has a threshold and was not named is required', ['--suite', 'api', '--target', 'refresh mean < 1s'], 16],
 ])('a suite %s', async (_what, options, code) => {
   const server = await serverWith(underLoad(throttled('0'), ['refresh']));
   expect((await load(server.url, '--connections', '1', ...options)).code).toBe(code);
 });
 
-test('a target for errors is missed by answers that are all wrong: that was measured', async () => {
+test('a threshold for errors is missed if all answers are wrong', async () => {
   const server = await serverWith(underLoad(status(500)));
   const { code, run } = await load(server.url, '--suite', 'api', '--connections', '1', '--target', 'api errors < 1%');
   expect(code).toBe(10);
-  expect(run.exit.reason).toMatch(/^target missed: api errors < 1% \(errors 100\.00 %/);
+  expect(run.exit.reason).toMatch(/^threshold missed: api errors < 1% \(errors 100\.00 %/);
 });
 
-test('where half of the answers are wrong, that is what is said, and not that the mean missed its target', async () => {
+test('if half of the answers are wrong, the reason names the wrong answers and not a missed mean', async () => {
   const half = ({ what, before }: Asked): Fault | null => (what === 'api' && before % 2 === 1 ? status(500) : null);
   const { code, run } = await load((await serverWith(half)).url, '--suite', 'api', '--connections', '1');
   expect(code).toBe(10);
   expect(run.exit.reason).toMatch(/^api: \d\d % of the answers were wrong \(allowed 1 %\): \d+ of \d+, status 500$/);
 });
 
-test('a server that closes each connection is gone', async () => {
+test('a server that closes each connection counts as gone', async () => {
   const server = await serverWith(underLoad(closed));
   const { code, run } = await load(server.url, '--suite', 'api', '--connections', '1');
   expect(code).toBe(14);
   expect(run.exit.reason).toContain('the server stopped answering (reset)');
 });
 
-test('where every request waits until the time limit, nothing was measured', async () => {
+test('if every request waits until the time limit, nothing was measured', async () => {
   const server = await serverWith(underLoad(silent));
   const { code, run } = await load(server.url, '--suite', 'api', '--connections', '1', '--time-limit', '5s');
   expect(code).toBe(16);
   expect(run.exit.reason).toContain('time limit of 5 s reached');
 });
 
-test('no baseline is kept of a run without a right answer', () =>
+test('a run without a right answer saves no baseline', () =>
   withFolder(async (cwd) => {
     const server = await serverWith(underLoad(throttled('0')));
     const options = ['--suite', 'api', '--connections', '1', '--save-baseline', 'main', '--out', join(cwd, 'out')];
     const { code, stderr } = await whyslow(['load', server.url, ...ACCOUNT, ...options], { env: ENV, cwd });
     expect(code).toBe(16);
-    expect(stderr).toContain('no baseline is kept');
+    expect(stderr).toContain('no baseline was saved');
     expect(await readdir(cwd)).toEqual(['out']);
   }));
 
@@ -140,9 +140,9 @@ test.each([
   });
 });
 
-test('a watch in which a suite never gave a right answer is exit 16', async () => {
+test('a watch with a suite that never got a right answer is exit 16', async () => {
   const server = await serverWith(underLoad(status(500), ['refresh']));
   const ended = await whyslow(['watch', server.url, ...ACCOUNT, '--suite', 'refresh', '--for', '4s'], { env: ENV });
   expect(ended.code).toBe(16);
-  expect(ended.stderr).toContain('no right answer came from refresh');
+  expect(ended.stderr).toContain('refresh gave no right answer');
 });

@@ -28,7 +28,7 @@ const NAMES = [
 ];
 const LAB_NAMES = ['unshare', 'true', 'ip', 'nft', 'mount', 'umount'];
 
-/** Each tells by a file that it was started. */
+/** Each program creates a file when it is started. */
 async function plant(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await writeFile(join(folder, name), `#!/bin/sh\ntouch '${join(folder, `started-${name}`)}'\nexit 1\n`);
@@ -39,7 +39,7 @@ async function plant(folder: string, names: readonly string[]): Promise<void> {
 const started = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).filter((name) => name.startsWith('started-'));
 
-/** A PATH that leads into the current folder, before the real one. */
+/** A PATH with the current folder before the real folders. */
 const pathBehind = (first: string): string => `${first}${delimiter}${process.env['PATH'] ?? ''}`;
 
 test.runIf(process.platform !== 'win32').each(['.', '', './', '../x'])(

@@ -88,14 +88,14 @@ test.each([
   ['clients', ['--real']],
   ['run', ['--user', 'me', '--password-file', '/etc/hosts']],
   ['diagnose', ['--wait', '2s']],
-])('%s %j of a name that leads to another machine is refused, and nothing is sent', async (command, options) => {
+])('%s %j of a name that resolves to another machine is refused, and nothing is sent', async (command, options) => {
   const told = await inside([command, 'http://away.test:8100', ...options]);
   expect(told).toMatchObject({ code: 2, stdout: '', here: [], elsewhere: [] });
   expect(told.stderr).toContain('away.test is 192.0.2.1, another machine');
   expect(told.stderr).toContain('--allow-remote away.test');
 });
 
-test.each(['192.0.2.1', 'away.test'])('--allow-remote %s opens the way to away.test', async (host) => {
+test.each(['192.0.2.1', 'away.test'])('--allow-remote %s allows requests to away.test', async (host) => {
   const told = await inside(['http://away.test:8100', '--allow-remote', host]);
   expect(told.elsewhere).toContain('/');
 });
@@ -104,17 +104,17 @@ test.each([
   ['diagnose', []],
   ['clients', ['--real']],
   ['diagnose', ['--wait', '2s']],
-])('%s %j of a name that leads here and elsewhere stays here', async (command, options) => {
+])('%s %j of a name that resolves to this and another machine stays on this machine', async (command, options) => {
   const told = await inside([command, 'http://both.test:8100', ...options, '--json']);
   expect(told.code).toBe(0);
   expect(told.here).toContain('/');
   expect(told.elsewhere).toEqual([]);
   const made = JSON.parse(told.stdout) as Run;
-  expect(made.notChecked.join('\n')).toContain('192.0.2.1, to which both.test also leads');
+  expect(made.notChecked.join('\n')).toContain('192.0.2.1, to which both.test also resolves');
   expect(made.clients).toEqual([]);
 });
 
-test('what signs in does not go to such a name at all', async () => {
+test('commands that sign in refuse such a name', async () => {
   const told = await inside(['run', 'http://both.test:8100', '--user', 'me', '--password-file', '/etc/hosts']);
   expect(told).toMatchObject({ code: 2, here: [], elsewhere: [] });
 });
@@ -131,13 +131,13 @@ test.each([
   expect(findings.find(({ id }) => id === 'foreign-localhost-entry')?.summary).toContain('(not contacted)');
 });
 
-test('with --allow-remote localhost the foreign address is visited as well', async () => {
+test('with --allow-remote localhost the foreign address is probed as well', async () => {
   const told = await inside(['http://localhost:8100', '--json', '--allow-remote', 'localhost'], FOREIGN_LOCALHOST);
   expect(told.elsewhere).toContain('/');
   expect(failed(told)).toContain('foreign-localhost-entry');
 });
 
-test('redirects to another machine are not followed, by the installed clients neither', async () => {
+test('redirects to another machine are not followed, not even by the installed clients', async () => {
   const told = await inside(['clients', 'http://127.0.0.1:8100/away', '--real']);
   expect(told.here).toContain('/away');
   expect(told.elsewhere).toEqual([]);

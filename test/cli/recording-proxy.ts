@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Everything secret that went past: what no output may hold, and how often each refresh token was presented. */
+/** The secrets that passed through, which no output may contain, and how often each refresh token was presented. */
 export interface RecordingProxy {
   readonly url: string;
   readonly issued: ReadonlySet<string>;

@@ -11,7 +11,7 @@ test.each([
   ['--hash', 'md5', 'argon2id, or pbkdf2:ITERATIONS'],
   ['--hash', 'pbkdf2:0', 'argon2id, or pbkdf2:ITERATIONS'],
   ['--middleware-delay', 'fast', 'a duration like'],
-])('reference %s %s is refused with what was expected', async (option, value, expected) => {
+])('reference %s %s is refused with the expected value', async (option, value, expected) => {
   const { code, stdout, stderr } = await whyslow(['reference', option, value]);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(`'${value}' is invalid`);
@@ -26,7 +26,7 @@ test.each([
   expect([code, stderr.includes(`Allowed choices are ${choices}`)]).toEqual([2, true]);
 });
 
-test('a folder that does not exist is no internal error', async () => {
+test('a missing folder is no internal error', async () => {
   const { code, stderr } = await whyslow(['reference', '--port', '0', '--store', 'sqlite:/no/such/folder/a.db']);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^whyslow: \/no\/such\/folder\/a\.db is in a folder that/)]);
 });

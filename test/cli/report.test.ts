@@ -5,7 +5,7 @@ import { formats } from '../../src/render/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { whyslow, withFolder } from './whyslow.ts';
 
-/** What was not there when the first runs were saved. */
+/** Keys that the first saved runs do not have. */
 const laterFields = ['policy', 'comparison'] as const;
 
 const saved = async (folder: string, run: unknown): Promise<string> => {
@@ -14,7 +14,7 @@ const saved = async (folder: string, run: unknown): Promise<string> => {
   return path;
 };
 
-test.each(formats.map(({ name }) => [name]))('a run that was saved before today is rendered as %s', (name) =>
+test.each(formats.map(({ name }) => [name]))('a run saved by an earlier version is rendered as %s', (name) =>
   withFolder(async (folder) => {
     const old = Object.fromEntries(
       Object.entries(frozenRun).filter(([key]) => !laterFields.some((later) => later === key)),
@@ -33,7 +33,7 @@ test.each([
   ],
   ['another file', { hello: 1 }, 'is not a whyslow.run/2 file'],
   ['a damaged one', { ...frozenRun, addresses: 7 }, 'is damaged:'],
-])('%s is refused in a sentence, without a trace', (_what, run, words) =>
+])('%s is refused with one clear line, without a stack trace', (_what, run, words) =>
   withFolder(async (folder) => {
     const ended = await whyslow(['report', await saved(folder, run)]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
@@ -42,7 +42,7 @@ test.each([
   }),
 );
 
-test('a format that is none is answered with all that are', async () => {
+test('an unknown format is refused with the list of formats', async () => {
   const ended = await whyslow(['report', 'run.json', '--format', 'pdf']);
   expect(ended.code).toBe(2);
   for (const { name } of formats) expect(ended.stderr).toContain(name);

@@ -6,7 +6,7 @@ import { validRun } from './valid-run.ts';
 import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
 const PASSWORD = 'carelink-pass-phrase-4';
-/** The password hash makes a login slow, and the login is measured under gunicorn alone. */
+/** The password hash makes a login slow, so the login is measured only under gunicorn. */
 const WITHOUT_LOGIN = ['--suite', 'refresh,api', '--requests', '200'];
 /** runserver answers in 44 ms: a busy machine needs a minute for each server. */
 const LONGEST_MS = 180_000;
@@ -41,7 +41,7 @@ const outcomeOf = (run: Run, id: string) =>
   [...run.findings, ...run.checks].find((finding) => finding.id === id)?.outcome;
 
 testWith(['django'])(
-  'under runserver the refresh target is missed, and the report says why, at what price, and what it would be without',
+  'under runserver the refresh threshold is missed, and the report names the cause, its cost, and the time without it',
   async () => {
     const { run, code, report } = await runOn('runserver', WITHOUT_LOGIN);
     expect(code).toBe(10);
@@ -52,7 +52,7 @@ testWith(['django'])(
     expect(outcomeOf(run, 'delayed-ack-stall')).toBe('fail');
     const [refresh] = run.verdicts;
     expect(refresh).toMatchObject({ target: 'refresh mean < 30ms', verdict: 'fail' });
-    // The counterfactual was measured: new connections, well below the target that the kept ones miss.
+    // The unaffected trial: new connections are well below the threshold that kept-alive ones miss.
     expect(afresh(run, 'refresh')?.serviceMs?.mean).toBeLessThan(30);
     expect(refresh?.because).toContain('without delayed-ack-stall the mean would be');
     expect(report).toContain('disable_nagle_algorithm = True');
@@ -62,7 +62,7 @@ testWith(['django'])(
 );
 
 testWith(['django'])(
-  'the line that the report prints cures it: with Nagle off, the same server meets the target',
+  'the fix in the report works: with Nagle off, the same server meets the threshold',
   async () => {
     const { run, code } = await runOn('runserver', WITHOUT_LOGIN, true);
     expect(outcomeOf(run, 'delayed-ack-stall')).toBe('pass');
@@ -73,7 +73,7 @@ testWith(['django'])(
 );
 
 testWith(['django', 'gunicorn'])(
-  'under gunicorn all three suites run without an error, the targets are met, and the race is found',
+  'under gunicorn all three suites run without an error, the thresholds are met, and the race is found',
   async () => {
     const { run, code, report } = await runOn('gunicorn', ['--requests', '150']);
     expect(run.suites.map(({ errors }) => errors)).toEqual(run.suites.map(() => 0));

@@ -6,7 +6,7 @@ import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
 const PASSWORD = 'correct-horse-battery-9';
 
-test('without a url, run does the whole job on the embedded server and exits 0', () =>
+test('without a URL, run measures the embedded server and exits 0', () =>
   withFolder(async (out) => {
     const ended = await whyslow(['run', '--json', '--out', out]);
     const run = validRun(ended.stdout);
@@ -61,7 +61,7 @@ test('each refresh token is presented once by the suites, and no token or passwo
     }
   }));
 
-test('the attacks write no token either', () =>
+test('the security checks write no token', () =>
   withFolder(async (out) => {
     const reference = await serveReference({ port: 0, users: 1, password: PASSWORD });
     const proxy = await startRecordingProxy(reference.url);

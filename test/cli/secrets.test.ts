@@ -26,7 +26,7 @@ const env = { WHYSLOW_PASSWORD: PASSWORD, http_proxy: `http://ada:${NEEDLE}Proxy
 
 const address = (): string => `http://127.0.0.1:${server.port}/api${QUERY}#${NEEDLE}Fragment`;
 
-/** Every file below a folder, and both streams: all that a command leaves behind. */
+/** Every file below a folder, and both streams: all output of a command. */
 async function everythingOf({ stdout, stderr }: Ended, folder: string): Promise<ReadonlyMap<string, string>> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -45,7 +45,7 @@ const leaksIn = (written: ReadonlyMap<string, string>): readonly string[] =>
 test.each([
   ['diagnose', ['diagnose'], 0],
   ['diagnose, printed as JSON', ['diagnose', '--json'], 0],
-  ['clients, the installed ones included', ['clients', '--real'], 0],
+  ['clients, with the installed ones', ['clients', '--real'], 0],
   ['run', ['run', '--user', 'ada'], 15],
   ['load', ['load', '--user', 'ada'], 15],
   ['verify', ['verify', '--user', 'ada'], 15],
@@ -111,7 +111,7 @@ test('requests are sent with the real query', async () =>
   expect((await server.received()).some(({ url }) => url === `/api${QUERY}`)).toBe(true));
 
 test(
-  'a saved run is compared, rendered and set beside a new one without a secret',
+  'a saved run is compared, rendered and used with --against without a secret',
   () =>
     withFolder(async (out) => {
       const saved = join(out, 'first', 'run.json');
@@ -178,7 +178,7 @@ test(
 );
 
 test(
-  'init writes no secret into the configuration, and says what it left out',
+  'init writes no secret into the configuration, and names the part that it left out',
   () =>
     withFolder(async (out) => {
       const ended = await whyslow(['init', address(), '--user', 'ada'], { env, cwd: out });

@@ -41,7 +41,7 @@ const withConfig = (use: (folder: string) => Promise<void>, text = config()): Pr
     await use(folder);
   });
 
-test('all servers of the configuration are measured, a folder each, and the worst exit code wins', () =>
+test('all servers of the configuration are measured, with one folder each, and the worst exit code counts', () =>
   withConfig(async (cwd) => {
     const ended = await whyslow(['verify'], { cwd, env });
     expect(ended.code).toBe(15);
@@ -59,14 +59,14 @@ test('all servers of the configuration are measured, a folder each, and the wors
     expect(PASSWORDS.filter((password) => written.includes(password))).toEqual([]);
   }));
 
-test('--server measures that one alone, flags win over the file, and --out is its folder', () =>
+test('--server measures only that server, flags override the file, and --out is its folder', () =>
   withConfig(async (cwd) => {
     const args = ['verify', '--server', 'second', '--preset', 'simplejwt', '--out', 'here', '--format', 'json'];
     expect((await whyslow(args, { cwd, env })).code).toBe(0);
     expect([...(await filesOf(join(cwd, 'here'))).keys()]).toEqual(['run.json']);
   }));
 
-test('suites and requests of the file are those that are measured', () =>
+test('suites and requests of the file are used', () =>
   withConfig(async (cwd) => {
     await whyslow(['load', '--server', 'first', '--requests', '40', '--out', 'here', '--quiet'], { cwd, env });
     const run = validRun(await readFile(join(cwd, 'here/run.json'), 'utf8'));
@@ -82,7 +82,7 @@ test('--json of several servers is a list of runs', () =>
     expect(await readdir(join(cwd, 'all'))).toEqual(['first', 'second']);
   }));
 
-test('a url of the configuration has the settings of its server, another one those for all', () =>
+test('a URL of the configuration gets the settings of its server, another URL the common ones', () =>
   withConfig(async (cwd) => {
     const own = await whyslow(['verify', servers[1]?.url ?? '', '--out', 'own'], { cwd, env });
     expect(own.code).toBe(15);
@@ -92,7 +92,7 @@ test('a url of the configuration has the settings of its server, another one tho
     expect([...(await filesOf(join(cwd, 'other'))).keys()]).toEqual(['junit.xml', 'run.json']);
   }));
 
-test('a server that cannot be measured does not keep the others from it', () =>
+test('a server that cannot be measured does not stop the others', () =>
   withConfig(async (cwd) => {
     const ended = await whyslow(['verify', '--out', 'all'], { cwd, env: { SECOND: PASSWORDS[1] } });
     expect(ended.code).toBe(2);
@@ -114,10 +114,10 @@ test('Ctrl-C ends the whole command, and the servers after it are not measured',
 
 test.each([
   ['two configurations', ['whyslow.config.json', 'whyslow.config.yaml'], [], 'remove one of them'],
-  ['a configuration that is not there', [], ['--config', 'no.json'], 'no.json cannot be read (ENOENT)'],
+  ['a missing configuration', [], ['--config', 'no.json'], 'no.json cannot be read (ENOENT)'],
   ['a server without a configuration', [], ['--server', 'a'], '--server a needs a configuration'],
   ['a file of one run for two servers', ['whyslow.config.json'], ['--hlog', 'x.hlog'], 'add --server NAME'],
-  ['a server that is not in it', ['whyslow.config.json'], ['--server', 'firts'], 'Did you mean first?'],
+  ['an unknown server', ['whyslow.config.json'], ['--server', 'firts'], 'Did you mean first?'],
 ])('%s: exit 2 and one clear line', (_what, files, args, line) =>
   withFolder(async (cwd) => {
     for (const name of files) await writeFile(join(cwd, name), config());
@@ -127,7 +127,7 @@ test.each([
   }),
 );
 
-test('a configuration in another folder is named, and its paths start there', () =>
+test('paths in a configuration are relative to its folder, also when another folder is named', () =>
   withFolder(async (cwd) => {
     const home = join(cwd, 'ci');
     await mkdir(home);
@@ -140,7 +140,7 @@ test('a configuration in another folder is named, and its paths start there', ()
     expect([...(await filesOf(join(home, 'out'))).keys()]).toEqual(expect.arrayContaining(['report.md', 'run.json']));
   }));
 
-test('--wait: a server that never comes is exit 14 with the reason, and the report says what was seen', () =>
+test('--wait: a server that never answers is exit 14 with the reason, and the report lists the attempts', () =>
   withFolder(async (out) => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const ended = await whyslow([url, '--wait', '1s', '--out', out, '--format', 'json,junit']);

@@ -5,7 +5,7 @@ import { selfSigned } from '../serve/certificate.ts';
 import { validRun } from './valid-run.ts';
 import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
-/** One line, so that a sentence is found wherever the page wraps it. */
+/** The page as one line, so that a wrapped sentence is found. */
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 const diagnosed = (url: string, ...options: readonly string[]) =>
@@ -46,7 +46,7 @@ describe('where nothing can be measured, one sentence says why, and the next ste
     expect(run.exit.reason).toMatch(sentence);
   });
 
-  test('waiting for a server that speaks TLS says so as well', async () => {
+  test('waiting for a server that speaks TLS reports that too', async () => {
     const { code, page } = await diagnosed(`http://127.0.0.1:${await tls()}/`, '--wait', '1s');
     expect(code).toBe(14);
     expect(page).toMatch(/did not answer within 1\.0 s \(--wait\): at 127\.0\.0\.1, port \d+ speaks TLS, not http\./);
@@ -54,7 +54,7 @@ describe('where nothing can be measured, one sentence says why, and the next ste
 });
 
 describe('an answer whose body does not end as it should is measured', () => {
-  test('above 32 MiB it is read to there, and that is said', async () => {
+  test('above 32 MiB the body is read up to that size, and that is reported', async () => {
     const port = await serveHttp((_request, response) => response.end(Buffer.alloc(33 * 1_048_576)));
     const { code, page, run } = await diagnosed(`http://127.0.0.1:${port}/`, '--timeout', '10s');
     expect(code).toBe(0);
@@ -70,7 +70,7 @@ describe('an answer whose body does not end as it should is measured', () => {
     expect(page).toContain('the end of the body: it did not arrive within 0.5 s');
   });
 
-  test('a wrong Content-Length is the finding, not the end', async () => {
+  test('a wrong Content-Length is a finding and does not end the run', async () => {
     const port = await serveBytes((socket) => {
       socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhello'));
     });

@@ -7,15 +7,15 @@ export interface OnSmallDisk {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The names of the files that lie on the disk at the end. */
+  /** The names of the files on the disk at the end. */
   readonly files: readonly string[];
 }
 
 const LISTING = '--- files on the disk ---';
 
 /**
- * Runs the command where `folder` is a file system of its own, so small that it can be filled. It is gone with the command.
- * @param freeKb what is left free on it; in pages of 4 kB.
+ * Runs the command with `folder` on its own small file system, which is removed with the command.
+ * @param freeKb the free space, in pages of 4 kB.
  */
 export function onSmallDisk(
   folder: string,
@@ -27,7 +27,7 @@ export function onSmallDisk(
     'set -e; folder=$1; free=$2; shift 2',
     'mount -t tmpfs -o size=1024k tmpfs "$folder"; cd "$folder"; mkdir out .whyslow .whyslow/baselines',
     'head -c $(( (1024 - 8 - free) * 1024 )) /dev/zero > filling 2>/dev/null || true',
-    // The last pages, where the folders took fewer than was thought.
+    // Fills the last pages, if the folders took fewer than expected.
     'if [ "$free" = 0 ]; then cat /dev/zero > rest 2>/dev/null || true; fi',
     'code=0; "$@" || code=$?',
     `echo; echo "${LISTING}"; find . -type f; exit $code`,

@@ -11,7 +11,7 @@ import { filesOf, whyslow, withFolder } from './whyslow.ts';
 const BIN = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
 const TIMEOUT_MS = 60_000;
 
-/** One command line inside one ill machine. */
+/** One command line inside one machine with a fault. */
 async function inside(faultId: string, args: readonly string[]) {
   const fault = faults.find(({ id }) => id === faultId);
   if (fault === undefined) throw new RangeError(`There is no fault ${faultId}.`);
@@ -19,7 +19,7 @@ async function inside(faultId: string, args: readonly string[]) {
 }
 
 testWith(['namespaces', 'nftables'])(
-  'the demo tells the story: seconds before, milliseconds after, and a report with both',
+  'the demo shows seconds before the fix, milliseconds after it, and a report with both',
   () =>
     withFolder(async (out) => {
       const ended = await whyslow(['demo', '--out', out]);
@@ -105,7 +105,7 @@ test('clients lists every stack, and --real times at least the Node that runs it
     }
   }));
 
-test('a saved run is rendered again as it was', () =>
+test('a saved run is rendered again unchanged', () =>
   withFolder(async (out) => {
     const server = await serveReference({ port: 0, users: 1, password: 'pass-phrase' });
     const ended = await whyslow([server.url, '--out', out]);

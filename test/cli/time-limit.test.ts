@@ -45,13 +45,13 @@ const answersWhyslowOnly: Fault = ({ headers }, response) => {
 
 const faults = [
   ['never answers', silent],
-  ['sends a byte now and then, and no end of the body', dripsBody],
-  ['sends a byte now and then, and no end of the head', dripsHead],
+  ['sends single bytes, and never ends the body', dripsBody],
+  ['sends single bytes, and never ends the head', dripsHead],
 ] as const;
 
-// These wait for a limit of the product most of their time, so that several of them run at once.
+// These tests mostly wait for a time limit, so several run at once.
 describe.concurrent('a command ends at its limit', () => {
-  test.each(faults)('a page that %s: the diagnosis ends at its limit, and says where it was', async (_what, fault) => {
+  test.each(faults)('a page that %s: the diagnosis ends at its limit, and names the step', async (_what, fault) => {
     const server = await serverWith(only('page', fault));
     const { code, run } = await measured(['diagnose', server.url, '--timeout', '1m', '--time-limit', '4s']);
     expect(code).toBe(16);
@@ -74,16 +74,13 @@ describe.concurrent('a command ends at its limit', () => {
     expect(run.timeLimit).toEqual({ ms: 8_000, reached: expect.stringContaining('--time-limit 16s allows more') });
   });
 
-  test.each(faults)(
-    'a check whose refresh %s: verify ends at its limit, and nothing is claimed',
-    async (_what, fault) => {
-      const server = await serverWith(only('refresh', fault));
-      const { code, run } = await measured(['verify', server.url, ...ACCOUNT, '--time-limit', '8s']);
-      expect(run.timeLimit?.reached).toContain('time limit of 8 s reached');
-      expect(run.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
-      expect([0, 16]).toContain(code);
-    },
-  );
+  test.each(faults)('a check whose refresh %s: verify ends at its limit, and decides nothing', async (_what, fault) => {
+    const server = await serverWith(only('refresh', fault));
+    const { code, run } = await measured(['verify', server.url, ...ACCOUNT, '--time-limit', '8s']);
+    expect(run.timeLimit?.reached).toContain('time limit of 8 s reached');
+    expect(run.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+    expect([0, 16]).toContain(code);
+  });
 
   test.each(faults)('a comparison with a server whose refresh %s ends at its limit', async (_what, fault) => {
     const servers = [await serverWith(() => null), await serverWith(only('refresh', fault))];
@@ -93,14 +90,14 @@ describe.concurrent('a command ends at its limit', () => {
     expect(run.exit.reason).toContain('time limit of 8 s reached');
   });
 
-  test('clients that a server keeps waiting end at the limit', async () => {
+  test('clients of a server that does not answer end at the limit', async () => {
     const server = await serverWith(() => answersWhyslowOnly);
     const { code, run } = await measured(['clients', server.url, '--real', '--timeout', '1m', '--time-limit', '8s']);
     expect(run.timeLimit?.reached).toContain('time limit of 8 s reached');
     expect(code).toBe(0);
   });
 
-  test('a server that accepts and says nothing at all: --wait ends at the limit of the command', async () => {
+  test('a server that accepts and never sends a byte: --wait ends at the limit of the command', async () => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -110,7 +107,7 @@ describe.concurrent('a command ends at its limit', () => {
     server.close();
   });
 
-  test.each(['soon', '30'])('a wait is said in a pipe, with what ends it: Retry-After %s', async (text) => {
+  test.each(['soon', '30'])('a wait is reported in a pipe, with its end: Retry-After %s', async (text) => {
     const server = await serverWith(only('refresh', throttled(text)));
     const running = start(['load', server.url, ...ACCOUNT, '--suite', 'refresh', '--time-limit', '40s'], { env });
     await running.saw('waiting: the server answered 429');
@@ -121,14 +118,14 @@ describe.concurrent('a command ends at its limit', () => {
     expect((await running.ended).code).toBe(130);
   });
 
-  test.each(['0', '86400'])('Retry-After %s on every answer: the load ends by itself', async (text) => {
+  test.each(['0', '86400'])('Retry-After %s on every answer: the load ends', async (text) => {
     const server = await serverWith(only('refresh', throttled(text)));
     const { code, run } = await measured(['load', server.url, ...ACCOUNT, '--suite', 'refresh']);
     expect({ code, reached: run.timeLimit?.reached }).toEqual({ code: 16, reached: null });
   });
 });
 
-test('what was measured until the limit is judged, the rest is named, and it is no pass', async () => {
+test('the measurements up to the limit are judged, the rest is listed, and the verdict is no pass', async () => {
   const server = await serverWith(only('refresh', silent));
   const suites = ['--suite', 'refresh,api', '--time-limit', '4s', '--format', 'json,markdown'];
   const { code, stdout, run } = await measured(['load', server.url, ...ACCOUNT, ...suites]);
@@ -151,7 +148,7 @@ function silentToMany(): (asked: Asked) => Fault | null {
   }
 }
 
-test('a limit that is reached behind the judged passes is said, and the run is no pass', async () => {
+test('a limit reached after the judged trials is reported, and the verdict is no pass', async () => {
   const server = await serverWith(silentToMany());
   const { code, stdout, run } = await measured([
     'load',
@@ -173,7 +170,7 @@ test('a limit that is reached behind the judged passes is said, and the run is n
   expect(stdout).not.toContain('nothing slows');
 });
 
-test.each([50, 200])('%i connections: Node warns of nothing', async (connections) => {
+test.each([50, 200])('%i connections cause no warning of Node', async (connections) => {
   const server = await serverWith(() => null);
   const load = ['--suite', 'refresh,api', '--connections', String(connections), '--second-opinion', '--rate', '200/s'];
   const { code, stderr } = await measured(['load', server.url, ...ACCOUNT, ...load]);

@@ -8,7 +8,7 @@ const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv);
 const validate = ajv.compile<Run>(schema as object);
 
-/** The run in this JSON text. @throws when the text does not match the published schema, with what does not. */
+/** The run in this JSON text. @throws with the mismatch, if the text does not match the published schema. */
 export function validRun(text: string): Run {
   const value: unknown = JSON.parse(text);
   if (validate(value)) return value;

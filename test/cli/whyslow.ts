@@ -17,7 +17,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Settles when the text has appeared on stdout or stderr. */
   saw(text: string): Promise<void>;
-  /** What it has written so far, stdout first. */
+  /** The output so far, stdout first. */
   said(): string;
 }
 
@@ -26,7 +26,7 @@ interface Options {
   readonly cwd?: string;
 }
 
-/** The tool as a user starts it, without whatever the test runner has in its environment. */
+/** Starts the tool like a user, without the environment of the test runner. */
 export function start(args: readonly string[], { env = {}, cwd = tmpdir() }: Options = {}): Running {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [BIN, ...args], {
@@ -57,7 +57,7 @@ export function start(args: readonly string[], { env = {}, cwd = tmpdir() }: Opt
 
 export const whyslow = (args: readonly string[], options: Options = {}): Promise<Ended> => start(args, options).ended;
 
-/** A folder that is gone when the test is over. */
+/** A folder that is removed after the test. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
   try {

@@ -82,9 +82,9 @@ test.each([
 ])('"%s" stays the host that it says', (text, host) => expect(parseTarget(text).host).toBe(host));
 
 test.each([
-  ['http:8000', 'is no URL'],
-  ['https:/localhost', 'is no URL'],
-  [':99999', 'is no URL'],
+  ['http:8000', 'is not a URL'],
+  ['https:/localhost', 'is not a URL'],
+  [':99999', 'is not a URL'],
   [':0', 'port'],
   ['localhost:0', 'port'],
   ['http://[::]:0', 'port'],

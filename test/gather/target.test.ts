@@ -20,17 +20,17 @@ test.each([
 ])('"%s" is read', (text, expected) => expect(parseTarget(text)).toMatchObject(expected));
 
 test.each([
-  ['', 'is no URL'],
-  ['http://', 'is no URL'],
-  ['http://localhost:99999', 'is no URL'],
-  ['http://[::1', 'is no URL'],
-  ['http://local host', 'is no URL'],
+  ['', 'is not a URL'],
+  ['http://', 'is not a URL'],
+  ['http://localhost:99999', 'is not a URL'],
+  ['http://[::1', 'is not a URL'],
+  ['http://local host', 'is not a URL'],
   ['ftp://localhost', 'is a ftp URL; whyslow speaks http and https'],
   ['ws://localhost:8000', 'is a ws URL'],
-  ['file:///etc/hosts', 'is no URL'],
-  ['http://ada@localhost', 'carries a name or password'],
-  ['http://ada:pass-phrase@localhost', 'carries a name or password'],
-  ['http://:pass-phrase@localhost', 'carries a name or password'],
+  ['file:///etc/hosts', 'is not a URL'],
+  ['http://ada@localhost', 'contains a name or password'],
+  ['http://ada:pass-phrase@localhost', 'contains a name or password'],
+  ['http://:pass-phrase@localhost', 'contains a name or password'],
 ])('"%s" is refused', (text, because) => {
   const error = mistakeIn(text);
   expect([error.code, error.exitCode]).toEqual(['bad-url', 2]);

@@ -38,24 +38,24 @@ const evidence = (all: readonly AddressVisits[], lookupsMs: readonly number[] = 
   visits: all,
 });
 
-/** What the address after this one costs in all, where it answers in 3 ms and the lookup takes half a millisecond. */
+/** The total time of the address after this one, which answers in 3 ms after a lookup of 0.5 ms. */
 function totalAfter(first: readonly ColdVisit[]): number | undefined {
   const rows = addressTable(evidence([visits('localhost', 0, first), visits('localhost', 1, [accepted(1, 3)])]));
   return rows.find(({ order }) => order === 1)?.totalMs?.p50;
 }
 
 test.each([
-  ['a refusal is paid before the next address is tried', [turnedAway('refused', 2_041)], 2_044.5],
-  ['a timeout is paid', [turnedAway('timed-out', 5_000)], 5_003.5],
-  ['a reset is paid', [turnedAway('reset', 7)], 10.5],
-  ['an unreachable network is paid', [turnedAway('unreachable', 0.1)], 3.6],
-  ['the price is the median of the visits', [1, 9, 2].map((ms) => turnedAway('refused', ms)), 5.5],
-  ['an address that accepts ends the walk, even where it gives no answer', [accepted(1, null)], 3.5],
-  ['one visit that was accepted is enough for that', [turnedAway('refused', 9), accepted(1, null)], 3.5],
+  ['the time of a refusal is added before the next address is tried', [turnedAway('refused', 2_041)], 2_044.5],
+  ['the time of a timeout is added', [turnedAway('timed-out', 5_000)], 5_003.5],
+  ['the time of a reset is added', [turnedAway('reset', 7)], 10.5],
+  ['the time of an unreachable network is added', [turnedAway('unreachable', 0.1)], 3.6],
+  ['the added time is the median of the connects', [1, 9, 2].map((ms) => turnedAway('refused', ms)), 5.5],
+  ['an address that accepts ends the sequence, even without an answer', [accepted(1, null)], 3.5],
+  ['one accepted connect is enough for that', [turnedAway('refused', 9), accepted(1, null)], 3.5],
   ['an address that was never tried costs nothing', [], 3.5],
 ])('%s', (_promise, first, total) => expect(totalAfter(first)).toBeCloseTo(total, 6));
 
-test('every address before one is paid, those behind it and those of other names are not', () => {
+test('the total includes every address before, but none after it and none of other names', () => {
   const rows = addressTable(
     evidence([
       visits('localhost', 2, [accepted(1, 3)]),
@@ -68,7 +68,7 @@ test('every address before one is paid, those behind it and those of other names
   expect(rows.find(({ order }) => order === 2)?.totalMs).toEqual({ p50: 113.5, p95: 113.5 });
 });
 
-test('a literal is looked up by nobody and pays nothing for it', () => {
+test('a literal address has no lookup time', () => {
   const [row] = addressTable(evidence([visits('127.0.0.1', 0, [accepted(1, 3)])]));
   expect(row).toMatchObject({ resolveMs: 0, totalMs: { p50: 3 } });
 });
@@ -82,7 +82,7 @@ test('an address that was never tried has no row', () => {
   );
 });
 
-test('a row holds the commonest outcome, and no times of answers that never came', () => {
+test('a row holds the commonest outcome, and no times for missing answers', () => {
   const cold = [turnedAway('refused', 1), turnedAway('timed-out', 5), turnedAway('refused', 3)];
   expect(addressTable(evidence([visits('localhost', 0, cold)]))).toEqual([
     {
@@ -129,7 +129,7 @@ test('statuses, the first and the slowest answer are kept beside the medians', (
   });
 });
 
-test('warm answers have a column of their own', () => {
+test('warm answers have their own column', () => {
   const warm = [44, 43, 45].map((totalMs) => ({ firstByteMs: 1, totalMs }));
   const [row] = addressTable(evidence([{ ...visits('localhost', 0, [accepted(1, 3)]), warm }]));
   expect(row?.warmMs).toEqual({ p50: 44, p95: 45 });

@@ -87,7 +87,7 @@ const usual: Omit<Parts, 'addresses'> = {
   version: '0.1.0',
 };
 
-/** A diagnosis of a server that answers at localhost:8000; each test says what differs. */
+/** A diagnosis of a server that answers at localhost:8000; each test changes a part. */
 function diagnosis(over: Partial<Parts> = {}): Run {
   const parts = { ...usual, ...over };
   const url = new URL(parts.url);
@@ -117,19 +117,19 @@ const changes = (before: Partial<Parts>, now: Partial<Parts>) =>
 test.each([
   ['is gone', [failed(2_000)], [said('pass')], 'solved', 2_000, null],
   ['cannot occur any more', [failed(2_000)], [cannotOccur], 'solved', 2_000, null],
-  ['could not be seen this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
-  ['is still there', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
-  ['could not be looked for again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
-  ['was not looked for', [failed(null)], [], 'undecided', null, null],
-  ['was not there before', [said('pass')], [failed(40)], 'new', null, 40],
+  ['could not be checked this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
+  ['is still present', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
+  ['could not be decided again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
+  ['was not checked', [failed(null)], [], 'undecided', null, null],
+  ['was absent before', [said('pass')], [failed(40)], 'new', null, 40],
   ['could not occur before', [cannotOccur], [failed(40)], 'new', null, 40],
-  ['was not looked for before', [], [failed(40)], 'undecided', null, 40],
+  ['was not checked before', [], [failed(40)], 'undecided', null, 40],
   ['could not be decided before', [said('inconclusive')], [failed(40)], 'undecided', null, 40],
 ] as const)('a finding that %s', (_what, then, now, change, beforeMs, afterMs) =>
   expect(changes({ findings: then }, { findings: now })).toEqual([{ id: 'stall', change, beforeMs, afterMs }]),
 );
 
-test('what never failed is not mentioned', () =>
+test('a finding that never failed is not listed', () =>
   expect(changes({ findings: [said('pass')] }, { findings: [said('pass')] })).toEqual([]));
 
 const ill = { findings: [failed(2_000)] };
@@ -149,7 +149,7 @@ test.each([
   ['a listener that cannot be read this time', {}, { commands: [null] }, 'could not be read in this run'],
   ['another machine', {}, { machine: 'def' }, 'another machine'],
   ['a comparison', { command: 'compare' as const, addresses: [] }, {}, 'whyslow compare'],
-  ['a server that is gone', {}, silent, 'gives no HTTP answer'],
+  ['a server that no longer answers', {}, silent, 'gives no HTTP answer'],
   [
     'masked code behind another product',
     { commands: ['node -e ***'], product: 'a/1' },
@@ -190,14 +190,14 @@ test.each([
 test.each([
   ['the listeners of both are unknown', { commands: [null] }, { commands: [null] }, 'could not be read'],
   ['the query is masked', { url: 'http://localhost:8000/?t=***' }, { url: 'http://localhost:8000/?t=***' }, 'masked'],
-  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not tell'],
+  ['the program is masked', { commands: ['node -e ***'] }, { commands: ['node -e ***'] }, 'does not show'],
   ['another version made the earlier run', { version: '0.0.9' }, {}, 'whyslow 0.0.9'],
-])('a comparison says so when %s', (_what, then, now, said_) => {
+])('a comparison has a caveat when %s', (_what, then, now, said_) => {
   const { comparable } = judgeAgainst(diagnosis(then), diagnosis(now));
   expect(comparable).toMatchObject({ caveats: [expect.stringContaining(said_)] });
 });
 
-test('a server that answers now has its unreachable-target solved, and of the rest nothing is known', () => {
+test('a server that answers now has unreachable-target solved, and other findings are undecided', () => {
   const now = { findings: [said('pass', 'unreachable-target'), failed(40)] };
   expect(changes(unreachable, now)).toMatchObject([
     { id: 'unreachable-target', change: 'solved' },
@@ -205,10 +205,10 @@ test('a server that answers now has its unreachable-target solved, and of the re
   ]);
 });
 
-test('a server that is as silent as before has it not solved', () =>
+test('a server that still does not answer has it not solved', () =>
   expect(changes(unreachable, unreachable)).toMatchObject([{ id: 'unreachable-target', change: 'not-solved' }]));
 
-test('a finding that was looked for while the server was silent is undecided, with the reason', () => {
+test('a finding that was checked while the server did not answer is undecided, with the reason', () => {
   const then = { ...unreachable, findings: [failed(null, 'unreachable-target'), failed(300)] };
   const now = { ...unreachable, findings: [failed(null, 'unreachable-target'), said('pass')] };
   expect(judgeAgainst(diagnosis(then), diagnosis(now)).findings[1]).toMatchObject({
@@ -217,7 +217,7 @@ test('a finding that was looked for while the server was silent is undecided, wi
   });
 });
 
-test('a name costs what its first answering address costs', () =>
+test('the time of a name is that of its first answering address', () =>
   expect(
     judgeAgainst(
       diagnosis({ addresses: [row('localhost', 1, 2_044), row('localhost', 0, null)] }),

@@ -29,14 +29,14 @@ const judgement = (verdict: Verdict, over: Partial<Judgement> = {}): Judgement =
   ended: null,
   silences: [],
   limitReached: null,
-  knowsSomething: true,
+  hasResult: true,
   ...over,
 });
 
 test.each([
   ['pass', calm, 0, 'pass'],
   ['warn', strict, 0, 'warn'],
-  ['fail', calm, 10, 'target missed: fail target (44.0 ms)'],
+  ['fail', calm, 10, 'threshold missed: fail target (44.0 ms)'],
   ['invalid', calm, 13, 'measurement invalid: invalid target (44.0 ms)'],
   ['inconclusive', { ...calm, onInconclusive: 'pass' }, 0, 'inconclusive'],
   ['inconclusive', calm, 0, 'inconclusive'],
@@ -50,7 +50,7 @@ test.each([
   ['auth-failed', 15],
   ['interrupted', 130],
   ['terminated', 143],
-] as const)('what ended early as %s is exit %i, whatever was judged and found besides', (why, code) => {
+] as const)('a run that ended early as %s is exit %i, regardless of verdicts and findings', (why, code) => {
   const worstOfAll = judgement('fail', { ended: { why, because: 'so it ended' }, findings: [failing('x', 'high')] });
   expect(exitOf(worstOfAll, strict)).toEqual({ code, reason: 'so it ended' });
 });
@@ -58,16 +58,16 @@ test.each([
 const silences = [{ suite: 'refresh', because: '300 × 429' }];
 
 test.each([
-  ['a missed target before it', judgement('fail', { silences }), 10],
-  ['an invalid measurement before it', judgement('invalid', { silences }), 13],
-  ['a finding behind it', judgement('inconclusive', { silences, findings: [failing('x', 'high')] }), 16],
-  ['also where an undecided target passes', judgement('inconclusive', { silences }), 16],
-  ['a run that learned nothing', judgement('pass', { verdicts: [], knowsSomething: false }), 16],
+  ['a missed threshold has priority', judgement('fail', { silences }), 10],
+  ['an invalid measurement has priority', judgement('invalid', { silences }), 13],
+  ['a finding has lower priority', judgement('inconclusive', { silences, findings: [failing('x', 'high')] }), 16],
+  ['also if an undecided threshold passes', judgement('inconclusive', { silences }), 16],
+  ['a run without any result', judgement('pass', { verdicts: [], hasResult: false }), 16],
 ])('a suite without a right answer: %s', (_promise, judged, code) =>
   expect(exitOf(judged, { failOn: 'low', onInconclusive: 'pass' }).code).toBe(code),
 );
 
-test('the reason names each suite without a right answer, and the limit that was reached', () => {
+test('the reason names each suite without a right answer, and the reached limit', () => {
   const limitReached = 'time limit of 2 s reached';
   expect(exitOf(judgement('inconclusive', { silences, limitReached }), calm).reason).toBe(
     'no right answer, nothing measured: refresh (300 × 429); time limit of 2 s reached',
@@ -81,19 +81,19 @@ test('the reason names each suite without a right answer, and the limit that was
   });
 });
 
-test('too many wrong answers are said once a suite, and never as a target that was missed', () => {
+test('too many wrong answers are named once per suite, and never as a missed threshold', () => {
   const wrong = { ...judgedAs('fail'), ground: 'wrong-answers', actualMs: null, because: '12 % were wrong' } as const;
   const reasonOf = (verdicts: readonly Judged[]): string => exitOf(judgement('fail', { verdicts }), calm).reason;
   expect(reasonOf([wrong, wrong])).toBe('refresh: 12 % were wrong');
-  expect(reasonOf([judgedAs('fail'), wrong])).toBe('target missed: fail target (44.0 ms); refresh: 12 % were wrong');
+  expect(reasonOf([judgedAs('fail'), wrong])).toBe('threshold missed: fail target (44.0 ms); refresh: 12 % were wrong');
 });
 
 const finding = [failing('late-refused-first-address', 'high')];
 
 test.each([
-  ['a missed target before a finding', judgement('fail', { findings: finding }), 10],
+  ['a missed threshold before a finding', judgement('fail', { findings: finding }), 10],
   ['an invalid measurement before a finding', judgement('invalid', { findings: finding }), 13],
-  ['doubt that counts before a finding', judgement('inconclusive', { findings: finding }), 12],
+  ['a strict inconclusive verdict before a finding', judgement('inconclusive', { findings: finding }), 12],
   ['a finding before a warning', judgement('warn', { findings: finding }), 20],
 ])('%s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
 
@@ -108,16 +108,16 @@ test.each([
   expect(exitOf(judgement('pass', { findings: [failing('x', severity)] }), { ...calm, failOn }).code).toBe(code),
 );
 
-test('findings and checks count alike, and only those that fail', () => {
+test('findings and checks count equally, and only if they fail', () => {
   const check: Check = { ...failing('rotation-missing', 'high'), standard: 'RFC 9700' };
   const found = judgement('pass', { findings: [passing('b'), failing('a', 'low')], checks: [check] });
   expect(exitOf(found, strict)).toEqual({ code: 20, reason: 'found: a, rotation-missing' });
   expect(exitOf(judgement('pass', { findings: [passing('b')] }), strict).code).toBe(0);
 });
 
-test('only the targets that were missed are named, and without a time the reason is', () => {
+test('only missed thresholds are named, with the reason if there is no time', () => {
   const verdicts = [judgedAs('pass'), { ...judgedAs('fail'), actualMs: null }];
-  expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('target missed: fail target (for a reason)');
+  expect(exitOf(judgement('fail', { verdicts }), calm).reason).toBe('threshold missed: fail target (for a reason)');
 });
 
 const compared = (verdict: ChangeVerdict, weight: Comparison['weight'] = 'gate'): Comparison => {
@@ -126,17 +126,17 @@ const compared = (verdict: ChangeVerdict, weight: Comparison['weight'] = 'gate')
 };
 
 test.each([
-  ['a missed target before a regression', judgement('fail', { comparison: compared('regressed') }), 10],
-  ['a regression before doubt', judgement('inconclusive', { comparison: compared('regressed') }), 11],
+  ['a missed threshold before a regression', judgement('fail', { comparison: compared('regressed') }), 10],
+  ['a regression before an inconclusive verdict', judgement('inconclusive', { comparison: compared('regressed') }), 11],
   ['a regression before a finding', judgement('pass', { comparison: compared('regressed'), findings: finding }), 11],
   [
-    'a comparison that is undecided before a finding',
+    'an undecided comparison before a finding',
     judgement('pass', { comparison: compared('unproven'), findings: finding }),
     12,
   ],
   ['advice fails nothing', judgement('pass', { comparison: compared('regressed', 'advice') }), 0],
-  ['what is the same fails nothing', judgement('pass', { comparison: compared('same') }), 0],
-])('beside a baseline, %s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
+  ['an unchanged comparison fails nothing', judgement('pass', { comparison: compared('same') }), 0],
+])('with a baseline, %s', (_promise, judged, code) => expect(exitOf(judged, strict).code).toBe(code));
 
-test('a run that judged nothing is done', () =>
+test('a run without thresholds has the reason "done"', () =>
   expect(exitOf(judgement('pass', { verdicts: [] }), calm)).toEqual({ code: 0, reason: 'done' }));

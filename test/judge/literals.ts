@@ -15,7 +15,7 @@ export const latency = (over: Partial<LatencyMs> = {}): LatencyMs => ({
   ...over,
 });
 
-/** A hundred right answers of 10 ms, one at a time, in ten equal blocks; each test says what differs. */
+/** A hundred right answers of 10 ms, one at a time, in ten equal blocks; each test changes a part. */
 export const passOf = (over: Partial<SuiteResult> = {}): SuiteResult => ({
   suite: 'refresh',
   arm: 'target',
@@ -55,11 +55,11 @@ export function histogramOf(samplesMs: readonly number[]): string {
   return histogram.encode();
 }
 
-/** A pass whose blocks agree on one mean: its interval has no width. */
+/** A trial whose blocks have equal means: its interval has no width. */
 export const steady = (mean: number, p95 = mean): SuiteResult =>
   passOf({ serviceMs: latency({ mean, p95 }), blocks: blocksOf(Array.from({ length: 10 }, () => mean)) });
 
-/** A pass whose blocks lie half at `mean - swing` and half at `mean + swing`. */
+/** A trial with half of its blocks at `mean - swing` and half at `mean + swing`. */
 export const swinging = (mean: number, swing: number, p95 = mean): SuiteResult =>
   passOf({
     serviceMs: latency({ mean, p95 }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { redacted, wordsOf } from '../../src/gather/server/listeners/command-line.ts';
 import { hidesProgram, isSameProgram } from '../../src/judge/program.ts';
 
-/** As a run holds it. */
+/** A command line as stored in a run. */
 const shown = (command: string): string => redacted(wordsOf(command), 8_000);
 
 test.each([

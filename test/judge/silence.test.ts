@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answersInstead } from '../../src/model/answers-instead.ts';
-import { knowsSomething, silencesBetween, silencesIn, silencesInRounds } from '../../src/judge/silence.ts';
-import { targetOf } from './target-of.ts';
+import { hasResult, silencesBetween, silencesIn, silencesInRounds } from '../../src/judge/silence.ts';
+import { thresholdOf } from './threshold-of.ts';
 import type { ArmBlock } from '../../src/model/comparison.ts';
 import { failing, passOf } from './literals.ts';
 
@@ -15,32 +15,37 @@ test.each([
     passOf({ n: 0, ended: { kind: 'out-of-time', done: 0, of: 20 } }),
     'none at all; out of time, 0 of 20 done',
   ],
-])('what came instead of right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
+])('the reason for missing right answers: %s', (_what, pass, text) => expect(answersInstead(pass)).toBe(text));
 
-const asked = { load: { suites: [{ id: 'refresh' }, { id: 'api' }] }, targets: [], askedSuites: [], baseline: null };
-const target = targetOf('refresh mean < 30ms');
+const required = {
+  load: { suites: [{ id: 'refresh' }, { id: 'api' }] },
+  thresholds: [],
+  namedSuites: [],
+  baseline: null,
+};
+const threshold = thresholdOf('refresh mean < 30ms');
 const api = passOf({ suite: 'api' });
 
 test.each([
-  ['with a target', { ...asked, targets: [target] }, ['refresh']],
-  ['that was asked for by name', { ...asked, askedSuites: ['refresh'] }, ['refresh']],
-  ['that nobody asked for', asked, []],
-  ['with a target and without a pass', { ...asked, targets: [targetOf('login mean < 1s')] }, ['login']],
-  ['of a command without load', { ...asked, load: null, targets: [target] }, []],
+  ['with a threshold', { ...required, thresholds: [threshold] }, ['refresh']],
+  ['that was named', { ...required, namedSuites: ['refresh'] }, ['refresh']],
+  ['that is not required', required, []],
+  ['with a threshold and without a trial', { ...required, thresholds: [thresholdOf('login mean < 1s')] }, ['login']],
+  ['of a command without load', { ...required, load: null, thresholds: [threshold] }, []],
 ])('a suite without a right answer %s', (_what, request, silent) =>
   expect(silencesIn(request, [none, api]).map(({ suite }) => suite)).toEqual(silent),
 );
 
-test('where no suite at all gave a right answer, all count', () => {
-  const silent = silencesIn(asked, [none, { ...none, suite: 'api' }]);
+test('if no suite gave a right answer, all are listed', () => {
+  const silent = silencesIn(required, [none, { ...none, suite: 'api' }]);
   expect(silent.map(({ suite }) => suite)).toEqual(['refresh', 'api']);
 });
 
-test('a suite of the baseline counts', () => {
+test('a suite of the baseline is required', () => {
   const quantiles = { n: 100, p50: null, p95: null };
   const standing = { suite: 'refresh', target: quantiles, reference: null, inReferenceUnits: null } as const;
   const baseline = { standings: [standing] } as unknown as NonNullable<Parameters<typeof silencesIn>[0]['baseline']>;
-  expect(silencesIn({ ...asked, baseline }, [none, api])).toHaveLength(1);
+  expect(silencesIn({ ...required, baseline }, [none, api])).toHaveLength(1);
 });
 
 const block: ArmBlock = { n: 10, errors: 0, p50Ms: 1, p95Ms: 1, valid: true };
@@ -64,5 +69,5 @@ test.each([
   ['no check that was decided', [{ ...failing('x', 'low'), outcome: 'inconclusive', standard: '' }], false],
   ['a check that was decided', [{ ...failing('x', 'low'), standard: '' }], true],
 ])('a verification with %s', (_what, checks, knows) =>
-  expect(knowsSomething({ command: 'verify', load: null }, { addresses: [], checks: checks as never })).toBe(knows),
+  expect(hasResult({ command: 'verify', load: null }, { addresses: [], checks: checks as never })).toBe(knows),
 );

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { targetOf } from './target-of.ts';
-import { judgedPass } from '../../src/judge/judged-pass.ts';
-import { judgeTargets, worst } from '../../src/judge/verdicts.ts';
+import { thresholdOf } from './threshold-of.ts';
+import { judgedTrial } from '../../src/judge/judged-trial.ts';
+import { judgeThresholds, worst } from '../../src/judge/verdicts.ts';
 import type { Finding, UnaffectedTrial } from '../../src/model/finding.ts';
 import type { SuiteResult } from '../../src/model/suite.ts';
 import type { Judged } from '../../src/model/verdict.ts';
 import { blocksOf, failing, histogramOf, latency, passing, passOf, steady, swinging } from './literals.ts';
 
 function judge(text: string, passes: readonly SuiteResult[], findings: readonly Finding[] = []): Judged {
-  const [judged] = judgeTargets([targetOf(text)], passes, findings);
+  const [judged] = judgeThresholds([thresholdOf(text)], passes, findings);
   if (judged === undefined) throw new Error('a target was not judged');
   return judged;
 }
 
-// Mean, p95 and verdict against "mean < 30ms", where the blocks leave no doubt about the mean.
+// Mean, p95 and verdict for "mean < 30ms", with blocks of equal means.
 test.each([
   ['well below', 10, 10, 'pass'],
   ['just below, with p95 at the limit', 29.99, 30, 'pass'],
@@ -27,17 +27,17 @@ test.each([
 );
 
 test.each([
-  ['an interval that holds the limit, mean below', swinging(29, 5), 'inconclusive'],
+  ['an interval that contains the limit, mean below', swinging(29, 5), 'inconclusive'],
   ['an interval that ends below the limit', swinging(29, 0.5), 'pass'],
-  ['an interval that holds the limit, mean above by more than 5 %', swinging(33, 8), 'inconclusive'],
+  ['an interval that contains the limit, mean above by more than 5 %', swinging(33, 8), 'inconclusive'],
   ['an interval that begins above the limit', swinging(33, 1), 'fail'],
-  ['an interval that holds the limit, mean above by less than 5 %', swinging(31, 8), 'warn'],
+  ['an interval that contains the limit, mean above by less than 5 %', swinging(31, 8), 'warn'],
   ['a mean below and a p95 above, where the interval leaves doubt', swinging(29, 5, 40), 'inconclusive'],
 ])('%s: %s', (_what, pass, verdict) => expect(judge('refresh mean < 30ms', [pass]).verdict).toBe(verdict));
 
-test('what is inconclusive says how much more would decide it', () =>
+test('an inconclusive verdict names how many more requests would decide it', () =>
   expect(judge('refresh mean < 30ms', [swinging(29, 5)]).because).toMatch(
-    /holds the limit: needs about [1-9]\d+ more requests$/,
+    /contains the limit: needs about [1-9]\d+ more requests$/,
   ));
 
 test.each([
@@ -58,14 +58,14 @@ test.each([
 
 test.each([
   ['one wrong answer in a hundred is tolerable', 99, 1, 'pass'],
-  ['two in a hundred are not', 98, 2, 'fail'],
-  ['nothing but wrong answers measured nothing', 0, 100, 'inconclusive'],
+  ['two wrong answers in a hundred are not', 98, 2, 'fail'],
+  ['only wrong answers decide nothing', 0, 100, 'inconclusive'],
   ['no answers at all decide nothing', 0, 0, 'inconclusive'],
 ])('%s', (_promise, n, errors, verdict) =>
   expect(judge('refresh mean < 30ms', [passOf({ n, errors, reasons: { refused: errors } })]).verdict).toBe(verdict),
 );
 
-test('a latency that fails for wrong answers names the commonest reason', () =>
+test('a latency that fails because of wrong answers names the commonest reason', () =>
   expect(
     judge('refresh mean < 30ms', [passOf({ n: 90, errors: 10, reasons: { 'status 500': 3, 'timed-out': 7 } })]).because,
   ).toBe('10 % of the answers were wrong (allowed 1 %): 10 of 100, timed-out'));
@@ -76,8 +76,8 @@ test.each([
   ['above the limit, among a thousand', 960, 40, 'refresh errors < 2%', 'fail'],
   ['none, where none is allowed', 100, 0, 'refresh errors <= 0%', 'pass'],
   ['one, where none is allowed', 99, 1, 'refresh errors <= 0%', 'fail'],
-  ['every answer, which is proof enough', 0, 100, 'refresh errors < 2%', 'fail'],
-  ['one answer, which is none', 1, 0, 'refresh errors < 2%', 'inconclusive'],
+  ['every answer, which is decisive', 0, 100, 'refresh errors < 2%', 'fail'],
+  ['no wrong answer of one', 1, 0, 'refresh errors < 2%', 'inconclusive'],
 ])('a share of errors %s', (_what, n, errors, text, verdict) =>
   expect(judge(text, [passOf({ n, errors })])).toMatchObject({ verdict, actualMs: null, intervalMs: null }),
 );
@@ -93,7 +93,7 @@ test.each([
   ['refresh errors < 2%', passOf({ n: 980, errors: 20 }), 'errors 2.00 %, 95 % interval 1.30–3.07 % over 1000 answers'],
   ['refresh rate > 100/s', passOf(), 'rate 100/s, 95 % interval 100–100/s over 10 blocks of 10 answers'],
   ['refresh max < 10ms', passOf(), 'max 10.0 ms'],
-])('%s says what it was in its own unit', (text, pass, words) =>
+])('%s is reported in its own unit', (text, pass, words) =>
   expect(judge(text, [pass]).because.startsWith(words)).toBe(true),
 );
 
@@ -125,13 +125,11 @@ test.each([
   ['p99 of a default run', 'p99', 300, '2700'],
   ['p99 of nearly enough', 'p99', 2_999, '1'],
   ['p99.9 of what is enough for p99', 'p99.9', 3_000, '27000'],
-  ['p95 of too few to have an upper end', 'p95', 71, '1'],
-])('%s is no more than a guess, and says how many more it needs', (_what, statistic, n, more) => {
+  ['p95 with too few answers for an upper end', 'p95', 71, '1'],
+])('%s is too uncertain, and the reason names how many more requests it needs', (_what, statistic, n, more) => {
   const judged = judge(`refresh ${statistic} < 30ms`, [passOf({ n })]);
   expect(judged).toMatchObject({ verdict: 'inconclusive', intervalMs: null });
-  expect(judged.because).toBe(
-    `${statistic} of ${n} answers is no more than a guess: needs about ${more} more requests`,
-  );
+  expect(judged.because).toBe(`${statistic} of ${n} answers is too uncertain: needs about ${more} more requests`);
 });
 
 test.each([
@@ -143,7 +141,7 @@ test.each([
   expect(judge(`refresh ${statistic} < 30ms`, [passOf({ n, histogram })]).verdict).toBe('pass');
 });
 
-test('ten full seconds are judged by seconds, nine by the blocks of the pass', () => {
+test('ten full seconds are judged by seconds, nine by the blocks of the trial', () => {
   const second = {
     fromS: 0,
     lengthS: 1,
@@ -164,7 +162,7 @@ test('ten full seconds are judged by seconds, nine by the blocks of the pass', (
   expect(because([...timeline, second])).toContain('over 10 blocks of a second');
 });
 
-test('a quantile whose answers resemble each other has a wider interval', () => {
+test('a quantile of autocorrelated answers has a wider interval', () => {
   const histogram = histogramOf(Array.from({ length: 1_000 }, (_, index) => index + 1));
   const width = (blocks: SuiteResult['blocks'], designEffects: SuiteResult['designEffects'] = null): number => {
     const pass = passOf({ n: 1_000, histogram, blocks, designEffects });
@@ -175,16 +173,16 @@ test('a quantile whose answers resemble each other has a wider interval', () => 
   const apart = Array.from({ length: 10 }, (_, index) => ({ n: 100, meanMs: index % 2 === 0 ? 250 : 750 }));
   expect(width(alike)).toBeLessThan(70);
   expect(width(apart)).toBeGreaterThan(400);
-  // Known for that very quantile, it says more than the blocks do: four count as one, so it is twice as wide as 62 ranks.
+  // A design effect of the quantile itself has priority: four answers count as one, so the interval is twice 62 ranks wide.
   const none = { p50: 1, p75: 1, p90: 1, p95: 1, p99: 1, p999: 1 };
   expect(width(apart, { ...none, p99: 9 })).toBeCloseTo(63, 0);
   expect(width(alike, { ...none, p50: 4 })).toBeCloseTo(125, 0);
 });
 
-test('min and max are judged as they are, without an interval', () =>
+test('min and max are judged without an interval', () =>
   expect(judge('refresh max < 10ms', [passOf()])).toMatchObject({ verdict: 'fail', intervalMs: null, actualMs: 10 }));
 
-test('a pass whose generator was the bottleneck is invalid, however good its numbers and however bad', () => {
+test('a trial whose generator was the bottleneck is invalid, with good and with bad numbers', () => {
   const because = 'the generator was busy 99 % of the time';
   const signals = [
     { id: 'event-loop-utilisation', name: 'busy', value: 0.99, unit: 'ratio', level: 'red', because } as const,
@@ -198,11 +196,11 @@ test('a pass whose generator was the bottleneck is invalid, however good its num
 });
 
 test.each([
-  ['a miss', steady(2_000), 'warn'],
-  ['a hit', steady(10), 'pass'],
-])('advice makes of %s no more than %s', (_what, pass, verdict) => {
-  const target = targetOf('refresh mean < 30ms', 'advice');
-  expect(judgeTargets([target], [pass], [])[0]?.verdict).toBe(verdict);
+  ['a missed threshold', steady(2_000), 'warn'],
+  ['a met threshold', steady(10), 'pass'],
+])('advice turns %s into at most %s', (_what, pass, verdict) => {
+  const target = thresholdOf('refresh mean < 30ms', 'advice');
+  expect(judgeThresholds([target], [pass], [])[0]?.verdict).toBe(verdict);
 });
 
 test('only requests sent one at a time on a kept connection to the target are judged', () => {
@@ -213,15 +211,15 @@ test('only requests sent one at a time on a kept connection to the target are ju
     passOf({ arm: 'reference' }),
     passOf({ suite: 'api' }),
   ];
-  expect(judgedPass([...others, alone], 'refresh')).toBe(alone);
-  expect(judgedPass(others, 'refresh')).toBeUndefined();
+  expect(judgedTrial([...others, alone], 'refresh')).toBe(alone);
+  expect(judgedTrial(others, 'refresh')).toBeUndefined();
   expect(judge('refresh mean < 30ms', others)).toMatchObject({
     verdict: 'inconclusive',
     because: 'refresh was not measured',
   });
 });
 
-test('a miss that a finding explains says what the mean would be without it', () => {
+test('a missed threshold with an explaining finding names the mean without it', () => {
   const because = (actualMs: number, findings: readonly Finding[]): string =>
     judge('refresh mean < 30ms', [steady(actualMs)], findings).because;
   const trial = { suite: 'refresh', connection: 'new-per-request', n: 60, meanMs: 8.94 } as const;

@@ -30,7 +30,7 @@ test.each([
     'Max retries exceeded with url: /?token=*** (Caused by x)',
   ],
   ['GET http://u:SECRET@h/p?a=SECRET, twice.', 'GET http://***@h/p?a=*** twice.'],
-  ['"me:SECRET@localhost:99999" is no URL', '"***@localhost:99999" is no URL'],
+  ['"me:SECRET@localhost:99999" is not a URL', '"***@localhost:99999" is not a URL'],
   ['Cookie: sid=SECRET; theme=dark', 'Cookie: ***'],
   ['set-cookie: sid=SECRET; Path=/', 'set-cookie: ***'],
   ['Authorization: Basic U0VDUkVU', 'Authorization: ***'],

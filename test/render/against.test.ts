@@ -41,8 +41,8 @@ test('every format states that another server cannot be compared, and why, and r
 
 test('every format shows the change of a finding, and why one is undecided', async () => {
   for (const [name, page] of await pagesOf(storyRun)) {
-    for (const said of ['slow-name-lookup', 'not solved', 'this run did not look for it', 'whyslow 0.0.9']) {
-      expect([name, page]).toEqual([name, expect.stringContaining(said)]);
+    for (const text of ['slow-name-lookup', 'not solved', 'this run did not look for it', 'whyslow 0.0.9']) {
+      expect([name, page]).toEqual([name, expect.stringContaining(text)]);
     }
   }
 });

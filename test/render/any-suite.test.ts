@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compareTimes, leftOut, timeOfRun } from '../../src/judge/compare/comparison.ts';
-import { parseTargetText } from '../../src/judge/target-grammar.ts';
-import { withSuite } from '../../src/pipelines/request/targets.ts';
-import { judgeTargets } from '../../src/judge/verdicts.ts';
+import { parseThreshold } from '../../src/judge/threshold-grammar.ts';
+import { withSuite } from '../../src/pipelines/request/thresholds.ts';
+import { judgeThresholds } from '../../src/judge/verdicts.ts';
 import type { Run } from '../../src/model/run.ts';
 import { runDocument } from '../../src/model/schema/run.ts';
 import { suiteIdsOf } from '../../src/model/suite-ids.ts';
@@ -17,8 +17,8 @@ const orders = frozenRun.suites
   .map((trial) => ({ ...trial, suite: 'orders', serverTimingMs: { db: { mean: 4, p50: 4, p95: 6 } } }));
 
 const facts = { id: 'orders', title: 'order something', noun: 'an order', cost: null };
-const target = withSuite(parseTargetText('orders p95 < 50ms', ['orders']), []);
-const verdicts = judgeTargets([target], orders, []);
+const target = withSuite(parseThreshold('orders p95 < 50ms', ['orders']), []);
+const verdicts = judgeThresholds([target], orders, []);
 const time = timeOfRun({ ...frozenRun, suites: orders }, { kind: 'saved', label: 'before' });
 const comparison = compareTimes(time, time);
 
@@ -39,7 +39,7 @@ const look = { width: 100, colour: false, unicode: true };
 test('a suite of any id is judged and compared', () => {
   expect(verdicts).toMatchObject([{ target: 'orders p95 < 50ms', suite: 'orders', verdict: 'inconclusive' }]);
   expect(comparison.changes.map(({ suite }) => suite)).toEqual(['orders', 'orders']);
-  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid pass in before']);
+  expect(leftOut(time, { ...time, standings: [] }, ['orders'])).toEqual(['orders: no valid trial in before']);
 });
 
 test('a saved run may have a suite of any id, and of none that would break a format', () => {

@@ -49,7 +49,7 @@ function barsOf(run: Run): ReadonlyMap<string, { readonly width: number; readonl
 const WHOLE_PX = 270;
 
 test.each(cases)(
-  '%s: a bar of the picture is as long as the wait, and a failure takes the whole width, hatched',
+  '%s: a bar of the plot is as long as the wait, and a failure takes the whole width, hatched',
   (_what, run) => {
     const bars = barsOf(run);
     const [quick, middling, slow, broken] = ['quick', 'middling', 'slow', 'broken'].map((title) => bars.get(title));
@@ -77,7 +77,7 @@ test.each([
   [120, true],
   [80, false],
 ] as const)(
-  '%i columns, unicode %s: a failure is marked with a word and a bar of its own, and quick has hardly any',
+  '%i columns, unicode %s: a failure has a word and a hatched bar, and a fast connect has a minimal bar',
   (width, unicode) => {
     const page = terminal.render(runOf(connects('quick', 0.4), connects('slow', 2_044), fails('broken', 0.2)), {
       width,

@@ -116,9 +116,8 @@ function promisesOfSame({ negligible, beforeMs, afterMs, because }: Change, low:
     'the same, and the interval is wider than the bound': Math.max(-low, high) <= (negligible?.share ?? 0),
     'the same, and no bound is named': /^within \d/.test(because),
     'the same by a millisecond, and the times differ by more': negligible?.rule === 'share' || differenceMs <= 1,
-    // A proven difference with the verdict "same" is shown with the bound below which it does not count.
-    'the same without zero in the interval, and no reason':
-      because.includes('is less than what counts') === excludesZero,
+    // A difference that is proven and called the same is named, and said not to count.
+    'the same without zero in the interval, and no reason': because.includes('is negligible') === excludesZero,
   };
 }
 

@@ -100,18 +100,15 @@ test.each([
   ['Markdown', markdown],
   ['HTML', html],
   ['JUnit', junit],
-])(
-  '%s says why a proven difference is the same, what is not known, and which times are corrected',
-  (_where, format) => {
-    const page = format.render(doubtful, { ...look, width: 120 }).replaceAll('\\', '');
-    expect(page).toContain('same within 1 ms');
-    expect(page).toContain('0.200 → 0.131 ms (−34.3 %, −54.3…−2.8 %)');
-    expect(page).toContain('0.069 ms less is less than what counts');
-    expect(page).toContain('not known');
-    expect(page).not.toContain('0.00 ');
-    expect(page).toContain('24.1 → 27.9 ms, corrected for the machine (+15.7 %, +9.8…+21.3 %)');
-  },
-);
+])('%s shows why a proven difference is the same, unknown times, and corrected times', (_where, format) => {
+  const page = format.render(doubtful, { ...look, width: 120 }).replaceAll('\\', '');
+  expect(page).toContain('same within 1 ms');
+  expect(page).toContain('0.200 → 0.131 ms (−34.3 %, −54.3…−2.8 %)');
+  expect(page).toContain('0.069 ms less is less than what counts');
+  expect(page).toContain('not known');
+  expect(page).not.toContain('0.00 ');
+  expect(page).toContain('24.1 → 27.9 ms, corrected for the machine (+15.7 %, +9.8…+21.3 %)');
+});
 
 test('the annotations of GitHub agree with it', () => {
   const page = github.render(doubtful, look).replaceAll('\\', '');

@@ -135,14 +135,14 @@ test.each<readonly [string, readonly AddressRow[], string, string]>([
     '127.0.0.1 answers 200 in 0.92 ms',
   ],
 ])('%s', (_what, rows, tone, measured) => {
-  const said = conclusionOf(runOf(rows));
-  expect([said.tone, said.measured]).toEqual([tone, measured]);
-  expect(markOf(said).unicode === '✔').toBe(tone === 'fine');
+  const conclusion = conclusionOf(runOf(rows));
+  expect([conclusion.tone, conclusion.measured]).toEqual([tone, measured]);
+  expect(markOf(conclusion).unicode === '✔').toBe(tone === 'fine');
 });
 
 test('rows of other names than the requested one are not judged', () => {
-  const said = conclusionOf(runOf([rowOf(V4), rowOf('::1', { statuses: { 500: 14 } }, { name: '::1' })]));
-  expect(said).toMatchObject({ tone: 'fine', head: 'No problem found on localhost:8000' });
+  const conclusion = conclusionOf(runOf([rowOf(V4), rowOf('::1', { statuses: { 500: 14 } }, { name: '::1' })]));
+  expect(conclusion).toMatchObject({ tone: 'fine', head: 'No problem found on localhost:8000' });
 });
 
 describe('no problem beside right answers is left out', () => {
@@ -190,9 +190,9 @@ describe('no problem beside right answers is left out', () => {
       /1 of 1 could not be decided/,
     ],
   ])('%s', (_what, over, tone, pattern) => {
-    const said = conclusionOf(runOf([rowOf(V4)], over));
-    expect(said.tone).toBe(tone);
-    expect(`${said.head} ${said.measured}`).toMatch(pattern);
+    const conclusion = conclusionOf(runOf([rowOf(V4)], over));
+    expect(conclusion.tone).toBe(tone);
+    expect(`${conclusion.head} ${conclusion.measured}`).toMatch(pattern);
   });
 });
 

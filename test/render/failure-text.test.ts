@@ -98,8 +98,8 @@ test.each([
     '6 requests timed out',
   ],
 ] as const satisfies readonly (readonly [string, Partial<SuiteResult>, string | null])[])(
-  'what failed is said where %s',
-  (_where, over, said) => expect(failureText(passOf(over))).toBe(said),
+  'the failure text where %s',
+  (_where, over, expected) => expect(failureText(passOf(over))).toBe(expected),
 );
 
 test('no stall is reported where the time of failed requests is not known', () => {
@@ -135,7 +135,7 @@ test('an older saved run has no time for its failed requests', () => {
 
 const hangingRun: Run = { ...frozenRun, suites: [hanging] };
 const look = { width: 80, colour: false, unicode: true };
-const said = '6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them';
+const expected = '6 requests timed out after 10 s each; 60 of 60 s were spent waiting for them';
 const plain = (page: string): string => page.replaceAll(/\s+/g, ' ');
 
 test('every page with numbers shows the time of time-outs, and none reports "no stall"', async () => {
@@ -145,7 +145,7 @@ test('every page with numbers shows the time of time-outs, and none reports "no 
       .map(async ({ load }) => (await load()).render(hangingRun, look)),
   );
   for (const page of [...pages, terminal.render(hangingRun, look)]) {
-    expect(plain(page)).toContain(said);
+    expect(plain(page)).toContain(expected);
     expect(page).not.toContain('no stall');
   }
 });
@@ -163,7 +163,7 @@ test('the timeline marks failed requests with their time, and its legend and des
   const svg = timelineOf(hanging);
   expect(svg).toContain('✖ and hatching: failed requests, and their time');
   expect(svg).toMatch(/<desc[^>]*>[^<]*median 0\.09 ms of 6 right answers over 60 s, 6 stalls, the longest 10 s/);
-  expect(svg).toContain(said);
+  expect(svg).toContain(expected);
   // All sixty seconds went into time-outs: the hatching reaches from edge to edge.
   const [, span = ''] = /viewBox="0 0 ([\d.]+) 86"/.exec(svg) ?? [];
   expect(svg).toContain(`<rect x="0" y="0" width="${span}" height="86" fill="url(#timeline-hatch)"`);

@@ -5,7 +5,7 @@ import { formats } from '../../src/render/index.ts';
 import { plots } from '../../src/render/plots/index.ts';
 import { testWith } from '../serve/require.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
-import { attacks, saying } from './hostile.ts';
+import { attacks, withHostileText } from './hostile.ts';
 import { clientsRun, comparedRun, storyRun } from './runs.ts';
 import { xmlComplaint } from './validators.ts';
 
@@ -14,8 +14,8 @@ const look = { width: 100, colour: false, unicode: true };
 /** Every part of a run once: suites, findings and checks; addresses and a run before; all clients; a comparison. */
 const runs = { frozen: frozenRun, story: storyRun, clients: clientsRun, compared: comparedRun };
 const cases = Object.entries(runs).flatMap(([name, run]) => {
-  const plain = saying('plain words', run);
-  return Object.entries(attacks).map(([what, text]) => [what, name, saying(text, run), plain] as const);
+  const plain = withHostileText('plain words', run);
+  return Object.entries(attacks).map(([what, text]) => [what, name, withHostileText(text, run), plain] as const);
 });
 
 interface Drawn {
@@ -46,7 +46,9 @@ const namesOf = (all: readonly Drawn[]): readonly string[] => all.map(({ name })
 
 test('hostile text reaches every format and every plot with untrusted text', async () => {
   const wordless = ['report-before-after.svg', 'report-latency.svg', 'report-concurrency.svg', 'report-timeline.svg'];
-  const all = (await Promise.all(Object.values(runs).map((run) => everyDrawing(saying('NEEDLE', run))))).flat();
+  const all = (
+    await Promise.all(Object.values(runs).map((run) => everyDrawing(withHostileText('NEEDLE', run))))
+  ).flat();
   const reached = new Set(namesOf(all.filter(({ text }) => text.includes('NEEDLE'))));
   expect(namesOf(all).filter((name) => !reached.has(name) && !wordless.includes(name))).toEqual([]);
 });
@@ -55,7 +57,7 @@ test('hostile text reaches every format and every plot with untrusted text', asy
 const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
 test.each(cases)(
-  '%s, %s run: nothing prints a character that moves, hides or turns text',
+  '%s, %s run: no output has a character that moves, hides or reverses text',
   async (_what, _name, run) => {
     const drawn = await everyDrawing(run);
     expect(namesOf(drawn.filter(({ text }) => HARMFUL.test(text)))).toEqual([]);
@@ -82,7 +84,7 @@ const elementsOf = (markup: string): readonly string[] =>
   [...markup.replace(/<script>[\s\S]*<\/script>/, '').matchAll(/<([a-z][\w-]*)[\s/>]/gi)].map(([, name = '']) => name);
 
 test.each(cases)(
-  '%s, %s run: page and pictures have the elements that they have for plain words',
+  '%s, %s run: page and plots have the same elements as with plain text',
   async (_what, _name, run, plain) => {
     const [hostile, harmless] = [await everyDrawing(run), await everyDrawing(plain)];
     expect(only(hostile, 'html', '.svg').map(elementsOf)).toEqual(only(harmless, 'html', '.svg').map(elementsOf));
@@ -93,7 +95,7 @@ test.each(cases)(
 const page = (markdown: string): string => marked.parse(markdown, { gfm: true, async: false });
 
 test.each(cases)(
-  '%s, %s run: Markdown makes no tag, link, image or heading of it',
+  '%s, %s run: the text adds no tag, link, image or heading to Markdown',
   async (_what, _name, run, plain) => {
     const [hostile, harmless] = [await everyDrawing(run), await everyDrawing(plain)];
     const count = (text: string): readonly number[] =>

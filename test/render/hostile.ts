@@ -33,20 +33,20 @@ export const attacks = {
   backticks: '``` ` ``\n# owned\n```js',
   'pipes and links': '| a | b |\n|---|---|\n[x](javascript:alert(1)) ![y](http://evil.example/z.png)',
   'ends of other syntaxes': ']]> --> */ %0A::error::owned\n::add-mask::x $`{{}}',
-  'what no XML can hold': '\u0000\ufffe\uffff\ud800',
+  'characters that XML forbids': '\u0000\ufffe\uffff\ud800',
   'a megabyte': 'A<b>'.repeat(262_144),
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The fields of a run that contain untrusted text. */
-const SAID = new Set(
+const UNTRUSTED_FIELDS = new Set(
   (
     'product command listens summary title text label do because note reproduce reason message url host name address via ' +
     'kernel cpuModel preset standard head rows notChecked target condition failure server'
   ).split(' '),
 );
 
-/** The run given, with that text wherever a server, a name or a command line can reach. */
-export function saying(text: string, run: Run): Run {
+/** The run with this text in every field that may contain untrusted text. */
+export function withHostileText(text: string, run: Run): Run {
   const replaced = deeply(run, text, false) as Run;
   return {
     ...replaced,
@@ -61,14 +61,14 @@ export function saying(text: string, run: Run): Run {
   };
 }
 
-function deeply(value: unknown, text: string, isSaid: boolean): unknown {
-  if (typeof value === 'string') return isSaid ? text : value;
-  if (Array.isArray(value)) return value.map((inner) => deeply(inner, text, isSaid));
+function deeply(value: unknown, text: string, isUntrusted: boolean): unknown {
+  if (typeof value === 'string') return isUntrusted ? text : value;
+  if (Array.isArray(value)) return value.map((inner) => deeply(inner, text, isUntrusted));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      deeply(inner, text, isSaid ? typeof inner === 'string' : SAID.has(key)),
+      deeply(inner, text, isUntrusted ? typeof inner === 'string' : UNTRUSTED_FIELDS.has(key)),
     ]),
   );
 }

@@ -77,14 +77,10 @@ test.each([
     frozenRun,
     /^whyslow run http:\/\/localhost:8000\/\n\n✖ target missed: refresh mean < 30ms/,
   ],
-  [
-    'it says what the mean would be without the stall',
-    frozenRun,
-    /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/,
-  ],
+  ['the mean without the stall is shown', frozenRun, /without\s+delayed-ack-stall\s+the\s+mean\s+would\s+be/],
   ['a trial without a valid self-check is marked', doubtfulRun, /one at a time, invalid/],
   [
-    'a healthy server is told so',
+    'a healthy server is reported as such',
     healthyRun,
     /✔ No problem found on localhost:8000\n  ::1 refuses; 127\.0\.0\.1 answers 200 in 2\.3 ms/,
   ],

@@ -31,7 +31,7 @@ export function xmlComplaint(text: string): string {
   return status === 0 ? '' : stderr;
 }
 
-// Draft 04 knows no unicode flag, and one pattern of the standard is none with it.
+// Draft 04 has no unicode flag, and one pattern of the standard is invalid with it.
 const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats.default(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(SARIF, 'utf8')));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SUITE_ID } from '../../src/model/suite.ts';
-import { readTarget } from '../../src/pipelines/request/targets.ts';
+import { readThreshold } from '../../src/pipelines/request/thresholds.ts';
 import { factsOf, quickSuiteIds, suiteIds, suites } from '../../src/suites/index.ts';
 
 test.each(suites.map((suite) => [suite.id, suite] as const))('%s has an id that formats can carry', (id) =>
@@ -8,7 +8,7 @@ test.each(suites.map((suite) => [suite.id, suite] as const))('%s has an id that 
 );
 
 test.each(suites.map((suite) => [suite.id, suite] as const))('the threshold of %s can be read', (id, { threshold }) =>
-  expect(readTarget(`${id} ${threshold.text}`, threshold.weight)).toMatchObject({ suite: id }),
+  expect(readThreshold(`${id} ${threshold.text}`, threshold.weight)).toMatchObject({ suite: id }),
 );
 
 test('the order is always that of the catalogue, and each suite comes once', () =>

@@ -4,8 +4,8 @@ import { ToolError } from '../../model/error.ts';
 export const configNames = ['whyslow.config.json', 'whyslow.config.yaml', 'whyslow.config.yml'] as const;
 
 /**
- * The configuration that was named, or the one of this folder; null where there is none.
- * @throws ToolError `bad-config` (exit 2) where there are two, since one of them would be ignored.
+ * The path of the named configuration, or of the one in this folder; null without one.
+ * @throws ToolError `bad-config` (exit 2) where the folder has two, since one would be ignored.
  */
 export async function findConfig(named: string | undefined): Promise<string | null> {
   if (named !== undefined) return named;
@@ -14,7 +14,7 @@ export async function findConfig(named: string | undefined): Promise<string | nu
   if (second === undefined) return first;
   throw new ToolError(
     'bad-config',
-    `There are ${first} and ${second}: remove one of them, or name the right one with --config FILE.`,
+    `${first} and ${second} both exist: remove one of them, or name the right one with --config FILE.`,
   );
 }
 

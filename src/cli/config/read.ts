@@ -3,7 +3,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
 import { readText } from '../../system/text-file.ts';
-import { overridden, type Wishes } from '../wishes.ts';
+import { overridden, type MeasureSettings } from '../measure-settings.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
 import { configDocument, type Settings } from './schema.ts';
 
@@ -11,18 +11,18 @@ export interface ConfiguredServer {
   readonly name: string;
   readonly url: string;
   /** Its own settings over those for all. */
-  readonly wishes: Wishes;
+  readonly settings: MeasureSettings;
 }
 
 export interface Config {
   readonly path: string;
-  readonly common: Wishes;
+  readonly common: MeasureSettings;
   readonly servers: readonly ConfiguredServer[];
 }
 
 /**
  * Reads a configuration in JSON or YAML.
- * @throws ToolError `bad-config` (exit 2) with every mistake in it: file, line, place, what was expected and what came.
+ * @throws ToolError `bad-config` (exit 2) with every mistake: file, line, key, expected and given value.
  */
 export async function readConfig(path: string): Promise<Config> {
   const source = await readText(path).catch((error: NodeJS.ErrnoException) => {
@@ -32,27 +32,27 @@ export async function readConfig(path: string): Promise<Config> {
     );
   });
   const lines = new LineCounter();
-  // YAML 1.2 holds JSON, and its reader knows the line of each value; a .json file has to be JSON besides.
+  // JSON is a subset of YAML 1.2, and the YAML parser gives the line of each value. A .json file must also be strict JSON.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   refuseSyntax(path, source, document, lines);
   const value = plainOf(path, document);
   const read = configDocument.safeParse(value);
-  if (!read.success) throw complaint(path, problemsOf(read.error.issues, value), document, lines);
+  if (!read.success) throw configError(path, problemsOf(read.error.issues, value), document, lines);
   const folder = dirname(path);
   const { servers = {}, $schema: _schema, ...settings } = read.data;
-  const common = wishesIn(settings, folder);
+  const common = settingsIn(settings, folder);
   return {
     path,
     common,
     servers: Object.entries(servers).map(([name, { url, ...own }]) => ({
       name,
       url,
-      wishes: overridden(common, wishesIn(own, folder)),
+      settings: overridden(common, settingsIn(own, folder)),
     })),
   };
 }
 
-/** @throws ToolError `unknown-server` (exit 2), with the nearest name, or all there are. */
+/** @throws ToolError `unknown-server` (exit 2), with the nearest name, or with all names. */
 export function serverNamed(name: string, { servers, path }: Config): ConfiguredServer {
   const found = servers.find((server) => server.name === name);
   if (found !== undefined) return found;
@@ -73,18 +73,15 @@ function refuseSyntax(path: string, source: string, document: Document, lines: L
     JSON.parse(source);
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
-    throw new ToolError(
-      'bad-config',
-      `${path} is no JSON: ${withoutQuote(because)}. Other spellings belong into a .yaml file.`,
-    );
+    throw new ToolError('bad-config', `${path} is not JSON: ${withoutQuote(because)}. YAML needs a .yaml file.`);
   }
 }
 
-/** A reader's message ends in a piece of the file, behind a colon or in quotes: it may be a password. */
+/** Removes the quoted part of the file from a parser's message, because it may be a password. */
 const withoutQuote = (message: string): string =>
   message.replace(/\n[\s\S]*$/, '').replace(/,? (?:\.\.\.)?".*$|: [^:]*$/, '');
 
-/** Aliases of aliases can make a short text larger than all memory. */
+/** Limits nested YAML aliases, which can expand a short text beyond the memory. */
 const MOST_ALIASES = 100;
 
 function plainOf(path: string, document: Document): unknown {
@@ -96,17 +93,17 @@ function plainOf(path: string, document: Document): unknown {
   }
 }
 
-function complaint(path: string, problems: readonly Problem[], document: Document, lines: LineCounter): ToolError {
-  const said = problems
+function configError(path: string, problems: readonly Problem[], document: Document, lines: LineCounter): ToolError {
+  const messages = problems
     .map((problem) => ({ ...problem, line: lineOf(problem.path, document, lines) }))
     .toSorted((a, b) => a.line - b.line)
-    .map(({ path: place, says, line }) =>
-      [`${path}:${line}`, placeOf(place), says].filter((part) => part !== '').join(': '),
+    .map(({ path: place, message, line }) =>
+      [`${path}:${line}`, placeOf(place), message].filter((part) => part !== '').join(': '),
     );
-  return new ToolError('bad-config', said.join('\n'));
+  return new ToolError('bad-config', messages.join('\n'));
 }
 
-/** The line of a value, or of the nearest thing around it that is there. */
+/** The line of a value, or of the innermost existing parent. */
 function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCounter): number {
   for (let length = place.length; length > 0; length -= 1) {
     const node = document.getIn(place.slice(0, length), true);
@@ -115,8 +112,8 @@ function lineOf(place: readonly PropertyKey[], document: Document, lines: LineCo
   return 1;
 }
 
-/** Paths in a configuration start from its own folder, wherever the command is started. */
-function wishesIn(settings: Settings, folder: string): Wishes {
+/** Paths in a configuration are relative to its folder, not to the working directory. */
+function settingsIn(settings: Settings, folder: string): MeasureSettings {
   const {
     passwordFile,
     passwordEnv,
@@ -146,7 +143,11 @@ function wishesIn(settings: Settings, folder: string): Wishes {
   };
 }
 
-function passwordIn(file: string | undefined, variable: string | undefined, folder: string): Wishes['password'] {
+function passwordIn(
+  file: string | undefined,
+  variable: string | undefined,
+  folder: string,
+): MeasureSettings['password'] {
   if (file !== undefined) return { from: 'file', path: resolve(folder, file) };
   return variable === undefined ? null : { from: 'environment', name: variable };
 }

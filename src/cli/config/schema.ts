@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { arrivals } from '../../load/plan/contract.ts';
 import { ToolError } from '../../model/error.ts';
-import { readTarget } from '../../pipelines/request/targets.ts';
+import { readThreshold } from '../../pipelines/request/thresholds.ts';
 import { formats } from '../../render/index.ts';
 import { parseTarget } from '../../gather/target.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { apiPath, durationMs, perSecond } from '../values.ts';
 
-/** What each field expects, in the words of the error that says so. */
+/** Schemas of single fields; each error names the expected value. */
 const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
 const count = (expected = 'a whole number from 1 up'): z.ZodInt =>
   z.int({ error: expected }).min(1, { error: expected });
@@ -20,27 +20,27 @@ const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
     .array(oneOf(names), { error: `a list of ${names.join(', ')}` })
     .min(1, { error: `at least one of ${names.join(', ')}` });
 
-/** A text that a flag of the same name takes too, read by the same function; its complaint is ours. */
-const spoken = <T>(expected: string, read: (value: string) => T) =>
+/** A text that is parsed by the same function as the flag of the same name. */
+const parsedText = <T>(expected: string, read: (value: string) => T) =>
   text(expected).transform((value, context): T => {
     try {
       return read(value);
     } catch (error) {
-      context.issues.push({ code: 'custom', input: value, ...complaintOf(error, expected) });
+      context.issues.push({ code: 'custom', input: value, ...issueOf(error, expected) });
       return z.NEVER;
     }
   });
 
-/** What a reader of the tool's own says is whole sentences; commander's readers only know what they expected. */
-const complaintOf = (error: unknown, expected: string) =>
+/** A ToolError has a complete message; for other errors the expected value is named. */
+const issueOf = (error: unknown, expected: string) =>
   error instanceof ToolError ? { message: error.message, params: { whole: true } } : { message: expected };
 
 const duration = (what: string) =>
-  spoken('a duration like 10s, 500ms or 2m', durationMs).meta({ description: what, examples: ['10s'] });
+  parsedText('a duration like 10s, 500ms or 2m', durationMs).meta({ description: what, examples: ['10s'] });
 
 const names = <T extends string>(all: readonly T[]): [T, ...T[]] => {
   const [first, ...rest] = all;
-  if (first === undefined) throw new Error('a list of names that is empty');
+  if (first === undefined) throw new Error('the list of names is empty');
   return [first, ...rest];
 };
 
@@ -48,57 +48,57 @@ const severities = oneOf(['low', 'medium', 'high']);
 const inconclusive = oneOf(['pass', 'warn', 'fail']);
 const presets = oneOf(names(authStacks.map(({ id }) => id)));
 const formatNames = listOf(names(formats.map(({ name }) => name)));
-const target = spoken('a target like "refresh p95 < 30ms"', (value) => readTarget(value));
+const target = parsedText('a threshold like "refresh p95 < 30ms"', (value) => readThreshold(value));
 const RATE = 'a rate like 100 or "100/s"';
-const rate = z.union([z.number().positive(), spoken(RATE, perSecond)], { error: RATE });
+const rate = z.union([z.number().positive(), parsedText(RATE, perSecond)], { error: RATE });
 
-/** What holds for a server, or for all of them; the names and meanings are those of the flags. */
+/** Settings of one server or of all servers; names and meanings are those of the flags. */
 const settings = {
   user: text('the name of an account').optional().meta({ description: 'Account to sign in with.' }),
-  passwordFile: text('the path of a file').optional().meta({ description: 'Its first line is the password.' }),
+  passwordFile: text('the path of a file').optional().meta({ description: 'File whose first line is the password.' }),
   passwordEnv: text('the name of an environment variable')
     .optional()
-    .meta({ description: 'The environment variable that holds the password; WHYSLOW_PASSWORD without it.' }),
-  preset: presets.optional().meta({ description: 'Auth stack; detected without it.' }),
-  api: spoken('a path that starts with a slash, like /api/me/', apiPath)
+    .meta({ description: 'Environment variable with the password (default: WHYSLOW_PASSWORD).' }),
+  preset: presets.optional().meta({ description: 'Auth stack (default: detect).' }),
+  api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
-    .meta({ description: 'Protected route to read; found without it.' }),
-  suites: listOf(names(suiteIds)).optional().meta({ description: 'Suites to run; all without it.' }),
-  connections: count().optional().meta({ description: 'Connections of the concurrent pass.' }),
-  requests: count().optional().meta({ description: 'Answers to measure in each pass.' }),
-  duration: duration('Measure each pass for that long instead.').optional(),
-  rate: rate.optional().meta({ description: 'Open model: requests a second, by a plan.' }),
-  arrivals: oneOf(arrivals).optional().meta({ description: 'The plan of the rate.' }),
+    .meta({ description: 'Protected route to read (default: find one).' }),
+  suites: listOf(names(suiteIds)).optional().meta({ description: 'Suites to run (default: all).' }),
+  connections: count().optional().meta({ description: 'Connections of the concurrent trial.' }),
+  requests: count().optional().meta({ description: 'Answers to measure in each trial.' }),
+  duration: duration('Measure each trial for this long instead.').optional(),
+  rate: rate.optional().meta({ description: 'Open model: planned requests per second.' }),
+  arrivals: oneOf(arrivals).optional().meta({ description: 'Arrivals of the rate.' }),
   seed: count().optional().meta({ description: 'Seed of Poisson arrivals.' }),
   untilSure: flag.optional().meta({ description: 'Measure until more answers could not change a verdict.' }),
   maxTime: duration('Bound of untilSure for each suite.').optional(),
-  secondOpinion: flag.optional().meta({ description: 'Let autocannon measure too.' }),
+  secondOpinion: flag.optional().meta({ description: 'Also measure with autocannon.' }),
   targets: z
-    .array(target, { error: 'a list of targets like "refresh p95 < 30ms"' })
-    .min(1, { error: 'at least one target; leave the key out for the defaults' })
+    .array(target, { error: 'a list of thresholds like "refresh p95 < 30ms"' })
+    .min(1, { error: 'at least one threshold; leave the key out for the defaults' })
     .optional()
-    .meta({ description: 'What the gate asks for; replaces the defaults.', examples: [['refresh p95 < 30ms']] }),
+    .meta({ description: 'Thresholds; they replace the defaults.', examples: [['refresh p95 < 30ms']] }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
-  onInconclusive: inconclusive.optional().meta({ description: 'What an undecided target counts as.' }),
+  onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
   timeout: duration('Bound of one connect and of one answer to a probe.').optional(),
-  wait: duration('Wait that long for a first answer.').optional(),
-  timeLimit: duration('Bound of all measuring; what was measured until then is judged.').optional(),
+  wait: duration('Wait up to this long for a first answer.').optional(),
+  timeLimit: duration('Bound of all measuring; the measurements so far are judged.').optional(),
   formats: formatNames.optional().meta({ description: 'Files to write.' }),
   out: text('the path of a folder').optional().meta({ description: 'Folder of the reports.' }),
 };
 
-const url = spoken('a URL like http://localhost:8000', (value) => {
+const url = parsedText('a URL like http://localhost:8000', (value) => {
   parseTarget(value);
   return value;
 }).meta({ description: 'The server.', examples: ['http://localhost:8000'] });
 
 const server = z.strictObject({ url, ...settings }, { error: 'an object with at least a url' });
 
-/** Folders and outputs are called by it. */
+/** Used in the names of folders and outputs. */
 const SERVER_NAME = /^[A-Za-z0-9][\w.-]*$/;
 const serverName = z.string().regex(SERVER_NAME, { error: 'a name of letters, digits, ".", "_" and "-"' });
 
-/** The door for configurations, and, as JSON Schema, what editors complete them by. */
+/** The schema of a configuration; editors complete by it as JSON Schema. */
 export const configDocument = z
   .strictObject(
     {
@@ -107,17 +107,17 @@ export const configDocument = z
         .record(serverName, server, { error: 'an object with a server under each name' })
         .refine((servers) => Object.keys(servers).length > 0, { error: 'at least one server' })
         .optional()
-        .meta({ description: 'Each server under a name of its own.' }),
+        .meta({ description: 'The servers by name.' }),
       ...settings,
     },
     { error: 'an object with servers' },
   )
-  .meta({ title: 'whyslow.config', description: 'Settings for all servers, and servers with settings of their own.' });
+  .meta({ title: 'whyslow.config', description: 'Settings for all servers, and for single servers.' });
 
 export type ConfigDocument = z.output<typeof configDocument>;
 export type Settings = Omit<ConfigDocument, '$schema' | 'servers'>;
 
-/** The keys that are known at a place of the document: below `servers` stand names, below a name a server. */
+/** The known keys at a path: none below `servers`, which holds names; those of a server below a name. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(configDocument.shape);
   return path.length === 2 ? Object.keys(server.shape) : [];

@@ -6,17 +6,17 @@ import { performance } from 'node:perf_hooks';
 import type { Credentials } from '../../model/auth.ts';
 import { findProgram } from '../../system/programs.ts';
 
-/** What the story's users did, each on a connection of its own, in ms. */
-export interface Errands {
+/** Times of the demo's requests in ms, each on a new connection. */
+export interface RequestTimes {
   readonly login: readonly number[];
   readonly refresh: readonly number[];
   readonly api: readonly number[];
 }
 
-/** A client that tries the addresses of a name one after the other, as requests, .NET and wget do. */
+/** A client that tries the addresses of a name in order, like Python requests, .NET and wget. */
 export interface SequentialClient {
   readonly title: string;
-  run(origin: string, who: Credentials, times: number): Promise<Errands>;
+  run(origin: string, who: Credentials, times: number): Promise<RequestTimes>;
 }
 
 /** One login, then refreshes and reads; every urllib call opens a new connection. The password comes by stdin. */
@@ -40,33 +40,33 @@ for _ in range(times):
 print(json.dumps(took))
 `;
 
-/** python3 where there is one, else our own walk through the addresses, which says so. */
+/** python3 where it is installed, else an emulation that names itself as one. */
 export async function sequentialClient(): Promise<SequentialClient> {
   const python = findProgram('python3');
   const version = python === null ? null : await output(python, ['--version'], '').catch(() => null);
   if (python === null || version === null) return emulation;
-  return { title: `${version.trim()}, urllib`, run: (...errand) => runPython(python, ...errand) };
+  return { title: `${version.trim()}, urllib`, run: (...given) => runPython(python, ...given) };
 }
 
-async function runPython(python: string, origin: string, who: Credentials, times: number): Promise<Errands> {
+async function runPython(python: string, origin: string, who: Credentials, times: number): Promise<RequestTimes> {
   return JSON.parse(await output(python, ['-c', SCRIPT, origin, who.username, String(times)], `${who.password}\n`));
 }
 
 async function output(command: string, args: readonly string[], input: string): Promise<string> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  let [text, complaint] = ['', ''];
+  let [text, errorText] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errorText += chunk));
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${command} ended with ${code}: ${complaint.trim().split('\n').at(-1)}`);
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${errorText.trim().split('\n').at(-1)}`);
   return text;
 }
 
-/** Times the connects alone: the part in which a sequential client differs from any other. */
+/** Times only the connects, where a sequential client differs from others. */
 const emulation: SequentialClient = {
-  title: 'a sequential client, emulated by whyslow (python3 is not here)',
+  title: 'a sequential client, emulated by whyslow (python3 is not installed)',
   async run(origin, _who, times) {
     const walks: number[] = [];
     for (let turn = 0; turn < 1 + 2 * times; turn += 1) walks.push(await walk(new URL(origin)));

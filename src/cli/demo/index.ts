@@ -11,11 +11,11 @@ export interface DemoOptions {
   readonly color: boolean;
 }
 
-/** Some 15 s of it are the story's own two seconds, again and again. */
+/** About 15 s of the demo are the repeated delays of two seconds. */
 const LONGEST_MS = 120_000;
 
 /**
- * The 2000 ms story on this machine's own kernel, in a namespace of its own: nothing outside is changed.
+ * Reproduces the 2000 ms delay on this machine's kernel, in a private namespace: nothing outside is changed.
  * @throws ToolError `lab-impossible` (exit 2) where namespaces or nftables are missing, with the next step.
  */
 export async function demo({ out, color }: DemoOptions): Promise<number> {

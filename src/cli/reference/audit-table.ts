@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'request', cell: ({ requestId }) => requestId },
 ];
 
-/** What a narrow terminal can do without, first things first. */
+/** Columns that are dropped on a narrow terminal, in this order. */
 const DISPENSABLE = ['request', 'family', 'from'];
 
 export interface Drawn {
@@ -26,7 +26,7 @@ export interface Drawn {
   readonly leftOut: readonly string[];
 }
 
-/** Without colours and lines: it is read by eyes and by awk. Who can write to the log can write escape codes into it. */
+/** A table without colours and borders, so that awk can read it too. Escape codes from log entries are made harmless. */
 export function auditTable(entries: readonly ChainedEntry[], columns: number): Drawn {
   for (let dropped = 0; ; dropped += 1) {
     const leftOut = DISPENSABLE.slice(0, dropped);

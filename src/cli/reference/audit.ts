@@ -12,13 +12,13 @@ export interface AuditCommandOptions {
   readonly json?: boolean;
 }
 
-/** The exit code of a problem that was found, as for diagnose and verify. */
+/** The exit code for a found problem, as in diagnose and verify. */
 const EXIT_PROBLEM = 20;
 
-/** Entries go to stdout, what there is to say of them to stderr: a pipe gets entries and nothing else. */
+/** Prints entries on stdout and notes on stderr, so that a pipe gets only entries. */
 export function audit({ store: place, since, limit, json = false }: AuditCommandOptions): Promise<number> {
   return withStore(place, async (store) => {
-    // One more than asked for tells whether there are older ones.
+    // One entry more than the limit shows whether there are older ones.
     const found = await store.auditSince(since ?? 0, limit + 1);
     const entries = found.slice(-limit);
     const notes = found.length > limit ? [`the newest ${limit}; --limit shows more`] : [];
@@ -34,18 +34,20 @@ function plain({ number, atMs, event, outcome, userId, sessionId, ip, requestId 
   return { number, at: new Date(atMs).toISOString(), event, outcome, userId, family: sessionId, ip, requestId };
 }
 
-/** A pipe has no width, and gets all columns. */
+/** A pipe has no width and gets all columns. */
 function writeTable(entries: readonly ChainedEntry[], since: number | undefined): string[] {
   if (entries.length === 0) {
     return [since === undefined ? 'no entries yet' : `no entries since ${new Date(since).toISOString()}`];
   }
   const { text, leftOut } = auditTable(entries, stdout.isTTY ? stdout.columns : Infinity);
   stdout.write(`${text}\n`);
-  return leftOut.length === 0 ? [] : [`left out for want of room: ${leftOut.join(', ')}; a pipe or --json has all`];
+  return leftOut.length === 0
+    ? []
+    : [`columns left out on this narrow terminal: ${leftOut.join(', ')}; a pipe or --json has all`];
 }
 
 function sentenceOn(report: ChainReport): string {
   if (report.state === 'broken') return `chain broken at entry ${report.atNumber}: ${report.because}`;
-  if (report.entries === 0) return 'chain intact: it is empty';
-  return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (note it to see later whether the past changed)`;
+  if (report.entries === 0) return 'chain intact: no entries';
+  return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
 }

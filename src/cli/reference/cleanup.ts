@@ -6,18 +6,18 @@ import { interruptible } from '../interrupt.ts';
 import { withStore } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
-/** A server may be using the store: it gets the disk between two batches. */
+/** Pause between two batches, for a server that uses the same store. */
 const PAUSE_MS = 20;
 
-/** How often a long clean-up says how far it is. */
-const TELL_EVERY_MS = 1000;
+/** Interval of the progress output of a long clean-up. */
+const REPORT_EVERY_MS = 1000;
 
 const EXIT_INTERRUPTED = 130;
 
-/** Answers the exit code. Each batch is a transaction of its own, so an interruption loses nothing. */
+/** Each batch is its own transaction, so an interruption loses nothing. @returns the exit code. */
 export async function cleanup({ store: place }: { readonly store: KeptPlace }): Promise<number> {
   if (place.kind === 'redis') {
-    stdout.write('nothing to do: Redis removes every key at its end by itself\n');
+    stdout.write('nothing to do: Redis removes expired keys itself\n');
     return 0;
   }
   const { signal, release } = interruptible();
@@ -27,20 +27,20 @@ export async function cleanup({ store: place }: { readonly store: KeptPlace }): 
 
 async function purgeAll(store: Store, signal: AbortSignal): Promise<void> {
   let removed: Purged = { tokens: 0, sessions: 0, attempts: 0 };
-  let toldAtMs = performance.now();
+  let reportedAtMs = performance.now();
   try {
     for (let isMore = true; isMore && !signal.aborted;) {
       const purged = await store.purgeExpired(Date.now(), PURGE_BATCH);
       removed = sum(removed, purged);
       isMore = rowsOf(purged) === PURGE_BATCH;
-      if (stderr.isTTY && performance.now() - toldAtMs > TELL_EVERY_MS) {
-        toldAtMs = performance.now();
-        stderr.write(`${wordsFor(removed)} so far\n`);
+      if (stderr.isTTY && performance.now() - reportedAtMs > REPORT_EVERY_MS) {
+        reportedAtMs = performance.now();
+        stderr.write(`${summaryOf(removed)} so far\n`);
       }
       if (isMore) await delay(PAUSE_MS);
     }
   } finally {
-    stdout.write(`${wordsFor(removed)}\n`);
+    stdout.write(`${summaryOf(removed)}\n`);
   }
 }
 
@@ -50,6 +50,6 @@ const sum = (a: Purged, b: Purged): Purged => ({
   attempts: a.attempts + b.attempts,
 });
 
-function wordsFor({ tokens, sessions, attempts }: Purged): string {
+function summaryOf({ tokens, sessions, attempts }: Purged): string {
   return `removed ${sessions} expired sessions with ${tokens} tokens, and ${attempts} ended counts of failed logins`;
 }

@@ -7,7 +7,7 @@ import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
 
 const NOTES = `
-The password of all accounts is WHYSLOW_PASSWORD, else one is made and printed once.
+The password of all accounts is WHYSLOW_PASSWORD; without it, one is generated and printed once.
 
 Examples
   WHYSLOW_PASSWORD=… whyslow reference --port 8787
@@ -16,7 +16,7 @@ Examples
 
 /** `whyslow reference` and its three maintenance commands. */
 export function addReference(program: Command): void {
-  // The maintenance commands have options of the same names as the server, which are theirs when they come behind.
+  // The maintenance commands share option names with the server; an option after their name belongs to them.
   program.enablePositionalOptions();
   const reference = program
     .command('reference')
@@ -33,11 +33,11 @@ export function addReference(program: Command): void {
       '--keys <file>',
       'keeps the signing keys between starts (default: beside a sqlite store); servers that name one file share them',
     )
-    .option('--access <time>', 'life of an access token (default: 15m)', durationMs)
-    .option('--refresh <time>', 'life of a session (default: 12h)', durationMs)
-    .option('--strict-revocation', 'ask on every call whether the session still lives (on by default)')
-    .option('--no-strict-revocation', 'trust an access token until it expires')
-    .option('--login-failures <n>', 'failed logins of a name from an address in five minutes', wholeNumber, 10)
+    .option('--access <time>', 'lifetime of an access token (default: 15m)', durationMs)
+    .option('--refresh <time>', 'lifetime of a session (default: 12h)', durationMs)
+    .option('--strict-revocation', 'check on every call that the session is valid (on by default)')
+    .option('--no-strict-revocation', 'accept an access token until it expires')
+    .option('--login-failures <n>', 'allowed failed logins of a name from an address in five minutes', wholeNumber, 10)
     .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'))
     .addHelpText('after', NOTES);
   slowness(reference).action(async (options) => {
@@ -49,12 +49,12 @@ export function addReference(program: Command): void {
 
 const slowness = (command: Command): Command =>
   command
-    .optionsGroup('Deliberate slowness, to be felt and measured:')
+    .optionsGroup('Deliberate slowness, to measure:')
     .option('--hash <kind>', 'argon2id, or pbkdf2:ITERATIONS', passwordHash)
     .option('--blocking-hash', 'hash passwords on the event loop')
     .option('--no-indexes', 'tables without indexes on tokens and sessions')
     .option('--no-keep-alive', 'close the connection after each answer')
-    .option('--middleware-delay <time>', 'wait before each request is looked at, like 50ms', durationMs);
+    .option('--middleware-delay <time>', 'wait before processing each request, like 50ms', durationMs);
 
 const AUDIT_EXAMPLES = `
 Examples
@@ -66,12 +66,12 @@ Exit codes
   2   the store cannot be read`;
 
 const CLEANUP_EXAMPLES = `
-A running server does this by itself once a minute.
+A running server does this once a minute.
 
 Examples
   whyslow reference cleanup --store sqlite:reference.db`;
 
-/** Of what the server is started with, nothing concerns these. */
+/** The options of the server do not apply to the maintenance commands. */
 const ownHelp = { showGlobalOptions: false, minWidthToWrap: NARROWEST_WRAPPED } as const;
 
 function addMaintenance(reference: Command): void {
@@ -82,7 +82,7 @@ function addMaintenance(reference: Command): void {
     .description('read the audit log, and check that no entry was removed or changed')
     .requiredOption('--store <where>', WHERE, storePlace)
     .option('--since <when>', 'a time ago like 10m, 12h or 7d, or a date like 2026-01-31T12:00:00Z', sinceMs)
-    .option('--limit <n>', 'at most so many entries, the newest', wholeNumber, 1_000)
+    .option('--limit <n>', 'at most this many entries, the newest', wholeNumber, 1_000)
     .option('--json', 'one JSON object a line')
     .action(async (options) => {
       const { audit } = await import('./audit.ts');
@@ -101,9 +101,9 @@ function addMaintenance(reference: Command): void {
   reference
     .command('rotate-keys')
     .configureHelp(ownHelp)
-    .description('add a signing key; running servers follow, and the old keys verify until their tokens expired')
-    .requiredOption('--keys <file>', 'the file that the servers were started with')
-    .option('--refresh <time>', 'life of a session there (default: 12h)', durationMs)
+    .description('add a signing key; running servers load it, and old keys verify until their tokens expire')
+    .requiredOption('--keys <file>', 'the key file of the servers')
+    .option('--refresh <time>', 'lifetime of a session there (default: 12h)', durationMs)
     .action(async (options) => {
       const { rotate } = await import('./rotate-keys.ts');
       await rotate(options);

@@ -26,7 +26,7 @@ export interface ServeCommandOptions {
   readonly store?: KeptPlace;
   readonly acceptAuditBreak?: number;
   readonly keys?: string;
-  /** Milliseconds, as every duration on the command line. */
+  /** In milliseconds, like every duration on the command line. */
   readonly access?: number;
   readonly refresh?: number;
   readonly strictRevocation?: boolean;
@@ -37,7 +37,7 @@ export interface ServeCommandOptions {
   readonly middlewareDelay?: number;
 }
 
-/** Serves until Ctrl-C, which finishes the requests in flight. */
+/** Serves until Ctrl-C, then finishes the requests in flight. */
 export async function serve(given: ServeCommandOptions): Promise<void> {
   const fromEnvironment = env['WHYSLOW_PASSWORD'];
   const isGiven = fromEnvironment !== undefined && fromEnvironment !== '';
@@ -47,9 +47,11 @@ export async function serve(given: ServeCommandOptions): Promise<void> {
   const serving = await startServing(options, given.workers);
   const names = userNames(given.users);
   stdout.write(`reference server on ${serving.url}, accounts ${names[0]} … ${names.at(-1)}\n`);
-  // Printed to the terminal only: a pipe may end in a log.
+  // Printed only on a terminal: a pipe may end in a log.
   if (!isGiven) {
-    stderr.write(`password, made for this start: ${stderr.isTTY ? password : 'set WHYSLOW_PASSWORD to know it'}\n`);
+    stderr.write(
+      `password, generated for this start: ${stderr.isTTY ? password : 'not shown in a pipe, set WHYSLOW_PASSWORD'}\n`,
+    );
   }
   for (const caveat of await caveatsOf(options)) stderr.write(`note: ${caveat}\n`);
   if (!signal.aborted) await once(signal, 'abort');
@@ -65,13 +67,13 @@ async function startServing(options: ReferenceOptions, workers: number): Promise
   }
 }
 
-/** What an operator should know of a Redis that keeps less than SQLite would. */
+/** Warnings for a Redis store that keeps less than SQLite. */
 async function caveatsOf({ store, keysFile }: ReferenceOptions): Promise<readonly string[]> {
   if (store?.kind !== 'redis') return [];
   const { redisCaveats } = await import('../../reference/store/redis/caveats.ts');
   const keys =
     keysFile === undefined
-      ? ['the signing keys end with this process, and all tokens with them; --keys FILE keeps them']
+      ? ['the signing keys are lost when this process ends, and all tokens become invalid; --keys FILE keeps them']
       : [];
   return [...keys, ...(await redisCaveats(store.url))];
 }
@@ -101,12 +103,12 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
   };
 }
 
-/** Tokens that outlive a start are of no use without the keys that verify them. */
+/** Tokens in a persistent store need their signing keys after a restart. */
 function besideThe(store: KeptPlace | undefined): string | undefined {
   return store?.kind === 'sqlite' && store.file !== ':memory:' ? `${store.file}.keys` : undefined;
 }
 
-/** Claims are in whole seconds; a life of less than one would be over before it is told. */
+/** Claims are in whole seconds, so the shortest lifetime is one second. */
 function secondsOf(durationMs: number | undefined): number | undefined {
   return durationMs === undefined ? undefined : Math.max(1, Math.round(durationMs / 1000));
 }

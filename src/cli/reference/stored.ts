@@ -5,12 +5,12 @@ import type { Store } from '../../reference/store/store.ts';
 import { StoreUnavailable } from '../../reference/store/unavailable.ts';
 import type { KeptPlace } from './values.ts';
 
-/** Opens a store that a server has made. A mistyped name must not make a new, empty one and find everything in order. */
+/** Opens an existing store. A mistyped name must not create an empty store that then passes every check. */
 export async function withStore<T>(place: KeptPlace, work: (store: Store) => Promise<T>): Promise<T> {
   if (place.kind === 'sqlite' && !existsSync(place.file)) {
     throw new ToolError(
       'no-such-store',
-      `There is no file ${place.file}. Name the one that the server was started with.`,
+      `The file ${place.file} does not exist. Name the store that the server was started with.`,
     );
   }
   const store = await openStore(place);
@@ -23,7 +23,7 @@ export async function withStore<T>(place: KeptPlace, work: (store: Store) => Pro
   }
 }
 
-/** An obstacle is no mistake of ours: it is told in a sentence. */
+/** An unavailable store is no internal error: it is reported with its next step. */
 export function withNextStep(error: unknown): unknown {
   if (!(error instanceof StoreUnavailable)) return error;
   return new ToolError('store-unavailable', `${error.message.replace('the', 'The')}. Try again when that is over.`);

@@ -22,7 +22,7 @@ export function passwordHash(text: string): PasswordHash {
 const MS_PER_DAY = 86_400_000;
 const DAYS = /^(\d{1,5})d$/;
 
-/** Each is a Node of 70 MB; a typing error should not start a thousand of them. */
+/** Each worker is a Node process of 70 MB; the limit stops a typing error. */
 const MOST_WORKERS = 64;
 
 export function workerCount(text: string): number {
@@ -33,7 +33,7 @@ export function workerCount(text: string): number {
   return count;
 }
 
-/** A point in time: so long ago, or a date. */
+/** Reads a point in time: a time ago, or a date. */
 export function sinceMs(text: string): number {
   const [, days] = DAYS.exec(text) ?? [];
   if (days !== undefined) return Date.now() - Number(days) * MS_PER_DAY;

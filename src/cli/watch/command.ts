@@ -21,29 +21,30 @@ Examples
   whyslow watch http://localhost:8000 --metrics 9464 --history watch.json
 
 Alerts
-  WHAT STATISTIC > LIMIT for TIME, the condition that is wrong. WHAT is a name that is watched, like localhost or ::1, or
-  a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over the last 30 s; without "for" it fires at once.
+  SERIES STATISTIC > LIMIT for TIME: the alert fires when the condition is true for TIME, without "for" at once.
+  SERIES is a watched name, like localhost or ::1, or a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over
+  the last 30 s.
 
 Exit codes
-  0 also after Ctrl-C · 10 an alert fired · 14 no answer ever came · 15 the first sign-in failed
-  16 a suite never gave a right answer · 2 usage`;
+  0 also after Ctrl-C · 10 an alert fired · 14 the server never answered · 15 the first sign-in failed
+  16 a suite never got a right answer · 2 wrong usage`;
 
 export function addWatch(program: Command): void {
   program
     .command('watch')
-    .description('keep probing at a low rate: live view, alerts, metrics for Prometheus')
+    .description('probe continuously at a low rate: live view, alerts, metrics for Prometheus')
     .argument('<url>', URL_OR_PORT)
     .option('--rate <r/s>', 'probes of each name and suite (default: 1/s)', lowRate, 1)
-    .option('--for <time>', 'end after that long, like 5m (default: at Ctrl-C)', durationMs)
+    .option('--for <time>', 'end after this time, like 5m (default: at Ctrl-C)', durationMs)
     .option('--alert <rule>', 'like "refresh p95 > 30ms for 30s"; repeatable; on stderr and in the exit code', rules)
     .option(
       '--metrics <port>',
       'serve /metrics for Prometheus on that port of loopback; 0 takes a free one',
       portNumber,
     )
-    .option('--history <file>', 'keep the last day there, and go on from it')
+    .option('--history <file>', 'keep the last day in this file, and continue from it')
     .option('--user <name>', 'account for the suites; password from WHYSLOW_PASSWORD, --password-file, or a prompt')
-    .option('--password-file <file>', 'its first line is the password')
+    .option('--password-file <file>', 'file whose first line is the password')
     .option('--suite <list>', `suites to watch: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath)
@@ -60,7 +61,7 @@ export function addWatch(program: Command): void {
 
 const rules = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
 
-/** Load belongs to `whyslow load`: what is watched all day must not be felt. */
+/** A watch runs all day and must not slow the server; `whyslow load` sends load. */
 const HIGHEST_RATE = 10;
 
 function lowRate(text: string): number {

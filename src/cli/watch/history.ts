@@ -5,17 +5,17 @@ import { maskedUrl } from '../../model/secrets.ts';
 import type { Watched } from '../../model/watch.ts';
 import { renameOver } from '../../system/rename.ts';
 import { readText } from '../../system/text-file.ts';
-import type { Kept } from '../../pipelines/watch.ts';
+import type { WatchHistory } from '../../pipelines/watch.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
 
 const historySchema = 'whyslow.watch/1';
 
-/** More series than a server has names and suites are somebody else's file. */
+/** More than the names and suites of one server can be. */
 const MOST_SERIES = 16;
 const MOST_FIRED = 100;
 
 const time = z.number().nonnegative().nullable();
-/** Rows and not objects: a day of one series is 1 440 of them. */
+/** Rows instead of objects keep the file small: a day of one series has 1 440 rows. */
 const reading = z.tuple([z.number(), time]);
 const minute = z.tuple([z.number(), z.number().int(), z.number().int(), time, time, time]);
 
@@ -35,26 +35,25 @@ const document = z.object({
   fired: z.array(z.object({ alert: z.string(), atMs: z.number(), value: z.number() })).max(MOST_FIRED),
 });
 
-const nothing: Kept = { series: [], fired: [] };
+const nothing: WatchHistory = { series: [], fired: [] };
 
 /**
- * What an earlier watch kept. A file that cannot be understood is set aside, so that nothing is lost and nothing is lost
- * by it: the watch begins anew.
- * @throws ToolError `other-history` (2) when it is of another server, `unreadable-history` (2) when it cannot be read.
+ * Reads the history of an earlier watch. A damaged file is renamed and kept, and a new history begins.
+ * @throws ToolError `other-history` (2) for a file of another server, `unreadable-history` (2) when it cannot be read.
  */
-export async function readHistory(path: string, url: string, say: (line: string) => void): Promise<Kept> {
+export async function readHistory(path: string, url: string, report: (line: string) => void): Promise<WatchHistory> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new ToolError('unreadable-history', `The history ${path} cannot be read (${error.code ?? 'unknown'}).`);
   });
   if (text === null) return nothing;
   const read = document.safeParse(parsed(text));
-  if (!read.success) return setAside(path, say);
+  if (!read.success) return renameDamaged(path, report);
   const keptUrl = maskedUrl(read.data.url);
   if (keptUrl !== url) {
     throw new ToolError(
       'other-history',
-      `The history ${path} is of ${keptUrl}, and this watch is of ${url}. Name another file with --history FILE.`,
+      `The history ${path} belongs to ${keptUrl}, and this watch to ${url}. Name another file with --history FILE.`,
     );
   }
   return {
@@ -68,12 +67,12 @@ export async function readHistory(path: string, url: string, say: (line: string)
   };
 }
 
-async function setAside(path: string, say: (line: string) => void): Promise<Kept> {
-  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  await renameOver(path, aside).catch((error: NodeJS.ErrnoException) => {
+async function renameDamaged(path: string, report: (line: string) => void): Promise<WatchHistory> {
+  const renamed = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  await renameOver(path, renamed).catch((error: NodeJS.ErrnoException) => {
     throw new ToolError('unreadable-history', `The history ${path} is damaged and cannot be renamed (${error.code}).`);
   });
-  say(`The history ${path} is damaged: it was set aside as ${aside}, and a new one begins.\n`);
+  report(`The history ${path} is damaged: it was renamed to ${renamed}, and a new one begins.\n`);
   return nothing;
 }
 
@@ -86,7 +85,7 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Bounded by what a series keeps; written beside and renamed, so that a crash leaves the file of a minute ago.
+ * Writes the bounded series to a temporary file and renames it, so that a crash leaves the file of a minute ago.
  * @throws ToolError `unwritable-file` (2)
  */
 export async function writeHistory(path: string, { url, nowMs, series, fired }: Watched): Promise<void> {
@@ -111,5 +110,5 @@ const times = ({ p50Ms, p95Ms, maxMs }: Watched['series'][number]['minutes'][num
 
 const kept = (ms: number | null): number | null => (ms === null ? null : rounded(ms));
 
-/** A hundredth of a millisecond is less than any of them is good for. */
+/** A hundredth of a millisecond is finer than the accuracy of these times. */
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;

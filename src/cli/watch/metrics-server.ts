@@ -8,11 +8,11 @@ export interface MetricsServer {
   stop(): void;
 }
 
-/** The version of the text format belongs to its type. */
+/** The media type includes the version of the text format. */
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Answers `/metrics` on 127.0.0.1, and on ::1 too where there is one: whoever asks `localhost` must not wait for a refusal.
+ * Serves `/metrics` on 127.0.0.1 and, where it exists, on ::1, so that a client of `localhost` does not wait for a refusal.
  * @param port 0 takes a free one.
  * @throws ToolError `port-taken` (2)
  */
@@ -40,15 +40,15 @@ async function listen(host: string, port: number, text: () => string): Promise<S
       `The metrics cannot be served on ${host}:${port} (${error.code ?? 'unknown'}). Name another port with --metrics PORT; 0 takes a free one.`,
     );
   });
-  // A later connection that cannot be accepted, for want of descriptors, is lost; the watch goes on.
+  // Without free descriptors a connection cannot be accepted; it is dropped, and the watch continues.
   server.on('error', () => {});
   return server;
 }
 
 function answer(url: string, response: ServerResponse, text: () => string): void {
-  // Not parsed as a URL: this event must not throw for any text that a client asks for.
+  // Not parsed as a URL: this handler must not throw for any request path.
   if (url.split(/[?#]/, 1)[0] !== '/metrics') {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Only /metrics is here.\n');
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found. This server only has /metrics.\n');
     return;
   }
   response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(text());

@@ -1,8 +1,8 @@
 import type { Probe, Watched } from '../../model/watch.ts';
 
 /**
- * Upper ends in seconds: neighbours around 30 ms and 100 ms, which are what tokens and APIs are judged by; 0.2, 0.25 and
- * 0.3 are what address races cost, 2 and 2.5 what a late refusal does. OpenTelemetry's own advice has no end at 30 ms.
+ * Upper bounds in seconds: dense around 30 ms and 100 ms, the default thresholds of refresh and API; 0.2, 0.25 and 0.3 are
+ * the delays of address races, 2 and 2.5 those of a late refusal. OpenTelemetry's own bounds have none at 30 ms.
  */
 const BUCKETS_S = [
   0.0005, 0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.025, 0.0275, 0.03, 0.0325, 0.035, 0.04, 0.05, 0.06, 0.075,
@@ -23,17 +23,17 @@ interface Family {
   readonly members: Map<string, Counts>;
 }
 
-/** The names are those of OpenTelemetry's semantic conventions in Prometheus' spelling; only the last two are ours. */
+/** The names follow OpenTelemetry's semantic conventions in Prometheus' spelling, except those that begin with whyslow_. */
 const helps = {
-  http_client_request_duration_seconds: 'From the moment the plan wanted a request sent to its last byte.',
+  http_client_request_duration_seconds: 'From the planned send time of a request to the last byte of its response.',
   http_client_connection_duration_seconds: 'One accepted connect.',
   dns_lookup_duration_seconds: 'One lookup of the name.',
-  whyslow_schedule_lag_seconds: 'How late the watch itself sent a request.',
+  whyslow_schedule_lag_seconds: 'Delay of whyslow itself in sending a request.',
 } as const;
 
 type Name = keyof typeof helps;
 
-/** What Prometheus may ask about a watch. */
+/** The metrics of a watch for Prometheus. */
 export class WatchMetrics {
   readonly #families = new Map<Name, Family>(
     Object.entries(helps).map(([name, help]) => [name as Name, { help, members: new Map() }]),
@@ -44,22 +44,22 @@ export class WatchMetrics {
     this.#server = { server_address: host, server_port: String(port) };
   }
 
-  took(probe: Probe): void {
+  record(probe: Probe): void {
     const { series, tookMs, method, status, because, lookupMs, connect, lagMs } = probe;
-    const ours = { whyslow_series: series };
+    const own = { whyslow_series: series };
     this.#observe('http_client_request_duration_seconds', tookMs, {
       ...this.#server,
       http_request_method: method,
       ...(status === null ? {} : { http_response_status_code: String(status) }),
       ...(because === null ? {} : { error_type: errorType(because) }),
-      ...ours,
+      ...own,
     });
     if (connect !== null) {
-      const peer = { ...this.#server, network_peer_address: connect.address, ...ours };
+      const peer = { ...this.#server, network_peer_address: connect.address, ...own };
       this.#observe('http_client_connection_duration_seconds', connect.ms, peer);
     }
     if (lookupMs !== null) this.#observe('dns_lookup_duration_seconds', lookupMs, { dns_question_name: series });
-    this.#observe('whyslow_schedule_lag_seconds', lagMs, ours);
+    this.#observe('whyslow_schedule_lag_seconds', lagMs, own);
   }
 
   /** The text format, https://prometheus.io/docs/instrumenting/exposition_formats/. */
@@ -113,5 +113,5 @@ const written = (labels: Labels): string =>
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
-/** A label has few values: what a server says about itself is cut to its first words. */
+/** A label must have few values, so a text from the server is cut. */
 const errorType = (because: string): string => because.replaceAll(/[^\w -]/g, '').slice(0, 40);

@@ -2,82 +2,82 @@ import { env, stderr, stdout } from 'node:process';
 import type { Watched } from '../../model/watch.ts';
 import { firedLine, plainLines, summary } from '../../render/watch/lines.ts';
 import { liveView } from '../../render/watch/live.ts';
-import { lookFor } from '../look.ts';
+import { outputStyleFor } from '../output-style.ts';
 
-/** Where a watch is shown: redrawn where a person looks, in lines on a pipe. */
+/** The output of a watch: a redrawn view on a terminal, lines in a pipe. */
 export interface Screen {
   show(watched: Watched): void;
   end(watched: Watched): void;
-  /** Gives the terminal back as it was, whatever happened. */
+  /** Restores the terminal, also after an error. */
   release(): void;
 }
 
-/** Often enough to see it live, seldom enough for a log to be read. */
+/** Often enough to follow, seldom enough for a readable log. */
 const LINE_EVERY_MS = 10_000;
 
 export async function openScreen(
   options: { readonly color: boolean; readonly quiet: boolean },
   metricsUrl: string | null,
 ): Promise<Screen> {
-  const alarms = startAlarms(options.color);
+  const printAlerts = alertPrinter(options.color);
   const ending = (watched: Watched): void => {
-    if (!options.quiet) stdout.write(summary(watched, lookFor(stdout, env, options.color)));
+    if (!options.quiet) stdout.write(summary(watched, outputStyleFor(stdout, env, options.color)));
   };
-  if (options.quiet) return { show: alarms, end: alarms, release: () => {} };
-  if (!stdout.isTTY || !stdout.columns || env['TERM'] === 'dumb') return onPipe(alarms, ending, metricsUrl);
+  if (options.quiet) return { show: printAlerts, end: printAlerts, release: () => {} };
+  if (!stdout.isTTY || !stdout.columns || env['TERM'] === 'dumb') return onPipe(printAlerts, ending, metricsUrl);
   const { createLogUpdate } = await import('log-update');
   const drawn = createLogUpdate(stdout);
   return {
     show(watched) {
-      // What goes to the same terminal must not be written into the picture.
-      if (stderr.isTTY && watched.fired.length > alarms.told()) drawn.clear();
-      alarms(watched);
-      drawn(liveView(watched, lookFor(stdout, env, options.color), metricsUrl));
+      // An alert on the same terminal must not be written into the drawn view.
+      if (stderr.isTTY && watched.fired.length > printAlerts.printed()) drawn.clear();
+      printAlerts(watched);
+      drawn(liveView(watched, outputStyleFor(stdout, env, options.color), metricsUrl));
     },
     end(watched) {
       drawn.clear();
-      alarms(watched);
+      printAlerts(watched);
       ending(watched);
     },
     release: () => drawn.done(),
   };
 }
 
-type Alarms = ((watched: Watched) => void) & { told(): number };
+type AlertPrinter = ((watched: Watched) => void) & { printed(): number };
 
-function onPipe(alarms: Alarms, ending: (watched: Watched) => void, metricsUrl: string | null): Screen {
+function onPipe(printAlerts: AlertPrinter, ending: (watched: Watched) => void, metricsUrl: string | null): Screen {
   if (metricsUrl !== null) stderr.write(`metrics on ${metricsUrl}\n`);
   let shownAtMs = 0;
   return {
     show(watched) {
-      alarms(watched);
+      printAlerts(watched);
       if (shownAtMs === 0) shownAtMs = watched.startedAtMs;
       if (watched.nowMs - shownAtMs < LINE_EVERY_MS) return;
       stdout.write(plainLines(watched, watched.nowMs - shownAtMs));
       shownAtMs = watched.nowMs;
     },
     end(watched) {
-      alarms(watched);
+      printAlerts(watched);
       ending(watched);
     },
     release: () => {},
   };
 }
 
-/** Each alert once, when it begins to fire; those of the history were told then. */
-function startAlarms(colour: boolean): Alarms {
-  let toldUntilMs: number | null = null;
-  let told = 0;
-  const alarms = (watched: Watched): void => {
-    toldUntilMs ??= watched.startedAtMs - 1;
-    const since = toldUntilMs;
+/** Prints each alert once, when it begins to fire; alerts from the history were printed before. */
+function alertPrinter(colour: boolean): AlertPrinter {
+  let printedUntilMs: number | null = null;
+  let printed = 0;
+  const printAlerts = (watched: Watched): void => {
+    printedUntilMs ??= watched.startedAtMs - 1;
+    const since = printedUntilMs;
     for (const fired of watched.fired.filter(({ atMs }) => atMs > since)) {
       const isShare = watched.alerts.some(({ text, isShare: share }) => text === fired.alert && share);
       const line = firedLine(fired, isShare);
-      stderr.write(lookFor(stderr, env, colour).colour ? `\u001b[31m${line.trimEnd()}\u001b[39m\n` : line);
-      toldUntilMs = Math.max(toldUntilMs, fired.atMs);
+      stderr.write(outputStyleFor(stderr, env, colour).colour ? `\u001b[31m${line.trimEnd()}\u001b[39m\n` : line);
+      printedUntilMs = Math.max(printedUntilMs, fired.atMs);
     }
-    told = watched.fired.length;
+    printed = watched.fired.length;
   };
-  return Object.assign(alarms, { told: () => told });
+  return Object.assign(printAlerts, { printed: () => printed });
 }

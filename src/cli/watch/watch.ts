@@ -6,10 +6,10 @@ import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { Series, Watched } from '../../model/watch.ts';
-import { type Kept, watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
+import { watch as watchServer, type WatchRequest } from '../../pipelines/watch.ts';
 import { quickSuiteIds } from '../../suites/index.ts';
 import { interruptible } from '../interrupt.ts';
-import { noteInternalError, noteSaved } from '../last-net.ts';
+import { recordInternalError, recordSavedPath } from '../internal-errors.ts';
 import { outputClosed } from '../output.ts';
 import { fileSource, passwordFor } from '../password.ts';
 import { noteWildcard } from '../wildcard-note.ts';
@@ -19,7 +19,7 @@ import { serveMetrics } from './metrics-server.ts';
 import { openScreen } from './screen.ts';
 import { UNWRITTEN_EXIT } from '../write-formats.ts';
 
-/** The options of watch, as commander hands them over after parsing each value. */
+/** The options of watch, with the values parsed by commander. */
 export interface WatchOptions {
   readonly rate: number;
   readonly for?: number;
@@ -39,16 +39,17 @@ export interface WatchOptions {
 
 const FIRED_EXIT = 10;
 const UNREACHABLE_EXIT = 14;
-/** What a crash may lose. */
+/** A crash loses at most this much. */
 const SAVED_EVERY_MS = 60_000;
 
-/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when no answer ever came, 16 when a suite had none. */
+/** Watches until Ctrl-C or the end of --for. @returns 0, 10 when an alert fired, 14 when the server never answered, 16 when a suite got no right answer. */
 export async function watch(url: string, options: WatchOptions): Promise<number> {
   const target = parseTarget(url);
   noteWildcard(url, options.quiet === true);
   const signIn = await signInFor(options);
   const { history } = options;
-  const kept = history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, sayError);
+  const earlier =
+    history === undefined ? { series: [], fired: [] } : await readHistory(history, target.url, printError);
   const metrics = new WatchMetrics(target.host, target.port);
   let latest: Watched | null = null;
   const served =
@@ -60,11 +61,11 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   const saver = startSaver(history);
   const ending = endOf([interruption.signal, outputClosed], options.for);
   try {
-    const request = requestFor(options, { target, signIn, kept, signal: ending.signal });
+    const request = requestFor(options, { target, signIn, history: earlier, signal: ending.signal });
     const last = await watchServer({
       ...request,
-      watch: noteMishap,
-      onProbe: (probe) => metrics.took(probe),
+      watch: recordMishap,
+      onProbe: (probe) => metrics.record(probe),
       onTick: (watched) => {
         latest = watched;
         screen.show(watched);
@@ -82,13 +83,13 @@ export async function watch(url: string, options: WatchOptions): Promise<number>
   }
 }
 
-function noteMishap(progress: Progress): void {
-  if (progress.kind === 'internal-error') noteInternalError(progress.error);
+function recordMishap(progress: Progress): void {
+  if (progress.kind === 'internal-error') recordInternalError(progress.error);
 }
 
-const sayError = (line: string): void => void stderr.write(`whyslow: ${line}`);
+const printError = (line: string): void => void stderr.write(`whyslow: ${line}`);
 
-/** Not `AbortSignal.any`: on Node 20 one with a timeout inside may be collected before it fires. */
+/** `AbortSignal.any` is not used: on Node 20 a signal with a timeout inside may be garbage-collected before it fires. */
 function endOf(
   ends: readonly AbortSignal[],
   forMs: number | undefined,
@@ -111,7 +112,7 @@ async function signInFor({ user, passwordFile, preset, api, suite }: WatchOption
 
 const requestFor = (
   { rate, alert, suite, allowRemote, timeout }: WatchOptions,
-  parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal'> & { readonly kept: Kept },
+  parts: Pick<WatchRequest, 'target' | 'signIn' | 'signal' | 'history'>,
 ): Omit<WatchRequest, 'watch' | 'onProbe' | 'onTick'> => ({
   ...parts,
   perSecond: rate,
@@ -122,8 +123,8 @@ const requestFor = (
 });
 
 /**
- * Writes once a minute, and never two at once; a disk that is full for a while is said once and tried again. `end` gives
- * the exit code that stands for a last state that could not be kept.
+ * Writes the history once a minute, one write at a time. A failed write is reported once and tried again. `end` returns the
+ * exit code for a last state that could not be written.
  */
 function startSaver(path: string | undefined): {
   due(watched: Watched): void;
@@ -135,7 +136,7 @@ function startSaver(path: string | undefined): {
   let complained = false;
   const complain = (error: unknown): void => {
     if (!(error instanceof ToolError)) throw error;
-    if (!complained) sayError(`${error.message}\n`);
+    if (!complained) printError(`${error.message}\n`);
     complained = true;
   };
   return {
@@ -148,7 +149,7 @@ function startSaver(path: string | undefined): {
       await saving;
       return writeHistory(path, watched).then(
         () => {
-          noteSaved(path);
+          recordSavedPath(path);
           return 0;
         },
         (error: unknown) => {
@@ -160,7 +161,7 @@ function startSaver(path: string | undefined): {
   };
 }
 
-/** Ctrl-C is how a watch ends, and no failure; an alert is one, whenever it fired. */
+/** Ctrl-C is the normal end of a watch and no failure. An alert that fired at any time is a failure. */
 function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteId[]): number {
   if (fired.some(({ atMs }) => atMs >= startedAtMs)) return FIRED_EXIT;
   const answered = series.some(({ minutes }) => minutes.some(({ n, errors }) => n > errors));
@@ -171,9 +172,9 @@ function exitOf({ fired, startedAtMs, series }: Watched, suites: readonly SuiteI
   const right = series.filter(isRightSince).map(({ id }) => id);
   const silent = suites.filter((name) => !right.includes(name));
   if (silent.length === 0) return 0;
-  sayError(`no right answer came from ${silent.join(' and ')}: nothing was measured there.\n`);
+  printError(`${silent.join(' and ')} gave no right answer: nothing was measured there.\n`);
   return NOTHING_MEASURED;
 }
 
-/** The readings of a minute are kept under its beginning. */
+/** Each minute of readings is stored under its start time. */
 const MINUTE_MS = 60_000;

@@ -4,8 +4,8 @@ import type { Change, ChangeVerdict } from '../../model/comparison.ts';
 type Judged = Pick<Change, 'beforeMs' | 'afterMs' | 'interval' | 'negligible' | 'margin'>;
 
 /**
- * A verdict's reason: how the interval lies to its bounds, and what the estimate rests on. An interval without zero that
- * is called the same names the difference that does not count.
+ * The reason of a verdict: the position of the interval to its bounds, and the basis of the estimate. For `same` with an
+ * interval without zero, it names the negligible difference.
  */
 export function becauseOf(judged: Judged, verdict: ChangeVerdict, restsOn: string): string {
   const { interval, negligible } = judged;
@@ -13,7 +13,7 @@ export function becauseOf(judged: Judged, verdict: ChangeVerdict, restsOn: strin
   const bound = boundText(judged);
   if (verdict === 'same') {
     const excludesZero = interval[0] > 0 || interval[1] < 0;
-    return `${bound}${excludesZero ? `: ${differenceOf(judged)} is less than what counts` : ''}; ${restsOn}`;
+    return `${bound}${excludesZero ? `: ${differenceOf(judged)} is negligible` : ''}; ${restsOn}`;
   }
   if (verdict !== 'inconclusive' || isWithin(interval, negligible.share)) return restsOn;
   return `not proven to be ${bound}, nor ${beyondText(judged)}; ${restsOn}`;
@@ -22,7 +22,7 @@ export function becauseOf(judged: Judged, verdict: ChangeVerdict, restsOn: strin
 const isWithin = ([low, high]: readonly [number, number], share: number): boolean =>
   high <= share && Math.log1p(low) >= -Math.log1p(share);
 
-/** The noise of each arm, or the allowance for two times, may ask for more than is negligible. */
+/** The noise of each arm, or the allowance for two sessions, may require more than the negligible share. */
 const beyondText = ({ margin, negligible }: Judged): string =>
   negligible === null || margin > negligible.share ? `beyond ${Number((100 * margin).toPrecision(2))} %` : 'beyond it';
 

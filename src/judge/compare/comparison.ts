@@ -13,7 +13,7 @@ export function compareRounds(a: Arm, b: Arm, rounds: readonly Rounds[]): Compar
   return { how: 'in-turn', a, b, weight: 'gate', rounds, changes, verdict: worstChange(changes) };
 }
 
-/** What was known at one time: suites, machine, and what to call it. */
+/** The measurements of one session: suites, machine and label. */
 export interface Time {
   readonly arm: Arm;
   readonly host: Host;
@@ -35,15 +35,15 @@ export const timeOfBaseline = ({ name, savedAt, host, standings }: Baseline): Ti
   standings,
 });
 
-/** A line for each suite that was measured and cannot be compared, since one of the times has no valid pass of it. */
+/** A line for each measured suite that cannot be compared, because one session has no valid trial of it. */
 export const leftOut = (a: Time, b: Time, measured: readonly SuiteId[]): readonly string[] =>
   [...new Set(measured)].flatMap((suite) => {
     const without = [a, b].filter(({ standings }) => !standings.some((known) => known.suite === suite));
     if (without.length === 0) return [];
-    return [`${suite}: no valid pass in ${without.map(({ arm }) => arm.label).join(' and ')}`];
+    return [`${suite}: no valid trial in ${without.map(({ arm }) => arm.label).join(' and ')}`];
   });
 
-/** Two times. On two machines it is advice, whatever it says. */
+/** Compares two sessions. On two machines the result is advice. */
 export function compareTimes(a: Time, b: Time): Comparison {
   const sameMachine = isSameMachine(a.host, b.host);
   const changes = judgeTimes(a.standings, b.standings, sameMachine);

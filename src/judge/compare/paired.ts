@@ -2,10 +2,10 @@ import { bootstrap, percentileInterval, shareAtOrBelow } from '../../stats/boots
 import { hodgesLehmann } from '../../stats/hodges-lehmann.ts';
 import { seededRandom } from '../../stats/random.ts';
 
-/** The seed is fixed: the same blocks give the same verdict, today and from the file. */
+/** The seed is fixed, so that the same blocks always give the same verdict, also from a saved run. */
 const SEED = 20_261_123;
 
-/** A change between paired blocks, as a logarithm of a ratio, so that twice and half are equally far from none. */
+/** A change between paired blocks as the logarithm of a ratio, in which twice and half have equal distance from zero. */
 export interface LogChange {
   readonly estimate: number;
   readonly interval: readonly [number, number];
@@ -22,7 +22,7 @@ export function logChangeOf(logRatios: readonly number[]): LogChange {
   const [low, high] = percentileInterval(replicates);
   return {
     estimate,
-    // Of few pairs that are mostly alike, hardly any replicate equals the estimate; an interval contains it all the same.
+    // With few and similar pairs, the estimate may lie outside the replicates; the interval must contain it.
     interval: [Math.min(low, estimate), Math.max(high, estimate)],
     pNotAbove: (value) => shareAtOrBelow(replicates, value),
     pNotBelow: (value) => shareAtOrBelow(mirrored, -value),

@@ -15,22 +15,22 @@ import { becauseOf } from './because.ts';
 import { isFeltMargin, MARGIN_SHARE, negligibleFor, provenBeyond } from './margin.ts';
 import { asShare, type LogChange, logChangeOf } from './paired.ts';
 
-/** Wrong answers beyond one in a hundred make a latency meaningless: it is the latency of something else. */
+/** With more than 1 % wrong answers, a latency is not that of the measured operation. */
 const TOLERABLE_ERRORS = 0.01;
-/** With fewer pairs a bootstrap interval is a guess about a guess. */
+/** With fewer pairs a bootstrap interval is not reliable. */
 export const FEWEST_PAIRS = 8;
 /**
- * A generator without a core to itself adds the same to both arms. That cannot make a change, nor hide one that is counted
- * in ms; but it makes a share smaller. When it was so in most blocks, "same" is more than was seen.
+ * A generator that shares its core adds the same time to both arms. That neither creates a change nor hides one in ms, but
+ * it makes a change in percent smaller. If most blocks are affected, "same" cannot be concluded.
  */
 const TOLERABLE_UNFIT = 0.5;
 const ALPHA = 0.05;
-/** Half a margin of drift may turn "same" into a change, or hide one. */
+/** A drift of half a margin may create a change, or hide one. */
 const DRIFT_SHARE = MARGIN_SHARE / 2;
-/** Latencies are promised to a tenth of a millisecond: the control may move by that without meaning anything. */
+/** Latencies are accurate to a tenth of a millisecond, so a smaller change of the control means nothing. */
 const DRIFT_MS = 0.1;
 
-/** How each statistic is read from blocks: in ms for people, as log-ratios for the arithmetic. */
+/** How each statistic is read from blocks: in ms for the report, as log-ratios for the calculation. */
 interface Reading {
   /** Answers that a block needs. */
   readonly fewest: number;
@@ -39,7 +39,7 @@ interface Reading {
   readonly ofTwins: (twins: ArmTwins) => number;
 }
 
-/** The clocks resolve a microsecond: an answer that took less is one of a microsecond, and has a logarithm. */
+/** Clocks resolve a microsecond: shorter times are set to it, so that they have a logarithm. */
 const LEAST_MS = 0.001;
 const atLeast = (ms: number): number => Math.max(LEAST_MS, ms);
 
@@ -63,23 +63,23 @@ const readings: Readonly<Record<ComparedStatistic, Reading>> = {
   },
 };
 
-/** A statistic on its way to its verdict: decided by what was measured, or to be tested together with the others. */
+/** A statistic that is either already decided, or tested together with the others. */
 type Test = { readonly decided: Change } | Open;
 interface Open {
   readonly decided: null;
   readonly open: Change;
   readonly log: LogChange;
-  /** As logarithms: a change is proven beyond the first, and none is proven within the second. */
+  /** As logarithms: a change is proven beyond `proven`; no change is proven within `same`. */
   readonly proven: number;
   readonly same: number;
   readonly fit: boolean;
 }
 
-/** Every suite and statistic of a comparison in turn, tested together, so that many tests cry wolf no more often than one. */
+/** Judges all suites and statistics together, so that many tests raise false alarms no more often than one. */
 export function judgeRounds(all: readonly Rounds[]): readonly Change[] {
   const tests = all.flatMap((rounds) => comparedStatistics.map((statistic) => testOf(rounds, statistic)));
   const open = tests.flatMap((test) => (test.decided === null ? [test] : []));
-  // One-sided: of the two ways to be wrong, at most one is open.
+  // One-sided: at most one of the two directions can be a false alarm.
   const pValues = open.map(({ log, proven }) => Math.min(log.pNotAbove(proven), log.pNotBelow(-proven)));
   const adjusted = holm(pValues);
   const judged = new Map(open.map((test, index) => [test, judgedOf(test, adjusted[index] ?? 1)]));
@@ -95,7 +95,7 @@ function verdictOf({ log, proven, same, fit }: Open, adjustedP: number): ChangeV
   const [low, high] = log.interval;
   if (low > proven && adjustedP <= ALPHA) return 'regressed';
   if (high < -proven && adjustedP <= ALPHA) return 'improved';
-  // Noise above what is negligible hides a change, and is no proof that there is none.
+  // Noise above the negligible share can hide a change and does not prove that there is none.
   return fit && low >= -same && high <= same ? 'same' : 'inconclusive';
 }
 
@@ -117,7 +117,7 @@ function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
   const interval = [asShare(log.interval[0]), asShare(log.interval[1])] as const;
   const unfit = unfitOf(whole);
   const because = `${whole.length} pairs of blocks${whole.length < plannedPairs ? `, of ${plannedPairs} planned` : ''}${unfit ?? ''}`;
-  // B's own median says something else where the machine drifts or the times have two modes: the pairs are what is judged.
+  // Calculated from the pairs, which are judged. B's own median differs where the machine drifts or the times have two modes.
   const afterMs = beforeMs * (1 + change);
   const open: Change = { ...base, beforeMs, afterMs, change, interval, verdict: 'inconclusive', because };
   const moved = driftOf(rounds);
@@ -126,7 +126,7 @@ function testOf(rounds: Rounds, statistic: ComparedStatistic): Test {
   return { decided: null, open, log, proven: Math.log1p(margin), same: Math.log1p(negligible.share), fit };
 }
 
-/** The middle of one arm's blocks; null where half of them have too few answers for the statistic. */
+/** The median of one arm's blocks; null where half of them have too few answers for the statistic. */
 function knownMs({ pairs }: Rounds, arm: 'a' | 'b', { fewest, ms }: Reading): number | null {
   const blocks = pairs.map((pair) => pair[arm]).filter(({ n }) => n > 0);
   if (blocks.length === 0 || median(blocks.map(({ n }) => n)) < fewest) return null;
@@ -140,8 +140,7 @@ function refusalOf(rounds: Rounds, whole: number, known: KnownMs): Refusal | nul
   const [a, b] = [rounds.pairs.map((pair) => pair.a), rounds.pairs.map((pair) => pair.b)];
   if (rounds.pairs.length === 0) return { verdict: 'inconclusive', because: 'no pair of blocks was measured' };
   const silent = [...(rightIn(a) === 0 ? ['A'] : []), ...(rightIn(b) === 0 ? ['B'] : [])];
-  if (silent.length > 0)
-    return { verdict: 'inconclusive', because: `no right answer came from ${silent.join(' and ')}` };
+  if (silent.length > 0) return { verdict: 'inconclusive', because: `${silent.join(' and ')} gave no right answer` };
   const [wrongA, wrongB] = [wrongShare(a), wrongShare(b)];
   if (wrongA > TOLERABLE_ERRORS) {
     return { verdict: 'inconclusive', because: `${percent(wrongA)} of A's answers were wrong` };
@@ -175,7 +174,7 @@ function wrongShare(blocks: readonly ArmBlock[]): number {
   return errors / Math.max(1, all);
 }
 
-/** The standard error that an arm against itself has at as many pairs as will be judged: noise that no change has made. */
+/** The standard error of an arm against itself, for as many pairs as are judged: noise without any change. */
 function floorOf({ same, plannedPairs }: Rounds, { ofTwins }: Reading): number | null {
   const logs = same.filter(({ first, second }) => first.n > 0 && second.n > 0).map(ofTwins);
   if (logs.length < 2) return null;
@@ -184,8 +183,8 @@ function floorOf({ same, plannedPairs }: Rounds, { ofTwins }: Reading): number |
 }
 
 /**
- * The control cannot have changed. If its blocks beside B differ from those beside A, something else did. Asked of its
- * typical answer only, also where a tail is judged: a tail of its own moves with every pause.
+ * The control is always the same server. If its blocks beside B differ from those beside A, something else changed. Only its
+ * typical time is compared, also for tails, because the tail of the control varies with every pause.
  */
 function driftOf({ pairs }: Rounds): string | null {
   const whole = pairs.filter(({ besideA, besideB }) => besideA.n > 0 && besideB.n > 0);
@@ -193,7 +192,7 @@ function driftOf({ pairs }: Rounds): string | null {
   const logs = whole.map(({ controlShift }) => controlShift);
   const controlMs = median(whole.map(({ besideA }) => atLeast(besideA.p50Ms)));
   const bound = Math.log1p(Math.max(DRIFT_SHARE, DRIFT_MS / controlMs));
-  // The estimate first: most controls did not move, and need no bootstrap to say so.
+  // The estimate first: most controls did not change, and need no bootstrap.
   if (Math.abs(hodgesLehmann(logs)) <= bound) return null;
   const [low, high] = logChangeOf(logs).interval;
   if (low <= bound && high >= -bound) return null;

@@ -2,7 +2,7 @@ import type { Change, Comparison } from '../../model/comparison.ts';
 import { becauseOf } from './because.ts';
 import { negligibleFor } from './margin.ts';
 
-/** Runs of earlier versions hold the measured times of B, which need not agree with the estimated change. */
+/** Runs of earlier versions hold the measured times of B, which may disagree with the estimated change. */
 export const agreeing = (comparison: Comparison): Comparison =>
   comparison.changes.every(({ negligible, change }) => negligible !== null && change !== null)
     ? comparison
@@ -23,9 +23,9 @@ function agreeingChange(saved: Change, how: Comparison['how']): Change {
   return { ...made, because: becauseOf(made, verdict, saved.because) };
 }
 
-/** Where there was nothing to know, earlier versions wrote 0. */
+/** Earlier versions wrote 0 for an unknown time. */
 const knownMs = (ms: number | null): number | null => (ms === 0 ? null : ms);
 
-/** Two doubles of a calculation that divides by nothing differ by less than this. */
+/** Rounding errors of the calculation are smaller than this. */
 const ROUNDING = 1e-9;
 const machineChangeIn = (ratio: number): number | null => (Math.abs(ratio - 1) < ROUNDING ? null : ratio - 1);

@@ -3,29 +3,32 @@ import { baselineSchema } from '../../model/baseline.ts';
 import type { Host, Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { estimate } from '../estimate.ts';
-import { judgedPass } from '../judged-pass.ts';
+import { judgedTrial } from '../judged-trial.ts';
 
-/** What a run knows of each suite, in the form in which two times can be compared. */
+/** The quantiles of each suite in a run, for the comparison with another session. */
 export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[] =>
   [...new Set(suites.map(({ suite }) => suite))].flatMap((suite) => {
-    const pass = judgedPass(suites, suite);
-    if (pass === undefined || !pass.selfCheck.valid || pass.n === 0) return [];
-    const beside = suites.find((other) => other.suite === suite && other.arm === 'reference');
-    const target = quantilesOf(pass);
-    const reference = beside === undefined || !beside.selfCheck.valid || beside.n === 0 ? null : quantilesOf(beside);
+    const trial = judgedTrial(suites, suite);
+    if (trial === undefined || !trial.selfCheck.valid || trial.n === 0) return [];
+    const referenceTrial = suites.find((other) => other.suite === suite && other.arm === 'reference');
+    const target = quantilesOf(trial);
+    const reference =
+      referenceTrial === undefined || !referenceTrial.selfCheck.valid || referenceTrial.n === 0
+        ? null
+        : quantilesOf(referenceTrial);
     const inReferenceUnits =
       reference === null ? null : { p50: ratio(target.p50, reference.p50), p95: ratio(target.p95, reference.p95) };
     return [{ suite, target, reference, inReferenceUnits }];
   });
 
-const quantilesOf = (pass: SuiteResult): KnownQuantiles => ({
-  n: pass.n,
-  p50: known('p50', pass),
-  p95: known('p95', pass),
+const quantilesOf = (trial: SuiteResult): KnownQuantiles => ({
+  n: trial.n,
+  p50: known('p50', trial),
+  p95: known('p95', trial),
 });
 
-function known(statistic: 'p50' | 'p95', pass: SuiteResult): KnownMs | null {
-  const { actual, interval } = estimate(statistic, pass);
+function known(statistic: 'p50' | 'p95', trial: SuiteResult): KnownMs | null {
+  const { actual, interval } = estimate(statistic, trial);
   return actual === null || interval === null ? null : { ms: actual, intervalMs: interval };
 }
 
@@ -42,6 +45,6 @@ export const baselineOf = ({ suites, target, tool, host, startedAt }: Run, name:
   standings: standingsOf(suites),
 });
 
-/** One and the same machine, as far as it can be told. A kernel update does not make another of it. */
+/** Whether both hosts are the same machine. A kernel update does not change that. */
 export const isSameMachine = (a: Host, b: Host): boolean =>
   a.machine !== '' && a.machine === b.machine && a.os === b.os && a.cpuModel === b.cpuModel && a.cpus === b.cpus;

@@ -5,16 +5,16 @@ import { negligibleFor } from './margin.ts';
 import { asShare } from './paired.ts';
 
 /**
- * Two runs at two times on one machine: its speed differs from time to time by up to a fifth (standard deviation), so two
- * times differ by √2 × 0.2, and a factor of two is what chance alone exceeds once in a hundred times.
+ * Two runs in two sessions on one machine: its speed varies with a standard deviation of up to 20 %, so two sessions differ
+ * by √2 × 0.2, and chance alone exceeds a factor of two once in a hundred times.
  */
 const ALLOWANCE = 1;
 /**
- * With the reference server measured in both sessions the machine is divided out. What remains is that it slows two
- * servers unlike: a twentieth in each session, so a fifth is exceeded once in a hundred times.
+ * With the reference server measured in both sessions, the machine is divided out. It still slows two servers differently,
+ * by 5 % in each session, so 20 % is exceeded once in a hundred times.
  */
 const ALLOWANCE_WITH_REFERENCE = 0.2;
-/** A machine that changed by more than a quarter does not slow two servers alike any more. */
+/** A machine that changed by more than 25 % no longer slows two servers equally. */
 const REFERENCE_MOVED = Math.log(1.25);
 
 /** A logarithm of a ratio with its 95 % interval as variances to each side, which add up. */
@@ -27,8 +27,8 @@ interface LogRatio {
 const fields = { typical: 'p50', p95: 'p95' } as const;
 
 /**
- * Two times, suite by suite. Only what both measured is compared.
- * @param sameMachine on another one the reference is expected to differ, and without it nothing can be said.
+ * Compares two sessions suite by suite, where both measured the suite.
+ * @param sameMachine on another machine the reference may differ, and without a reference nothing can be decided.
  */
 export const judgeTimes = (
   before: readonly Standing[],
@@ -46,7 +46,7 @@ function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, s
   const base = { suite: then.suite, statistic, beforeMs: msOf(from), floor: null };
   const raw = logRatio(from, to);
   if (raw === null) {
-    const because = `too few answers (${then.target.n} and ${now.target.n}) to know ${field}`;
+    const because = `too few answers (${then.target.n} and ${now.target.n}) for ${field}`;
     const nothing = { change: null, interval: null, negligible: null, machineChange: null } as const;
     return { ...base, ...nothing, afterMs: msOf(to), margin: ALLOWANCE, verdict: 'inconclusive', because };
   }
@@ -58,7 +58,7 @@ function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, s
   const change = asShare(log.estimate);
   const made = {
     ...base,
-    // With the reference server beside it, this is what B would have taken on the machine as it was for A.
+    // With the reference server, this is the time of B on the machine as it was for A.
     afterMs: (base.beforeMs ?? 0) * (1 + change),
     change,
     interval: [asShare(logs[0]), asShare(logs[1])] as const,
@@ -70,7 +70,7 @@ function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, s
   return { ...made, verdict, because: becauseOf(made, verdict, because) };
 }
 
-/** The clocks resolve a microsecond: less is a microsecond, and has a logarithm. */
+/** Clocks resolve a microsecond: shorter times are set to it, so that they have a logarithm. */
 const LEAST_MS = 0.001;
 const atLeast = (ms: number): number => Math.max(LEAST_MS, ms);
 
@@ -80,7 +80,7 @@ const referenceOf = ({ reference }: Standing, field: 'p50' | 'p95'): KnownMs | n
 
 type Decision = Pick<Change, 'verdict' | 'because'>;
 
-/** Why nothing is decided, whatever moved. */
+/** The reason why nothing can be decided; null without one. */
 function doubtOf(machine: LogRatio | null, sameMachine: boolean): Decision | null {
   if (!sameMachine) {
     const because = 'another machine, and no reference server to divide it out';
@@ -89,7 +89,7 @@ function doubtOf(machine: LogRatio | null, sameMachine: boolean): Decision | nul
   if (machine === null || Math.abs(machine.estimate) <= REFERENCE_MOVED) return null;
   const times = Math.exp(Math.abs(machine.estimate)).toFixed(2);
   const direction = machine.estimate > 0 ? 'slower' : 'faster';
-  const because = `the reference server was ${times} times ${direction} than then: the machine is not what it was`;
+  const because = `the reference server was ${times} times ${direction} than in the first session: the machine changed`;
   return { verdict: 'unproven', because };
 }
 
@@ -103,14 +103,14 @@ function decisionOf([low, high]: readonly [number, number], grounds: Grounds): D
   const { margin, negligible, machineChange } = grounds;
   const because =
     machineChange === null
-      ? 'two times without the reference server: below a factor of two the machine alone may have done it'
-      : 'in units of the reference server: below 20 % the machine alone may have done it';
+      ? 'two sessions without the reference server: below a factor of two the machine alone may be the cause'
+      : 'in units of the reference server: below 20 % the machine alone may be the cause';
   const bound = Math.log1p(margin);
   if (low > bound) return { verdict: 'regressed', because };
   if (high < -bound) return { verdict: 'improved', because };
-  // Within what is felt, and not only within what is allowed for: "same" is said where it was seen.
-  const felt = Math.log1p(negligible.share);
-  return { verdict: low >= -felt && high <= felt ? 'same' : 'inconclusive', because };
+  // "same" needs an interval within the negligible share, not only within the allowance.
+  const same = Math.log1p(negligible.share);
+  return { verdict: low >= -same && high <= same ? 'same' : 'inconclusive', because };
 }
 
 function logRatio(from: KnownMs | null, to: KnownMs | null): LogRatio | null {

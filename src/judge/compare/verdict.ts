@@ -4,11 +4,11 @@ import type { ExitPolicy } from '../../model/policy.ts';
 import type { Exit } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** Nothing compared is nothing known. */
+/** The worst verdict of the changes; inconclusive where nothing was compared. */
 export const worstChange = (changes: readonly Change[]): ChangeVerdict =>
   changeVerdicts.find((candidate) => changes.some(({ verdict }) => verdict === candidate)) ?? 'inconclusive';
 
-/** The comparison in the words of a run. */
+/** The verdict of a run that holds this comparison. */
 export function verdictOfComparison({ verdict, weight }: Comparison): Verdict {
   switch (verdict) {
     case 'regressed':

@@ -1,19 +1,19 @@
 import { fieldOf } from '../grammar.ts';
-import { holds } from '../target-grammar.ts';
+import { holds } from '../threshold-grammar.ts';
 import type { AlertState, Reading } from '../../model/watch.ts';
 import { mean, quantile, quantileShares } from '../../stats/quantile.ts';
 import type { Alert, WatchedStatistic } from './alert-grammar.ts';
 
-/** Long enough for a p95 that one late answer does not move at a probe a second, short enough to notice within the minute. */
+/** Long enough that one late answer does not change the p95 at one probe a second, short enough to react within a minute. */
 export const WINDOW_MS = 30_000;
-/** Fewer say nothing about a share or a tail. */
+/** A share or a tail needs at least this many readings. */
 export const FEWEST_READINGS = 5;
 
 /** The readings of the window that ends now. */
 export const inWindow = (readings: readonly Reading[], nowMs: number): readonly Reading[] =>
   readings.filter(({ atMs }) => atMs > nowMs - WINDOW_MS && atMs <= nowMs);
 
-/** In ms, or a share for errors; null where there is too little to tell. */
+/** The value in ms, or a share for errors; null with too few readings. */
 export function valueOf(statistic: WatchedStatistic, readings: readonly Reading[]): number | null {
   if (readings.length < FEWEST_READINGS) return null;
   const timesMs = readings.flatMap(({ ms }) => (ms === null ? [] : [ms]));
@@ -25,7 +25,7 @@ export function valueOf(statistic: WatchedStatistic, readings: readonly Reading[
   return quantile(timesMs, quantileShares[fieldOf(statistic)]);
 }
 
-/** What an alert does next. Where nothing can be told it stays as it is: silence is neither health nor illness. */
+/** The next state of an alert. Without a value the state stays, because missing readings prove nothing. */
 export function nextState(alert: Alert, before: AlertState, value: number | null, nowMs: number): AlertState {
   if (value === null) return before;
   if (!holds(alert, value)) return { kind: 'quiet' };

@@ -1,7 +1,7 @@
 import type { Minute, Probe, Reading, Series } from '../../model/watch.ts';
 import { quantile } from '../../stats/quantile.ts';
 
-/** The window of the alerts, and a line of bars as long as a terminal is wide, at ten probes a second. */
+/** Enough for the window of the alerts at ten probes a second, and for a line of bars across a terminal. */
 export const MOST_READINGS = 300;
 /** A day. */
 export const MOST_MINUTES = 1_440;
@@ -11,7 +11,7 @@ export const newSeries = (id: string): Series => ({ id, readings: [], minutes: [
 
 const minuteOf = (atMs: number): number => Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
 
-/** The series with one probe more. The minute that goes on is written anew from its readings. */
+/** Adds a probe to the series. The current minute is calculated again from its readings. */
 export function withProbe(series: Series, { atMs, tookMs, because }: Probe): Series {
   const ms = because === null ? tookMs : null;
   const readings = [...series.readings, { atMs, ms }].slice(-MOST_READINGS);
@@ -25,7 +25,7 @@ export function withProbe(series: Series, { atMs, tookMs, because }: Probe): Ser
 
 const emptyMinute = (atMs: number): Minute => ({ atMs, n: 0, errors: 0, p50Ms: null, p95Ms: null, maxMs: null });
 
-/** Counts and the maximum are of the whole minute; its quantiles of the readings that are still kept. */
+/** Counts and the maximum cover the whole minute; quantiles cover only the readings that are still kept. */
 function summed(before: Minute, readings: readonly Reading[], ms: number | null): Minute {
   const timesMs = readings.flatMap((reading) => (reading.ms === null ? [] : [reading.ms]));
   const at = (share: number): number | null => (timesMs.length === 0 ? null : quantile(timesMs, share));

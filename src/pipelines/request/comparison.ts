@@ -18,33 +18,33 @@ import { comparisonLimitMs } from './time-limit.ts';
 interface Account {
   readonly user: string;
   readonly password: string;
-  /** An auth stack of the catalogue; without it, it is found out. */
+  /** The id of an auth stack; detected by default. */
   readonly preset: string;
-  /** The protected route to read; without it, one is found. */
+  /** The protected route to read; by default one is found. */
   readonly apiPath: string;
 }
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** A URL, `reference`, a server with an account of its own, or a run that was measured before. */
-export type Contestant = string | ({ readonly url: string } & Optional<Account>) | SavedRun;
+/** One side of a comparison: a URL, `reference`, a server with its own account, or a saved run. */
+export type ComparisonInput = string | ({ readonly url: string } & Optional<Account>) | SavedRun;
 
 interface SavedRun {
   readonly run: Run;
-  /** What to call it. */
+  /** Its name in the report. */
   readonly label: string;
 }
 
 interface ComparisonChoices extends Account {
-  /** Without it those of the catalogue that cost no password hash. */
+  /** By default the suites that cost no password hash. */
   readonly suites: readonly SuiteId[];
-  /** Pairs of blocks for each suite; 20 without it. */
+  /** Pairs of blocks for each suite; 20 by default. */
   readonly pairs: number;
-  /** Answers in a block, where there is time; 100 without it. */
+  /** Answers in a block, where there is time; 100 by default. */
   readonly requests: number;
-  /** Bound of the whole comparison; a minute without it. */
+  /** Bound of the whole comparison; a minute by default. */
   readonly maxTimeMs: number;
-  /** Bound of all measuring, sign-ins included; without it 5 min, and more where `maxTimeMs` needs more. */
+  /** Bound of all measuring, sign-ins included; by default 5 min, and more where `maxTimeMs` needs more. */
   readonly timeLimitMs: number;
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The one other machine that load may go to. */
@@ -55,8 +55,8 @@ interface ComparisonChoices extends Account {
   readonly watch: Watcher;
 }
 
-/** A comparison, asked for by what the caller cares about. The account is that of both, where they have none of their own. */
-export type CompareOptions = { readonly a: Contestant; readonly b: Contestant } & Optional<ComparisonChoices>;
+/** The options of a comparison. The account is used for both servers, unless one has its own. */
+export type CompareOptions = { readonly a: ComparisonInput; readonly b: ComparisonInput } & Optional<ComparisonChoices>;
 
 const DEFAULT_PAIRS = 20;
 const DEFAULT_SAME_PAIRS = 6;
@@ -64,13 +64,13 @@ const DEFAULT_REQUESTS = 100;
 const DEFAULT_MAX_TIME_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
 
-/** Unreachable, auth failed, interrupted, ended by an internal error: such a run says so by itself. */
+/** Exit codes of runs that ended early: internal error, unreachable, auth failed, interrupted. */
 const UNFINISHED: ReadonlySet<number> = new Set([1, 14, 15, 130, 143]);
 
 /**
- * Both contestants, whatever they are: in turn where both are live, else one after the other. Reference servers that are
- * needed are started, and ended again.
- * @throws ToolError (exit 2) for mistakes in the options; never for what the servers do.
+ * Compares both inputs: two live servers in turn, others one after the other. Starts and stops the reference servers that
+ * it needs.
+ * @throws ToolError (exit 2) for mistakes in the options; failures of the servers never throw.
  */
 export async function comparison(options: CompareOptions): Promise<Run> {
   if (options.preset !== undefined) presetNamed(options.preset);
@@ -83,7 +83,7 @@ export async function comparison(options: CompareOptions): Promise<Run> {
   }
 }
 
-/** The options with everything in place that has a default. */
+/** The options with their defaults. */
 function sessionOf(options: CompareOptions) {
   const { signal = new AbortController().signal, watch = () => {}, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const { onInconclusive = 'warn', reproduce = 'whyslow compare' } = options;
@@ -98,14 +98,14 @@ async function compared(a: LiveArm | SavedArm, b: LiveArm | SavedArm, session: S
     const control = await referenceSubject(stops);
     return compare({ ...session, a, b, control, flows: flowsOf(session.options), plan: planOf(session.options) });
   }
-  // Beside a saved run the live one is measured in one go, as the saved one was.
+  // Against a saved run, the live server is measured as a whole, like the saved one.
   const then = 'run' in a ? a : await measured(a, session, stops);
   if (isUnfinished(then)) return then.run;
   const now = 'run' in b ? b : await measured(b, session, stops);
   return isUnfinished(now) ? now.run : compareSaved(then, now, session);
 }
 
-/** A saved run is compared whatever its end was. */
+/** A saved run is compared even if it ended early. */
 const isUnfinished = ({ kind, run: { exit } }: SavedArm): boolean => kind !== 'saved' && UNFINISHED.has(exit.code);
 
 const flowsOf = ({ suites = quickSuiteIds }: CompareOptions): readonly SuiteFacts[] => factsOf(suites);
@@ -119,7 +119,7 @@ const planOf = (options: CompareOptions): RoundsPlan => ({
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
 });
 
-/** As much as `whyslow load` measures, with the reference server beside it. */
+/** Measures like `whyslow load`, with the reference server as a control. */
 async function measured(arm: LiveArm, { options, ...session }: Session, stops: Stops): Promise<SavedArm> {
   const { target, credentials, preset, apiPath } = arm.subject;
   const { suites = quickSuiteIds, requests, maxTimeMs, allowRemote } = options;
@@ -142,12 +142,12 @@ async function measured(arm: LiveArm, { options, ...session }: Session, stops: S
   return { kind: arm.kind, label: arm.label, run: await run(request) };
 }
 
-async function armFor(contestant: Contestant, shared: Optional<Account>, stops: Stops): Promise<LiveArm | SavedArm> {
-  if (typeof contestant === 'object' && 'run' in contestant) return { ...contestant, kind: 'saved' };
-  if (contestant === 'reference') {
+async function armFor(input: ComparisonInput, shared: Optional<Account>, stops: Stops): Promise<LiveArm | SavedArm> {
+  if (typeof input === 'object' && 'run' in input) return { ...input, kind: 'saved' };
+  if (input === 'reference') {
     return { kind: 'reference', label: 'the reference server', subject: await referenceSubject(stops) };
   }
-  const own = typeof contestant === 'string' ? { url: contestant } : contestant;
+  const own = typeof input === 'string' ? { url: input } : input;
   const { url, user, password, preset, apiPath } = { ...shared, ...own };
   const target = parseTarget(url);
   if (user === undefined || password === undefined || password === '') {

@@ -1,6 +1,6 @@
 import type { ArmSubject } from '../../gather/compare/index.ts';
 import type { Arrivals } from '../../load/plan/contract.ts';
-import type { WrittenTarget } from '../../judge/target-grammar.ts';
+import type { WrittenThreshold } from '../../judge/threshold-grammar.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
@@ -9,7 +9,7 @@ import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
 import type { SuiteId } from '../../model/suite.ts';
 
-/** What a run depends on, where it is not as usual. Times are in ms. */
+/** The optional settings of a run. Times are in ms. */
 interface Choices {
   /** Without it: `run` where there is an account, else `diagnose`. */
   readonly command: MeasureCommand;
@@ -18,56 +18,56 @@ interface Choices {
   readonly password: string;
   /** Several accounts, taken in turn by the virtual users; instead of `user` and `password`. */
   readonly accounts: readonly Credentials[];
-  /** An auth stack of the catalogue; without it, it is found out. */
+  /** The id of an auth stack; detected by default. */
   readonly preset: string;
-  /** The protected route to read; without it, one is found. */
+  /** The protected route to read; by default one is found. */
   readonly apiPath: string;
   readonly suites: readonly SuiteId[];
-  /** Of the concurrent pass; 10 without it. */
+  /** Connections of the concurrent trial; 10 by default. */
   readonly connections: number;
-  /** Answers of each pass; 300 without it. Contradicts `durationMs`. */
+  /** Answers of each trial; 300 by default. Contradicts `durationMs`. */
   readonly requests: number;
   readonly durationMs: number;
-  /** Requests per second, by a plan. */
+  /** Planned requests per second, in the open model. */
   readonly rate: number;
   readonly arrivals: Arrivals;
   readonly seed: number;
-  /** The judged passes go on until more answers could not change their verdict, for `maxTimeMs` at most. */
+  /** The judged trials run until more answers could not change their verdict, for `maxTimeMs` at most. */
   readonly untilSure: boolean;
   readonly maxTimeMs: number;
   readonly findCapacity: boolean;
   readonly secondOpinion: boolean;
-  /** Files to write while it measures: an HdrHistogram log, and a line of JSON for each exchange. */
+  /** Files written during the measurement: an HdrHistogram log, and a line of JSON for each exchange. */
   readonly hlog: string;
   readonly samples: string;
   /** Like `refresh p95 < 30ms`, or `p95 < 30ms` where one suite is measured; they replace the defaults. */
-  readonly targets: readonly (string | WrittenTarget)[];
+  readonly targets: readonly (string | WrittenThreshold)[];
   readonly failOn: ExitPolicy['failOn'];
   readonly onInconclusive: ExitPolicy['onInconclusive'];
-  /** The one other machine that load and attacks may go to. */
+  /** The other machine that load and checks may be sent to. */
   readonly allowRemote: string;
-  /** Bound of one connect, and of one answer to a probe; 5 s without it. */
+  /** Bound of one connect, and of one answer to a probe; 5 s by default. */
   readonly timeoutMs: number;
-  /** How long to wait for a first answer before it measures. */
+  /** How long to wait for a first answer. */
   readonly waitMs: number;
-  /** Bound of all measuring; without it 2 min, or 5 min with load, and more where the plan needs more. */
+  /** Bound of all measuring; by default 2 min, or 5 min with load, and more where the plan needs more. */
   readonly timeLimitMs: number;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
-  /** An earlier run to set this one beside. */
+  /** An earlier run to compare with. */
   readonly before: Run | null;
-  /** What was kept of an earlier run, to be compared with. */
+  /** The baseline to compare with. */
   readonly baseline: Baseline | null;
-  /** The reference server beside this one, as a baseline wants it. */
+  /** The reference server as a control, which a baseline needs. */
   readonly reference: ArmSubject | null;
-  /** Whether this is the reference server, started for this run. */
+  /** Whether the server is the reference server, started for this run. */
   readonly embedded: boolean;
-  /** The command line that makes this run again. */
+  /** The command line that repeats this run. */
   readonly reproduce: string;
-  /** Ends the measuring; what was measured until then is in the run. */
+  /** Ends the measurement; the run holds the measurements so far. */
   readonly signal: AbortSignal;
   readonly watch: Watcher;
 }
 
-/** A run, asked for by what the caller cares about. */
+/** The options of a run. */
 export type RunOptions = { readonly url: string } & { readonly [K in keyof Choices]?: Choices[K] | undefined };

@@ -7,13 +7,13 @@ import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { plainLoad, signedInLoad, targetsOf } from './measured.ts';
+import { plainLoad, signedInLoad, thresholdsOf } from './measured.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
- * The whole request, with what was not said as usual: the same for flags, configuration and code.
+ * Builds the request from the options and their defaults, for flags, configuration and code.
  * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
@@ -27,12 +27,12 @@ export function requestFor(options: RunOptions): RunRequest {
     signIn: signsIn(command, accounts) ? signInOf(command, accounts, { ...options, url: target.url }) : null,
     ...measuring(loads(command), accounts, options),
     ...surroundings(options),
-    ...beside(options),
+    ...comparedWith(options),
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
 }
 
-type Measuring = 'load' | 'targets' | 'askedSuites' | 'timeLimitMs';
+type Measuring = 'load' | 'thresholds' | 'namedSuites' | 'timeLimitMs';
 
 function measuring(
   isLoaded: boolean,
@@ -42,16 +42,16 @@ function measuring(
   if (!isLoaded) {
     return {
       load: null,
-      targets: [],
-      askedSuites: [],
+      thresholds: [],
+      namedSuites: [],
       timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, null),
     };
   }
   const measured = accounts.length === 0 ? plainLoad(options) : signedInLoad(accounts, options);
-  const targets = targetsOf(measured, options);
-  const load = loadPlanFor(measured, options, targets);
+  const thresholds = thresholdsOf(measured, options);
+  const load = loadPlanFor(measured, options, thresholds);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, targets, askedSuites: options.suites ?? [], timeLimitMs };
+  return { load, thresholds, namedSuites: options.suites ?? [], timeLimitMs };
 }
 
 function signInOf(
@@ -79,7 +79,7 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   watch: options.watch ?? (() => {}),
 });
 
-const beside = ({
+const comparedWith = ({
   before,
   baseline,
   reference,

@@ -1,26 +1,26 @@
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import { fieldOf } from '../../judge/grammar.ts';
-import type { PerformanceTarget } from '../../judge/target-grammar.ts';
+import type { SuiteThreshold } from '../../judge/threshold-grammar.ts';
 import type { Limit } from '../../model/limit.ts';
 import { ToolError } from '../../model/error.ts';
 import type { RunOptions } from './contract.ts';
 
 const DEFAULT_REQUESTS = 300;
 const DEFAULT_CONNECTIONS = 10;
-/** Whoever waits for certainty waits a minute for each suite before it is worth asking whether to go on. */
+/** Default bound of --until-sure for each suite. */
 const DEFAULT_MAX_TIME_MS = 60_000;
-/** Long enough for a rate to show whether it holds, short enough for the dozen that a search tries. */
+/** Long enough to judge one rate, short enough for the about twelve rates of a search. */
 const TRIAL_MS = 2_000;
 const DEFAULT_SEED = 1;
 
 /**
- * How much load, from the options.
+ * Builds the load plan from the options.
  * @throws ToolError `bad-load` (exit 2) where two of them contradict each other.
  */
 export function loadPlanFor(
   measured: Pick<LoadPlan, 'suites' | 'users'>,
   options: RunOptions,
-  targets: readonly PerformanceTarget[],
+  thresholds: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
@@ -28,14 +28,14 @@ export function loadPlanFor(
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),
-    limits: targets.flatMap(limitOf),
+    limits: thresholds.flatMap(limitOf),
     secondOpinion: options.secondOpinion === true,
     hlog: options.hlog ?? null,
     samples: options.samples ?? null,
   };
 }
 
-/** The flag of each option that can contradict another: the names by which all callers know them. */
+/** The flags of the options that can contradict each other, for the error. */
 const flags = {
   rate: '--rate',
   findCapacity: '--find-capacity',
@@ -58,7 +58,7 @@ function refuseContradictions(options: RunOptions): void {
     each.every((name) => options[name] !== undefined && options[name] !== false),
   );
   const orphan = options.rate === undefined && options.arrivals !== undefined;
-  if (orphan) throw new ToolError('bad-load', '--arrivals needs a plan: add --rate, like --rate 100/s.');
+  if (orphan) throw new ToolError('bad-load', '--arrivals needs a rate: add --rate, like --rate 100/s.');
   if (pair !== undefined) {
     throw new ToolError(
       'bad-load',
@@ -85,8 +85,8 @@ function amountFor({
   return durationMs === undefined ? { by: 'requests', requests } : { by: 'duration', ms: durationMs };
 }
 
-/** Only an upper bound of a time can be broken by sending more, or cleared by measuring longer. */
-function limitOf({ suite, text, statistic, operator, limit }: PerformanceTarget): readonly Limit[] {
+/** Only upper bounds of times are limits: more load can exceed them, and longer measuring can decide them. */
+function limitOf({ suite, text, statistic, operator, limit }: SuiteThreshold): readonly Limit[] {
   if (statistic === 'errors' || statistic === 'rate' || !operator.startsWith('<')) return [];
   return [{ suite, text, statistic: fieldOf(statistic), limitMs: limit }];
 }

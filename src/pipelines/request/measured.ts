@@ -1,4 +1,4 @@
-import type { PerformanceTarget, WrittenTarget } from '../../judge/target-grammar.ts';
+import type { SuiteThreshold, WrittenThreshold } from '../../judge/threshold-grammar.ts';
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
@@ -6,7 +6,7 @@ import { parseTarget } from '../../gather/target.ts';
 import { factsOf, suiteIds } from '../../suites/index.ts';
 import { plainFacts, plainId } from '../../suites/plain.ts';
 import type { RunOptions } from './contract.ts';
-import { defaultTargets, plainTargets, readTarget, withSuite } from './targets.ts';
+import { defaultThresholds, plainThresholds, readThreshold, withSuite } from './thresholds.ts';
 
 /** Which suites are measured, and who sends them. */
 type Measured = Pick<LoadPlan, 'suites' | 'users'>;
@@ -37,24 +37,24 @@ export function plainLoad({ url, suites, preset, apiPath, command }: RunOptions)
  * are judged all the same.
  * @throws ToolError `bad-target`, `no-user` (exit 2)
  */
-export function targetsOf({ suites, users }: Measured, { targets }: RunOptions): readonly PerformanceTarget[] {
+export function thresholdsOf({ suites, users }: Measured, { targets }: RunOptions): readonly SuiteThreshold[] {
   const ids = suites.map(({ id }) => id);
   if (targets !== undefined) return targets.map((target) => writtenFor(target, ids, users));
-  return [...defaultTargets, ...plainTargets].filter(({ suite }) => ids.includes(suite));
+  return [...defaultThresholds, ...plainThresholds].filter(({ suite }) => ids.includes(suite));
 }
 
 function writtenFor(
-  target: string | WrittenTarget,
+  target: string | WrittenThreshold,
   ids: readonly string[],
   { kind }: LoadPlan['users'],
-): PerformanceTarget {
-  const written = withSuite(typeof target === 'string' ? readTarget(target) : target, ids);
+): SuiteThreshold {
+  const written = withSuite(typeof target === 'string' ? readThreshold(target) : target, ids);
   const isPlain = written.suite === plainId;
   if (isPlain === (kind === 'anonymous')) return written;
   throw isPlain
     ? new ToolError(
         'bad-target',
-        `The target "${written.text}" is about GET of the URL, which is measured without --user.`,
+        `The threshold "${written.text}" is about GET of the URL, which is measured without --user.`,
       )
-    : new ToolError('no-user', `The target "${written.text}" is about a suite that signs in: add --user NAME.`);
+    : new ToolError('no-user', `The threshold "${written.text}" is about a suite that signs in: add --user NAME.`);
 }

@@ -3,10 +3,10 @@ import type { ArmSubject } from '../../gather/compare/index.ts';
 import { parseTarget } from '../../gather/target.ts';
 import { startReference } from '../../reference/process.ts';
 
-/** Whatever was started for a command and must end with it. */
+/** Functions that stop the servers started for a command. */
 export type Stops = (() => Promise<void>)[];
 
-/** A reference server in a process of its own, with a password that exists only for this command. */
+/** Starts a reference server in its own process, with a password that exists only for this command. */
 export async function referenceSubject(stops: Stops): Promise<ArmSubject> {
   const password = randomBytes(18).toString('base64url');
   const reference = await startReference({ port: 0, users: 1, password });

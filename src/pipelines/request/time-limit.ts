@@ -2,32 +2,32 @@ import type { LoadPlan } from '../../load/plan/contract.ts';
 import { amountOf, shapesOf } from '../../load/plan/shapes.ts';
 import type { RunOptions } from './contract.ts';
 
-/** A diagnosis of a healthy server takes 5 s, the checks some 10 s: a server that needs 2 min is measured in part. */
+/** A diagnosis of a healthy server takes 5 s, the checks about 10 s. A server that needs more than 2 min is measured in part. */
 const PROBING_MS = 120_000;
-/** Nine passes of a server that answers within 100 ms take 2 min; the slowest of them end by their own bound. */
+/** Nine trials of a server that answers within 100 ms take 2 min; the slowest end at their own bound. */
 const LOADING_MS = 300_000;
-/** A plan that is longer than that gets its time, a quarter more for warm-ups and sign-ins, and a minute for the rest. */
+/** A longer plan gets its own time, 25 % more for warm-ups and sign-ins, and a minute for the rest. */
 const SPARE_SHARE = 1.25;
 const SPARE_MS = 60_000;
-/** A search for capacity doubles from 20/s to 20,000/s and halves the last gap: so many rates for one suite at most. */
+/** The most rates of a capacity search for one suite: it doubles from 20/s to 20,000/s and halves the last gap. */
 const MOST_TRIALS = 16;
-/** As often at most a probe waits for its time-out: four addresses, twice each. */
+/** At most this many probes time out: four addresses, twice each. */
 const SLOW_PROBES = 8;
 
-/** The bound of all measuring where none was asked for: what the caller planned always fits. */
+/** The default bound of all measuring, which always has room for the plan of the caller. */
 export function defaultTimeLimitMs(options: Pick<RunOptions, 'waitMs' | 'timeoutMs'>, load: LoadPlan | null): number {
   const { waitMs = 0, timeoutMs = 0 } = options;
   const plannedMs = waitMs + SLOW_PROBES * timeoutMs + (load === null ? 0 : loadMs(load));
   return atLeast(load === null ? PROBING_MS : LOADING_MS, plannedMs);
 }
 
-/** The bound of a comparison, of which `maxTimeMs` is the measuring. */
+/** The default bound of a comparison whose measuring takes `maxTimeMs`. */
 export const comparisonLimitMs = (maxTimeMs: number): number => atLeast(LOADING_MS, maxTimeMs);
 
 const atLeast = (usualMs: number, plannedMs: number): number =>
   plannedMs === 0 ? usualMs : Math.max(usualMs, plannedMs * SPARE_SHARE + SPARE_MS);
 
-/** How long the passes take by their plan. Where the answers set the pace the plan names no time. */
+/** The planned duration of the trials. In the closed model the answers set the pace, and the plan has no duration. */
 function loadMs(plan: LoadPlan): number {
   const { amount, model } = plan;
   if (model.kind === 'capacity') {

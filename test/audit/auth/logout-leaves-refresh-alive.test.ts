@@ -27,6 +27,6 @@ test.each([
 test.each([
   ['still works', granted, 'the access token works until it expires'],
   ['does not', refusedWith(401), 'the access token is refused too'],
-])('a pass says whether the access token %s', (_what, accessAfter, words) =>
+])('a pass states whether the access token %s', (_what, accessAfter, words) =>
   expect(check(205, refusedWith(401), accessAfter).summary).toBe(`refused with 401 after logout; ${words}`),
 );

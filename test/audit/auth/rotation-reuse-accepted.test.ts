@@ -27,6 +27,6 @@ test.each(['same', 'none'] as const)('where rotation returns "%s", no token is e
 test.each([
   ['the session continues', { status: 200, granted: true }, 'the newest token of the session still works'],
   ['the session was revoked', { status: 401, granted: false }, 'the whole session was revoked'],
-])('a pass says that %s', (_what, newestAfterReuse, words) =>
+])('a pass states that %s', (_what, newestAfterReuse, words) =>
   expect(check({ status: 401, granted: false }, { newestAfterReuse }).summary).toBe(`refused with 401; ${words}`),
 );

@@ -26,7 +26,7 @@ test.each([
     'No address of localhost accepts a connection on port 8000.',
   ],
   [
-    'somebody accepts and is silent',
+    'an address accepts and is silent',
     loopback([silent('127.0.0.1')]),
     'Port 8000 accepts the connection, and resets it before a response.',
   ],

@@ -12,7 +12,7 @@ const read = (text: string, name = 'whyslow.config.json'): Promise<Config> =>
     return readConfig(path);
   });
 
-/** The complaint about a text, each line from the name of the file on. */
+/** The error about a configuration text, each line starting with the file name. */
 async function complaint(text: string, name?: string): Promise<readonly string[]> {
   const error: unknown = await read(text, name).catch((thrown: unknown) => thrown);
   if (!(error instanceof ToolError)) throw new Error('it was taken');
@@ -30,9 +30,12 @@ test.each([
   ['"zzz": 5', 'servers.a.zzz: is no setting; known are url, user, passwordFile, '],
   [
     '"password": "geheim"',
-    'servers.a.password: no secret belongs into this file: use passwordFile, passwordEnv or WHYSLOW_PASSWORD',
+    'servers.a.password: this file must not hold a secret: use passwordFile, passwordEnv or WHYSLOW_PASSWORD',
   ],
-  ['"allowRemote": "evil.example"', 'servers.a.allowRemote: only the command line allows to leave this machine'],
+  [
+    '"allowRemote": "evil.example"',
+    'servers.a.allowRemote: only the command line can allow requests to another machine',
+  ],
   ['"requests": "5"', 'servers.a.requests: expected a whole number from 1 up, got "5"'],
   ['"requests": 0', 'servers.a.requests: expected a whole number from 1 up, got 0'],
   ['"requests": 1.5', 'servers.a.requests: expected a whole number from 1 up, got 1.5'],
@@ -47,8 +50,8 @@ test.each([
   ['"user": null', 'servers.a.user: expected the name of an account, got nothing'],
   ['"user": {"name": "x"}', 'servers.a.user: expected the name of an account, got an object'],
   ['"preset": "django"', 'servers.a.preset: expected one of simplejwt, '],
-  ['"targets": [5]', 'servers.a.targets[0]: expected a target like "refresh p95 < 30ms", got 5'],
-])('%s is refused with its line, its place, what was expected and what came', async (setting, words) => {
+  ['"targets": [5]', 'servers.a.targets[0]: expected a threshold like "refresh p95 < 30ms", got 5'],
+])('%s is refused with its line, its key, the expected and the given value', async (setting, words) => {
   const [line = ''] = await complaint(withSetting(setting));
   expect(line).toMatch(/^whyslow\.config\.json:4: /);
   expect(line).toContain(words);
@@ -73,18 +76,18 @@ test.each([
   expect((await complaint(text, name)).join('\n')).not.toContain('geheim'),
 );
 
-test('a password that is a number is not shown in place of its variable', async () =>
+test('a number given as passwordEnv is not shown, since it may be the password', async () =>
   expect((await complaint(withSetting('"passwordEnv": 20250131')))[0]).toMatch(
     /expected the name of an environment variable, got a number$/,
   ));
 
-test('a target that is not understood is shown with the place of the mistake', async () => {
+test('a threshold that cannot be parsed is shown with the position of the mistake', async () => {
   const lines = await complaint(withSetting('"targets": ["refresh p42 < 30ms"]'));
   expect(lines[1]).toBe('  refresh p42 < 30ms');
   expect(lines[2]).toMatch(/^ {10}\^ expected a statistic/);
 });
 
-test('all mistakes are told at once, in the order of the file', async () => {
+test('all mistakes are reported at once, in the order of the file', async () => {
   const lines = await complaint(
     '{\n"request": 1,\n"servers": {\n"a": {"url": "ftp://x"},\n"b c": {"url": "http://x"},\n"d": {}\n}}',
   );
@@ -98,11 +101,7 @@ test('all mistakes are told at once, in the order of the file', async () => {
 
 test.each([
   ['{"servers": {', 'whyslow.config.json', /^whyslow\.config\.json:1:14: /],
-  [
-    "{'servers': {}}",
-    'whyslow.config.json',
-    /^whyslow\.config\.json is no JSON: .* Other spellings belong into a \.yaml file\.$/,
-  ],
+  ["{'servers': {}}", 'whyslow.config.json', /^whyslow\.config\.json is not JSON: .* YAML needs a \.yaml file\.$/],
   ['servers:\n  a: {url: "x\n', 'c.yaml', /^c\.yaml:3:1: /],
   ['servers:\n  a: {url: http://x}\n  a: {url: http://y}\n', 'c.yaml', /^c\.yaml:3:3: .*unique/],
   ['', 'c.yaml', /^c\.yaml:1: expected an object with servers, got nothing$/],
@@ -116,7 +115,7 @@ test.each([
   expect((await complaint(text, name))[0]).toMatch(line);
 });
 
-test('a file of aliases that grows beyond all bounds is refused', async () => {
+test('a file of nested aliases that expands too far is refused', async () => {
   const letters = 'abcdefghij'.split('');
   const levels = letters.slice(1).map(
     (letter, index) =>
@@ -128,24 +127,24 @@ test('a file of aliases that grows beyond all bounds is refused', async () => {
   expect(lines[0]).toContain('alias');
 });
 
-test('JSON and YAML say the same, and what a server says wins over what holds for all', async () => {
+test('JSON and YAML are read alike, and settings of a server override the common ones', async () => {
   const yaml =
     'user: all\nrequests: 50\nservers:\n  a:\n    url: http://localhost:1\n    user: own\n    rate: 10/s\n    wait: 2s\n';
   const json =
     '{"user": "all", "requests": 50, "servers": {"a": {"url": "http://localhost:1", "user": "own", "rate": 10, "wait": "2s"}}}';
   for (const config of [await read(yaml, 'c.yaml'), await read(json)]) {
     expect(config.servers.map(({ name, url }) => [name, url])).toEqual([['a', 'http://localhost:1']]);
-    expect(config.servers[0]?.wishes.choices).toMatchObject({ user: 'own', requests: 50, rate: 10, waitMs: 2_000 });
+    expect(config.servers[0]?.settings.choices).toMatchObject({ user: 'own', requests: 50, rate: 10, waitMs: 2_000 });
   }
 });
 
-test('a duration of one server drops the number of requests that holds for all', async () => {
+test('a duration of one server removes the common number of requests', async () => {
   const { servers } = await read('requests: 50\nservers: {a: {url: http://localhost:1, duration: 1s}}', 'c.yml');
-  expect(servers[0]?.wishes.choices).toMatchObject({ durationMs: 1_000 });
-  expect(servers[0]?.wishes.choices.requests).toBe(undefined);
+  expect(servers[0]?.settings.choices).toMatchObject({ durationMs: 1_000 });
+  expect(servers[0]?.settings.choices.requests).toBe(undefined);
 });
 
-test('paths start from the folder of the file', () =>
+test('paths are relative to the folder of the file', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'c.yaml');
     await writeFile(path, 'passwordFile: secret.txt\nout: reports/ci\n');
@@ -155,7 +154,7 @@ test('paths start from the folder of the file', () =>
     });
   }));
 
-test('a server that is not there is told with the nearest, or with all', async () => {
+test('an unknown server is reported with the nearest name or with all names', async () => {
   const config = await read(
     'servers: {django: {url: http://localhost:1}, express: {url: http://localhost:2}}',
     'c.yaml',

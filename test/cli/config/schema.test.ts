@@ -8,7 +8,7 @@ import { whyslow } from '../whyslow.ts';
 const PUBLISHED = new URL('../../../docs/config.schema.json', import.meta.url);
 const schema = { $id: 'whyslow.config', ...z.toJSONSchema(configDocument, { io: 'input' }) };
 
-test('the published schema is the one that configurations are read with', () => {
+test('the published schema is the one used to read configurations', () => {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   if (process.env['UPDATE'] === '1') writeFileSync(PUBLISHED, text);
   expect(text).toBe(readFileSync(PUBLISHED, 'utf8'));
@@ -25,23 +25,23 @@ const full = {
   servers: { old: server, new: { ...server, suites: ['api'], rate: '100/s', duration: '10s', wait: '30s' } },
 };
 
-/** What an editor underlines, and what the reader refuses: the first sees shapes, the second also reads the texts. */
+/** The JSON Schema of an editor checks shapes; the tool also parses the texts. */
 test.each([
   ['a full configuration', full, true],
   ['settings without a server', { user: 'ci' }, true],
   ['an unknown key', { ...full, user_name: 'ci' }, false],
   ['an unknown key of a server', { servers: { old: { ...server, port: 1 } } }, false],
   ['a server without a url', { servers: { old: {} } }, false],
-  ['a server whose name is no name', { servers: { 'a b': server } }, false],
-  ['a suite that is none', { suites: ['signup'] }, false],
+  ['an invalid server name', { servers: { 'a b': server } }, false],
+  ['an unknown suite', { suites: ['signup'] }, false],
   ['a count that is text', { requests: '300' }, false],
-  ['a severity that is none', { failOn: 'critical' }, false],
-])('%s: both readers agree', (_what, document, fine) => {
+  ['an unknown severity', { failOn: 'critical' }, false],
+])('%s: editor and tool agree', (_what, document, fine) => {
   expect(configDocument.safeParse(document).success).toBe(fine);
   expect(validate(document)).toBe(fine);
 });
 
-test('every key of a configuration is described, and those of a server are known too', () => {
+test('every key of a configuration and of a server is described', () => {
   const described = Object.entries(schema.properties ?? {}).filter(([key]) => key !== '$schema');
   expect(described.filter(([, value]) => typeof value === 'boolean' || value.description === undefined)).toEqual([]);
   expect(keysAt(['servers', 'old'])).toEqual([
@@ -50,7 +50,7 @@ test('every key of a configuration is described, and those of a server are known
   ]);
 });
 
-/** How one command is shown or found, a file of one run, and the permission that a file must not give itself. */
+/** Flags of one command or one run, and the permission that a file must not grant. */
 const ofOneCommand = [
   'json',
   'quiet',

@@ -36,7 +36,7 @@ const reading = async (path: string, url = URL) => {
   return { kept, said };
 };
 
-test('what was written is read again, and a full day of everything is less than a megabyte', () =>
+test('a written history is read again, and a full day is less than a megabyte', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeHistory(path, watched);
@@ -45,7 +45,7 @@ test('what was written is read again, and a full day of everything is less than 
     expect(await readdir(folder)).toEqual(['h.json']);
   }));
 
-test('where there is none, a watch begins with nothing', () =>
+test('without a history, a watch begins empty', () =>
   withFolder(async (folder) =>
     expect(await reading(join(folder, 'none.json'))).toEqual({ kept: { series: [], fired: [] }, said: [] }),
   ));
@@ -55,26 +55,28 @@ test.each([
   ['nothing', ''],
   ['another JSON', '[]'],
   ['a later schema', '{"schema":"whyslow.watch/9"}'],
-])('%s is set aside, said and never lost', (_what, text) =>
+])('%s is renamed, reported and kept', (_what, text) =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeFile(path, text);
     const { kept, said } = await reading(path);
     expect(kept).toEqual({ series: [], fired: [] });
-    expect(said.join('')).toContain('is damaged: it was set aside as');
+    expect(said.join('')).toContain('is damaged: it was renamed to');
     const [aside = ''] = await readdir(folder);
     expect(aside).toMatch(/^h\.json\.damaged-/);
     expect(await readFile(join(folder, aside), 'utf8')).toBe(text);
   }),
 );
 
-test('the history of another server is refused, and stays', () =>
+test('the history of another server is refused and kept', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'h.json');
     await writeHistory(path, watched);
-    await expect(reading(path, 'http://localhost:9000/')).rejects.toThrow(/is of http:\/\/localhost:8000\/.*--history/);
+    await expect(reading(path, 'http://localhost:9000/')).rejects.toThrow(
+      /belongs to http:\/\/localhost:8000\/.*--history/,
+    );
     expect(await readdir(folder)).toEqual(['h.json']);
   }));
 
-test('a folder that is not there is said before a day is lost', () =>
+test('a missing folder is reported at the start', () =>
   expect(writeHistory('/no/such/folder/h.json', watched)).rejects.toThrow(/cannot be written \(ENOENT\)/));

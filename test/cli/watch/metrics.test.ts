@@ -17,10 +17,10 @@ const probe = (tookMs: number, over: Partial<Probe> = {}): Probe => ({
   ...over,
 });
 
-testWith(['prometheus-parser'])('the exposition is one that Prometheus reads, whatever stands in a label', () => {
+testWith(['prometheus-parser'])('Prometheus can parse the exposition with any text in a label', () => {
   const metrics = new WatchMetrics('local"host\\\n', 8000);
-  for (const tookMs of [29.9, 30.1, 99.9, 100.1, 2_030]) metrics.took(probe(tookMs));
-  metrics.took(probe(5_000, { status: null, connect: null, because: 'timed-out" } evil 1' }));
+  for (const tookMs of [29.9, 30.1, 99.9, 100.1, 2_030]) metrics.record(probe(tookMs));
+  metrics.record(probe(5_000, { status: null, connect: null, because: 'timed-out" } evil 1' }));
   const firing = { kind: 'firing', sinceMs: 0 } as const;
   const alert = { text: 'refresh p95 > 30ms for "30s"', state: firing, value: 42, isShare: false };
   const families = parsed(metrics.text([alert]));

@@ -34,7 +34,7 @@ async function slowable() {
   return { url: `http://127.0.0.1:${port}`, state, hasAnswered, close };
 }
 
-/** The series that have a count of requests, as Prometheus reads them. */
+/** The series with a request count, as parsed by Prometheus. */
 async function countedSeries(url: string): Promise<ReadonlySet<string | undefined>> {
   const families = parsed(await (await fetch(url)).text()) ?? [];
   const counted = families
@@ -45,7 +45,7 @@ async function countedSeries(url: string): Promise<ReadonlySet<string | undefine
 }
 
 testWith(['prometheus-parser'])(
-  'names and suites of the reference server are watched, told to Prometheus, kept, and gone on from',
+  'names and suites of the reference server are watched, exported to Prometheus, saved, and continued',
   () =>
     withFolder(async (folder) => {
       const server = await serve();
@@ -81,7 +81,7 @@ test('an alert fires when the server becomes slow and not before, on stderr, onc
   const rules = ['127.0.0.1 p50 > 60ms for 1s', '127.0.0.1 p50 > 3s', '127.0.0.1 errors > 0%'];
   const alerts = rules.flatMap((rule) => ['--alert', rule]);
   const running = start(['watch', server.url, '--rate', '10/s', '--for', '7s', ...alerts]);
-  // Enough fast answers for the alert to have something to fire on too early.
+  // Enough fast answers for a premature alert.
   await server.hasAnswered(45);
   server.state.delayMs = 150;
   const ended = await running.ended;
@@ -95,7 +95,7 @@ test('an alert fires when the server becomes slow and not before, on stderr, onc
 test.each([
   ['Ctrl-C', 'SIGINT'],
   ['SIGTERM', 'SIGTERM'],
-] as const)('%s ends a watch with its summary, and that is no failure', async (_what, signal) => {
+] as const)('%s ends a watch with its summary and without a failure', async (_what, signal) => {
   const server = await slowable();
   const running = start(['watch', server.url, '--rate', '10/s']);
   await server.hasAnswered(6);
@@ -106,7 +106,7 @@ test.each([
   expect(ended.stdout).toContain('no alert fired');
 });
 
-test('a server that is not there is probed on, and at the end it was never reached', async () => {
+test('a missing server is probed until the end, and reported as never reached', async () => {
   const server = await slowable();
   server.close();
   const ended = await whyslow(['watch', server.url, '--rate', '5/s', '--for', '1500ms']);
@@ -115,11 +115,11 @@ test('a server that is not there is probed on, and at the end it was never reach
 });
 
 test.each([
-  ['a rule that is not understood', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
-  ['a rule about a suite without an account', ['--alert', 'refresh p95 > 30ms'], '(suites are with --user NAME)'],
+  ['an invalid rule', ['--alert', '127.0.0.1 p95 > 30'], '^ expected a unit: us, ms, s'],
+  ['a rule about a suite without an account', ['--alert', 'refresh p95 > 30ms'], '(suites need --user NAME)'],
   ['a suite without an account', ['--suite', 'refresh'], '--user NAME'],
   ['a rate that is load', ['--rate', '100/s'], 'at most 10/s'],
-  ['a port that is none', ['--metrics', '70000'], 'a port from 0 to 65535'],
+  ['an invalid port', ['--metrics', '70000'], 'a port from 0 to 65535'],
   ['a history that cannot be read', ['--history', '/'], 'cannot be read'],
 ])('%s is refused with the next step', async (_what, args, words) => {
   const ended = await whyslow(['watch', 'http://127.0.0.1:1', '--for', '1s', ...args]);
@@ -127,7 +127,7 @@ test.each([
   expect(ended.stderr).toContain(words);
 });
 
-test('many visits under way at a server that does not answer are no reason for a warning of Node', async () => {
+test('many open requests to a server that does not answer cause no warning of Node', async () => {
   const silent = createTcpServer((socket) => socket.on('error', () => {}));
   await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
   const { port } = silent.address() as AddressInfo;

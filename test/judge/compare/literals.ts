@@ -9,7 +9,7 @@ export const blockOf = (ms: number, over: Partial<ArmBlock> = {}): ArmBlock => (
   ...over,
 });
 
-/** Noise that is the same in every test: between −1 and +1, with a mean of nothing over an even number. */
+/** The same noise in every test: between −1 and +1, with mean zero over an even number. */
 const wobble = (index: number): number => [0.3, -0.3, 0.9, -0.9, 0.6, -0.6, 0.1, -0.1][index % 8] ?? 0;
 
 export const pairOf = (a: ArmBlock, b: ArmBlock, control: readonly [number, number] = [1, 1]): ArmPair => ({
@@ -30,17 +30,17 @@ export const twinsOf = (first: number, second: number): ArmTwins => ({
 export interface Shape {
   readonly from: number;
   readonly to: number;
-  /** Share by which each pair is off. */
+  /** Noise of each pair, as a share. */
   readonly noise?: number;
   readonly pairs?: number;
   readonly control?: readonly [number, number];
   readonly over?: Partial<ArmBlock>;
   readonly overB?: Partial<ArmBlock>;
-  /** Share by which A is off itself. */
+  /** Noise of A against itself, as a share. */
   readonly floor?: number;
 }
 
-/** Twenty pairs of a server that goes from so much to so much. */
+/** Twenty pairs of a server that changes from the first time to the second. */
 export const roundsOf = ({
   from,
   to,

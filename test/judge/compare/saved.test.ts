@@ -37,10 +37,10 @@ test('an earlier version’s comparison is shown by its estimate, with the reaso
     negligible: { share: 5, rule: 'milliseconds' },
     machineChange: null,
   });
-  expect(change?.because).toBe('within 1 ms: 0.069 ms less is less than what counts; 20 pairs of blocks');
+  expect(change?.because).toBe('within 1 ms: 0.069 ms less is negligible; 20 pairs of blocks');
 });
 
-test('its times that are divided by the reference server become times on the first machine', () => {
+test('times divided by the reference server become times on the first machine', () => {
   const change = read(
     { ...saved, beforeMs: 30, afterMs: 36, change: 0, interval: [-0.02, 0.02] },
     'in-reference-units',
@@ -49,13 +49,13 @@ test('its times that are divided by the reference server become times on the fir
   expect(change?.machineChange).toBeCloseTo(0.2, 9);
 });
 
-test('its zero for what was not known becomes "not known"', () =>
+test('a zero for an unknown time becomes "not known"', () =>
   expect(read({ ...saved, beforeMs: 0, afterMs: 0, change: null, interval: null })).toMatchObject({
     beforeMs: null,
     afterMs: null,
   }));
 
-test('a comparison of this version stays as it is', () => {
+test('a comparison of this version is unchanged', () => {
   const made = comparison({ ...saved, negligible: { share: 5, rule: 'milliseconds' } });
   expect(agreeing(made)).toBe(made);
 });

@@ -7,7 +7,7 @@ import type { Change } from '../../../src/model/comparison.ts';
 import type { Host } from '../../../src/model/run.ts';
 import { histogramOf, latency, passOf } from '../literals.ts';
 
-/** Known to a share of so much to each side. */
+/** A time with an interval of this share to each side. */
 const known = (ms: number, width = 0.01): KnownQuantiles => {
   const quantile = { ms, intervalMs: [ms * (1 - width), ms * (1 + width)] as const };
   return { n: 300, p50: quantile, p95: quantile };
@@ -27,19 +27,19 @@ function judged(then: Standing, now: Standing, sameMachine = true): Change {
 }
 
 test.each([
-  ['twice as long and a little: the machine alone does not do that', 30, 62, 'regressed'],
+  ['a little more than twice as long: more than the machine alone', 30, 62, 'regressed'],
   ['not quite twice as long', 30, 58, 'inconclusive'],
   ['less than half', 62, 30, 'improved'],
   ['a third longer', 30, 40, 'inconclusive'],
   ['as long as before', 30, 30.3, 'same'],
   ['three times as long, within a millisecond', 0.4, 1.2, 'same'],
-])('two times without a reference, %s', (_what, then, now, verdict) =>
+])('two sessions without a reference, %s', (_what, then, now, verdict) =>
   expect(judged(standing(then), standing(now)).verdict).toBe(verdict),
 );
 
 test.each([
-  ['a fourth longer, where the reference is what it was', [30, 1], [37.5, 1], 'regressed'],
-  ['a tenth longer, which the machine may have done to one of the two', [30, 1], [33, 1], 'inconclusive'],
+  ['a fourth longer, with an unchanged reference', [30, 1], [37.5, 1], 'regressed'],
+  ['a tenth longer, which the machine alone may cause', [30, 1], [33, 1], 'inconclusive'],
   ['a fifth longer, and the reference as well', [30, 1], [36, 1.2], 'same'],
   ['as long as before, on a machine that became faster', [30, 1.24], [30, 1], 'regressed'],
   ['a reference that is half as fast again', [30, 1], [60, 1.5], 'unproven'],
@@ -56,21 +56,21 @@ test('the noise of all four numbers is in the interval', () => {
   expect(judged(standing(30, 1, 0.1), standing(37.5, 1, 0.1)).verdict).toBe('inconclusive');
 });
 
-test('another machine is divided out where both have the reference, however far it moved', () => {
+test('another machine is divided out if both have the reference, however much it differs', () => {
   expect(judged(standing(30, 1), standing(60, 2), false).verdict).toBe('same');
   expect(judged(standing(30, 1), standing(120, 2), false).verdict).toBe('regressed');
   expect(judged(standing(30), standing(120), false)).toMatchObject({ verdict: 'inconclusive' });
 });
 
-test('what was measured with too few answers is not compared', () => {
+test('a suite with too few answers is not compared', () => {
   const few = { ...standing(30), target: { n: 10, p50: null, p95: null } };
   expect(judged(few, standing(90))).toMatchObject({ verdict: 'inconclusive', change: null, interval: null });
 });
 
-test('a suite that only one of them has is left out', () =>
+test('a suite in only one session is left out', () =>
   expect(judgeTimes([standing(30)], [{ ...standing(30), suite: 'api' }], true)).toEqual([]));
 
-test('a standing holds quantiles of the judged pass and of the reference beside it', () => {
+test('a standing holds quantiles of the judged trial and of the reference', () => {
   const histogram = histogramOf(Array.from({ length: 100 }, () => 10));
   const half = histogramOf(Array.from({ length: 100 }, () => 5));
   const target = passOf({ histogram });
@@ -95,7 +95,7 @@ test.each([
   ['itself with more cores', { cpus: 4 }, false],
 ])('a machine and %s', (_what, over, same) => expect(isSameMachine(host, { ...host, ...over })).toBe(same));
 
-test('two runs of which nobody knows the machine are not of one machine', () =>
+test('two runs without a machine id are not of one machine', () =>
   expect(isSameMachine({ ...host, machine: '' }, { ...host, machine: '' })).toBe(false));
 
 test.each([
@@ -110,14 +110,14 @@ test.each([
   expect(made).toMatchObject({ weight, verdict: 'regressed', how: 'in-reference-units' });
 });
 
-test('a suite that one of the times has no valid pass of is said to be left out, and where', () => {
+test('a suite without a valid trial in one session is listed as left out, with that session', () => {
   const time = (label: string, suites: readonly ('refresh' | 'api')[]): Time => ({
     arm: { kind: 'saved', label, takenAt: '' },
     host,
     standings: suites.map((suite) => ({ ...standing(30), suite })),
   });
   const [then, now, never] = [time('then', ['api']), time('now', ['api', 'refresh']), time('never', [])];
-  expect(leftOut(then, now, ['api', 'refresh'])).toEqual(['refresh: no valid pass in then']);
-  expect(leftOut(then, never, ['refresh'])).toEqual(['refresh: no valid pass in then and never']);
+  expect(leftOut(then, now, ['api', 'refresh'])).toEqual(['refresh: no valid trial in then']);
+  expect(leftOut(then, never, ['refresh'])).toEqual(['refresh: no valid trial in then and never']);
   expect(leftOut(then, now, ['api'])).toEqual([]);
 });

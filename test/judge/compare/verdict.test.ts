@@ -51,9 +51,9 @@ test.each([
 });
 
 test.each([
-  ['what moved and by how much', change('regressed'), 'regressed: refresh typical +15.7 %'],
+  ['the changed statistic and its change', change('regressed'), 'regressed: refresh typical +15.7 %'],
   [
-    'why nothing could be said',
+    'the reason for no decision',
     change('regressed', { change: null, because: '3.0 % of B’s answers were wrong' }),
     'regressed: refresh typical (3.0 % of B’s answers were wrong)',
   ],

@@ -11,15 +11,15 @@ test.each([
   ['  localhost   mean  >  2 s  for 500ms ', { limit: 2_000, forMs: 500, text: 'localhost mean > 2 s for 500ms' }],
 ])('"%s" is read', (text, expected) => expect(parseAlert(text, known)).toMatchObject(expected));
 
-// The caret stands under the word that is not understood: each row is the text and the column.
+// The caret points at the unexpected word: each row is the text and the column.
 test.each([
-  ['', 0, 'what is watched'],
-  ['login p95 > 30ms', 0, 'what is watched: localhost, 127.0.0.1, ::1, refresh'],
+  ['', 0, 'a watched name'],
+  ['login p95 > 30ms', 0, 'a watched name: localhost, 127.0.0.1, ::1, refresh'],
   ['refresh rate > 3/s', 8, 'a statistic: mean'],
   ['refresh p95 = 30ms', 12, 'an operator'],
   ['refresh p95 > 30', 16, 'a unit: us, ms, s'],
   ['refresh p95 > 30 %', 17, 'a unit: us, ms, s'],
-  ['refresh p95 > 30ms during 3s', 19, 'nothing more, or for how long: for'],
+  ['refresh p95 > 30ms during 3s', 19, 'nothing more, or a duration: for'],
   ['refresh p95 > 30ms for', 22, 'a duration'],
   ['refresh p95 > 30ms for ever', 23, 'a duration, like 30s'],
   ['refresh p95 > 30ms for 30s or so', 27, 'nothing more'],

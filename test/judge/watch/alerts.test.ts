@@ -10,17 +10,17 @@ test.each<[string, WatchedStatistic, readonly (number | null)[], number | null]>
   ['a mean', 'mean', [1, 2, 3, 4, 5], 3],
   ['the least', 'min', [1, 2, 3, 4, 5], 1],
   ['the most', 'max', [1, 2, 3, 4, 5], 5],
-  ['a median is a time that was measured', 'p50', [1, 2, 3, 4, 5], 3],
+  ['a median is a measured time', 'p50', [1, 2, 3, 4, 5], 3],
   ['a tail', 'p95', [1, 2, 3, 4, 50], 50],
   ['the share of failures', 'errors', [1, null, 1, null], null],
-  ['the share of failures, of enough', 'errors', [1, null, 1, null, 1], 0.4],
+  ['the share of failures, with enough readings', 'errors', [1, null, 1, null, 1], 0.4],
   ['failures have no time', 'mean', [2, null, 4, null, null], 3],
-  ['nothing but failures has none', 'p95', [null, null, null, null, null], null],
-  ['and all of them failed', 'errors', [null, null, null, null, null], 1],
+  ['only failures have no time', 'p95', [null, null, null, null, null], null],
+  ['all readings failed', 'errors', [null, null, null, null, null], 1],
   ['too few', 'mean', [1, 2, 3, 4], null],
 ])('%s', (_what, statistic, times, value) => expect(valueOf(statistic, readings(...times))).toBe(value));
 
-test('the window ends now and is as long as it says', () => {
+test('the window ends now and has its stated length', () => {
   const kept = readings(...Array.from({ length: 60 }, () => 1));
   expect(inWindow(kept, 59_000)).toHaveLength(WINDOW_MS / 1_000);
   expect(inWindow(kept, 3_500)).toHaveLength(4);
@@ -32,16 +32,16 @@ const pending: AlertState = { kind: 'pending', sinceMs: 10_000 };
 const firing: AlertState = { kind: 'firing', sinceMs: 10_000 };
 
 test.each<[string, AlertState, number | null, number, AlertState]>([
-  ['within the limit it is quiet', quiet, 30, 10_000, quiet],
-  ['beyond it, it waits', quiet, 30.1, 10_000, pending],
-  ['it waits on', pending, 31, 39_999, pending],
-  ['for as long as it says, then it fires', pending, 31, 40_000, firing],
-  ['a good moment ends the wait', pending, 29, 39_999, quiet],
-  ['it fires on', firing, 31, 90_000, firing],
+  ['within the limit the alert is quiet', quiet, 30, 10_000, quiet],
+  ['beyond the limit it is pending', quiet, 30.1, 10_000, pending],
+  ['it stays pending', pending, 31, 39_999, pending],
+  ['after its duration it fires', pending, 31, 40_000, firing],
+  ['one value within the limit ends pending', pending, 29, 39_999, quiet],
+  ['it keeps firing', firing, 31, 90_000, firing],
   ['until it is within the limit', firing, 30, 90_000, quiet],
-  ['silence does not start it', quiet, null, 90_000, quiet],
-  ['nor does it make it fire', pending, null, 90_000, pending],
-  ['nor end it', firing, null, 90_000, firing],
+  ['missing readings do not start it', quiet, null, 90_000, quiet],
+  ['missing readings do not make it fire', pending, null, 90_000, pending],
+  ['missing readings do not end it', firing, null, 90_000, firing],
 ])('%s', (_promise, before, value, nowMs, after) =>
   expect(nextState(parseAlert('refresh p95 > 30ms for 30s', ['refresh']), before, value, nowMs)).toEqual(after),
 );

@@ -44,7 +44,7 @@ test('the reason of the last failure is kept until an answer comes', () => {
   expect(withProbe(failed, probe(1)).because).toBeNull();
 });
 
-test('neither readings nor minutes grow without end, and counts of a minute outlive its readings', () => {
+test('readings and minutes are bounded, and counts of a minute are kept longer than its readings', () => {
   let busy = newSeries('api');
   for (let n = 0; n < MOST_READINGS + 50; n += 1) busy = withProbe(busy, probe(n * 100));
   expect(busy.readings).toHaveLength(MOST_READINGS);

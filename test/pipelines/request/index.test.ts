@@ -5,13 +5,13 @@ import { requestFor } from '../../../src/pipelines/request/index.ts';
 const url = 'http://localhost:8000';
 const account = { user: 'user1', password: 'secret-password' };
 
-test('a url alone is a diagnosis with nothing in it that sends load or signs in', () => {
+test('a URL alone is a diagnosis without load and sign-in', () => {
   expect(requestFor({ url })).toMatchObject({
     command: 'diagnose',
     target: { host: 'localhost', port: 8_000 },
     signIn: null,
     load: null,
-    targets: [],
+    thresholds: [],
     policy: { failOn: null, onInconclusive: 'warn' },
     allowRemote: null,
     timeoutMs: 5_000,
@@ -20,24 +20,28 @@ test('a url alone is a diagnosis with nothing in it that sends load or signs in'
   });
 });
 
-test('an account makes it the whole job, as it is from the command line without a word more', () => {
-  const { command, signIn, load, targets } = requestFor({ url, ...account });
+test('with an account everything runs, with the defaults of the command line', () => {
+  const { command, signIn, load, thresholds } = requestFor({ url, ...account });
   expect([command, signIn?.credentials.username]).toEqual(['run', 'user1']);
   expect(load).toMatchObject({ connections: 10, amount: { by: 'requests', requests: 300 }, model: { kind: 'closed' } });
-  expect(targets.map(({ text }) => text)).toEqual(['refresh mean < 30ms', 'api mean < 100ms', 'login mean < 500ms']);
+  expect(thresholds.map(({ text }) => text)).toEqual(['refresh mean < 30ms', 'api mean < 100ms', 'login mean < 500ms']);
 });
 
 test.each<[string, Partial<RunOptions>, object]>([
   ['a duration', { durationMs: 5_000 }, { amount: { by: 'duration', ms: 5_000 } }],
   ['until sure', { untilSure: true }, { amount: { by: 'certainty', maxTimeMs: 60_000, requests: 300 } }],
   ['a rate', { rate: 50 }, { model: { kind: 'open', perSecond: 50, arrivals: 'constant', seed: 1 } }],
-  ['what is off or not there', { untilSure: false, durationMs: 5_000, rate: undefined }, { model: { kind: 'closed' } }],
-  ['targets as text', { targets: ['api p95 < 9ms'] }, { limits: [{ suite: 'api', statistic: 'p95', limitMs: 9 }] }],
+  [
+    'switched-off and missing options',
+    { untilSure: false, durationMs: 5_000, rate: undefined },
+    { model: { kind: 'closed' } },
+  ],
+  ['thresholds as text', { targets: ['api p95 < 9ms'] }, { limits: [{ suite: 'api', statistic: 'p95', limitMs: 9 }] }],
 ])('%s', (_what, options, load) => expect(requestFor({ url, ...account, ...options }).load).toMatchObject(load));
 
-test('suites that are not run have no default target, and targets that were written are kept', () => {
+test('suites that are not run have no default threshold, and given thresholds are kept', () => {
   const texts = (options: Partial<RunOptions>): readonly string[] =>
-    requestFor({ url, ...account, ...options }).targets.map(({ text }) => text);
+    requestFor({ url, ...account, ...options }).thresholds.map(({ text }) => text);
   expect(texts({ suites: ['api'] })).toEqual(['api mean < 100ms']);
   expect(texts({ suites: ['api'], targets: ['refresh p95 < 30ms'] })).toEqual(['refresh p95 < 30ms']);
 });
@@ -51,7 +55,7 @@ test.each<[string, Partial<RunOptions>, string]>([
   expect(() => requestFor({ url, ...account, ...options })).toThrow(words),
 );
 
-test('the password is nowhere but in the credentials', () => {
+test('the password is only in the credentials', () => {
   const { signIn: _signIn, load, ...rest } = requestFor({ url, ...account });
   expect(JSON.stringify([rest, { ...load, users: null }])).not.toContain(account.password);
 });

@@ -20,15 +20,19 @@ test.each([
 test.each([
   ['a wait for the server', { command: 'diagnose', waitMs: 10 * MINUTE_MS }, 10],
   ['probes with a long time-out', { command: 'diagnose', timeoutMs: MINUTE_MS }, 4],
-  ['passes by the clock', { command: 'load', durationMs: 3 * MINUTE_MS, suites: ['api'] }, 6],
-  ['passes until it is sure', { command: 'load', untilSure: true, maxTimeMs: 10 * MINUTE_MS, suites: ['api'] }, 10],
-  ['requests by a slow plan', { command: 'load', rate: 1, requests: 600, durationMs: undefined }, 3],
+  ['trials with a duration', { command: 'load', durationMs: 3 * MINUTE_MS, suites: ['api'] }, 6],
+  [
+    'trials until the verdict is certain',
+    { command: 'load', untilSure: true, maxTimeMs: 10 * MINUTE_MS, suites: ['api'] },
+    10,
+  ],
+  ['requests at a slow rate', { command: 'load', rate: 1, requests: 600, durationMs: undefined }, 3],
   ['a search with long trials', { command: 'load', findCapacity: true, durationMs: MINUTE_MS, suites: ['api'] }, 10],
 ] as const)('the limit grows with %s', (_what, options, needMinutes) =>
   expect(limitOf(options)).toBeGreaterThan(needMinutes * MINUTE_MS),
 );
 
-test('an explicit limit wins over the plan', () =>
+test('an explicit limit overrides the plan', () =>
   expect(limitOf({ command: 'load', durationMs: 10 * MINUTE_MS, timeLimitMs: 5_000 })).toBe(5_000));
 
 test.each([

@@ -12,7 +12,7 @@ import { html } from '../../../src/render/html/index.ts';
 import { frozenRun } from '../../golden/frozen-run.ts';
 import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
-import { attacks, saying } from '../hostile.ts';
+import { attacks, withHostileText } from '../hostile.ts';
 import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
 
 const inChromium = testWith(['chromium']);
@@ -97,7 +97,7 @@ const scenes = [
 ] as const satisfies readonly (readonly [string, keyof typeof views, Run])[];
 
 inChromium.each(scenes)(
-  '%s, %s: nothing is asked for, nothing complains, axe finds nothing, nothing overflows',
+  '%s, %s: no request, no console message, no axe violation, no overflow',
   async (_name, view, run) => {
     await opened(textOf(run), views[view], async ({ page, unwanted }) => {
       await page.evaluate(axe.source);
@@ -111,12 +111,12 @@ inChromium.each(scenes)(
   },
 );
 
-inChromium('without scripts the page says the same, and offers nothing that would do nothing', async () => {
-  const said: string[] = [];
+inChromium('without scripts the page has the same text, and no dead controls', async () => {
+  const texts: string[] = [];
   for (const javaScriptEnabled of [true, false]) {
     await opened(textOf(longRun), { ...wide, javaScriptEnabled }, async ({ page, unwanted }) => {
       if (!javaScriptEnabled) expect(await page.locator('button, select, input').count()).toBe(0);
-      said.push(
+      texts.push(
         (await page.locator('main table, main article p, main li, main dl').allInnerTexts())
           .join('\n')
           .replaceAll(/^Copy\n/gm, ''),
@@ -124,36 +124,33 @@ inChromium('without scripts the page says the same, and offers nothing that woul
       expect(unwanted).toEqual([]);
     });
   }
-  expect(said[1]).toBe(said[0]);
-  expect(said[0]?.length).toBeGreaterThan(1_000);
+  expect(texts[1]).toBe(texts[0]);
+  expect(texts[0]?.length).toBeGreaterThan(1_000);
 });
 
-inChromium(
-  'a script that got into the page all the same does not run, nor does a style, nor is a picture fetched',
-  async () => {
-    const asked: string[] = [];
-    const server = createServer(({ url }, answer) => {
-      asked.push(url ?? '');
-      answer.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const image = `<img src="http://127.0.0.1:${port}/">`;
-    const injected = `<script>document.title = "owned"</script><style>main{display:none}</style>${image}`;
-    await opened(textOf(frozenRun).replace('<main>', `${injected}<main>`), wide, async ({ page, unwanted }) => {
-      expect(await page.title()).not.toBe('owned');
-      expect(await page.locator('main').isVisible()).toBe(true);
-      expect(unwanted.filter((each) => each.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3);
-    });
-    server.close();
-    expect(asked).toEqual([]);
-  },
-);
+inChromium('an injected script or style does not run, and an injected picture is not fetched', async () => {
+  const asked: string[] = [];
+  const server = createServer(({ url }, answer) => {
+    asked.push(url ?? '');
+    answer.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const image = `<img src="http://127.0.0.1:${port}/">`;
+  const injected = `<script>document.title = "owned"</script><style>main{display:none}</style>${image}`;
+  await opened(textOf(frozenRun).replace('<main>', `${injected}<main>`), wide, async ({ page, unwanted }) => {
+    expect(await page.title()).not.toBe('owned');
+    expect(await page.locator('main').isVisible()).toBe(true);
+    expect(unwanted.filter((each) => each.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3);
+  });
+  server.close();
+  expect(asked).toEqual([]);
+});
 
-inChromium('hostile text stays text: the page has the elements that plain words give it', async () => {
+inChromium('hostile text stays text: the page has the same elements as with plain text', async () => {
   const counts = new Map<string, number>();
   for (const [what, text] of Object.entries({ plain: 'plain words', ...attacks })) {
-    await opened(textOf(saying(text, storyRun)), wide, async ({ page, unwanted }) => {
+    await opened(textOf(withHostileText(text, storyRun)), wide, async ({ page, unwanted }) => {
       counts.set(what, await page.evaluate<number>('document.querySelectorAll("*").length'));
       expect(unwanted).toEqual([]);
     });
@@ -186,7 +183,7 @@ inChromium('the reader filters the checks by outcome and by word', async () => {
   });
 });
 
-inChromium('the reader zooms into the time by drawing across a panel, and reads what stood still', async () => {
+inChromium('the reader zooms by dragging across a panel, and reads the stall', async () => {
   await opened(textOf(longRun), wide, async ({ page }) => {
     const course = page.locator('svg.course').first();
     await course.scrollIntoViewIfNeeded();
@@ -209,7 +206,7 @@ inChromium('the reader zooms into the time by drawing across a panel, and reads 
   });
 });
 
-inChromium('on paper there are no controls, and no colours of the night', async () => {
+inChromium('in print there are no controls, and no dark colours', async () => {
   await opened(textOf(frozenRun), views.dark, async ({ page }) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('button:visible, select:visible').count()).toBe(0);
@@ -217,7 +214,7 @@ inChromium('on paper there are no controls, and no colours of the night', async 
   });
 });
 
-inChromium('on paper what is folded on the screen lies open, since paper cannot be clicked', async () => {
+inChromium('in print folded details are open', async () => {
   await opened(textOf(frozenRun), views.light, async ({ page }) => {
     const seen = '[...document.querySelectorAll("details table")].map((table) => table.checkVisibility())';
     expect(await page.evaluate(seen)).toEqual([false]);

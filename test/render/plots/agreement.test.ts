@@ -45,8 +45,8 @@ const numberIn = (markup: string, name: string): number =>
 /** Ticks below the axis with their labels. */
 const ticksOf = (svg: string): ReadonlyMap<string, readonly Place[]> => {
   const ticks = new Map<string, Place[]>();
-  for (const [markup, said = ''] of svg.matchAll(/<text [^>]*>(fastest|p[\d.]+)<\/text>/g)) {
-    ticks.set(said, [...(ticks.get(said) ?? []), { x: numberIn(markup, 'x'), y: numberIn(markup, 'y') }]);
+  for (const [markup, text = ''] of svg.matchAll(/<text [^>]*>(fastest|p[\d.]+)<\/text>/g)) {
+    ticks.set(text, [...(ticks.get(text) ?? []), { x: numberIn(markup, 'x'), y: numberIn(markup, 'y') }]);
   }
   return ticks;
 };
@@ -119,13 +119,13 @@ const runs: readonly (readonly [string, Run])[] = [
 ];
 
 /** Numbers of axis titles and ticks belong to the scale, not to the run. */
-const spokenIn = (svg: string): readonly string[] =>
+const runTextsIn = (svg: string): readonly string[] =>
   [...svg.matchAll(/<(?:desc|title)[^>]*>([^<]*)<|<text [^>]*class="(?!small f-soft" text-anchor)[^>]*>([^<]*)</g)].map(
     ([, hint, label]) => hint ?? label ?? '',
   );
 
 test.each(runs.flatMap(([name, run]) => plots(run).map((plot) => [name, plot.name, run, plot.svg] as const)))(
-  '%s: each time that %s names is a number of the run or of a table',
+  '%s: each time in %s is a number of the run or of a table',
   (_name, _plot, run, svg) => {
     const known = new Set(numbersIn(run).flatMap((value) => [durationText(value), durationText(value * 1_000)]));
     const tables = markdown
@@ -133,8 +133,8 @@ test.each(runs.flatMap(([name, run]) => plots(run).map((plot) => [name, plot.nam
       .split('\n')
       .filter((line) => !line.startsWith('!['))
       .join('\n');
-    const named = spokenIn(svg).flatMap((said) =>
-      [...said.matchAll(/(?<![\d.–-])(?:[\d.]+ ms|\d+\.\d\d s)\b/g)].map(([text]) => text),
+    const named = runTextsIn(svg).flatMap((sentence) =>
+      [...sentence.matchAll(/(?<![\d.–-])(?:[\d.]+ ms|\d+\.\d\d s)\b/g)].map(([text]) => text),
     );
     const unknown = named.filter((text) => !known.has(text) && !tables.includes(text));
     expect(unknown).toEqual([]);
@@ -142,8 +142,8 @@ test.each(runs.flatMap(([name, run]) => plots(run).map((plot) => [name, plot.nam
 );
 
 test('throughput in a plot is a number of the run', () => {
-  const said = [...svgOf(frozenRun, 'concurrency').matchAll(/([\d ]+)\/s</g)].map(([, count = '']) => count.trim());
+  const text = [...svgOf(frozenRun, 'concurrency').matchAll(/([\d ]+)\/s</g)].map(([, count = '']) => count.trim());
   const known = new Set(frozenRun.suites.map(({ perSecond }) => countText(perSecond)));
-  expect(said.length).toBeGreaterThan(2);
-  expect(said.filter((count) => !known.has(count))).toEqual([]);
+  expect(text.length).toBeGreaterThan(2);
+  expect(text.filter((count) => !known.has(count))).toEqual([]);
 });

@@ -26,7 +26,7 @@ test.each([
 ])('%s', (_promise, timeline, most, columns) => expect(columnsOf(timeline, most)).toHaveLength(columns));
 
 test.each([0, 1, 1_799, 1_800, 3_598, 3_599])(
-  'a single stall at second %i of an hour is still there in 280 columns',
+  'a single stall at second %i of an hour is visible in 280 columns',
   (at) => {
     const timeline = hour.map((each) => (each.fromS === at ? { ...each, maxMs: 1_234 } : each));
     const columns = columnsOf(timeline, 280);

@@ -75,7 +75,7 @@ test.each([
   ['a stall has its length and its moment', richRun, 'timeline', '444 ms at 12 s'],
   ['time without a metric is called other', richRun, 'server-time', '· other '],
   ['throughput stands beside the median', richRun, 'concurrency', '/s<'],
-])('%s', (_promise, run, name, said) => expect(plotOf(run, name)).toContain(said));
+])('%s', (_promise, run, name, expected) => expect(plotOf(run, name)).toContain(expected));
 
 test('the total that a server sends is not counted beside its parts', () =>
   expect(plotOf(richRun, 'server-time')).not.toContain('total'));

@@ -24,14 +24,14 @@ test.each([
   [15, ['0 s', '2 s', '4 s', '6 s', '8 s', '10 s', '12 s', '14 s']],
   [3_600, ['0 s', '10 min', '20 min', '30 min', '40 min', '50 min', '60 min']],
   [86_400, ['0 s', '4 h', '8 h', '12 h', '16 h', '20 h', '24 h']],
-])('%i s have ticks at round steps', (span, said) => expect(timeTicks(span).map(timeText)).toEqual(said));
+])('%i s have ticks at round steps', (span, expected) => expect(timeTicks(span).map(timeText)).toEqual(expected));
 
 test.each([
   [0, '0'],
   [0.5, '0.5'],
   [20, '20'],
   [1_500, '1 500'],
-])('%d is the tick %s', (ms, said) => expect(tickText(ms)).toBe(said));
+])('%d is the tick %s', (ms, expected) => expect(tickText(ms)).toBe(expected));
 
 test.each([
   ['labels that are apart stay', [10, 40, 80], [10, 40, 80]],

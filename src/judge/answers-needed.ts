@@ -1,13 +1,13 @@
-/** More than this is a wish and not a plan: the limit lies where the server is. */
+/** A larger factor is not practical: the value is too close to the limit. */
 const MOST_TIMES = 100;
-/** An interval is never known to more than its first digits, nor is what would halve it. */
+/** Significant digits of the result; the interval is known no better. */
 const ROUND_TO = 2;
 
 /**
- * How many more answers would let an interval end at the limit, if the next ones are like these: its width shrinks with
- * their square root.
+ * How many more answers would shrink the interval until it ends at the limit, if further answers have the same spread: its
+ * width shrinks with their square root.
  */
-export function answersFor({
+export function answersNeeded({
   n,
   actual,
   interval: [from, to],

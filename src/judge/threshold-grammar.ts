@@ -2,41 +2,41 @@ import type { SuiteId } from '../model/suite.ts';
 import { operators, statistics, type Threshold } from '../model/threshold.ts';
 import { readerOf } from './grammar.ts';
 
-/** A threshold and the suite that it is about. */
-export interface PerformanceTarget extends Threshold {
+/** A threshold and its suite. */
+export interface SuiteThreshold extends Threshold {
   readonly text: string;
   readonly suite: SuiteId;
-  /** Advice never fails a run: the worst that comes of missing it is a warning. */
+  /** A missed threshold of weight `advice` is only a warning. */
   readonly weight: 'gate' | 'advice';
 }
 
 /** A target as it was written: its suite may be left out. */
-export type WrittenTarget = Omit<PerformanceTarget, 'suite'> & { readonly suite: SuiteId | null };
+export type WrittenThreshold = Omit<SuiteThreshold, 'suite'> & { readonly suite: SuiteId | null };
 
 /**
  * Reads one target. It may begin with its statistic.
  * @param suites the ids that it may be about.
  * @throws ToolError `bad-target` (exit 2) that points at the word it does not understand.
  */
-export function parseTargetText(
+export function parseThreshold(
   text: string,
   suites: readonly SuiteId[],
-  weight: PerformanceTarget['weight'] = 'gate',
-): WrittenTarget {
-  const reader = readerOf(text, 'target', 'bad-target');
+  weight: SuiteThreshold['weight'] = 'gate',
+): WrittenThreshold {
+  const reader = readerOf(text, 'threshold', 'bad-target');
   const isCondition = statistics.some((name) => name === reader.left[0]?.word);
   const suite = isCondition ? null : reader.oneOf(suites, 'a suite');
   const statistic = reader.oneOf(statistics, 'a statistic');
   const operator = reader.oneOf(operators, 'an operator');
   const limit = reader.limit(statistic);
   const [extra] = reader.left;
-  if (extra !== undefined) reader.complain(extra.at, 'nothing more');
+  if (extra !== undefined) reader.reject(extra.at, 'nothing more');
   const condition = reader.text.slice(suite?.length ?? 0).trim();
   return { text: reader.text, suite, condition, statistic, operator, limit, weight };
 }
 
-/** Whether a value keeps what a target, or the rule of an alert, says. */
-export function holds({ operator, limit }: Pick<PerformanceTarget, 'operator' | 'limit'>, value: number): boolean {
+/** Whether a value fulfils the condition of a threshold or an alert rule. */
+export function holds({ operator, limit }: Pick<SuiteThreshold, 'operator' | 'limit'>, value: number): boolean {
   switch (operator) {
     case '<':
       return value < limit;

@@ -8,10 +8,10 @@ import { start, withFolder } from './whyslow.ts';
 
 const WORDS = 'a quotation of hunter2N';
 
-/** Loaded before the command: a signal makes it throw in an event, where no caller of its own can catch. */
+/** Loaded before the command: a signal makes it throw in an event handler, where no caller can catch it. */
 const THROWING = `process.on('SIGUSR2', () => { throw new TypeError('${WORDS}'); });`;
 
-/** A server that makes the command throw while it is measured: when it has answered so many requests. */
+/** A server that makes the command throw after this many answers. */
 async function throwingAfter(answers: number, folder: string, args: (url: string) => readonly string[]) {
   const preload = join(folder, 'throwing.mjs');
   await writeFile(preload, THROWING);
@@ -29,7 +29,7 @@ async function throwingAfter(answers: number, folder: string, args: (url: string
 
 const account = ['--user', 'user1', '--preset', 'simplejwt', '--api', '/api/me/'];
 
-test('an error in an event while it measures ends with exit 1, and with all that was measured before', () =>
+test('an error in an event handler during a measurement ends with exit 1, and the measurements so far are kept', () =>
   withFolder(async (folder) => {
     const out = join(folder, 'out');
     const ended = await throwingAfter(400, folder, (url) => [
@@ -46,32 +46,30 @@ test('an error in an event while it measures ends with exit 1, and with all that
       out,
     ]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(
-      `internal error. What was measured until then is saved in ${join(out, 'run.json')}.`,
-    );
+    expect(ended.stderr).toContain(`internal error. The measurements so far are saved in ${join(out, 'run.json')}.`);
     expect(ended.stderr).toContain('Please report it with this text:\nTypeError: ');
     expect(ended.stdout).toContain('internal error (TypeError');
     const run = validRun(await readFile(join(out, 'run.json'), 'utf8'));
     expect(run.exit.code).toBe(1);
     expect(run.exit.reason).toBe('internal error (TypeError); what was measured until then is saved');
     expect(run.suites.length).toBeGreaterThan(0);
-    // The message of an error may quote what a server sent.
+    // The message of an error may quote text from the server.
     expect(JSON.stringify(run)).not.toContain('hunter2N');
   }));
 
-test('a watch that such an error ends keeps its history', () =>
+test('a watch ended by such an error keeps its history', () =>
   withFolder(async (folder) => {
     const history = join(folder, 'history.json');
     const ended = await throwingAfter(30, folder, (url) => ['watch', url, '--rate', '10/s', '--history', history]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`internal error. What was measured until then is saved in ${history}.`);
+    expect(ended.stderr).toContain(`internal error. The measurements so far are saved in ${history}.`);
     const kept = JSON.parse(await readFile(history, 'utf8')) as {
       readonly series: readonly { readonly readings: [] }[];
     };
     expect(kept.series.some(({ readings }) => readings.length > 0)).toBe(true);
   }));
 
-test('a comparison that such an error ends is saved as far as it came', () =>
+test('a comparison ended by such an error is saved with its measurements so far', () =>
   withFolder(async (folder) => {
     const out = join(folder, 'out');
     const ended = await throwingAfter(300, folder, (url) => [
@@ -89,7 +87,7 @@ test('a comparison that such an error ends is saved as far as it came', () =>
       out,
     ]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`What was measured until then is saved in ${join(out, 'run.json')}.`);
+    expect(ended.stderr).toContain(`The measurements so far are saved in ${join(out, 'run.json')}.`);
     const run = validRun(await readFile(join(out, 'run.json'), 'utf8'));
     expect(run.exit.code).toBe(1);
     expect(run.comparison?.rounds.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { operators, statistics } from '../../src/model/threshold.ts';
-import { defaultTargets, readTarget, withSuite } from '../../src/pipelines/request/targets.ts';
+import { defaultThresholds, readThreshold, withSuite } from '../../src/pipelines/request/thresholds.ts';
 import { ToolError } from '../../src/model/error.ts';
 
 test.each([
@@ -12,27 +12,27 @@ test.each([
   ['api errors <= 0.5 %', { suite: 'api', statistic: 'errors', operator: '<=', limit: 0.005 }],
   ['api rate >= 200/s', { suite: 'api', statistic: 'rate', operator: '>=', limit: 200 }],
   ['api rate > 0 /s', { suite: 'api', statistic: 'rate', operator: '>', limit: 0 }],
-])('"%s" is read', (text, expected) => expect(readTarget(text)).toMatchObject(expected));
+])('"%s" is read', (text, expected) => expect(readThreshold(text)).toMatchObject(expected));
 
 test.each(statistics.map((statistic) => [statistic]))('the statistic %s is known', (statistic) => {
   const unit = statistic === 'errors' ? '%' : statistic === 'rate' ? '/s' : 'ms';
-  expect(readTarget(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
+  expect(readThreshold(`api ${statistic} < 1${unit}`).statistic).toBe(statistic);
 });
 
 test.each(operators.map((operator) => [operator]))('the operator %s is known', (operator) =>
-  expect(readTarget(`api mean ${operator} 1ms`).operator).toBe(operator),
+  expect(readThreshold(`api mean ${operator} 1ms`).operator).toBe(operator),
 );
 
-test('the text is kept with single spaces, as reports will quote it', () =>
-  expect(readTarget('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
+test('the text is kept with single spaces, as in reports', () =>
+  expect(readThreshold('  refresh   mean <  30ms ').text).toBe('refresh mean < 30ms'));
 
-test('a target is a gate unless it is called advice', () => {
-  expect(readTarget('api mean < 1ms').weight).toBe('gate');
-  expect(readTarget('api mean < 1ms', 'advice').weight).toBe('advice');
+test('a threshold is a gate unless it is marked as advice', () => {
+  expect(readThreshold('api mean < 1ms').weight).toBe('gate');
+  expect(readThreshold('api mean < 1ms', 'advice').weight).toBe('advice');
 });
 
 test('the suite may be left out where one is measured; where several are, it is asked for', () => {
-  const written = readTarget('p95 < 30ms');
+  const written = readThreshold('p95 < 30ms');
   expect(written).toMatchObject({ suite: null, condition: 'p95 < 30ms' });
   expect(withSuite(written, ['api'])).toMatchObject({ suite: 'api', text: 'api p95 < 30ms', condition: 'p95 < 30ms' });
   expect(() => withSuite(written, ['refresh', 'api'])).toThrow(
@@ -72,7 +72,7 @@ test.each([
 
 function mistakeIn(text: string): ToolError {
   try {
-    readTarget(text);
+    readThreshold(text);
   } catch (error) {
     if (error instanceof ToolError) return error;
     throw error;
@@ -80,8 +80,8 @@ function mistakeIn(text: string): ToolError {
   throw new Error(`"${text}" was understood`);
 }
 
-test('the default targets are those of the story; a slow login is advice only', () =>
-  expect(defaultTargets.map(({ text, weight }) => [text, weight])).toEqual([
+test('the default thresholds are those of the original case; a slow login is only advice', () =>
+  expect(defaultThresholds.map(({ text, weight }) => [text, weight])).toEqual([
     ['refresh mean < 30ms', 'gate'],
     ['api mean < 100ms', 'gate'],
     ['login mean < 500ms', 'advice'],

@@ -2,13 +2,13 @@ import type { Format } from '../render/contract.ts';
 import type { RunOptions } from '../pipelines/request/contract.ts';
 import { contradictions } from '../pipelines/request/load-plan.ts';
 
-/** Where a password comes from, when it is neither WHYSLOW_PASSWORD nor typed. Never the password itself. */
+/** The source of a password other than WHYSLOW_PASSWORD and the prompt. Never the password itself. */
 export type PasswordSource =
   | { readonly from: 'file'; readonly path: string }
   | { readonly from: 'environment'; readonly name: string };
 
-/** What flags, or one part of a configuration, ask for. */
-export interface Wishes {
+/** The settings of the flags, or of one part of a configuration. */
+export interface MeasureSettings {
   readonly choices: Partial<RunOptions>;
   readonly password: PasswordSource | null;
   readonly formats: readonly Format[] | null;
@@ -16,10 +16,10 @@ export interface Wishes {
   readonly out: string | null;
 }
 
-export const noWishes: Wishes = { choices: {}, password: null, formats: null, out: null };
+export const noSettings: MeasureSettings = { choices: {}, password: null, formats: null, out: null };
 
-/** Both together; where they differ, the second one wins, also over what contradicts it. */
-export function overridden(first: Wishes, second: Wishes): Wishes {
+/** Merges both. The second overrides the first, and removes options that contradict its own. */
+export function overridden(first: MeasureSettings, second: MeasureSettings): MeasureSettings {
   const dropped = contradictions.flatMap(([a, b]) => [
     ...(isSet(second, a) ? [b] : []),
     ...(isSet(second, b) ? [a] : []),
@@ -33,7 +33,7 @@ export function overridden(first: Wishes, second: Wishes): Wishes {
   };
 }
 
-const isSet = ({ choices }: Wishes, name: keyof RunOptions): boolean =>
+const isSet = ({ choices }: MeasureSettings, name: keyof RunOptions): boolean =>
   choices[name] !== undefined && choices[name] !== false;
 
 const withoutUndefined = (choices: Partial<RunOptions>): Partial<RunOptions> =>

@@ -4,24 +4,24 @@ import { ToolError } from '../model/error.ts';
 import { InternalError } from '../model/internal-error.ts';
 import { maskedText } from '../model/secrets.ts';
 
-/** What one process knows of its own errors: they are reported once, at its end, below what was measured. */
-const noted: unknown[] = [];
+/** Internal errors of this process. They are reported once, at its end, below the result. */
+const recorded: unknown[] = [];
 let measuring: AbortController | null = null;
 let savedIn: string | null = null;
 
-/** An error in a loop comes back with every event; the first few tell it all. */
-const MOST_NOTED = 3;
+/** An error in an event handler repeats with every event, so only the first few are kept. */
+const MOST_RECORDED = 3;
 const INTERNAL_ERROR_EXIT = 1;
 
 /**
- * Catches what is thrown in events and timers, where no caller can. While something is measured, the measuring is aborted,
- * and what there is gets shown and saved; else the process reports the error and ends.
+ * Catches errors thrown in events and timers, where no caller can catch them. During a measurement they abort it, and the
+ * measurements so far are shown and saved. Otherwise the process reports the error and ends.
  */
-export function spreadNet(): void {
+export function handleUncaughtErrors(): void {
   process.on('uncaughtException', (error) => {
-    noteInternalError(error);
+    recordInternalError(error);
     if (measuring !== null) return measuring.abort(new InternalError(error));
-    tellInternalErrors();
+    reportInternalErrors();
     exit();
   });
 }
@@ -33,46 +33,46 @@ export function whileMeasuring(controller: AbortController): () => void {
   return () => void (measuring = before);
 }
 
-export function noteInternalError(error: unknown): void {
+export function recordInternalError(error: unknown): void {
   const cause = error instanceof InternalError ? error.cause : error;
-  if (noted.length < MOST_NOTED && !noted.includes(cause)) noted.push(cause);
+  if (recorded.length < MOST_RECORDED && !recorded.includes(cause)) recorded.push(cause);
 }
 
-/** Where the run lies that was measured. */
-export const noteSaved = (path: string): void => void (savedIn = path);
+/** Records the path of the saved run for the error report. */
+export const recordSavedPath = (path: string): void => void (savedIn = path);
 
-/** Ends a command by an error that it did not expect: in one line where the machine is the reason, else with a report. */
-export function endInternally(error: unknown): void {
+/** Ends a command after an unexpected error: with one line for a limit of the machine, else with an error report. */
+export function endWithInternalError(error: unknown): void {
   const limit = machineLimit(error);
-  if (limit === null) noteInternalError(error);
+  if (limit === null) recordInternalError(error);
   else stderr.write(`whyslow: ${limit.message}\n`);
   process.exitCode = limit?.exitCode ?? INTERNAL_ERROR_EXIT;
-  if (limit === null) tellInternalErrors();
+  if (limit === null) reportInternalErrors();
 }
 
-/** Says that there was an internal error, where the measurements lie, and what to report. Once. */
-export function tellInternalErrors(): void {
-  if (noted.length === 0) return;
-  const traces = noted
+/** Prints, once, that an internal error occurred, where the measurements are saved, and what to report. */
+export function reportInternalErrors(): void {
+  if (recorded.length === 0) return;
+  const traces = recorded
     .splice(0)
     .map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
-  const partial = savedIn === null ? 'Nothing was saved.' : `What was measured until then is saved in ${savedIn}.`;
+  const partial = savedIn === null ? 'Nothing was saved.' : `The measurements so far are saved in ${savedIn}.`;
   stderr.write(
     `whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`,
   );
   process.exitCode = INTERNAL_ERROR_EXIT;
 }
 
-/** Conditions of the machine that any access to a file may meet; they are no errors of this program. */
+/** Limits of the machine that any file access may hit; they are not errors of this program. */
 const machineLimits: Readonly<Record<string, string>> = {
-  EMFILE: 'this process may open no more files. Raise the limit in this shell, for example with: ulimit -n 4096',
+  EMFILE: 'this process cannot open more files. Raise the limit in this shell, for example with: ulimit -n 4096',
   ENFILE: 'this machine has no more file descriptors. Close other programs, or raise fs.file-max',
   ENOSPC: 'no space is left on the device. Free some space, or name another folder',
   EDQUOT: 'the disk quota is used up. Free some space, or name another folder',
   EROFS: 'the file system is read-only. Name another folder',
 };
 
-/** The code of an error of the system, also where Node hides it behind one of its own; null for any other error. */
+/** The system code of an error, also where Node replaced it by a code of its own; null for any other error. */
 export function machineCode(error: unknown): string | null {
   if (!(error instanceof Error && 'code' in error)) return null;
   if (error.code === 'ERR_MODULE_NOT_FOUND') return fewFilesMayBeOpen() ? 'EMFILE' : null;
@@ -85,7 +85,7 @@ function machineLimit(error: unknown): ToolError | null {
   return limit === undefined ? null : new ToolError('machine-limit', `${code}: ${limit}.`);
 }
 
-/** Node opens some hundred modules at once, and says of one that it cannot open that it is missing. */
+/** Node opens about a hundred modules at once, and reports a module that it cannot open as missing. */
 const FEWEST_OPEN_FILES = 256;
 
 function fewFilesMayBeOpen(): boolean {

@@ -12,8 +12,8 @@ interface Stream {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The one place that decides about colour (no-color.org, force-color.org), width and Unicode. */
-export function lookFor(stream: Stream, environment: Environment, colourWanted: boolean): RenderOptions {
+/** Decides about colour (no-color.org, force-color.org), width and Unicode of an output stream. */
+export function outputStyleFor(stream: Stream, environment: Environment, colourWanted: boolean): RenderOptions {
   const columns = stream.columns ?? (Number(environment['COLUMNS']) || WIDTH_OF_A_PIPE);
   return {
     width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
@@ -23,10 +23,10 @@ export function lookFor(stream: Stream, environment: Environment, colourWanted: 
   };
 }
 
-/** The pages of findings come with the package: a click opens what `whyslow explain` prints. */
+/** The pages of findings are part of the package: a click opens the page that `whyslow explain` prints. */
 const PAGES = new URL('../../docs/findings/', import.meta.url).href;
 
-/** Only a terminal that is known to have links: any other might show the escape. */
+/** Links only on terminals that are known to support them; others may print the escape sequence. */
 const hasLinks = (stream: Stream): boolean =>
   stream.isTTY === true && createSupportsHyperlinks({ isTTY: stream.isTTY });
 
