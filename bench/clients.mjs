@@ -214,12 +214,12 @@ function report(clients, cells) {
 
 function judge({ predicted, runs }, ownMs) {
   const run = median(runs);
-  const wanted = told(predicted.outcome === 'connects', predicted.ms);
+  const wanted = cellOf(predicted.outcome === 'connects', predicted.ms);
   if (!run.ok && run.ms >= BOUND_MS) {
     return { text: `${wanted} / >${BOUND_MS}`, right: predicted.ms > BOUND_MS, why: 'stopped at the bound' };
   }
   const tookMs = Math.max(0, run.ms - ownMs);
-  const text = `${wanted} / ${told(run.ok, tookMs)}`;
+  const text = `${wanted} / ${cellOf(run.ok, tookMs)}`;
   const found = run.ok ? `via ${run.via}` : run.because;
   if (run.ok !== (predicted.outcome === 'connects')) return { text, right: false, why: found };
   if (run.ok && run.via !== predicted.via) return { text, right: false, why: `${found}, not ${predicted.via}` };
@@ -228,7 +228,7 @@ function judge({ predicted, runs }, ownMs) {
   return { text, right, why: `${(tookMs - predicted.ms).toFixed(0)} ms off, ${found}` };
 }
 
-function told(connects, ms) {
+function cellOf(connects, ms) {
   return `${connects ? '' : 'fail '}${ms.toFixed(0)}`;
 }
 

@@ -49,7 +49,7 @@ function jsonOf(value: JsonTemplate, place: Place): string {
     .join(', ')} }`;
 }
 
-/** The body of a request, and the content type that k6 has to be told. */
+/** The body of a request, and the content type that k6 needs. */
 export function bodyOf(body: Body | undefined, place: Place): { readonly text: string; readonly type: string | null } {
   if (body === undefined) return { text: 'null', type: null };
   if ('json' in body) return { text: `JSON.stringify(${jsonOf(body.json, place)})`, type: 'application/json' };
