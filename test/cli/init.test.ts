@@ -18,7 +18,7 @@ afterAll(() => reference.close());
 test('init writes a configuration that run can use unchanged', () =>
   withFolder(async (cwd) => {
     const written = await whyslow(['init', reference.url, '--user', 'user1'], { cwd });
-    expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('Its login is that of simplejwt.') });
+    expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('Auth stack: simplejwt.') });
     const { servers } = await readConfig(join(cwd, 'whyslow.config.json'));
     expect(servers.map(({ name, url }) => [name, url])).toEqual([['local', reference.url]]);
     expect(servers[0]?.settings.choices).toMatchObject({ preset: 'simplejwt', user: 'user1' });
