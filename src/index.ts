@@ -22,7 +22,7 @@ export type { CompareOptions, ComparisonInput } from './pipelines/request/compar
 export type { RunOptions } from './pipelines/request/contract.ts';
 export type { Credentials } from './model/auth.ts';
 export type { ExitPolicy } from './model/policy.ts';
-export type { Progress, Watcher } from './model/progress.ts';
+export type { Progress, OnProgress } from './model/progress.ts';
 export type { Run } from './model/run.ts';
 export { parseTarget } from './gather/target.ts';
 export type { SuiteThreshold as PerformanceTarget } from './judge/threshold-grammar.ts';

@@ -6,7 +6,7 @@ import { MOST_SUMMARY_BYTES } from '../render/github/index.ts';
 import { type Measured, outputsOf, type StepEnd, type Unmeasured } from '../render/github/outputs.ts';
 import { summaryOf } from '../render/github/summary.ts';
 import type { Unwritten } from './files.ts';
-import { gravestCode } from '../model/exit-codes.ts';
+import { mostSevereCode } from '../model/exit-codes.ts';
 import { UNWRITTEN_EXIT } from './write-formats.ts';
 
 /** Whether GitHub Actions reads the output and the format `github` was chosen. */
@@ -54,7 +54,7 @@ function endOf({ measured, unmeasured, unwritten }: Step): StepEnd {
     ...unmeasured.map(({ because, code }) => ({ verdict: 'invalid' as const, code, reason: because, folder: '' })),
     ...measured.map(({ folder, run: { verdict, exit } }) => ({ verdict, ...exit, folder })),
   ];
-  const code = gravestCode(ends.map((end) => end.code));
+  const code = mostSevereCode(ends.map((end) => end.code));
   const end = ends.find((each) => each.code === code) ?? { verdict: 'pass', code, reason: 'done', folder: '' };
   const [first] = unwritten;
   if (code !== 0 || first === undefined) return end;

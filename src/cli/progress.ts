@@ -1,10 +1,10 @@
 import { stderr } from 'node:process';
-import type { Activity, Live, Watcher } from '../model/progress.ts';
+import type { Activity, LoadInterval, OnProgress } from '../model/progress.ts';
 import type { Unwritten } from './files.ts';
 import { recordInternalError } from './internal-errors.ts';
 
 export interface ProgressLine {
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
   /** Files beside the reports that could not be written completely. */
   readonly incomplete: readonly Unwritten[];
   stop(): void;
@@ -64,7 +64,7 @@ function textOf(progress: Activity): string {
   return progress.kind === 'pass' || progress.live === null ? count : `${count}  ${liveText(progress.live)}`;
 }
 
-const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: Live): string =>
+const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: LoadInterval): string =>
   [
     `${perSecond.toFixed(0)}/s`,
     `p50 ${p50Ms.toFixed(1)} ms`,

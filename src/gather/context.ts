@@ -1,12 +1,12 @@
 import type { Credentials } from '../model/auth.ts';
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 import type { Target } from '../model/target.ts';
 
 /** What every gatherer may use: the target, the abort signal and the progress callback. */
 export interface GatherContext {
   readonly target: Target;
   readonly signal: AbortSignal;
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
   /** Bound of one connect, and of one response to a probe. */
   readonly timeoutMs: number;
   /** The only other machine that may be contacted; null or absent: none. */

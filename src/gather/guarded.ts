@@ -1,6 +1,6 @@
 import { ToolError } from '../model/error.ts';
 import { InternalError } from '../model/internal-error.ts';
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 
 /**
  * Runs gathering to its end. An internal error ends it early, whether a member throws it or an event that no caller can
@@ -9,7 +9,7 @@ import type { Watcher } from '../model/progress.ts';
  * @throws ToolError
  */
 export async function guarded(
-  { signal, watch }: { readonly signal: AbortSignal; readonly watch: Watcher },
+  { signal, watch }: { readonly signal: AbortSignal; readonly watch: OnProgress },
   gathering: () => Promise<void>,
 ): Promise<InternalError | null> {
   try {
@@ -22,7 +22,7 @@ export async function guarded(
 }
 
 /** Runs the work after gathering. If an internal error prevents its result, `instead` makes a smaller one. */
-export function guardedResult<T>(watch: Watcher, work: () => T, instead: (error: InternalError) => T): T {
+export function guardedResult<T>(watch: OnProgress, work: () => T, instead: (error: InternalError) => T): T {
   try {
     return work();
   } catch (error) {
@@ -31,7 +31,7 @@ export function guardedResult<T>(watch: Watcher, work: () => T, instead: (error:
   }
 }
 
-function reported(error: unknown, watch: Watcher): InternalError {
+function reported(error: unknown, watch: OnProgress): InternalError {
   const internal = error instanceof InternalError ? error : new InternalError(error);
   try {
     watch({ kind: 'internal-error', error: internal.cause });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Activity, isActivity, type Watcher } from '../model/progress.ts';
+import { type Activity, isActivity, type OnProgress } from '../model/progress.ts';
 import type { StopReason } from '../model/stop.ts';
 
 /** The signal of a command: aborted by its caller, or when its time limit is reached. */
@@ -70,9 +70,9 @@ export interface Cut {
 
 /** Passes progress on, and remembers the last report before the abort. */
 export function trackProgress(
-  watch: Watcher,
+  watch: OnProgress,
   signal: AbortSignal,
-): { readonly watch: Watcher; latest(): Activity | null } {
+): { readonly watch: OnProgress; latest(): Activity | null } {
   let latest: Activity | null = null;
   return {
     watch(progress) {

@@ -1,5 +1,5 @@
 import type { Wait } from '../load/contract.ts';
-import type { Live, Watcher } from '../model/progress.ts';
+import type { LoadInterval, OnProgress } from '../model/progress.ts';
 import { TICK_MS } from '../load/trial.ts';
 import type { Recent } from '../load/recent.ts';
 
@@ -21,8 +21,8 @@ const REPORT_EVERY_MS = 100;
 /** The number of medians that a sparkline shows. */
 const MEDIANS = 24;
 
-export function trialProgress(watch: Watcher, { text, of, endsBy }: TrialProgressOptions): TrialProgress {
-  let live: Live | null = null;
+export function trialProgress(watch: OnProgress, { text, of, endsBy }: TrialProgressOptions): TrialProgress {
+  let live: LoadInterval | null = null;
   let reportedAtMs = 0;
   return {
     report(done) {

@@ -1,4 +1,4 @@
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { type SecondOpinion, stoppedBy, type SuiteResult } from '../model/suite.ts';
 import type { Floor, Trial } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
@@ -143,7 +143,7 @@ function endsBy({ timeLimitMs = null }: GatherContext, { maxTimeMs }: Pick<Trial
 const secondsText = (ms: number): string => `${Number((ms / 1_000).toFixed(1))} s`;
 
 /** An error while writing a file is reported, and the load continues without the file. */
-function openSinks({ hlog, samples }: LoadPlan, watch: Watcher): readonly Sink[] {
+function openSinks({ hlog, samples }: LoadPlan, watch: OnProgress): readonly Sink[] {
   const reporting = (path: string) => (code: string) => watch({ kind: 'incomplete-file', path, code });
   return [
     ...(hlog === null ? [] : [hlogFile(hlog, reporting(hlog))]),

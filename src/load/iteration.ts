@@ -3,7 +3,7 @@ import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises';
 import type { CompiledFlow } from '../flows/compile.ts';
 import { begin, checkResponse, buildRequest } from '../flows/interpreter.ts';
 import { perform } from '../flows/perform.ts';
-import { type Exchanged, type HttpRequest, type HttpResponse, isSendersOwn } from '../model/http.ts';
+import { type Exchanged, type HttpRequest, type HttpResponse, isClientSideFailure } from '../model/http.ts';
 import type { Sample } from './contract.ts';
 import { setSession, type TrialState, leftMs, type ActiveUser, waitWithinTrial } from './trial-state.ts';
 import { freshValues } from './fresh.ts';
@@ -93,7 +93,7 @@ async function unanswered(
     fail(state, sent, schedule, message, null);
     return signInAgain(state, user);
   }
-  if (isSendersOwn(code)) state.unconnected = { n: (state.unconnected?.n ?? 0) + 1, failure };
+  if (isClientSideFailure(code)) state.unconnected = { n: (state.unconnected?.n ?? 0) + 1, failure };
   state.failuresInARow += 1;
   state.lastFailure = failure;
   fail(state, sent, schedule, code === 'unknown' ? message : code, null);

@@ -1,5 +1,5 @@
 import type { VirtualUser } from '../flows/workload.ts';
-import { failureText, isSendersOwn } from '../model/http.ts';
+import { failureText, isClientSideFailure } from '../model/http.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import type { SelfCheck, SuiteResult } from '../model/suite.ts';
 import type { TrialEnd } from '../model/trial-end.ts';
@@ -174,7 +174,7 @@ function goneEnd(failure: TrialState['lastFailure']): {
 } {
   if (failure === null) return { kind: 'server-gone', failure };
   const text = failureText(failure).replace(/\.$/, '');
-  return { kind: isSendersOwn(failure.code) ? 'generator-failed' : 'server-gone', failure: text };
+  return { kind: isClientSideFailure(failure.code) ? 'generator-failed' : 'server-gone', failure: text };
 }
 
 function endOf(state: TrialState, users: number): TrialEnd | null {

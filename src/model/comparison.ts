@@ -22,7 +22,7 @@ export interface ArmBlock {
 }
 
 /** Two consecutive blocks of the same arm. `shift` is the median of all log-ratios of their response times. */
-export interface ArmTwins {
+export interface SameArmPair {
   readonly first: ArmBlock;
   readonly second: ArmBlock;
   readonly shift: number;
@@ -44,7 +44,7 @@ export interface ArmPair {
 export interface Rounds {
   readonly suite: SuiteId;
   /** Each arm against itself, measured first. Any shift here is noise. */
-  readonly same: readonly ArmTwins[];
+  readonly same: readonly SameArmPair[];
   /** In every second pair B comes first. */
   readonly pairs: readonly ArmPair[];
   readonly plannedPairs: number;

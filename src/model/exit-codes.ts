@@ -26,5 +26,5 @@ export const exitCodes: readonly ExitCode[] = [
 export const NOTHING_MEASURED = 16;
 
 /** The most severe of several codes; 0 for an empty list. */
-export const gravestCode = (codes: readonly number[]): number =>
+export const mostSevereCode = (codes: readonly number[]): number =>
   exitCodes.flatMap((row) => row.codes).find((code) => codes.includes(code)) ?? 0;

@@ -54,7 +54,7 @@ const clientSideFailures: ReadonlySet<string> = new Set<TransportFailure>([
 ]);
 
 /** Whether a failure happened on the client side, so that it says nothing about the server. */
-export const isSendersOwn = (code: string): boolean => clientSideFailures.has(code);
+export const isClientSideFailure = (code: string): boolean => clientSideFailures.has(code);
 
 /** The next step for the user. Codes that explain themselves have none. */
 const nextSteps: Readonly<Partial<Record<TransportFailure, string>>> = {

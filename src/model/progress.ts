@@ -11,7 +11,7 @@ export type Activity =
       readonly done: number;
       readonly of: number;
       /** Null until the first interval has ended. */
-      readonly live: Live | null;
+      readonly live: LoadInterval | null;
     };
 
 /** An error that did not prevent the result. */
@@ -22,7 +22,7 @@ export type NonFatalError =
   | { readonly kind: 'internal-error'; readonly error: unknown };
 
 /** The latest interval of a trial, and the medians of the intervals before it, oldest first. */
-export interface Live {
+export interface LoadInterval {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -34,4 +34,4 @@ export interface Live {
 export const isActivity = (progress: Progress): progress is Activity =>
   progress.kind !== 'incomplete-file' && progress.kind !== 'internal-error';
 
-export type Watcher = (progress: Progress) => void;
+export type OnProgress = (progress: Progress) => void;

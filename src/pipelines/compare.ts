@@ -9,7 +9,7 @@ import { type Silence, silencesBetween, silencesInRounds } from '../judge/silenc
 import { boundedBy } from '../gather/time-limit.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { Arm, Comparison } from '../model/comparison.ts';
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
 import type { SuiteFacts } from '../model/suite.ts';
@@ -43,7 +43,7 @@ export interface CompareRequest extends Judging {
   readonly flows: readonly SuiteFacts[];
   readonly plan: RoundsPlan;
   readonly signal: AbortSignal;
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
   /** Bound of one connect. */
   readonly timeoutMs: number;
   /** Bound of all measuring; null where there is none. */

@@ -24,7 +24,7 @@ import { judgeThresholds, worst } from '../judge/verdicts.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { type Run, runSchema } from '../model/run.ts';
@@ -56,7 +56,7 @@ export interface RunRequest {
   readonly baseline: Baseline | null;
   readonly reproduce: string;
   readonly signal: AbortSignal;
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
   /** How long to wait for a first answer; null: do not wait. */

@@ -5,7 +5,7 @@ import { gatherWatch, seriesOf, type WatchPlan } from '../gather/watch/index.ts'
 import { type Alert, parseAlert } from '../judge/watch/alert-grammar.ts';
 import { inWindow, nextState, valueOf } from '../judge/watch/alerts.ts';
 import { newSeries, withProbe } from '../judge/watch/series.ts';
-import type { Watcher } from '../model/progress.ts';
+import type { OnProgress } from '../model/progress.ts';
 import type { Target } from '../model/target.ts';
 import type { AlertState, AlertView, Fired, Probe, Series, Watched } from '../model/watch.ts';
 
@@ -24,7 +24,7 @@ export interface WatchRequest extends WatchPlan {
   readonly signal: AbortSignal;
   readonly onProbe: (probe: Probe) => void;
   /** Receives an internal error, which ends the watch; the series so far are returned. */
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
   /** Once a second, and once at the end. */
   readonly onTick: (watched: Watched) => void;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noSettings, overridden, type MeasureSettings } from '../../src/cli/measure-settings.ts';
-import { gravestCode } from '../../src/model/exit-codes.ts';
+import { mostSevereCode } from '../../src/model/exit-codes.ts';
 
 const choosing = (choices: MeasureSettings['choices']): MeasureSettings => ({ ...noSettings, choices });
 
@@ -40,4 +40,4 @@ test.each([
   [[14, 2], 2],
   [[0, 130, 10], 130],
   [[], 0],
-])('of the exit codes %j the worst is %d', (codes, worst) => expect(gravestCode(codes)).toBe(worst));
+])('of the exit codes %j the worst is %d', (codes, worst) => expect(mostSevereCode(codes)).toBe(worst));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRounds } from '../../src/judge/compare/rounds.ts';
 import { judgeTimes } from '../../src/judge/compare/times.ts';
-import type { KnownQuantiles, Standing } from '../../src/model/baseline.ts';
+import type { BaselineQuantiles, BaselineSuite } from '../../src/model/baseline.ts';
 import type { ArmBlock, Change, Rounds } from '../../src/model/comparison.ts';
 import { changeText } from '../../src/render/comparison-text.ts';
 import { shiftBetween } from '../../src/stats/hodges-lehmann.ts';
@@ -132,12 +132,12 @@ describe.each(Object.entries(shapes))('of a server whose times are %s', (name, s
   });
 });
 
-const known = (ms: number, width: number): KnownQuantiles => {
+const known = (ms: number, width: number): BaselineQuantiles => {
   const quantity = { ms, intervalMs: [ms * (1 - width), ms * (1 + width)] as const };
   return { n: 300, p50: quantity, p95: quantity };
 };
 
-const standing = (ms: number, width: number, referenceMs: number | null): Standing => ({
+const standing = (ms: number, width: number, referenceMs: number | null): BaselineSuite => ({
   suite: 'api',
   target: known(ms, width),
   reference: referenceMs === null ? null : known(referenceMs, width),

@@ -1,5 +1,5 @@
 import { answersInstead } from '../../model/answers-instead.ts';
-import type { ArmPair, ArmTwins, Rounds } from '../../model/comparison.ts';
+import type { ArmPair, SameArmPair, Rounds } from '../../model/comparison.ts';
 import { stoppedBy, type SuiteId, type SuiteResult } from '../../model/suite.ts';
 import { endText } from '../../model/trial-end.ts';
 import { type ResponseCosts, blockSizeFor, controlRequestsFor } from './block-size.ts';
@@ -89,7 +89,10 @@ const silenceAtFirstLook = (looks: Readonly<Record<keyof SignedInArms, SuiteResu
     .join('; ');
 
 /** The arms alternate, so that neither server is warmer when the pairs begin. */
-async function twinsInTurn(block: (name: keyof SignedInArms) => Promise<TimedBlock>, done: number): Promise<ArmTwins> {
+async function twinsInTurn(
+  block: (name: keyof SignedInArms) => Promise<TimedBlock>,
+  done: number,
+): Promise<SameArmPair> {
   const arm = done % 2 === 0 ? 'a' : 'b';
   const [first, second] = [await block(arm), await block(arm)];
   return { first: summaryOf(first), second: summaryOf(second), shift: shiftOf(first, second) };

@@ -1,4 +1,4 @@
-import type { Baseline, Standing } from '../../model/baseline.ts';
+import type { Baseline, BaselineSuite } from '../../model/baseline.ts';
 import type { Arm, Comparison, Rounds } from '../../model/comparison.ts';
 import type { Host, Run } from '../../model/run.ts';
 import type { SuiteId } from '../../model/suite.ts';
@@ -17,7 +17,7 @@ export function compareRounds(a: Arm, b: Arm, rounds: readonly Rounds[]): Compar
 export interface Time {
   readonly arm: Arm;
   readonly host: Host;
-  readonly standings: readonly Standing[];
+  readonly standings: readonly BaselineSuite[];
 }
 
 export const timeOfRun = (

@@ -1,7 +1,7 @@
 import {
   type ArmBlock,
   type ArmPair,
-  type ArmTwins,
+  type SameArmPair,
   type Change,
   type ChangeVerdict,
   type ComparedStatistic,
@@ -36,7 +36,7 @@ interface Reading {
   readonly fewest: number;
   readonly ms: (block: ArmBlock) => number;
   readonly ofPair: (pair: ArmPair) => number;
-  readonly ofTwins: (twins: ArmTwins) => number;
+  readonly ofTwins: (twins: SameArmPair) => number;
 }
 
 /** Clocks resolve a microsecond: shorter times are set to it, so that they have a logarithm. */

@@ -1,4 +1,4 @@
-import type { Baseline, KnownMs, KnownQuantiles, Standing } from '../../model/baseline.ts';
+import type { Baseline, QuantileEstimate, BaselineQuantiles, BaselineSuite } from '../../model/baseline.ts';
 import { baselineSchema } from '../../model/baseline.ts';
 import type { Host, Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
@@ -6,7 +6,7 @@ import { estimate } from '../estimate.ts';
 import { judgedTrial } from '../judged-trial.ts';
 
 /** The quantiles of each suite in a run, for the comparison with another session. */
-export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[] =>
+export const standingsOf = (suites: readonly SuiteResult[]): readonly BaselineSuite[] =>
   [...new Set(suites.map(({ suite }) => suite))].flatMap((suite) => {
     const trial = judgedTrial(suites, suite);
     if (trial === undefined || !trial.selfCheck.valid || trial.n === 0) return [];
@@ -21,18 +21,18 @@ export const standingsOf = (suites: readonly SuiteResult[]): readonly Standing[]
     return [{ suite, target, reference, inReferenceUnits }];
   });
 
-const quantilesOf = (trial: SuiteResult): KnownQuantiles => ({
+const quantilesOf = (trial: SuiteResult): BaselineQuantiles => ({
   n: trial.n,
   p50: known('p50', trial),
   p95: known('p95', trial),
 });
 
-function known(statistic: 'p50' | 'p95', trial: SuiteResult): KnownMs | null {
+function known(statistic: 'p50' | 'p95', trial: SuiteResult): QuantileEstimate | null {
   const { actual, interval } = estimate(statistic, trial);
   return actual === null || interval === null ? null : { ms: actual, intervalMs: interval };
 }
 
-const ratio = (target: KnownMs | null, reference: KnownMs | null): number | null =>
+const ratio = (target: QuantileEstimate | null, reference: QuantileEstimate | null): number | null =>
   target === null || reference === null || reference.ms === 0 ? null : target.ms / reference.ms;
 
 export const baselineOf = ({ suites, target, tool, host, startedAt }: Run, name: string): Baseline => ({

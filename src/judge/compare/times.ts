@@ -1,4 +1,4 @@
-import type { KnownMs, Standing } from '../../model/baseline.ts';
+import type { QuantileEstimate, BaselineSuite } from '../../model/baseline.ts';
 import { type Change, type ComparedStatistic, comparedStatistics, type Negligible } from '../../model/comparison.ts';
 import { becauseOf } from './because.ts';
 import { negligibleFor } from './margin.ts';
@@ -31,8 +31,8 @@ const fields = { typical: 'p50', p95: 'p95' } as const;
  * @param sameMachine on another machine the reference may differ, and without a reference nothing can be decided.
  */
 export const judgeTimes = (
-  before: readonly Standing[],
-  after: readonly Standing[],
+  before: readonly BaselineSuite[],
+  after: readonly BaselineSuite[],
   sameMachine: boolean,
 ): readonly Change[] =>
   before.flatMap((then) => {
@@ -40,7 +40,7 @@ export const judgeTimes = (
     return now === undefined ? [] : comparedStatistics.map((statistic) => changeOf(then, now, statistic, sameMachine));
   });
 
-function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, sameMachine: boolean): Change {
+function changeOf(then: BaselineSuite, now: BaselineSuite, statistic: ComparedStatistic, sameMachine: boolean): Change {
   const field = fields[statistic];
   const [from, to] = [then.target[field], now.target[field]];
   const base = { suite: then.suite, statistic, beforeMs: msOf(from), floor: null };
@@ -74,9 +74,10 @@ function changeOf(then: Standing, now: Standing, statistic: ComparedStatistic, s
 const LEAST_MS = 0.001;
 const atLeast = (ms: number): number => Math.max(LEAST_MS, ms);
 
-const msOf = (known: KnownMs | null): number | null => (known === null ? null : atLeast(known.ms));
+const msOf = (known: QuantileEstimate | null): number | null => (known === null ? null : atLeast(known.ms));
 
-const referenceOf = ({ reference }: Standing, field: 'p50' | 'p95'): KnownMs | null => reference?.[field] ?? null;
+const referenceOf = ({ reference }: BaselineSuite, field: 'p50' | 'p95'): QuantileEstimate | null =>
+  reference?.[field] ?? null;
 
 type Decision = Pick<Change, 'verdict' | 'because'>;
 
@@ -113,7 +114,7 @@ function decisionOf([low, high]: readonly [number, number], grounds: Grounds): D
   return { verdict: low >= -same && high <= same ? 'same' : 'inconclusive', because };
 }
 
-function logRatio(from: KnownMs | null, to: KnownMs | null): LogRatio | null {
+function logRatio(from: QuantileEstimate | null, to: QuantileEstimate | null): LogRatio | null {
   if (from === null || to === null) return null;
   const [fromMs, toMs] = [atLeast(from.ms), atLeast(to.ms)];
   const [fromLow, fromHigh] = from.intervalMs.map(atLeast) as [number, number];

@@ -4,7 +4,7 @@ import type { RoundsPlan } from '../../gather/compare/index.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import { ToolError } from '../../model/error.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
-import type { Watcher } from '../../model/progress.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
 import type { SuiteFacts, SuiteId } from '../../model/suite.ts';
 import { requestUrl } from '../../model/target.ts';
@@ -52,7 +52,7 @@ interface ComparisonChoices extends Account {
   readonly timeoutMs: number;
   readonly reproduce: string;
   readonly signal: AbortSignal;
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
 }
 
 /** The options of a comparison. The account is used for both servers, unless one has its own. */

@@ -4,7 +4,7 @@ import type { WrittenThreshold } from '../../judge/threshold-grammar.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
-import type { Watcher } from '../../model/progress.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
 import type { SuiteId } from '../../model/suite.ts';
@@ -66,7 +66,7 @@ interface Choices {
   readonly reproduce: string;
   /** Ends the measurement; the run holds the measurements so far. */
   readonly signal: AbortSignal;
-  readonly watch: Watcher;
+  readonly watch: OnProgress;
 }
 
 /** The options of a run. */

@@ -1,4 +1,4 @@
-import type { ArmBlock, ArmPair, ArmTwins, Rounds } from '../../../src/model/comparison.ts';
+import type { ArmBlock, ArmPair, SameArmPair, Rounds } from '../../../src/model/comparison.ts';
 
 export const blockOf = (ms: number, over: Partial<ArmBlock> = {}): ArmBlock => ({
   n: 100,
@@ -21,7 +21,7 @@ export const pairOf = (a: ArmBlock, b: ArmBlock, control: readonly [number, numb
   controlShift: Math.log(control[1] / control[0]),
 });
 
-export const twinsOf = (first: number, second: number): ArmTwins => ({
+export const twinsOf = (first: number, second: number): SameArmPair => ({
   first: blockOf(first),
   second: blockOf(second),
   shift: Math.log(second / first),

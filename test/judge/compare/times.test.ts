@@ -2,25 +2,25 @@ import { expect, test } from 'vitest';
 import { compareTimes, leftOut, type Time } from '../../../src/judge/compare/comparison.ts';
 import { isSameMachine, standingsOf } from '../../../src/judge/compare/standing.ts';
 import { judgeTimes } from '../../../src/judge/compare/times.ts';
-import type { KnownQuantiles, Standing } from '../../../src/model/baseline.ts';
+import type { BaselineQuantiles, BaselineSuite } from '../../../src/model/baseline.ts';
 import type { Change } from '../../../src/model/comparison.ts';
 import type { Host } from '../../../src/model/run.ts';
 import { histogramOf, latency, passOf } from '../literals.ts';
 
 /** A time with an interval of this share to each side. */
-const known = (ms: number, width = 0.01): KnownQuantiles => {
+const known = (ms: number, width = 0.01): BaselineQuantiles => {
   const quantile = { ms, intervalMs: [ms * (1 - width), ms * (1 + width)] as const };
   return { n: 300, p50: quantile, p95: quantile };
 };
 
-const standing = (ms: number, referenceMs: number | null = null, width = 0.01): Standing => ({
+const standing = (ms: number, referenceMs: number | null = null, width = 0.01): BaselineSuite => ({
   suite: 'refresh',
   target: known(ms, width),
   reference: referenceMs === null ? null : known(referenceMs, width),
   inReferenceUnits: null,
 });
 
-function judged(then: Standing, now: Standing, sameMachine = true): Change {
+function judged(then: BaselineSuite, now: BaselineSuite, sameMachine = true): Change {
   const [typical] = judgeTimes([then], [now], sameMachine);
   if (typical === undefined) throw new Error('nothing was judged');
   return typical;
