@@ -79,7 +79,7 @@ test.each(['8100', ':8100', 'localhost:8100', '0.0.0.0:8100', 'http://[::]:8100/
     expect(told.here).toContain('/');
     expect(told.elsewhere).toEqual([]);
     const isWildcard = !/^(localhost)?:?8100$/.test(url);
-    expect(told.stderr.includes('localhost is tried instead')).toBe(isWildcard);
+    expect(told.stderr.includes('localhost is measured instead')).toBe(isWildcard);
   },
 );
 

@@ -185,7 +185,7 @@ test(
       const written = await everythingOf(ended, out);
       expect(leaksIn(written)).toEqual([]);
       expect(written.get(join(out, 'whyslow.config.json'))).toContain(`"http://127.0.0.1:${server.port}/api"`);
-      expect(ended.stdout).toContain('The query of the URL is not written');
+      expect(ended.stdout).toContain('The query of the URL was left out');
     }),
   60_000,
 );
@@ -199,7 +199,7 @@ test.each([
   ['an unknown option with a value', ['run', '--password=hunter2']],
   ['an unknown option with a value behind a colon', ['run', '--password:hunter2']],
   ['an unknown short option with a value', ['run', '-phunter2']],
-  ['a missing account', ['run', 'http://127.0.0.1:1/?token=hunter2']],
+  ['a missing account', ['verify', 'http://127.0.0.1:1/?token=hunter2']],
   ['a missing password', ['run', 'http://127.0.0.1:1/?token=hunter2', '--user', 'me']],
   ['an unknown arm of a comparison', ['compare', 'a?token=hunter2', 'b']],
   ['a remote target', ['load', 'http://192.0.2.1/?token=hunter2', '--user', 'me']],
