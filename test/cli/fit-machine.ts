@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
+import type { SelfCheckId } from '../../src/model/suite.ts';
+
+/** Signals whose cause lies outside the generator and the product: the hypervisor, a quota, other programs. */
+const OUTSIDE: ReadonlySet<SelfCheckId> = new Set(['cpu-steal', 'cpu-throttling', 'core-taken']);
+
+/** Whether the machine took the cores from a trial, by the self-check of the run itself. */
+const wasDisturbed = ({ suites }: Run): boolean =>
+  suites.some(({ selfCheck }) => selfCheck.signals.some(({ id, level }) => level === 'red' && OUTSIDE.has(id)));
+
+/**
+ * The first thresholds are met, and the exit code is 0. If the machine took the cores, the run must say so with `invalid`
+ * and exit code 13, and no threshold may be called missed.
+ */
+export function expectMet(run: Run, code: number | null, count: number): void {
+  const verdicts = run.verdicts.slice(0, count).map(({ verdict }) => verdict);
+  if (!wasDisturbed(run)) expect({ verdicts, code }).toEqual({ verdicts: verdicts.map(() => 'pass'), code: 0 });
+  else {
+    expect(verdicts.filter((verdict) => verdict !== 'pass' && verdict !== 'invalid')).toEqual([]);
+    expect(code).toBe(run.verdicts.some(({ verdict }) => verdict === 'invalid') ? 13 : 0);
+  }
+}
