@@ -28,10 +28,11 @@ const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 
 );
 
 /**
- * The product reports with `invalid` and exit code 13 that other programs or the hypervisor took the cores. Such a result
- * says nothing about the promise of a test, so the test is run again. Any other failure fails at once.
+ * The product reports with `invalid` and exit code 13 that other programs or the hypervisor took the cores, and with
+ * `unproven` that the control of a comparison changed too. Such a result says nothing about the promise of a test, so the
+ * test is run again. Any other failure fails at once.
  */
-const UNFIT_MACHINE = { count: 3, delay: 1_000, condition: /\binvalid\b|\b13\b/ };
+const UNFIT_MACHINE = { count: 3, delay: 1_000, condition: /\binvalid\b|\bunproven\b|\b13\b/ };
 
 const TIMEOUT_MS = 60_000;
 const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS };

@@ -15,8 +15,8 @@ const serving: Serving[] = [];
 const urls = { quick: '', slow: '' };
 beforeAll(async () => {
   for (const [name, middlewareDelayMs] of [
-    ['quick', 5],
-    ['slow', 15],
+    ['quick', 15],
+    ['slow', 45],
   ] as const) {
     const server = await serveReference({ port: 0, users: 2, password: PASSWORD, slowness: { middlewareDelayMs } });
     serving.push(server);
@@ -39,6 +39,8 @@ async function compared(a: string, b: string, out: string) {
   const [change] = run.comparison?.changes ?? [];
   const [rounds] = run.comparison?.rounds ?? [];
   if (change === undefined || rounds === undefined) throw new Error('nothing was compared');
+  // The product reports that the control changed too: the machine was not steady. The test runs again (vitest.config.ts).
+  if (run.comparison?.verdict === 'unproven') throw new Error('unproven');
   return { ended, run, change, rounds };
 }
 
