@@ -9,6 +9,13 @@ const OUTSIDE: ReadonlySet<SelfCheckId> = new Set(['cpu-steal', 'cpu-throttling'
 const wasDisturbed = ({ suites }: Run): boolean =>
   suites.some(({ selfCheck }) => selfCheck.signals.some(({ id, level }) => level === 'red' && OUTSIDE.has(id)));
 
+/** The run ends with this code and reason. If its self-check found a trial invalid, exit code 13 may come first. */
+export function expectExit({ suites, exit }: Run, code: number, reason: RegExp): void {
+  if (suites.every(({ selfCheck }) => selfCheck.valid)) {
+    expect(exit).toEqual({ code, reason: expect.stringMatching(reason) });
+  } else expect([code, 13]).toContain(exit.code);
+}
+
 /**
  * The first thresholds are met, and the exit code is 0. If the machine took the cores, the run must say so with `invalid`
  * and exit code 13, and no threshold may be called missed.

@@ -13,6 +13,7 @@ import {
   throttled,
   wrongBody,
 } from './faulty-server.ts';
+import { expectExit } from './fit-machine.ts';
 import { validRun } from './valid-run.ts';
 import { type Ended, filesOf, whyslow, withFolder } from './whyslow.ts';
 
@@ -67,11 +68,9 @@ test.each([
 
 test('a suite without a right answer is named, also if another suite has right answers', async () => {
   const server = await serverWith(underLoad(throttled('0'), ['refresh']));
-  const { code, run } = await load(server.url, '--suite', 'refresh,api', '--connections', '1');
-  expect({ code, reason: run.exit.reason }).toEqual({
-    code: 16,
-    reason: 'no right answer, nothing measured: refresh (300 × 429)',
-  });
+  const { run } = await load(server.url, '--suite', 'refresh,api', '--connections', '1');
+  expectExit(run, 16, /^no right answer, nothing measured: refresh \(300 × 429\)$/);
+  expect(run.verdicts[0]).toMatchObject({ verdict: 'inconclusive', ground: 'no-right-answer' });
 });
 
 test.each([
@@ -80,7 +79,9 @@ test.each([
   ['that has a threshold and was not named is required', ['--suite', 'api', '--target', 'refresh mean < 1s'], 16],
 ])('a suite %s', async (_what, options, code) => {
   const server = await serverWith(underLoad(throttled('0'), ['refresh']));
-  expect((await load(server.url, '--connections', '1', ...options)).code).toBe(code);
+  const loaded = await load(server.url, '--connections', '1', ...options);
+  expectExit(loaded.run, code, /./);
+  expect(loaded.code).toBe(loaded.run.exit.code);
 });
 
 test('a threshold for errors is missed if all answers are wrong', async () => {
@@ -93,8 +94,8 @@ test('a threshold for errors is missed if all answers are wrong', async () => {
 test('if half of the answers are wrong, the reason names the wrong answers and not a missed mean', async () => {
   const half = ({ what, before }: Asked): Fault | null => (what === 'api' && before % 2 === 1 ? status(500) : null);
   const { code, run } = await load((await serverWith(half)).url, '--suite', 'api', '--connections', '1');
-  expect(code).toBe(10);
-  expect(run.exit.reason).toMatch(/^api: \d\d % of the answers were wrong \(allowed 1 %\): \d+ of \d+, status 500$/);
+  expect(code).toBe(run.exit.code);
+  expectExit(run, 10, /^api: \d\d % of the answers were wrong \(allowed 1 %\): \d+ of \d+, status 500$/);
 });
 
 test('a server that closes each connection counts as gone', async () => {
