@@ -101,8 +101,9 @@ async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, 
   await gatherEach(round, selection.signingIn);
   const surface = valueOf(into, 'auth-surface');
   const { load } = plan;
-  if (surface !== undefined && load !== null && into.ended === null && !context.signal.aborted) {
-    const source = signedInSource({ ...context, ...account }, load, surface);
+  if (surface !== undefined && load?.users.kind === 'signed-in' && into.ended === null && !context.signal.aborted) {
+    const { connections, users } = load;
+    const source = signedInSource({ ...context, ...account }, { connections, accounts: users.accounts }, surface);
     await observed(round, 'load', () => gatherLoad(plan, load, source, round));
   }
   await gatherEach(round, selection.after);

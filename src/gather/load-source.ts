@@ -6,7 +6,7 @@ import type { SuiteId } from '../model/suite.ts';
 import { workloadOf } from '../suites/index.ts';
 import { plainId, plainWorkload } from '../suites/plain.ts';
 import { suiteContextOf } from './auth/suite-context.ts';
-import { signInAll } from './auth/sign-in-all.ts';
+import { signInAll, type SignIns } from './auth/sign-in-all.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 import { siteOf } from './site.ts';
 
@@ -19,12 +19,10 @@ export interface LoadSource {
 }
 
 /** Users with a session each, and the flows of the auth stack that was found. */
-export function signedInSource(context: SignInContext, plan: LoadPlan, surface: AuthSurface): LoadSource {
+export function signedInSource(context: SignInContext, signIns: SignIns, surface: AuthSurface): LoadSource {
   const suiteContext = suiteContextOf(context.target, surface);
-  const { connections, users } = plan;
-  const accounts = users.kind === 'signed-in' ? users.accounts : [];
   return {
-    users: () => signInAll(context, { connections, accounts }, suiteContext.stack),
+    users: () => signInAll(context, signIns, suiteContext.stack),
     workloadOf: (suite) => workloadOf(suite, suiteContext),
   };
 }

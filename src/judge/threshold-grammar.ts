@@ -24,9 +24,10 @@ export function parseThreshold(
   weight: SuiteThreshold['weight'] = 'gate',
 ): WrittenThreshold {
   const reader = readerOf(text, 'threshold', 'bad-target');
-  const isCondition = statistics.some((name) => name === reader.left[0]?.word);
-  const suite = isCondition ? null : reader.oneOf(suites, 'a suite');
-  const statistic = reader.oneOf(statistics, 'a statistic');
+  const first = reader.oneOf([...suites, ...statistics], 'a suite or a statistic');
+  const ownStatistic = statistics.find((name) => name === first);
+  const suite = ownStatistic === undefined ? first : null;
+  const statistic = ownStatistic ?? reader.oneOf(statistics, 'a statistic');
   const operator = reader.oneOf(operators, 'an operator');
   const limit = reader.limit(statistic);
   const [extra] = reader.left;

@@ -26,13 +26,10 @@ export const plainWorkload = (path: string, site: Site): Workload => ({
   site,
 });
 
-const plainFlow = (path: string): Flow => ({
-  id: plainId,
-  title: plainFacts(path).title,
-  noun: 'a request',
-  needs: 'nothing',
-  steps: [{ id: 'get', method: 'GET', path: literal(path) }],
-});
+function plainFlow(path: string): Flow {
+  const { id, title, noun } = plainFacts(path);
+  return { id, title, noun, needs: 'nothing', steps: [{ id: 'get', method: 'GET', path: literal(path) }] };
+}
 
-/** A URL may hold two braces, which would begin a template. */
+/** Two braces in a URL would begin a template, so that they are percent-encoded. */
 const literal = (path: string): string => path.replaceAll('{', '%7B').replaceAll('}', '%7D');

@@ -5,8 +5,9 @@ import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import type { Run } from '../../src/model/run.ts';
 import { freePort } from '../serve/port.ts';
 import { startFaultyServer } from './faulty-server.ts';
+import { untilValid } from './fit-machine.ts';
 import { validRun } from './valid-run.ts';
-import { type Ended, filesOf, start, whyslow, withFolder } from './whyslow.ts';
+import { filesOf, start, whyslow, withFolder } from './whyslow.ts';
 
 const PASSWORD = 'correct-horse-battery-9';
 const env = { WHYSLOW_PASSWORD: PASSWORD };
@@ -156,14 +157,6 @@ test('saved runs are compared as two sessions, and only a large change regresses
     expect(mixed.code).toBe(11);
   }));
 
-/** Measures again, a few times, while the generator or the reference server was not valid. */
-async function untilFit(measure: () => Promise<Ended>): Promise<Ended> {
-  for (let attempt = 1; ; attempt += 1) {
-    const ended = await measure();
-    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
-  }
-}
-
 test('a baseline is saved in reference units, and a slower server regresses against it', () =>
   withFolder(async (cwd) => {
     const load = (url: string, more: readonly string[]) =>
@@ -172,7 +165,7 @@ test('a baseline is saved in reference units, and a slower server regresses agai
         { env, cwd },
       );
     // A busy machine makes a run or its reference invalid, and invalid trials are not saved.
-    const saved = await untilFit(() => load(urls.quick, ['--save-baseline', 'main']));
+    const saved = await untilValid(() => load(urls.quick, ['--save-baseline', 'main']));
     expect(saved.stderr).toContain('.whyslow/baselines/main.json');
     const baseline: unknown = JSON.parse(await readFile(join(cwd, '.whyslow/baselines/main.json'), 'utf8'));
     expect(baseline).toMatchObject({
@@ -182,7 +175,7 @@ test('a baseline is saved in reference units, and a slower server regresses agai
       standings: [{ suite: 'api', target: { n: 80 }, reference: { n: 80 } }],
     });
 
-    const worse = await untilFit(() => load(urls.slow, ['--baseline', 'main']));
+    const worse = await untilValid(() => load(urls.slow, ['--baseline', 'main']));
     const run = validRun(worse.stdout);
     expect(run.suites.map(({ arm }) => arm)).toEqual(['target', 'target', 'reference']);
     expect(run.comparison).toMatchObject({ how: 'in-reference-units', a: { kind: 'baseline', label: 'main' } });

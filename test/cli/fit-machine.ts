@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
 import type { SelfCheckId } from '../../src/model/suite.ts';
+import { validRun } from './valid-run.ts';
+import type { Ended } from './whyslow.ts';
 
 /** Signals whose cause lies outside the generator and the product: the hypervisor, a quota, other programs. */
 const OUTSIDE: ReadonlySet<SelfCheckId> = new Set(['cpu-steal', 'cpu-throttling', 'core-taken']);
@@ -8,6 +10,14 @@ const OUTSIDE: ReadonlySet<SelfCheckId> = new Set(['cpu-steal', 'cpu-throttling'
 /** Whether the machine took the cores from a trial, by the self-check of the run itself. */
 const wasDisturbed = ({ suites }: Run): boolean =>
   suites.some(({ selfCheck }) => selfCheck.signals.some(({ id, level }) => level === 'red' && OUTSIDE.has(id)));
+
+/** Runs a command with --json again while a self-check of its run is not valid, since such a run is not saved as a baseline. */
+export async function untilValid(measure: () => Promise<Ended>): Promise<Ended> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ended = await measure();
+    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
+  }
+}
 
 /** The run ends with this code and reason. If its self-check found a trial invalid, exit code 13 may come first. */
 export function expectExit({ suites, exit }: Run, code: number, reason: RegExp): void {

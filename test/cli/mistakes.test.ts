@@ -101,7 +101,7 @@ test('--quiet prints nothing on success', () =>
     expect(await whyslow([reference.url, '--quiet', '--out', out])).toEqual({ code: 0, stdout: '', stderr: '' });
   }));
 
-test('with --json, stdout holds only the run, whatever goes to stderr', () =>
+test('with --json, stdout holds only the run; messages go to stderr', () =>
   withFolder(async (out) => {
     const ended = await whyslow([reference.url, '--json', '--out', out]);
     expect(validRun(ended.stdout).command).toBe('diagnose');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type PlainServer } from './plain-server.ts';
+import { untilValid } from './fit-machine.ts';
 import { validRun } from './valid-run.ts';
-import { type Ended, filesOf, whyslow, withFolder } from './whyslow.ts';
+import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
 let server: PlainServer;
 beforeAll(async () => {
@@ -75,14 +76,6 @@ test.each([
   expect(stderr).toContain(line);
   expect(server.requests).toHaveLength(before);
 });
-
-/** A machine that is busy for a moment makes a run invalid, and such a run is no baseline. */
-async function untilValid(measure: () => Promise<Ended>): Promise<Ended> {
-  for (let attempt = 1; ; attempt += 1) {
-    const ended = await measure();
-    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
-  }
-}
 
 test('a baseline of a URL is kept in units of the reference server', () =>
   withFolder(async (cwd) => {

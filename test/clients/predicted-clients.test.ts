@@ -49,7 +49,7 @@ describe('real clients', () => {
     ['curl-8-16', '200 via 127.0.0.1'],
     ['firefox', '5 via 127.0.0.1'],
     ['curl-7-78', '0 via 127.0.0.1'],
-  ])('%s has its own list of localhost, whatever the hosts file says', (id, expected) => {
+  ])('%s uses its own addresses of localhost and ignores the hosts file', (id, expected) => {
     const onlyV4Listed = { unlisted: [silent(V6)], resolveMs: 5 };
     expect(predictedTime(known(id), [accepted(V4)], onlyV4Listed)).toBe(expected);
     expect(predictedTime(known(id), [accepted(V4)], { ...onlyV4Listed, name: 'api.test' })).toBe('5 via 127.0.0.1');

@@ -42,8 +42,9 @@ test('the suite may be left out where one is measured; where several are, it is 
 
 // The caret stands under the word that is not understood: each row is the text and the column.
 test.each([
-  ['', 0, 'a suite'],
-  ['refesh mean < 30ms', 0, 'a suite: refresh, api, login, url'],
+  ['', 0, 'a suite or a statistic'],
+  ['p42 < 30ms', 0, 'a suite or a statistic: refresh, api, login, url, mean, min, max, p50'],
+  ['refesh mean < 30ms', 0, 'a suite or a statistic: refresh, api, login, url, mean'],
   ['p95 < 30', 8, 'a unit: us, ms, s'],
   ['refresh p42 < 30ms', 8, 'a statistic: mean'],
   ['refresh', 7, 'a statistic'],

@@ -21,7 +21,7 @@ async function failOften(username: string): Promise<void> {
   for (let guess = 0; guess < FAILURES; guess += 1) expect((await login('wrong', username)).status).toBe(401);
 }
 
-describe.each(['user1', 'nobody'])('%s: known and unknown users are throttled in the same way', (username) => {
+describe.each(['user1', 'nobody'])('throttling does not reveal whether an account exists: %s', (username) => {
   test('after the limit even the right password must wait, and Retry-After gives the time', async () => {
     await failOften(username);
     const answer = await login(USER.password, username);

@@ -40,7 +40,7 @@ test.each([
 test.each([
   ['netstat', 'C:\\Windows\\System32\\netstat.exe'],
   ['powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
-])('%s of Windows is started by its absolute path, whatever PATH says', (name, path) =>
+])('%s of Windows is started by its absolute path, independent of PATH', (name, path) =>
   expect(systemProgram(name, windows({ PATH: '.;C:\\planted', SystemRoot: 'C:\\Windows' }))).toBe(path),
 );
 

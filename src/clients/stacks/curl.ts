@@ -40,7 +40,7 @@ export const curl810: ClientStack = {
   order: 'built-in-ipv6-first',
   algorithm: twoGroups,
   certainty: 'source-read',
-  source: 'curl 81a3342877: IPv6 first, whatever the order of the resolver',
+  source: 'curl 81a3342877: IPv6 first, independent of the order of the resolver',
 };
 
 export const curl82: ClientStack = {

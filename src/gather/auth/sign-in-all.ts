@@ -10,10 +10,16 @@ import { siteOf } from '../site.ts';
 
 const SIGN_IN_TIMEOUT_MS = 10_000;
 
+/** How many virtual users sign in, and the accounts that they use in turn. */
+export interface SignIns {
+  readonly connections: number;
+  readonly accounts: readonly Credentials[];
+}
+
 /** Signs in one virtual user for each connection, each with its own session. */
 export async function signInAll(
   context: SignInContext,
-  { connections, accounts }: { readonly connections: number; readonly accounts: readonly Credentials[] },
+  { connections, accounts }: SignIns,
   stack: AuthStack,
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;

@@ -7,8 +7,8 @@ const HASH_SHARE = 0.1;
 /** New connections are measured for comparison only, so fewer requests are enough. */
 const NEW_CONNECTION_SHARE = 0.2;
 const FEWEST_REQUESTS = 10;
-/** The longest trial, however slow the server is. */
-const LONGEST_PASS_MS = 60_000;
+/** The bound of a trial that ends by its number of requests, for slow servers. */
+const LONGEST_TRIAL_OF_COUNT_MS = 60_000;
 /** A ramp takes half of the time, so that the other half is measured at the full rate. */
 const RAMP_SHARE = 0.5;
 const DEFAULT_RAMP_S = 5;
@@ -52,7 +52,7 @@ export function amountOf(
     return { requests: Infinity, maxTimeMs: amount.maxTimeMs, untilSure: true };
   }
   const requests = Math.max(FEWEST_REQUESTS, Math.round(amount.requests * shape.share));
-  return { requests, maxTimeMs: LONGEST_PASS_MS, untilSure: false };
+  return { requests, maxTimeMs: LONGEST_TRIAL_OF_COUNT_MS, untilSure: false };
 }
 
 export function paceOf({ model, amount }: LoadPlan, { perSecond }: Shape): Trial['model'] {

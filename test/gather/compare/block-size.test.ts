@@ -20,7 +20,7 @@ test.each([
     { requests: 10, pairs: 14 },
   ],
   [
-    'never fewer than ten, whatever that takes',
+    'never fewer than ten, however long they take',
     { a: 2_000, b: 2_000, control: 1 },
     55_000,
     { requests: 10, pairs: 10 },

@@ -7,7 +7,7 @@ test.each([
   ['::1', 6],
   ['192.0.2.1', 4],
   ['fe80::1', 6],
-])('the literal %s is its own answer and is looked up by nobody', async (name, family) =>
+])('the literal %s is its own answer and is not looked up', async (name, family) =>
   expect(await resolve(name)).toEqual({ name, lookupsMs: [], answer: got([{ address: name, family }]) }),
 );
 
