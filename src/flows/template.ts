@@ -54,7 +54,11 @@ function lookupOf(name: string): Lookup | undefined {
   return dot === name.length - 1 ? undefined : group?.(name.slice(dot + 1));
 }
 
-const SLOT = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** A slot, or four braces, which stand for two literal ones. */
+const SLOT = /\{\{\{\{|\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** A fixed text as a template: braces that would begin a slot stay braces. */
+export const literal = (text: string): string => text.replaceAll('{{', '{{{{');
 
 /**
  * @param encode encodes a value for this place. Values of `bind` are parts of URLs and are not encoded.
@@ -65,7 +69,13 @@ export function parseTemplate(text: string, encode: Encode, where: string): Temp
   const parts: (string | Slot)[] = [];
   let from = 0;
   for (const match of text.matchAll(SLOT)) {
-    const name = match[1] ?? '';
+    const [, name] = match;
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    from = match.index + match[0].length;
+    if (name === undefined) {
+      parts.push('{{');
+      continue;
+    }
     const lookup = lookupOf(name);
     if (lookup === undefined) {
       throw new ToolError(
@@ -73,9 +83,7 @@ export function parseTemplate(text: string, encode: Encode, where: string): Temp
         `The ${where} names {{${name}}}, which is not known. Known are: ${known.join(', ')}.`,
       );
     }
-    if (match.index > from) parts.push(text.slice(from, match.index));
     parts.push({ name, lookup, encode: name.startsWith('bind.') ? String : encode });
-    from = match.index + match[0].length;
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
