@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
 import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
+import { addRequestOptions } from './request-options.ts';
 import {
   apiPath,
   baselineName,
@@ -12,7 +13,7 @@ import {
   perSecond,
   STACK_NAMES,
   SUITE_NAMES,
-  suiteList,
+  suiteIdList,
   targetList,
   URL_OR_PORT,
   wholeNumber,
@@ -33,9 +34,9 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   const diagnose = described('diagnose', true);
   common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
   const whole = described('run');
-  load(signingIn(common(whole.argument('[url]', WITHOUT_URL)))).action(act('run'));
+  load(addRequestOptions(signingIn(common(whole.argument('[url]', WITHOUT_URL))))).action(act('run'));
   const suites = described('load');
-  load(signingIn(common(suites.argument('[url]', WITHOUT_URL))))
+  load(addRequestOptions(signingIn(common(suites.argument('[url]', WITHOUT_URL)))))
     .option('--find-capacity', 'search for the highest rate at which each suite meets its threshold')
     .action(act('load'));
   const clients = described('clients');
@@ -87,7 +88,11 @@ const signingIn = (command: Command): Command =>
 
 const load = (command: Command): Command =>
   command
-    .option('--suite <list>', `suites to run: ${SUITE_NAMES} (default: all)`, suiteList)
+    .option(
+      '--suite <list>',
+      `suites to run: ${SUITE_NAMES} and those of the configuration (default: all)`,
+      suiteIdList,
+    )
     .option('--connections <n>', 'connections of the concurrent trial (default: 10)', wholeNumber)
     .option(
       '--requests <n>',

@@ -6,7 +6,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
-import { type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
+import { loads, type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
@@ -17,11 +17,13 @@ import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './fil
 import { interruptible } from './interrupt.ts';
 import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
+import type { RequestOptions } from './request-options.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { announce, type Step } from './announce.ts';
 import { referenceSubject, type Stops } from '../pipelines/request/reference-subject.ts';
+import { ownSuitesFor } from './own-suites.ts';
 import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 import { reportUnwritten } from './write-formats.ts';
@@ -106,6 +108,7 @@ interface Measurement extends Measured {
 }
 
 type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
+  RequestOptions &
   Pick<PublishOptions, 'json'>;
 
 async function measureOne(command: MeasureCommand, job: Job, options: OutputOptions): Promise<Measurement> {
@@ -113,10 +116,7 @@ async function measureOne(command: MeasureCommand, job: Job, options: OutputOpti
   if (url !== undefined) parseTarget(url);
   noteWildcard(url, options.quiet === true);
   if (settings.choices.preset !== undefined) presetNamed(settings.choices.preset);
-  const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
-  const before = options.against === undefined ? null : await savedRun(options.against);
-  const accounts = await accountsFor(command, job);
-  const { user: _user, ...choices } = settings.choices;
+  const { accounts, ...choices } = await choicesOf(command, job, options);
   const stops: Stops = [];
   const interruption = interruptible();
   const progress = await startProgress(options.quiet === true);
@@ -125,7 +125,7 @@ async function measureOne(command: MeasureCommand, job: Job, options: OutputOpti
     const { stop: _stop, ...server } = subject;
     const { signal } = interruption;
     const reference = wantsReference(options) ? await referenceSubject(stops) : null;
-    const given = { ...choices, ...server, command, before, baseline, reference, reproduce: job.reproduce };
+    const given = { ...choices, ...server, command, reference, reproduce: job.reproduce };
     const request = requestFor({ ...given, signal, watch: progress.watch });
     const folder = await folderFor(command, job);
     const made = await run(request);
@@ -139,6 +139,16 @@ async function measureOne(command: MeasureCommand, job: Job, options: OutputOpti
     progress.stop();
     interruption.release();
   }
+}
+
+/** The options of the run, read from files and the environment before anything is sent. */
+async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptions) {
+  const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
+  const before = options.against === undefined ? null : await savedRun(options.against);
+  const own = loads(command) ? await ownSuitesFor(job, options) : {};
+  const accounts = await accountsFor(command, job);
+  const { user: _user, ...choices } = job.settings.choices;
+  return { ...choices, ...own, before, baseline, accounts };
 }
 
 /** Checks that all output files are writable before anything is measured. */

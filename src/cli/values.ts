@@ -2,8 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
-import type { SuiteId } from '../model/suite.ts';
-import { readThreshold } from '../pipelines/request/thresholds.ts';
+import { SUITE_ID, type SuiteId } from '../model/suite.ts';
+import { readAnyThreshold } from '../pipelines/request/thresholds.ts';
 import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 import { authStacks } from '../stacks/auth/index.ts';
@@ -48,7 +48,15 @@ export function perSecond(text: string): number {
 
 export const SUITE_NAMES = suiteIds.join(', ');
 
-/** Each suite once, in the given order. */
+/** Each suite once, in the given order. Own suites are known later. */
+export function suiteIdList(text: string): readonly SuiteId[] {
+  const given = text.split(',').map((name) => name.trim());
+  const odd = given.find((name) => !SUITE_ID.test(name));
+  if (odd === undefined) return [...new Set(given)];
+  throw new InvalidArgumentError(`Expected names of suites, like ${SUITE_NAMES}; got "${odd}".`);
+}
+
+/** Each suite of the catalogue once, in the given order. */
 export function suiteList(text: string): readonly SuiteId[] {
   const given = text.split(',').map((name) => name.trim());
   const unknown = given.find((name) => !suiteIds.includes(name));
@@ -73,7 +81,7 @@ export const formatList = (text: string): readonly Format[] =>
 export const targetList = (
   text: string,
   before: readonly WrittenThreshold[] | undefined,
-): readonly WrittenThreshold[] => [...(before ?? []), readThreshold(text)];
+): readonly WrittenThreshold[] => [...(before ?? []), readAnyThreshold(text)];
 
 /** The name is used as a file name. */
 export const baselineName = (text: string): string => {

@@ -5,6 +5,11 @@ import type { Names, Session } from './contract.ts';
 /** The names for templates that are the same for every user of a target. */
 export type Site = Omit<Names, 'username' | 'password'>;
 
+/** The values of a site that the user gives: a client of an OAuth server, and secrets. They stay in memory. */
+export type SiteValues = Pick<Site, 'client' | 'env'>;
+
+export const noValues: SiteValues = { client: { id: '', secret: '' }, env: {} };
+
 /** A flow that virtual users repeat, and the flows that keep their sessions valid. */
 export interface Workload {
   readonly flow: CompiledFlow;

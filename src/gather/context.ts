@@ -1,3 +1,4 @@
+import type { SiteValues } from '../flows/workload.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Target } from '../model/target.ts';
@@ -11,6 +12,8 @@ export interface GatherContext {
   readonly timeoutMs: number;
   /** The only other machine that may be contacted; null or absent: none. */
   readonly allowRemote?: string | null;
+  /** The user's values for templates of flows. */
+  readonly values?: SiteValues;
   /** Bound of the whole command, which `signal` holds; null where there is none. */
   readonly timeLimitMs?: number | null;
 }

@@ -102,8 +102,7 @@ async function gatherSignedIn(plan: GatherPlan, account: Account, round: Round, 
   const surface = valueOf(into, 'auth-surface');
   const { load } = plan;
   if (surface !== undefined && load?.users.kind === 'signed-in' && into.ended === null && !context.signal.aborted) {
-    const { connections, users } = load;
-    const source = signedInSource({ ...context, ...account }, { connections, accounts: users.accounts }, surface);
+    const source = signedInSource({ ...context, ...account }, load, surface);
     await observed(round, 'load', () => gatherLoad(plan, load, source, round));
   }
   await gatherEach(round, selection.after);

@@ -42,6 +42,7 @@ export function notChecked(request: Request, gathered: Gathered): readonly strin
   const listeners = gathered.evidence.find(({ kind }) => kind === 'listeners');
   return [
     ...(gathered.limitReached === null ? [] : [gathered.limitReached]),
+    ...(load?.leftOut ?? []),
     ...unmeasured.map(({ id }) => `${id}: not measured`),
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the cost of the TLS handshake alone']),
     ...unreadBody(valueOf(gathered, 'addresses'), timeoutMs),

@@ -1,7 +1,7 @@
 import { askAutocannon } from '../load/second-opinion.ts';
 import type { SecondOpinion } from '../model/suite.ts';
 import type { GatherContext } from './context.ts';
-import type { LoadSource } from './load-source.ts';
+import { type LoadSource, usersAfter, usersFor } from './load-source.ts';
 import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
@@ -26,11 +26,11 @@ export async function gatherSecondOpinions(
         suite: name,
         workload,
         target,
-        users: userPool.users.slice(0, atOnce),
+        users: usersFor(source, name, userPool.users.slice(0, atOnce)),
         requests,
         signal,
       });
-      userPool.users = [...users, ...userPool.users.slice(atOnce)];
+      userPool.users = usersAfter(source, name, { before: userPool.users, after: users });
       into.push(opinion);
     }
   }

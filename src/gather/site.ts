@@ -1,10 +1,10 @@
-import type { Site } from '../flows/workload.ts';
+import { noValues, type Site, type SiteValues } from '../flows/workload.ts';
 import { authority, type Target } from '../model/target.ts';
 
 /** The values of a target that templates of flows may use. */
-export const siteOf = ({ scheme, host, port }: Target): Site => ({
+export const siteOf = ({ scheme, host, port }: Target, { client, env }: SiteValues = noValues): Site => ({
   origin: new URL(`${scheme}://${authority(host, port)}`).origin,
-  client: { id: '', secret: '' },
-  env: {},
+  client,
+  env,
   bind: {},
 });

@@ -10,7 +10,7 @@ import type { GatherContext } from './context.ts';
 import { trialProgress } from './trial-progress.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
-import type { LoadSource } from './load-source.ts';
+import { type LoadSource, usersAfter, usersFor } from './load-source.ts';
 import type { Cut } from './time-limit.ts';
 import type { UserPool, LoadPlan, MeasureTrial, Shape } from '../load/plan/contract.ts';
 
@@ -30,7 +30,7 @@ export async function gatherTrials(
       const workload = source.workloadOf(shape.suite);
       if (workload === null) throw new RangeError(`The server has no ${shape.suite} flow.`);
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
-      return measureTrial(context, plan, { workload, userPool, sinks, floor }, shape);
+      return measureTrial(context, plan, { workload, source, userPool, sinks, floor }, shape);
     };
     const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
@@ -91,6 +91,7 @@ const isWorthAnother = ({ selfCheck, ended, tookMs }: SuiteResult, { judged }: S
 
 interface TrialSetup {
   readonly workload: Workload;
+  readonly source: LoadSource;
   readonly userPool: UserPool;
   readonly sinks: readonly Sink[];
   readonly floor: Floor | null;
@@ -99,7 +100,7 @@ interface TrialSetup {
 async function measureTrial(
   context: GatherContext,
   plan: LoadPlan,
-  { workload, userPool, sinks, floor }: TrialSetup,
+  { workload, source, userPool, sinks, floor }: TrialSetup,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
@@ -115,7 +116,7 @@ async function measureTrial(
     workload,
     target: context.target,
     arm: 'target',
-    users: userPool.users.slice(0, shape.connections),
+    users: usersFor(source, shape.suite, userPool.users.slice(0, shape.connections)),
     connection: shape.connection,
     model: paceOf(plan, shape),
     warmUp: 'until-steady',
@@ -130,7 +131,7 @@ async function measureTrial(
       for (const sink of sinks) sink.take(label, sample);
     },
   });
-  userPool.users = [...users, ...userPool.users.slice(shape.connections)];
+  userPool.users = usersAfter(source, shape.suite, { before: userPool.users, after: users });
   return result;
 }
 

@@ -1,6 +1,6 @@
-import type { HttpResponse } from '../model/http.ts';
+import type { HttpResponse, Method } from '../model/http.ts';
 import { type BodyReader, bodyReader } from './body.ts';
-import { type Head, parseHead } from './head.ts';
+import { type Framing, type Head, parseHead } from './head.ts';
 
 /** Parses one response from chunks and reports when the response is complete. Its memory is bounded. */
 export interface ResponseParser {
@@ -18,14 +18,16 @@ export type Parsed =
 /** Node's own limit is 16 kB for all headers. This is four times that limit. */
 const LONGEST_HEAD_BYTES = 65_536;
 
+const NO_BODY: Framing = { by: 'length', bytes: 0 };
 const MORE: Parsed = { state: 'more' };
 const BROKEN: Parsed = { state: 'broken' };
 
 /**
  * A small response arrives in one chunk, of which only the text of the body is copied.
  * @param longestBodyBytes how much of a body is kept. The rest is parsed and dropped.
+ * @param method a response to HEAD has no body, and the length of another one (RFC 9112 §6.3).
  */
-export function responseParser(longestBodyBytes: number): ResponseParser {
+export function responseParser(longestBodyBytes: number, method: Method = 'GET'): ResponseParser {
   let head: Head | null = null;
   let body: BodyReader | null = null;
   let early: Buffer | null = null;
@@ -62,7 +64,7 @@ export function responseParser(longestBodyBytes: number): ResponseParser {
     // 100 and 103 precede the final response.
     if (read.status < 200) return readHead(rest);
     head = read;
-    body = bodyReader(read.framing, text.add);
+    body = bodyReader(method === 'HEAD' ? NO_BODY : read.framing, text.add);
     return readBody(body, rest);
   };
 

@@ -81,7 +81,7 @@ function begin(state: State, request: HttpRequest, settle: (sent: Sent) => void)
   if (problem !== null) return notSent(problem, settle);
   const close = state.options.connection === 'new-per-request';
   const text = requestText(request, authority(state.target.host, state.target.port), close);
-  state.exchange = { text, parser: responseParser(LONGEST_BODY_BYTES), settle, sentUs: null };
+  state.exchange = { text, parser: responseParser(LONGEST_BODY_BYTES, request.method), settle, sentUs: null };
   if (state.closed) return fail(state, 'aborted', 'the sender is closed');
   state.deadline.refresh();
   state.connection ??= connectionFor(state);

@@ -10,6 +10,7 @@ import type { ArmSubject } from '../gather/compare/index.ts';
 import { endOfError } from '../gather/ended.ts';
 import { guarded, guardedResult } from '../gather/guarded.ts';
 import { gather } from '../gather/gather.ts';
+import type { SiteValues } from '../flows/workload.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import { requireAutocannon } from '../load/second-opinion-package.ts';
 import { boundedBy } from '../gather/time-limit.ts';
@@ -44,6 +45,8 @@ export interface RunRequest {
   readonly thresholds: readonly SuiteThreshold[];
   /** The suites that were named: each needs a right answer, with or without a threshold. */
   readonly namedSuites: readonly string[];
+  /** The user's values for templates of flows. */
+  readonly values: SiteValues;
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether the clients installed here are started and timed. */

@@ -30,7 +30,7 @@ const REJECTS_EMPTY = new Set([400, 401, 415, 422]);
 export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
   const { stack, how } = await findStack(context, sender);
   const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
-  const site = siteOf(context.target);
+  const site = siteOf(context.target, context.values);
   const session = await signIn({ login: compileFlow(stack.login), site, send }, context.credentials);
   const names = namesOf(site, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];

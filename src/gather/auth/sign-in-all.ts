@@ -27,7 +27,7 @@ export async function signInAll(
   const users: VirtualUser[] = [];
   const signInOptions = {
     login: compileFlow(stack.login),
-    site: siteOf(context.target),
+    site: siteOf(context.target, context.values),
     send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
   };
   try {

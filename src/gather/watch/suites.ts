@@ -27,7 +27,11 @@ export async function suiteContextOf(context: SignInContext): Promise<SuiteConte
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
     const surface = await gatherAuthSurface(context, sender);
-    return { stack: presetNamed(surface.preset), apiPath: surface.apiPath, site: siteOf(context.target) };
+    return {
+      stack: presetNamed(surface.preset),
+      apiPath: surface.apiPath,
+      site: siteOf(context.target, context.values),
+    };
   } finally {
     await sender.close();
   }

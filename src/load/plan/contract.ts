@@ -1,6 +1,7 @@
 import type { Credentials } from '../../model/auth.ts';
 import type { Limit } from '../../model/limit.ts';
 import type { SuiteFacts, SuiteId, SuiteResult } from '../../model/suite.ts';
+import type { Flow } from '../../flows/contract.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 
 /** Who sends the load. */
@@ -12,6 +13,10 @@ export type LoadUsers =
 export interface LoadPlan {
   /** In the order in which they are measured. */
   readonly suites: readonly SuiteFacts[];
+  /** The flows of the suites that are the user's own. */
+  readonly own: readonly Flow[];
+  /** Suites that cannot be measured, with the reason, a sentence each. */
+  readonly leftOut: readonly string[];
   readonly connections: number;
   readonly model:
     | { readonly kind: 'closed' }

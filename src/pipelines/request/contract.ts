@@ -7,7 +7,9 @@ import type { ExitPolicy } from '../../model/policy.ts';
 import type { OnProgress } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
+import type { SiteValues } from '../../flows/workload.ts';
 import type { SuiteId } from '../../model/suite.ts';
+import type { OwnSuite } from '../../suites/own.ts';
 
 /** The optional settings of a run. Times are in ms. */
 interface Choices {
@@ -22,7 +24,14 @@ interface Choices {
   readonly preset: string;
   /** The protected route to read; by default one is found. */
   readonly apiPath: string;
+  /** Ids of built-in and own suites; all by default. */
   readonly suites: readonly SuiteId[];
+  /** The user's own suites, measured beside those of the auth stack. */
+  readonly own: readonly OwnSuite[];
+  /** Measures the own suites alone. */
+  readonly onlyOwn: boolean;
+  /** Values for the templates of flows: a client of an OAuth server, and secrets by name. Never written anywhere. */
+  readonly values: SiteValues;
   /** Connections of the concurrent trial; 10 by default. */
   readonly connections: number;
   /** Answers of each trial; 300 by default. Contradicts `durationMs`. */

@@ -3,11 +3,13 @@ import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
 import { quotedFor } from '../../model/shell.ts';
+import { noValues } from '../../flows/workload.ts';
 import type { RunRequest } from '../run.ts';
 import type { RunOptions } from './contract.ts';
 import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
-import { plainLoad, signedInLoad, thresholdsOf } from './measured.ts';
+import { measuredFor } from './measured.ts';
+import { thresholdsOf } from './thresholds.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -47,7 +49,7 @@ function measuring(
       timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, null),
     };
   }
-  const measured = accounts.length === 0 ? plainLoad(options) : signedInLoad(accounts, options);
+  const measured = measuredFor(accounts, options);
   const thresholds = thresholdsOf(measured, options);
   const load = loadPlanFor(measured, options, thresholds);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
@@ -67,9 +69,10 @@ function signInOf(
   );
 }
 
-type Surroundings = 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realClients' | 'signal' | 'watch';
+type Surroundings = 'values' | 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realClients' | 'signal' | 'watch';
 
 const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
+  values: options.values ?? noValues,
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,

@@ -18,13 +18,16 @@ const DEFAULT_SEED = 1;
  * @throws ToolError `bad-load` (exit 2) where two of them contradict each other.
  */
 export function loadPlanFor(
-  measured: Pick<LoadPlan, 'suites' | 'users'>,
+  { suites, own, users, leftOut }: Pick<LoadPlan, 'suites' | 'own' | 'users' | 'leftOut'>,
   options: RunOptions,
   thresholds: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
   return {
-    ...measured,
+    suites,
+    own,
+    users,
+    leftOut,
     connections: options.connections ?? DEFAULT_CONNECTIONS,
     model: modelFor(options),
     amount: amountFor(options),

@@ -1,60 +1,70 @@
-import type { SuiteThreshold, WrittenThreshold } from '../../judge/threshold-grammar.ts';
+import { parseTarget } from '../../gather/target.ts';
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
-import { parseTarget } from '../../gather/target.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import { factsOf, suiteIds } from '../../suites/index.ts';
-import { plainFacts, plainId } from '../../suites/plain.ts';
+import { factsOfFlow, ownFlow, type OwnSuite } from '../../suites/own.ts';
+import { plainSuite } from '../../suites/plain.ts';
 import type { RunOptions } from './contract.ts';
-import { defaultThresholds, plainThresholds, readThreshold, withSuite } from './thresholds.ts';
 
 /** Which suites are measured, and who sends them. */
-type Measured = Pick<LoadPlan, 'suites' | 'users'>;
-
-/** The suites of the auth stack. @throws ToolError `unknown-suite` (exit 2) */
-export const signedInLoad = (accounts: readonly Credentials[], { suites }: RunOptions): Measured => ({
-  suites: factsOf(suites ?? suiteIds),
-  users: { kind: 'signed-in', accounts },
-});
+export interface Measured extends Pick<LoadPlan, 'suites' | 'own' | 'users' | 'leftOut'> {
+  /** The own suites among them, for their thresholds. */
+  readonly ownSuites: readonly OwnSuite[];
+}
 
 /**
- * Without an account: the GET of the URL.
- * @throws ToolError `no-user` (exit 2) where an option needs an account.
+ * The suites of the auth stack and the user's own; without an account the user's own, or GET of the URL.
+ * @throws ToolError `unknown-suite`, `no-user` (exit 2)
  */
-export function plainLoad({ url, suites, preset, apiPath, command }: RunOptions): Measured {
-  const needing = Object.entries({ '--suite': suites, '--preset': preset, '--api': apiPath }).find(
-    ([, value]) => value !== undefined,
-  );
-  if (needing === undefined) return { suites: [plainFacts(parseTarget(url).path)], users: { kind: 'anonymous' } };
+export function measuredFor(accounts: readonly Credentials[], options: RunOptions): Measured {
+  refuseUnknown(options);
+  const hasAccount = accounts.length > 0;
+  if (!hasAccount) refuseWithoutAccount(options);
+  const chosen = ownSuitesOf(options, hasAccount);
+  const made = chosen.map((suite) => ({ suite, flow: ownFlow(suite, hasAccount) }));
+  const own = made.flatMap(({ flow }) => (flow === null ? [] : [flow]));
+  const leftOut = made.flatMap(({ suite: { flow: each }, flow }) => (flow === null ? [withoutSession(each.id)] : []));
+  if (own.length === 0 && leftOut[0] !== undefined) throw new ToolError('no-user', `${leftOut[0]}.`);
+  const catalogue = hasAccount && options.onlyOwn !== true ? catalogueOf(options) : [];
+  return {
+    suites: [...factsOf(catalogue), ...own.map(factsOfFlow)],
+    own,
+    ownSuites: chosen,
+    users: hasAccount ? { kind: 'signed-in', accounts } : { kind: 'anonymous' },
+    leftOut,
+  };
+}
+
+const withoutSession = (id: SuiteId): string => `${id}: not measured, since it needs a session (add --user NAME)`;
+
+const catalogueOf = ({ suites }: RunOptions): readonly SuiteId[] =>
+  suites === undefined ? suiteIds : suites.filter((id) => suiteIds.includes(id));
+
+/** Without an account and without own suites: GET of the URL. */
+function ownSuitesOf({ url, suites, own = [] }: RunOptions, hasAccount: boolean): readonly OwnSuite[] {
+  if (own.length === 0) return hasAccount ? [] : [plainSuite(parseTarget(url).path)];
+  return suites === undefined ? own : own.filter(({ flow }) => suites.includes(flow.id));
+}
+
+function refuseUnknown({ suites = [], own = [] }: RunOptions): void {
+  const known = [...suiteIds, ...own.map(({ flow }) => flow.id)];
+  const unknown = suites.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new ToolError('unknown-suite', `No suite is called "${unknown}". Suites: ${known.join(', ')}.`);
+}
+
+function refuseWithoutAccount({ suites, own = [], preset, apiPath, command }: RunOptions): void {
+  const ownIds = own.map(({ flow }) => flow.id);
+  const needing = suites?.some((id) => !ownIds.includes(id)) === true ? suites : undefined;
+  const [flag] =
+    Object.entries({ '--suite': needing, '--preset': preset, '--api': apiPath }).find(
+      ([, value]) => value !== undefined,
+    ) ?? [];
+  if (flag === undefined) return;
   throw new ToolError(
     'no-user',
-    `${needing[0]} is for a ${command ?? 'run'} that signs in: add --user NAME, or leave ${needing[0]} out to measure GET of the URL.`,
+    `${flag} is for a ${command ?? 'run'} that signs in: add --user NAME, or leave ${flag} out to measure ${own.length === 0 ? 'GET of the URL' : ownIds.join(', ')}.`,
   );
-}
-
-/**
- * What the suites are judged by. Default targets of suites that are not measured are left out; those that the caller wrote
- * are judged all the same.
- * @throws ToolError `bad-target`, `no-user` (exit 2)
- */
-export function thresholdsOf({ suites, users }: Measured, { targets }: RunOptions): readonly SuiteThreshold[] {
-  const ids = suites.map(({ id }) => id);
-  if (targets !== undefined) return targets.map((target) => writtenFor(target, ids, users));
-  return [...defaultThresholds, ...plainThresholds].filter(({ suite }) => ids.includes(suite));
-}
-
-function writtenFor(
-  target: string | WrittenThreshold,
-  ids: readonly string[],
-  { kind }: LoadPlan['users'],
-): SuiteThreshold {
-  const written = withSuite(typeof target === 'string' ? readThreshold(target) : target, ids);
-  const isPlain = written.suite === plainId;
-  if (isPlain === (kind === 'anonymous')) return written;
-  throw isPlain
-    ? new ToolError(
-        'bad-target',
-        `The threshold "${written.text}" is about GET of the URL, which is measured without --user.`,
-      )
-    : new ToolError('no-user', `The threshold "${written.text}" is about a suite that signs in: add --user NAME.`);
 }
