@@ -41,13 +41,18 @@ const inner = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined;
 
+function finderOf(from: string): Find | undefined {
+  const colon = from.indexOf(':');
+  const kind = from.slice(0, colon);
+  return Object.hasOwn(places, kind) && colon < from.length - 1 ? places[kind]?.(from.slice(colon + 1)) : undefined;
+}
+
+export const isPlace = (text: string): boolean => finderOf(text) !== undefined;
+
 /** @throws ToolError `bad-flow` (2) for an invalid place. */
 export function parseCapture(name: string, capture: Capture, scope: CaptureScope, where: string): CompiledCapture {
   const { from, decode, optional, ...rest } = typeof capture === 'string' ? { from: capture } : capture;
-  const colon = from.indexOf(':');
-  const kind = from.slice(0, colon);
-  const find =
-    Object.hasOwn(places, kind) && colon < from.length - 1 ? places[kind]?.(from.slice(colon + 1)) : undefined;
+  const find = finderOf(from);
   if (find === undefined) {
     throw new ToolError(
       'bad-flow',

@@ -14,17 +14,47 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], document: unknow
 
 function problemOf(issue: z.core.$ZodIssue, document: unknown): readonly Problem[] {
   const { path } = issue;
+  const branch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : null;
+  if (branch !== null)
+    return problemsOf(
+      branch.map((inner) => within(path, inner)),
+      document,
+    );
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, keysAt(path)) }));
   }
   if (issue.code === 'invalid_key') {
     return [{ path, message: `expected ${issue.issues[0]?.message ?? 'another name'}` }];
   }
-  if (issue.code === 'custom' && issue.params?.['whole'] === true) return [{ path, message: issue.message }];
+  if (isWhole(issue)) return [{ path, message: issue.message }];
   const value = valueAt(document, path);
   const given = isSecretPlace(path) && ['string', 'number'].includes(typeof value) ? `a ${typeof value}` : shown(value);
   return [{ path, message: `expected ${issue.message}, got ${given}` }];
 }
+
+type Issue = z.core.$ZodIssue;
+
+const isWhole = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['whole'] === true;
+
+const within = (path: readonly PropertyKey[], issue: Issue): Issue => ({ ...issue, path: [...path, ...issue.path] });
+
+/** The branch of a union that the value was meant for: the one with the fewest unknown and missing keys. */
+function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const meant = branches.filter((issues) => !issues.some(isOfAnotherType));
+  const [nearest] = meant.toSorted((a, b) => strangeness(a) - strangeness(b));
+  return nearest ?? null;
+}
+
+/** The value itself is no text, no list or no object, as the branch expects. */
+const isOfAnotherType = ({ code, path }: Issue): boolean => code === 'invalid_type' && path.length === 0;
+
+/** A key too many or too few says more about the branch than an invalid value. */
+const strangeness = (issues: readonly Issue[]): number =>
+  issues.reduce(
+    (sum, { code, path }) =>
+      sum + (code === 'unrecognized_keys' ? 10 : code === 'invalid_type' && path.length === 1 ? 5 : 1),
+    0,
+  );
 
 /** `passwordEnv` and `passwordFile` take a name, but the value may be a password written by mistake. */
 const isSecretPlace = (path: readonly PropertyKey[]): boolean =>

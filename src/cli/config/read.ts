@@ -41,16 +41,25 @@ export async function readConfig(path: string): Promise<Config> {
   const folder = dirname(path);
   const { servers = {}, $schema: _schema, ...settings } = read.data;
   const common = settingsIn(settings, folder);
+  const { flows = [] } = settings;
   return {
     path,
     common,
     servers: Object.entries(servers).map(([name, { url, ...own }]) => ({
       name,
       url,
-      settings: overridden(common, settingsIn(own, folder)),
+      settings: overridden(common, settingsIn({ ...own, flows: merged(flows, own.flows ?? []) }, folder)),
     })),
   };
 }
+
+type Flows = NonNullable<Settings['flows']>;
+
+/** The flows for all servers and those of one, which replace others of the same name. */
+const merged = (common: Flows, own: Flows): Flows => [
+  ...common.filter(({ flow }) => !own.some((each) => each.flow.id === flow.id)),
+  ...own,
+];
 
 /** @throws ToolError `unknown-server` (exit 2), with the nearest name, or with all names. */
 export function serverNamed(name: string, { servers, path }: Config): ConfiguredServer {
@@ -118,6 +127,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     passwordFile,
     passwordEnv,
     api,
+    flows: own,
     duration,
     maxTime,
     timeout,
@@ -130,6 +140,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
   return {
     choices: {
       ...same,
+      own,
       apiPath: api,
       durationMs: duration,
       maxTimeMs: maxTime,

@@ -1,56 +1,25 @@
 import { z } from 'zod';
 import { arrivals } from '../../load/plan/contract.ts';
-import { ToolError } from '../../model/error.ts';
-import { readThreshold } from '../../pipelines/request/thresholds.ts';
+import { SUITE_ID } from '../../model/suite.ts';
+import { readAnyThreshold } from '../../pipelines/request/thresholds.ts';
 import { formats } from '../../render/index.ts';
 import { parseTarget } from '../../gather/target.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
-import { apiPath, durationMs, perSecond } from '../values.ts';
-
-/** Schemas of single fields; each error names the expected value. */
-const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
-const count = (expected = 'a whole number from 1 up'): z.ZodInt =>
-  z.int({ error: expected }).min(1, { error: expected });
-const flag = z.boolean({ error: 'true or false' });
-const oneOf = <const T extends readonly [string, ...string[]]>(names: T) =>
-  z.enum(names, { error: `one of ${names.join(', ')}` });
-const listOf = <const T extends readonly [string, ...string[]]>(names: T) =>
-  z
-    .array(oneOf(names), { error: `a list of ${names.join(', ')}` })
-    .min(1, { error: `at least one of ${names.join(', ')}` });
-
-/** A text that is parsed by the same function as the flag of the same name. */
-const parsedText = <T>(expected: string, read: (value: string) => T) =>
-  text(expected).transform((value, context): T => {
-    try {
-      return read(value);
-    } catch (error) {
-      context.issues.push({ code: 'custom', input: value, ...issueOf(error, expected) });
-      return z.NEVER;
-    }
-  });
-
-/** A ToolError has a complete message; for other errors the expected value is named. */
-const issueOf = (error: unknown, expected: string) =>
-  error instanceof ToolError ? { message: error.message, params: { whole: true } } : { message: expected };
-
-const duration = (what: string) =>
-  parsedText('a duration like 10s, 500ms or 2m', durationMs).meta({ description: what, examples: ['10s'] });
-
-const names = <T extends string>(all: readonly T[]): [T, ...T[]] => {
-  const [first, ...rest] = all;
-  if (first === undefined) throw new Error('the list of names is empty');
-  return [first, ...rest];
-};
+import { plainId } from '../../suites/plain.ts';
+import { apiPath, perSecond } from '../values.ts';
+import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
+import { flowKeysAt, flows } from './flow-fields.ts';
 
 const severities = oneOf(['low', 'medium', 'high']);
 const inconclusive = oneOf(['pass', 'warn', 'fail']);
 const presets = oneOf(names(authStacks.map(({ id }) => id)));
 const formatNames = listOf(names(formats.map(({ name }) => name)));
-const target = parsedText('a threshold like "refresh p95 < 30ms"', (value) => readThreshold(value));
+const target = parsedText('a threshold like "refresh p95 < 30ms"', readAnyThreshold);
 const RATE = 'a rate like 100 or "100/s"';
 const rate = z.union([z.number().positive(), parsedText(RATE, perSecond)], { error: RATE });
+
+const SUITES = `${suiteIds.join(', ')} or the name of a flow`;
 
 /** Settings of one server or of all servers; names and meanings are those of the flags. */
 const settings = {
@@ -63,7 +32,14 @@ const settings = {
   api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
     .meta({ description: 'Protected route to read (default: find one).' }),
-  suites: listOf(names(suiteIds)).optional().meta({ description: 'Suites to run (default: all).' }),
+  flows: flows.optional(),
+  suites: z
+    .array(z.string({ error: SUITES }).regex(SUITE_ID, { error: SUITES }), {
+      error: `a list of ${suiteIds.join(', ')} and your flows`,
+    })
+    .min(1, { error: `at least one of ${suiteIds.join(', ')} and your flows` })
+    .optional()
+    .meta({ description: 'Suites to run, built-in and own (default: all).', examples: [['refresh', 'api']] }),
   connections: count().optional().meta({ description: 'Connections of the concurrent trial.' }),
   requests: count().optional().meta({ description: 'Answers to measure in each trial.' }),
   duration: duration('Measure each trial for this long instead.').optional(),
@@ -112,13 +88,62 @@ export const configDocument = z
     },
     { error: 'an object with servers' },
   )
+  .superRefine((document, context) => {
+    const common = flowsIn(document);
+    refuseUnknownSuites(document, common, [], context);
+    for (const [name, own] of Object.entries(document.servers ?? {})) {
+      refuseUnknownSuites(own, [...common, ...flowsIn(own)], ['servers', name], context);
+    }
+  })
   .meta({ title: 'whyslow.config', description: 'Settings for all servers, and for single servers.' });
 
 export type ConfigDocument = z.output<typeof configDocument>;
 export type Settings = Omit<ConfigDocument, '$schema' | 'servers'>;
 
-/** The known keys at a path: none below `servers`, which holds names; those of a server below a name. */
-export function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return Object.keys(configDocument.shape);
-  return path.length === 2 ? Object.keys(server.shape) : [];
+/** A refinement also runs where a flow has mistakes of its own, and its value is then unread. */
+const flowsIn = ({ flows: own }: Pick<Settings, 'flows'>): NonNullable<Settings['flows']> =>
+  Array.isArray(own) ? own : [];
+
+type Naming = Pick<Settings, 'suites' | 'targets'>;
+
+/** Suites and thresholds may name the flows of the same server and those for all servers. */
+function refuseUnknownSuites(
+  { suites = [], targets = [] }: Naming,
+  own: NonNullable<Settings['flows']>,
+  path: readonly PropertyKey[],
+  context: z.core.$RefinementCtx,
+): void {
+  const known = [...suiteIds, ...own.map(({ flow }) => flow.id)];
+  for (const [index, id] of suites.entries()) {
+    if (known.includes(id)) continue;
+    context.addIssue({
+      code: 'custom',
+      message: `one of ${known.join(', ')}`,
+      path: [...path, 'suites', index],
+      input: id,
+    });
+  }
+  for (const [index, { suite, text: written }] of targets.entries()) {
+    if (suite === null || suite === plainId || known.includes(suite)) continue;
+    const message = `the threshold "${written}" names the suite "${suite}"; known are ${known.join(', ')}`;
+    context.addIssue({
+      code: 'custom',
+      message,
+      path: [...path, 'targets', index],
+      params: { whole: true },
+      input: written,
+    });
+  }
 }
+
+/** The known keys of the object at a path. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const [first, ...rest] = path;
+  if (first === undefined) return Object.keys(configDocument.shape);
+  if (first !== 'servers') return keysOfSettings(path);
+  return rest.length === 1 ? Object.keys(server.shape) : keysOfSettings(rest.slice(1));
+}
+
+/** None below `servers`, which holds names. */
+const keysOfSettings = ([first, _name, ...rest]: readonly PropertyKey[]): readonly string[] =>
+  first === 'flows' ? flowKeysAt(rest) : [];

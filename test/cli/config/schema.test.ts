@@ -33,7 +33,9 @@ test.each([
   ['an unknown key of a server', { servers: { old: { ...server, port: 1 } } }, false],
   ['a server without a url', { servers: { old: {} } }, false],
   ['an invalid server name', { servers: { 'a b': server } }, false],
-  ['an unknown suite', { suites: ['signup'] }, false],
+  ['an invalid name of a suite', { suites: ['sign up'] }, false],
+  ['a suite of its own', { flows: { orders: 'GET /api/orders' }, suites: ['orders'] }, true],
+  ['an unknown key of a flow', { flows: { orders: { request: 'GET /', jsn: 1 } } }, false],
   ['a count that is text', { requests: '300' }, false],
   ['an unknown severity', { failOn: 'critical' }, false],
 ])('%s: editor and tool agree', (_what, document, fine) => {
@@ -65,6 +67,12 @@ const ofOneCommand = [
   'allowRemote',
   'baseline',
   'saveBaseline',
+  'method',
+  'header',
+  'data',
+  'jsonBody',
+  'bearerEnv',
+  'headerEnv',
 ];
 const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
 

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Heard {
+  readonly line: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export interface ShopServer {
+  readonly url: string;
+  readonly heard: readonly Heard[];
+  stop(): void;
+}
+
+/** Carts of which each takes one item and then one order. A cart that two users share is a 409. */
+export async function startShop(): Promise<ShopServer> {
+  const heard: Heard[] = [];
+  const carts = new Map<string, 'new' | 'filled' | 'ordered'>();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      heard.push({ line: `${method} ${url}`, headers, body: Buffer.concat(chunks).toString() });
+      answer(request, response, carts);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heard,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function answer(
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+  carts: Map<string, 'new' | 'filled' | 'ordered'>,
+): void {
+  const json = (status: number, body: unknown): void =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const [, cart = '', action] = /^\/carts\/(\d+)\/(items|order)$/.exec(url) ?? [];
+  if (method === 'POST' && url === '/carts') {
+    const id = String(carts.size + 1);
+    carts.set(id, 'new');
+    return json(201, { id: Number(id) });
+  }
+  if (action !== undefined) {
+    const isNext = carts.get(cart) === (action === 'items' ? 'new' : 'filled');
+    if (isNext) carts.set(cart, action === 'items' ? 'filled' : 'ordered');
+    return json(isNext ? 200 : 409, {});
+  }
+  json(200, [1]);
+}
