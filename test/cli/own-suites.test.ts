@@ -48,7 +48,7 @@ describe('the request to a URL can be described', () => {
       '--header-env',
       'X-Api-Key: SHOP_KEY',
     ];
-    const { code, run, text } = await measured(
+    const { run, text } = await measured(
       ['load', `${shop.url}/orders?q=1`, ...request, '--bearer-env', 'SHOP_KEY'],
       '{}',
       {
