@@ -1,6 +1,7 @@
 import type { SiteValues } from '../flows/workload.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { OnProgress } from '../model/progress.ts';
+import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { Target } from '../model/target.ts';
 
 /** What every gatherer may use: the target, the abort signal and the progress callback. */
@@ -21,8 +22,8 @@ export interface GatherContext {
 /** What gatherers that sign in need in addition. */
 export interface SignInContext extends GatherContext {
   readonly credentials: Credentials;
-  /** The id of an auth stack, or null to detect it. */
-  readonly preset: string | null;
+  /** The auth stack that was named or described, or null to detect it. */
+  readonly stack: AuthStack | null;
   /** The protected route to read, or null to find one. */
   readonly apiPath: string | null;
 }

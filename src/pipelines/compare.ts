@@ -75,7 +75,7 @@ export async function compare(request: CompareRequest): Promise<Run> {
     host,
     port,
     embedded: b.kind === 'reference',
-    preset: b.subject.preset,
+    preset: b.subject.stack?.id ?? null,
     server: { product: null, pid: null, command: null, listens: [] },
   };
   const comparison = guardedResult(

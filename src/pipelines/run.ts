@@ -40,7 +40,7 @@ export interface RunRequest {
   readonly target: Target;
   /** Whether the target is the reference server that was started for this run. */
   readonly embedded: boolean;
-  readonly signIn: Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> | null;
+  readonly signIn: Pick<SignInContext, 'credentials' | 'stack' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
   readonly thresholds: readonly SuiteThreshold[];
   /** The suites that were named: each needs a right answer, with or without a threshold. */

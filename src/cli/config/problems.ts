@@ -46,7 +46,11 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 }
 
 /** The value itself is no text, no list or no object, as the branch expects. */
-const isOfAnotherType = ({ code, path }: Issue): boolean => code === 'invalid_type' && path.length === 0;
+function isOfAnotherType(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(isOfAnotherType));
+  return issue.code === 'invalid_type';
+}
 
 /** A key too many or too few says more about the branch than an invalid value. */
 const strangeness = (issues: readonly Issue[]): number =>

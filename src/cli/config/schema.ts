@@ -8,6 +8,7 @@ import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { plainId } from '../../suites/plain.ts';
 import { apiPath, perSecond } from '../values.ts';
+import { auth, authKeysAt } from './auth-fields.ts';
 import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
 import { flowKeysAt, flows } from './flow-fields.ts';
 
@@ -32,6 +33,7 @@ const settings = {
   api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
     .meta({ description: 'Protected route to read (default: find one).' }),
+  auth: auth.optional(),
   flows: flows.optional(),
   suites: z
     .array(z.string({ error: SUITES }).regex(SUITE_ID, { error: SUITES }), {
@@ -145,5 +147,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 }
 
 /** None below `servers`, which holds names. */
-const keysOfSettings = ([first, _name, ...rest]: readonly PropertyKey[]): readonly string[] =>
-  first === 'flows' ? flowKeysAt(rest) : [];
+function keysOfSettings([first, ...rest]: readonly PropertyKey[]): readonly string[] {
+  if (first === 'auth') return authKeysAt(rest);
+  return first === 'flows' && rest.length > 0 ? flowKeysAt(rest.slice(1)) : [];
+}

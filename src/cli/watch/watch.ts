@@ -101,13 +101,13 @@ function endOf(
 }
 
 async function signInFor({ user, passwordFile, preset, api, suite }: WatchOptions): Promise<WatchRequest['signIn']> {
-  if (preset !== undefined) presetNamed(preset);
+  const stack = preset === undefined ? null : presetNamed(preset);
   if (user === undefined) {
     if (suite === undefined) return null;
     throw new ToolError('no-user', 'Suites sign in: add --user NAME. Without an account, the addresses are watched.');
   }
   const password = await passwordFor(user, fileSource(passwordFile));
-  return { credentials: { username: user, password }, preset: preset ?? null, apiPath: api ?? null };
+  return { credentials: { username: user, password }, stack, apiPath: api ?? null };
 }
 
 const requestFor = (

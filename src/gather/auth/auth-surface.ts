@@ -83,10 +83,10 @@ export const authSurface = gatherer({
 });
 
 async function findStack(
-  { preset, target }: SignInContext,
+  { stack: named, target }: SignInContext,
   sender: Sender,
 ): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
-  if (preset !== null) return { stack: presetNamed(preset), how: 'asked-for' };
+  if (named !== null) return { stack: named, how: 'asked-for' };
   const stack = await detectStack(sender);
   if (stack !== null) return { stack, how: 'detected' };
   const tried = authStacks.map((each) => `POST ${loginPath(each)}`).join(', ');

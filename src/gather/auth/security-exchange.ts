@@ -17,7 +17,7 @@ export const securityExchange = <const K extends GatheredKind>({ perform, ...des
     needs: ['account', 'auth-surface'],
     async gather({ account, 'auth-surface': surface }, context) {
       const { signal } = context;
-      const client = openAuthClient({ ...context, ...account }, suiteContextOf(context, surface));
+      const client = openAuthClient({ ...context, ...account }, suiteContextOf({ ...context, ...account }, surface));
       const stop = (): void => void client.close();
       signal.addEventListener('abort', stop, { once: true });
       try {

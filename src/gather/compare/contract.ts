@@ -7,7 +7,7 @@ import type { Gathered } from '../gathered.ts';
 export type CompareContext = Omit<GatherContext, 'target'>;
 
 /** One of the servers that are measured in turn, and the account to sign in with. */
-export type ArmSubject = Pick<SignInContext, 'credentials' | 'preset' | 'apiPath'> & { readonly target: Target };
+export type ArmSubject = Pick<SignInContext, 'credentials' | 'stack' | 'apiPath'> & { readonly target: Target };
 
 export interface RoundsPlan {
   readonly suites: readonly SuiteId[];

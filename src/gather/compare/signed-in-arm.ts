@@ -7,10 +7,10 @@ import { shiftBetween } from '../../stats/hodges-lehmann.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import type { VirtualUser, Workload } from '../../flows/workload.ts';
 import { type SuiteContext, workloadFor } from '../../suites/index.ts';
-import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
+import { gatherAuthSurface } from '../auth/auth-surface.ts';
+import { suiteContextOf } from '../auth/suite-context.ts';
 import { whyUnanswered } from '../network/unanswered.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
-import { siteOf } from '../site.ts';
 import type { ArmSubject, CompareContext } from './contract.ts';
 
 export type { ArmSubject } from './contract.ts';
@@ -41,9 +41,9 @@ export async function signInArm(subject: ArmSubject, context: CompareContext): P
       throw new ToolError('unreachable', `${subject.target.url} does not answer: ${because}`, UNREACHABLE_EXIT);
     }
     const surface = await gatherAuthSurface(within, sender);
-    const stack = presetNamed(surface.preset);
-    const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, stack);
-    return { subject, suiteContext: { stack, apiPath: surface.apiPath, site: siteOf(subject.target) }, users };
+    const suiteContext = suiteContextOf(within, surface);
+    const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, suiteContext.stack);
+    return { subject, suiteContext, users };
   } finally {
     await sender.close();
   }

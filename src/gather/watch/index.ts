@@ -2,7 +2,7 @@ import type { SuiteId } from '../../model/suite.ts';
 import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
-import { suiteContextOf, watchSuite } from './suites.ts';
+import { foundSuiteContext, watchSuite } from './suites.ts';
 import { type OnProbe, watchName } from './visits.ts';
 
 export interface WatchPlan {
@@ -29,7 +29,7 @@ export async function gatherWatch(plan: WatchPlan, context: GatherContext, onPro
   const reaching = { ...context, allowRemote: plan.allowRemote };
   const { perSecond, signIn } = plan;
   const names = namesFor(context.target);
-  const suiteContext = signIn === null ? null : await suiteContextOf({ ...context, ...signIn });
+  const suiteContext = signIn === null ? null : await foundSuiteContext({ ...context, ...signIn });
   await Promise.all([
     ...names.map((name, index) => watchName(name, { perSecond, offset: index / names.length }, reaching, onProbe)),
     ...(signIn === null || suiteContext === null

@@ -6,10 +6,10 @@ import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import { type SuiteContext, workloadFor } from '../../suites/index.ts';
-import { gatherAuthSurface, presetNamed } from '../auth/auth-surface.ts';
+import { gatherAuthSurface } from '../auth/auth-surface.ts';
+import { suiteContextOf } from '../auth/suite-context.ts';
 import type { SignInContext } from '../context.ts';
 import { signInAll } from '../auth/sign-in-all.ts';
-import { siteOf } from '../site.ts';
 import type { OnProbe } from './visits.ts';
 
 const SURFACE_TIMEOUT_MS = 10_000;
@@ -20,18 +20,14 @@ const BEFORE_RETRY_MS = 2_000;
 
 /**
  * Signs in once to find the auth stack and the protected route.
- * @throws ToolError `auth-failed` (15), `unknown-preset` (2)
+ * @throws ToolError `auth-failed` (15)
  */
-export async function suiteContextOf(context: SignInContext): Promise<SuiteContext> {
+export async function foundSuiteContext(context: SignInContext): Promise<SuiteContext> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SURFACE_TIMEOUT_MS, signal });
   try {
     const surface = await gatherAuthSurface(context, sender);
-    return {
-      stack: presetNamed(surface.preset),
-      apiPath: surface.apiPath,
-      site: siteOf(context.target, context.values),
-    };
+    return suiteContextOf(context, surface);
   } finally {
     await sender.close();
   }

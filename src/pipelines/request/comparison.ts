@@ -121,7 +121,7 @@ const planOf = (options: CompareOptions): RoundsPlan => ({
 
 /** Measures like `whyslow load`, with the reference server as a control. */
 async function measured(arm: LiveArm, { options, ...session }: Session, stops: Stops): Promise<SavedArm> {
-  const { target, credentials, preset, apiPath } = arm.subject;
+  const { target, credentials, stack, apiPath } = arm.subject;
   const { suites = quickSuiteIds, requests, maxTimeMs, allowRemote } = options;
   const request = requestFor({
     ...session,
@@ -129,7 +129,7 @@ async function measured(arm: LiveArm, { options, ...session }: Session, stops: S
     url: requestUrl(target),
     embedded: arm.kind === 'reference',
     accounts: [credentials],
-    preset: preset ?? undefined,
+    preset: stack?.id,
     apiPath: apiPath ?? undefined,
     suites,
     connections: 1,
@@ -154,6 +154,7 @@ async function armFor(input: ComparisonInput, shared: Optional<Account>, stops: 
     throw new ToolError('no-user', `whyslow compare signs in at ${target.url}: it needs a user and its password.`);
   }
   const credentials = { username: user, password };
-  const subject = { target, credentials, preset: preset ?? null, apiPath: apiPath ?? null };
+  const stack = preset === undefined ? null : presetNamed(preset);
+  const subject = { target, credentials, stack, apiPath: apiPath ?? null };
   return { kind: 'live', label: target.url, subject };
 }

@@ -9,6 +9,7 @@ import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
 import type { SiteValues } from '../../flows/workload.ts';
 import type { SuiteId } from '../../model/suite.ts';
+import type { AuthStack } from '../../stacks/auth/contract.ts';
 import type { OwnSuite } from '../../suites/own.ts';
 
 /** The optional settings of a run. Times are in ms. */
@@ -22,6 +23,8 @@ interface Choices {
   readonly accounts: readonly Credentials[];
   /** The id of an auth stack; detected by default. */
   readonly preset: string;
+  /** An auth stack of the user's own, where no preset is named. */
+  readonly auth: AuthStack;
   /** The protected route to read; by default one is found. */
   readonly apiPath: string;
   /** Ids of built-in and own suites; all by default. */

@@ -59,10 +59,10 @@ function measuring(
 function signInOf(
   command: string,
   [credentials]: readonly Credentials[],
-  { url, preset, apiPath }: RunOptions,
+  { url, preset, auth, apiPath }: RunOptions,
 ): RunRequest['signIn'] {
-  if (preset !== undefined) presetNamed(preset);
-  if (credentials !== undefined) return { credentials, preset: preset ?? null, apiPath: apiPath ?? null };
+  const stack = preset === undefined ? (auth ?? null) : presetNamed(preset);
+  if (credentials !== undefined) return { credentials, stack, apiPath: apiPath ?? null };
   throw new ToolError(
     'no-user',
     `whyslow ${command} signs in: add --user NAME. Without an account, whyslow diagnose ${url} still finds the cause.`,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ArmSubject } from '../../gather/compare/index.ts';
 import { parseTarget } from '../../gather/target.ts';
+import { simplejwt } from '../../stacks/auth/simplejwt.ts';
 import { startReference } from '../../reference/process.ts';
 
 /** Functions that stop the servers started for a command. */
@@ -15,7 +16,7 @@ export async function referenceSubject(stops: Stops): Promise<ArmSubject> {
   return {
     target: parseTarget(reference.url),
     credentials: { username, password },
-    preset: 'simplejwt',
+    stack: simplejwt,
     apiPath: null,
   };
 }

@@ -3,6 +3,7 @@ import { detectStack, gatherAuthSurface, presetNamed } from '../../../src/gather
 import type { SignInContext } from '../../../src/gather/context.ts';
 import type { Sender } from '../../../src/http/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/model/http.ts';
+import { simplejwt as simplejwtPreset } from '../../../src/stacks/auth/simplejwt.ts';
 import { contextFor } from '../real-servers.ts';
 
 /**
@@ -41,7 +42,7 @@ function senderThat(respond: (request: HttpRequest) => HttpResponse): {
 const context = (over: Partial<SignInContext> = {}): SignInContext => ({
   ...contextFor(80),
   credentials: { username: 'ada', password: 'hunter2' },
-  preset: null,
+  stack: null,
   apiPath: null,
   ...over,
 });
@@ -65,7 +66,7 @@ test.each([
     'detected',
     '/users/me',
   ],
-  ['by name', simplejwt, { preset: 'simplejwt' }, 'simplejwt', 'asked-for', '/api/user/'],
+  ['by name', simplejwt, { stack: simplejwtPreset }, 'simplejwt', 'asked-for', '/api/user/'],
   [
     'with the route that was named',
     { ...simplejwt, 'GET /orders/': 200 },
@@ -85,7 +86,7 @@ test('the password is sent only to the login route that was found', async () => 
 });
 
 test.each([
-  ['the preset that was named has no login there', {}, { preset: 'simplejwt' }, 'answered 404: no login there'],
+  ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'answered 404: no login there'],
   ['the login refuses', { 'POST /api/token/': 401 }, {}, 'answered 401 for user "ada"'],
   ['no protected route can be read', { 'POST /api/token/': 200, 'GET /api/me/': 403 }, {}, 'Name one with --api PATH'],
   ['the route that was named cannot be read', simplejwt, { apiPath: '/x' }, 'tried /x'],

@@ -4,10 +4,11 @@ import { logout } from '../../../src/gather/auth/logout.ts';
 import { race } from '../../../src/gather/auth/race.ts';
 import { rotation } from '../../../src/gather/auth/rotation.ts';
 import { parseTarget } from '../../../src/gather/target.ts';
+import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
 import { type Promises, sound, startTokenServer } from './token-server.ts';
 
 const exchanges = { lifetimes, logout, race, rotation };
-const account = { credentials: { username: 'ada', password: 'pass-phrase' }, preset: 'simplejwt', apiPath: '/api/me/' };
+const account = { credentials: { username: 'ada', password: 'pass-phrase' }, stack: simplejwt, apiPath: '/api/me/' };
 const surface = { preset: 'simplejwt', how: 'asked-for', apiPath: '/api/me/' } as const;
 
 /** The evidence of one exchange with a server that breaks some promises. */

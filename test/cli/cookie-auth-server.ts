@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An account of this server. */
+export const MEMBER = { email: 'ada@example.org', pass: 'correct-horse-battery-9' } as const;
+
+/** Signs in by `email` and `pass`, answers an access token in JSON and a rotating refresh token in an httpOnly cookie. */
+export async function startCookieAuth(): Promise<{ readonly url: string; stop(): void }> {
+  const [live, access] = [new Set<string>(), new Set<string>()];
+  const grant = (response: ServerResponse): void => {
+    const [token, rt] = [randomUUID(), randomUUID()];
+    access.add(token);
+    live.add(rt);
+    response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': `rt=${rt}; HttpOnly; Path=/session` });
+    response.end(JSON.stringify({ user: { token } }));
+  };
+  const refuse = (response: ServerResponse): void =>
+    void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"no"}');
+  const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
+    const [, rt = ''] = /(?:^|; )rt=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
+    switch (`${request.method} ${request.url}`) {
+      case 'POST /session': {
+        const { email, pass } = JSON.parse(body) as Record<string, unknown>;
+        return email === MEMBER.email && pass === MEMBER.pass ? grant(response) : refuse(response);
+      }
+      case 'POST /session/refresh':
+        return live.delete(rt) ? grant(response) : refuse(response);
+      case 'DELETE /session':
+        live.delete(rt);
+        return void response.writeHead(204).end();
+      default: {
+        const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+        return access.has(token)
+          ? void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+          : refuse(response);
+      }
+    }
+  };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => answer(request, response, body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MEMBER, startCookieAuth } from './cookie-auth-server.ts';
+import { validRun } from './valid-run.ts';
+import { filesOf, whyslow, withFolder } from './whyslow.ts';
+
+let server: { readonly url: string; stop(): void };
+beforeAll(async () => {
+  server = await startCookieAuth();
+});
+afterAll(() => server.stop());
+
+const AUTH = `
+user: ${MEMBER.email}
+auth:
+  login:
+    request: POST /session
+    json: { email: "{{username}}", pass: "{{password}}" }
+    capture: { access: json:user.token, refresh: cookie:rt }
+  refresh:
+    request: POST /session/refresh
+    capture: { access: json:user.token, refresh: cookie:rt }
+  logout: DELETE /session
+  api: /me
+flows:
+  profile: /me?full=1
+`;
+
+const env = { WHYSLOW_PASSWORD: MEMBER.pass };
+
+const measured = (args: readonly string[], config = AUTH) =>
+  withFolder(async (cwd) => {
+    await writeFile(join(cwd, 'whyslow.config.yaml'), config);
+    const ended = await whyslow([...args, '--out', join(cwd, 'out')], { cwd, env });
+    return { ...ended, run: validRun((await filesOf(join(cwd, 'out'))).get('run.json') ?? '') };
+  });
+
+test('an auth stack of ten lines: refresh, api, login and an own flow are measured without an error', async () => {
+  const { run } = await measured(['load', server.url, '--requests', '40', '--connections', '3']);
+  expect(run.target.preset).toBe('own');
+  expect(run.flows.map(({ id }) => id)).toEqual(['refresh', 'api', 'login', 'profile']);
+  expect(run.suites.map(({ suite, errors }) => [suite, errors])).toEqual(run.suites.map(({ suite }) => [suite, 0]));
+});
+
+test('its tokens are checked', async () => {
+  const { run } = await measured(['verify', server.url]);
+  expect(run.checks.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['rotation-missing', 'pass'],
+    ['rotation-reuse-accepted', 'pass'],
+    ['concurrent-refresh-race', 'pass'],
+    ['logout-leaves-refresh-alive', 'pass'],
+    ['overlong-lifetime', 'not-applicable'],
+  ]);
+});
+
+test.each([
+  ['auth: { login: POST /in }', 'auth.api: expected a protected route like /api/me, or a list of them, got nothing'],
+  ['auth: { login: 5, api: /me }', 'auth.login: expected a request like "POST /api/orders"'],
+  ['auth: { login: POST /in, api: me }', 'auth.api: expected a path that starts with a slash'],
+  ['auth: { lgin: POST /in, api: /me, login: POST /in }', 'auth.lgin: is no setting; did you mean login?'],
+  ['auth: { login: { request: POST /in, jsn: {} }, api: /me }', 'auth.login.jsn: is no setting; did you mean json?'],
+  [
+    'auth: { login: [{ request: POST /in, capture: { access: token } }], api: /me }',
+    'auth.login[0].capture.access: expected a place like',
+  ],
+])('%j is refused with its key, exit 2', (config, line) =>
+  withFolder(async (cwd) => {
+    await writeFile(join(cwd, 'whyslow.config.yaml'), config);
+    const { code, stderr } = await whyslow(['load', server.url], { cwd, env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(line)]);
+  }),
+);
