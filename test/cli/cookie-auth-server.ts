@@ -18,30 +18,22 @@ export async function startCookieAuth(): Promise<{ readonly url: string; stop():
   };
   const refuse = (response: ServerResponse): void =>
     void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"no"}');
-  const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
-    const [, rt = ''] = /(?:^|; )rt=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
-    switch (`${request.method} ${request.url}`) {
-      case 'POST /session': {
-        const { email, pass } = JSON.parse(body) as Record<string, unknown>;
-        return email === MEMBER.email && pass === MEMBER.pass ? grant(response) : refuse(response);
-      }
-      case 'POST /session/refresh':
-        return live.delete(rt) ? grant(response) : refuse(response);
-      case 'DELETE /session':
-        live.delete(rt);
-        return void response.writeHead(204).end();
-      default: {
-        const token = (request.headers.authorization ?? '').replace('Bearer ', '');
-        return access.has(token)
-          ? void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-          : refuse(response);
-      }
-    }
+  const routes: Readonly<Record<string, (asked: Asked, response: ServerResponse) => void>> = {
+    'POST /session': ({ body }, response) => (isMember(body) ? grant(response) : refuse(response)),
+    'POST /session/refresh': ({ rt }, response) => (live.delete(rt) ? grant(response) : refuse(response)),
+    'DELETE /session': ({ rt }, response) => {
+      live.delete(rt);
+      response.writeHead(204).end();
+    },
   };
+  const me = ({ token }: Asked, response: ServerResponse): void =>
+    access.has(token)
+      ? void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+      : refuse(response);
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => answer(request, response, body));
+    request.on('end', () => (routes[`${request.method} ${request.url}`] ?? me)(askedBy(request, body), response));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -52,4 +44,20 @@ export async function startCookieAuth(): Promise<{ readonly url: string; stop():
       server.closeAllConnections();
     },
   };
+}
+
+interface Asked {
+  readonly body: string;
+  readonly rt: string;
+  readonly token: string;
+}
+
+function askedBy({ headers }: IncomingMessage, body: string): Asked {
+  const [, rt = ''] = /(?:^|; )rt=([^;]+)/.exec(headers.cookie ?? '') ?? [];
+  return { body, rt, token: (headers.authorization ?? '').replace('Bearer ', '') };
+}
+
+function isMember(body: string): boolean {
+  const { email, pass } = JSON.parse(body) as Record<string, unknown>;
+  return email === MEMBER.email && pass === MEMBER.pass;
 }

@@ -17,7 +17,7 @@ export interface ShopServer {
 /** Carts of which each takes one item and then one order. A cart that two users share is a 409. */
 export async function startShop(): Promise<ShopServer> {
   const heard: Heard[] = [];
-  const carts = new Map<string, 'new' | 'filled' | 'ordered'>();
+  const carts: Carts = new Map();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -39,23 +39,23 @@ export async function startShop(): Promise<ShopServer> {
   };
 }
 
-function answer(
-  { method, url = '' }: IncomingMessage,
-  response: ServerResponse,
-  carts: Map<string, 'new' | 'filled' | 'ordered'>,
-): void {
+type Carts = Map<string, 'new' | 'filled' | 'ordered'>;
+
+/** The state of a cart before and after an action. */
+const actions = { items: ['new', 'filled'], order: ['filled', 'ordered'] } as const;
+
+function answer({ method, url = '' }: IncomingMessage, response: ServerResponse, carts: Carts): void {
   const json = (status: number, body: unknown): void =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  const [, cart = '', action] = /^\/carts\/(\d+)\/(items|order)$/.exec(url) ?? [];
   if (method === 'POST' && url === '/carts') {
-    const id = String(carts.size + 1);
-    carts.set(id, 'new');
-    return json(201, { id: Number(id) });
+    const id = carts.size + 1;
+    carts.set(String(id), 'new');
+    return json(201, { id });
   }
-  if (action !== undefined) {
-    const isNext = carts.get(cart) === (action === 'items' ? 'new' : 'filled');
-    if (isNext) carts.set(cart, action === 'items' ? 'filled' : 'ordered');
-    return json(isNext ? 200 : 409, {});
-  }
-  json(200, [1]);
+  const [, cart = '', name] = /^\/carts\/(\d+)\/(items|order)$/.exec(url) ?? [];
+  const action = name === 'items' || name === 'order' ? actions[name] : null;
+  if (action === null) return json(200, [1]);
+  const isNext = carts.get(cart) === action[0];
+  if (isNext) carts.set(cart, action[1]);
+  json(isNext ? 200 : 409, {});
 }
