@@ -41,9 +41,6 @@ export async function startShop(): Promise<ShopServer> {
 
 type Carts = Map<string, 'new' | 'filled' | 'ordered'>;
 
-/** The state of a cart before and after an action. */
-const actions = { items: ['new', 'filled'], order: ['filled', 'ordered'] } as const;
-
 function answer({ method, url = '' }: IncomingMessage, response: ServerResponse, carts: Carts): void {
   const json = (status: number, body: unknown): void =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -52,10 +49,14 @@ function answer({ method, url = '' }: IncomingMessage, response: ServerResponse,
     carts.set(String(id), 'new');
     return json(201, { id });
   }
-  const [, cart = '', name] = /^\/carts\/(\d+)\/(items|order)$/.exec(url) ?? [];
-  const action = name === 'items' || name === 'order' ? actions[name] : null;
-  if (action === null) return json(200, [1]);
-  const isNext = carts.get(cart) === action[0];
-  if (isNext) carts.set(cart, action[1]);
-  json(isNext ? 200 : 409, {});
+  const [, cart = '', action] = /^\/carts\/(\d+)\/(items|order)$/.exec(url) ?? [];
+  json(action === undefined || moves(carts, cart, action) ? 200 : 409, [1]);
+}
+
+/** Whether the cart was in the state before the action; it is in the one after it then. */
+function moves(carts: Carts, cart: string, action: string): boolean {
+  const [before, after] = action === 'items' ? (['new', 'filled'] as const) : (['filled', 'ordered'] as const);
+  if (carts.get(cart) !== before) return false;
+  carts.set(cart, after);
+  return true;
 }

@@ -41,7 +41,7 @@ const settings = {
     })
     .min(1, { error: `at least one of ${suiteIds.join(', ')} and your flows` })
     .optional()
-    .meta({ description: 'Suites to run, built-in and own (default: all).', examples: [['refresh', 'api']] }),
+    .meta({ description: 'Suites to run, built-in and own (default: all).', examples: [suiteIds] }),
   connections: count().optional().meta({ description: 'Connections of the concurrent trial.' }),
   requests: count().optional().meta({ description: 'Answers to measure in each trial.' }),
   duration: duration('Measure each trial for this long instead.').optional(),

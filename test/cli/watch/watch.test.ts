@@ -60,12 +60,12 @@ testWith(['prometheus-parser'])(
       expect((await fetch(new URL('/', url))).status).toBe(404);
       const ended = await running.ended;
       expect(ended).toMatchObject({ code: 0 });
-      expect(ended.stdout).toMatch(/refresh +\d{2,} +0 /);
+      expect(ended.stdout).toMatch(/refresh +\d+ +0 /);
       const probes = async (): Promise<number> =>
         JSON.parse(await readFile(history, 'utf8')).series.find(({ id }: { id: string }) => id === 'api').readings
           .length;
       const before = await probes();
-      expect(before).toBeGreaterThan(15);
+      expect(before).toBeGreaterThan(3);
       const again = await whyslow([...args, '--for', '2s', '--quiet'], { env: ENV });
       expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
       expect(await probes()).toBeGreaterThan(before);
