@@ -36,7 +36,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 export const isHeaderName = (name: string): boolean => TOKEN.test(name);
 
 /** What a session of an account replaces. */
-export const isCredential = ({ name }: Header): boolean => /^(?:authorization|cookie)$/i.test(name);
+export const isCredential = ({ name }: Pick<Header, 'name'>): boolean => /^(?:authorization|cookie)$/i.test(name);
 
 export const headerOf = (headers: readonly Header[], name: string): string | null =>
   headers.find((header) => header.name.toLowerCase() === name)?.value ?? null;

@@ -12,7 +12,7 @@ export interface NamedPart {
 
 /**
  * @param text a body with the boundary of its type.
- * @returns null where it is no complete form, has slots, or repeats a name.
+ * @returns null where it is no complete form, or has slots.
  */
 export function partsOf(text: string, type: string): readonly NamedPart[] | null {
   const boundary = /boundary="?([^";\s]+)"?/i.exec(type)?.[1];
@@ -20,8 +20,7 @@ export function partsOf(text: string, type: string): readonly NamedPart[] | null
   if (boundary === undefined || whole === null) return null;
   const parts = piecesBetween(whole, boundary).map(partOf);
   const complete = parts.filter((part) => part !== null);
-  const names = new Set(complete.map(({ name }) => name));
-  return parts.length > 0 && names.size === parts.length ? complete : null;
+  return parts.length > 0 && complete.length === parts.length ? complete : null;
 }
 
 /** The texts between the boundaries; empty where the body is incomplete. */
@@ -48,13 +47,14 @@ function partOf(piece: string): NamedPart | null {
 const quotedIn = (text: string, pattern: RegExp): string | null =>
   pattern.exec(text)?.[1]?.replaceAll('%22', '"').replaceAll(/%0D/gi, '\r').replaceAll(/%0A/gi, '\n') ?? null;
 
-/** The form with its secrets in the vault. As data a part has a type only as a file, so that other ones make a text. */
+/** The form with its secrets in the vault. As data a name is unique, and only a file has a type; other forms are a text. */
 export function multipartBody(parts: readonly NamedPart[], vault: Vault): Body {
   const safe = parts.map((part) => ({
     ...part,
     content: vault.isSecret(part.name, shownText(part.content)) ? hidden(vault, part.name, part.content) : part.content,
   }));
-  if (safe.some(({ filename, type }) => filename === null && type !== null)) return multipartText(safe);
+  const isRepeated = new Set(safe.map(({ name }) => name)).size < safe.length;
+  if (isRepeated || safe.some(({ filename, type }) => filename === null && type !== null)) return multipartText(safe);
   return { multipart: Object.fromEntries(safe.map((part) => [part.name, partBody(part)])) };
 }
 
