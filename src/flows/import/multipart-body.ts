@@ -1,5 +1,5 @@
 import type { Body, Part } from '../contract.ts';
-import { fixed, fixedText, shownText } from './template-text.ts';
+import { fixed, shownText } from './template-text.ts';
 import { hidden, type Vault } from './vault.ts';
 
 /** One part of a form with its name; the content is a template. */
@@ -11,14 +11,13 @@ export interface NamedPart {
 }
 
 /**
- * @param text a body with the boundary of its type.
- * @returns null where it is no complete form, or has slots.
+ * @param text a template of a body with the boundary of its type.
+ * @returns null where it is no complete form.
  */
 export function partsOf(text: string, type: string): readonly NamedPart[] | null {
   const boundary = /boundary="?([^";\s]+)"?/i.exec(type)?.[1];
-  const whole = fixedText(text);
-  if (boundary === undefined || whole === null) return null;
-  const parts = piecesBetween(whole, boundary).map(partOf);
+  if (boundary === undefined) return null;
+  const parts = piecesBetween(text, boundary).map(partOf);
   const complete = parts.filter((part) => part !== null);
   return parts.length > 0 && complete.length === parts.length ? complete : null;
 }
@@ -39,7 +38,7 @@ function partOf(piece: string): NamedPart | null {
     name,
     filename: quotedIn(disposition, /filename="([^"]*)"/i),
     type: /^content-type:[ \t]*([^\r\n]*)$/im.exec(head)?.[1] ?? null,
-    content: fixed(content),
+    content,
   };
 }
 

@@ -1,7 +1,7 @@
 import { ToolError } from '../../../model/error.ts';
 import { FORM_TYPE, type RawBody } from '../body.ts';
 import type { NamedPart } from '../multipart-body.ts';
-import { fixed, shownText, withFixed } from '../template-text.ts';
+import { shownText, withFixed } from '../template-text.ts';
 import type { Arguments } from './arguments.ts';
 
 /** What the data options of one command add: a body, or further parameters of the query with `-G`. */
@@ -95,5 +95,3 @@ const attribute = (attributes: string, name: string): string | null =>
 /** Appends parameters to a target. */
 export const withQuery = (target: string, parts: readonly string[]): string =>
   parts.reduce((whole, part) => `${whole}${whole.includes('?') ? '&' : '?'}${part}`, target);
-
-export const basic = (user: string): string => fixed(`Basic ${Buffer.from(user, 'utf8').toString('base64')}`);

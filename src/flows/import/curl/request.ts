@@ -1,11 +1,12 @@
 import { ToolError } from '../../../model/error.ts';
 import { unsendableInHeader } from '../../../model/header.ts';
+import { basic } from '../basic.ts';
 import { type Draft, methodNames, methodOf } from '../exchange.ts';
 import { type Header, headerOf, isHeaderName } from '../headers.ts';
 import { splitUrl, targetOf } from '../target.ts';
 import { fixedText, shownText } from '../template-text.ts';
 import type { Arguments } from './arguments.ts';
-import { basic, type CurlData, dataOf, withQuery } from './data.ts';
+import { type CurlData, dataOf, withQuery } from './data.ts';
 import { oneUrl } from './url.ts';
 
 /** The request of one command, and where it goes. */
@@ -79,10 +80,11 @@ function headerIn(text: string): Header | null {
   if (text.startsWith('@')) {
     throw new ToolError('bad-curl', '-H @ reads headers from a file. Write them as -H "Name: value".');
   }
-  const [, name, value] = /^(:?[^:;]*):\s*([\s\S]*?)\s*$/.exec(text) ?? /^([^:;]*)();\s*$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) return null;
-  const isRemoved = value === '' && !text.trimEnd().endsWith(';');
-  const header = { name: name.trim().toLowerCase(), value: isRemoved ? REMOVED : value };
+  const isEmpty = /^[^:;]+;\s*$/.test(text);
+  const colon = text.indexOf(isEmpty ? ';' : ':', 1);
+  if (colon === -1) return null;
+  const value = text.slice(colon + 1).trim();
+  const header = { name: text.slice(0, colon).trim().toLowerCase(), value: value === '' && !isEmpty ? REMOVED : value };
   refuseUnsendable(header);
   return header;
 }
