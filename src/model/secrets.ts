@@ -90,12 +90,20 @@ const TOKEN_PREFIX = [
   'do[opr]_v1_[a-f0-9]{8,}',
 ];
 
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g;
+const PROVIDER_TOKEN = new RegExp(`(?<![A-Za-z0-9])(?:${TOKEN_PREFIX.join('|')})`, 'g');
+const JWT = /(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]+){1,4}\.?/g;
+
+/** Whether a text contains a secret of a known form: a private key, a provider's token or a JWT. */
+export const hasSecretForm = (text: string): boolean =>
+  [PRIVATE_KEY, PROVIDER_TOKEN, JWT].some((form) => text.search(form) !== -1);
+
 /** Excludes values that are already masked or that are placeholders of whyslow. */
 const NOT_YET = '(?!\\*\\*\\*|…)';
 const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"']+)`;
 
 const masks: readonly MaskRule[] = [
-  { find: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g, put: () => MASK },
+  { find: PRIVATE_KEY, put: () => MASK },
   { find: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>`]+/gi, put: (url) => maskedParts(url) },
   // name:password@host without a scheme
   { find: /(?<![^\s"'`(=,])[^\s/:@"'`(=,?&]{0,100}:(?!\/\/)[^\s@"']{1,200}@(?=[\w.[-])/g, put: () => `${MASK}@` },
@@ -118,8 +126,8 @@ const masks: readonly MaskRule[] = [
     ),
     put: (_line, scheme = '') => `${scheme} ${MASK}`,
   },
-  { find: new RegExp(`(?<![A-Za-z0-9])(?:${TOKEN_PREFIX.join('|')})`, 'g'), put: () => MASK },
-  { find: /(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]+){1,4}\.?/g, put: () => MASK },
+  { find: PROVIDER_TOKEN, put: () => MASK },
+  { find: JWT, put: () => MASK },
   {
     find: new RegExp(`(?<![\\w.-])(["']?[\\w.-]{0,60}(?:${SECRET_WORD})["']?\\s?=\\s?)${NOT_YET}${VALUE}`, 'gi'),
     put: (_pair, name = '') => `${name}${MASK}`,

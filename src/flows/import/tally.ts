@@ -1,0 +1,31 @@
+/** Counts what was left out, for one note a kind. */
+export interface Tally {
+  /** @param kind a clause after the count, like `to other origins`. @param example a request, without secrets. */
+  add(kind: string, example?: string): void;
+  notes(): readonly string[];
+}
+
+interface Entry {
+  readonly count: number;
+  readonly examples: readonly string[];
+}
+
+const MOST_EXAMPLES = 3;
+
+/** @param noun one thing that is left out, like `request`; `requests` is its plural. */
+export function openTally(noun: string): Tally {
+  const kinds = new Map<string, Entry>();
+  return {
+    add(kind, example) {
+      const { count, examples } = kinds.get(kind) ?? { count: 0, examples: [] };
+      const isNew = example !== undefined && !examples.includes(example) && examples.length < MOST_EXAMPLES;
+      kinds.set(kind, { count: count + 1, examples: isNew ? [...examples, example] : examples });
+    },
+    notes: () =>
+      [...kinds].map(([kind, { count, examples }]) => {
+        const named = examples.length === 0 ? '' : ` (${examples.join(', ')}${count > examples.length ? ', …' : ''})`;
+        const [verb, plural] = count === 1 ? ['was', ''] : ['were', 's'];
+        return `${count} ${noun}${plural} ${kind} ${verb} left out${named}.`;
+      }),
+  };
+}
