@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
 import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
+import { addImportOptions } from './import-options.ts';
 import { addRequestOptions } from './request-options.ts';
 import {
   apiPath,
@@ -34,9 +35,9 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   const diagnose = described('diagnose', true);
   common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
   const whole = described('run');
-  load(addRequestOptions(signingIn(common(whole.argument('[url]', WITHOUT_URL))))).action(act('run'));
+  load(describing(signingIn(common(whole.argument('[url]', WITHOUT_URL))))).action(act('run'));
   const suites = described('load');
-  load(addRequestOptions(signingIn(common(suites.argument('[url]', WITHOUT_URL)))))
+  load(describing(signingIn(common(suites.argument('[url]', WITHOUT_URL)))))
     .option('--find-capacity', 'search for the highest rate at which each suite meets its threshold')
     .action(act('load'));
   const clients = described('clients');
@@ -85,6 +86,9 @@ const signingIn = (command: Command): Command =>
     .option('--password-file <file>', 'file whose first line is the password')
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
+
+/** The suites of the user's own. */
+const describing = (command: Command): Command => addImportOptions(addRequestOptions(command));
 
 const load = (command: Command): Command =>
   command

@@ -3,11 +3,12 @@ import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
+import type { ImportFlags } from './import-options.ts';
 import type { RequestOptions } from './request-options.ts';
 import type { MeasureSettings } from './measure-settings.ts';
 
 /** The options of run, diagnose, load, verify and clients, with the values parsed by commander. */
-export interface MeasureOptions extends RequestOptions {
+export interface MeasureOptions extends RequestOptions, ImportFlags {
   readonly json?: true;
   readonly quiet?: true;
   readonly color: boolean;

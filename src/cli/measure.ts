@@ -17,13 +17,14 @@ import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './fil
 import { interruptible } from './interrupt.ts';
 import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
-import type { RequestOptions } from './request-options.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { announce, type Step } from './announce.ts';
 import { referenceSubject, type Stops } from '../pipelines/request/reference-subject.ts';
-import { ownSuitesFor } from './own-suites.ts';
+import { isImport } from './import-options.ts';
+import type { ImportText } from './imported-suites.ts';
+import { type OwnSource, ownSuitesFor, urlOfImport } from './own-suites.ts';
 import { noteWildcard } from './wildcard-note.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 import { reportUnwritten } from './write-formats.ts';
@@ -48,18 +49,25 @@ export async function measure(
   options: MeasureOptions,
   reproduce: string,
 ): Promise<number> {
-  const jobs = await jobsFor(url, options, reproduce);
+  const imported = await importFor(options);
+  const hasAccount = options.user !== undefined;
+  const about = url ?? (imported === null ? undefined : await urlOfImport(imported, options, hasAccount));
+  const jobs = await jobsFor(about, options, reproduce);
   const [only] = jobs;
   if (jobs.length === 1 && only !== undefined) {
-    const { unwritten, ...made } = await measureOne(command, only, options);
+    const { unwritten, ...made } = await measureOne(command, only, { ...options, imported });
     return announce({ measured: [made], unmeasured: [], unwritten }, formatsOf(jobs), options);
   }
   const limited = startLimit(options.timeLimit);
-  const shown: OutputOptions = options.json === true ? { ...options, json: 'later' } : options;
+  const shown: OutputOptions = { ...options, imported, ...(options.json === true ? { json: 'later' as const } : {}) };
   const step = await measureEach(command, { jobs, limited }, shown);
   if (options.json === true) stdout.write(runsAsJson(step.measured.map((each) => each.run)));
   return announce(step, formatsOf(jobs), options);
 }
+
+/** Loaded only with an import. */
+const importFor = async (options: MeasureOptions): Promise<ImportText | null> =>
+  isImport(options) ? (await import('./imported-suites.ts')).readImport(options, options.allowRemote ?? null) : null;
 
 /** --time-limit bounds the whole command: each server gets the time left by the servers before it. */
 function startLimit(limitMs: number | undefined): (job: Job) => Job {
@@ -108,7 +116,7 @@ interface Measurement extends Measured {
 }
 
 type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
-  RequestOptions &
+  OwnSource &
   Pick<PublishOptions, 'json'>;
 
 async function measureOne(command: MeasureCommand, job: Job, options: OutputOptions): Promise<Measurement> {

@@ -1,34 +1,96 @@
+import { stderr } from 'node:process';
 import { envNamesIn } from '../flows/env-names.ts';
+import type { Imported } from '../flows/import/contract.ts';
 import { noValues } from '../flows/workload.ts';
+import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import type { RunOptions } from '../pipelines/request/contract.ts';
+import { sanitizedText } from '../render/sanitize.ts';
 import type { OwnSuite } from '../suites/own.ts';
+import type { ImportText } from './imported-suites.ts';
+import type { ImportFlags } from './import-options.ts';
 import type { Job } from './jobs.ts';
 import type { RequestOptions } from './request-options.ts';
 import { requestOptionIn, requestSuite } from './request-suite.ts';
 
-type OwnChoices = Pick<RunOptions, 'own' | 'onlyOwn' | 'values'>;
+type OwnChoices = Pick<RunOptions, 'own' | 'onlyOwn' | 'values' | 'leftOut'>;
+
+/** The options that describe suites, and the text of an import. */
+export interface OwnSource extends RequestOptions, Pick<ImportFlags, 'includeWrites'> {
+  readonly imported: ImportText | null;
+  readonly quiet?: true;
+}
 
 /**
- * The own suites of one server: the request that options describe, else those of the configuration.
- * @throws ToolError `bad-request`, `no-variable` (exit 2)
+ * The own suites of one server: those of an import, the request that options describe, or those of the configuration.
+ * @throws ToolError `bad-request`, `no-variable`, and the errors of imports (exit 2)
  */
-export async function ownSuitesFor({ url, settings }: Job, options: RequestOptions): Promise<OwnChoices> {
-  const flag = requestOptionIn(options);
-  if (flag === null) return withEnvironment(settings.choices.own ?? [], settings.choices);
+export async function ownSuitesFor({ url, settings }: Job, source: OwnSource): Promise<OwnChoices> {
+  const flag = requestOptionIn(source);
+  const { choices } = settings;
+  if (source.imported !== null) {
+    if (flag === null) return importedChoices(url, choices, { ...source, imported: source.imported });
+    throw new ToolError('bad-request', `${flag} and an import contradict each other: both describe the requests.`);
+  }
+  if (flag === null) return withEnvironment(choices.own ?? [], choices);
   if (url === undefined) {
     throw new ToolError(
       'bad-request',
       `${flag} describes a request to a URL: name the URL, like whyslow load 8000/api/items ${flag} ….`,
     );
   }
-  if (options.bearerEnv !== undefined && settings.choices.user !== undefined) {
+  if (source.bearerEnv !== undefined && choices.user !== undefined) {
     throw new ToolError(
       'bad-request',
       '--bearer-env and --user contradict each other: a session brings its own token.',
     );
   }
-  return { ...withEnvironment([await requestSuite(url, options)], settings.choices), onlyOwn: true };
+  return { ...withEnvironment([await requestSuite(url, source)], choices), onlyOwn: true };
+}
+
+type Choices = Pick<RunOptions, 'values' | 'user'>;
+
+async function importedChoices(
+  url: string | undefined,
+  choices: Choices,
+  { imported, includeWrites, quiet }: OwnSource & { readonly imported: ImportText },
+): Promise<OwnChoices> {
+  const { importedFrom, suitesOf } = await import('./imported-suites.ts');
+  const origin = url === undefined ? null : originOf(url);
+  const made = importedFrom(imported, {
+    origin,
+    includeWrites: includeWrites === true,
+    hasAccount: choices.user !== undefined,
+  });
+  const notes = [...made.notes, ...elsewhere(made, origin)];
+  if (quiet !== true) for (const note of notes) stderr.write(`whyslow: ${sanitizedText(note)}\n`);
+  const { values = noValues } = choices;
+  const withSecrets = { ...values, env: { ...values.env, ...made.secrets } };
+  return { ...withEnvironment(suitesOf(made), { values: withSecrets }), onlyOwn: true, leftOut: notes };
+}
+
+/** Only this machine is measured, so that a text about another server is sent to the one that was named. */
+const elsewhere = ({ origin: named }: Imported, origin: string | null): readonly string[] =>
+  named === null || origin === null || named === origin ? [] : [`requests to ${named} are sent to ${origin}`];
+
+const originOf = (url: string): string => new URL(parseTarget(url).url).origin;
+
+/**
+ * The URL that an import is about, for a command without one.
+ * @throws ToolError `bad-request` (exit 2) where the text does not name its server, and the errors of imports.
+ */
+export async function urlOfImport(
+  imported: ImportText,
+  { includeWrites }: ImportFlags,
+  hasAccount: boolean,
+): Promise<string> {
+  const { importedFrom } = await import('./imported-suites.ts');
+  const made = importedFrom(imported, { origin: null, includeWrites: includeWrites === true, hasAccount });
+  if (made.origin === null) {
+    throw new ToolError('bad-request', 'This text does not name its server: add the URL, like whyslow load 8000.');
+  }
+  const [first] = made.flows[0]?.steps ?? [];
+  return `${made.origin}${first?.method === 'GET' && !first.path.includes('{{') ? first.path : ''}`;
 }
 
 /** Reads the environment variables that the flows name. */

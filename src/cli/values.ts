@@ -100,9 +100,14 @@ export const apiPath = (text: string): string => {
  * masked, and the user has to insert them again.
  */
 export const commandLine = (argv: readonly string[]): string =>
-  ['whyslow', ...argv.slice(2).map((word) => quoted(maskedArgument(word)))].join(' ');
+  ['whyslow', ...argv.slice(2).map((word, index) => quoted(maskedArgument(word, argv[index + 1])))].join(' ');
 
-const maskedArgument = (word: string): string => (/[?#]|:\/\//.test(word) ? maskedUrl(word) : maskedText(word));
+/** A curl command may hold any secret, so that it is repeated as standard input. */
+function maskedArgument(word: string, before: string | undefined): string {
+  if (before === '--curl') return '-';
+  if (word.startsWith('--curl=')) return '--curl=-';
+  return /[?#]|:\/\//.test(word) ? maskedUrl(word) : maskedText(word);
+}
 
 /** Quoted for the shell of this system. */
 export const quoted = (word: string): string => quotedFor(word, process.platform);

@@ -33,6 +33,8 @@ interface Choices {
   readonly own: readonly OwnSuite[];
   /** Measures the own suites alone. */
   readonly onlyOwn: boolean;
+  /** What the origin of the own suites leaves out, a sentence each. Listed as not checked. */
+  readonly leftOut: readonly string[];
   /** Values for the templates of flows: a client of an OAuth server, and secrets by name. Never written anywhere. */
   readonly values: SiteValues;
   /** Connections of the concurrent trial; 10 by default. */

@@ -33,7 +33,7 @@ export function measuredFor(accounts: readonly Credentials[], options: RunOption
     own,
     ownSuites: chosen,
     users: hasAccount ? { kind: 'signed-in', accounts } : { kind: 'anonymous' },
-    leftOut,
+    leftOut: [...(options.leftOut ?? []), ...leftOut],
   };
 }
 
