@@ -34,6 +34,6 @@ test('with an account its session replaces authorization and cookie, and other s
   });
   expect(secrets).toEqual({ CURL_X_API_KEY: 'k' });
   expect(notes).toEqual([
-    'The headers authorization and cookie of the command: left out, since the session of the account replaces them.',
+    'Headers were left out, since the session of the account replaces them: authorization, cookie.',
   ]);
 });

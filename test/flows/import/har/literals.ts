@@ -13,20 +13,34 @@ export interface EntryLiteral {
 
 const ORIGIN = 'http://localhost:3000';
 
-/** A GET of Chrome's type `fetch` with a JSON response. */
-export const entry = ({ type = 'fetch', ...over }: EntryLiteral): object => ({
-  ...(type === '' ? {} : { _resourceType: type }),
-  startedDateTime: over.startedDateTime ?? '2025-01-07T09:30:00.000Z',
-  request: {
-    method: over.method ?? 'GET',
-    url: over.url?.startsWith('/') === false ? over.url : `${ORIGIN}${over.url ?? '/api'}`,
-    headers: Object.entries({ Accept: '*/*', ...over.headers }).map(([name, value]) => ({ name, value })),
-    cookies: [],
-    queryString: [],
-    bodySize: over.bodySize ?? 0,
-    ...(over.postData === undefined ? {} : { postData: over.postData }),
-  },
-  response: { status: over.status ?? 200, content: { mimeType: over.mime ?? 'application/json' } },
-});
+const plain = {
+  type: 'fetch',
+  method: 'GET',
+  url: '/api',
+  bodySize: 0,
+  status: 200,
+  mime: 'application/json',
+  startedDateTime: '2025-01-07T09:30:00.000Z',
+};
+
+/** A GET of Chrome's type `fetch` with a JSON response. An empty type stands for a file of another browser. */
+export function entry(over: EntryLiteral): object {
+  const { type, method, url, bodySize, status, mime, startedDateTime } = { ...plain, ...over };
+  const headers = Object.entries({ Accept: '*/*', ...over.headers }).map(([name, value]) => ({ name, value }));
+  return {
+    ...(type === '' ? {} : { _resourceType: type }),
+    startedDateTime,
+    request: {
+      method,
+      url: url.startsWith('/') ? `${ORIGIN}${url}` : url,
+      headers,
+      cookies: [],
+      queryString: [],
+      bodySize,
+      ...(over.postData === undefined ? {} : { postData: over.postData }),
+    },
+    response: { status, content: { mimeType: mime } },
+  };
+}
 
 export const har = (...entries: readonly object[]): string => JSON.stringify({ log: { version: '1.2', entries } });
