@@ -1,6 +1,6 @@
 /** Counts what was left out, for one note a kind. */
 export interface Tally {
-  /** @param kind a clause after the count, like `to other origins`. @param example a request, without secrets. */
+  /** @param kind a clause after the noun, like `to other origins`. @param example a request, without secrets. */
   add(kind: string, example?: string): void;
   notes(): readonly string[];
 }
@@ -12,8 +12,8 @@ interface Entry {
 
 const MOST_EXAMPLES = 3;
 
-/** @param noun one thing that is left out, like `request`; `requests` is its plural. */
-export function openTally(noun: string): Tally {
+/** @param nouns the things that are left out, at the beginning of a sentence: `Requests`. */
+export function openTally(nouns: string): Tally {
   const kinds = new Map<string, Entry>();
   return {
     add(kind, example) {
@@ -24,8 +24,7 @@ export function openTally(noun: string): Tally {
     notes: () =>
       [...kinds].map(([kind, { count, examples }]) => {
         const named = examples.length === 0 ? '' : ` (${examples.join(', ')}${count > examples.length ? ', …' : ''})`;
-        const [verb, plural] = count === 1 ? ['was', ''] : ['were', 's'];
-        return `${count} ${noun}${plural} ${kind} ${verb} left out${named}.`;
+        return `${nouns} ${kind} were left out: ${count}${named}.`;
       }),
   };
 }

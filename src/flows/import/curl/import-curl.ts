@@ -44,9 +44,7 @@ export function importCurl(text: string, { hasAccount }: Pick<ImportOptions, 'ha
 const replacedNote = (names: readonly string[]): readonly string[] =>
   names.length === 0
     ? []
-    : [
-        `The header${names.length > 1 ? 's' : ''} ${names.join(' and ')} of the command: left out, since the session of the account replaces them.`,
-      ];
+    : [`Headers were left out, since the session of the account replaces them: ${names.join(', ')}.`];
 
 /** A virtual host other than that of the URL would be lost without a word. */
 function hostNote(

@@ -45,7 +45,7 @@ const outside: readonly Rule[] = [
   { pattern: /\$?"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y, add: ([, text = '']) => template(text, inDoubleQuotes) },
   VARIABLE,
   SUBSTITUTION,
-  { pattern: /[^\s\\'"$`;&|<>()]+|\$/y, add: ([text]) => fixed(text) },
+  { pattern: /[^\s\\'"$`;&|<>()]+|\$(?!['"])/y, add: ([text]) => fixed(text) },
 ];
 
 /** A backslash at the end of a line continues it, also with blanks behind it, which web pages add. */

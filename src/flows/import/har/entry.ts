@@ -1,7 +1,8 @@
+import { formEncoded } from '../../body.ts';
 import { listAt, numberAt, textAt, at } from '../document.ts';
 import { type Header, headerOf } from '../headers.ts';
 import { type SplitUrl, splitUrl } from '../target.ts';
-import { fixed, shownText } from '../template-text.ts';
+import { fixed, shownText, wellFormed } from '../template-text.ts';
 
 /** One request of a HAR file (HAR 1.2, with the extensions of Chrome). */
 export interface Entry {
@@ -79,13 +80,10 @@ function decodedBody(text: string, type: string, encoding: string | null): Entry
   }
 }
 
-/** Params are encoded in files of Chrome and decoded in those of Firefox. @returns null for a file among them. */
+/** Files of Chrome have a text too; other params are decoded. @returns null for a file among them. */
 function formOf(params: readonly unknown[]): string | null {
   if (params.some((param) => textAt(param, 'fileName') !== null)) return null;
   return params.map((param) => `${encoded(textAt(param, 'name'))}=${encoded(textAt(param, 'value'))}`).join('&');
 }
 
-const encoded = (text: string | null): string =>
-  (text ?? '').replaceAll(/[^\x21-\x7e]|[&=+#]|%(?![\da-f]{2})/giu, (sign) =>
-    /\p{Surrogate}/u.test(sign) ? '' : encodeURIComponent(sign),
-  );
+const encoded = (text: string | null): string => formEncoded(wellFormed(text ?? ''));

@@ -24,7 +24,7 @@ export interface HarOptions extends ImportOptions {
  */
 export function importHar(text: string, options: HarOptions): Imported {
   const entries = entriesIn(text);
-  const tally = openTally('request');
+  const tally = openTally('Requests');
   const scripted = entries.filter((entry) => isLeftIn(entry, otherKind(entry), tally));
   const origin = originOf(scripted, options.origin);
   const dropped = new Set<string>();
@@ -125,5 +125,5 @@ const changesData = ({ method }: Entry): boolean => {
 const credentials = (request: string, names: readonly string[]): ToolError =>
   new ToolError(
     'bad-har',
-    `${request} was recorded with ${names.join(' and ')}, which is never read from a HAR file. Add --user NAME, so that whyslow signs in, or leave such requests out of the file.`,
+    `${request} was recorded with credentials (${names.join(', ')}), which are never read from a HAR file. Add --user NAME, so that whyslow signs in, or leave such requests out of the file.`,
   );

@@ -45,7 +45,7 @@ const NOT_MODIFIED = 304;
 export function failure({ status }: Entry): string | null {
   if (status === 0) return 'that were aborted or had no response';
   if (status === NOT_MODIFIED) return null;
-  if (status < 200 || (status >= 300 && status < 400)) return 'that were redirected; the request after it is kept,';
+  if (status < 200 || (status >= 300 && status < 400)) return 'that were redirected';
   return status < 300 ? null : 'with a 4xx or 5xx response';
 }
 

@@ -26,7 +26,7 @@ export interface HttpFileOptions extends ImportOptions {
 export function importHttpFile(text: string, { includeWrites, hasAccount, env }: HttpFileOptions): Imported {
   const file = readHttpFile(text);
   const vault = openVault('HTTP');
-  const tally = openTally('request');
+  const tally = openTally('Requests');
   const resolved = file.requests.map((request, index) => resolve(request, index, { file, env, vault }, hasAccount));
   const origin = originOf(resolved);
   const here = resolved.map((request): Resolved =>

@@ -6,7 +6,7 @@ export interface Example {
   readonly value: unknown;
 }
 
-/** Schemas may contain themselves. Requests have some 5 levels. */
+/** Requests have some 5 levels. A schema inside itself has no example. */
 const DEEPEST = 12;
 /** Schemas that are looked at for one example: a bound for documents whose schemas contain each other many times. */
 const MOST_SCHEMAS = 2_000;
@@ -34,16 +34,19 @@ export function writtenExample(holder: unknown, resolve: Resolve): Example | nul
 /** The example of a schema, also from the examples of its properties; null where a required one has none. */
 export function schemaExample(schema: unknown, resolve: Resolve): Example | null {
   let left = MOST_SCHEMAS;
-  const of = (given: unknown, depth: number): Example | null => {
+  const open = new Set<unknown>();
+  const of = (given: unknown): Example | null => {
     left -= 1;
     const found = resolve(given);
-    if (left < 0 || depth > DEEPEST || typeof found !== 'object' || found === null) return null;
+    if (left < 0 || open.size > DEEPEST || open.has(found) || typeof found !== 'object' || found === null) return null;
     const written = writtenExample(found, resolve);
     if (written !== null) return written;
-    const inner = (value: unknown): Example | null => of(value, depth + 1);
-    return ofAll(found, inner) ?? ofFirst(found, inner) ?? ofList(found, inner) ?? ofObject(entriesOf(found), inner);
+    open.add(found);
+    const made = ofAll(found, of) ?? ofFirst(found, of) ?? ofList(found, of) ?? ofObject(entriesOf(found), of);
+    open.delete(found);
+    return made;
   };
-  return of(schema, 0);
+  return of(schema);
 }
 
 type Inner = (schema: unknown) => Example | null;

@@ -23,7 +23,7 @@ export function importOpenApi(document: unknown, options: ImportOptions): Import
   const { origin, prefix } = serverOf(document);
   const vault = openVault('OPENAPI');
   const resolve = resolverOf(document);
-  const tally = openTally('operation');
+  const tally = openTally('Operations');
   const unique = uniqueIds();
   const flows: Flow[] = [];
   const context: Context = { document, resolve, prefix, options, vault };
