@@ -96,18 +96,20 @@ function headersOf(request: WrittenRequest, names: Names, reader: Reader, hasAcc
 function headerValue(name: string, value: string, names: Names, reader: Reader): Filled {
   if (name !== 'authorization') return fill(value, names, reader);
   if (/^(?:digest|aws)\s/i.test(value)) return { kind: 'unknown', because: 'with digest or AWS authentication' };
-  const [, user = ''] = /^basic\s+(\S+(?:\s+\S+|:\S*)|\{\{.*)$/i.exec(value) ?? [];
-  if (user === '') return fill(value, names, reader);
+  const [, user = ''] = /^basic\s+(\S.*)$/i.exec(value) ?? [];
+  return user === '' || BASE64.test(user) ? fill(value, names, reader) : basicValue(user, names, reader);
+}
+
+const BASE64 = /^[\w+/-]+=*$/;
+
+function basicValue(user: string, names: Names, reader: Reader): Filled {
   const shown = fill(user, names, { ...reader, secrets: 'shown' });
   if (shown.kind === 'unknown') return shown;
   const text = fixedText(shown.template);
   if (text === null) return { kind: 'unknown', because: 'whose Basic credentials are not known' };
   const pair = /^([^\s:]+)(?::|\s+)([\s\S]*)$/.exec(text);
-  return {
-    kind: 'filled',
-    template: pair === null ? `Basic ${shown.template}` : basic(`${pair[1]}:${pair[2]}`),
-    needs: [],
-  };
+  const template = pair === null ? `Basic ${shown.template}` : basic(`${pair[1]}:${pair[2]}`);
+  return { kind: 'filled', template, needs: [] };
 }
 
 /** A form may have one field a line, with blanks around its signs. */

@@ -15,7 +15,6 @@ export type Target =
 
 /** Scheme and host, also as variables, and the rest. */
 const PARTS = /^((?:(?:https?|\{\{[^{}]*\}\}):\/\/)?(?:\{\{[^{}]*\}\}|[^/?#{}])*)([\s\S]*)$/i;
-const ENVIRONMENT = /^\{\{\s*\$(?:processEnv\s+|dotenv\s+|env\.)(\w{1,100})\s*\}\}$/;
 
 /** @param host of a header, for a request line with a path only. A template. */
 export function targetIn(url: string, host: string | null, names: Names, reader: Reader): Target {
@@ -35,8 +34,6 @@ export function targetIn(url: string, host: string | null, names: Names, reader:
 
 /** A template; null where a variable of it has no value. */
 function baseOf(base: string, names: Names, reader: Reader): string | null {
-  const [, variable = ''] = ENVIRONMENT.exec(base) ?? [];
-  const written = Object.hasOwn(names.env, variable) ? (names.env[variable] ?? base) : base;
-  const filled = fill(written, names, { ...reader, secrets: 'shown' });
+  const filled = fill(base, names, { ...reader, secrets: 'shown' });
   return filled.kind === 'unknown' ? null : filled.template;
 }

@@ -66,11 +66,17 @@ function valueOf(expression: string, names: Names, reader: Reader): Filled {
   if (UNIQUE_ID.test(expression)) return filled(slot('uuid'));
   if (NUMBER.test(expression)) return filled(slot('n'));
   const [, variable] = ENVIRONMENT.exec(expression) ?? [];
-  if (variable !== undefined) return filled(slot(`env.${variable}`));
+  if (variable !== undefined) return ofEnvironment(variable, names, reader);
   if (expression.startsWith('$')) return unknown(unsupported(expression));
   const [, request, part, path] = RESPONSE.exec(expression) ?? [];
   if (request !== undefined && path !== undefined) return ofResponse({ request, part, path }, names);
   return ofVariable(expression, names, reader);
+}
+
+/** A variable of the process or of `.env`. Its value is looked at only where a slot cannot be encoded. */
+function ofEnvironment(name: string, { env }: Names, { secrets }: Reader): Filled {
+  const value = secrets === 'shown' && Object.hasOwn(env, name) ? env[name] : undefined;
+  return filled(value === undefined ? slot(`env.${name}`) : fixed(value));
 }
 
 /** Only the name: arguments may be anything. */
