@@ -9,6 +9,7 @@ import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from
 import { brokenBody } from './http/broken-body.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
+import { sessionsEndEachOther } from './http/sessions-end-each-other.ts';
 import { slowApplication } from './http/slow-application.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
 import { duplicateHostEntry } from './names/duplicate-host-entry.ts';
@@ -48,6 +49,7 @@ export const audits: readonly AnyAudit[] = [
   reorderedFamilies,
   brokenBody,
   delayedAckStall,
+  sessionsEndEachOther,
   slowApplication,
 ];
 

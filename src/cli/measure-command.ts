@@ -84,6 +84,7 @@ const signingIn = (command: Command): Command =>
       'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
     )
     .option('--password-file <file>', 'file whose first line is the password')
+    .option('--accounts-file <file>', 'accounts of the virtual users, a line NAME:PASSWORD each, instead of --user')
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 

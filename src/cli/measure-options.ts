@@ -21,6 +21,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags {
   readonly format?: readonly Format[];
   readonly user?: string;
   readonly passwordFile?: string;
+  readonly accountsFile?: string;
   readonly preset?: string;
   readonly api?: string;
   readonly suite?: readonly SuiteId[];
@@ -74,6 +75,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     realClients: options.real,
   },
   password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },
+  accountsFile: options.accountsFile ?? null,
   formats: options.format ?? null,
   out: options.out ?? null,
 });

@@ -11,12 +11,20 @@ export type PasswordSource =
 export interface MeasureSettings {
   readonly choices: Partial<RunOptions>;
   readonly password: PasswordSource | null;
+  /** A file of accounts, instead of one user; null for none. */
+  readonly accountsFile: string | null;
   readonly formats: readonly Format[] | null;
   /** The folder of the reports. */
   readonly out: string | null;
 }
 
-export const noSettings: MeasureSettings = { choices: {}, password: null, formats: null, out: null };
+export const noSettings: MeasureSettings = {
+  choices: {},
+  password: null,
+  accountsFile: null,
+  formats: null,
+  out: null,
+};
 
 /** Merges both. The second overrides the first, and removes options that contradict its own. */
 export function overridden(first: MeasureSettings, second: MeasureSettings): MeasureSettings {
@@ -28,6 +36,7 @@ export function overridden(first: MeasureSettings, second: MeasureSettings): Mea
   return {
     choices: { ...Object.fromEntries(kept), ...withoutUndefined(second.choices) },
     password: second.password ?? first.password,
+    accountsFile: second.accountsFile ?? (second.choices.user === undefined ? first.accountsFile : null),
     formats: second.formats ?? first.formats,
     out: second.out ?? first.out,
   };

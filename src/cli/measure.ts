@@ -205,7 +205,9 @@ const savedRun = async (path: string): Promise<Run> => (await import('./saved-ru
 /** Asks for a password only where a command signs in. */
 async function accountsFor(command: MeasureCommand, { url, settings }: Job): Promise<readonly Credentials[]> {
   const { user } = settings.choices;
-  if (url === undefined || user === undefined || !usesAccount(command)) return [];
+  if (url === undefined || !usesAccount(command)) return [];
+  if (settings.accountsFile !== null) return (await import('./accounts.ts')).accountsIn(settings.accountsFile);
+  if (user === undefined) return [];
   return [{ username: user, password: await passwordFor(user, settings.password) }];
 }
 

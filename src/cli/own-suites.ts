@@ -29,7 +29,7 @@ export async function ownSuitesFor({ url, settings }: Job, source: OwnSource): P
   const flag = requestOptionIn(source);
   const { choices } = settings;
   if (source.imported !== null) {
-    if (flag === null) return importedChoices(url, choices, { ...source, imported: source.imported });
+    if (flag === null) return importedChoices(url, settings, { ...source, imported: source.imported });
     throw new ToolError('bad-request', `${flag} and an import contradict each other: both describe the requests.`);
   }
   if (flag === null) return withEnvironment(choices.own ?? [], choices);
@@ -48,19 +48,18 @@ export async function ownSuitesFor({ url, settings }: Job, source: OwnSource): P
   return { ...withEnvironment([await requestSuite(url, source)], choices), onlyOwn: true };
 }
 
-type Choices = Pick<RunOptions, 'values' | 'user'>;
-
 async function importedChoices(
   url: string | undefined,
-  choices: Choices,
+  { choices, accountsFile }: Pick<Job['settings'], 'choices' | 'accountsFile'>,
   { imported, includeWrites, quiet }: OwnSource & { readonly imported: ImportText },
 ): Promise<OwnChoices> {
   const { importedFrom, suitesOf } = await import('./imported-suites.ts');
   const origin = url === undefined ? null : originOf(url);
+  const hasAccount = choices.user !== undefined || accountsFile !== null;
   const made = importedFrom(imported, {
     origin,
     includeWrites: includeWrites === true,
-    hasAccount: choices.user !== undefined,
+    hasAccount,
   });
   const notes = [...made.notes, ...elsewhere(made, origin)];
   if (quiet !== true) for (const note of notes) stderr.write(`whyslow: ${sanitizedText(note)}\n`);

@@ -36,7 +36,8 @@ function judgeOne(target: SuiteThreshold, suites: readonly SuiteResult[], findin
     };
   }
   const known = estimate(target.statistic, trial);
-  const { verdict, because, ground = null } = soften(target, decide(target, trial, known));
+  const decided = withOtherTrials(decide(target, trial, known), trial, suites);
+  const { verdict, because, ground = null } = soften(target, decided);
   // With too many wrong answers the time is not judged, so it is shown with the suite and not beside the limit.
   const isTime = target.statistic !== 'errors' && target.statistic !== 'rate' && ground === null;
   const judgedByTime = ground === null && (verdict === 'fail' || verdict === 'warn');
@@ -50,6 +51,24 @@ function judgeOne(target: SuiteThreshold, suites: readonly SuiteResult[], findin
     ground,
   };
 }
+
+/** A threshold is met one at a time only: where another trial of the suite had wrong answers, the verdict warns. */
+function withOtherTrials(decision: Decision, judged: SuiteResult, suites: readonly SuiteResult[]): Decision {
+  if (decision.verdict !== 'pass') return decision;
+  const broken = suites.find(
+    (trial) =>
+      trial !== judged &&
+      trial.suite === judged.suite &&
+      trial.arm === judged.arm &&
+      wrongShare(trial) > TOLERABLE_ERRORS,
+  );
+  if (broken === undefined) return decision;
+  const { connections, connection } = broken;
+  const where = connection === 'new-per-request' ? 'on new connections' : `with ${connections} connections`;
+  return { verdict: 'warn', because: `${decision.because}; but ${where} ${wrongWords(broken, wrongShare(broken))}` };
+}
+
+const wrongShare = ({ n, errors }: SuiteResult): number => errors / Math.max(1, n + errors);
 
 const thresholdIn = ({ condition, statistic, operator, limit }: SuiteThreshold): Threshold => ({
   condition,
@@ -73,7 +92,7 @@ interface Decision {
 function decide(target: SuiteThreshold, trial: SuiteResult, known: Estimate): Decision {
   if (trial.n === 0) return withoutRightAnswer(target, trial, known);
   if (!trial.selfCheck.valid) return { verdict: 'invalid', because: generatorWords(trial) };
-  const wrong = trial.errors / Math.max(1, trial.n + trial.errors);
+  const wrong = wrongShare(trial);
   if (target.statistic !== 'errors' && wrong > TOLERABLE_ERRORS) {
     return { verdict: 'fail', because: wrongWords(trial, wrong), ground: 'wrong-answers' };
   }

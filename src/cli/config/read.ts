@@ -126,6 +126,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
   const {
     passwordFile,
     passwordEnv,
+    accountsFile,
     api,
     flows: own,
     duration,
@@ -149,6 +150,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
       timeLimitMs: timeLimit,
     },
     password: passwordIn(passwordFile, passwordEnv, folder),
+    accountsFile: accountsFile === undefined ? null : resolve(folder, accountsFile),
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),
     out: out === undefined ? null : resolve(folder, out),
   };

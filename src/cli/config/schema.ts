@@ -29,6 +29,9 @@ const settings = {
   passwordEnv: text('the name of an environment variable')
     .optional()
     .meta({ description: 'Environment variable with the password (default: WHYSLOW_PASSWORD).' }),
+  accountsFile: text('the path of a file')
+    .optional()
+    .meta({ description: 'File of accounts, a line NAME:PASSWORD each, instead of user.' }),
   preset: presets.optional().meta({ description: 'Auth stack (default: detect).' }),
   api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
