@@ -22,7 +22,8 @@ function serve() {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       if (request.url === '/carts') {
         carts.set(String(carts.size + 1), 'new');
-        return json(201, { id: carts.size });
+        json(201, { id: carts.size });
+        return;
       }
       const [, cart, action] = /^\/carts\/(\d+)\/(items|order)$/.exec(request.url) ?? [];
       const isNext = action !== undefined && carts.get(cart) === next[action][0];

@@ -73,6 +73,11 @@ const ofOneCommand = [
   'jsonBody',
   'bearerEnv',
   'headerEnv',
+  'curl',
+  'har',
+  'openapi',
+  'httpFile',
+  'includeWrites',
 ];
 const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };
 
