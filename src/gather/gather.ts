@@ -1,7 +1,7 @@
 import { ToolError } from '../model/error.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
 import { stopReasonOf } from '../model/stop.ts';
-import { stoppedBy } from '../model/suite.ts';
+import { stoppedBy, type SuiteId } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import type { ArmSubject } from './compare/index.ts';
@@ -53,6 +53,7 @@ export async function gather(
     into.evidence.push(...found.evidence);
     into.suites.push(...found.suites);
     into.secondOpinions.push(...found.secondOpinions);
+    into.missing.push(...found.missing);
     into.ended = found.ended;
   }
   if (!context.signal.aborted) return;
@@ -124,6 +125,12 @@ async function gatherUnsigned(round: Round, { before, asking }: Selection): Prom
   await gatherEach(round, asking);
 }
 
+/** The plan without the suites for which the server has no flow. */
+function presentIn(load: LoadPlan, source: LoadSource, missing: SuiteId[]): LoadPlan {
+  missing.push(...load.suites.filter(({ id }) => source.workloadOf(id) === null).map(({ id }) => id));
+  return { ...load, suites: load.suites.filter(({ id }) => !missing.includes(id)) };
+}
+
 async function gatherLoad(
   { reference }: GatherPlan,
   load: LoadPlan,
@@ -131,8 +138,10 @@ async function gatherLoad(
   { context, into }: Round,
 ): Promise<void> {
   try {
-    await gatherTrials(context, load, source, into);
-    if (reference !== null) await gatherReferenceTrials(reference, load, context, into.suites);
+    const present = presentIn(load, source, into.missing);
+    if (present.suites.length === 0) return;
+    await gatherTrials(context, present, source, into);
+    if (reference !== null) await gatherReferenceTrials(reference, present, context, into.suites);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     into.ended = { why: 'auth-failed', because: error.message };

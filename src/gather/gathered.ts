@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { SecondOpinion, SuiteResult } from '../model/suite.ts';
+import type { SecondOpinion, SuiteId, SuiteResult } from '../model/suite.ts';
 import type { Cut } from './time-limit.ts';
 
 /** Filled while gathering. Each entry is complete, also after an interruption. */
@@ -7,6 +7,8 @@ export interface Gathered {
   readonly evidence: Evidence[];
   readonly suites: SuiteResult[];
   readonly secondOpinions: SecondOpinion[];
+  /** Planned suites for which the server has no flow, like a refresh without refresh tokens. */
+  readonly missing: SuiteId[];
   /** Why gathering ended early; null when the plan was completed. */
   ended: {
     readonly why: 'unreachable' | 'auth-failed' | 'generator-failed' | 'interrupted' | 'terminated' | 'internal-error';
@@ -22,6 +24,7 @@ export const nothingGathered = (): Gathered => ({
   evidence: [],
   suites: [],
   secondOpinions: [],
+  missing: [],
   ended: null,
   cut: null,
   limitReached: null,

@@ -35,6 +35,11 @@ function unloaded({ load, command }: Request): readonly string[] {
   return load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : [];
 }
 
+const serverText = (gathered: Gathered): string => {
+  const preset = valueOf(gathered, 'auth-surface')?.preset;
+  return preset === undefined ? 'the server' : `the auth stack ${preset}`;
+};
+
 /** One line for each item that a reader might assume was checked. */
 export function notChecked(request: Request, gathered: Gathered): readonly string[] {
   const { target, load, timeoutMs } = request;
@@ -43,7 +48,10 @@ export function notChecked(request: Request, gathered: Gathered): readonly strin
   return [
     ...(gathered.limitReached === null ? [] : [gathered.limitReached]),
     ...(load?.leftOut ?? []),
-    ...unmeasured.map(({ id }) => `${id}: not measured`),
+    ...unmeasured.map(
+      ({ id }) =>
+        `${id}: not measured${gathered.missing.includes(id) ? `, since ${serverText(gathered)} has no ${id} flow` : ''}`,
+    ),
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the cost of the TLS handshake alone']),
     ...unreadBody(valueOf(gathered, 'addresses'), timeoutMs),
     ...notContacted(target, valueOf(gathered, 'addresses')),

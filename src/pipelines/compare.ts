@@ -57,7 +57,7 @@ export interface CompareRequest extends Judging {
 export async function compare(request: CompareRequest): Promise<Run> {
   const startedAt = new Date().toISOString();
   const { a, b, control } = request;
-  const gathered: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
+  const gathered: GatheredRounds = { rounds: [], missing: [], ended: null, limitReached: null, silences: [] };
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
     const context = { ...request, signal: bounded.signal };
@@ -88,9 +88,22 @@ export async function compare(request: CompareRequest): Promise<Run> {
   );
   const { limitReached: reached } = gathered;
   const timeLimit = request.timeLimitMs === null ? null : { ms: request.timeLimitMs, reached };
-  const silences = silencesInRounds(request.plan.suites, gathered.rounds, gathered.silences);
+  const { missing } = gathered;
+  const present = request.plan.suites.filter((suite) => !missing.includes(suite));
+  const silences = silencesInRounds(present.length === 0 ? missing : present, gathered.rounds, gathered.silences);
   const { flows } = request;
-  const made = { startedAt, comparison, target, host: thisHost(), flows, suites: [], leftOut: [], timeLimit, silences };
+  const notThere = missing.map((suite) => `${suite}: not measured, since one of the servers has no ${suite} flow`);
+  const made = {
+    startedAt,
+    comparison,
+    target,
+    host: thisHost(),
+    flows,
+    suites: [],
+    leftOut: notThere,
+    timeLimit,
+    silences,
+  };
   return comparedRun(request, made, gathered.ended);
 }
 

@@ -32,6 +32,7 @@ import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { version } from '../version.ts';
+import { applicableThresholds, presentLoad } from './missing-suites.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
 
 /** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
@@ -43,6 +44,8 @@ export interface RunRequest {
   readonly signIn: Pick<SignInContext, 'credentials' | 'stack' | 'apiPath'> | null;
   readonly load: LoadPlan | null;
   readonly thresholds: readonly SuiteThreshold[];
+  /** Whether these are the defaults, which do not apply to a suite that the server cannot have. */
+  readonly hasDefaultThresholds: boolean;
   /** The suites that were named: each needs a right answer, with or without a threshold. */
   readonly namedSuites: readonly string[];
   /** The user's values for templates of flows. */
@@ -144,11 +147,15 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
   const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
 
-  const verdicts = judgeThresholds(request.thresholds, gathered.suites, findings);
+  const thresholds = applicableThresholds(request, gathered.missing);
+  const verdicts = judgeThresholds(thresholds, gathered.suites, findings);
   const visited = valueOf(gathered, 'addresses');
   const addresses = visited === undefined ? [] : addressTable(visited);
   const { limitReached } = gathered;
-  const silences = silencesIn(request, gathered.suites);
+  const silences = silencesIn(
+    { ...request, thresholds, load: presentLoad(request, gathered.missing) },
+    gathered.suites,
+  );
   const measured = { silences, limitReached, hasResult: hasResult(request, { addresses, checks }) };
   // An incomplete run may have missed a required measurement, so it cannot pass.
   const cut = limitReached !== null || silences.length > 0;

@@ -43,6 +43,33 @@ test('an auth stack of ten lines: refresh, api, login and an own flow are measur
   expect(run.suites.map(({ suite, errors }) => [suite, errors])).toEqual(run.suites.map(({ suite }) => [suite, 0]));
 });
 
+const WITHOUT_REFRESH = AUTH.replace(/ {2}refresh:\n.*\n.*\n/, '').replace(', refresh: cookie:rt', '');
+
+test('a server without a refresh: the suite is left out with a sentence, and the others are judged', async () => {
+  const { run, code } = await measured(['load', server.url, '--requests', '20', '--connections', '1'], WITHOUT_REFRESH);
+  expect(run.suites.map(({ suite }) => suite)).not.toContain('refresh');
+  expect(run.verdicts.map(({ suite }) => suite)).toEqual(['api', 'login', 'profile']);
+  expect(run.notChecked).toContain('refresh: not measured, since the auth stack own has no refresh flow');
+  expect([0, 13]).toContain(code);
+});
+
+test.each([[['--suite', 'refresh']], [['--target', 'refresh p95 < 30ms', '--suite', 'api']]])(
+  'a refresh that was asked for with %j is no pass where there is none: exit 16',
+  async (options) => {
+    const { run, code } = await measured(
+      ['load', server.url, '--requests', '20', '--connections', '1', ...options],
+      WITHOUT_REFRESH,
+    );
+    expect(code).toBe(16);
+    expect(run.exit.reason).toContain('refresh (not measured)');
+  },
+);
+
+test('checks of a refresh token do not apply to a server without one', async () => {
+  const { run } = await measured(['verify', server.url], WITHOUT_REFRESH);
+  expect(run.checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'pass')).toEqual([]);
+});
+
 test('its tokens are checked', async () => {
   const { run } = await measured(['verify', server.url]);
   expect(run.checks.map(({ id, outcome }) => [id, outcome])).toEqual([

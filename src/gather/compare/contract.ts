@@ -31,6 +31,8 @@ export interface ArmSubjects {
 /** Filled while measuring. Each entry is complete, also after an interruption. */
 export interface GatheredRounds {
   readonly rounds: Rounds[];
+  /** Planned suites for which a server has no flow. */
+  readonly missing: SuiteId[];
   ended: Gathered['ended'];
   limitReached: Gathered['limitReached'];
   /** Suites in which a server gave no right response at the first look: they are not measured. */

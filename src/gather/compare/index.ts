@@ -1,6 +1,7 @@
 import { startNullTarget } from '../../load/floor.ts';
 import { ToolError } from '../../model/error.ts';
 import { workloadOf } from '../../suites/index.ts';
+import type { SuiteId } from '../../model/suite.ts';
 import { stopReasonOf } from '../../model/stop.ts';
 import { endOfSignal } from '../ended.ts';
 import { stayOnThisMachine } from '../reach.ts';
@@ -24,13 +25,14 @@ export async function gatherRounds(
 ): Promise<void> {
   const { signal } = context;
   const progress = trackProgress(context.watch, signal);
-  const found: GatheredRounds = { rounds: [], ended: null, limitReached: null, silences: [] };
+  const found: GatheredRounds = { rounds: [], missing: [], ended: null, limitReached: null, silences: [] };
   try {
     await untilStopped(signInAndGather(arms, plan, { ...context, watch: progress.watch }, found), signal);
   } finally {
     // Work that did not stop may still write into `found`, so the comparison uses a copy.
     into.rounds.push(...found.rounds.map((each) => ({ ...each, same: [...each.same], pairs: [...each.pairs] })));
     into.silences.push(...found.silences);
+    into.missing.push(...found.missing);
     into.ended = found.ended;
   }
   if (!signal.aborted) return;
@@ -53,12 +55,17 @@ async function signInAndGather(
       b: await signInArm(arms.b, context),
       control: await signInArm(arms.control, context),
     };
-    await rehearse(plan, signedIn.control, context.signal);
-    await gatherSuites(signedIn, plan, context, into);
+    const { a, b } = signedIn;
+    into.missing.push(...plan.suites.filter((suite) => isMissing(suite, a) || isMissing(suite, b)));
+    const present = { ...plan, suites: plan.suites.filter((suite) => !into.missing.includes(suite)) };
+    await rehearse(present, signedIn.control, context.signal);
+    await gatherSuites(signedIn, present, context, into);
   } catch (error) {
     into.ended = endOf(error);
   }
 }
+
+const isMissing = (suite: SuiteId, { suiteContext }: SignedInArm): boolean => workloadOf(suite, suiteContext) === null;
 
 async function gatherSuites(
   arms: SignedInArms,

@@ -1,4 +1,6 @@
+import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
+import { type SuiteContext, workloadOf } from '../../suites/index.ts';
 import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
@@ -30,10 +32,23 @@ export async function gatherWatch(plan: WatchPlan, context: GatherContext, onPro
   const { perSecond, signIn } = plan;
   const names = namesFor(context.target);
   const suiteContext = signIn === null ? null : await foundSuiteContext({ ...context, ...signIn });
+  if (suiteContext !== null) refuseMissing(plan.suites, suiteContext);
   await Promise.all([
     ...names.map((name, index) => watchName(name, { perSecond, offset: index / names.length }, reaching, onProbe)),
     ...(signIn === null || suiteContext === null
       ? []
       : plan.suites.map((suite) => watchSuite(suite, { perSecond, suiteContext }, { ...context, ...signIn }, onProbe))),
   ]);
+}
+
+/** @throws ToolError `unknown-suite` (2) for a suite that the server cannot have. */
+function refuseMissing(suites: readonly SuiteId[], suiteContext: SuiteContext): void {
+  const missing = suites.find((suite) => workloadOf(suite, suiteContext) === null);
+  if (missing === undefined) return;
+  const rest = suites.filter((suite) => suite !== missing);
+  const { id } = suiteContext.stack;
+  throw new ToolError(
+    'unknown-suite',
+    `The auth stack ${id} has no ${missing} flow. Name other suites: --suite ${rest.join(',') || 'api'}.`,
+  );
 }

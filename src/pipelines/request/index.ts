@@ -34,7 +34,7 @@ export function requestFor(options: RunOptions): RunRequest {
   };
 }
 
-type Measuring = 'load' | 'thresholds' | 'namedSuites' | 'timeLimitMs';
+type Measuring = 'load' | 'thresholds' | 'hasDefaultThresholds' | 'namedSuites' | 'timeLimitMs';
 
 function measuring(
   isLoaded: boolean,
@@ -45,6 +45,7 @@ function measuring(
     return {
       load: null,
       thresholds: [],
+      hasDefaultThresholds: true,
       namedSuites: [],
       timeLimitMs: options.timeLimitMs ?? defaultTimeLimitMs(options, null),
     };
@@ -53,7 +54,8 @@ function measuring(
   const thresholds = thresholdsOf(measured, options);
   const load = loadPlanFor(measured, options, thresholds);
   const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs(options, load);
-  return { load, thresholds, namedSuites: options.suites ?? [], timeLimitMs };
+  const hasDefaultThresholds = options.targets === undefined;
+  return { load, thresholds, hasDefaultThresholds, namedSuites: options.suites ?? [], timeLimitMs };
 }
 
 function signInOf(
