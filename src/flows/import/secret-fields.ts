@@ -21,9 +21,9 @@ const URL_USER = /:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/;
 export const holdsSecret = (text: string): boolean =>
   hasSecretForm(text) || BEARER.test(text) || URL_USER.test(text) || hasSecretField(text);
 
-/** `name=`, `name:`, `"name":`, `<name>`, in any text: XML, GraphQL, a URL, JSON in a string. */
-const FIELD = /([A-Za-z_][\w-]{0,60})[\\"']{0,4}\s{0,4}[:=>]/g;
+/** `name=`, `name:`, `"name"`, `<name>`, in any text: XML, GraphQL, a URL, JSON in a string, parts of a form. */
+const FIELD = /([A-Za-z_][\w-]{0,60})[\\"']{0,4}\s{0,4}[:=>]|["']([A-Za-z_][\w-]{0,60})[\\"']/g;
 
 /** Whether a text without a known structure names a secret beside a value. */
 const hasSecretField = (text: string): boolean =>
-  [...text.matchAll(FIELD)].some(([, name = '']) => isSecretField(name));
+  [...text.matchAll(FIELD)].some(([, before, quoted]) => isSecretField(before ?? quoted ?? ''));

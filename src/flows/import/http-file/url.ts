@@ -21,19 +21,35 @@ export function targetIn(url: string, host: string | null, names: Names, reader:
   const [, base = '', rest = ''] = PARTS.exec(url) ?? [];
   const filled = fill(rest, names, reader);
   if (filled.kind === 'unknown') return filled;
-  const { template, needs } = filled;
-  const known = base === '' ? host : baseOf(base, names, reader);
-  if (known === null || hasSlots(known)) {
-    return { kind: 'target', origin: null, user: null, target: targetOf(template), needs };
+  const known = base === '' ? ofHeader(host) : baseOf(base, names, reader);
+  if (known === null || isOpen(known.template)) {
+    return { kind: 'target', origin: null, user: null, target: targetOf(filled.template), needs: filled.needs };
   }
-  const split = splitUrl(`${/^[a-z]+:\/\//i.test(known) ? known : `http://${known}`}${template}`);
+  const written = SCHEME.test(known.template) ? known.template : `http://${known.template}`;
+  return targetAt(`${written}${filled.template}`, [...filled.needs, ...known.needs]);
+}
+
+function targetAt(url: string, needs: readonly Need[]): Target {
+  const split = splitUrl(url);
   return split === null
     ? { kind: 'unknown', because: 'with a URL that cannot be read' }
     : { kind: 'target', ...split, needs };
 }
 
-/** A template; null where a variable of it has no value. */
-function baseOf(base: string, names: Names, reader: Reader): string | null {
-  const filled = fill(base, names, { ...reader, secrets: 'shown' });
-  return filled.kind === 'unknown' ? null : filled.template;
+type Known = Extract<Filled, { kind: 'filled' }>;
+
+const ofHeader = (host: string | null): Known | null =>
+  host === null ? null : { kind: 'filled', template: host, needs: [] };
+
+const SCHEME = /^[a-z]+:\/\//i;
+
+/** Whether scheme and host have a value that is not known before the run. */
+const isOpen = (template: string): boolean => hasSlots(/^(?:[a-z]+:\/\/)?[^/?#]*/i.exec(template)?.[0] ?? '');
+
+/** Null where a variable has no value. A host may be a variable of the process, whose value is looked at. */
+function baseOf(base: string, names: Names, reader: Reader): Known | null {
+  const hidden = fill(base, names, reader);
+  if (hidden.kind === 'unknown') return null;
+  const shown = isOpen(hidden.template) ? fill(base, names, { ...reader, secrets: 'shown' }) : hidden;
+  return shown.kind === 'unknown' ? null : shown;
 }

@@ -50,6 +50,11 @@ test.each<[what: string, lines: string, step: object]>([
     { headers: { 'x-a': '1' }, body: { text: 'one\ntwo' } },
   ],
   ['a variable that names another', '@a = {{b}}x\n@b = y\nGET /{{a}}', { path: '/yx' }],
+  [
+    'a secret in the base of a URL',
+    '@apiKey = hunter2\n@base = localhost/{{apiKey}}\nGET {{base}}/x',
+    { path: '/{{env.HTTP_APIKEY}}/x' },
+  ],
   ['a variable after its use', 'GET /{{a}}\n###\n@a = z', { path: '/z' }],
   ['braces that are no variable', 'POST /a\n\n{{ }', { body: { text: '{{{{ }' } }],
   [
