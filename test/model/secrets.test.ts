@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { maskedText, maskedUrl, queryValuesOf, withoutValues, withTexts } from '../../src/model/secrets.ts';
+import {
+  hasSecretForm,
+  maskedText,
+  maskedUrl,
+  queryValuesOf,
+  withoutValues,
+  withTexts,
+} from '../../src/model/secrets.ts';
 
 test.each([
   ['http://localhost:8000/?token=SECRET&page=2', 'http://localhost:8000/?token=***&page=***'],
@@ -94,4 +101,16 @@ test('masking a long server text takes linear time', () => {
   const start = performance.now();
   for (const part of hostile) maskedText(part.repeat(Math.ceil(65_536 / part.length)));
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test.each([
+  ['-----BEGIN RSA PRIVATE KEY-----\nabc', true],
+  ['prefix ghp_0123456789', true],
+  ['eyJhbGciOi.eyJzdWIi.c2ln', true],
+  ['Bearer of news', false],
+  ['text/html;q=0.9', false],
+  ['http://localhost/?page=2', false],
+])('"%s" has the form of a secret: %s', (text, expected) => {
+  expect(hasSecretForm(text)).toBe(expected);
+  expect(hasSecretForm(text)).toBe(expected);
 });

@@ -9,9 +9,9 @@ const DEEPEST = 64;
 /** @returns null where another serialisation of the same JSON would change its bytes, or where it has slots. */
 export function jsonTemplate(text: string, vault: Vault): JsonTemplate | null {
   const whole = fixedText(text);
-  if (whole === null || isDeep(whole)) return null;
-  const value = parsed(whole);
-  if (value === undefined || JSON.stringify(value) !== whole || !isTemplate(value, '')) return null;
+  const value = whole === null ? undefined : parsed(whole);
+  if (whole === null || value === undefined || isDeep(whole)) return null;
+  if (JSON.stringify(value) !== whole || !isTemplate(value, '')) return null;
   return withoutSecrets(value, '', vault);
 }
 
@@ -23,6 +23,7 @@ function parsed(text: string): JsonTemplate | undefined {
   }
 }
 
+/** @param text valid JSON. */
 function isDeep(text: string): boolean {
   let depth = 0;
   return [...text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{]|[\]}]/g)].some(([sign]) => {

@@ -23,11 +23,12 @@ export function cmdWords(text: string): Words {
 const withoutCarets = (text: string): string => text.replaceAll(/\^(?:\n([\s\S])?|([\s\S]))/g, '$1$2');
 
 /** The next command of a list, or a redirection. */
-const END = /[ \t]*&?[ \t]*\n(?=curl\b)|[ \t][|>][ \t]/;
+const END = /[ \t]?&?[ \t]?\n(?=curl\b)|[ \t][|>][ \t]/;
 
 /** An end of line that is still there was escaped, and is part of its word. */
-const WORD = /(?:"[^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*"|[^ \t"])+/g;
-const QUOTED = /"([^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*)"/g;
+const WORD = /(?:\\"|"[^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*"|[^ \t"])+/g;
+const QUOTED = /\\"|"([^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*)"/g;
 
-const unquoted = (_quoted: string, inner: string): string =>
+/** A quote with a backslash outside of quotes is a quote. */
+const unquoted = (_quoted: string, inner = '"'): string =>
   inner.replaceAll(/""|\\([\\"$`])/g, (pair: string, sign: string | undefined) => sign ?? pair.slice(1));

@@ -24,7 +24,7 @@ const leftOut = (because: string): Resolved => ({ kind: 'left-out', because });
 
 const METHOD = /^([A-Za-z]{3,20})\s+(\S[\s\S]*)$/;
 const URL_START = /^(?:https?:\/\/|\{\{|\/|localhost\b|[\w.-]+:\d)/i;
-const VERSION = /\s+HTTP\/\d(?:\.\d)?(?:\s*\([^)]*\))?\s*$/i;
+const VERSION = /\sHTTP\/\d(?:\.\d)?(?: ?\([\w ]{1,40}\))?$/i;
 
 export function resolve(request: WrittenRequest, index: number, names: Names, hasAccount: boolean): Resolved {
   const { method, url } = lineOf(request.requestLine);
@@ -50,7 +50,7 @@ export function resolve(request: WrittenRequest, index: number, names: Names, ha
 
 /** `GET http://localhost:3000 HTTP/1.1`, or a URL alone. */
 function lineOf(written: string): { readonly method: Method | null; readonly url: string } {
-  const line = written.replace(VERSION, '');
+  const line = written.replace(VERSION, '').trimEnd();
   if (URL_START.test(line)) return { method: 'GET', url: line };
   const [, word = '', url = ''] = METHOD.exec(line) ?? [];
   return { method: methodOf(word), url };

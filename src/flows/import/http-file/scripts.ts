@@ -18,7 +18,7 @@ export function setsOf(script: string): { readonly sets: readonly VariableSet[];
     sets.push(set);
     return '';
   });
-  return { sets, rest: rest.replaceAll(/^\s*\/\/.*$/gm, '') };
+  return { sets, rest: rest.replaceAll(/^[ \t]*\/\/.*$/gm, '') };
 }
 
 function setOf(name: string, value: string): VariableSet | null {
