@@ -25,6 +25,9 @@ export const methodNames = METHODS.join(', ');
 /** Requests that may change data. */
 export const isWrite = (method: Method): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
+/** The clause of the note on writes that are left out. */
+export const WRITES = 'that may change data, which --include-writes keeps,';
+
 /** The request without its id. Its secrets are in the vault: those of headers first, so that they are known in the rest. */
 export function exchangeOf({ method, target, headers, body }: Draft, vault: Vault): Omit<Exchange, 'id'> {
   const named = headersByName(headers, vault);

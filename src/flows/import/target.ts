@@ -63,19 +63,6 @@ function withoutSecret(field: string, value: string, name: string, vault: Vault)
   return vault.isSecret(field, queryDecoded(shownText(value))) ? hidden(vault, name, value, queryDecoded) : value;
 }
 
-/** Pairs of a query, decoded. Slots are shown as `***`. */
-export const queryFieldsOf = (target: string): readonly (readonly [name: string, value: string])[] =>
-  target
-    .split('?')
-    .slice(1)
-    .join('?')
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const [name = '', ...value] = pair.split('=');
-      return [queryDecoded(shownText(name)), queryDecoded(shownText(value.join('=')))] as const;
-    });
-
 export const queryDecoded = (text: string): string => decoded(text.replaceAll('+', ' '));
 
 /** Malformed percent-encoding is left as it is. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { importCurl, importers, importHar, importHttpFile, importOpenApi } from '../../../src/flows/import/index.ts';
+import { importers } from '../../../src/flows/import/importers.ts';
+import { importCurl, importHar, importHttpFile, importOpenApi } from '../../../src/flows/import/index.ts';
 import { ToolError } from '../../../src/model/error.ts';
 
 const options = { hasAccount: false, includeWrites: false };

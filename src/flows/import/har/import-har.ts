@@ -2,7 +2,7 @@ import { ToolError } from '../../../model/error.ts';
 import type { Exchange } from '../../contract.ts';
 import type { Imported, ImportOptions } from '../contract.ts';
 import { listAt, at } from '../document.ts';
-import { isWrite, methodOf } from '../exchange.ts';
+import { isWrite, methodOf, WRITES } from '../exchange.ts';
 import { isCredential } from '../headers.ts';
 import { idOf, shownRequest, uniqueIds, withoutSecrets } from '../target.ts';
 import { openTally, type Tally } from '../tally.ts';
@@ -114,8 +114,6 @@ function stepsOf(
       return [{ id: unique(idOf(made.exchange.method, made.exchange.path)), ...made.exchange }];
     });
 }
-
-const WRITES = 'that may change data and are not asked for';
 
 const changesData = ({ method }: Entry): boolean => {
   const known = methodOf(method);

@@ -4,8 +4,6 @@ import type { WrittenRequest } from './blocks.ts';
 import type { Resolved } from './resolve.ts';
 import type { Need } from './variables.ts';
 
-export type Kept = Extract<Resolved, { kind: 'resolved' }>;
-
 /** A request with the requests whose responses it needs, in the order in which they are sent; null where one is left out. */
 export function chainOf(index: number, resolved: readonly Resolved[]): readonly number[] | null {
   const order: number[] = [];

@@ -2,7 +2,7 @@ import { ToolError } from '../../../model/error.ts';
 import type { Flow } from '../../contract.ts';
 import { envNamesIn } from '../../env-names.ts';
 import type { Imported, ImportOptions } from '../contract.ts';
-import { isWrite } from '../exchange.ts';
+import { isWrite, WRITES } from '../exchange.ts';
 import { uniqueIds } from '../target.ts';
 import { openTally, type Tally } from '../tally.ts';
 import { openVault } from '../vault.ts';
@@ -68,7 +68,7 @@ function refusal(
   includeWrites: boolean,
 ): string | null {
   if (request?.kind !== 'resolved') return request?.because ?? null;
-  if (isWrite(request.exchange.method) && !includeWrites) return 'that may change data and are not asked for';
+  if (isWrite(request.exchange.method) && !includeWrites) return WRITES;
   return chain === null ? 'that need the response of a request that was left out' : null;
 }
 

@@ -2,7 +2,7 @@ import type { Flow } from '../../contract.ts';
 import type { RawBody } from '../body.ts';
 import type { ImportOptions } from '../contract.ts';
 import { at, entriesOf, listAt } from '../document.ts';
-import { type Draft, exchangeOf, isWrite } from '../exchange.ts';
+import { type Draft, exchangeOf, isWrite, WRITES } from '../exchange.ts';
 import { idOf, shownRequest, targetOf } from '../target.ts';
 import { fixed } from '../template-text.ts';
 import type { Vault } from '../vault.ts';
@@ -43,7 +43,7 @@ function needsSession(document: unknown, operation: unknown): boolean {
 /** A clause for the note on what is left out before its parameters are read. */
 function refusal({ method, operation }: Operation, { document, options }: Context): string | null {
   if (at(operation, 'deprecated') === true) return 'that are deprecated';
-  if (isWrite(method) && !options.includeWrites) return 'that may change data and are not asked for';
+  if (isWrite(method) && !options.includeWrites) return WRITES;
   if (needsSession(document, operation) && !options.hasAccount) return 'that need a session (add --user NAME)';
   return null;
 }

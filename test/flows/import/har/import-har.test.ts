@@ -72,7 +72,7 @@ test('Chrome: the requests of scripts to the API, in their order, without creden
       'Requests that were redirected were left out: 1 (GET /api/old?page=***).',
       'Requests with a 4xx or 5xx response were left out: 1 (GET /api/missing).',
       'Requests that were aborted or had no response were left out: 1 (GET /api/suggest?q=***).',
-      'Requests that may change data and are not asked for were left out: 5 (POST /auth/login, POST /api/items, POST /api/search, …).',
+      'Requests that may change data, which --include-writes keeps, were left out: 5 (POST /auth/login, POST /api/items, POST /api/search, …).',
       'Requests that carry a password, a token or a key in the URL or body were left out: 1 (GET /api/reports?api_key=***).',
       'Recorded headers were left out, since the session of the account replaces them: authorization, cookie.',
     ],

@@ -88,7 +88,7 @@ test('without writes a write stays where a kept request needs it', () => {
     ['get-admin', ['get-admin']],
   ]);
   expect(notes[0]).toBe(
-    'Requests that may change data and are not asked for were left out: 3 (login in line 20, order in line 37, line 53).',
+    'Requests that may change data, which --include-writes keeps, were left out: 3 (login in line 20, order in line 37, line 53).',
   );
 });
 

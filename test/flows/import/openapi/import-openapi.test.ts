@@ -29,7 +29,7 @@ test('FastAPI (3.0): GETs whose required parameters have a default or an enum', 
     origin: null,
     secrets: {},
     notes: [
-      'Operations that may change data and are not asked for were left out: 2 (POST /token, POST /items/).',
+      'Operations that may change data, which --include-writes keeps, were left out: 2 (POST /token, POST /items/).',
       'Operations that need a session (add --user NAME) were left out: 1 (GET /users/me).',
       'Operations without an example of a required parameter were left out: 1 (GET /items/{item_id} needs item_id).',
       'Operations of event streams, which do not end, were left out: 1 (GET /stream).',
