@@ -100,6 +100,23 @@ test.each([
   expect(notes).toHaveLength(1);
 });
 
+test('requests that one needs are sent in the order of the file', () => {
+  const { flows } = imported(
+    '# @name a\nGET /a\n###\n# @name b\nGET /b\n###\nGET /c?x={{a.response.body.x}}\nX-B: {{b.response.body.x}}',
+  );
+  expect(flows[2]?.steps.map(({ id }) => id)).toEqual(['a', 'b', 'get-c']);
+});
+
+test('requests that need each other are left out', () => {
+  const { flows, notes } = imported(
+    'GET /c\n###\n# @name a\nGET /a?x={{b.response.body.x}}\n###\n# @name b\nGET /b?x={{a.response.body.x}}',
+  );
+  expect(flows.map(({ id }) => id)).toEqual(['get-c']);
+  expect(notes).toEqual([
+    'Requests that need the response of a request that was left out were left out: 2 (a in line 4, b in line 7).',
+  ]);
+});
+
 test('a request is left out with the request that it needs', () => {
   const { notes } = imported('GET /c\n###\n# @name a\nPOST /a\n\n< ./a.json\n###\nGET /b?x={{a.response.body.$.id}}');
   expect(notes).toEqual([
