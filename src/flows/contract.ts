@@ -99,6 +99,8 @@ export type Values = Readonly<Record<string, Value>>;
 export interface Session {
   readonly values: Values;
   readonly cookies: readonly Cookie[];
+  /** When the exchange began that brought `access`. Unix ms; absent where none did. */
+  readonly issuedAtMs?: number;
 }
 
 /** One cookie as the user agent keeps it (RFC 6265 §5.3). A host-only cookie of one origin: loopback has no other. */

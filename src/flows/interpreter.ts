@@ -115,11 +115,15 @@ function capture({ captures }: CompiledStep, read: ResponseView, iteration: Iter
   if (captures.length === 0 && sameCookies) return { right: true, iteration };
   const values: Record<string, Value> = { ...iteration.session.values };
   const step: Record<string, Value> = { ...iteration.step };
+  let { issuedAtMs } = iteration.session;
   for (const { name, from, optional, scope, read: readFrom } of captures) {
     const value = readFrom(read);
     if (value === undefined && !optional) return { right: false, because: `no ${name} at ${from}` };
-    if (value !== undefined) (scope === 'session' ? values : step)[name] = value;
+    if (value === undefined) continue;
+    (scope === 'session' ? values : step)[name] = value;
+    if (name === 'access' && scope === 'session') issuedAtMs = iteration.fresh.nowMs;
   }
   const { names, before, fresh } = iteration;
-  return { right: true, iteration: { names, before, session: { values, cookies }, step, fresh } };
+  const session = issuedAtMs === undefined ? { values, cookies } : { values, cookies, issuedAtMs };
+  return { right: true, iteration: { names, before, session, step, fresh } };
 }

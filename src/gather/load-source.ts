@@ -26,7 +26,7 @@ export function signedInSource(context: SignInContext, plan: LoadPlan, surface: 
   const { stack, site } = suiteContext;
   const accounts = plan.users.kind === 'signed-in' ? plan.users.accounts : [];
   return {
-    users: () => signInAll(context, { connections: plan.connections, accounts }, stack),
+    users: () => signInAll(context, { connections: plan.connections, accounts }, suiteContext),
     workloadOf(suite) {
       const own = ownFlowOf(plan, suite);
       return own === undefined ? workloadOf(suite, suiteContext) : ownWorkload(own, stack, site);

@@ -157,6 +157,10 @@ export interface AuthSurface {
   readonly preset: string;
   readonly how: 'asked-for' | 'detected' | 'assumed';
   readonly apiPath: string;
+  /** What the server showed of the stack, in words. Empty where it was asked for by name. */
+  readonly marks: readonly string[];
+  /** Facts that were found, by name: parts of URLs. */
+  readonly bind: Readonly<Record<string, string>>;
 }
 
 /**
@@ -190,7 +194,7 @@ export interface RaceExchange {
 }
 
 export interface LogoutExchange {
-  /** Null if the stack has no logout route. */
+  /** Null if there is no logout route, or no refresh token. */
   readonly logout: Presented | null;
   readonly refreshAfter: Presented;
   readonly accessAfter: Presented;

@@ -5,12 +5,11 @@ import { emptySession } from '../../src/flows/interpreter.ts';
 import { perform } from '../../src/flows/perform.ts';
 import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
-import { type AuthStack, loginPath } from '../../src/stacks/auth/contract.ts';
+import type { AuthStack } from '../../src/stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../src/stacks/auth/index.ts';
 import { suiteContext } from '../load/measured.ts';
 
 const who = { username: 'ada', password: 'a"b\\c' };
-const names = namesOf(suiteContext.site, who);
 const fresh: Fresh = { n: 1, uuid: '', nowMs: 0 };
 const session: Session = { values: { access: 'ACCESS', refresh: 'REFRESH' }, cookies: [] };
 
@@ -21,7 +20,8 @@ function named(id: string): AuthStack {
 }
 
 /** Performs a flow against one response, and returns the request. */
-async function spoken(flow: Flow, before: Session, status: number, body: string) {
+async function spoken(stack: AuthStack, flow: Flow, before: Session, status: number, body: string) {
+  const names = namesOf({ ...suiteContext.site, bind: stack.bind ?? {} }, who);
   const sent: HttpRequest[] = [];
   const done = await perform(compileFlow(flow), before, {
     names,
@@ -79,11 +79,11 @@ test.each([
     for (const [flow, expected] of steps) {
       expect(flow === null).toBe(expected === null);
       if (flow === null || expected === null) continue;
-      const { sent, done } = await spoken(flow, session, 200, JSON.stringify(body));
+      const { sent, done } = await spoken(stack, flow, session, 200, JSON.stringify(body));
       expect(bodies(sent)).toEqual([['POST', ...expected]]);
       expect(done).toMatchObject({ right: true });
     }
-    const { done } = await spoken(stack.login, session, 200, JSON.stringify(body));
+    const { done } = await spoken(stack, stack.login, session, 200, JSON.stringify(body));
     expect(done).toMatchObject({ session: { values: { access: 'A2', refresh: 'R2' } } });
   },
 );
@@ -93,11 +93,10 @@ test.each(authStacks.map((stack) => [stack.id, stack] as const))(
   async (id, stack) => {
     expect(authStackNamed(id)).toBe(stack);
     expect(stack.apiPaths.length).toBeGreaterThan(0);
-    const paths = [loginPath(stack), ...stack.apiPaths];
-    expect(paths.filter((path) => !path.startsWith('/'))).toEqual([]);
-    const { sent } = await spoken(stack.login, session, 500, '');
+    expect(stack.apiPaths.filter((path) => !/^(?:\/|\{\{bind\.)/.test(path))).toEqual([]);
+    const { sent } = await spoken(stack, stack.login, session, 500, '');
     expect(sent[0]?.headers).not.toHaveProperty('authorization');
-    const loggedOut = stack.logout === null ? null : await spoken(stack.logout, session, 204, '');
+    const loggedOut = stack.logout === null ? null : await spoken(stack, stack.logout, session, 204, '');
     expect(loggedOut?.sent[0]?.headers['authorization'] ?? 'Bearer ACCESS').toBe('Bearer ACCESS');
   },
 );
@@ -116,7 +115,7 @@ test.each([
   ['no refresh token', 200, '{"access":"A"}', { access: 'A' }],
   ['an empty refresh token', 200, '{"access":"A","refresh":""}', { access: 'A' }],
 ])('tokens in a response: %s', async (_what, status, body, values) => {
-  const { done } = await spoken(named('simplejwt').login, emptySession, status, body);
+  const { done } = await spoken(named('simplejwt'), named('simplejwt').login, emptySession, status, body);
   expect(done).toMatchObject({ right: true, session: { values } });
 });
 
@@ -133,7 +132,7 @@ test.each([
   ['nothing', 200, '', 'no access at json:access'],
   ['a token one level too high', 200, '{"access_token":"A"}', 'no access at json:access'],
 ])('no tokens in a response: %s', async (_what, status, body, because) =>
-  expect((await spoken(named('simplejwt').login, emptySession, status, body)).done).toMatchObject({
+  expect((await spoken(named('simplejwt'), named('simplejwt').login, emptySession, status, body)).done).toMatchObject({
     right: false,
     because,
   }),

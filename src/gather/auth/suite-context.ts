@@ -1,14 +1,14 @@
 import type { AuthSurface } from '../../model/evidence.ts';
+import { fitted } from '../../stacks/auth/fit.ts';
 import type { SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { siteOf } from '../site.ts';
-import { presetNamed } from './auth-surface.ts';
+import { presetNamed } from './preset.ts';
 
 export const suiteContextOf = (
   { target, values, stack }: Pick<SignInContext, 'target' | 'values' | 'stack'>,
-  { preset, apiPath }: AuthSurface,
-): SuiteContext => ({
-  stack: stack ?? presetNamed(preset),
-  apiPath,
-  site: siteOf(target, values),
-});
+  { preset, apiPath, bind }: Pick<AuthSurface, 'preset' | 'apiPath' | 'bind'>,
+): SuiteContext => {
+  const site = siteOf(target, values, bind);
+  return { stack: fitted(stack ?? presetNamed(preset), site), apiPath, site };
+};

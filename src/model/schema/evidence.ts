@@ -100,6 +100,8 @@ const values = {
     preset: z.string(),
     how: z.enum(['asked-for', 'detected', 'assumed']),
     apiPath: z.string(),
+    marks: z.array(z.string()).default([]),
+    bind: z.record(z.string(), z.string()).default({}),
   }),
   rotation: object({
     issued: z.boolean(),

@@ -1,0 +1,35 @@
+import { at, entriesOf } from '../../flows/import/document.ts';
+import { any, mark } from './marks.ts';
+import { type Bind, type DetectionRule, get } from './detection.ts';
+
+/** Where servers publish their OpenAPI document: FastAPI; ASP.NET Core 9 and Swashbuckle; springdoc; Nest. */
+export const openApiPaths = [
+  '/openapi.json',
+  '/openapi/v1.json',
+  '/swagger/v1/swagger.json',
+  '/v3/api-docs',
+  '/api-json',
+  '/api/openapi.json',
+  '/swagger.json',
+] as const;
+
+/** A mark in an OpenAPI document at one of these paths. @param text what the document shows. */
+export const inOpenApi = (
+  paths: readonly string[],
+  text: string,
+  see: (document: unknown) => boolean | Bind,
+): DetectionRule =>
+  any(
+    ...paths.map((path) =>
+      mark(get(path), text, ({ status, json }) => status === 200 && at(json, 'paths') !== undefined && see(json)),
+    ),
+  );
+
+/** The path of the POST operation of which this is true; null where there is none. */
+export function postPath(document: unknown, isIt: (operation: unknown, path: string) => boolean): string | null {
+  for (const [path, item] of Object.entries(entriesOf(at(document, 'paths')))) {
+    const operation = at(item, 'post');
+    if (operation !== undefined && path.startsWith('/') && isIt(operation, path)) return path;
+  }
+  return null;
+}
