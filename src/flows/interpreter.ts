@@ -115,15 +115,17 @@ function capture({ captures }: CompiledStep, read: ResponseView, iteration: Iter
   if (captures.length === 0 && sameCookies) return { right: true, iteration };
   const values: Record<string, Value> = { ...iteration.session.values };
   const step: Record<string, Value> = { ...iteration.step };
-  let { issuedAtMs } = iteration.session;
   for (const { name, from, optional, scope, read: readFrom } of captures) {
     const value = readFrom(read);
     if (value === undefined && !optional) return { right: false, because: `no ${name} at ${from}` };
-    if (value === undefined) continue;
-    (scope === 'session' ? values : step)[name] = value;
-    if (name === 'access' && scope === 'session') issuedAtMs = iteration.fresh.nowMs;
+    if (value !== undefined) (scope === 'session' ? values : step)[name] = value;
   }
   const { names, before, fresh } = iteration;
-  const session = issuedAtMs === undefined ? { values, cookies } : { values, cookies, issuedAtMs };
-  return { right: true, iteration: { names, before, session, step, fresh } };
+  return { right: true, iteration: { names, before, session: dated({ values, cookies }, iteration), step, fresh } };
+}
+
+/** A session with another access token is dated with the time of the iteration that brought it. */
+function dated(session: Session, { session: { values, issuedAtMs }, fresh }: Iteration): Session {
+  if (session.values['access'] !== values['access']) return { ...session, issuedAtMs: fresh.nowMs };
+  return issuedAtMs === undefined ? session : { ...session, issuedAtMs };
 }

@@ -1,6 +1,6 @@
 import { parseJson } from '../../flows/interpreter.ts';
 import type { Send } from '../../flows/perform.ts';
-import type { HttpResponse } from '../../model/http.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { type Probe, type ProbeResponse, requestOf } from '../../stacks/auth/detection.ts';
 
 /** Sends probes, each once, and remembers the responses. */
@@ -26,16 +26,17 @@ export function openProber(send: Send, urlPath: string): Prober {
   let sent = 0;
   let failures = 0;
 
-  const sendOnce = async (probe: Probe): Promise<HttpResponse | null> => {
+  const sendOnce = async (request: HttpRequest): Promise<HttpResponse | null> => {
     if (sent === MOST_REQUESTS || failures === MOST_FAILURES) return null;
     sent += 1;
-    const exchanged = await send(requestOf(probe, urlPath));
+    const exchanged = await send(request);
     failures = exchanged.answered ? 0 : failures + 1;
     return exchanged.answered ? exchanged.response : null;
   };
   const responseTo = (probe: Probe): Promise<HttpResponse | null> => {
-    const key = JSON.stringify(probe);
-    const known = seen.get(key) ?? sendOnce(probe);
+    const request = requestOf(probe, urlPath);
+    const key = JSON.stringify(request);
+    const known = seen.get(key) ?? sendOnce(request);
     seen.set(key, known);
     return known;
   };

@@ -1,4 +1,4 @@
-import type { Flow, Place } from '../../flows/contract.ts';
+import type { Body, Flow, Place } from '../../flows/contract.ts';
 import type { Remedies } from '../remedy.ts';
 import type { DetectionRule } from './detection.ts';
 
@@ -17,6 +17,10 @@ export interface Reading {
   readonly headers?: Readonly<Record<string, string>>;
   /** By path: a text that only a response to a session contains. For routes that answer 200 without one. */
   readonly contains?: Readonly<Record<string, string>>;
+  /** By path: the body of a read that is a POST. */
+  readonly posts?: Readonly<Record<string, Body>>;
+  /** `page`: protected routes may be HTML pages. Without it they are JSON. */
+  readonly format?: 'page';
 }
 
 /**
@@ -35,7 +39,7 @@ export interface AuthStack {
   /** Null where a session cannot be renewed without signing in. */
   readonly refresh: Flow | null;
   readonly logout: Flow | null;
-  /** Protected GET routes to try, most likely first. `--api` names another. May name values of `bind`. */
+  /** Protected routes to try, most likely first. `--api` names another. May name values of `bind`. */
   readonly apiPaths: readonly string[];
   readonly reading?: Reading;
   readonly lifetime?: Lifetime;

@@ -45,13 +45,13 @@ const withClient = (flow: Flow, known: Known): Flow => ({
 
 /** The fields that show the client in the body; null for Basic (RFC 6749 §2.3.1). */
 function clientFields({ body }: Exchange, { client, bind }: Known): Readonly<Record<string, string>> | null {
-  if (client.id === '') return isClientGrant(body) ? { client_id: '{{username}}', client_secret: '{{password}}' } : {};
+  const isInBody = bind[CLIENT_AUTH] === 'client_secret_post';
+  if (isClientGrant(body)) return isInBody ? { client_id: '{{client.id}}', client_secret: '{{client.secret}}' } : null;
+  if (client.id === '') return bind['client_id'] === undefined ? {} : { client_id: '{{bind.client_id}}' };
   if (client.secret === '') return { client_id: '{{client.id}}' };
-  return bind[CLIENT_AUTH] === 'client_secret_post'
-    ? { client_id: '{{client.id}}', client_secret: '{{client.secret}}' }
-    : null;
+  return isInBody ? { client_id: '{{client.id}}', client_secret: '{{client.secret}}' } : null;
 }
 
-/** A client signs in for itself, so that without another client the account is one. */
+/** A client signs in for itself: without another client the account is one, and is shown with its secret. */
 const isClientGrant = (body: Exchange['body']): boolean =>
   body !== undefined && 'form' in body && body.form['grant_type'] === 'client_credentials';

@@ -1,4 +1,4 @@
-import { at, entriesOf } from '../../flows/import/document.ts';
+import { at, entriesOf, listAt } from '../../flows/import/document.ts';
 import type { Bind, Detection, DetectionRule, Probe, ProbeResponse, Responses } from './detection.ts';
 
 /** Whether a mark is seen; facts that it found count as seen. */
@@ -67,3 +67,9 @@ export const namesFields = ({ status, json }: ProbeResponse, ...fields: readonly
   });
 
 export const isJsonObject = (json: unknown): boolean => Object.keys(entriesOf(json)).length > 0;
+
+/** Whether FastAPI misses both fields in a form: an application that reads JSON misses the body as a whole. */
+export function missesInForm({ status, json }: ProbeResponse): boolean {
+  const missed = listAt(json, 'detail').map((error) => listAt(error, 'loc').join('.'));
+  return status === 422 && missed.includes('body.username') && missed.includes('body.password');
+}

@@ -7,12 +7,12 @@ import { responseOf, type ShownServer } from './shown/contract.ts';
 import { shownServers } from './shown/index.ts';
 import { otherServers } from './shown/none.ts';
 
-function proberOn(server: ShownServer, urlPath = '/'): { readonly prober: Prober; readonly sent: HttpRequest[] } {
+function proberOn(server: ShownServer): { readonly prober: Prober; readonly sent: HttpRequest[] } {
   const sent: HttpRequest[] = [];
   const prober = openProber(async (request) => {
     sent.push(request);
     return { answered: true, response: responseOf(server, request) };
-  }, urlPath);
+  }, server.urlPath ?? '/');
   return { prober, sent };
 }
 
@@ -27,15 +27,9 @@ test.each(shownServers.map((server) => [server.title, server] as const))(
     const detected = await detectStack(proberOn(server).prober);
     expect(detected?.stack.id).toBe(server.stack);
     expect(detected?.marks.length).toBeGreaterThan(0);
+    if (server.bind !== undefined) expect(detected?.bind).toEqual(server.bind);
   },
 );
-
-/** A stack that is a special case of another shows the marks of both, and comes first in the list. */
-const specialCases: Readonly<Record<string, readonly string[]>> = {
-  keycloak: ['oidc'],
-  'spring-authorization-server': ['oidc'],
-  'fastapi-users': ['fastapi'],
-};
 
 test.each(shownServers.map((server) => [server.title, server] as const))(
   '%s shows the marks of no other stack',
@@ -45,7 +39,7 @@ test.each(shownServers.map((server) => [server.title, server] as const))(
       const found = detection === null ? null : await detectionBy(detection, proberOn(server).prober);
       if (found !== null) matching.push(id);
     }
-    expect(matching.filter((id) => id !== server.stack)).toEqual(specialCases[server.stack ?? ''] ?? []);
+    expect(matching.filter((id) => id !== server.stack)).toEqual(server.alsoShows ?? []);
   },
 );
 

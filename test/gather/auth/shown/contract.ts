@@ -8,6 +8,12 @@ export interface ShownServer {
   /** The id of its auth stack; null where it has none of the catalogue. */
   readonly stack: string | null;
   readonly title: string;
+  /** The path of the target's URL; `/` unless set. */
+  readonly urlPath?: string;
+  /** Stacks of which it shows the marks too, since its own is a special case of them and comes first in the list. */
+  readonly alsoShows?: readonly string[];
+  /** The facts that are found. */
+  readonly bind?: Readonly<Record<string, string>>;
   /** By `METHOD path`; `POST form /path` is a POST of a form only. */
   readonly routes: Readonly<Record<string, Shown>>;
   /** The response where there is no route. */

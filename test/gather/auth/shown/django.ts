@@ -35,3 +35,23 @@ export const djRestAuth: ShownServer = {
   },
   otherwise: notFound,
 };
+
+/** django.contrib.auth.views.LoginView with a form of {{ form.as_p }}, and an admin. */
+export const djangoSession: ShownServer = {
+  stack: 'django-session',
+  title: 'Django session login',
+  bind: { login_path: '/accounts/login/', logout_path: '/accounts/logout/' },
+  routes: {
+    'GET /accounts/login/': html(
+      200,
+      '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="m1"><p><input type="text" name="username" autofocus required></p><p><input type="password" name="password" required></p></form>',
+      { setCookies: ['csrftoken=c1; Path=/; SameSite=Lax'] },
+    ),
+    'POST /accounts/login/': html(
+      403,
+      '<h1>Forbidden <span>(403)</span></h1><p>CSRF verification failed. Request aborted.</p>',
+    ),
+  },
+  otherwise: ({ path }) =>
+    path.startsWith('/admin/') ? { status: 302, headers: { location: `/admin/login/?next=${path}` } } : notFound(),
+};

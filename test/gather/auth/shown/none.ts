@@ -1,4 +1,5 @@
 import { html, json, type Shown, type ShownServer } from './contract.ts';
+import { fastapiWithJsonLogin } from './python.ts';
 
 const none = (title: string, otherwise: ShownServer['otherwise'], routes: ShownServer['routes'] = {}): ShownServer => ({
   stack: null,
@@ -57,6 +58,35 @@ export const otherServers: readonly ShownServer[] = [
     }),
   }),
   none('a server that answers every login path with 422', () => json(422, { errors: { email: ['is required'] } })),
+  fastapiWithJsonLogin,
+  none('a server with Django admin alone', () => html(404, '<h1>Not Found</h1>'), {
+    'GET /admin/login/': html(
+      200,
+      '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="m1"><input name="username"><input name="password" type="password"></form>',
+    ),
+  }),
+  none('a login form with a CSRF field of another framework', expressDefault, {
+    'GET /login': html(
+      200,
+      '<form method="post"><input type="hidden" name="_csrf" value="t"><input name="username"><input name="password" type="password"></form>',
+    ),
+  }),
+  none('an API with its identity elsewhere, which serves a discovery document of that', expressDefault, {
+    'GET /.well-known/openid-configuration': json(200, {
+      issuer: 'http://localhost:3000',
+      token_endpoint: 'https://login.example.com/token',
+    }),
+  }),
+  none('a server that describes tokens of another origin in OpenAPI', expressDefault, {
+    'GET /openapi.json': json(200, {
+      paths: { '/items': { get: {} } },
+      components: {
+        securitySchemes: {
+          o: { type: 'oauth2', flows: { password: { tokenUrl: 'https://login.example.com/token' } } },
+        },
+      },
+    }),
+  }),
   none('Django REST framework with its own token at /api/token/', () => html(404, '<h1>Not Found</h1>'), {
     'POST /api/token/': json(400, {
       username: ['This field is required.'],
