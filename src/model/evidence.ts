@@ -161,6 +161,8 @@ export interface AuthSurface {
   readonly marks: readonly string[];
   /** Facts that were found, by name: parts of URLs. */
   readonly bind: Readonly<Record<string, string>>;
+  /** Whether the sign-in brought what a refresh of the stack presents. */
+  readonly renewable: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Exchanged, HttpRequest } from '../../model/http.ts';
 import type { Sender } from '../../http/contract.ts';
 import { compileFlow } from '../../flows/compile.ts';
 import type { Session } from '../../flows/contract.ts';
-import { emptySession } from '../../flows/interpreter.ts';
+import { begin, buildRequest, emptySession } from '../../flows/interpreter.ts';
 import { perform, type Performed, type Send } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
@@ -25,14 +25,22 @@ import { suiteContextOf } from './suite-context.ts';
 export async function gatherAuthSurface(context: SignInContext, sender: Sender): Promise<AuthSurface> {
   const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
   const found = await findStack(context, send);
-  const fitting = suiteContextOf({ ...context, stack: found.stack }, { ...found, apiPath: '/' });
+  const fitting = suiteContextOf({ ...context, stack: found.stack }, { ...found, apiPath: '/', renewable: true });
   const session = await signIn(
     { login: compileFlow(fitting.stack.login), site: fitting.site, send },
     context.credentials,
   );
   const apiPath = await protectedRoute(context, { ...fitting, session, send });
   const { preset, how, marks, bind } = found;
-  return { preset, how, apiPath, marks, bind };
+  return { preset, how, apiPath, marks, bind, renewable: isRenewable(context, { ...fitting, session }) };
+}
+
+/** Whether the first request of the refresh can be built: the server may have issued no refresh token. */
+function isRenewable({ credentials }: SignInContext, { stack, site, session }: Omit<SignedIn, 'send'>): boolean {
+  const refresh = stack.refresh === null ? null : compileFlow(stack.refresh);
+  const [step] = refresh?.steps ?? [];
+  if (refresh === null || step === undefined) return false;
+  return buildRequest(step, begin(refresh, session, namesOf(site, credentials), freshValues())).ok;
 }
 
 interface SignedIn extends Pick<SuiteContext, 'stack' | 'site'> {
@@ -64,6 +72,7 @@ async function protectedRoute(
 const isOk = ({ exchanged }: Performed): boolean => exchanged?.answered === true && exchanged.response.status === 200;
 
 function noProtectedRoute(candidates: readonly string[], open: readonly string[]): string {
+  if (candidates.length === 0) return 'The auth stack has no protected route of its own. Name one with --api PATH.';
   const known =
     open.length === 0
       ? ''

@@ -22,10 +22,13 @@ function accessLifetimeS(session: Session): number | null {
   return times === null ? null : Math.round((times.endsAtMs - times.issuedAtMs) / 1_000);
 }
 
-/** A refresh token that states no lifetime may come in a cookie that does. */
+/**
+ * A refresh token that states no lifetime may come in a cookie that does. An access token that is also the refresh token
+ * states how long it gives access, not how long it can be traded.
+ */
 function refreshLifetimeS(session: Session): number | null {
   const token = refreshTokenOf(session);
-  if (token === null) return null;
+  if (token === null || token === session.values['access']) return null;
   const times = tokenTimes(token);
   if (times !== null) return times.expiresAtS - times.issuedAtS;
   const endsAtMs = session.cookies.find(({ value }) => value === token)?.expiresAtMs ?? Infinity;

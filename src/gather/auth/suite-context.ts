@@ -7,8 +7,9 @@ import { presetNamed } from './preset.ts';
 
 export const suiteContextOf = (
   { target, values, stack }: Pick<SignInContext, 'target' | 'values' | 'stack'>,
-  { preset, apiPath, bind }: Pick<AuthSurface, 'preset' | 'apiPath' | 'bind'>,
+  { preset, apiPath, bind, renewable }: Pick<AuthSurface, 'preset' | 'apiPath' | 'bind' | 'renewable'>,
 ): SuiteContext => {
   const site = siteOf(target, values, bind);
-  return { stack: fitted(stack ?? presetNamed(preset), site), apiPath, site };
+  const fitting = fitted(stack ?? presetNamed(preset), site);
+  return { stack: renewable ? fitting : { ...fitting, refresh: null }, apiPath, site };
 };

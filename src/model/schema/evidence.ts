@@ -102,6 +102,7 @@ const values = {
     apiPath: z.string(),
     marks: z.array(z.string()).default([]),
     bind: z.record(z.string(), z.string()).default({}),
+    renewable: z.boolean().default(true),
   }),
   rotation: object({
     issued: z.boolean(),
