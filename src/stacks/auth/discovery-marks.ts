@@ -1,7 +1,7 @@
 import { at, listAt, textAt } from '../../flows/import/document.ts';
 import { type Bind, type DetectionRule, get, getBelowUrl, type Probe } from './detection.ts';
 import { CLIENT_AUTH } from './fit.ts';
-import { any, mark } from './marks.ts';
+import { any, inShort, mark } from './marks.ts';
 
 /** Where a server describes its endpoints (OpenID Connect Discovery 1.0 §4, RFC 8414 §3). */
 const discoveryProbes: readonly Probe[] = [
@@ -26,12 +26,15 @@ export const inDiscovery = (
   see: (document: unknown, bind: Bind) => boolean,
   probes: readonly Probe[] = discoveryProbes,
 ): DetectionRule =>
-  any(
-    ...probes.map((probe) =>
-      mark(probe, text, ({ status, json }) => {
-        const bind = status === 200 ? endpointsIn(json) : null;
-        return bind !== null && see(json, bind) ? bind : false;
-      }),
+  inShort(
+    `the discovery document ${text}`,
+    any(
+      ...probes.map((probe) =>
+        mark(probe, text, ({ status, json }) => {
+          const bind = status === 200 ? endpointsIn(json) : null;
+          return bind !== null && see(json, bind) ? bind : false;
+        }),
+      ),
     ),
   );
 

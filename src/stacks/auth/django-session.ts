@@ -1,10 +1,10 @@
 import { atServer } from '../remedy.ts';
 import { djangoApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
-import { getPage } from './detection.ts';
+import { type DetectionRule, getPage } from './detection.ts';
 import { loginFlow, logoutFlow } from './flows.ts';
 import { hasInput } from './html.ts';
-import { any, mark } from './marks.ts';
+import { any, inShort, mark } from './marks.ts';
 
 /**
  * Login views of `django.contrib.auth.urls` and of Django REST framework, with the logout beside each. The login of the
@@ -14,20 +14,22 @@ const loginPaths = ['/accounts/login/', '/login/', '/api-auth/login/'] as const;
 
 const logoutBeside = (path: string): string => path.replace(/login\/$/, 'logout/');
 
+const pageRule = (path: string): DetectionRule =>
+  mark(getPage(path), 'is a page with the fields csrfmiddlewaretoken, username and password', ({ status, body }) =>
+    status === 200 && ['csrfmiddlewaretoken', 'username', 'password'].every((name) => hasInput(body, name))
+      ? { login_path: path, logout_path: logoutBeside(path) }
+      : false,
+  );
+
 /** Django's session login: the hidden field of the login page goes back with its cookie. */
 export const djangoSession: AuthStack = {
   id: 'django-session',
   title: 'Django session login with CSRF protection',
   tested: 'documentation',
   client: 'none',
-  detection: any(
-    ...loginPaths.map((path) =>
-      mark(getPage(path), 'is a page with the fields csrfmiddlewaretoken, username and password', ({ status, body }) =>
-        status === 200 && ['csrfmiddlewaretoken', 'username', 'password'].every((name) => hasInput(body, name))
-          ? { login_path: path, logout_path: logoutBeside(path) }
-          : false,
-      ),
-    ),
+  detection: inShort(
+    `GET ${loginPaths.join(' or ')} is a page with the fields csrfmiddlewaretoken, username and password`,
+    any(...loginPaths.map(pageRule)),
   ),
   bind: { login_path: '/accounts/login/', logout_path: '/accounts/logout/' },
   login: loginFlow(

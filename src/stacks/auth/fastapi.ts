@@ -4,7 +4,7 @@ import { usualApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
 import { type Bind, postForm } from './detection.ts';
 import { loginFlow, tokens } from './flows.ts';
-import { any, mark, missesInForm } from './marks.ts';
+import { any, inShort, mark, missesInForm } from './marks.ts';
 import { inOpenApi } from './openapi-marks.ts';
 
 /** The token route of FastAPI's tutorial, and those of its templates. */
@@ -29,9 +29,14 @@ export const fastapi: AuthStack = {
       'describes an OAuth2 password flow with a token route of its own',
       tokenPath,
     ),
-    ...tokenPaths.map((path) =>
-      mark(postForm(path), 'misses username and password in the body', (response) =>
-        missesInForm(response) ? { token_path: path } : false,
+    inShort(
+      `an empty form to ${tokenPaths.join(', ')} misses username and password in the body`,
+      any(
+        ...tokenPaths.map((path) =>
+          mark(postForm(path), 'misses username and password in the body', (response) =>
+            missesInForm(response) ? { token_path: path } : false,
+          ),
+        ),
       ),
     ),
   ),

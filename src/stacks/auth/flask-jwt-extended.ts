@@ -2,12 +2,23 @@ import { textAt } from '../../flows/import/document.ts';
 import { atServer } from '../remedy.ts';
 import { usualApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
-import { postJson, type ProbeResponse } from './detection.ts';
+import { type DetectionRule, postJson, type ProbeResponse } from './detection.ts';
 import { loginFlow, logoutFlow, refreshFlow, tokens } from './flows.ts';
-import { all, any, mark } from './marks.ts';
+import { all, any, inShort, mark } from './marks.ts';
 
 /** Where applications mount the routes of the documentation's examples. */
 const groups = ['', '/auth', '/api', '/api/auth'] as const;
+
+const groupRule = (group: string): DetectionRule =>
+  all(
+    mark(postJson(`${group}/refresh`), 'is refused with msg "Missing Authorization Header"', missesToken),
+    mark(postJson(`${group}/login`), 'is refused', ({ status }) =>
+      REFUSED.has(status) ? { jwt_group: group } : false,
+    ),
+  );
+
+/** 500 is the answer of an application that reads a field which is missing. */
+const REFUSED = new Set([400, 401, 422, 500]);
 
 const capture = tokens({ access: 'json:access_token', refresh: 'json:refresh_token' });
 
@@ -17,15 +28,9 @@ export const flaskJwtExtended: AuthStack = {
   title: 'Flask-JWT-Extended',
   tested: 'documentation',
   client: 'none',
-  detection: any(
-    ...groups.map((group) =>
-      all(
-        mark(postJson(`${group}/refresh`), 'is refused with msg "Missing Authorization Header"', missesToken),
-        mark(postJson(`${group}/login`), 'is refused', ({ status }) =>
-          status === 400 || status === 401 || status === 422 || status === 500 ? { jwt_group: group } : false,
-        ),
-      ),
-    ),
+  detection: inShort(
+    'POST /refresh is refused with msg "Missing Authorization Header", and POST /login beside it is refused',
+    any(...groups.map(groupRule)),
   ),
   bind: { jwt_group: '' },
   login: loginFlow({

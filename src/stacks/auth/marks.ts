@@ -49,6 +49,9 @@ export const any = (...rules: readonly DetectionRule[]): DetectionRule => ({
     rules.reduce<Detection | null>((found, rule) => found ?? rule.detect(responses), null),
 });
 
+/** The same rule in shorter words, for the documentation. */
+export const inShort = (text: string, rule: DetectionRule): DetectionRule => ({ ...rule, text });
+
 /** The value at a dotted path. A number is an index of a list. */
 export const within = (value: unknown, path: string): unknown =>
   path

@@ -1,5 +1,5 @@
 import { at, entriesOf } from '../../flows/import/document.ts';
-import { any, mark } from './marks.ts';
+import { any, inShort, mark } from './marks.ts';
 import { type Bind, type DetectionRule, get } from './detection.ts';
 
 /** Where servers publish their OpenAPI document: FastAPI; ASP.NET Core 9 and Swashbuckle; springdoc; Nest. */
@@ -19,9 +19,12 @@ export const inOpenApi = (
   text: string,
   see: (document: unknown) => boolean | Bind,
 ): DetectionRule =>
-  any(
-    ...paths.map((path) =>
-      mark(get(path), text, ({ status, json }) => status === 200 && at(json, 'paths') !== undefined && see(json)),
+  inShort(
+    `the OpenAPI document ${text}`,
+    any(
+      ...paths.map((path) =>
+        mark(get(path), text, ({ status, json }) => status === 200 && at(json, 'paths') !== undefined && see(json)),
+      ),
     ),
   );
 
