@@ -15,6 +15,8 @@ import { openSender } from '../../http/sender.ts';
 import { got } from '../../model/outcome.ts';
 import type { SignInContext } from '../context.ts';
 import { gatherer } from '../contract.ts';
+import { findLogins } from './generic-login.ts';
+import { noLoginText } from './login-search/no-login-text.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 import { siteOf } from '../site.ts';
 
@@ -31,7 +33,7 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const { stack, how } = await findStack(context, sender);
   const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
   const site = siteOf(context.target, context.values);
-  const session = await signIn({ login: compileFlow(stack.login), site, send }, context.credentials);
+  const session = await signIn({ ...context, login: compileFlow(stack.login), site, send }, context.credentials);
   const names = namesOf(site, context.credentials);
   const candidates = context.apiPath === null ? stack.apiPaths : [context.apiPath];
   const open: string[] = [];
@@ -68,6 +70,7 @@ export const authSurface = gatherer({
   budgetMs: 300_000,
   sends: [
     'without `--preset`: `{}` to the login route of each auth stack and to a path beside it that does not exist',
+    'where no auth stack is recognised: `GET`s of 8 paths of OpenAPI documents; `{}`, an empty form and a `GET` to 27 common paths of logins, and to a path beside each that does not exist; up to 150 requests without a name or a password',
     'one sign-in, and protected routes with the access token and without it',
   ],
   needs: ['addresses', 'answer', 'account'],
@@ -83,18 +86,15 @@ export const authSurface = gatherer({
 });
 
 async function findStack(
-  { stack: named, target }: SignInContext,
+  context: SignInContext,
   sender: Sender,
 ): Promise<{ stack: AuthStack; how: AuthSurface['how'] }> {
-  if (named !== null) return { stack: named, how: 'asked-for' };
+  if (context.stack !== null) return { stack: context.stack, how: 'asked-for' };
   const stack = await detectStack(sender);
   if (stack !== null) return { stack, how: 'detected' };
-  const tried = authStacks.map((each) => `POST ${loginPath(each)}`).join(', ');
-  throw new ToolError(
-    'auth-failed',
-    `No login was found on ${target.url}: tried ${tried}. No password was sent. Name the auth stack with --preset NAME: ${presetNames()}.`,
-    AUTH_FAILED_EXIT,
-  );
+  const search = await findLogins(sender, context);
+  const presets = authStacks.map(({ id }) => id);
+  throw new ToolError('auth-failed', noLoginText({ ...search, url: context.target.url, presets }), AUTH_FAILED_EXIT);
 }
 
 /** The stack whose login route rejects an empty body; null if none does. */

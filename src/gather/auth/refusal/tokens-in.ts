@@ -1,0 +1,98 @@
+import type { Place } from '../../../flows/contract.ts';
+import { parseJson } from '../../../flows/interpreter.ts';
+import type { HttpResponse } from '../../../model/http.ts';
+
+/** Which token of a session a value probably is. `session` is a cookie that is sent back without a capture. */
+export type TokenRole = 'access' | 'refresh' | 'id' | 'session';
+
+/** Where a response has a token. Its value is not kept. */
+export interface FoundToken {
+  readonly place: Place;
+  /** The name for people: `data.accessToken`, `cookie rt`, `header authorization`. */
+  readonly name: string;
+  readonly role: TokenRole;
+  /** The value begins with the word "Bearer". */
+  readonly isBearer: boolean;
+}
+
+/** Tokens of a response, by the form and the names of its values: JSON at any depth, cookies, headers. */
+export const tokensIn = (response: Pick<HttpResponse, 'body' | 'headers' | 'setCookies'>): readonly FoundToken[] => [
+  ...inJson(parseJson(response.body), [], 0).slice(0, MOST_TOKENS),
+  ...inHeaders(response.headers),
+  ...response.setCookies.slice(0, MOST_TOKENS).flatMap(inCookie),
+];
+
+/** Logins return one to three. The server controls the response. */
+const MOST_TOKENS = 10;
+const DEEPEST = 6;
+const MOST_KEYS = 100;
+const LONGEST_NAME = 80;
+
+const JWT = /^(?:Bearer )?eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
+
+const TOKEN = /(?:^|[-_.]|[a-z])(?:access|token|jwt|bearer|refresh|auth_?key|api_?key)(?![a-z])/i;
+/** Facts about a token, and tokens that do not sign in. */
+const NO_TOKEN =
+  /type|expir|expires|ttl|lifetime|scope|csrf|xsrf|push|device|reset|invite|fcm|url|uri|_at$|At$|_in$|In$/;
+
+const isTokenName = (name: string): boolean => TOKEN.test(name) && !NO_TOKEN.test(name);
+
+function roleOf(path: readonly string[]): TokenRole {
+  const name = path.join('.');
+  if (/refresh/i.test(name) || /^rt$/i.test(path.at(-1) ?? '')) return 'refresh';
+  return /(?:^|[._-])id[-_]?token|(?:^|\.)idToken$/i.test(path.at(-1) ?? '') ? 'id' : 'access';
+}
+
+/** A dot in a key cannot be written in a place. */
+function inJson(value: unknown, path: readonly string[], depth: number): readonly FoundToken[] {
+  if (depth > DEEPEST || path.some((key) => key.includes('.') || key === '')) return [];
+  if (typeof value === 'string') {
+    const name = path.join('.');
+    const isToken =
+      JWT.test(value) ||
+      (value.length > 0 && !/\s/.test(value) && isTokenName(path.at(-1) ?? '')) ||
+      isInner(path, value);
+    if (!isToken || path.length === 0 || name.length > LONGEST_NAME) return [];
+    return [{ place: `json:${name}`, name, role: roleOf(path), isBearer: value.startsWith('Bearer ') }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .slice(0, MOST_KEYS)
+    .flatMap(([key, inner]) => inJson(inner, [...path, key], depth + 1));
+}
+
+/** `tokens.access.value`: the name of the object says what its value is. */
+const isInner = (path: readonly string[], value: string): boolean =>
+  /^(?:value|token|raw|plainTextToken)$/.test(path.at(-1) ?? '') && isTokenName(path.at(-2) ?? '') && !/\s/.test(value);
+
+const HEADERS = /^(?:authorization|(?:x-|set-)?(?:auth|access|refresh)[-_]?token|x-token)$/;
+
+const inHeaders = (headers: HttpResponse['headers']): readonly FoundToken[] =>
+  Object.entries(headers)
+    .filter(([name, value]) => HEADERS.test(name) && value !== '')
+    .map(([name, value]) => ({
+      place: `header:${name}`,
+      name: `header ${name}`,
+      role: roleOf([name]),
+      isBearer: /^Bearer /i.test(value),
+    }));
+
+const SESSION = /sess|(?:^|[._-])sid$|^sid|auth/i;
+
+function inCookie(line: string): readonly FoundToken[] {
+  const [, name = '', value = ''] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
+  if (name === '' || name.length > LONGEST_NAME || value.trim() === '' || /csrf|xsrf/i.test(name)) return [];
+  const found = { place: `cookie:${name}`, name: `cookie ${name}`, isBearer: false };
+  if (isTokenName(name) || JWT.test(value) || /^rt$/i.test(name)) return [{ ...found, role: roleOf([name]) }];
+  return SESSION.test(name) ? [{ ...found, role: 'session' }] : [];
+}
+
+/** The first token of each role, for the captures of a login: `access` and `refresh`. */
+export function capturesOf(tokens: readonly FoundToken[]): readonly (readonly [name: string, token: FoundToken])[] {
+  const access = tokens.find(({ role }) => role === 'access') ?? tokens.find(({ role }) => role === 'id');
+  const refresh = tokens.find(({ role }) => role === 'refresh');
+  return [
+    ...(access === undefined ? [] : [['access', access] as const]),
+    ...(refresh === undefined ? [] : [['refresh', refresh] as const]),
+  ];
+}
