@@ -93,8 +93,7 @@ async function findStack(
   const stack = await detectStack(sender);
   if (stack !== null) return { stack, how: 'detected' };
   const search = await findLogins(sender, context);
-  const presets = authStacks.map(({ id }) => id);
-  throw new ToolError('auth-failed', noLoginText({ ...search, url: context.target.url, presets }), AUTH_FAILED_EXIT);
+  throw new ToolError('auth-failed', noLoginText(search, context.target.url), AUTH_FAILED_EXIT);
 }
 
 /** The stack whose login route rejects an empty body; null if none does. */

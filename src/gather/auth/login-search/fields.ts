@@ -17,32 +17,10 @@ export function isPasswordName(name: string): boolean {
 }
 
 /** Names of the account's field without separators, most common first. */
-const USERNAMES: readonly string[] = [
-  'username',
-  'email',
-  'emailaddress',
-  'useremail',
-  'usermail',
-  'usernameoremail',
-  'emailorusername',
-  'identifier',
-  'login',
-  'loginname',
-  'loginid',
-  'userid',
-  'user',
-  'mail',
-  'account',
-  'accountname',
-  'phone',
-  'phonenumber',
-  'mobile',
-  'handle',
-  'uid',
-  'log',
-  'name',
-  'nickname',
-];
+const USERNAMES: readonly string[] = (
+  'username email emailaddress useremail usermail usernameoremail emailorusername identifier login loginname loginid userid ' +
+  'user mail account accountname phone phonenumber mobile handle uid log name nickname'
+).split(' ');
 /** Of names that only contain such a word, like `j_username`. */
 const CONTAINED = /user|mail|login|account|ident/;
 const NO_USERNAME =

@@ -59,7 +59,8 @@ function attributesOf(tag: string): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs.toReversed());
 }
 
-const unescaped = (text: string): string =>
+/** A text of HTML with its entities replaced. */
+export const unescaped = (text: string): string =>
   text
     .replaceAll(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (entity, hex?: string, decimal?: string) => {
       const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);

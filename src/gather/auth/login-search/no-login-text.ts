@@ -8,22 +8,18 @@ export interface LoginSearch {
   readonly answered: number;
 }
 
-/** The facts for the message. `presets` are the ids of the known auth stacks. */
-export interface Searched extends LoginSearch {
-  readonly url: string;
-  readonly presets: readonly string[];
-}
-
-/** The message where no auth stack was recognised: what was found, and the lines to complete; or what was tried. */
-export function noLoginText({ found, answered, url, presets }: Searched): string {
+/**
+ * The message where no auth stack was recognised: what was found, and the lines to complete; or what was tried. Reports
+ * cut texts after 1000 characters.
+ */
+export function noLoginText({ found, answered }: LoginSearch, url: string): string {
   const [best] = found;
-  const named = presets.join(', ');
   if (best === undefined) {
-    const search = answered === 0 ? 'no request got an answer' : `${answered} requests`;
+    const count = answered === 0 ? 'none of them got an answer' : `${answered} further requests`;
     return (
-      `No login was found on ${url}: tried the routes of the auth stacks, OpenAPI documents, and an empty body to common ` +
-      `paths like POST /login and POST /api/auth/login (${search}). No password was sent. Name the auth stack with ` +
-      `--preset NAME: ${named}; or describe the login as auth: in the configuration.`
+      `No login was found on ${url}: tried the routes of the auth stacks, OpenAPI documents, an empty body to common paths ` +
+      `like POST /api/login, and pages with a form (${count}). No password was sent. Name the auth stack with --preset NAME ` +
+      '(whyslow run --help lists them), or describe the login as auth: in the configuration.'
     );
   }
   return (

@@ -10,7 +10,7 @@ const MISSING =
 /** Sentences about what was sent. Others may contain "password" as well, like a policy. */
 const ABOUT_INPUT = /requir|missing|provide|must|empty|blank|invalid|incorrect|wrong|should|enter|match|specif|need/i;
 
-/** In prose the other names of an account, like "user" and "login", are words of the language. */
+/** In prose the other names of an account, like `user` and `login`, are words of the language. */
 const IN_PROSE = /^(?:user_?name|user_?email|e-?mail|email_?address|identifier)$/i;
 
 const WORD = /[A-Za-z][\w-]{1,40}/g;

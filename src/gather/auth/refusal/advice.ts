@@ -1,14 +1,17 @@
+import type { Credentials } from '../../../model/auth.ts';
 import { retryAfterMs } from '../../../http/retry-after.ts';
 import type { HttpRequest, HttpResponse } from '../../../model/http.ts';
 import { maskedUrl } from '../../../model/secrets.ts';
 import { isCredentialName } from '../login-search/fields.ts';
 import { namedFields } from '../login-search/named-fields.ts';
 import { sentAs, sentNames } from './sent-fields.ts';
+import { echoes } from './shown-body.ts';
 
 /** A login that the server refused. */
 export interface RefusedLogin {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
+  readonly who: Credentials;
   readonly nowMs: number;
 }
 
@@ -50,10 +53,12 @@ const CSRF_ADVICE =
 const namesCsrf = ({ body }: HttpResponse): boolean => /csrf|xsrf|authenticity/i.test(body.slice(0, 10_000));
 
 /** Some servers also answer 400 to a wrong password. */
-function fieldsAdvice({ request, response }: RefusedLogin): string {
+function fieldsAdvice({ request, response, who }: RefusedLogin): string {
   if (namesCsrf(response)) return CSRF_ADVICE;
   const sent = sentNames(request);
-  const others = namedFields(response).filter((name) => isCredentialName(name) && !isSent(name, sent));
+  const others = namedFields(response).filter(
+    (name) => isCredentialName(name) && !isSent(name, sent) && !echoes(name, who.password),
+  );
   if (others.length === 0) return `${ACCOUNT} If they are right, the server wants other fields: ${STACK}.`;
   return `It names the fields ${others.slice(0, 4).map(shownName).join(', ')}: ${STACK}, with these fields.`;
 }
@@ -69,13 +74,13 @@ function encodingAdvice({ request }: RefusedLogin): string {
   return `It does not take this kind of body: ${STACK}, with ${other}.`;
 }
 
-function redirectAdvice({ request, response }: RefusedLogin): string {
+function redirectAdvice({ request, response, who }: RefusedLogin): string {
   const { status } = response;
   const location = response.headers['location'] ?? '';
   const [path = ''] = location.replace(/^https?:\/\/[^/]+/i, '').split(/[?#]/);
   if (path === `${request.path}/`)
     return `The path of the login ends with a slash: write ${request.method} ${request.path}/.`;
-  const where = location === '' ? '' : ` to ${shownLocation(location)}`;
+  const where = location === '' || echoes(location, who.password) ? '' : ` to ${shownLocation(location)}`;
   return (
     `It redirects${where}. A login by form may do so when it signs in: then add expect: { status: ${status} } to ` +
     `auth.login in the configuration. ${ACCOUNT}`

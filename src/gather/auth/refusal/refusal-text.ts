@@ -1,10 +1,10 @@
 import type { WrongIteration } from '../../../flows/perform.ts';
 import type { Credentials } from '../../../model/auth.ts';
-import { failureText, type HttpRequest, type HttpResponse } from '../../../model/http.ts';
+import { failureText, type HttpResponse } from '../../../model/http.ts';
 import { flowMapping, quotedText } from '../login-search/yaml-text.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, type RefusedLogin } from './advice.ts';
 import { sentText } from './sent-fields.ts';
-import { shownBody } from './shown-body.ts';
+import { echoes, shownBody } from './shown-body.ts';
 import { capturesOf, type FoundToken, tokensIn } from './tokens-in.ts';
 
 /**
@@ -17,25 +17,22 @@ export function refusalText(done: WrongIteration, who: Credentials, nowMs: numbe
   if (!exchanged.answered) return `${line} got no answer (${failureText(exchanged)}).`;
   const { response } = exchanged;
   const sent = `${line}${sentText(request)} answered ${response.status}`;
-  if (done.lacks !== undefined && TOKENS.has(done.lacks.name))
-    return `${sent}: ${withoutToken(done.lacks.from, response)}`;
-  if (response.status >= 300) return refused(sent, { request, response, nowMs }, who);
+  if (done.lacks !== undefined && TOKEN.test(done.lacks.name))
+    return `${sent}: ${withoutToken(done.lacks.from, response, who)}`;
+  if (response.status >= 300) return refused(sent, { request, response, who, nowMs });
   return `${sent} with ${because}${bodyText(response, who)}. ${PAGE_ADVICE}`;
 }
 
 /** Other captures are parts of the way to the login. */
-const TOKENS: ReadonlySet<string> = new Set(['access', 'refresh']);
+const TOKEN = /^(?:access|refresh)$/;
 
 const PAGE_ADVICE =
   'Check --user and WHYSLOW_PASSWORD, and expect and capture of auth.login in the configuration, or name the auth stack with --preset.';
 
-function refused(
-  sent: string,
-  login: { readonly request: HttpRequest; readonly response: HttpResponse; readonly nowMs: number },
-  who: Credentials,
-): string {
-  const user = who.password !== '' && who.username.includes(who.password) ? '' : ` for user "${who.username}"`;
-  return `${sent}${user}${bodyText(login.response, who)}. ${adviceFor(login)}`;
+function refused(sent: string, login: RefusedLogin): string {
+  const { who, response } = login;
+  const user = echoes(who.username, who.password) ? '' : ` for user "${who.username}"`;
+  return `${sent}${user}${bodyText(response, who)}. ${adviceFor(login)}`;
 }
 
 function bodyText({ body }: HttpResponse, who: Credentials): string {
@@ -44,21 +41,19 @@ function bodyText({ body }: HttpResponse, who: Credentials): string {
 }
 
 /** A sign-in whose tokens are elsewhere: where they are, and the line of the configuration that reads them. */
-function withoutToken(place: string, response: HttpResponse): string {
-  const tokens = tokensIn(response);
+function withoutToken(place: string, response: HttpResponse, { password }: Credentials): string {
+  const tokens = tokensIn(response).filter((token) => !echoes(token.place, password));
   const captures = capturesOf(tokens);
   const lead = `signed in; no token at ${place}`;
-  if (captures.length > 0) {
-    const line = flowMapping(captures.map(([name, token]) => [name, captureValue(token)]));
-    const has = tokens.map(({ name }) => shownName(name)).join(', ');
-    return `${lead}; the ${tokens.every(isInBody) ? 'body' : 'response'} has ${has}. Describe the login as auth: in the configuration, with this capture.\n\nauth:\n  login:\n    capture: ${line}`;
-  }
-  const cookies = tokens.map(({ name }) => shownName(name)).join(', ');
-  if (cookies !== '') {
-    return `${lead}; the response has ${cookies}. Describe the login as auth: in the configuration, without capture: cookies are kept.`;
-  }
-  return `${lead}, nor anything like a token. Check what this route returns, or describe the login as auth: in the configuration.`;
+  if (tokens.length === 0) return `${lead}, nor anything like a token. Check what this route returns, or ${DESCRIBE}.`;
+  const where = tokens.every(isInBody) ? 'body' : 'response';
+  const has = `${lead}; the ${where} has ${tokens.map(({ name }) => shownName(name)).join(', ')}`;
+  if (captures.length === 0) return `${has}. To use the cookies alone, ${DESCRIBE}, without capture.`;
+  const line = flowMapping(captures.map(([name, token]) => [name, captureValue(token)]));
+  return `${has}. To use these, ${DESCRIBE}, with this capture.\n\nauth:\n  login:\n    capture: ${line}`;
 }
+
+const DESCRIBE = 'describe the login as auth: in the configuration';
 
 const isInBody = ({ place }: FoundToken): boolean => place.startsWith('json:');
 

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../../model/auth.ts';
 import { parseJson } from '../../../flows/interpreter.ts';
 import { MASK, maskedText } from '../../../model/secrets.ts';
+import { unescaped } from '../login-search/forms.ts';
 
 /** One line of a terminal, and one sentence of an error. */
 const LONGEST_LINE = 120;
@@ -22,11 +23,10 @@ const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
  * could not be masked. It never contains the password of the request, or a text like a token.
  */
 export function shownBody(body: string, { password }: Credentials): string | null {
-  const safe = withoutPassword(inOneLine(body), password);
+  const safe = withoutPassword(body.trimStart().startsWith('<') ? titleOf(body) : inOneLine(body), password);
   if (safe === null) return null;
-  const line = safe.trimStart().startsWith('<') ? titleOf(safe) : firstLine(safe);
-  const shown = masked(line).replaceAll(UNPRINTABLE, '\uFFFD').replaceAll(/ {2,}/g, ' ').trim();
-  if (shown === '' || holds(shown, password)) return null;
+  const shown = masked(firstLine(safe)).replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '\uFFFD').trim();
+  if (shown === '' || repeats(shown, password)) return null;
   return shown.length > LONGEST_LINE ? `${shown.slice(0, LONGEST_LINE).trimEnd()}…` : shown;
 }
 
@@ -36,15 +36,20 @@ function inOneLine(body: string): string {
   return typeof json === 'object' && json !== null ? JSON.stringify(json) : body;
 }
 
+const titleOf = (page: string): string =>
+  unescaped(/<(title|h1)\b[^>]{0,200}>([^<]{1,4000})/i.exec(page.slice(0, LONGEST_HEAD))?.[2] ?? '').replaceAll(
+    /\s+/g,
+    ' ',
+  );
+
+/** The title of a page is in its head. */
+const LONGEST_HEAD = 20_000;
+
 /** A word that is cut off could be the part of a secret, so it is left out. */
 function firstLine(text: string): string {
-  const [line = ''] = /[^\s][^\r\n\u2028\u2029]*/.exec(text.slice(0, LONGEST_MASKED * 2)) ?? [];
+  const [line = ''] = /[^\s][^\r\n\u2028\u2029]*/.exec(text) ?? [];
   return line.length <= LONGEST_MASKED ? line : line.slice(0, LONGEST_MASKED).replace(/[^\s,;{}]*$/, '');
 }
-
-const titleOf = (page: string): string =>
-  /<(title|h1)\b[^>]{0,200}>([^<]{1,300})/i.exec(page.slice(0, LONGEST_MASKED * 10))?.[2]?.replaceAll(/\s+/g, ' ') ??
-  '';
 
 const masked = (line: string): string =>
   maskedText(line.replaceAll(SECRET_FIELD, (_pair, name: string) => `${name}"${MASK}"`)).replaceAll(TOKEN_LIKE, MASK);
@@ -52,15 +57,20 @@ const masked = (line: string): string =>
 /** Shorter ones occur in words. */
 const SHORTEST_MASKED = 4;
 
+/** A text of the server without the password; null where a short one occurs in it. */
 function withoutPassword(text: string, password: string): string | null {
   const forms = formsOf(password);
-  if (password.length >= SHORTEST_MASKED) {
-    return forms.reduce((shown, form) => shown.replaceAll(new RegExp(escaped(form), 'gi'), MASK), text);
-  }
-  return forms.some((form) => form !== '' && text.includes(form)) ? null : text;
+  if (password.length < SHORTEST_MASKED) return forms.some((form) => form !== '' && text.includes(form)) ? null : text;
+  return forms
+    .reduce((shown, form) => shown.replaceAll(new RegExp(escaped(form), 'gi'), MASK), text)
+    .replaceAll(/(?:\*\*\*)+/g, MASK);
 }
 
-const holds = (text: string, password: string): boolean =>
+/** Whether a name or a path of the server repeats the password. */
+export const echoes = (text: string, password: string): boolean =>
+  password.length >= SHORTEST_MASKED && repeats(text, password);
+
+const repeats = (text: string, password: string): boolean =>
   password !== '' && text.toLowerCase().includes(password.toLowerCase());
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
@@ -73,22 +83,21 @@ const formsOf = (password: string): readonly string[] =>
     asciiJson(password),
     percentEncoded(password),
     percentEncoded(password).replaceAll('%20', '+'),
-    password
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll("'", '&#39;'),
-    password
-      .replaceAll('&', '&amp;')
-      .replaceAll("'", '&#x27;')
-      .replaceAll('"', '&#34;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;'),
+    inHtml(password, '&quot;', '&#39;'),
+    inHtml(password, '&#34;', '&#x27;'),
+    inHtml(password, '&quot;', '&#x27;'),
     Buffer.from(password, 'utf8').toString('base64').replace(/=+$/, ''),
   ]
     .filter((form, place, all) => all.indexOf(form) === place)
     .toSorted((a, b) => b.length - a.length);
+
+const inHtml = (text: string, quote: string, apostrophe: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', quote)
+    .replaceAll("'", apostrophe);
 
 /** Half of a surrogate pair has no encoding. */
 const percentEncoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));

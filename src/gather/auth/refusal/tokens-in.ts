@@ -3,7 +3,7 @@ import { parseJson } from '../../../flows/interpreter.ts';
 import type { HttpResponse } from '../../../model/http.ts';
 
 /** Which token of a session a value probably is. `session` is a cookie that is sent back without a capture. */
-export type TokenRole = 'access' | 'refresh' | 'id' | 'session';
+export type TokenRole = 'access-token' | 'refresh-token' | 'id-token' | 'session-cookie';
 
 /** Where a response has a token. Its value is not kept. */
 export interface FoundToken {
@@ -39,8 +39,8 @@ const isTokenName = (name: string): boolean => TOKEN.test(name) && !NO_TOKEN.tes
 
 function roleOf(path: readonly string[]): TokenRole {
   const name = path.join('.');
-  if (/refresh/i.test(name) || /^rt$/i.test(path.at(-1) ?? '')) return 'refresh';
-  return /(?:^|[._-])id[-_]?token|(?:^|\.)idToken$/i.test(path.at(-1) ?? '') ? 'id' : 'access';
+  if (/refresh/i.test(name) || /^rt$/i.test(path.at(-1) ?? '')) return 'refresh-token';
+  return /(?:^|[._-])id[-_]?token|(?:^|\.)idToken$/i.test(path.at(-1) ?? '') ? 'id-token' : 'access-token';
 }
 
 /** A dot in a key cannot be written in a place. */
@@ -84,15 +84,12 @@ function inCookie(line: string): readonly FoundToken[] {
   if (name === '' || name.length > LONGEST_NAME || value.trim() === '' || /csrf|xsrf/i.test(name)) return [];
   const found = { place: `cookie:${name}`, name: `cookie ${name}`, isBearer: false };
   if (isTokenName(name) || JWT.test(value) || /^rt$/i.test(name)) return [{ ...found, role: roleOf([name]) }];
-  return SESSION.test(name) ? [{ ...found, role: 'session' }] : [];
+  return SESSION.test(name) ? [{ ...found, role: 'session-cookie' }] : [];
 }
 
 /** The first token of each role, for the captures of a login: `access` and `refresh`. */
 export function capturesOf(tokens: readonly FoundToken[]): readonly (readonly [name: string, token: FoundToken])[] {
-  const access = tokens.find(({ role }) => role === 'access') ?? tokens.find(({ role }) => role === 'id');
-  const refresh = tokens.find(({ role }) => role === 'refresh');
-  return [
-    ...(access === undefined ? [] : [['access', access] as const]),
-    ...(refresh === undefined ? [] : [['refresh', refresh] as const]),
-  ];
+  const first = (role: TokenRole): FoundToken | undefined => tokens.find((token) => token.role === role);
+  const captures = { access: first('access-token') ?? first('id-token'), refresh: first('refresh-token') };
+  return Object.entries(captures).flatMap(([name, token]) => (token === undefined ? [] : [[name, token] as const]));
 }
