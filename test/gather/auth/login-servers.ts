@@ -28,21 +28,25 @@ export async function serve(respond: Respond): Promise<{ readonly port: number; 
   const received: Received[] = [];
   const port = await serveHttp((request, response) => void answer(request, response));
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
-    const type = request.headers['content-type'] ?? '';
-    const got = {
-      method: request.method ?? '',
-      path: (request.url ?? '').split('?')[0] ?? '',
-      headers: request.headers,
-      body,
-      json: type.includes('json') ? (JSON.parse(body === '' ? '{}' : body) as Received['json']) : {},
-      form: new URLSearchParams(type.includes('urlencoded') ? body : ''),
-    };
+    const got = receivedFrom(request, await text(request));
     received.push(got);
-    const { status, headers = {}, body: reply = '' } = respond(got) ?? NOT_FOUND;
-    response.writeHead(status, headers).end(reply);
+    const { status, headers = {}, body = '' } = respond(got) ?? NOT_FOUND;
+    response.writeHead(status, headers).end(body);
   }
   return { port, received };
+}
+
+function receivedFrom({ method = '', url = '', headers }: IncomingMessage, body: string): Received {
+  const type = headers['content-type'] ?? '';
+  const isJson = type.includes('json') && body !== '';
+  return {
+    method,
+    path: url.replace(/\?.*$/, ''),
+    headers,
+    body,
+    json: isJson ? (JSON.parse(body) as Received['json']) : {},
+    form: new URLSearchParams(type.includes('urlencoded') ? body : ''),
+  };
 }
 
 export const json = (status: number, value: unknown, headers: Reply['headers'] = {}): Reply => ({
@@ -78,28 +82,24 @@ export const jsonLogin =
   };
 
 /** A page with a form and a CSRF token, whose cookie and field have to match. */
-export const csrfForm: Respond = ({ method, path, headers, form }) => {
-  if (path === '/') return { status: 302, headers: { location: '/members/enter' } };
-  if (path === '/api/me') {
-    return headers.cookie?.includes('sid=S') === true
-      ? json(200, { name: 'ada' })
-      : { status: 302, headers: { location: '/' } };
-  }
-  if (path !== '/members/enter') return null;
-  if (method === 'GET') {
-    return html(
-      200,
-      '<form method="post"><input type="hidden" name="_csrf" value="c-4f1d0a"><input name="username">' +
-        '<input type="password" name="password"></form>',
-      { 'set-cookie': 'csrf=c-4f1d0a; Path=/; HttpOnly' },
-    );
-  }
-  const hasToken = form.get('_csrf') === 'c-4f1d0a' && headers.cookie?.includes('csrf=c-4f1d0a') === true;
-  if (!hasToken) return html(403, '<h1>CSRF verification failed</h1>');
-  return isAda(form.get('username'), form.get('password'))
-    ? { status: 302, headers: { location: '/api/me', 'set-cookie': 'sid=S; Path=/; HttpOnly' } }
-    : html(200, '<h1>Log in</h1>');
+export const csrfForm: Respond = (request) => {
+  if (request.path === '/') return { status: 302, headers: { location: '/members/enter' } };
+  if (request.path !== '/members/enter') return null;
+  if (request.method === 'POST') return csrfLogin(request);
+  return html(
+    200,
+    '<form method="post"><input type="hidden" name="_csrf" value="c-4f1d0a"><input name="username">' +
+      '<input type="password" name="password"></form>',
+    { 'set-cookie': 'csrf=c-4f1d0a; Path=/; HttpOnly' },
+  );
 };
+
+function csrfLogin({ headers: { cookie = '' }, form }: Received): Reply {
+  const hasToken = form.get('_csrf') === 'c-4f1d0a' && cookie.includes('csrf=c-4f1d0a');
+  if (!hasToken) return html(403, '<h1>CSRF verification failed</h1>');
+  if (!isAda(form.get('username'), form.get('password'))) return html(200, '<h1>Log in</h1>');
+  return { status: 302, headers: { location: '/home', 'set-cookie': 'sid=S; Path=/; HttpOnly' } };
+}
 
 /** FastAPI with `OAuth2PasswordRequestForm`, whose documents are switched off. */
 export const fastApi: Respond = ({ method, path, form }) => {

@@ -39,21 +39,25 @@ function fieldsOf(json: object): readonly string[] {
 function read(value: unknown, position: Position, reading: Reading): void {
   reading.valuesLeft -= 1;
   if (reading.valuesLeft < 0 || position.depth > DEEPEST) return;
-  if (typeof value === 'string') return readText(value, position, reading);
-  if (typeof value !== 'object' || value === null) return;
-  const depth = position.depth + 1;
-  if (Array.isArray(value)) {
-    const isComplaint = isField(position.key) && value.some((each) => typeof each === 'string');
-    if (isComplaint) add(position.prefix, position.key, reading);
-    for (const each of value as readonly unknown[]) read(each, { ...position, depth }, reading);
-    return;
-  }
-  const named = fieldOfError(value as Entries);
+  if (typeof value === 'string') readText(value, position, reading);
+  else if (Array.isArray(value)) readList(value, position, reading);
+  else if (typeof value === 'object' && value !== null) readObject(value as Entries, position, reading);
+}
+
+/** A list of texts under the name of a field is the list of complaints about it. */
+function readList(list: readonly unknown[], position: Position, reading: Reading): void {
+  const isComplaint = isField(position.key) && list.some((each) => typeof each === 'string');
+  if (isComplaint) add(position.prefix, position.key, reading);
+  for (const each of list) read(each, { ...position, depth: position.depth + 1 }, reading);
+}
+
+function readObject(value: Entries, { prefix: outer, key: name, depth }: Position, reading: Reading): void {
+  const named = fieldOfError(value);
   if (named !== null) add([], named, reading);
-  const prefix = isField(position.key) ? [...position.prefix, position.key] : position.prefix;
-  const hasErrors = ['_errors', 'errors'].some((key) => Array.isArray(at(value, key)));
-  if (hasErrors && isField(position.key)) add(position.prefix, position.key, reading);
-  for (const [key, inner] of Object.entries(value)) read(inner, { prefix, key, depth }, reading);
+  const hasErrors = ['_errors', 'errors'].some((key) => Array.isArray(value[key]));
+  if (hasErrors && isField(name)) add(outer, name, reading);
+  const prefix = isField(name) ? [...outer, name] : outer;
+  for (const [key, inner] of Object.entries(value)) read(inner, { prefix, key, depth: depth + 1 }, reading);
 }
 
 /** A message is prose. A text under the name of a credential is the complaint about that field. zod puts JSON in a text. */

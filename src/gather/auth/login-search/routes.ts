@@ -82,10 +82,11 @@ export interface RouteResponses {
 /** The login behind these responses; null where they name other fields than those of an account. */
 export function loginAt(path: string, responses: RouteResponses): FoundLogin | null {
   const [json, form] = [readable(responses.json), readable(responses.form)];
-  if (json === null && form === null) return onlyOther(path, responses);
-  const encoding = encodingOf(json, form);
-  const response = (encoding === 'json' ? json : form) ?? json ?? form;
-  if (response === null) return null;
+  if (json !== null && (form === null || takesJson(json, form))) return loginIn(json, path, 'json');
+  return form === null ? onlyOther(path, responses) : loginIn(form, path, 'form');
+}
+
+function loginIn(response: HttpResponse, path: string, encoding: FoundLogin['encoding']): FoundLogin | null {
   const seen = seenText(path, encoding, response.status);
   if (asksForGrant(response)) return { ...PASSWORD_GRANT, from: 'route', path, seen };
   const names = namedFields(response);
@@ -111,12 +112,10 @@ const seenText = (path: string, encoding: FoundLogin['encoding'], status: number
   `POST ${path} answers an empty ${encoding === 'json' ? 'JSON body' : 'form'} with ${status}`;
 
 /** A JSON parser ignores forms and a form parser ignores JSON, so that both may complain about the same fields. */
-function encodingOf(json: HttpResponse | null, form: HttpResponse | null): FoundLogin['encoding'] {
-  if (form === null) return 'json';
-  if (json === null) return 'form';
+function takesJson(json: HttpResponse, form: HttpResponse): boolean {
   const [inJson, inForm] = [namesPassword(json), namesPassword(form)];
-  if (inJson !== inForm) return inJson ? 'json' : 'form';
-  return asksForGrant(form) || (inForm && isFastApi(form)) ? 'form' : 'json';
+  if (inJson !== inForm) return inJson;
+  return !asksForGrant(form) && !(inForm && isFastApi(form));
 }
 
 /** FastAPI does not parse a form into a JSON model, so that it names the fields of a form only where it wants a form. */

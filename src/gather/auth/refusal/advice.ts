@@ -20,30 +20,10 @@ const ACCOUNT = 'Check --user and WHYSLOW_PASSWORD.';
 
 /** The sentence that says what to change, by the status. */
 export function adviceFor(refused: RefusedLogin): string {
-  const { response } = refused;
-  const { status } = response;
+  const { status } = refused.response;
   if (status >= 500) return 'The server failed. See its log.';
-  if (status >= 300 && status < 400) return redirectAdvice(refused);
-  switch (status) {
-    case 400:
-    case 422:
-      return fieldsAdvice(refused);
-    case 401:
-      return ACCOUNT;
-    case 403:
-      return namesCsrf(response) ? CSRF_ADVICE : ACCOUNT;
-    case 404:
-    case 405:
-      return `There is no login there: ${STACK}.`;
-    case 415:
-      return encodingAdvice(refused);
-    case 419:
-      return CSRF_ADVICE;
-    case 429:
-      return throttleAdvice(refused);
-    default:
-      return ACCOUNT;
-  }
+  if (status < 400) return redirectAdvice(refused);
+  return byStatus[status]?.(refused) ?? ACCOUNT;
 }
 
 const CSRF_ADVICE =
@@ -51,6 +31,20 @@ const CSRF_ADVICE =
   'and send NAME: "{{session.csrf}}".';
 
 const namesCsrf = ({ body }: HttpResponse): boolean => /csrf|xsrf|authenticity/i.test(body.slice(0, 10_000));
+
+const noLogin = (): string => `There is no login there: ${STACK}.`;
+
+/** Other statuses say that the account is refused. */
+const byStatus: Readonly<Record<number, (refused: RefusedLogin) => string>> = {
+  400: fieldsAdvice,
+  403: ({ response }) => (namesCsrf(response) ? CSRF_ADVICE : ACCOUNT),
+  404: noLogin,
+  405: noLogin,
+  415: encodingAdvice,
+  419: () => CSRF_ADVICE,
+  422: fieldsAdvice,
+  429: throttleAdvice,
+};
 
 /** Some servers also answer 400 to a wrong password. */
 function fieldsAdvice({ request, response, who }: RefusedLogin): string {

@@ -14,14 +14,9 @@ export function sentAs({ headers, body }: HttpRequest): SentAs | null {
 /** The names of the fields in a body; those of objects inside with the name in front. */
 export function sentNames(request: HttpRequest): readonly string[] {
   const body = request.body ?? '';
-  switch (sentAs(request)) {
-    case 'json':
-      return namesIn(parseJson(body));
-    case 'form':
-      return [...new Set(new URLSearchParams(body).keys())];
-    default:
-      return [];
-  }
+  const kind = sentAs(request);
+  if (kind === 'json') return namesIn(parseJson(body));
+  return kind === 'form' ? [...new Set(new URLSearchParams(body).keys())] : [];
 }
 
 const namesIn = (value: unknown): readonly string[] =>

@@ -43,27 +43,31 @@ function roleOf(path: readonly string[]): TokenRole {
   return /(?:^|[._-])id[-_]?token|(?:^|\.)idToken$/i.test(path.at(-1) ?? '') ? 'id-token' : 'access-token';
 }
 
-/** A dot in a key cannot be written in a place. */
 function inJson(value: unknown, path: readonly string[], depth: number): readonly FoundToken[] {
-  if (depth > DEEPEST || path.some((key) => key.includes('.') || key === '')) return [];
-  if (typeof value === 'string') {
-    const name = path.join('.');
-    const isToken =
-      JWT.test(value) ||
-      (value.length > 0 && !/\s/.test(value) && isTokenName(path.at(-1) ?? '')) ||
-      isInner(path, value);
-    if (!isToken || path.length === 0 || name.length > LONGEST_NAME) return [];
-    return [{ place: `json:${name}`, name, role: roleOf(path), isBearer: value.startsWith('Bearer ') }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value === 'string') return isToken(value, path) ? [jsonToken(value, path)] : [];
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) return [];
   return Object.entries(value)
     .slice(0, MOST_KEYS)
+    .filter(([key]) => isInPlace(key))
     .flatMap(([key, inner]) => inJson(inner, [...path, key], depth + 1));
 }
 
-/** `tokens.access.value`: the name of the object says what its value is. */
-const isInner = (path: readonly string[], value: string): boolean =>
-  /^(?:value|token|raw|plainTextToken)$/.test(path.at(-1) ?? '') && isTokenName(path.at(-2) ?? '') && !/\s/.test(value);
+/** A dot in a key cannot be written in a place. */
+const isInPlace = (key: string): boolean => key !== '' && !key.includes('.') && key.length <= LONGEST_NAME;
+
+const jsonToken = (value: string, path: readonly string[]): FoundToken => {
+  const name = path.join('.');
+  return { place: `json:${name}`, name, role: roleOf(path), isBearer: value.startsWith('Bearer ') };
+};
+
+/** A JWT, or one word under the name of a token. In `tokens.access.value` the name of the object says what it is. */
+function isToken(value: string, path: readonly string[]): boolean {
+  const [name = '', around = ''] = path.toReversed();
+  if (name === '') return false;
+  if (JWT.test(value)) return true;
+  const isNamed = isTokenName(name) || (/^(?:value|raw)$/.test(name) && isTokenName(around));
+  return isNamed && /^\S+$/.test(value);
+}
 
 const HEADERS = /^(?:authorization|(?:x-|set-)?(?:auth|access|refresh)[-_]?token|x-token)$/;
 
@@ -80,11 +84,15 @@ const inHeaders = (headers: HttpResponse['headers']): readonly FoundToken[] =>
 const SESSION = /sess|(?:^|[._-])sid$|^sid|auth/i;
 
 function inCookie(line: string): readonly FoundToken[] {
-  const [, name = '', value = ''] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
-  if (name === '' || name.length > LONGEST_NAME || value.trim() === '' || /csrf|xsrf/i.test(name)) return [];
-  const found = { place: `cookie:${name}`, name: `cookie ${name}`, isBearer: false };
-  if (isTokenName(name) || JWT.test(value) || /^rt$/i.test(name)) return [{ ...found, role: roleOf([name]) }];
-  return SESSION.test(name) ? [{ ...found, role: 'session-cookie' }] : [];
+  const [, name = '', value = ''] = /^\s*([^=;\s]{1,80})=\s*([^;\s]+)/.exec(line) ?? [];
+  const role = cookieRole(name, value);
+  return role === null ? [] : [{ place: `cookie:${name}`, name: `cookie ${name}`, role, isBearer: false }];
+}
+
+function cookieRole(name: string, value: string): TokenRole | null {
+  if (name === '' || /csrf|xsrf/i.test(name)) return null;
+  if (isTokenName(name) || JWT.test(value) || /^rt$/i.test(name)) return roleOf([name]);
+  return SESSION.test(name) ? 'session-cookie' : null;
 }
 
 /** The first token of each role, for the captures of a login: `access` and `refresh`. */

@@ -13,7 +13,7 @@ test.each([
   ['<!doctype html>\n<html><title>\n Log in | Shop </title><h1>x</h1>', 'Log in | Shop'],
   ['<h1 class="a">Forbidden</h1>', 'Forbidden'],
   ['a\u001b[31mred\u0007\u202e', 'a\ufffd[31mred\ufffd\ufffd'],
-  [`${'word '.repeat(60)}`, `${'word '.repeat(24).trimEnd()}…`],
+  ['word '.repeat(60), `${'word '.repeat(24).trimEnd()}…`],
 ])('the first line of %j is %j', (body, line) => expect(shown(body)).toBe(line));
 
 test.each([
