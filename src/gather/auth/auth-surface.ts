@@ -92,7 +92,7 @@ async function findStack(
   if (context.stack !== null) return { stack: context.stack, how: 'asked-for' };
   const stack = await detectStack(sender);
   if (stack !== null) return { stack, how: 'detected' };
-  const search = await findLogins(sender, context);
+  const search = await findLogins(async (request) => (await sender.send(request)).exchanged, context);
   throw new ToolError('auth-failed', noLoginText(search, context.target.url), AUTH_FAILED_EXIT);
 }
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { parseJson } from '../../flows/interpreter.ts';
-import type { Sender } from '../../http/contract.ts';
+import type { Send } from '../../flows/perform.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { get, postForm, postJson, requestOf } from '../../stacks/auth/detection.ts';
 import type { GatherContext } from '../context.ts';
@@ -25,8 +25,8 @@ const MOST_SILENCES = 3;
  * Looks for a login on a server of no known auth stack, best first: in OpenAPI documents, by an empty body to common paths,
  * and in pages with a form. It sends one request at a time, and never a name or a password.
  */
-export async function findLogins(sender: Sender, context: SearchContext): Promise<LoginSearch> {
-  const search = openSearch(sender, context);
+export async function findLogins(send: Send, context: SearchContext): Promise<LoginSearch> {
+  const search = openSearch(send, context);
   const found: FoundLogin[] = [];
   for (const look of [inDocuments, onRoutes, onPages]) {
     found.push(...(await look(search)));
@@ -46,7 +46,7 @@ interface Search {
   answered(): number;
 }
 
-function openSearch(sender: Sender, { target, signal }: SearchContext): Search {
+function openSearch(send: Send, { target, signal }: SearchContext): Search {
   const endMs = performance.now() + LONGEST_SEARCH_MS;
   const known = new Map<string, HttpResponse | null>();
   let [sent, answered, silences] = [0, 0, 0];
@@ -61,7 +61,7 @@ function openSearch(sender: Sender, { target, signal }: SearchContext): Search {
       const before = known.get(key);
       if (before !== undefined || isOver()) return before ?? null;
       sent += 1;
-      const { exchanged } = await sender.send(request);
+      const exchanged = await send(request);
       const response = exchanged.answered ? exchanged.response : null;
       silences = response === null ? silences + 1 : 0;
       answered += response === null ? 0 : 1;

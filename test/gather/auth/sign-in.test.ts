@@ -121,6 +121,14 @@ test.each([
   expect(await messageOf(exchanged, directus.login)).toContain(words),
 );
 
+test('a redirect to another place than expected is no matter of the status', async () => {
+  const step = { request: 'POST /login', form: { user: '{{username}}' }, expect: { status: 302, location: '/home' } };
+  const { login } = ownStack({ login: [step], api: ['/me'] });
+  expect(await messageOf(answered(302, '', { headers: { location: '/login?error' } }), login)).toContain(
+    'POST /login with a form { user: *** } answered 302 with a Location other than expected. Check --user',
+  );
+});
+
 const form = ownStack({
   login: [
     { request: '/login', capture: { csrf: 'form:token' } },
@@ -138,7 +146,7 @@ test.each([
   [
     'the page again',
     answered(200, '<title>Log in</title><input name="token" value="s3cr3t">'),
-    'POST /login with a form { token: ***, user: *** } answered 200 with status 200: Log in. Check --user',
+    'POST /login with a form { token: ***, user: *** } answered 200, which is not the expected status: Log in. Check --user',
   ],
 ])('a login of two steps names the step: %s', async (_what, exchanged, words) => {
   const message = await messageOf(exchanged, form);

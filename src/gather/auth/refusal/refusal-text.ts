@@ -19,8 +19,10 @@ export function refusalText(done: WrongIteration, who: Credentials, nowMs: numbe
   const sent = `${line}${sentText(request)} answered ${response.status}`;
   if (done.lacks !== undefined && TOKEN.test(done.lacks.name))
     return `${sent}: ${withoutToken(done.lacks.from, response, who)}`;
-  if (response.status >= 300) return refused(sent, { request, response, who, nowMs });
-  return `${sent} with ${because}${bodyText(response, who)}. ${PAGE_ADVICE}`;
+  const isUnexpected = because === `status ${response.status}`;
+  if (isUnexpected && response.status >= 300) return refused(sent, { request, response, who, nowMs });
+  const problem = isUnexpected ? ', which is not the expected status' : ` with ${because}`;
+  return `${sent}${problem}${bodyText(response, who)}. ${PAGE_ADVICE}`;
 }
 
 /** Other captures are parts of the way to the login. */
