@@ -1,11 +1,13 @@
 import type { Send } from '../../flows/perform.ts';
 import { ToolError } from '../../model/error.ts';
 import type { AuthSurface } from '../../model/evidence.ts';
+import type { Exchanged } from '../../model/http.ts';
 import type { AuthStack } from '../../stacks/auth/contract.ts';
 import { bindNamesIn } from '../../stacks/auth/fit.ts';
 import type { SignInContext } from '../context.ts';
 import { detectionBy, detectStack } from './detect-stack.ts';
-import { presetNames } from './preset.ts';
+import { findLogins } from './generic-login.ts';
+import { noLoginText } from './login-search/no-login-text.ts';
 import { openProber, type Prober } from './prober.ts';
 import { AUTH_FAILED_EXIT } from './sign-in.ts';
 
@@ -14,20 +16,29 @@ export interface FoundStack extends Omit<AuthSurface, 'apiPath' | 'renewable'> {
   readonly stack: AuthStack;
 }
 
-/** @throws ToolError `auth-failed` (15) where no stack is recognised. */
-export async function findStack({ stack: named, target }: SignInContext, send: Send): Promise<FoundStack> {
-  const prober = openProber(send, target.path.split('?', 1)[0] ?? '/');
+/** @throws ToolError `auth-failed` (15) where no stack is recognised, with the logins that were found. */
+export async function findStack(context: SignInContext, send: Send): Promise<FoundStack> {
+  const { stack: named, target } = context;
+  const sendEach = sentOnce(send);
+  const prober = openProber(sendEach, target.path.split('?', 1)[0] ?? '/');
   if (named !== null) return asked(named, prober);
   const detected = await detectStack(prober);
   if (detected !== null) {
     const { stack, marks, bind } = detected;
     return { stack, preset: stack.id, how: 'detected', marks, bind: { ...stack.bind, ...bind } };
   }
-  throw new ToolError(
-    'auth-failed',
-    `No login was found on ${target.url}: none of ${prober.sent()} requests to well-known routes showed a known auth stack. No password was sent. Name the auth stack with --preset NAME: ${presetNames()}.`,
-    AUTH_FAILED_EXIT,
-  );
+  throw new ToolError('auth-failed', noLoginText(await findLogins(sendEach, context), target.url), AUTH_FAILED_EXIT);
+}
+
+/** The search for a login asks again for what the detection has asked: a login may count empty requests as attempts. */
+function sentOnce(send: Send): Send {
+  const known = new Map<string, Promise<Exchanged>>();
+  return (request) => {
+    const key = JSON.stringify(request);
+    const exchanged = known.get(key) ?? send(request);
+    known.set(key, exchanged);
+    return exchanged;
+  };
 }
 
 /** A stack that was named is detected only for facts that its flows need. */
