@@ -1,7 +1,7 @@
 import { emptySession } from '../flows/interpreter.ts';
 import type { VirtualUser, Workload } from '../flows/workload.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
-import type { AuthSurface } from '../model/evidence.ts';
+import type { AuthSurface } from '../model/auth-evidence.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { workloadOf } from '../suites/index.ts';
 import { ownWorkload } from '../suites/own.ts';

@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect } from 'vitest';
 
-/** Expects that each marked table of a page is the derived one. With UPDATE=1 it is written first. */
-export function expectDerived(page: URL, tables: Readonly<Record<string, () => string>>): void {
+/** A page as it is, and with each marked table derived anew, and the tables without a mark. */
+export interface DerivedPage {
+  readonly saved: string;
+  readonly derived: string;
+  readonly unmarked: readonly string[];
+}
+
+/** With UPDATE=1 the page is written first. */
+export function derivedPage(page: URL, tables: Readonly<Record<string, () => string>>): DerivedPage {
+  const before = readFileSync(page, 'utf8');
+  const markOf = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   const derived = Object.entries(tables).reduce(
-    (text, [name, table]) => {
-      const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-      expect(text).toMatch(marked);
-      return text.replace(marked, (_all, start: string, end: string) => `${start}\n${table()}\n\n${end}`);
-    },
-    readFileSync(page, 'utf8'),
+    (text, [name, table]) =>
+      text.replace(markOf(name), (_all, start: string, end: string) => `${start}\n${table()}\n\n${end}`),
+    before,
   );
   if (process.env['UPDATE'] === '1') writeFileSync(page, derived);
-  expect(derived).toBe(readFileSync(page, 'utf8'));
+  const unmarked = Object.keys(tables).filter((name) => !markOf(name).test(before));
+  return { saved: readFileSync(page, 'utf8'), derived, unmarked };
 }

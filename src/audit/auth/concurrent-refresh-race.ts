@@ -1,4 +1,4 @@
-import type { RaceTrial } from '../../model/evidence.ts';
+import type { RaceTrial } from '../../model/auth-evidence.ts';
 import type { Advice, Opinion } from '../../model/finding.ts';
 import { atServer, type Remedy } from '../../stacks/remedy.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';

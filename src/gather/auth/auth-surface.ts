@@ -1,5 +1,5 @@
 import { ToolError } from '../../model/error.ts';
-import type { AuthSurface } from '../../model/evidence.ts';
+import type { AuthSurface } from '../../model/auth-evidence.ts';
 import type { Exchanged, HttpRequest } from '../../model/http.ts';
 import type { Sender } from '../../http/contract.ts';
 import { compileFlow } from '../../flows/compile.ts';

@@ -1,6 +1,6 @@
 import type { Send } from '../../flows/perform.ts';
 import { ToolError } from '../../model/error.ts';
-import type { AuthSurface } from '../../model/evidence.ts';
+import type { AuthSurface } from '../../model/auth-evidence.ts';
 import type { Exchanged } from '../../model/http.ts';
 import type { AuthStack } from '../../stacks/auth/contract.ts';
 import { bindNamesIn } from '../../stacks/auth/fit.ts';

@@ -1,4 +1,4 @@
-import type { RaceTrial } from '../../model/evidence.ts';
+import type { RaceTrial } from '../../model/auth-evidence.ts';
 import type { Session } from '../../flows/contract.ts';
 import { type Answer, type AuthClient, refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';

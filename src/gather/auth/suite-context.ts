@@ -1,4 +1,4 @@
-import type { AuthSurface } from '../../model/evidence.ts';
+import type { AuthSurface } from '../../model/auth-evidence.ts';
 import { fitted } from '../../stacks/auth/fit.ts';
 import type { SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { at, entriesOf, listAt } from '../../flows/import/document.ts';
+import { at, listAt } from '../../flows/import/document.ts';
 import type { Bind, Detection, DetectionRule, Probe, ProbeResponse, Responses } from './detection.ts';
 
 /** Whether a mark is seen; facts that it found count as seen. */
@@ -68,8 +68,6 @@ export const namesFields = ({ status, json }: ProbeResponse, ...fields: readonly
     const complaints = at(json, field);
     return Array.isArray(complaints) && typeof complaints[0] === 'string';
   });
-
-export const isJsonObject = (json: unknown): boolean => Object.keys(entriesOf(json)).length > 0;
 
 /** Whether FastAPI misses both fields in a form: an application that reads JSON misses the body as a whole. */
 export function missesInForm({ status, json }: ProbeResponse): boolean {

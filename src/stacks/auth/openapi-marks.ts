@@ -2,17 +2,6 @@ import { at, entriesOf } from '../../flows/import/document.ts';
 import { any, inShort, mark } from './marks.ts';
 import { type Bind, type DetectionRule, get } from './detection.ts';
 
-/** Where servers publish their OpenAPI document: FastAPI; ASP.NET Core 9 and Swashbuckle; springdoc; Nest. */
-export const openApiPaths = [
-  '/openapi.json',
-  '/openapi/v1.json',
-  '/swagger/v1/swagger.json',
-  '/v3/api-docs',
-  '/api-json',
-  '/api/openapi.json',
-  '/swagger.json',
-] as const;
-
 /** A mark in an OpenAPI document at one of these paths. @param text what the document shows. */
 export const inOpenApi = (
   paths: readonly string[],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { concurrentRefreshRace } from '../../../src/audit/auth/concurrent-refresh-race.ts';
-import type { RaceTrial } from '../../../src/model/evidence.ts';
+import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
 
 const trial = (

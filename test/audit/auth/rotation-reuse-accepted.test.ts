@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rotationReuseAccepted } from '../../../src/audit/auth/rotation-reuse-accepted.ts';
-import type { Presented, RotationExchange } from '../../../src/model/evidence.ts';
+import type { Presented, RotationExchange } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
 
 const check = (reuse: Presented, over: Partial<RotationExchange> = {}) =>

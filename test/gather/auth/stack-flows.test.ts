@@ -67,22 +67,21 @@ const withCookies: Case = {
 };
 
 async function signedIn({ server, stack, how, values: siteValues }: Case, over: Partial<SignInContext> = {}) {
-  const { listener, lines } = server();
   const named = how === 'detected' ? null : (authStackNamed(stack) ?? null);
   const context: SignInContext = {
-    ...contextFor(await serveHttp(listener), siteValues === undefined ? {} : { values: siteValues }),
+    ...contextFor(await serveHttp(server()), siteValues === undefined ? {} : { values: siteValues }),
     credentials: user,
     stack: named,
     apiPath: null,
     ...over,
   };
   const sender = openSender(context.target, { connection: 'kept-alive', timeoutMs: 2_000 });
-  const surface = await gatherAuthSurface(context, sender).finally(() => sender.close());
+  const surface = await gatherAuthSurface(context, sender);
+  await sender.close();
   const account = { credentials: context.credentials, stack: named, apiPath: null };
   return {
     context,
     surface,
-    lines,
     suiteContext: suiteContextOf(context, surface),
     given: { account, 'auth-surface': surface },
   };

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** One request with its body, cookies and bearer read. */
@@ -17,25 +17,23 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** A listener that keeps the lines of the requests that it got. */
-export function listenerOf(reply: (request: Read) => Reply): {
-  readonly listener: RequestListener;
-  readonly lines: string[];
-} {
-  const lines: string[] = [];
-  const listener: RequestListener = (request, response) => {
-    void text(request).then((body) => {
-      const read = readOf(request, body);
-      lines.push(read.line);
-      const { status, headers = {}, body: sent = '' } = reply(read);
-      const isText = typeof sent === 'string';
-      const type = isText ? 'text/html; charset=utf-8' : 'application/json';
-      response.writeHead(status, { 'content-type': type, ...(headers as Record<string, string>) });
-      response.end(isText ? sent : JSON.stringify(sent));
-    });
-  };
-  return { listener, lines };
+/** By `METHOD path`. Others are 404. */
+export type Routes = Readonly<Record<string, (request: Read) => Reply>>;
+
+export const listenerOf =
+  (routes: Routes): RequestListener =>
+  (request, response) =>
+    void text(request).then((body) => send(response, routes, readOf(request, body)));
+
+function send(response: ServerResponse, routes: Routes, read: Read): void {
+  const { status, headers = {}, body = '' } = (routes[read.line] ?? noRoute)(read);
+  const isText = typeof body === 'string';
+  const type = isText ? 'text/html; charset=utf-8' : 'application/json';
+  response.writeHead(status, { 'content-type': type, ...(headers as Record<string, string>) });
+  response.end(isText ? body : JSON.stringify(body));
 }
+
+const noRoute = (): Reply => ({ status: 404, body: '<h1>Not Found</h1>' });
 
 function readOf(request: IncomingMessage, body: string): Read {
   const { headers, method, url } = request;
@@ -55,5 +53,7 @@ export const json = (status: number, body: unknown, headers: Reply['headers'] = 
   body,
 });
 export const field = (body: string, name: string): string => new URLSearchParams(body).get(name) ?? '';
-export const jsonField = (body: string, name: string): string =>
-  String((JSON.parse(body === '' ? '{}' : body) as Readonly<Record<string, unknown>>)[name] ?? '');
+export function jsonField(body: string, name: string): string {
+  const value = (JSON.parse(body === '' ? '{}' : body) as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : '';
+}

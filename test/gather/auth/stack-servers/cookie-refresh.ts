@@ -10,23 +10,19 @@ export function cookieRefresh() {
       { accessToken: access },
       { 'set-cookie': [`refreshToken=${refresh}; Path=/auth; HttpOnly; Max-Age=43200`] },
     );
-  return listenerOf(({ line, body, cookies, bearer }) => {
-    switch (line) {
-      case 'POST /auth/login':
-        return jsonField(body, 'email') === user.username && jsonField(body, 'password') === user.password
-          ? granted(sessions.begin())
-          : json(401, { message: 'Invalid credentials' });
-      case 'POST /auth/refresh': {
-        const pair = sessions.rotate(cookies['refreshToken'] ?? '');
-        return pair === null ? json(401, { message: 'Invalid refresh token' }) : granted(pair);
-      }
-      case 'POST /auth/logout':
-        sessions.end(cookies['refreshToken'] ?? '');
-        return { status: 204 };
-      case 'GET /api/me':
-        return sessions.isAccess(bearer) ? json(200, { id: 1 }) : json(401, {});
-      default:
-        return { status: 404, body: 'Cannot find it' };
-    }
+  return listenerOf({
+    'POST /auth/login': ({ body }) =>
+      jsonField(body, 'email') === user.username && jsonField(body, 'password') === user.password
+        ? granted(sessions.begin())
+        : json(401, { message: 'Invalid credentials' }),
+    'POST /auth/refresh': ({ cookies }) => {
+      const pair = sessions.rotate(cookies['refreshToken'] ?? '');
+      return pair === null ? json(401, { message: 'Invalid refresh token' }) : granted(pair);
+    },
+    'POST /auth/logout': ({ cookies }) => {
+      sessions.end(cookies['refreshToken'] ?? '');
+      return { status: 204 };
+    },
+    'GET /api/me': ({ bearer }) => (sessions.isAccess(bearer) ? json(200, { id: 1 }) : json(401, {})),
   });
 }

@@ -22,27 +22,23 @@ export function oauthPassword(how: 'client_secret_basic' | 'client_secret_post')
       ? json(400, { error: 'invalid_grant' })
       : json(200, { access_token: pair.access, refresh_token: pair.refresh, expires_in: 900, token_type: 'Bearer' });
   };
-  return listenerOf((read) => {
-    switch (read.line) {
-      case 'GET /.well-known/openid-configuration':
-        return json(200, {
-          issuer,
-          token_endpoint: `${issuer}/connect/token`,
-          revocation_endpoint: `${issuer}/connect/revoke`,
-          userinfo_endpoint: `${issuer}/connect/userinfo`,
-          grant_types_supported: ['password', 'refresh_token'],
-          token_endpoint_auth_methods_supported: [how],
-        });
-      case 'POST /connect/token':
-        return isClient(read) ? token(read) : json(401, { error: 'invalid_client' });
-      case 'POST /connect/revoke':
-        if (!isClient(read)) return json(401, { error: 'invalid_client' });
-        sessions.end(field(read.body, 'token'));
-        return { status: 200 };
-      case 'GET /connect/userinfo':
-        return sessions.isAccess(read.bearer) ? json(200, { sub: '1' }) : json(401, {});
-      default:
-        return { status: 404 };
-    }
+  const invalidClient = json(401, { error: 'invalid_client' });
+  return listenerOf({
+    'GET /.well-known/openid-configuration': () =>
+      json(200, {
+        issuer,
+        token_endpoint: `${issuer}/connect/token`,
+        revocation_endpoint: `${issuer}/connect/revoke`,
+        userinfo_endpoint: `${issuer}/connect/userinfo`,
+        grant_types_supported: ['password', 'refresh_token'],
+        token_endpoint_auth_methods_supported: [how],
+      }),
+    'POST /connect/token': (read) => (isClient(read) ? token(read) : invalidClient),
+    'POST /connect/revoke': (read) => {
+      if (!isClient(read)) return invalidClient;
+      sessions.end(field(read.body, 'token'));
+      return { status: 200 };
+    },
+    'GET /connect/userinfo': ({ bearer }) => (sessions.isAccess(bearer) ? json(200, { sub: '1' }) : json(401, {})),
   });
 }
