@@ -38,7 +38,8 @@ function rightResponse(step: CompiledStep, unique: string): RightResponse {
     return { status, headers, body: `${inputs.join('')}${expect.contains ?? ''}` };
   }
   headers.push(['content-type', 'application/json']);
-  if (expect.contains !== null) json['contains'] = expect.contains;
+  // A text in quotes is a key.
+  if (expect.contains !== null) json[/^"([^"\\]+)"$/.exec(expect.contains)?.[1] ?? 'contains'] = expect.contains;
   return { status, headers, body: JSON.stringify(json) };
 }
 
