@@ -4,7 +4,7 @@ import type { AuthStack } from './contract.ts';
 import { type Bind, get, postJson, type ProbeResponse } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
 import { all, any, mark } from './marks.ts';
-import { inOpenApi, postPath } from './openapi-marks.ts';
+import { inOpenApi, pathOf } from './openapi-marks.ts';
 
 /** ASP.NET Core `MapIdentityApi`: opaque tokens, no logout route for bearer tokens. */
 export const aspnetIdentity: AuthStack = jsonStack({
@@ -52,8 +52,9 @@ export const aspnetIdentity: AuthStack = jsonStack({
 
 /** `app.MapGroup("/identity").MapIdentityApi<User>()` puts the routes below a path. */
 function identityGroup(document: unknown): Bind | false {
-  const login = postPath(
+  const login = pathOf(
     document,
+    'post',
     (operation, path) => path.endsWith('/login') && JSON.stringify(operation).includes('AccessTokenResponse'),
   );
   if (login === null) return false;

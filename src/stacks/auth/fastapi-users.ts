@@ -1,10 +1,10 @@
-import { at, entriesOf, textAt } from '../../flows/import/document.ts';
+import { textAt } from '../../flows/import/document.ts';
 import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { type Bind, postForm } from './detection.ts';
 import { loginFlow, logoutFlow, tokens } from './flows.ts';
 import { any, mark, missesInForm } from './marks.ts';
-import { inOpenApi, postPath } from './openapi-marks.ts';
+import { inOpenApi, pathOf } from './openapi-marks.ts';
 
 /** FastAPI Users with a bearer transport. It has no refresh token. */
 export const fastapiUsers: AuthStack = {
@@ -15,7 +15,7 @@ export const fastapiUsers: AuthStack = {
   detection: any(
     inOpenApi(
       ['/openapi.json', '/api/v1/openapi.json', '/api/openapi.json'],
-      'has an operation auth:BACKEND.login',
+      'has a login with the error LOGIN_BAD_CREDENTIALS',
       routesOf,
     ),
     mark(postForm('/auth/jwt/login'), 'misses username and password in the body', missesInForm),
@@ -39,17 +39,22 @@ export const fastapiUsers: AuthStack = {
   },
 };
 
-/** The operations of the library are named `auth:BACKEND.login`, `auth:BACKEND.logout` and `users:current_user`. */
+/** FastAPI names the operations `auth_jwt_login_…` and `users_current_user_…`; an application may keep the dots. */
 function routesOf(document: unknown): Bind | false {
-  const login = postPath(document, (operation) => /^auth:.+\.login$/.test(textAt(operation, 'operationId') ?? ''));
+  const login = pathOf(
+    document,
+    'post',
+    (operation, path) => path.endsWith('/login') && JSON.stringify(operation).includes('LOGIN_BAD_CREDENTIALS'),
+  );
   if (login === null) return false;
-  const logout = postPath(document, (operation) => /^auth:.+\.logout$/.test(textAt(operation, 'operationId') ?? ''));
-  const user = Object.entries(entriesOf(at(document, 'paths'))).find(
-    ([path, item]) => path.startsWith('/') && textAt(at(item, 'get'), 'operationId') === 'users:current_user',
+  const logoutPath = `${login.slice(0, -'/login'.length)}/logout`;
+  const logout = pathOf(document, 'post', (_operation, path) => path === logoutPath);
+  const user = pathOf(document, 'get', (operation) =>
+    /^users[_:]current_user/.test(textAt(operation, 'operationId') ?? ''),
   );
   return {
     login_path: login,
     ...(logout === null ? {} : { logout_path: logout }),
-    ...(user === undefined ? {} : { user_path: user[0] }),
+    ...(user === null ? {} : { user_path: user }),
   };
 }

@@ -17,10 +17,14 @@ export const inOpenApi = (
     ),
   );
 
-/** The path of the POST operation of which this is true; null where there is none. */
-export function postPath(document: unknown, isIt: (operation: unknown, path: string) => boolean): string | null {
+/** The path of the operation of which this is true; null where there is none. */
+export function pathOf(
+  document: unknown,
+  method: 'get' | 'post',
+  isIt: (operation: unknown, path: string) => boolean,
+): string | null {
   for (const [path, item] of Object.entries(entriesOf(at(document, 'paths')))) {
-    const operation = at(item, 'post');
+    const operation = at(item, method);
     if (operation !== undefined && path.startsWith('/') && isIt(operation, path)) return path;
   }
   return null;

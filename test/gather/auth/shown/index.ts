@@ -11,7 +11,7 @@ import {
 } from './oauth.ts';
 import { aspnetIdentity, directus } from './others.ts';
 import { deviseJwt, laravelJwtAuth, laravelSanctum } from './php-and-ruby.ts';
-import { fastapi, fastapiUsers, fastapiWithoutDocuments, flaskJwtExtended } from './python.ts';
+import { fastapi, fastapiUsers, fastapiWithoutDocuments, fastapiWithRefresh, flaskJwtExtended } from './python.ts';
 
 /** Servers of each stack that can be recognised, as they answer before a sign-in. */
 export const shownServers: readonly ShownServer[] = [
@@ -28,6 +28,7 @@ export const shownServers: readonly ShownServer[] = [
   clientCredentials,
   fastapi,
   fastapiWithoutDocuments,
+  fastapiWithRefresh,
   fastapiUsers,
   flaskJwtExtended,
   strapi,

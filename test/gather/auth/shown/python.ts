@@ -14,11 +14,17 @@ const formOf = (operationId: string) => ({
   requestBody: { content: { 'application/x-www-form-urlencoded': { schema: { $ref: '#/components/schemas/Body' } } } },
 });
 
+const badCredentials = {
+  content: {
+    'application/json': { examples: { LOGIN_BAD_CREDENTIALS: { value: { detail: 'LOGIN_BAD_CREDENTIALS' } } } },
+  },
+};
+
 /** FastAPI 0.115, tutorial "OAuth2 with Password (and hashing), Bearer with JWT tokens". */
 export const fastapi: ShownServer = {
   stack: 'fastapi',
   title: 'the tutorial of FastAPI',
-  bind: { token_path: '/token' },
+  bind: { token_path: '/token', user_path: '/users/me/' },
   routes: {
     'GET /openapi.json': json(200, {
       openapi: '3.1.0',
@@ -45,7 +51,42 @@ export const fastapiWithoutDocuments: ShownServer = {
   otherwise: notFound,
 };
 
-/** FastAPI Users 14: fastapi_users/router/auth.py, router/users.py. */
+/** The full-stack template of FastAPI, with a refresh of the application. */
+export const fastapiWithRefresh: ShownServer = {
+  stack: 'fastapi',
+  title: 'FastAPI with a refresh, below /api/v1',
+  bind: {
+    token_path: '/api/v1/login/access-token',
+    refresh_path: '/api/v1/login/refresh',
+    user_path: '/api/v1/users/me',
+  },
+  routes: {
+    'GET /api/v1/openapi.json': json(200, {
+      openapi: '3.1.0',
+      paths: {
+        '/api/v1/login/access-token': { post: formOf('login-login_access_token') },
+        '/api/v1/login/refresh': {
+          post: {
+            requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Refresh' } } } },
+          },
+        },
+        '/api/v1/users/me': { get: {} },
+      },
+      components: {
+        schemas: { Refresh: { properties: { refresh_token: { type: 'string' } } } },
+        securitySchemes: {
+          OAuth2PasswordBearer: {
+            type: 'oauth2',
+            flows: { password: { scopes: {}, tokenUrl: '/login/access-token' } },
+          },
+        },
+      },
+    }),
+  },
+  otherwise: notFound,
+};
+
+/** FastAPI Users 14, with the operation ids of FastAPI: fastapi_users/router/auth.py, router/users.py. */
 export const fastapiUsers: ShownServer = {
   stack: 'fastapi-users',
   title: 'FastAPI Users',
@@ -55,9 +96,11 @@ export const fastapiUsers: ShownServer = {
     'GET /openapi.json': json(200, {
       openapi: '3.1.0',
       paths: {
-        '/auth/jwt/login': { post: formOf('auth:jwt.login') },
-        '/auth/jwt/logout': { post: { operationId: 'auth:jwt.logout' } },
-        '/users/me': { get: { operationId: 'users:current_user' } },
+        '/auth/jwt/login': {
+          post: { ...formOf('auth_jwt_login_auth_jwt_login_post'), responses: { '400': badCredentials } },
+        },
+        '/auth/jwt/logout': { post: { operationId: 'auth_jwt_logout_auth_jwt_logout_post' } },
+        '/users/me': { get: { operationId: 'users_current_user_users_me_get' } },
       },
       components: {
         securitySchemes: {
