@@ -89,10 +89,18 @@ function mismatch(expect: CompiledExpect, { status, headers, body }: HttpRespons
   const asExpected = expect.status === null ? status >= 200 && status < 300 : expect.status.has(status);
   if (!asExpected) return `status ${status}`;
   if (expect.contains !== null && !body.includes(expect.contains)) return 'a body without the expected text';
-  if (expect.location === null) return null;
-  const wanted = fill(expect.location, scope);
-  const location = (headers['location'] ?? '').replace(scope.names.origin, '');
-  return wanted !== null && location.startsWith(wanted) ? null : 'a Location other than expected';
+  return expect.location === null && expect.notLocation === null
+    ? null
+    : wrongLocation(expect, headers['location'] ?? '', scope);
+}
+
+function wrongLocation({ location, notLocation }: CompiledExpect, received: string, scope: Scope): string | null {
+  const begins = (template: Template): boolean => {
+    const text = fill(template, scope);
+    return text !== null && received.replace(scope.names.origin, '').startsWith(text);
+  };
+  if (location !== null && !begins(location)) return 'a Location other than expected';
+  return notLocation !== null && begins(notLocation) ? 'a Location that shows a refusal' : null;
 }
 
 function mustParse({ json }: CompiledExpect, response: HttpResponse): boolean {

@@ -56,7 +56,7 @@ export const djangoSession: AuthStack = {
         },
       },
       // A refused login is the page again, with 200.
-      expect: { status: [302] },
+      expect: { status: [302], notLocation: '{{bind.login_path}}' },
     },
   ),
   refresh: null,

@@ -22,8 +22,8 @@ export const sessionCookie: AuthStack = {
     path: '/login',
     headers: { accept: 'text/html' },
     body: { form: { username: '{{username}}', email: '{{username}}', password: '{{password}}' } },
-    // A refused login is often the page again, with 200 or 401. One that redirects to the page fails at the protected route.
-    expect: { status: [302, 303] },
+    // A refused login is the page again, with 200 or 401, or a redirect to it.
+    expect: { status: [302, 303], notLocation: '/login' },
   }),
   refresh: null,
   logout: logoutFlow({ id: 'logout', method: 'POST', path: '/logout', expect: { status: [200, 204, 302, 303] } }),
