@@ -47,7 +47,7 @@ export const betterAuth: ShownServer = {
 export const authjs: ShownServer = {
   stack: 'authjs',
   title: 'Auth.js with credentials',
-  bind: { provider: 'credentials' },
+  bind: { auth_base: '/api/auth', provider: 'credentials' },
   routes: {
     'GET /api/auth/providers': json(200, {
       github: { id: 'github', name: 'GitHub', type: 'oauth', signinUrl: 'x', callbackUrl: 'y' },
