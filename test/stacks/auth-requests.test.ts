@@ -3,93 +3,104 @@ import { compileFlow } from '../../src/flows/compile.ts';
 import type { Flow, Fresh, Session } from '../../src/flows/contract.ts';
 import { emptySession } from '../../src/flows/interpreter.ts';
 import { perform } from '../../src/flows/perform.ts';
-import type { HttpRequest } from '../../src/model/http.ts';
-import { fitted } from '../../src/stacks/auth/fit.ts';
-import { authStackNamed, authStacks } from '../../src/stacks/auth/index.ts';
-import { json, type Scripted } from '../flows/fixtures/contract.ts';
-import { pair, rows } from './auth-rows.ts';
+import { rightResponses } from '../../src/flows/right-response.ts';
+import { namesOf } from '../../src/flows/workload.ts';
+import type { HttpRequest, HttpResponse } from '../../src/model/http.ts';
+import { authStacks } from '../../src/stacks/auth/index.ts';
+import { suiteContext } from '../load/measured.ts';
 
-const oidcBind = { token_path: '/t', userinfo_path: '/me', revocation_path: '/r' };
-/** Stacks whose endpoints are in a discovery document. */
-const discovering = ['oidc', 'oauth-client-credentials', 'keycloak', 'spring-authorization-server'];
-const names = {
-  username: 'ada',
-  password: 'p w',
-  origin: 'http://localhost:1',
-  client: { id: 'web', secret: 's3cret' },
-  env: { SUPABASE_ANON_KEY: 'web' },
-};
-const fresh: Fresh = { n: 1, uuid: '', nowMs: 5_000 };
+const fresh: Fresh = { n: 1, uuid: '', nowMs: 0 };
+const bind = { token_path: '/t', userinfo_path: '/u', revocation_path: '/r', refresh_path: '/refresh' };
+const site = { ...suiteContext.site, env: { SUPABASE_ANON_KEY: 'anon' }, client: { id: 'web', secret: 's3cret' } };
 
-/** The line, the body and the headers of interest of each request, and the session afterwards. */
-async function spoken(id: string, kind: 'login' | 'refresh' | 'logout', before: Session, script: readonly Scripted[]) {
-  const stack = authStackNamed(id);
-  if (stack === undefined) throw new Error(`no stack ${id}`);
-  const bind = { ...stack.bind, ...(discovering.includes(id) ? oidcBind : {}) };
-  const flow: Flow | null = fitted(stack, { client: names.client, bind })[kind];
-  if (flow === null) return null;
+let issued = 0;
+
+/** Performs a flow against right responses. @returns its requests, each with how it shows the session. */
+async function requestsOf(flow: Flow, before: Session, stackBind: Readonly<Record<string, string>>) {
+  issued += 1;
+  const compiled = compileFlow(flow);
+  const responses = rightResponses(compiled, String(issued));
   const sent: HttpRequest[] = [];
-  const done = await perform(compileFlow(flow), before, {
-    names: { ...names, bind },
+  const done = await perform(compiled, before, {
+    names: namesOf({ ...site, bind: { ...bind, ...stackBind } }, { username: 'ada', password: 'pw' }),
     fresh,
     send: async (request) => {
-      const { status = 200, headers = {}, setCookies = [], body = '' } = script[sent.push(request) - 1] ?? {};
-      return { answered: true, response: { status, headers, setCookies, body } };
+      const right = responses[sent.push(request) - 1];
+      if (right === undefined) throw new Error('more requests than steps');
+      return { answered: true, response: responseOf(right) };
     },
   });
-  const lines = sent.map(({ method, path, body, headers }) =>
-    [method, path, body, headers['authorization'], headers['cookie']]
-      .filter((part) => part !== null && part !== undefined)
-      .join(' '),
-  );
-  return { lines, done, sent };
+  if (!done.right) throw new Error(done.because);
+  return { session: done.session, lines: sent.map(lineOf) };
 }
 
-test('each stack has its requests in this table or in that of JSON stacks', () => {
-  const tested = [...Object.keys(rows), 'simplejwt', 'dj-rest-auth', 'directus', 'aspnet-identity'];
-  expect(tested.sort()).toEqual(authStacks.map(({ id }) => id).sort());
-});
+function responseOf({ status, headers, body }: ReturnType<typeof rightResponses>[number]): HttpResponse {
+  const isCookie = ([name]: readonly [string, string]): boolean => name === 'set-cookie';
+  return {
+    status,
+    headers: Object.fromEntries(headers.filter((header) => !isCookie(header))),
+    setCookies: headers.filter(isCookie).map(([, value]) => value),
+    body,
+  };
+}
 
-test.each(Object.entries(rows))('%s: the requests are those of the stack', async (id, row) => {
-  const { login, answers, values, cookies = [], refresh, logout } = row;
-  const signedIn = await spoken(id, 'login', emptySession, answers);
-  expect(signedIn?.lines).toEqual(login);
-  if (signedIn?.done.right !== true) throw new Error(`not signed in: ${JSON.stringify(signedIn?.done)}`);
-  const { session } = signedIn.done;
-  expect(session.values).toEqual(values);
-  expect(session.cookies.map(({ name, value }) => `${name}=${value}`)).toEqual(cookies);
-  const renewed = await spoken(id, 'refresh', session, [pair]);
-  expect(renewed?.lines[0]).toBe(refresh);
-  const ended = await spoken(id, 'logout', session, answers);
-  expect(ended?.lines).toEqual(logout);
-});
+/** The token that a request shows is named by its place in the session. */
+function lineOf({ method, path, headers }: HttpRequest): string {
+  const kind = headers['authorization']?.split(' ')[0];
+  return `${method} ${path}${kind === undefined ? '' : ` ${kind}`}`;
+}
 
-test.each([
-  ['supabase', 'apikey', 'web'],
-  ['better-auth', 'origin', 'http://localhost:1'],
-  ['laravel-sanctum', 'referer', 'http://localhost:1/'],
-  ['django-session', 'accept', 'text/html'],
-])('%s is sent the header %s', async (id, header, value) =>
-  expect((await spoken(id, 'login', emptySession, []))?.sent[0]?.headers[header]).toBe(value),
-);
-
-test.each([
-  [
-    'django-session',
-    [rows['django-session']?.answers[0] ?? {}, { status: 302, headers: { location: '/accounts/login/?e' } }],
-    'refusal',
+/** The requests of login, refresh and logout. Null for a flow that the stack does not have. */
+const expected: Readonly<Record<string, readonly [string, string | null, string | null]>> = {
+  simplejwt: ['POST /api/token/', 'POST /api/token/refresh/', 'POST /api/token/blacklist/ Bearer'],
+  'dj-rest-auth': [
+    'POST /dj-rest-auth/login/',
+    'POST /dj-rest-auth/token/refresh/',
+    'POST /dj-rest-auth/logout/ Bearer',
   ],
-  ['django-session', [rows['django-session']?.answers[0] ?? {}, { status: 200, body: '<form>' }], 'status 200'],
-  ['session-cookie', [{ status: 302, headers: { location: '/login' } }], 'refusal'],
-  [
-    'authjs',
-    [json({ csrfToken: 'C' }), { status: 302, headers: { location: '/?error=1' } }, json(null)],
-    'expected text',
+  directus: ['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout Bearer'],
+  'better-auth': ['POST /api/auth/sign-in/email', null, 'POST /api/auth/sign-out'],
+  authjs: [
+    'GET /api/auth/csrf, POST /api/auth/callback/credentials, GET /api/auth/session',
+    null,
+    'GET /api/auth/csrf, POST /api/auth/signout',
   ],
-  ['laravel-sanctum', [rows['laravel-sanctum']?.answers[0] ?? {}, { status: 422 }], 'status 422'],
-] as const)('%s: a refused sign-in is no session', async (id, answers, because) =>
-  expect((await spoken(id, 'login', emptySession, answers))?.done).toMatchObject({
-    right: false,
-    because: expect.stringContaining(because),
-  }),
+  strapi: ['POST /api/auth/local', 'POST /api/auth/refresh', 'POST /api/auth/logout Bearer'],
+  supabase: [
+    'POST /auth/v1/token?grant_type=password',
+    'POST /auth/v1/token?grant_type=refresh_token',
+    'POST /auth/v1/logout Bearer',
+  ],
+  'firebase-emulator': [
+    'POST /identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=whyslow',
+    'POST /securetoken.googleapis.com/v1/token?key=whyslow',
+    null,
+  ],
+  'laravel-jwt-auth': ['POST /api/auth/login', 'POST /api/auth/refresh Bearer', 'POST /api/auth/logout Bearer'],
+  'devise-jwt': ['POST /users/sign_in', null, 'DELETE /users/sign_out Bearer'],
+  'flask-jwt-extended': ['POST /login', 'POST /refresh Bearer', 'DELETE /logout Bearer, DELETE /logout Bearer'],
+  'fastapi-users': ['POST /auth/jwt/login', null, 'POST /auth/jwt/logout Bearer'],
+  fastapi: ['POST /token', 'POST /refresh', null],
+  'aspnet-identity': ['POST /login', 'POST /refresh', null],
+  'django-oauth-toolkit': ['POST /o/token/ Basic', 'POST /o/token/ Basic', 'POST /o/revoke_token/ Basic'],
+  keycloak: ['POST /t Basic', 'POST /t Basic', 'POST /r Basic'],
+  'spring-authorization-server': ['POST /t Basic', null, null],
+  oidc: ['POST /t Basic', 'POST /t Basic', 'POST /r Basic'],
+  'oauth-client-credentials': ['POST /t Basic', null, null],
+  'laravel-sanctum': ['GET /sanctum/csrf-cookie, POST /login', null, 'POST /logout'],
+  'django-session': ['GET /accounts/login/, POST /accounts/login/', null, 'POST /accounts/logout/'],
+  'session-cookie': ['POST /login', null, 'POST /logout'],
+  'express-cookie': ['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout Bearer'],
+};
+
+test.each(authStacks.map((stack) => [stack.id, stack] as const))(
+  '%s signs in, refreshes and signs out with these requests',
+  async (id, { login, refresh, logout, bind: own = {} }) => {
+    const begun = await requestsOf(login, emptySession, own);
+    const cookie = { name: 'csrftoken', value: 'c1', path: '/', expiresAtMs: Infinity };
+    const session = { ...begun.session, cookies: [...begun.session.cookies, cookie] };
+    const linesOf = async (flow: Flow | null) =>
+      flow === null ? null : (await requestsOf(flow, session, own)).lines.join(', ');
+    expect([begun.lines.join(', '), await linesOf(refresh), await linesOf(logout)]).toEqual(expected[id]);
+  },
 );

@@ -24,6 +24,12 @@ test.each(['same', 'none'] as const)('where rotation returns "%s", no token is e
   expect(check({ status: 200, granted: true }, { successor }).outcome).toBe('not-applicable'),
 );
 
+test('a server without refresh tokens has none to use again', () =>
+  expect(check({ status: 0, granted: false }, { issued: false, successor: 'none' })).toMatchObject({
+    outcome: 'not-applicable',
+    summary: 'the server issues no refresh token',
+  }));
+
 test.each([
   ['the session continues', { status: 200, granted: true }, 'the newest token of the session still works'],
   ['the session was revoked', { status: 401, granted: false }, 'the whole session was revoked'],

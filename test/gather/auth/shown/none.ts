@@ -59,6 +59,16 @@ export const otherServers: readonly ShownServer[] = [
   }),
   none('a server that answers every login path with 422', () => json(422, { errors: { email: ['is required'] } })),
   fastapiWithJsonLogin,
+  none('a Flask server that requires a token everywhere', () => json(401, { msg: 'Missing Authorization Header' })),
+  none('a Rails server that requires a session everywhere', () =>
+    json(401, { error: 'You need to sign in or sign up before continuing.' }),
+  ),
+  none('a portal that shows its login page everywhere', () =>
+    html(
+      200,
+      '<form action="/portal" method="post"><input name="username"><input name="password" type="password"></form>',
+    ),
+  ),
   none('a server with Django admin alone', () => html(404, '<h1>Not Found</h1>'), {
     'GET /admin/login/': html(
       200,
