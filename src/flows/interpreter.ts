@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { type CompiledExpect, type CompiledFlow, type CompiledStep, saysJson } from './compile.ts';
 import type { Fresh, Names, Session, Value, Values } from './contract.ts';
 import { withSetCookies } from './cookies.ts';
-import type { ResponseView } from './place.ts';
+import type { CompiledCapture, ResponseView } from './place.ts';
 import { presentSession } from './present.ts';
 import { notRenewed } from './renewal.ts';
 import { fill, missingIn, type Scope, type Template } from './template.ts';
@@ -18,9 +18,14 @@ export type BuiltRequest =
   | { readonly ok: false; readonly because: string };
 
 /** A right response with the iteration after it, or the reason why it is wrong. */
-export type CheckedResponse =
-  | { readonly right: true; readonly iteration: Iteration }
-  | { readonly right: false; readonly because: string };
+export type CheckedResponse = { readonly right: true; readonly iteration: Iteration } | WrongResponse;
+
+export interface WrongResponse {
+  readonly right: false;
+  readonly because: string;
+  /** The capture that found no value in a response that is right otherwise. */
+  readonly lacks?: Pick<CompiledCapture, 'name' | 'from'>;
+}
 
 const NOTHING: Values = {};
 
@@ -117,7 +122,8 @@ function capture({ captures }: CompiledStep, read: ResponseView, iteration: Iter
   const step: Record<string, Value> = { ...iteration.step };
   for (const { name, from, optional, scope, read: readFrom } of captures) {
     const value = readFrom(read);
-    if (value === undefined && !optional) return { right: false, because: `no ${name} at ${from}` };
+    if (value === undefined && !optional)
+      return { right: false, because: `no ${name} at ${from}`, lacks: { name, from } };
     if (value !== undefined) (scope === 'session' ? values : step)[name] = value;
   }
   const { names, before, fresh } = iteration;

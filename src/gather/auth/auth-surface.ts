@@ -27,7 +27,7 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const found = await findStack(context, send);
   const fitting = suiteContextOf({ ...context, stack: found.stack }, { ...found, apiPath: '/', renewable: true });
   const session = await signIn(
-    { login: compileFlow(fitting.stack.login), site: fitting.site, send },
+    { ...context, login: compileFlow(fitting.stack.login), site: fitting.site, send },
     context.credentials,
   );
   const apiPath = await protectedRoute(context, { ...fitting, session, send });
@@ -90,6 +90,7 @@ export const authSurface = gatherer({
   budgetMs: 300_000,
   sends: [
     'without `--preset`: discovery documents, login pages, `{}` and empty forms to well-known login routes, and the same to paths beside them that do not exist',
+    'where no auth stack is recognised: `GET`s of 8 paths of OpenAPI documents; `{}`, an empty form and a `GET` to 27 common paths of logins, and to a path beside each that does not exist; up to 150 requests without a name or a password',
     'one sign-in, and protected routes with the access token and without it',
   ],
   needs: ['addresses', 'answer', 'account'],

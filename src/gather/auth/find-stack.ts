@@ -5,7 +5,8 @@ import type { AuthStack } from '../../stacks/auth/contract.ts';
 import { bindNamesIn } from '../../stacks/auth/fit.ts';
 import type { SignInContext } from '../context.ts';
 import { detectionBy, detectStack } from './detect-stack.ts';
-import { presetNames } from './preset.ts';
+import { findLogins } from './generic-login.ts';
+import { noLoginText } from './login-search/no-login-text.ts';
 import { openProber, type Prober } from './prober.ts';
 import { AUTH_FAILED_EXIT } from './sign-in.ts';
 
@@ -15,7 +16,8 @@ export interface FoundStack extends Omit<AuthSurface, 'apiPath' | 'renewable'> {
 }
 
 /** @throws ToolError `auth-failed` (15) where no stack is recognised. */
-export async function findStack({ stack: named, target }: SignInContext, send: Send): Promise<FoundStack> {
+export async function findStack(context: SignInContext, send: Send): Promise<FoundStack> {
+  const { stack: named, target } = context;
   const prober = openProber(send, target.path.split('?', 1)[0] ?? '/');
   if (named !== null) return asked(named, prober);
   const detected = await detectStack(prober);
@@ -23,11 +25,7 @@ export async function findStack({ stack: named, target }: SignInContext, send: S
     const { stack, marks, bind } = detected;
     return { stack, preset: stack.id, how: 'detected', marks, bind: { ...stack.bind, ...bind } };
   }
-  throw new ToolError(
-    'auth-failed',
-    `No login was found on ${target.url}: none of ${prober.sent()} requests to well-known routes showed a known auth stack. No password was sent. Name the auth stack with --preset NAME: ${presetNames()}.`,
-    AUTH_FAILED_EXIT,
-  );
+  throw new ToolError('auth-failed', noLoginText(await findLogins(send, context), target.url), AUTH_FAILED_EXIT);
 }
 
 /** A stack that was named is detected only for facts that its flows need. */

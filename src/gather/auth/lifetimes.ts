@@ -9,7 +9,7 @@ export const lifetimes = securityExchange({
   kind: 'lifetimes',
   title: 'reading token lifetimes',
   harm: 'none',
-  budgetMs: 60_000,
+  budgetMs: 120_000,
   sends: ['one sign-in'],
   async perform(client) {
     const session = await client.signIn();

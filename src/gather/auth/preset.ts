@@ -2,7 +2,7 @@ import { ToolError } from '../../model/error.ts';
 import type { AuthStack } from '../../stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../stacks/auth/index.ts';
 
-export const presetNames = (): string => authStacks.map(({ id }) => id).join(', ');
+const presetNames = (): string => authStacks.map(({ id }) => id).join(', ');
 
 /** @throws ToolError `unknown-preset` (exit 2), with the list of presets. */
 export function presetNamed(id: string): AuthStack {

@@ -25,6 +25,8 @@ export async function signInAll(
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
   const signInOptions = {
+    signal,
+    watch: context.watch,
     login: compileFlow(stack.login),
     site,
     send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,

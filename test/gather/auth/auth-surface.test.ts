@@ -95,7 +95,7 @@ test('the password is sent only to the login route that was found', async () => 
 });
 
 test.each([
-  ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'answered 404: no login there'],
+  ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'There is no login there'],
   ['the login refuses', { 'POST /api/token/': 401 }, {}, 'answered 401 for user "ada"'],
   ['no protected route can be read', { 'POST /api/token/': 200, 'GET /api/me/': 403 }, {}, 'Name one with --api PATH'],
   ['the route that was named cannot be read', simplejwt, { apiPath: '/x' }, 'tried /x'],
@@ -112,7 +112,14 @@ test.each([
   ['every route is granted', () => ({ status: 200, body: '{"access":"A","refresh":"R"}' })],
   ['every request is answered 401, as behind a gateway', () => ({ status: 401, body: '{"detail":"no"}' })],
   ['every post is answered 400', () => ({ status: 400, body: '{"detail":"no"}' })],
-  ['a common path asks for Basic credentials', (path: string) => ({ status: path === '/login' ? 401 : 404, body: '' })],
+  [
+    'a common path asks for Basic credentials',
+    (path: string) => ({
+      status: path === '/login' ? 401 : 404,
+      headers: { 'www-authenticate': 'Basic realm="x"' },
+      body: '',
+    }),
+  ],
   [
     'a common path refuses with a page',
     (path: string) => ({ status: path === '/login' ? 401 : 404, body: '<h1>No</h1>' }),
@@ -125,8 +132,8 @@ test.each([
     code: 'auth-failed',
     exitCode: 15,
     message: expect.stringMatching(
-      /^No login was found on http:\/\/127\.0\.0\.1:80\/: .* No password was sent\. .* --preset NAME: simplejwt, dj-rest-auth, .*\.$/,
-    ),
+      /^No login was found on http:\/\/127\.0\.0\.1:80\/: tried .*No password was sent\./,
+    ) as string,
   });
   expect(sent.filter(({ body }) => /hunter2|ada/.test(body ?? ''))).toEqual([]);
 });
