@@ -12,15 +12,15 @@ const noProduct = new Set(
   (
     'a and with rest framework jwt auth core dev development server builtin built-in endpoints identity published ' +
     'publish container port boot http php python go net node next ' +
-    'users better connect the an in at or server grant session client access token refresh credentials password ' +
-    'form login cookie cookies'
+    'an at in or the better users connect password grant client credentials session sessions cookie cookies refresh token ' +
+    'login form protection httponly csrf'
   ).split(' '),
 );
 
 const products = [
   ...new Set(
     stacks
-      .flatMap(({ id, title }) => [...id.split('-'), ...title.split(/[\s/+()]+/)])
+      .flatMap(({ id, title }) => [...id.split('-'), ...title.split(/[\s/+]+/)])
       .map((word) => word.toLowerCase().replace(/'s$/, ''))
       .filter((word) => word.length > 1 && !noProduct.has(word)),
   ),

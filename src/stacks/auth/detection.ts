@@ -55,7 +55,7 @@ export const getPage = (path: string): Probe => ({ ...get(path), accept: 'html' 
 export const getBelowUrl = (path: string): Probe => ({ ...get(path), below: 'url' });
 
 /** @param urlPath the path of the target's URL. */
-export function requestOf({ method, path, body, accept, below }: Probe, urlPath: string): HttpRequest {
+export function requestOf({ method, path, body, accept, below }: Probe, urlPath = '/'): HttpRequest {
   const type = body === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
   return {
     method,

@@ -79,11 +79,8 @@ function limited(): Respond {
 test('more users than the limit of a server allows at once sign in after a wait', async () => {
   const { port, received } = await serve(limited());
   const context = { ...contextFor(port), credentials: who, stack: simplejwt, apiPath: null };
-  const users = await signInAll(
-    context,
-    { connections: 5, accounts: [who] },
-    { stack: simplejwt, site: siteOf(context.target) },
-  );
+  const suiteContext = { stack: simplejwt, site: siteOf(context.target) };
+  const users = await signInAll(context, { connections: 5, accounts: [who] }, suiteContext);
   expect(users).toHaveLength(5);
   expect(received.length).toBeLessThanOrEqual(8);
 });
