@@ -1,4 +1,5 @@
-import type { AuthSurface, Listeners } from '../model/evidence.ts';
+import type { Listeners } from '../model/evidence.ts';
+import type { AuthSurface } from '../model/auth-evidence.ts';
 import type { Advice } from '../model/finding.ts';
 import { authStackNamed } from '../stacks/auth/index.ts';
 import type { Remedies, Remedy, RemedyFacts } from '../stacks/remedy.ts';

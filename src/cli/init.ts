@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stderr, stdout } from 'node:process';
-import { detectStack } from '../gather/auth/auth-surface.ts';
+import { detectStack } from '../gather/auth/detect-stack.ts';
+import { openProber } from '../gather/auth/prober.ts';
 import { stayOnThisMachine } from '../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../gather/target.ts';
 import { defaultThresholds } from '../pipelines/request/thresholds.ts';
@@ -95,7 +96,11 @@ const unreachableError = ({ exit }: Run): ToolError =>
 async function presetOf(target: ReturnType<typeof parseTarget>): Promise<string | null> {
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: LOGIN_TIMEOUT_MS });
   try {
-    return (await detectStack(sender))?.id ?? null;
+    const prober = openProber(
+      async (request) => (await sender.send(request)).exchanged,
+      target.path.split('?', 1)[0] ?? '/',
+    );
+    return (await detectStack(prober))?.stack.id ?? null;
   } finally {
     await sender.close();
   }

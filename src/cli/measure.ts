@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { stderr, stdout } from 'node:process';
-import { presetNamed } from '../gather/auth/auth-surface.ts';
+import { presetNamed } from '../gather/auth/preset.ts';
 import { parseTarget } from '../gather/target.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';

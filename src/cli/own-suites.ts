@@ -6,6 +6,7 @@ import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import type { RunOptions } from '../pipelines/request/contract.ts';
 import { sanitizedText } from '../render/sanitize.ts';
+import { authStacks } from '../stacks/auth/index.ts';
 import type { OwnSuite } from '../suites/own.ts';
 import type { ImportText } from './imported-suites.ts';
 import type { ImportFlags } from './import-options.ts';
@@ -92,11 +93,22 @@ export async function urlOfImport(
   return `${made.origin}${first?.method === 'GET' && !first.path.includes('{{') ? first.path : ''}`;
 }
 
-/** Reads the environment variables that the flows name. */
+/** Reads the environment variables that the flows name, and those that flows of a known auth stack may need. */
 function withEnvironment(own: readonly OwnSuite[], { values = noValues }: Pick<RunOptions, 'values'>): OwnChoices {
   const names = envNamesIn(own.map(({ flow }) => flow)).filter((name) => !Object.hasOwn(values.env, name));
   const entries = names.map((name) => [name, valueOf(name)] as const);
-  return { own, values: { ...values, env: { ...values.env, ...Object.fromEntries(entries) } } };
+  return { own, values: { ...values, env: { ...ofStacks(), ...values.env, ...Object.fromEntries(entries) } } };
+}
+
+/** Which stack the server has is found out later, so that a variable that is not set is no error here. */
+function ofStacks(): Readonly<Record<string, string>> {
+  const names = envNamesIn(authStacks.map(({ login }) => login));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined || value === '' ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function valueOf(name: string): string {

@@ -31,6 +31,7 @@ export interface HeaderTemplate {
 export interface CompiledExpect {
   readonly status: ReadonlySet<number> | null;
   readonly location: Template | null;
+  readonly notLocation: Template | null;
   readonly json: 'must-parse' | 'must-parse-if-it-says-so' | 'is-not-read';
   readonly contains: string | null;
   readonly renews: readonly string[];
@@ -88,10 +89,11 @@ function headerTemplates(step: Exchange, body: BodyTemplate | null, where: strin
 }
 
 function compileExpect(expect: Expect | undefined, where: string): CompiledExpect {
-  const { status, location, json, contains, renews = [] } = expect ?? {};
+  const { status, location, notLocation, json, contains, renews = [] } = expect ?? {};
   return {
     status: status === undefined ? null : new Set(status),
     location: location === undefined ? null : parseTemplate(location, String, where),
+    notLocation: notLocation === undefined ? null : parseTemplate(notLocation, String, where),
     json: json === true ? 'must-parse' : expect === undefined ? 'must-parse-if-it-says-so' : 'is-not-read',
     contains: contains ?? null,
     renews,

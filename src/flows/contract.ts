@@ -50,6 +50,8 @@ export interface Expect {
   readonly status?: readonly number[];
   /** The beginning of the Location header, without the target's origin. A template. */
   readonly location?: string;
+  /** A beginning that the Location header must not have: a form login may answer a wrong password 302 to its page. */
+  readonly notLocation?: string;
   /** The body must parse as JSON, for any content type. */
   readonly json?: boolean;
   readonly contains?: string;
@@ -58,7 +60,7 @@ export interface Expect {
 }
 
 /**
- * One request and its right response. `path`, `query`, `headers`, `body` and `expect.location` are templates over
+ * One request and its right response. `path`, `query`, `headers`, `body` and the locations of `expect` are templates over
  * `username password origin uuid n client.id client.secret session.NAME step.NAME cookie.NAME bind.NAME env.NAME`.
  * Values are encoded for their place. Values of `bind` are parts of URLs and are not encoded.
  */
@@ -99,6 +101,8 @@ export type Values = Readonly<Record<string, Value>>;
 export interface Session {
   readonly values: Values;
   readonly cookies: readonly Cookie[];
+  /** When the exchange began that brought `access`. Unix ms; absent where none did. */
+  readonly issuedAtMs?: number;
 }
 
 /** One cookie as the user agent keeps it (RFC 6265 §5.3). A host-only cookie of one origin: loopback has no other. */

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { type CompiledExpect, type CompiledFlow, type CompiledStep, saysJson } from './compile.ts';
 import type { Fresh, Names, Session, Value, Values } from './contract.ts';
 import { withSetCookies } from './cookies.ts';
-import type { ResponseView } from './place.ts';
+import type { CompiledCapture, ResponseView } from './place.ts';
 import { presentSession } from './present.ts';
 import { notRenewed } from './renewal.ts';
 import { fill, missingIn, type Scope, type Template } from './template.ts';
@@ -18,9 +18,14 @@ export type BuiltRequest =
   | { readonly ok: false; readonly because: string };
 
 /** A right response with the iteration after it, or the reason why it is wrong. */
-export type CheckedResponse =
-  | { readonly right: true; readonly iteration: Iteration }
-  | { readonly right: false; readonly because: string };
+export type CheckedResponse = { readonly right: true; readonly iteration: Iteration } | WrongResponse;
+
+export interface WrongResponse {
+  readonly right: false;
+  readonly because: string;
+  /** The capture that found no value in a response that is right otherwise. */
+  readonly lacks?: Pick<CompiledCapture, 'name' | 'from'>;
+}
 
 const NOTHING: Values = {};
 
@@ -84,10 +89,18 @@ function mismatch(expect: CompiledExpect, { status, headers, body }: HttpRespons
   const asExpected = expect.status === null ? status >= 200 && status < 300 : expect.status.has(status);
   if (!asExpected) return `status ${status}`;
   if (expect.contains !== null && !body.includes(expect.contains)) return 'a body without the expected text';
-  if (expect.location === null) return null;
-  const wanted = fill(expect.location, scope);
-  const location = (headers['location'] ?? '').replace(scope.names.origin, '');
-  return wanted !== null && location.startsWith(wanted) ? null : 'a Location other than expected';
+  return expect.location === null && expect.notLocation === null
+    ? null
+    : wrongLocation(expect, headers['location'] ?? '', scope);
+}
+
+function wrongLocation({ location, notLocation }: CompiledExpect, received: string, scope: Scope): string | null {
+  const begins = (template: Template): boolean => {
+    const text = fill(template, scope);
+    return text !== null && received.replace(scope.names.origin, '').startsWith(text);
+  };
+  if (location !== null && !begins(location)) return 'a Location other than expected';
+  return notLocation !== null && begins(notLocation) ? 'a Location that shows a refusal' : null;
 }
 
 function mustParse({ json }: CompiledExpect, response: HttpResponse): boolean {
@@ -117,9 +130,16 @@ function capture({ captures }: CompiledStep, read: ResponseView, iteration: Iter
   const step: Record<string, Value> = { ...iteration.step };
   for (const { name, from, optional, scope, read: readFrom } of captures) {
     const value = readFrom(read);
-    if (value === undefined && !optional) return { right: false, because: `no ${name} at ${from}` };
+    if (value === undefined && !optional)
+      return { right: false, because: `no ${name} at ${from}`, lacks: { name, from } };
     if (value !== undefined) (scope === 'session' ? values : step)[name] = value;
   }
   const { names, before, fresh } = iteration;
-  return { right: true, iteration: { names, before, session: { values, cookies }, step, fresh } };
+  return { right: true, iteration: { names, before, session: dated({ values, cookies }, iteration), step, fresh } };
+}
+
+/** A session with another access token is dated with the time of the iteration that brought it. */
+function dated(session: Session, { session: { values, issuedAtMs }, fresh }: Iteration): Session {
+  if (session.values['access'] !== values['access']) return { ...session, issuedAtMs: fresh.nowMs };
+  return issuedAtMs === undefined ? session : { ...session, issuedAtMs };
 }

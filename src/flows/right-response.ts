@@ -1,4 +1,5 @@
 import type { CompiledFlow, CompiledStep } from './compile.ts';
+import { parseJson } from './interpreter.ts';
 import type { CompiledCapture } from './place.ts';
 
 /** A response that passes the checks of one step. The null target sends it. */
@@ -38,8 +39,15 @@ function rightResponse(step: CompiledStep, unique: string): RightResponse {
     return { status, headers, body: `${inputs.join('')}${expect.contains ?? ''}` };
   }
   headers.push(['content-type', 'application/json']);
-  if (expect.contains !== null) json['contains'] = expect.contains;
-  return { status, headers, body: JSON.stringify(json) };
+  return { status, headers, body: jsonWith(json, expect.contains) };
+}
+
+/** A text in quotes would be escaped inside a value, but as the name of a key or as a part of an object it is not. */
+function jsonWith(json: Readonly<Record<string, unknown>>, text: string | null): string {
+  if (text === null) return JSON.stringify(json);
+  const parts = [{ contains: text }, parseJson(`{${text}:true}`), parseJson(`{${text}}`)];
+  const bodies = parts.map((part) => JSON.stringify({ ...json, ...(part as object | undefined) }));
+  return bodies.find((body) => body.includes(text)) ?? JSON.stringify(json);
 }
 
 function putInto({ headers, json, query, inputs }: Draft, { from, decode }: CompiledCapture, value: string): void {

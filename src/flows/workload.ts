@@ -26,4 +26,10 @@ export interface VirtualUser {
   readonly session: Session;
 }
 
-export const namesOf = (site: Site, { username, password }: Credentials): Names => ({ ...site, username, password });
+/** Without a client of its own, a site takes the account for one: with client credentials (RFC 6749 §4.4) it is. */
+export const namesOf = (site: Site, { username, password }: Credentials): Names => ({
+  ...site,
+  client: site.client.id === '' ? { id: username, secret: password } : site.client,
+  username,
+  password,
+});

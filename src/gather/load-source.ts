@@ -1,7 +1,7 @@
 import { emptySession } from '../flows/interpreter.ts';
 import type { VirtualUser, Workload } from '../flows/workload.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
-import type { AuthSurface } from '../model/evidence.ts';
+import type { AuthSurface } from '../model/auth-evidence.ts';
 import type { SuiteId } from '../model/suite.ts';
 import { workloadOf } from '../suites/index.ts';
 import { ownWorkload } from '../suites/own.ts';
@@ -26,7 +26,7 @@ export function signedInSource(context: SignInContext, plan: LoadPlan, surface: 
   const { stack, site } = suiteContext;
   const accounts = plan.users.kind === 'signed-in' ? plan.users.accounts : [];
   return {
-    users: () => signInAll(context, { connections: plan.connections, accounts }, stack),
+    users: () => signInAll(context, { connections: plan.connections, accounts }, suiteContext),
     workloadOf(suite) {
       const own = ownFlowOf(plan, suite);
       return own === undefined ? workloadOf(suite, suiteContext) : ownWorkload(own, stack, site);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../flows/contract.ts';
+import { accessTimes } from '../flows/lifetime.ts';
 import { namesOf, type VirtualUser } from '../flows/workload.ts';
 import type { Names } from '../flows/contract.ts';
-import { tokenTimes } from '../model/auth.ts';
 import type { Trial } from './contract.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { type StepRecorder, startSteps } from './step-recorder.ts';
@@ -44,7 +44,7 @@ export interface ActiveUser {
   readonly sender: Sender;
   readonly names: Names;
   session: Session;
-  /** Unix ms; Infinity where the token has no expiry that can be read. */
+  /** Unix ms; Infinity where no expiry of the token is known. */
   renewAtMs: number;
 }
 
@@ -102,11 +102,11 @@ export function setSession(user: ActiveUser, session: Session): void {
   user.session = session;
 }
 
-function renewAtMs({ values }: Session): number {
-  const times = tokenTimes(String(values['access'] ?? ''));
+function renewAtMs(session: Session): number {
+  const times = accessTimes(session);
   if (times === null) return Infinity;
-  const lifetimeMs = (times.expiresAtS - times.issuedAtS) * 1_000;
-  return times.expiresAtS * 1_000 - Math.min(LONGEST_RENEWAL_MS, lifetimeMs * RENEWAL_SHARE);
+  const { issuedAtMs, endsAtMs } = times;
+  return endsAtMs - Math.min(LONGEST_RENEWAL_MS, (endsAtMs - issuedAtMs) * RENEWAL_SHARE);
 }
 
 /** ms until the end of the trial. */

@@ -1,6 +1,7 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
 import type { SuiteResult } from './suite.ts';
+import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
 export type Family = 4 | 6;
 export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
@@ -150,55 +151,6 @@ export interface KeepAlive {
   readonly reused: readonly WarmVisit[];
   /** Growth of the kernel's DelayedACKs counter during these requests, machine-wide; null without that counter. */
   readonly delayedAcks: number | null;
-}
-
-/** The auth stack of the target and how it was determined. `assumed` occurs only in runs of version 0.1. */
-export interface AuthSurface {
-  readonly preset: string;
-  readonly how: 'asked-for' | 'detected' | 'assumed';
-  readonly apiPath: string;
-}
-
-/**
- * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the
- * status. Status 0: no response.
- */
-export interface Presented {
-  readonly status: number;
-  readonly granted: boolean;
-}
-
-export interface RotationExchange {
-  /** Whether the sign-in returned a refresh token. */
-  readonly issued: boolean;
-  /** Whether the first refresh returned a refresh token different from the presented one. */
-  readonly successor: 'new' | 'same' | 'none';
-  readonly reuse: Presented;
-  readonly newestAfterReuse: Presented | null;
-}
-
-export interface RaceTrial {
-  readonly statuses: Readonly<Record<string, number>>;
-  readonly granted: number;
-  readonly distinctSuccessors: number;
-  readonly usableSuccessors: number;
-}
-
-export interface RaceExchange {
-  readonly atOnce: number;
-  readonly trials: readonly RaceTrial[];
-}
-
-export interface LogoutExchange {
-  /** Null if the stack has no logout route. */
-  readonly logout: Presented | null;
-  readonly refreshAfter: Presented;
-  readonly accessAfter: Presented;
-}
-
-export interface TokenLifetimes {
-  readonly accessS: number | null;
-  readonly refreshS: number | null;
 }
 
 /** The load trials of every suite and arm. A Run stores them as `suites`. */

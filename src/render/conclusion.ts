@@ -9,6 +9,8 @@ import { countText, type Mark, verdictMarks } from './number-text.ts';
 export interface Conclusion {
   readonly tone: 'fine' | 'plain' | 'doubtful' | 'failed';
   readonly head: string;
+  /** Lines of a configuration to copy, with their line breaks. Empty where there are none. */
+  readonly lines: string;
   /** The measurements. Empty where the head contains them. */
   readonly measured: string;
   /** Whether an answer was slow, missing, wrong or not 2xx. Then the measurements are shown beside any finding too. */
@@ -37,14 +39,19 @@ export const markOf = ({ tone }: Pick<Conclusion, 'tone'>): Mark => {
 
 type Headline = Pick<Conclusion, 'tone' | 'head'>;
 
+/** An exit reason may end with lines to copy, behind an empty line. */
+const BEFORE_LINES = '\n\n';
+
 export function conclusionOf(run: Run): Conclusion {
   const seen = measuredAt(run);
   const wrong = wrongAnswers(run);
   const known = [...seen.troubles].filter((trouble) => trouble !== 'status-unknown');
-  return { ...headlineOf(run, seen, wrong), isNoteworthy: known.length + wrong.length > 0 };
+  const headline = headlineOf(run, seen, wrong);
+  const [head = '', ...lines] = headline.head.split(BEFORE_LINES);
+  return { ...headline, head, lines: lines.join(BEFORE_LINES), isNoteworthy: known.length + wrong.length > 0 };
 }
 
-function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy'> {
+function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy' | 'lines'> {
   const measured = [...seen.clauses, ...wrong].join('; ');
   const found = [...failedFindings(run), ...failedChecks(run)].map(({ id }) => id);
   if (run.exit.code !== 0) {

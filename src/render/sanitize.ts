@@ -12,8 +12,8 @@ const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202
 export const sanitizedJson = (json: string): string =>
   json.replaceAll(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Real product names, command lines and errors are shorter. */
-const LONGEST_TEXT = 600;
+/** Real product names, command lines and errors are shorter. An error may hold ten lines of a configuration. */
+const LONGEST_TEXT = 1_000;
 
 export const sanitizedText = (text: string): string => {
   const shown = text.replaceAll(UNSAFE, '\ufffd');

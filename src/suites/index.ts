@@ -50,8 +50,8 @@ export function workloadOf(name: SuiteId, { stack, apiPath, site }: SuiteContext
 }
 
 /** The flow that reads the protected route. */
-export const readingFlow = ({ apiPath }: Pick<SuiteContext, 'apiPath'>): CompiledFlow =>
-  compileFlow(protectedRead(apiPath));
+export const readingFlow = ({ stack, apiPath }: Pick<SuiteContext, 'stack' | 'apiPath'>): CompiledFlow =>
+  compileFlow(protectedRead(apiPath, stack.reading));
 
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 

@@ -11,7 +11,9 @@ const ids = new Set([...audits, ...securityAudits].map(({ id }) => id));
 const noProduct = new Set(
   (
     'a and with rest framework jwt auth core dev development server builtin built-in endpoints identity published ' +
-    'publish container port boot http php python go net node next'
+    'publish container port boot http php python go net node next ' +
+    'an at in or the better users connect password grant client credentials session sessions cookie cookies refresh token ' +
+    'login form protection httponly csrf'
   ).split(' '),
 );
 

@@ -1,17 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { derivedPage } from './derived-page.ts';
 import { catalogues } from './lists.ts';
+import { stackTables } from './stack-tables.ts';
 import { tables } from './tables.ts';
 
-const PAGE = new URL('../../docs/catalogue.md', import.meta.url);
+const catalogueTables = Object.fromEntries(
+  Object.entries(tables).map(([name, tableOf]) => [name, () => tableOf(catalogues)]),
+);
 
-test('the page of the catalogues has a row for each member of each list', () => {
-  const page = readFileSync(PAGE, 'utf8');
-  const derived = Object.entries(tables).reduce((text, [name, tableOf]) => {
-    const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-    expect(text).toMatch(marked);
-    return text.replace(marked, (_all, start: string, end: string) => `${start}\n${tableOf(catalogues)}\n\n${end}`);
-  }, page);
-  if (process.env['UPDATE'] === '1') writeFileSync(PAGE, derived);
-  expect(derived).toBe(readFileSync(PAGE, 'utf8'));
+test.each([
+  ['the page of the catalogues has a row for each member of each list', 'catalogue.md', catalogueTables],
+  ['the page of the auth stacks has their marks, flows and needs', 'stacks.md', stackTables(catalogues.authStacks)],
+])('%s', (_title, file, pageTables) => {
+  const { saved, derived, unmarked } = derivedPage(new URL(`../../docs/${file}`, import.meta.url), pageTables);
+  expect(unmarked).toEqual([]);
+  expect(derived).toBe(saved);
 });

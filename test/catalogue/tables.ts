@@ -74,5 +74,5 @@ export const tables: Readonly<Record<keyof Catalogues, (lists: Catalogues) => st
 const code = (text: string): string => `\`${text}\``;
 const page = (id: string): string => `[${id}](findings/${id}.md)`;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => ':---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

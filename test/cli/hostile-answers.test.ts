@@ -53,7 +53,7 @@ test.each([
     server.stop();
     const run = validRun((await filesOf(out)).get('run.json') ?? '');
     expect(run.exit.reason).toContain(
-      `POST /api/token/ answered 200 with an access token that contains a character that no HTTP header can carry (${codePoint})`,
+      `POST /api/token/ with JSON { username: ***, password: *** } answered 200 with an access token that contains a character that no HTTP header can carry (${codePoint})`,
     );
     expect(ended.code).toBe(15);
     expect(`${ended.stderr}${ended.stdout}${JSON.stringify(run)}`).not.toMatch(/internal error|hunter2H/);

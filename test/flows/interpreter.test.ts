@@ -108,6 +108,18 @@ test.each([
   ],
   ['no Location is wrong', { status: [302], location: '/home' }, { status: 302 }, 'a Location other than expected'],
   [
+    'a Location that shows a refusal is wrong',
+    { status: [302], notLocation: '/login' },
+    { status: 302, headers: { location: 'http://localhost:3000/login?error' } },
+    'a Location that shows a refusal',
+  ],
+  [
+    'a Location elsewhere is right',
+    { status: [302], notLocation: '/login' },
+    { status: 302, headers: { location: '/' } },
+    null,
+  ],
+  [
     'a Location with the origin is right',
     { status: [302], location: '/home' },
     { status: 302, headers: { location: 'http://localhost:3000/home?x' } },

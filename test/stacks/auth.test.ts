@@ -5,14 +5,17 @@ import { emptySession } from '../../src/flows/interpreter.ts';
 import { perform } from '../../src/flows/perform.ts';
 import { namesOf } from '../../src/flows/workload.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
-import { type AuthStack, loginPath } from '../../src/stacks/auth/contract.ts';
+import type { AuthStack } from '../../src/stacks/auth/contract.ts';
 import { authStackNamed, authStacks } from '../../src/stacks/auth/index.ts';
+import { protectedRead } from '../../src/suites/api.ts';
 import { suiteContext } from '../load/measured.ts';
 
 const who = { username: 'ada', password: 'a"b\\c' };
-const names = namesOf(suiteContext.site, who);
 const fresh: Fresh = { n: 1, uuid: '', nowMs: 0 };
 const session: Session = { values: { access: 'ACCESS', refresh: 'REFRESH' }, cookies: [] };
+
+const found = { token_path: '/t', userinfo_path: '/u', revocation_path: '/r' };
+const env = { SUPABASE_ANON_KEY: 'anon' };
 
 function named(id: string): AuthStack {
   const stack = authStackNamed(id);
@@ -21,7 +24,8 @@ function named(id: string): AuthStack {
 }
 
 /** Performs a flow against one response, and returns the request. */
-async function spoken(flow: Flow, before: Session, status: number, body: string) {
+async function spoken(stack: AuthStack, flow: Flow, before: Session, status: number, body: string) {
+  const names = namesOf({ ...suiteContext.site, env, bind: { ...found, ...stack.bind } }, who);
   const sent: HttpRequest[] = [];
   const done = await perform(compileFlow(flow), before, {
     names,
@@ -79,11 +83,11 @@ test.each([
     for (const [flow, expected] of steps) {
       expect(flow === null).toBe(expected === null);
       if (flow === null || expected === null) continue;
-      const { sent, done } = await spoken(flow, session, 200, JSON.stringify(body));
+      const { sent, done } = await spoken(stack, flow, session, 200, JSON.stringify(body));
       expect(bodies(sent)).toEqual([['POST', ...expected]]);
       expect(done).toMatchObject({ right: true });
     }
-    const { done } = await spoken(stack.login, session, 200, JSON.stringify(body));
+    const { done } = await spoken(stack, stack.login, session, 200, JSON.stringify(body));
     expect(done).toMatchObject({ session: { values: { access: 'A2', refresh: 'R2' } } });
   },
 );
@@ -92,15 +96,31 @@ test.each(authStacks.map((stack) => [stack.id, stack] as const))(
   '%s has the parts on which all callers depend',
   async (id, stack) => {
     expect(authStackNamed(id)).toBe(stack);
-    expect(stack.apiPaths.length).toBeGreaterThan(0);
-    const paths = [loginPath(stack), ...stack.apiPaths];
-    expect(paths.filter((path) => !path.startsWith('/'))).toEqual([]);
-    const { sent } = await spoken(stack.login, session, 500, '');
-    expect(sent[0]?.headers).not.toHaveProperty('authorization');
-    const loggedOut = stack.logout === null ? null : await spoken(stack.logout, session, 204, '');
-    expect(loggedOut?.sent[0]?.headers['authorization'] ?? 'Bearer ACCESS').toBe('Bearer ACCESS');
+    expect(stack.apiPaths.filter((path) => !/^(?:\/|\{\{bind\.)/.test(path))).toEqual([]);
+    const { sent } = await spoken(stack, stack.login, session, 500, '');
+    expect(sent.length).toBe(1);
+    expect(sent[0]?.headers['authorization'] ?? 'Basic').toMatch(/^Basic/);
+    const loggedOut = stack.logout === null ? null : await spoken(stack, stack.logout, session, 204, '');
+    expect(loggedOut?.sent[0]?.headers['authorization'] ?? 'Bearer ACCESS').toMatch(/^(?:Bearer ACCESS$|Basic )/);
   },
 );
+
+test.each(authStacks.map((stack) => [stack.id, stack] as const))('%s has flows that compile', (_id, stack) => {
+  const flows = [
+    stack.login,
+    stack.refresh,
+    stack.logout,
+    ...stack.apiPaths.map((path) => protectedRead(path, stack.reading)),
+  ];
+  const compiled = flows.filter((flow) => flow !== null).map(compileFlow);
+  expect(compiled.filter(({ steps }) => steps.length === 0)).toEqual([]);
+});
+
+/** A client signs in for itself, and which route it may read is known to its server alone. */
+const withoutRoute = ['spring-authorization-server', 'oauth-client-credentials'];
+
+test('each stack that signs users in knows a protected route', () =>
+  expect(authStacks.filter(({ apiPaths }) => apiPaths.length === 0).map(({ id }) => id)).toEqual(withoutRoute));
 
 test('ids are different, and are written as they are', () => {
   expect(new Set(authStacks.map(({ id }) => id)).size).toBe(authStacks.length);
@@ -116,7 +136,7 @@ test.each([
   ['no refresh token', 200, '{"access":"A"}', { access: 'A' }],
   ['an empty refresh token', 200, '{"access":"A","refresh":""}', { access: 'A' }],
 ])('tokens in a response: %s', async (_what, status, body, values) => {
-  const { done } = await spoken(named('simplejwt').login, emptySession, status, body);
+  const { done } = await spoken(named('simplejwt'), named('simplejwt').login, emptySession, status, body);
   expect(done).toMatchObject({ right: true, session: { values } });
 });
 
@@ -133,7 +153,7 @@ test.each([
   ['nothing', 200, '', 'no access at json:access'],
   ['a token one level too high', 200, '{"access_token":"A"}', 'no access at json:access'],
 ])('no tokens in a response: %s', async (_what, status, body, because) =>
-  expect((await spoken(named('simplejwt').login, emptySession, status, body)).done).toMatchObject({
+  expect((await spoken(named('simplejwt'), named('simplejwt').login, emptySession, status, body)).done).toMatchObject({
     right: false,
     because,
   }),

@@ -1,4 +1,4 @@
-import type { RaceTrial } from '../../model/evidence.ts';
+import type { RaceTrial } from '../../model/auth-evidence.ts';
 import type { Advice, Opinion } from '../../model/finding.ts';
 import { atServer, type Remedy } from '../../stacks/remedy.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
@@ -26,6 +26,7 @@ export const concurrentRefreshRace = securityAudit({
       (a, b) => b.usableSuccessors - a.usableSuccessors || b.distinctSuccessors - a.distinctSuccessors,
     )[0];
     if (worstTrial === undefined) return inconclusive('no trial was made');
+    if (Object.keys(worstTrial.statuses).length === 0) return notApplicable('the server issues no refresh token');
     if (worstTrial.distinctSuccessors > 1) return severalSuccessors(worstTrial, atOnce, adviceOr(claimInOneStatement));
     if (worstTrial.granted === 0) return notApplicable('no concurrent refresh succeeded at all');
     if (worstTrial.distinctSuccessors === 0) return notApplicable('tokens are not rotated; see rotation-missing');

@@ -15,7 +15,7 @@ export const logoutLeavesRefreshAlive = securityAudit({
   needs: ['logout'],
   uses: ['auth-surface'],
   check({ logout: { logout, refreshAfter, accessAfter }, 'auth-surface': surface }, subject) {
-    if (logout === null) return notApplicable('the stack has no logout route');
+    if (logout === null) return notApplicable('there is no logout route, or no refresh token to revoke');
     if (logout.status === 404 || logout.status === 405)
       return notApplicable(`the logout route answers ${logout.status}`);
     const read = readPresented(refreshAfter);

@@ -20,7 +20,8 @@ export const overlongLifetime = securityAudit({
   needs: ['lifetimes'],
   uses: ['auth-surface'],
   check({ lifetimes: { accessS, refreshS }, 'auth-surface': surface }, subject) {
-    if (accessS === null && refreshS === null) return notApplicable('the tokens are opaque and state no lifetime');
+    if (accessS === null && refreshS === null)
+      return notApplicable('no token states a lifetime: the tokens are opaque, or the session is a cookie');
     const lifetimes = `access ${lifetimeText(accessS)}, refresh ${lifetimeText(refreshS)}`;
     const tooLong = over(accessS, LONGEST_ACCESS_S) || over(refreshS, LONGEST_REFRESH_S);
     if (!tooLong) return pass(lifetimes);

@@ -1,4 +1,4 @@
-import type { Presented } from '../../model/evidence.ts';
+import type { Presented } from '../../model/auth-evidence.ts';
 
 /**
  * The result of presenting a token. A 5xx, a missing answer and a 429 grant nothing now and do not show a refusal. Any

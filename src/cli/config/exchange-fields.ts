@@ -84,6 +84,7 @@ const status = z.int({ error: STATUS }).min(100, { error: STATUS }).max(599, { e
 const expectObject = z.strictObject({
   status: z.union([status, z.array(status).min(1, { error: STATUS })], { error: STATUS }).optional(),
   location: template.optional(),
+  notLocation: template.optional(),
   json: flag.optional(),
   contains: text('a text that the body contains').optional(),
   renews: z.array(text('the name of a token'), { error: 'a list of names of tokens, like [access]' }).optional(),

@@ -1,6 +1,6 @@
 import { stderr } from 'node:process';
 import { parseTarget } from '../../gather/target.ts';
-import { presetNamed } from '../../gather/auth/auth-surface.ts';
+import { presetNamed } from '../../gather/auth/preset.ts';
 import { ToolError } from '../../model/error.ts';
 import { NOTHING_MEASURED } from '../../model/exit-codes.ts';
 import type { Progress } from '../../model/progress.ts';

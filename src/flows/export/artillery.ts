@@ -223,7 +223,7 @@ function uncheckedOf(expect: Expect | undefined): readonly string[] {
   if (expect === undefined) return ['that a response with a JSON content type parses'];
   return [
     ...(expect.json === true ? ['that the body parses as JSON'] : []),
-    ...(expect.location === undefined ? [] : ['how a Location header begins']),
+    ...(expect.location === undefined && expect.notLocation === undefined ? [] : ['how a Location header begins']),
     ...(expect.contains === undefined ? [] : [`that the body contains "${expect.contains}"`]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Capture, Exchange, Flow } from '../contract.ts';
+import type { Capture, Exchange, Expect, Flow } from '../contract.ts';
 import type { Unsupported, Exported, ExportPlan } from './contract.ts';
 import { bodyOf, headersIn, textOf } from './k6-values.ts';
 import { commonGaps, flowsOf, type Place, withoutRepeats } from './plan.ts';
@@ -134,12 +134,7 @@ function checksOf({ expect }: Exchange, place: Place): readonly (readonly [strin
   const right =
     status === undefined ? 'r.status >= 200 && r.status < 300' : `${JSON.stringify(status)}.includes(r.status)`;
   const checks: (readonly [string, string])[] = [['status', right]];
-  if (expect?.location !== undefined) {
-    checks.push([
-      'location',
-      `(headerOf(r, "location") || "").replace(TARGET, "").startsWith(${textOf(expect.location, place)})`,
-    ]);
-  }
+  checks.push(...locationChecks(expect, place));
   if (expect?.json === true) checks.push(['JSON', 'jsonOf(r) !== undefined']);
   if (expect === undefined) {
     checks.push(['JSON, if it says so', '!/json/i.test(headerOf(r, "content-type") || "") || jsonOf(r) !== undefined']);
@@ -147,6 +142,16 @@ function checksOf({ expect }: Exchange, place: Place): readonly (readonly [strin
   if (expect?.contains !== undefined)
     checks.push(['text', `(r.body || "").includes(${JSON.stringify(expect.contains)})`]);
   return checks;
+}
+
+function locationChecks(expect: Expect | undefined, place: Place): readonly (readonly [string, string])[] {
+  const begins = (text: string): string =>
+    `(headerOf(r, "location") || "").replace(TARGET, "").startsWith(${textOf(text, place)})`;
+  const { location, notLocation } = expect ?? {};
+  return [
+    ...(location === undefined ? [] : [['location', begins(location)] as const]),
+    ...(notLocation === undefined ? [] : [['no refusal', `!${begins(notLocation)}`] as const]),
+  ];
 }
 
 function keptIn(name: string, capture: Capture, { captures = 'iteration' }: Flow): string {

@@ -37,7 +37,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
     refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session));
   return {
-    signIn: () => signIn({ login, site, send: sendOn(main) }, context.credentials),
+    signIn: () => signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
     refresh: (session) => refreshOn(main, session),
     async refreshAtOnce(session, times) {
       while (racers.length < times) racers.push(open());

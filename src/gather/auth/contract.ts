@@ -1,5 +1,5 @@
 import type { Session } from '../../flows/contract.ts';
-import type { Presented } from '../../model/evidence.ts';
+import type { Presented } from '../../model/auth-evidence.ts';
 
 /** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
 export interface Answer extends Presented {

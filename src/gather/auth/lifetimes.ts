@@ -1,25 +1,37 @@
+import type { Session } from '../../flows/contract.ts';
+import { accessTimes } from '../../flows/lifetime.ts';
 import { tokenTimes } from '../../model/auth.ts';
 import { refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
-/** Signs in and reads the lifetime that each token states. Opaque tokens state none. */
+/** Signs in and reads the lifetimes that the tokens, the response and the cookies state. */
 export const lifetimes = securityExchange({
   kind: 'lifetimes',
   title: 'reading token lifetimes',
   harm: 'none',
-  budgetMs: 60_000,
+  budgetMs: 120_000,
   sends: ['one sign-in'],
   async perform(client) {
     const session = await client.signIn();
-    const refresh = refreshTokenOf(session);
-    return {
-      accessS: lifetimeS(String(session.values['access'] ?? '')),
-      refreshS: refresh === null ? null : lifetimeS(refresh),
-    };
+    return { accessS: accessLifetimeS(session), refreshS: refreshLifetimeS(session) };
   },
 });
 
-function lifetimeS(token: string): number | null {
+function accessLifetimeS(session: Session): number | null {
+  const times = accessTimes(session);
+  return times === null ? null : Math.round((times.endsAtMs - times.issuedAtMs) / 1_000);
+}
+
+/**
+ * A refresh token that states no lifetime may come in a cookie that does. An access token that is also the refresh token
+ * states how long it gives access, not how long it can be traded.
+ */
+function refreshLifetimeS(session: Session): number | null {
+  const token = refreshTokenOf(session);
+  if (token === null || token === session.values['access']) return null;
   const times = tokenTimes(token);
-  return times === null ? null : times.expiresAtS - times.issuedAtS;
+  if (times !== null) return times.expiresAtS - times.issuedAtS;
+  const endsAtMs = session.cookies.find(({ value }) => value === token)?.expiresAtMs ?? Infinity;
+  if (session.issuedAtMs === undefined || endsAtMs === Infinity) return null;
+  return Math.round((endsAtMs - session.issuedAtMs) / 1_000);
 }

@@ -1,4 +1,4 @@
-import type { RaceTrial } from '../../model/evidence.ts';
+import type { RaceTrial } from '../../model/auth-evidence.ts';
 import type { Session } from '../../flows/contract.ts';
 import { type Answer, type AuthClient, refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
@@ -16,7 +16,9 @@ export const race = securityExchange({
   sends: ['up to 5 times: one sign-in, one refresh token 10 times at once, and each token that came back'],
   async perform(client) {
     const trials: RaceTrial[] = [];
-    while (trials.length < TRIALS && !trials.some(duplicated)) trials.push(await trial(client));
+    while (trials.length < TRIALS && !trials.some((seen) => duplicated(seen) || presentedNone(seen))) {
+      trials.push(await trial(client));
+    }
     return { atOnce: AT_ONCE, trials };
   },
 });
@@ -24,11 +26,16 @@ export const race = securityExchange({
 /** One duplicate proves the race, so no further trial is needed. */
 const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
 
+/** A session without a refresh token cannot be raced, and each attempt costs a sign-in. */
+const presentedNone = ({ statuses }: RaceTrial): boolean => Object.keys(statuses).length === 0;
+
 async function trial(client: AuthClient): Promise<RaceTrial> {
   const session = await client.signIn();
   const answers = refreshTokenOf(session) === null ? [] : await client.refreshAtOnce(session, AT_ONCE);
   // By token: several responses may hold the same one.
   const successors = new Map(answers.flatMap((answer) => successorOf(answer)));
+  // A server that does not rotate answers the presented token, or leaves its cookie as it is.
+  successors.delete(refreshTokenOf(session) ?? '');
   return {
     statuses: countStatuses(answers),
     granted: answers.filter(({ granted }) => granted).length,

@@ -2,11 +2,10 @@ import { openSender } from '../../http/sender.ts';
 import { compileFlow } from '../../flows/compile.ts';
 import type { VirtualUser } from '../../flows/workload.ts';
 import type { Exchanged, HttpRequest } from '../../model/http.ts';
-import type { AuthStack } from '../../stacks/auth/contract.ts';
+import type { SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { signIn } from './sign-in.ts';
-import { siteOf } from '../site.ts';
 
 const SIGN_IN_TIMEOUT_MS = 10_000;
 
@@ -20,14 +19,16 @@ export interface SignIns {
 export async function signInAll(
   context: SignInContext,
   { connections, accounts }: SignIns,
-  stack: AuthStack,
+  { stack, site }: Pick<SuiteContext, 'stack' | 'site'>,
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
   const users: VirtualUser[] = [];
   const signInOptions = {
+    signal,
+    watch: context.watch,
     login: compileFlow(stack.login),
-    site: siteOf(context.target, context.values),
+    site,
     send: async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged,
   };
   try {

@@ -1,14 +1,15 @@
-import type { AuthSurface } from '../../model/evidence.ts';
+import type { AuthSurface } from '../../model/auth-evidence.ts';
+import { fitted } from '../../stacks/auth/fit.ts';
 import type { SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { siteOf } from '../site.ts';
-import { presetNamed } from './auth-surface.ts';
+import { presetNamed } from './preset.ts';
 
 export const suiteContextOf = (
   { target, values, stack }: Pick<SignInContext, 'target' | 'values' | 'stack'>,
-  { preset, apiPath }: AuthSurface,
-): SuiteContext => ({
-  stack: stack ?? presetNamed(preset),
-  apiPath,
-  site: siteOf(target, values),
-});
+  { preset, apiPath, bind, renewable }: Pick<AuthSurface, 'preset' | 'apiPath' | 'bind' | 'renewable'>,
+): SuiteContext => {
+  const site = siteOf(target, values, bind);
+  const fitting = fitted(stack ?? presetNamed(preset), site);
+  return { stack: renewable ? fitting : { ...fitting, refresh: null }, apiPath, site };
+};

@@ -42,7 +42,7 @@ export async function signInArm(subject: ArmSubject, context: CompareContext): P
     }
     const surface = await gatherAuthSurface(within, sender);
     const suiteContext = suiteContextOf(within, surface);
-    const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, suiteContext.stack);
+    const users = await signInAll(within, { connections: 1, accounts: [subject.credentials] }, suiteContext);
     return { subject, suiteContext, users };
   } finally {
     await sender.close();

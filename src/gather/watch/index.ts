@@ -1,6 +1,6 @@
 import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
-import { type SuiteContext, workloadOf } from '../../suites/index.ts';
+import { type SuiteContext, suiteIds, workloadOf } from '../../suites/index.ts';
 import { namesFor } from '../network/addresses.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
@@ -45,10 +45,10 @@ export async function gatherWatch(plan: WatchPlan, context: GatherContext, onPro
 function refuseMissing(suites: readonly SuiteId[], suiteContext: SuiteContext): void {
   const missing = suites.find((suite) => workloadOf(suite, suiteContext) === null);
   if (missing === undefined) return;
-  const rest = suites.filter((suite) => suite !== missing);
+  const present = suiteIds.filter((suite) => workloadOf(suite, suiteContext) !== null);
   const { id } = suiteContext.stack;
   throw new ToolError(
     'unknown-suite',
-    `The auth stack ${id} has no ${missing} flow. Name other suites: --suite ${rest.join(',') || 'api'}.`,
+    `The auth stack ${id} has no ${missing} flow. Name other suites: --suite ${present.join(',')}.`,
   );
 }

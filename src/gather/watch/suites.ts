@@ -81,12 +81,12 @@ export async function watchSuite(
 /** Signs in one user. If the sign-in fails, a failed probe is recorded and, after a pause, no user is returned. */
 async function signedIn(
   name: SuiteId,
-  { stack }: SuiteContext,
+  suiteContext: SuiteContext,
   context: SignInContext,
   onProbe: OnProbe,
 ): Promise<readonly VirtualUser[]> {
   try {
-    return await signInAll(context, { connections: 1, accounts: [context.credentials] }, stack);
+    return await signInAll(context, { connections: 1, accounts: [context.credentials] }, suiteContext);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     if (context.signal.aborted) return [];

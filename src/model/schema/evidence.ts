@@ -100,6 +100,9 @@ const values = {
     preset: z.string(),
     how: z.enum(['asked-for', 'detected', 'assumed']),
     apiPath: z.string(),
+    marks: z.array(z.string()).default([]),
+    bind: z.record(z.string(), z.string()).default({}),
+    renewable: z.boolean().default(true),
   }),
   rotation: object({
     issued: z.boolean(),

@@ -1,5 +1,5 @@
 import { compare, compareSaved, type LiveArm, type SavedArm } from '../compare.ts';
-import { presetNamed } from '../../gather/auth/auth-surface.ts';
+import { presetNamed } from '../../gather/auth/preset.ts';
 import type { RoundsPlan } from '../../gather/compare/index.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import { ToolError } from '../../model/error.ts';

@@ -1,4 +1,4 @@
-import { presetNamed } from '../../gather/auth/auth-surface.ts';
+import { presetNamed } from '../../gather/auth/preset.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';

@@ -69,7 +69,8 @@ function headline(run: Run): Section {
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  return whole([`### whyslow ${command}: ${what}`, line, ...limited, ...measured].join('\n\n'));
+  const toCopy = conclusion.lines === '' ? [] : [block(conclusion.lines)];
+  return whole([`### whyslow ${command}: ${what}`, line, ...toCopy, ...limited, ...measured].join('\n\n'));
 }
 
 const failures = (run: Run): readonly Section[] =>

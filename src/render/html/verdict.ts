@@ -25,6 +25,7 @@ export function header(run: Run): Markup {
       tag('span', { 'aria-hidden': 'true' }, markOf(conclusion).unicode),
       ` ${headline}`,
     ),
+    ...(conclusion.lines === '' ? [] : [command(conclusion.lines)]),
     ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
     ...(mostSevere === undefined ? [] : [tag('p', { class: 'most-severe' }, mostSevere.summary)]),

@@ -49,7 +49,8 @@ function verdictSection(run: Run): string {
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
-  const lines = [`# whyslow ${run.command}: ${what}`, headline, ...limited, ...measured];
+  const toCopy = conclusion.lines === '' ? [] : [block(conclusion.lines)];
+  const lines = [`# whyslow ${run.command}: ${what}`, headline, ...toCopy, ...limited, ...measured];
   if (mostSevere !== undefined) lines.push(...causeAndFix(mostSevere));
   return lines.join('\n\n');
 }

@@ -55,7 +55,8 @@ function headline(run: Run, pen: Pen): string {
 function lead(conclusion: Conclusion, { ink, unicode, wrap }: Pen): string {
   const mark = inked(conclusion.tone, ink)(markOf(conclusion)[unicode ? 'unicode' : 'ascii']);
   const head = wrap(conclusion.head, 2).trimStart();
-  return `${mark} ${conclusion.tone === 'failed' ? ink.red.bold(head) : head}`;
+  const lines = conclusion.lines === '' ? '' : `\n\n${conclusion.lines.replaceAll(/^/gm, '  ')}`;
+  return `${mark} ${conclusion.tone === 'failed' ? ink.red.bold(head) : head}${lines}`;
 }
 
 const inked = (tone: Conclusion['tone'], ink: Pen['ink']): ((text: string) => string) => {

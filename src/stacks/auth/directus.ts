@@ -1,11 +1,20 @@
 import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
+import { get, postJson, type ProbeResponse } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
+import { all, mark, within } from './marks.ts';
 
 /** Directus in `json` mode, where tokens travel in bodies and not in cookies. */
 export const directus: AuthStack = jsonStack({
   id: 'directus',
   title: 'Directus',
+  tested: 'documentation',
+  // GraphQL servers have errors with `extensions.code` too, but no such ping.
+  detection: all(
+    mark(postJson('/auth/login'), 'refuses with errors[0].extensions.code', hasErrorCode),
+    mark(get('/server/ping'), 'answers pong', ({ status, body }) => status === 200 && body.trim() === 'pong'),
+  ),
+  lifetime: { from: 'json:data.expires', unit: 'ms' },
   login: { path: '/auth/login', usernameField: 'email', passwordField: 'password' },
   tokens: { access: 'data.access_token', refresh: 'data.refresh_token' },
   refresh: { path: '/auth/refresh', field: 'refresh_token' },
@@ -19,3 +28,8 @@ export const directus: AuthStack = jsonStack({
   },
   constant: { mode: 'json' },
 });
+
+function hasErrorCode({ status, json }: ProbeResponse): boolean {
+  const code = within(json, 'errors.0.extensions.code');
+  return status >= 400 && typeof code === 'string';
+}

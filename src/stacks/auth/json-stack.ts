@@ -1,8 +1,8 @@
-import type { Capture, Flow } from '../../flows/contract.ts';
 import type { AuthStack } from './contract.ts';
+import { loginFlow, logoutFlow, refreshFlow, tokens } from './flows.ts';
 
 /** An auth server with JSON bodies and one exchange in each flow. Token places are dotted paths. */
-export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths' | 'remedies'> {
+export interface JsonStack extends Omit<AuthStack, 'login' | 'refresh' | 'logout' | 'client'> {
   readonly login: { readonly path: string; readonly usernameField: string; readonly passwordField: string };
   readonly tokens: { readonly access: string; readonly refresh: string };
   readonly refresh: { readonly path: string; readonly field: string };
@@ -11,68 +11,33 @@ export interface JsonStack extends Pick<AuthStack, 'id' | 'title' | 'apiPaths' |
   readonly constant?: Readonly<Record<string, string>>;
 }
 
-export function jsonStack(stack: JsonStack): AuthStack {
-  const { id, title, login, refresh, logout, apiPaths, remedies, constant = {} } = stack;
-  const capture = captureOf(stack);
+export function jsonStack({ login, tokens: places, refresh, logout, constant = {}, ...same }: JsonStack): AuthStack {
+  const capture = tokens({
+    access: `json:${places.access}`,
+    refresh: `json:${places.refresh}`,
+    lifetime: same.lifetime,
+  });
+  const withRefreshToken = (field: string) => ({ json: { ...constant, [field]: '{{session.refresh}}' } });
   return {
-    id,
-    title,
-    apiPaths,
-    remedies,
-    login: {
+    ...same,
+    client: 'none',
+    login: loginFlow({
       id: 'login',
-      title: 'sign in with name and password',
-      noun: 'a login',
-      needs: 'nothing',
-      cost: 'hash',
-      captures: 'session',
-      steps: [
-        {
-          id: 'login',
-          method: 'POST',
-          path: login.path,
-          body: { json: { ...constant, [login.usernameField]: '{{username}}', [login.passwordField]: '{{password}}' } },
-          capture,
-          expect: { renews: ['access'] },
-        },
-      ],
-    },
-    refresh: {
+      method: 'POST',
+      path: login.path,
+      body: { json: { ...constant, [login.usernameField]: '{{username}}', [login.passwordField]: '{{password}}' } },
+      capture,
+    }),
+    refresh: refreshFlow({
       id: 'refresh',
-      title: 'trade the refresh token for new tokens, each token used once',
-      noun: 'a refresh',
-      needs: 'session',
-      captures: 'session',
-      steps: [
-        {
-          id: 'refresh',
-          method: 'POST',
-          path: refresh.path,
-          body: { json: { ...constant, [refresh.field]: '{{session.refresh}}' } },
-          present: 'cookie',
-          capture,
-          expect: { renews: ['access'] },
-        },
-      ],
-    },
-    logout: logout === null ? null : logoutFlow(logout, constant),
+      method: 'POST',
+      path: refresh.path,
+      body: withRefreshToken(refresh.field),
+      capture,
+    }),
+    logout:
+      logout === null
+        ? null
+        : logoutFlow({ id: 'logout', method: 'POST', path: logout.path, body: withRefreshToken(logout.field) }),
   };
 }
-
-/** Without rotation the response contains no refresh token, and the session keeps the one it has. */
-const captureOf = ({ tokens }: JsonStack): Readonly<Record<string, Capture>> => ({
-  access: `json:${tokens.access}`,
-  refresh: { from: `json:${tokens.refresh}`, optional: true },
-});
-
-/** Some logout routes require the access token too, so it is sent as well. */
-const logoutFlow = (
-  { path, field }: NonNullable<JsonStack['logout']>,
-  constant: Readonly<Record<string, string>>,
-): Flow => ({
-  id: 'logout',
-  title: 'end the session',
-  noun: 'a logout',
-  needs: 'session',
-  steps: [{ id: 'logout', method: 'POST', path, body: { json: { ...constant, [field]: '{{session.refresh}}' } } }],
-});

@@ -1,6 +1,6 @@
-import type { Exchange, Flow } from '../../flows/contract.ts';
 import { stepsFrom, type WrittenExchange } from '../../flows/written.ts';
 import type { AuthStack } from './contract.ts';
+import { loginFlow, logoutFlow, refreshFlow } from './flows.ts';
 
 /** The id of the auth stack that a configuration describes. */
 export const ownStackId = 'own';
@@ -25,36 +25,12 @@ export const ownStack = ({
 }: WrittenStack): AuthStack => ({
   id: ownStackId,
   title,
-  login: {
-    id: 'login',
-    title: 'sign in with name and password',
-    noun: 'a login',
-    needs: 'nothing',
-    cost: 'hash',
-    captures: 'session',
-    steps: stepsFrom(login).map(renewing),
-  },
-  refresh: refresh === undefined ? null : refreshFlow(refresh),
-  logout:
-    logout === undefined
-      ? null
-      : { id: 'logout', title: 'end the session', noun: 'a logout', needs: 'session', steps: stepsFrom(logout) },
+  detection: null,
+  tested: 'documentation',
+  client: 'none',
+  login: loginFlow(...stepsFrom(login)),
+  refresh: refresh === undefined ? null : refreshFlow(...stepsFrom(refresh)),
+  logout: logout === undefined ? null : logoutFlow(...stepsFrom(logout)),
   apiPaths: api,
   remedies: {},
 });
-
-/** An access token may have expired by then, so that a refresh presents the cookies alone unless it says otherwise. */
-const refreshFlow = (steps: readonly WrittenExchange[]): Flow => ({
-  id: 'refresh',
-  title: 'trade the refresh token for new tokens, each token used once',
-  noun: 'a refresh',
-  needs: 'session',
-  captures: 'session',
-  steps: stepsFrom(steps).map((step) => renewing({ present: 'cookie', ...step })),
-});
-
-/** A step that brings an access token renews it. */
-function renewing(step: Exchange): Exchange {
-  const brings = Object.hasOwn(step.capture ?? {}, 'access') && step.expect?.renews === undefined;
-  return brings ? { ...step, expect: { ...step.expect, renews: ['access'] } } : step;
-}

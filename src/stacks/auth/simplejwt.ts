@@ -1,6 +1,8 @@
 import { atServer, type Remedies } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
+import { postJson } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
+import { all, mark, namesFields } from './marks.ts';
 
 /** The settings of djangorestframework-simplejwt. `settings` is their name in the texts, like "SimpleJWT". */
 export const simplejwtRemedies = (settings: string): Remedies => ({
@@ -31,6 +33,14 @@ export const simplejwtRemedies = (settings: string): Remedies => ({
 export const simplejwt: AuthStack = jsonStack({
   id: 'simplejwt',
   title: 'Django REST framework + SimpleJWT',
+  tested: 'real',
+  // The token route of Django REST framework itself names the same fields and has no refresh route.
+  detection: all(
+    mark(postJson('/api/token/'), 'names the fields username and password', (response) =>
+      namesFields(response, 'username', 'password'),
+    ),
+    mark(postJson('/api/token/refresh/'), 'names the field refresh', (response) => namesFields(response, 'refresh')),
+  ),
   login: { path: '/api/token/', usernameField: 'username', passwordField: 'password' },
   tokens: { access: 'access', refresh: 'refresh' },
   refresh: { path: '/api/token/refresh/', field: 'refresh' },

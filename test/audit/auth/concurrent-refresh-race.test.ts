@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { concurrentRefreshRace } from '../../../src/audit/auth/concurrent-refresh-race.ts';
-import type { RaceTrial } from '../../../src/model/evidence.ts';
+import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
 
 const trial = (
@@ -19,6 +19,7 @@ test.each([
   ['two successors that are both invalid', trial(2, 2, 0), 'fail'],
   ['no success', trial(0, 0, 0), 'not-applicable'],
   ['successes without a refresh token', trial(10, 0, 0), 'not-applicable'],
+  ['no refresh token to present', trial(0, 0, 0, {}), 'not-applicable'],
   ['one success, and a 5xx', trial(1, 1, 1, { 200: 1, 500: 9 }), 'inconclusive'],
   ['one success, and some without an answer', trial(1, 1, 1, { 200: 1, 0: 9 }), 'inconclusive'],
   ['one success, and a lock that answers 429', trial(1, 1, 1, { 200: 1, 429: 9 }), 'pass'],

@@ -24,7 +24,10 @@ const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
 
 /** The advice for each check at a server of this stack. Null where the stack is unknown. */
 function advised(preset: string | null): Readonly<Record<string, string>> {
-  const surface = preset === null ? [] : [piece('auth-surface', { preset, how: 'detected', apiPath: '/' })];
+  const surface =
+    preset === null
+      ? []
+      : [piece('auth-surface', { preset, how: 'detected', apiPath: '/', marks: [], bind: {}, renewable: true })];
   const failed = (['new', 'same'] as const)
     .flatMap((successor) => checksOf(securityAudits, [...surface, ...broken(successor)], at()))
     .flatMap((check) => (check.outcome === 'fail' ? [[check.id, JSON.stringify(check.advice)] as const] : []));

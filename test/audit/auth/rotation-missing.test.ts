@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rotationMissing } from '../../../src/audit/auth/rotation-missing.ts';
-import type { RotationExchange } from '../../../src/model/evidence.ts';
+import type { RotationExchange } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
 
 const check = (successor: RotationExchange['successor'], status = 401, issued = true) =>

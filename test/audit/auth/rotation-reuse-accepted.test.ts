@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rotationReuseAccepted } from '../../../src/audit/auth/rotation-reuse-accepted.ts';
-import type { Presented, RotationExchange } from '../../../src/model/evidence.ts';
+import type { Presented, RotationExchange } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
 
 const check = (reuse: Presented, over: Partial<RotationExchange> = {}) =>
@@ -23,6 +23,12 @@ test.each([
 test.each(['same', 'none'] as const)('where rotation returns "%s", no token is ever used up', (successor) =>
   expect(check({ status: 200, granted: true }, { successor }).outcome).toBe('not-applicable'),
 );
+
+test('a server without refresh tokens has none to use again', () =>
+  expect(check({ status: 0, granted: false }, { issued: false, successor: 'none' })).toMatchObject({
+    outcome: 'not-applicable',
+    summary: 'the server issues no refresh token',
+  }));
 
 test.each([
   ['the session continues', { status: 200, granted: true }, 'the newest token of the session still works'],

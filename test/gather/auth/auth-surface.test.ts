@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { detectStack, gatherAuthSurface, presetNamed } from '../../../src/gather/auth/auth-surface.ts';
+import { gatherAuthSurface } from '../../../src/gather/auth/auth-surface.ts';
+import { presetNamed } from '../../../src/gather/auth/preset.ts';
 import type { SignInContext } from '../../../src/gather/context.ts';
 import type { Sender } from '../../../src/http/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/model/http.ts';
 import { simplejwt as simplejwtPreset } from '../../../src/stacks/auth/simplejwt.ts';
 import { contextFor } from '../real-servers.ts';
+import { responseOf } from './shown/contract.ts';
+import { simplejwt as shownSimplejwt } from './shown/django.ts';
+import { directus as shownDirectus } from './shown/others.ts';
 
 /**
- * `METHOD path` → status. Other routes are 404, and a granted login returns tokens. A GET without a token is refused
- * with 401, unless the path is one of `open`.
+ * `METHOD path` → status, at a server of SimpleJWT or Directus. Other routes are 404, and a granted login returns tokens.
+ * A GET without a token is refused with 401, unless the path is one of `open`.
  */
 type Routes = Readonly<Record<string, number>>;
 
@@ -17,9 +21,14 @@ function senderOn(
   open: readonly string[] = [],
 ): { readonly sender: Sender; readonly sent: HttpRequest[] } {
   const respond = (request: HttpRequest): HttpResponse => {
+    if (request.body === '{}') {
+      const shown = 'POST /auth/login' in routes ? shownDirectus : shownSimplejwt;
+      return responseOf(shown, request);
+    }
+    if (request.path === '/server/ping') return responseOf(shownDirectus, request);
     const known = routes[`${request.method} ${request.path}`] ?? 404;
     const isRefused = request.method === 'GET' && !open.includes(request.path) && !showsToken(request);
-    const status = isRefused ? 401 : known === 200 && request.body === '{}' ? 400 : known;
+    const status = isRefused ? 401 : known;
     return { status, headers: {}, setCookies: [], body: '{"access":"A","refresh":"R","data":{"access_token":"A"}}' };
   };
   return senderThat(respond);
@@ -76,7 +85,7 @@ test.each([
     '/orders/',
   ],
 ] as const)('a stack is found %s', async (_how, routes, over, preset, how, apiPath) =>
-  expect(await gatherAuthSurface(context(over), senderOn(routes).sender)).toEqual({ preset, how, apiPath }),
+  expect(await gatherAuthSurface(context(over), senderOn(routes).sender)).toMatchObject({ preset, how, apiPath }),
 );
 
 test('the password is sent only to the login route that was found', async () => {
@@ -86,7 +95,7 @@ test('the password is sent only to the login route that was found', async () => 
 });
 
 test.each([
-  ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'answered 404: no login there'],
+  ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'There is no login there'],
   ['the login refuses', { 'POST /api/token/': 401 }, {}, 'answered 401 for user "ada"'],
   ['no protected route can be read', { 'POST /api/token/': 200, 'GET /api/me/': 403 }, {}, 'Name one with --api PATH'],
   ['the route that was named cannot be read', simplejwt, { apiPath: '/x' }, 'tried /x'],
@@ -103,7 +112,14 @@ test.each([
   ['every route is granted', () => ({ status: 200, body: '{"access":"A","refresh":"R"}' })],
   ['every request is answered 401, as behind a gateway', () => ({ status: 401, body: '{"detail":"no"}' })],
   ['every post is answered 400', () => ({ status: 400, body: '{"detail":"no"}' })],
-  ['a common path asks for Basic credentials', (path: string) => ({ status: path === '/login' ? 401 : 404, body: '' })],
+  [
+    'a common path asks for Basic credentials',
+    (path: string) => ({
+      status: path === '/login' ? 401 : 404,
+      headers: { 'www-authenticate': 'Basic realm="x"' },
+      body: '',
+    }),
+  ],
   [
     'a common path refuses with a page',
     (path: string) => ({ status: path === '/login' ? 401 : 404, body: '<h1>No</h1>' }),
@@ -115,10 +131,9 @@ test.each([
   await expect(gatherAuthSurface(context(), sender)).rejects.toMatchObject({
     code: 'auth-failed',
     exitCode: 15,
-    message:
-      'No login was found on http://127.0.0.1:80/: tried POST /api/token/, POST /dj-rest-auth/login/, POST /auth/login, ' +
-      'POST /login. No password was sent. Name the auth stack with --preset NAME: ' +
-      'simplejwt, dj-rest-auth, directus, aspnet-identity.',
+    message: expect.stringMatching(
+      /^No login was found on http:\/\/127\.0\.0\.1:80\/: tried .*No password was sent\./,
+    ) as string,
   });
   expect(sent.filter(({ body }) => /hunter2|ada/.test(body ?? ''))).toEqual([]);
 });
@@ -132,21 +147,6 @@ test('a server that does not answer gets no password', async () => {
   const mute = { send, close: async () => {} };
   await expect(gatherAuthSurface(context(), mute)).rejects.toMatchObject({ code: 'auth-failed' });
   expect(sent.filter(({ body }) => body?.includes('hunter2'))).toEqual([]);
-});
-
-test.each([
-  ['400', 400, '{"username":["This field is required."]}'],
-  ['415', 415, ''],
-  ['422', 422, '{"detail":[]}'],
-  ['401 with a complaint in JSON', 401, '{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","status":401}'],
-])('a login is recognised by %s on its path, where other paths answer otherwise', async (_what, status, body) => {
-  const { sender } = senderThat(({ path }) => ({
-    status: path === '/login' ? status : 404,
-    headers: {},
-    setCookies: [],
-    body,
-  }));
-  expect((await detectStack(sender))?.id).toBe('aspnet-identity');
 });
 
 test('an unknown preset is refused with the list of presets', () =>
@@ -170,7 +170,7 @@ test('a route with a login page in place of the data is not public', async () =>
   const page = { status: 200, headers: {}, setCookies: [], body: '<form>' };
   const granted = { ...page, body: '{"access":"A","refresh":"R"}' };
   const { sender } = senderThat((request) => {
-    if (request.body === '{}') return { ...page, status: request.path === '/api/token/' ? 400 : 404 };
+    if (request.body === '{}') return responseOf(shownSimplejwt, request);
     return request.method === 'POST' || showsToken(request) ? granted : page;
   });
   expect(await gatherAuthSurface(context(), sender)).toMatchObject({ preset: 'simplejwt' });

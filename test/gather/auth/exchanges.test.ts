@@ -9,7 +9,14 @@ import { type Promises, sound, startTokenServer } from './token-server.ts';
 
 const exchanges = { lifetimes, logout, race, rotation };
 const account = { credentials: { username: 'ada', password: 'pass-phrase' }, stack: simplejwt, apiPath: '/api/me/' };
-const surface = { preset: 'simplejwt', how: 'asked-for', apiPath: '/api/me/' } as const;
+const surface = {
+  preset: 'simplejwt',
+  how: 'asked-for',
+  apiPath: '/api/me/',
+  marks: [],
+  bind: {},
+  renewable: true,
+} as const;
 
 /** The evidence of one exchange with a server that breaks some promises. */
 async function evidenceOf(kind: keyof typeof exchanges, broken: Partial<Promises>): Promise<unknown> {

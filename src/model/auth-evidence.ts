@@ -1,0 +1,54 @@
+/** The auth stack of the target and how it was determined. `assumed` occurs only in runs of version 0.1. */
+export interface AuthSurface {
+  readonly preset: string;
+  readonly how: 'asked-for' | 'detected' | 'assumed';
+  readonly apiPath: string;
+  /** What the server showed of the stack, in words. Empty where it was asked for by name. */
+  readonly marks: readonly string[];
+  /** Facts that were found, by name: parts of URLs. */
+  readonly bind: Readonly<Record<string, string>>;
+  /** Whether the sign-in brought what a refresh of the stack presents. */
+  readonly renewable: boolean;
+}
+
+/**
+ * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the
+ * status. Status 0: no response.
+ */
+export interface Presented {
+  readonly status: number;
+  readonly granted: boolean;
+}
+
+export interface RotationExchange {
+  /** Whether the sign-in returned a refresh token. */
+  readonly issued: boolean;
+  /** Whether the first refresh returned a refresh token different from the presented one. */
+  readonly successor: 'new' | 'same' | 'none';
+  readonly reuse: Presented;
+  readonly newestAfterReuse: Presented | null;
+}
+
+export interface RaceTrial {
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly granted: number;
+  readonly distinctSuccessors: number;
+  readonly usableSuccessors: number;
+}
+
+export interface RaceExchange {
+  readonly atOnce: number;
+  readonly trials: readonly RaceTrial[];
+}
+
+export interface LogoutExchange {
+  /** Null if there is no logout route, or no refresh token. */
+  readonly logout: Presented | null;
+  readonly refreshAfter: Presented;
+  readonly accessAfter: Presented;
+}
+
+export interface TokenLifetimes {
+  readonly accessS: number | null;
+  readonly refreshS: number | null;
+}
