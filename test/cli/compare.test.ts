@@ -32,7 +32,7 @@ afterAll(async () => {
 const LONG_MS = 180_000;
 
 /** The fewest blocks that can be judged; the difference is threefold. */
-const short = ['--suite', 'api', '--pairs', '8', '--requests', '6', '--max-time', '20s', '--json'];
+const short = ['--suite', 'api', '--pairs', '8', '--requests', '10', '--max-time', '20s', '--json'];
 const comparing = (a: string, b: string, out: string, more: readonly string[] = []) =>
   whyslow(['compare', a, b, '--user', 'user1', '--out', out, ...short, ...more], { env });
 

@@ -10,10 +10,19 @@ test('every file of the catalogue is in its list, under its own name', async () 
   expect(ids.toSorted()).toEqual(files.map((file) => file.replace(/\.ts$/, '')).toSorted());
 });
 
-test('every audit has a fault that provokes it, and every provoked finding an audit', () => {
+/** The lab diagnoses, and a diagnosis sends no load. A finding of the load alone is provoked in test/cli/one-session.test.ts. */
+const ofLoadAlone = new Set(
+  audits.filter(({ needs, uses }) => [...needs, ...uses].every((kind) => kind === 'load-trials')).map(({ id }) => id),
+);
+
+test('every audit of a diagnosis has a fault that provokes it, and every provoked finding an audit', () => {
   const provoked = new Set(faults.flatMap(({ provokes }) => provokes));
-  expect([...provoked].toSorted()).toEqual(audits.map(({ id }) => id).toSorted());
+  const diagnosed = audits.map(({ id }) => id).filter((id) => !ofLoadAlone.has(id));
+  expect([...provoked].toSorted()).toEqual(diagnosed.toSorted());
 });
+
+test('the findings of a load alone are these, each with a test of its own', () =>
+  expect([...ofLoadAlone]).toEqual(['sessions-end-each-other']));
 
 test.for(faults)('$id is plain data with needs and a one-sentence story', (fault) => {
   expect(fault.needs).toEqual(fault.nft === null ? [] : ['nft']);
