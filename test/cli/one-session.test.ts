@@ -64,6 +64,6 @@ test.each([
     expect(run.findings.find(({ id }) => id === 'sessions-end-each-other')?.outcome).toBe(outcome);
     const [judged] = run.verdicts;
     // A busy machine may make the judged trial invalid, which is no statement about the sessions.
-    if (judged?.verdict !== 'invalid') expect(judged?.verdict).toBe(verdict);
+    expect(['invalid', verdict]).toContain(judged?.verdict);
   }),
 );
