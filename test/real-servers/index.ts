@@ -9,4 +9,7 @@ export const realServers: readonly RealServer[] = [
     runtime: 'python',
     parts: ['flask-jwt-extended', 'gunicorn'],
   },
+  { id: 'express-cookie', title: 'Express with a rotated refresh token in an httpOnly cookie', runtime: 'node' },
+  { id: 'fastify-json', title: 'Fastify with plain JSON tokens and no rotation', runtime: 'node' },
+  { id: 'form-login', title: 'Express session with a form login that redirects', runtime: 'node' },
 ];
