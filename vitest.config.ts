@@ -42,7 +42,7 @@ export default defineConfig({
           ...common,
           name: 'private',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...MEASURING],
+          exclude: [...PURE, ...MEASURING, '**/node_modules/**'],
           retry: UNFIT_MACHINE,
           // Many of these wait for a limit or a signal, so a third worker uses the cores meanwhile.
           maxWorkers: 3,
