@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { PYTHON } from '../serve/carelink.ts';
 import { type OwnedProcess, startOwned } from '../serve/owned-process.ts';
 import { partIsHere, type PartTest, testUnless } from '../serve/require.ts';
-import type { RealServer, Truth } from './contract.ts';
+import type { RealServer, Truth, Way } from './contract.ts';
 
 export interface StartedServer {
   /** Without a slash at the end. */
@@ -28,10 +28,18 @@ const folderOf = ({ id }: RealServer): string => fileURLToPath(new URL(`${id}/`,
 export const truthOf = (server: RealServer): Truth =>
   JSON.parse(readFileSync(join(folderOf(server), 'truth.json'), 'utf8')) as Truth;
 
-/** The arguments that tell whyslow how to sign in; none where a preset recognises the server. */
-export function configArguments(server: RealServer): readonly string[] {
-  const path = join(folderOf(server), 'whyslow.config.yaml');
-  return existsSync(path) ? ['--config', path] : [];
+/** The options that tell whyslow how to sign in. */
+export function signInOptions(server: RealServer, { how, stack }: Way): readonly string[] {
+  switch (how) {
+    case 'detected':
+      return [];
+    case 'named':
+      return ['--preset', stack];
+    case 'configured':
+      return ['--config', join(folderOf(server), 'whyslow.config.yaml')];
+    default:
+      return how satisfies never;
+  }
 }
 
 /** A test that needs the packages of the server. */
