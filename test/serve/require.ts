@@ -5,6 +5,8 @@ import { PYTHON } from './carelink.ts';
 /** The parts of the machine beyond Node that a test may require. */
 export type Part =
   | 'django'
+  | 'django-oauth-toolkit'
+  | 'flask-jwt-extended'
   | 'gunicorn'
   | 'argon2'
   | 'namespaces'
@@ -28,6 +30,14 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   django: {
     tries: [{ command: PYTHON, args: ['-c', 'import django, rest_framework, rest_framework_simplejwt'] }],
     remedy: 'apt-get install python3-django python3-djangorestframework python3-djangorestframework-simplejwt',
+  },
+  'django-oauth-toolkit': {
+    tries: [{ command: PYTHON, args: ['-c', 'import django, oauth2_provider'] }],
+    remedy: 'apt-get install python3-django python3-django-oauth-toolkit',
+  },
+  'flask-jwt-extended': {
+    tries: [{ command: PYTHON, args: ['-c', 'import flask, flask_jwt_extended'] }],
+    remedy: 'apt-get install python3-flask python3-python-flask-jwt-extended',
   },
   gunicorn: { tries: [{ command: PYTHON, args: ['-m', 'gunicorn', '--version'] }], remedy: 'apt-get install gunicorn' },
   argon2: { tries: [{ command: PYTHON, args: ['-c', 'import argon2'] }], remedy: 'apt-get install python3-argon2' },

@@ -1,0 +1,4 @@
+import { realServers } from '../../real-servers/index.ts';
+import { testServer } from './measured.ts';
+
+for (const server of realServers.filter(({ runtime }) => runtime === 'python')) testServer(server);
