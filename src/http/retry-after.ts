@@ -20,3 +20,10 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   const atMs = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
+
+/**
+ * The wait that a response asks for. Some libraries, like better-auth, name the header X-Retry-After.
+ * @returns ms from now; null where no header states a wait.
+ */
+export const askedWaitMs = (headers: Readonly<Record<string, string>>, nowMs: number): number | null =>
+  retryAfterMs(headers['retry-after'], nowMs) ?? retryAfterMs(headers['x-retry-after'], nowMs);

@@ -7,7 +7,7 @@ import { type Exchanged, type HttpRequest, type HttpResponse, isClientSideFailur
 import type { Sample } from './contract.ts';
 import { setSession, type TrialState, leftMs, type ActiveUser, waitWithinTrial } from './trial-state.ts';
 import { freshValues } from './fresh.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { askedWaitMs } from '../http/retry-after.ts';
 import { nowUs, type Sent } from '../http/contract.ts';
 
 /** When a request should be sent. Closed model: now. Open model: at its planned time, and not before a user is free. */
@@ -106,7 +106,7 @@ const DEFAULT_RETRY_MS = 1_000;
 /** Waits as Retry-After asks. Where that is longer than the rest of the trial, the user sends no more. */
 async function waitOutThrottle(state: TrialState, user: ActiveUser, { headers }: HttpResponse): Promise<void> {
   state.recorder.throttled();
-  const askedMs = retryAfterMs(headers['retry-after'], Date.now());
+  const askedMs = askedWaitMs(headers, Date.now());
   const waitMs = askedMs ?? DEFAULT_RETRY_MS;
   if (askedMs !== null && askedMs >= leftMs(state)) {
     state.stoppedUsers.add(user);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterMs } from '../../src/http/retry-after.ts';
+import { askedWaitMs, retryAfterMs } from '../../src/http/retry-after.ts';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
@@ -29,3 +29,11 @@ test.each(['9'.repeat(20), '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
     expect(ms).toBeGreaterThan(86_400_000);
   },
 );
+
+test.each([
+  ['Retry-After', { 'retry-after': '2' }, 2_000],
+  ['X-Retry-After alone', { 'x-retry-after': '10' }, 10_000],
+  ['both, of which the standard one is taken', { 'retry-after': '2', 'x-retry-after': '10' }, 2_000],
+  ['an invalid Retry-After beside X-Retry-After', { 'retry-after': 'soon', 'x-retry-after': '10' }, 10_000],
+  ['neither', { 'content-type': 'text/plain' }, null],
+])('the wait of a response with %s', (_what, headers, ms) => expect(askedWaitMs(headers, NOW_MS)).toBe(ms));

@@ -6,7 +6,7 @@ import { perform, type Performed } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import type { Sender } from '../../http/contract.ts';
-import { retryAfterMs } from '../../http/retry-after.ts';
+import { askedWaitMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
 import { type SuiteContext, readingFlow } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
@@ -75,7 +75,7 @@ const NO_ANSWER: Answer = { status: 0, granted: false, session: null, refreshTok
 function answerOf(done: Performed): Answer {
   if (done.exchanged?.answered !== true) return NO_ANSWER;
   const { status, headers } = done.exchanged.response;
-  const askedMs = retryAfterMs(headers['retry-after'], Date.now());
+  const askedMs = askedWaitMs(headers, Date.now());
   const { [RECEIVED]: received, ...values } = done.right ? done.session.values : {};
   return {
     status,

@@ -4,7 +4,7 @@ import type { Session } from '../../flows/contract.ts';
 import { emptySession } from '../../flows/interpreter.ts';
 import { perform, type Send, type WrongIteration } from '../../flows/perform.ts';
 import { namesOf, type Site } from '../../flows/workload.ts';
-import { retryAfterMs } from '../../http/retry-after.ts';
+import { askedWaitMs } from '../../http/retry-after.ts';
 import { freshValues } from '../../load/fresh.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
@@ -51,7 +51,7 @@ const MARGIN_MS = 300;
 /** The wait that a rate limit asks for; null for any other refusal. */
 function throttledMs({ exchanged }: WrongIteration): number | null {
   if (exchanged?.answered !== true || exchanged.response.status !== TOO_MANY_REQUESTS) return null;
-  const askedMs = retryAfterMs(exchanged.response.headers['retry-after'], Date.now());
+  const askedMs = askedWaitMs(exchanged.response.headers, Date.now());
   return askedMs === null ? null : Math.max(SHORTEST_WAIT_MS, askedMs + MARGIN_MS);
 }
 

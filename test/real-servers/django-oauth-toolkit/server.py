@@ -1,4 +1,4 @@
-"""Django OAuth Toolkit: the password grant of a public client, rotation, introspection of none, and /o/revoke_token/."""
+"""Django OAuth Toolkit: the password grant of a public client, rotation, and /o/revoke_token/."""
 
 import os
 import secrets
@@ -62,5 +62,5 @@ Application.objects.create(
 # The worker is a fork of this process, and SQLite forbids to use a connection in both.
 connections.close_all()
 
-# One thread: SQLite has no row locks, so that select_for_update() of the rotation locks nothing there.
+# One thread: SQLite has no row locks, and refuses one of two concurrent rotations with "database is locked", a 500.
 serve(logging_refresh_tokens(get_wsgi_application(), "/o/token/", form_field("refresh_token")), threads=1)

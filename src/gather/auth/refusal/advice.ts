@@ -1,5 +1,5 @@
 import type { Credentials } from '../../../model/auth.ts';
-import { retryAfterMs } from '../../../http/retry-after.ts';
+import { askedWaitMs } from '../../../http/retry-after.ts';
 import type { HttpRequest, HttpResponse } from '../../../model/http.ts';
 import { maskedUrl } from '../../../model/secrets.ts';
 import { isCredentialName } from '../login-search/fields.ts';
@@ -91,7 +91,7 @@ const shownLocation = (location: string): string =>
 export const LONGEST_WAIT_MS = 90_000;
 
 function throttleAdvice({ response, nowMs }: RefusedLogin): string {
-  const askedMs = retryAfterMs(response.headers['retry-after'], nowMs);
+  const askedMs = askedWaitMs(response.headers, nowMs);
   const asked =
     askedMs === null
       ? 'it does not say for how long (no Retry-After). Wait a minute'
