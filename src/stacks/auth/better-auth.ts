@@ -13,7 +13,7 @@ const sessionPath = '/api/auth/get-session';
 export const betterAuth: AuthStack = {
   id: 'better-auth',
   title: 'better-auth',
-  tested: 'documentation',
+  tested: 'real',
   client: 'none',
   detection: all(
     mark(get('/api/auth/ok'), 'answers {"ok":true}', ({ status, json }) => status === 200 && at(json, 'ok') === true),

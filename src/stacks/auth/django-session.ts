@@ -25,7 +25,7 @@ const pageRule = (path: string): DetectionRule =>
 export const djangoSession: AuthStack = {
   id: 'django-session',
   title: 'Django session login with CSRF protection',
-  tested: 'documentation',
+  tested: 'real',
   client: 'none',
   detection: inShort(
     `GET ${loginPaths.join(' or ')} is a page with the fields csrfmiddlewaretoken, username and password`,

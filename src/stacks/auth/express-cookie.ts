@@ -12,7 +12,7 @@ const capture = tokens({ access: 'json:accessToken', refresh: 'cookie:refreshTok
 export const expressCookie: AuthStack = {
   id: 'express-cookie',
   title: 'Express with the refresh token in an httpOnly cookie',
-  tested: 'documentation',
+  tested: 'real',
   client: 'none',
   detection: null,
   login: loginFlow({

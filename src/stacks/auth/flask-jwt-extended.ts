@@ -26,7 +26,7 @@ const capture = tokens({ access: 'json:access_token', refresh: 'json:refresh_tok
 export const flaskJwtExtended: AuthStack = {
   id: 'flask-jwt-extended',
   title: 'Flask-JWT-Extended',
-  tested: 'documentation',
+  tested: 'real',
   client: 'none',
   detection: inShort(
     'POST /refresh is refused with msg "Missing Authorization Header", and POST /login beside it is refused',

@@ -9,7 +9,7 @@ import { mark } from './marks.ts';
 export const sessionCookie: AuthStack = {
   id: 'session-cookie',
   title: 'a login form at /login with a session cookie',
-  tested: 'documentation',
+  tested: 'real',
   client: 'none',
   detection: mark(
     getPage('/login'),

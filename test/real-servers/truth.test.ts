@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { securityAudits } from '../../../src/audit/index.ts';
-import { authStacks } from '../../../src/stacks/auth/index.ts';
-import { realServers } from '../../real-servers/index.ts';
-import { truthOf } from '../../real-servers/start.ts';
+import { securityAudits } from '../../src/audit/index.ts';
+import { authStacks } from '../../src/stacks/auth/index.ts';
+import { realServers } from './index.ts';
+import { truthOf } from './start.ts';
 
 const truths = realServers.map((server) => ({ id: server.id, truth: truthOf(server) }));
 
