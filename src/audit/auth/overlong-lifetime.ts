@@ -40,7 +40,7 @@ const over = (lifetimeS: number | null, limitS: number): boolean =>
   lifetimeS !== null && lifetimeS > limitS + ROUNDING_S;
 
 function lifetimeText(seconds: number | null): string {
-  if (seconds === null) return 'opaque';
+  if (seconds === null) return 'not stated';
   if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

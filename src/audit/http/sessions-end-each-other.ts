@@ -1,5 +1,6 @@
 import type { SuiteResult } from '../../model/suite.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import type { Opinion } from '../../model/finding.ts';
+import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 
 /** Under concurrency nearly every answer is refused, since nearly every session has ended. */
 const REFUSED_SHARE = 0.5;
@@ -13,14 +14,14 @@ export const sessionsEndEachOther = audit({
   needs: [],
   uses: ['load-trials'],
   check({ 'load-trials': load }) {
-    if (load === undefined) return notApplicable('no suite with a session was measured');
+    if (load === undefined) return notApplicable('no suite was measured');
     const pairs = load.trials.filter(isOneAtATime).flatMap((alone) => {
       const together = load.trials.find((trial) => trial.suite === alone.suite && isTogether(trial));
       return together === undefined ? [] : [{ alone, together }];
     });
     if (pairs.length === 0) return notApplicable('no suite was measured with several users at once');
     const [found] = pairs.filter(({ alone, together }) => endsSessions(together) && worksAlone(alone));
-    if (found === undefined) return pass('sessions of several users at once stay valid');
+    if (found === undefined) return opinionWithout(pairs.map(({ together }) => together));
     const { suite, connections, errors, n, relogins } = found.together;
     return {
       outcome: 'fail',
@@ -52,6 +53,19 @@ export const sessionsEndEachOther = audit({
     };
   },
 });
+
+/** A suite whose answers are mostly wrong shows nothing about sessions. */
+function opinionWithout(trials: readonly SuiteResult[]): Opinion {
+  const broken = trials.find(({ n, errors }) => errors >= (n + errors) * REFUSED_SHARE);
+  if (broken === undefined) return pass(`no user was signed out by another: ${trials.map(refusedOf).join(', ')}`);
+  const { suite, n, errors, connections } = broken;
+  return inconclusive(
+    `${errors} of ${n + errors} answers of ${suite} were wrong for another reason with ${connections} users at once`,
+  );
+}
+
+const refusedOf = (trial: SuiteResult): string =>
+  `${refusedIn(trial)} of ${trial.n + trial.errors} answers of ${trial.suite} were refused with ${trial.connections} users at once`;
 
 const isKept = ({ arm, connection, model }: SuiteResult): boolean =>
   arm === 'target' && connection === 'kept-alive' && model === 'closed';

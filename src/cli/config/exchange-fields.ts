@@ -108,7 +108,6 @@ const exchangeKeys = {
   type: text('a media type')
     .optional()
     .meta({ description: 'The media type of `text`.', examples: ['text/xml'] }),
-  origin: oneOf(['target', 'auth']).optional().meta({ description: 'The server of the request (default: target).' }),
   present: oneOf(['bearer', 'refresh-bearer', 'cookie', 'client-basic', 'none'])
     .optional()
     .meta({ description: 'How the session is presented (default: as a bearer where it has an access token).' }),

@@ -17,7 +17,7 @@ export const isSecretField = (name: string): boolean =>
 const BEARER = /(?<![\w-])Bearer\s{1,4}[^\s"',;]{4,}|(?<![\w-])Basic\s{1,4}(?=[\w+/-]{0,400}[\d=])[\w+/=-]{8,}/i;
 const URL_USER = /:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/;
 
-/** Whether a value is or contains a secret by its form, whatever its name. */
+/** Whether a value is or contains a secret by its form. Its name is not considered. */
 export const holdsSecret = (text: string): boolean =>
   hasSecretForm(text) || BEARER.test(text) || URL_USER.test(text) || hasSecretField(text);
 

@@ -21,7 +21,7 @@ test.each([
 
 test.each([
   [300, 86_400, 'access 5 min, refresh 24 h'],
-  [3_601, null, 'access 3601 s, refresh opaque'],
+  [3_601, null, 'access 3601 s, refresh not stated'],
 ])('lifetimes of %s s and %s s are written with units', (accessS, refreshS, words) =>
   expect(check(accessS, refreshS)).toMatchObject({ severity: 'medium', summary: expect.stringContaining(words) }),
 );

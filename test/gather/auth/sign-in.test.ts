@@ -87,10 +87,17 @@ test.each([
   ],
   ['200 without JSON', answered(200, 'welcome', { headers: { 'content-type': 'application/json' } }), 'answered 200'],
   ['no answer', { answered: false, code: 'timed-out', message: 'x' } as const, 'got no answer (timed-out)'],
-])('a login answered with %s says what was sent, what came, and what to change', async (_what, exchanged, words) => {
-  const error = await attempt(exchanged).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'auth-failed', exitCode: 15, message: expect.stringContaining(words) as string });
-});
+])(
+  'a login answered with %s: the error shows the request, the response and the next step',
+  async (_what, exchanged, words) => {
+    const error = await attempt(exchanged).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'auth-failed',
+      exitCode: 15,
+      message: expect.stringContaining(words) as string,
+    });
+  },
+);
 
 test.each([
   [

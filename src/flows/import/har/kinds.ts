@@ -30,7 +30,7 @@ function isScripted(entry: Entry): boolean {
   return isJson(entry.mediaType) || isJson(header(entry, 'accept')) || header(entry, 'x-requested-with') !== '';
 }
 
-/** A clause for the note on the requests that are left out whatever the choices of the user; null for an API request. */
+/** Why a request is never imported, as a clause for a note; null for an API request, which may be imported. */
 export function otherKind(entry: Entry): string | null {
   if (isWebSocket(entry)) return 'of WebSockets';
   if (isPreflight(entry)) return 'of CORS preflights';

@@ -9,8 +9,8 @@ export interface LoginSearch {
 }
 
 /**
- * The message where no auth stack was recognised: what was found, and the lines to complete; or what was tried. Reports
- * cut texts after 1000 characters.
+ * The message of a run that recognised no auth stack. It names the found login with the configuration lines to complete,
+ * or the requests that were tried. Reports cut texts after 1000 characters.
  */
 export function noLoginText({ found, answered }: LoginSearch, url: string): string {
   const [best] = found;

@@ -8,7 +8,7 @@ const LONGEST_LINE = 120;
 /** Masking makes a text shorter, so that more of it is masked than shown. */
 const LONGEST_MASKED = 2_000;
 
-/** Values under these names are secrets, whatever their form. */
+/** Values under these names are always masked. */
 const SECRET_FIELD =
   /("[\w.-]{0,40}(?:access|refresh|token|jwt|session|sid|secret|auth|key|otp|pass|pwd|csrf|cookie)[\w.-]{0,40}"\s{0,4}:\s{0,4})"(?:[^"\\]|\\.){0,2000}"?/gi;
 
