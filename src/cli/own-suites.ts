@@ -8,6 +8,7 @@ import type { RunOptions } from '../pipelines/request/contract.ts';
 import { sanitizedText } from '../render/sanitize.ts';
 import { authStacks } from '../stacks/auth/index.ts';
 import type { OwnSuite } from '../suites/own.ts';
+import { plainSuite } from '../suites/plain.ts';
 import type { ImportText } from './imported-suites.ts';
 import type { ImportFlags } from './import-options.ts';
 import type { Job } from './jobs.ts';
@@ -26,14 +27,15 @@ export interface OwnSource extends RequestOptions, Pick<ImportFlags, 'includeWri
  * The own suites of one server: those of an import, the request that options describe, or those of the configuration.
  * @throws ToolError `bad-request`, `no-variable`, and the errors of imports (exit 2)
  */
-export async function ownSuitesFor({ url, settings }: Job, source: OwnSource): Promise<OwnChoices> {
+export async function ownSuitesFor(job: Job, source: OwnSource): Promise<OwnChoices> {
+  const { url, settings } = job;
   const flag = requestOptionIn(source);
   const { choices } = settings;
   if (source.imported !== null) {
     if (flag === null) return importedChoices(url, settings, { ...source, imported: source.imported });
     throw new ToolError('bad-request', `${flag} and an import contradict each other: both describe the requests.`);
   }
-  if (flag === null) return withEnvironment(choices.own ?? [], choices);
+  if (flag === null) return withEnvironment([...routeOf(job), ...(choices.own ?? [])], choices);
   if (url === undefined) {
     throw new ToolError(
       'bad-request',
@@ -91,6 +93,14 @@ export async function urlOfImport(
   }
   const [first] = made.flows[0]?.steps ?? [];
   return `${made.origin}${first?.method === 'GET' && !first.path.includes('{{') ? first.path : ''}`;
+}
+
+/** A typed route is measured beside the flows of the configuration. The URL of a configured server names no route. */
+function routeOf({ name, url, settings: { choices, accountsFile } }: Job): readonly OwnSuite[] {
+  if (name !== null || url === undefined || choices.own === undefined) return [];
+  if (choices.user !== undefined || accountsFile !== null) return [];
+  const { path } = parseTarget(url);
+  return path === '/' || choices.suites !== undefined ? [] : [plainSuite(path)];
 }
 
 /** Reads the environment variables that the flows name, and those that flows of a known auth stack may need. */

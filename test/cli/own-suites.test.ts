@@ -141,6 +141,13 @@ describe('flows of the configuration', () => {
     expect([run.flows.map(({ id }) => id), run.verdicts.map(({ target }) => target)]).toEqual([suites, targets]);
   });
 
+  test('a typed route is measured beside them, and the URL of a configured server is none', async () => {
+    const typed = await measured(['load', `${shop.url}/items`], 'flows: { orders: /orders }');
+    expect(typed.run.flows.map(({ title }) => title)).toEqual(['GET /items', '/orders']);
+    const configured = `flows: { orders: /orders }\nservers: { shop: { url: "${shop.url}/items" } }`;
+    expect((await measured(['load'], configured)).run.flows.map(({ id }) => id)).toEqual(['orders']);
+  });
+
   test('with an account they present the session, and stand beside the suites of the auth stack', async () => {
     const flows = 'flows: { mine: { request: /api/me/, session: true }, open: { request: /healthz, session: false } }';
     const args = ['load', reference.url, '--suite', 'refresh,mine,open', '--user', 'user1'];
