@@ -105,7 +105,7 @@ export const configDocument = z
 export type ConfigDocument = z.output<typeof configDocument>;
 export type Settings = Omit<ConfigDocument, '$schema' | 'servers'>;
 
-/** A refinement also runs where a flow has mistakes of its own, and its value is then unread. */
+/** A refinement also runs if a flow has mistakes. Its value is not parsed then. */
 const flowsIn = ({ flows: own }: Pick<Settings, 'flows'>): NonNullable<Settings['flows']> =>
   Array.isArray(own) ? own : [];
 
