@@ -1,7 +1,8 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.ts';
 
-const manifest: unknown = createRequire(import.meta.url)('../package.json');
+const manifest: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
 
-/** As package.json has it: one place, read at run time, since both `src/` and `dist/` lie beside it. */
+/** As package.json has it, read at run time. */
 export const version: string =
   typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';

@@ -64,7 +64,7 @@ test.each([
 test('the command is a shebang and one import', () => {
   const lines = read('bin/whyslow.js').trimEnd().split('\n');
   expect(lines).toEqual(['#!/usr/bin/env node', expect.stringMatching(/^import '[^']+';$/)]);
-  expect(importsOf(lines.join('\n'))).toEqual(['../dist/cli/main.js']);
+  expect(importsOf(lines.join('\n'))).toEqual(['../dist/bundle/main.js']);
 });
 
 test(`no source file is longer than ${MOST_LINES} lines`, () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { audits, securityAudits } from '../audit/index.ts';
 import { ToolError } from '../model/error.ts';
+import { packageFile } from '../package-file.ts';
 
 /**
  * The page of one finding, or the list of all.
@@ -12,5 +13,5 @@ export async function explain(id: string | undefined): Promise<string> {
   if (!known.some((rule) => rule.id === id)) {
     throw new ToolError('unknown-finding', `Unknown finding "${id}". whyslow explain lists them.`);
   }
-  return readFile(new URL(`../../docs/findings/${id}.md`, import.meta.url), 'utf8');
+  return readFile(packageFile(`docs/findings/${id}.md`), 'utf8');
 }

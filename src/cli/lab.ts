@@ -7,6 +7,7 @@ import type { Fault } from '../lab/contract.ts';
 import { runInLab } from '../lab/enter.ts';
 import { faults } from '../lab/index.ts';
 import { ToolError } from '../model/error.ts';
+import { packageFile } from '../package-file.ts';
 
 export interface LabCommandOptions {
   readonly json?: true;
@@ -33,7 +34,7 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
   // With --json, stdout holds only the run.
   (json === true ? stderr : stdout).write(`${fault.story}\n`);
   const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
-  const whyslow = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
+  const whyslow = fileURLToPath(packageFile('bin/whyslow.js'));
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
   const argv = [process.execPath, whyslow, 'diagnose', fault.url, '--out', folder, ...flags];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });

@@ -1,4 +1,5 @@
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
+import { packageFile } from '../package-file.ts';
 import type { RenderOptions } from '../render/contract.ts';
 
 const NARROWEST = 60;
@@ -24,7 +25,7 @@ export function outputStyleFor(stream: Stream, environment: Environment, colourW
 }
 
 /** The pages of findings are part of the package: a click opens the page that `whyslow explain` prints. */
-const PAGES = new URL('../../docs/findings/', import.meta.url).href;
+const PAGES = packageFile('docs/findings/').href;
 
 /** Links only on terminals that are known to support them; others may print the escape sequence. */
 const hasLinks = (stream: Stream): boolean =>

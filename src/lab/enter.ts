@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
+import { builtEntry } from '../package-file.ts';
 import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
 import type { Failure, LabMessage } from './messages.ts';
@@ -64,7 +65,7 @@ async function enter(
 ): Promise<LabResult> {
   const unshare = systemProgram('unshare');
   if (unshare === null) throw new ToolError('lab-impossible', 'No lab here: unshare is not installed.');
-  const child = spawn(unshare, [...unshareArgs, process.execPath, firstProcess()], {
+  const child = spawn(unshare, [...unshareArgs, process.execPath, fileURLToPath(builtEntry('lab-inside'))], {
     // A separate session: Ctrl-C in the terminal reaches this process only, which passes it on, so it arrives once.
     detached: true,
     stdio: [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, 'ipc'],
@@ -86,12 +87,6 @@ async function enter(
   const [because] = failures;
   if (because !== undefined) throw new ToolError('lab-failed', `The lab failed: ${because}.`, 1);
   return { code: code ?? 1, stdout: stdout(), stderr: stderr() };
-}
-
-/** Node runs JavaScript only, so a run from the TypeScript source uses the built process: build first. */
-function firstProcess(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../../dist/lab/inside.js' : './inside.js';
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function textOf(stream: Readable | null): () => string {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { HttpRequest } from '../model/http.ts';
 import type { Target } from '../model/target.ts';
+import { builtEntry } from '../package-file.ts';
 import { emptyHistogram } from '../stats/histogram.ts';
 import type { Floor } from './contract.ts';
 import { nullResponses } from './null-responses.ts';
@@ -71,16 +71,10 @@ async function setResponses(child: ChildProcess, responses: readonly string[]): 
 function forkChild(): ChildProcess | null {
   try {
     const options: ForkOptions = { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} };
-    return fork(childModule(), [], options).on('error', () => {});
+    return fork(builtEntry('null-target'), [], options).on('error', () => {});
   } catch {
     return null;
   }
-}
-
-/** Node forks JavaScript only. A run from the TypeScript source uses the built child, so build first. */
-function childModule(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../../dist/load/null-target.js' : './null-target.js';
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 async function floorAt(target: Target, connections: number): Promise<Floor> {

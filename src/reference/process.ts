@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
+import { builtEntry } from '../package-file.ts';
 import { discardFolder, makeFolder } from './database-file.ts';
 import { userNames, type ReferenceOptions } from './options.ts';
 
@@ -39,7 +39,7 @@ const INHERITED_VARIABLES = [
 export async function startReference(given: ReferenceOptions): Promise<ReferenceProcess> {
   const folder = (given.store ?? TEMPORARY).kind === 'temporary' ? await makeFolder() : null;
   const options: ReferenceOptions = folder === null ? given : { ...given, store: { kind: 'temporary', folder } };
-  const child = fork(childModule(), [], {
+  const child = fork(builtEntry('reference'), [], {
     // Without execArgv of this process: the child must not use its debugger port or test loader.
     execArgv: [],
     env: environment(),
@@ -67,12 +67,6 @@ async function endOf(child: ChildProcess, folder: string | null): Promise<void> 
   // A child that failed to start emits no 'exit'.
   if (child.pid !== undefined) await new Promise((resolve) => child.once('exit', resolve));
   if (folder !== null) await discardFolder(folder);
-}
-
-/** Node forks JavaScript only, so a run from the TypeScript source uses the built child: build first. */
-function childModule(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../../dist/reference/main.js' : './main.js';
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
+import { builtEntry } from '../package-file.ts';
 import { discardFolder, makeFolder } from './database-file.ts';
 import type { Serving } from './listen.ts';
 import type { ReferenceOptions } from './options.ts';
@@ -21,7 +22,7 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
     // All workers must accept tokens that one worker signed.
     keys: given.keysFile === undefined ? [await makeKey(algorithm, 0)] : undefined,
   };
-  cluster.setupPrimary({ exec: workerModule(), args: [], execArgv: [] });
+  cluster.setupPrimary({ exec: fileURLToPath(builtEntry('reference')), args: [], execArgv: [] });
 
   const workers = new Set<Worker>();
   const serving = new Set<Worker>();
@@ -67,12 +68,6 @@ export async function serveWithWorkers(given: ReferenceOptions, count: number): 
 /** Reports that a replacement worker failed to start. The other workers continue. */
 function report(error: unknown): void {
   process.stderr.write(`whyslow reference: ${error instanceof Error ? error.message : String(error)}\n`);
-}
-
-/** Node runs JavaScript only, so a run from the TypeScript source uses the built worker: build first. */
-function workerModule(): string {
-  const path = import.meta.url.endsWith('.ts') ? '../../dist/reference/main.js' : './main.js';
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 type Message =

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { PORT } from '../../lab/contract.ts';
 import { runInLab } from '../../lab/enter.ts';
 import { lateRefusedFirstAddress } from '../../lab/faults/late-refused-first-address.ts';
+import { packageFile } from '../../package-file.ts';
 import { reportFolder } from '../files.ts';
 
 export interface DemoOptions {
@@ -20,7 +21,7 @@ const LONGEST_MS = 120_000;
  */
 export async function demo({ out, color }: DemoOptions): Promise<number> {
   const folder = resolve(await reportFolder(out ?? null, 'demo', new Date().toISOString().slice(0, 10)));
-  const whyslow = fileURLToPath(new URL('../../../bin/whyslow.js', import.meta.url));
+  const whyslow = fileURLToPath(packageFile('bin/whyslow.js'));
   const argv = [process.execPath, whyslow, 'demo-inside', String(PORT), folder, ...(color ? [] : ['--no-color'])];
   const { code } = await runInLab({ ...lateRefusedFirstAddress, servers: [] }, argv, {
     stdio: 'inherit',

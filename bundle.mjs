@@ -1,0 +1,17 @@
+// Bundles our own code into the programs that Node starts, and the library. Run by `npm run build`.
+import { build } from 'rolldown';
+
+await build({
+  input: {
+    main: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    reference: 'src/reference/main.ts',
+    'lab-inside': 'src/lab/inside.ts',
+    'lab-server': 'src/lab/servers/main.ts',
+    'null-target': 'src/load/null-target.ts',
+  },
+  platform: 'node',
+  // Packages stay packages, so that they can be audited, replaced, and left out where they are optional.
+  external: /^[^./]/,
+  output: { dir: 'dist/bundle', format: 'esm', chunkFileNames: 'shared/[name]-[hash].js' },
+});
