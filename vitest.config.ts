@@ -17,9 +17,6 @@ const MEASURING = [
   'test/load/**/*.test.ts',
 ];
 
-/** Real auth servers need packages of their own: `npm run bench:real-servers` installs them and sets REAL_SERVERS. */
-const REAL_SERVERS = process.env['REAL_SERVERS'] === '1' ? [] : ['test/cli/real-servers/**'];
-
 /** Functions of their arguments: nothing that one file does can be seen by the next, so that they share a process. */
 const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 'suites'].map(
   (room) => `test/${room}/**/*.test.ts`,
@@ -45,7 +42,7 @@ export default defineConfig({
           ...common,
           name: 'private',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...MEASURING, ...REAL_SERVERS, '**/node_modules/**'],
+          exclude: [...PURE, ...MEASURING, '**/node_modules/**'],
           retry: UNFIT_MACHINE,
           // Many of these wait for a limit or a signal, so a third worker uses the cores meanwhile.
           maxWorkers: 3,

@@ -28,7 +28,7 @@ export async function jobsFor(
   const path = await findConfig(options.config);
   if (path === null) {
     if (options.server !== undefined) throw noConfigFor(options.server);
-    return [{ name: null, url, settings: overridden(noSettings, flags), reproduce }];
+    return [{ name: null, url, settings: settled(noSettings, flags), reproduce }];
   }
   // Loaded only with a configuration, because it needs the schema library.
   const { readConfig, serverNamed } = await import('./config/read.ts');
@@ -36,11 +36,11 @@ export async function jobsFor(
   const named = options.server === undefined ? config.servers : [serverNamed(options.server, config)];
   const meant =
     url === undefined || options.server !== undefined ? named : named.filter((each) => sameUrl(each.url, url));
-  if (meant.length === 0) return [{ name: null, url, settings: overridden(config.common, flags), reproduce }];
+  if (meant.length === 0) return [{ name: null, url, settings: settled(config.common, flags), reproduce }];
   const alone = meant.length === 1;
   if (!alone) refuseSharedFiles(options, meant.length);
   return meant.map((server) => {
-    const settings = overridden(server.settings, flags);
+    const settings = settled(server.settings, flags);
     return {
       name: server.name,
       url: url ?? server.url,
@@ -48,6 +48,21 @@ export async function jobsFor(
       reproduce: alone ? reproduce : `${reproduce} --server ${server.name}`,
     };
   });
+}
+
+const settled = (first: MeasureSettings, flags: MeasureSettings): MeasureSettings =>
+  withClientAsAccount(overridden(first, flags));
+
+/** A client with a secret signs in for itself where no account is named (RFC 6749 §4.4). */
+function withClientAsAccount(settings: MeasureSettings): MeasureSettings {
+  const { choices, accountsFile, client } = settings;
+  if (client.id === null || client.secretEnv === null) return settings;
+  if (choices.user !== undefined || accountsFile !== null) return settings;
+  return {
+    ...settings,
+    choices: { ...choices, user: client.id },
+    password: { from: 'environment', name: client.secretEnv },
+  };
 }
 
 /** Flags that name a file of one run, and cannot apply to several servers. */

@@ -3,6 +3,7 @@ import { parseRemoteHost } from '../gather/target.ts';
 import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { addImportOptions } from './import-options.ts';
+import { addClientOptions } from './oauth-client.ts';
 import { addRequestOptions } from './request-options.ts';
 import {
   apiPath,
@@ -78,15 +79,18 @@ const common = (command: Command): Command =>
     );
 
 const signingIn = (command: Command): Command =>
+  addClientOptions(addAccount(command))
+    .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
+    .option('--api <path>', 'protected route to read (default: find one)', apiPath);
+
+const addAccount = (command: Command): Command =>
   command
     .option(
       '--user <name>',
       'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
     )
     .option('--password-file <file>', 'file whose first line is the password')
-    .option('--accounts-file <file>', 'accounts of the virtual users, a line NAME:PASSWORD each, instead of --user')
-    .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
-    .option('--api <path>', 'protected route to read (default: find one)', apiPath);
+    .option('--accounts-file <file>', 'accounts of the virtual users, a line NAME:PASSWORD each, instead of --user');
 
 /** The suites of the user's own. */
 const describing = (command: Command): Command => addImportOptions(addRequestOptions(command));

@@ -5,10 +5,11 @@ import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
 import type { ImportFlags } from './import-options.ts';
 import type { RequestOptions } from './request-options.ts';
+import { type ClientOptions, clientSourceOf } from './oauth-client.ts';
 import type { MeasureSettings } from './measure-settings.ts';
 
 /** The options of run, diagnose, load, verify and clients, with the values parsed by commander. */
-export interface MeasureOptions extends RequestOptions, ImportFlags {
+export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptions {
   readonly json?: true;
   readonly quiet?: true;
   readonly color: boolean;
@@ -76,6 +77,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
   },
   password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },
   accountsFile: options.accountsFile ?? null,
+  client: clientSourceOf(options),
   formats: options.format ?? null,
   out: options.out ?? null,
 });

@@ -1,5 +1,6 @@
 import type { Format } from '../render/contract.ts';
 import type { RunOptions } from '../pipelines/request/contract.ts';
+import { type ClientSource, noClient, overriddenClient } from './oauth-client.ts';
 import { contradictions } from '../pipelines/request/load-plan.ts';
 
 /** The source of a password other than WHYSLOW_PASSWORD and the prompt. Never the password itself. */
@@ -13,6 +14,7 @@ export interface MeasureSettings {
   readonly password: PasswordSource | null;
   /** A file of accounts, instead of one user; null for none. */
   readonly accountsFile: string | null;
+  readonly client: ClientSource;
   readonly formats: readonly Format[] | null;
   /** The folder of the reports. */
   readonly out: string | null;
@@ -22,6 +24,7 @@ export const noSettings: MeasureSettings = {
   choices: {},
   password: null,
   accountsFile: null,
+  client: noClient,
   formats: null,
   out: null,
 };
@@ -37,6 +40,7 @@ export function overridden(first: MeasureSettings, second: MeasureSettings): Mea
     choices: { ...Object.fromEntries(kept), ...withoutUndefined(second.choices) },
     password: second.password ?? first.password,
     accountsFile: second.accountsFile ?? (second.choices.user === undefined ? first.accountsFile : null),
+    client: overriddenClient(first.client, second.client),
     formats: second.formats ?? first.formats,
     out: second.out ?? first.out,
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { stderr, stdout } from 'node:process';
+import { noValues } from '../flows/workload.ts';
 import { presetNamed } from '../gather/auth/preset.ts';
 import { parseTarget } from '../gather/target.ts';
 import type { Credentials } from '../model/auth.ts';
@@ -18,6 +19,8 @@ import { interruptible } from './interrupt.ts';
 import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
 import type { MeasureOptions } from './measure-options.ts';
+import type { MeasureSettings } from './measure-settings.ts';
+import { clientFrom } from './oauth-client.ts';
 import { passwordFor } from './password.ts';
 import { startProgress } from './progress.ts';
 import { announce, type Step } from './announce.ts';
@@ -153,10 +156,17 @@ async function measureOne(command: MeasureCommand, job: Job, options: OutputOpti
 async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptions) {
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
   const before = options.against === undefined ? null : await savedRun(options.against);
-  const own = loads(command) ? await ownSuitesFor(job, options) : {};
+  const settings = withClient(job.settings);
+  const own = loads(command) ? await ownSuitesFor({ ...job, settings }, options) : {};
   const accounts = await accountsFor(command, job);
-  const { user: _user, ...choices } = job.settings.choices;
+  const { user: _user, ...choices } = settings.choices;
   return { ...choices, ...own, before, baseline, accounts };
+}
+
+/** Adds the client to the values for templates of flows. */
+function withClient(settings: MeasureSettings): MeasureSettings {
+  const { values = noValues, ...choices } = settings.choices;
+  return { ...settings, choices: { ...choices, values: { ...values, client: clientFrom(settings.client) } } };
 }
 
 /** Checks that all output files are writable before anything is measured. */

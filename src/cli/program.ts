@@ -5,7 +5,7 @@ import { parseRemoteHost } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
 import { missingPackage } from '../model/missing-package.ts';
 import { exitCodes } from '../model/exit-codes.ts';
-import { maskedText } from '../model/secrets.ts';
+import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addCompare } from './compare-command.ts';
 import { endWithInternalError } from './internal-errors.ts';
@@ -58,8 +58,14 @@ function endWith(thrown: unknown): void {
 /** commander repeats an unknown option together with its attached value, which may be a secret. */
 const maskedComplaint = (text: string, argv: readonly string[]): string =>
   maskedText(
-    argv.filter((word) => /^-./.test(word)).reduce((shown, word) => shown.replaceAll(word, shownOption(word)), text),
+    argv
+      .filter((word) => /^-./.test(word))
+      .reduce((shown, word) => shown.replaceAll(word, shownOption(word)), text)
+      .replace(MAYBE_SECRET, `$1 '${MASK}' is invalid. `),
   );
+
+/** What was typed instead of a header or of the name of a variable may be a secret value. */
+const MAYBE_SECRET = /(option '--(?:header|[\w-]+-env) <\w+>' argument) '[^]*' is invalid\. /;
 
 function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')

@@ -60,7 +60,7 @@ const headerEnvList = (text: string, before: readonly HeaderOption[] = []): read
 };
 
 /** A text that is no name may be the secret itself, written by mistake. It is not repeated in the error. */
-function variableName(text: string): string {
+export function variableName(text: string): string {
   if (/^[A-Za-z_]\w{0,99}$/.test(text)) return text;
   throw new InvalidArgumentError('Expected the name of an environment variable, like API_TOKEN, and not its value.');
 }

@@ -1,9 +1,12 @@
+import type { AuthSurface } from '../model/auth-evidence.ts';
 import type { Addresses } from '../model/evidence.ts';
 import type { Command } from '../model/run.ts';
+import type { SuiteId } from '../model/suite.ts';
 import { bodyText } from '../model/silence-text.ts';
 import { isLoopbackAddress, type Target } from '../model/target.ts';
 import type { Gathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
+import { readsRoute } from '../suites/index.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 
 /** The parts of a request that decide what is not checked. */
@@ -35,10 +38,17 @@ function unloaded({ load, command }: Request): readonly string[] {
   return load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : [];
 }
 
-const serverText = (gathered: Gathered): string => {
-  const preset = valueOf(gathered, 'auth-surface')?.preset;
-  return preset === undefined ? 'the server' : `the auth stack ${preset}`;
-};
+/** Why a suite was left out; empty where it was not the server's flows. */
+function missingText(id: SuiteId, gathered: Gathered): string {
+  if (!gathered.missing.includes(id)) return '';
+  const surface = valueOf(gathered, 'auth-surface');
+  if (surface === undefined) return `, since the server has no ${id} flow`;
+  const needsRoute = surface.apiPath === null && readsRoute(id);
+  return needsRoute ? noRouteText(surface) : `, since the auth stack ${surface.preset} has no ${id} flow`;
+}
+
+const noRouteText = ({ triedPaths }: AuthSurface): string =>
+  `, since no protected route was found${triedPaths.length === 0 ? '' : ` (tried ${triedPaths.join(', ')})`}: add --api PATH`;
 
 /** One line for each item that a reader might assume was checked. */
 export function notChecked(request: Request, gathered: Gathered): readonly string[] {
@@ -48,10 +58,7 @@ export function notChecked(request: Request, gathered: Gathered): readonly strin
   return [
     ...(gathered.limitReached === null ? [] : [gathered.limitReached]),
     ...(load?.leftOut ?? []),
-    ...unmeasured.map(
-      ({ id }) =>
-        `${id}: not measured${gathered.missing.includes(id) ? `, since ${serverText(gathered)} has no ${id} flow` : ''}`,
-    ),
+    ...unmeasured.map(({ id }) => `${id}: not measured${missingText(id, gathered)}`),
     ...(target.scheme === 'http' ? ['TLS (plain http)'] : ['the cost of the TLS handshake alone']),
     ...unreadBody(valueOf(gathered, 'addresses'), timeoutMs),
     ...notContacted(target, valueOf(gathered, 'addresses')),

@@ -2,7 +2,10 @@
 export interface AuthSurface {
   readonly preset: string;
   readonly how: 'asked-for' | 'detected' | 'assumed';
-  readonly apiPath: string;
+  /** The protected route. Null where none was found, so that no suite reads one. */
+  readonly apiPath: string | null;
+  /** The routes that were tried where none was found. */
+  readonly triedPaths: readonly string[];
   /** What the server showed of the stack, in words. Empty where it was asked for by name. */
   readonly marks: readonly string[];
   /** Facts that were found, by name: parts of URLs. */

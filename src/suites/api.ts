@@ -5,7 +5,7 @@ import type { Suite } from './contract.ts';
 const title = 'read a protected route with the access token';
 const noun = 'an API call';
 
-/** Reads the protected route. Every stack has one, so this flow also checks whether a session is accepted. */
+/** Reads the protected route. This flow also checks whether a session is accepted. */
 export const protectedRead = (apiPath: string, reading: Reading = {}): Flow => ({
   id: 'api',
   title,
@@ -33,5 +33,5 @@ export const api: Suite = {
   noun,
   cost: null,
   threshold: { text: 'mean < 100ms', weight: 'gate' },
-  flowOf: ({ reading }, apiPath) => protectedRead(apiPath, reading),
+  flowOf: ({ reading }, apiPath) => (apiPath === null ? null : protectedRead(apiPath, reading)),
 };

@@ -6,6 +6,6 @@ import type { AuthStack } from '../stacks/auth/contract.ts';
 export interface Suite extends SuiteFacts {
   /** The default threshold, without the suite's id: `mean < 30ms`. */
   readonly threshold: { readonly text: string; readonly weight: 'gate' | 'advice' };
-  /** Null where the stack has no such flow. */
-  flowOf(stack: AuthStack, apiPath: string): Flow | null;
+  /** Null where the server has no such flow. */
+  flowOf(stack: AuthStack, apiPath: string | null): Flow | null;
 }

@@ -32,12 +32,13 @@ export function factsOf(ids: readonly SuiteId[]): readonly SuiteFacts[] {
 /** The facts of the server from which a suite makes its flow. */
 export interface SuiteContext {
   readonly stack: AuthStack;
-  readonly apiPath: string;
+  /** Null where no protected route is known. */
+  readonly apiPath: string | null;
   readonly site: Site;
 }
 
 /**
- * The compiled flows of a suite; null where the stack has no such flow.
+ * The compiled flows of a suite; null where the server has no such flow.
  * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
 export function workloadOf(name: SuiteId, { stack, apiPath, site }: SuiteContext): Workload | null {
@@ -49,9 +50,12 @@ export function workloadOf(name: SuiteId, { stack, apiPath, site }: SuiteContext
   return { flow: compileFlow(flow), renew, recover, site };
 }
 
-/** The flow that reads the protected route. */
-export const readingFlow = ({ stack, apiPath }: Pick<SuiteContext, 'stack' | 'apiPath'>): CompiledFlow =>
-  compileFlow(protectedRead(apiPath, stack.reading));
+/** Whether a suite needs a protected route. */
+export const readsRoute = (id: SuiteId): boolean => id === api.id;
+
+/** The flow that reads a protected route. */
+export const readingFlow = ({ stack }: Pick<SuiteContext, 'stack'>, path: string): CompiledFlow =>
+  compileFlow(protectedRead(path, stack.reading));
 
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 

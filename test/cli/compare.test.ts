@@ -56,7 +56,8 @@ async function compared(a: string, b: string, out: string) {
   return { ended, run, change, rounds };
 }
 
-test.each([
+// Four comparisons at once: each mostly waits for the delay of its server, and differences are threefold or none.
+test.concurrent.each([
   ['slower', 'regressed', 11, ['quick', 'slow']],
   ['faster', 'improved', 0, ['slow', 'quick']],
 ] as const)('a server that is three times %s has %s, exit %d', (_what, verdict, code, [a, b]) =>
@@ -74,7 +75,7 @@ test.each([
   }),
 );
 
-test('a server against itself has not changed', () =>
+test.concurrent('a server against itself has not changed', () =>
   withFolder(async (out) => {
     const ended = await comparing(urls.slow, urls.slow, out);
     const verdicts = validRun(ended.stdout).comparison?.changes.map(({ verdict }) => verdict) ?? [];
@@ -83,7 +84,7 @@ test('a server against itself has not changed', () =>
     expect(ended.code).toBe(0);
   }));
 
-test('the reference server can be either arm, and B may have its own account', () =>
+test.concurrent('the reference server can be either arm, and B may have its own account', () =>
   withFolder(async (out) => {
     await writeFile(join(out, 'secret'), `${PASSWORD}\n`);
     const ended = await whyslow(

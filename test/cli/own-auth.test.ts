@@ -65,6 +65,14 @@ test.each([[['--suite', 'refresh']], [['--target', 'refresh p95 < 30ms', '--suit
   },
 );
 
+test('without a protected route that suite is left out with a sentence, and the others are judged', async () => {
+  const load = ['load', server.url, '--requests', '20', '--connections', '1'];
+  const { run, code } = await measured(load, AUTH.replace('  api: /me\n', ''));
+  expect(run.notChecked).toContain('api: not measured, since no protected route was found: add --api PATH');
+  expect(run.verdicts.map(({ suite }) => suite)).toEqual(['refresh', 'login', 'profile']);
+  expect([0, 13]).toContain(code);
+});
+
 test('checks of a refresh token do not apply to a server without one', async () => {
   const { run } = await measured(['verify', server.url], WITHOUT_REFRESH);
   expect(run.checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'pass')).toEqual([]);

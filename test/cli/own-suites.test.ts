@@ -84,6 +84,8 @@ describe('the request to a URL can be described', () => {
     [['--header', 'no colon'], 'Expected a name, a colon and a value'],
     [['--header-env', `X-Api-Key: ${SECRET}`], 'Expected the name of an environment variable'],
     [['--bearer-env', 'NOT_SET'], 'The environment variable NOT_SET is not set'],
+    [['--bearer-env', 's3cr-et!'], "argument '***' is invalid. Expected the name of an environment variable"],
+    [['--header-env', 'X-Key: s3cr-et!'], "argument '***' is invalid. Expected the name of an environment variable"],
     [['--json-body', '{a:1}'], '--json-body is not JSON'],
     [['--json-body', '{}', '--data', 'a'], 'contradict each other'],
     [['--json-body', '@/no/such/file'], 'The file /no/such/file of --json-body cannot be read (ENOENT)'],

@@ -24,12 +24,14 @@ export interface ExpectedCheck {
 
 /** One way to tell whyslow how to sign in, and what it measures then. */
 export interface Way {
-  /** `detected`: without options. `named`: by `--preset`. `configured`: by the `whyslow.config.yaml` of the folder. */
+  /** `detected`: without an auth stack. `named`: by `--preset`. `configured`: by the `whyslow.config.yaml` of the folder. */
   readonly how: 'detected' | 'named' | 'configured';
   /** The auth stack that the run names. */
   readonly stack: string;
   /** The suites, each with right answers only. */
   readonly suites: readonly string[];
+  /** Further options, like the client of an OAuth server. */
+  readonly options?: readonly string[];
   /** Checks whose outcome differs in this way. */
   readonly checks?: Readonly<Record<string, ExpectedCheck>>;
 }

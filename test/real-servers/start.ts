@@ -29,7 +29,12 @@ export const truthOf = (server: RealServer): Truth =>
   JSON.parse(readFileSync(join(folderOf(server), 'truth.json'), 'utf8')) as Truth;
 
 /** The options that tell whyslow how to sign in. */
-export function signInOptions(server: RealServer, { how, stack }: Way): readonly string[] {
+export const signInOptions = (server: RealServer, { options = [], ...way }: Way): readonly string[] => [
+  ...options,
+  ...stackOptions(server, way),
+];
+
+function stackOptions(server: RealServer, { how, stack }: Way): readonly string[] {
   switch (how) {
     case 'detected':
       return [];

@@ -3,6 +3,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { ToolError } from '../../model/error.ts';
 import { formats } from '../../render/index.ts';
 import { readText } from '../../system/text-file.ts';
+import { clientSourceOf } from '../oauth-client.ts';
 import { overridden, type MeasureSettings } from '../measure-settings.ts';
 import { nearestOf, placeOf, type Problem, problemsOf } from './problems.ts';
 import { configDocument, type Settings } from './schema.ts';
@@ -127,6 +128,8 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     passwordFile,
     passwordEnv,
     accountsFile,
+    clientId,
+    clientSecretEnv,
     api,
     flows: own,
     duration,
@@ -151,6 +154,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     },
     password: passwordIn(passwordFile, passwordEnv, folder),
     accountsFile: accountsFile === undefined ? null : resolve(folder, accountsFile),
+    client: clientSourceOf({ clientId, clientSecretEnv }),
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),
     out: out === undefined ? null : resolve(folder, out),
   };

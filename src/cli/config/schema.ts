@@ -32,6 +32,10 @@ const settings = {
   accountsFile: text('the path of a file')
     .optional()
     .meta({ description: 'File of accounts, a line NAME:PASSWORD each, instead of user.' }),
+  clientId: text('the id of a client').optional().meta({ description: 'Client of an OAuth server.' }),
+  clientSecretEnv: text('the name of an environment variable')
+    .optional()
+    .meta({ description: 'Environment variable with the secret of that client.' }),
   preset: presets.optional().meta({ description: 'Auth stack (default: detect).' }),
   api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()

@@ -30,9 +30,15 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
     { ...context, login: compileFlow(fitting.stack.login), site: fitting.site, send },
     context.credentials,
   );
-  const apiPath = await protectedRoute(context, { ...fitting, session, send });
   const { preset, how, marks, bind } = found;
-  return { preset, how, apiPath, marks, bind, renewable: isRenewable(context, { ...fitting, session }) };
+  const renewable = isRenewable(context, { ...fitting, session });
+  const route = await protectedRoute(context, { ...fitting, session, send });
+  if (route.found) return { preset, how, apiPath: route.path, triedPaths: [], marks, bind, renewable };
+  // Without a token only a protected route shows whether the sign-in worked.
+  if (context.apiPath !== null || session.values['access'] === undefined) {
+    throw new ToolError('auth-failed', noProtectedRoute(route), AUTH_FAILED_EXIT);
+  }
+  return { preset, how, apiPath: null, triedPaths: route.tried, marks, bind, renewable };
 }
 
 /** Whether the first request of the refresh can be built: the server may have issued no refresh token. */
@@ -48,36 +54,40 @@ interface SignedIn extends Pick<SuiteContext, 'stack' | 'site'> {
   readonly send: Send;
 }
 
-/** @throws ToolError `auth-failed` (15) where no route refuses a request without the session. */
+/** The first route that refuses a request without the session, or those that were tried and those of them that are open. */
+type Route =
+  | { readonly found: true; readonly path: string }
+  | { readonly found: false; readonly tried: readonly string[]; readonly open: readonly string[] };
+
 async function protectedRoute(
   { credentials, apiPath: named }: SignInContext,
   { stack, site, session, send }: SignedIn,
-): Promise<string> {
+): Promise<Route> {
   const names = namesOf(site, credentials);
   const candidates = named === null ? stack.apiPaths : [named];
   const open: string[] = [];
   for (const path of candidates) {
-    const flow = readingFlow({ stack, apiPath: path });
+    const flow = readingFlow({ stack }, path);
     const read = (as: Session): Promise<Performed> => perform(flow, as, { names, fresh: freshValues(), send });
     // A route whose response is not JSON may be protected too. The load reports what is wrong with its responses.
     const [shown, hidden] = [await read(session), await read(emptySession)];
     if (!isOk(shown)) continue;
     // A login page with status 200 differs from the response with the session.
-    if (!isOk(hidden) || hidden.right !== shown.right) return path;
+    if (!isOk(hidden) || hidden.right !== shown.right) return { found: true, path };
     open.push(path);
   }
-  throw new ToolError('auth-failed', noProtectedRoute(candidates, open), AUTH_FAILED_EXIT);
+  return { found: false, tried: candidates, open };
 }
 
 const isOk = ({ exchanged }: Performed): boolean => exchanged?.answered === true && exchanged.response.status === 200;
 
-function noProtectedRoute(candidates: readonly string[], open: readonly string[]): string {
-  if (candidates.length === 0) return 'The auth stack has no protected route of its own. Name one with --api PATH.';
+function noProtectedRoute({ tried, open }: Route & { readonly found: false }): string {
+  if (tried.length === 0) return 'The auth stack has no protected route of its own. Name one with --api PATH.';
   const known =
     open.length === 0
       ? ''
       : ` ${open.join(', ')} answers 200 without the token too, so ${open.length === 1 ? 'it is' : 'they are'} not protected.`;
-  return `No protected route answers 200 with the access token (tried ${candidates.join(', ')}).${known} Name one with --api PATH.`;
+  return `No protected route answers 200 with the access token (tried ${tried.join(', ')}).${known} Name one with --api PATH.`;
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;

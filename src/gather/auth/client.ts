@@ -21,7 +21,7 @@ export interface OpenAuthClient extends AuthClient {
 }
 
 export function openAuthClient(context: SignInContext, suiteContext: SuiteContext): OpenAuthClient {
-  const { stack, site } = suiteContext;
+  const { stack, site, apiPath } = suiteContext;
   const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
   const racers: Sender[] = [];
@@ -29,7 +29,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
     (await sender.send(request)).exchanged;
   const login = compileFlow(stack.login);
-  const api = readingFlow(suiteContext);
+  const api = readingFlow(suiteContext, apiPath ?? '/');
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
   const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
@@ -46,7 +46,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
       return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
     },
     logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session))),
-    readApi: async (session) => answerOf(await performOn(main, api, session)),
+    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session))),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, ...racers].map((sender) => sender.close()))),
   };

@@ -19,6 +19,7 @@ export interface AuthClient {
   refreshAtOnce(session: Session, times: number): Promise<readonly Answer[]>;
   /** @returns null where the stack has no logout. */
   logout(session: Session): Promise<Answer | null>;
+  /** Status 0 where no protected route is known. */
   readApi(session: Session): Promise<Answer>;
   pause(ms: number): Promise<void>;
 }

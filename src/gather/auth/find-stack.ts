@@ -12,7 +12,7 @@ import { openProber, type Prober } from './prober.ts';
 import { AUTH_FAILED_EXIT } from './sign-in.ts';
 
 /** The auth stack of the target, and the facts that its flows need. */
-export interface FoundStack extends Omit<AuthSurface, 'apiPath' | 'renewable'> {
+export interface FoundStack extends Omit<AuthSurface, 'apiPath' | 'triedPaths' | 'renewable'> {
   readonly stack: AuthStack;
 }
 

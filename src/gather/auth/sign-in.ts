@@ -33,7 +33,7 @@ export async function signIn({ login, site, send, signal, watch }: SignIn, who: 
     if (done.right) return done.session;
     const waitMs = throttledMs(done);
     if (waitMs === null || waitMs > leftMs || signal.aborted) {
-      throw new ToolError('auth-failed', refusalText(done, who, Date.now()), AUTH_FAILED_EXIT);
+      throw new ToolError('auth-failed', refusalText(done, refusedFor(site, who)), AUTH_FAILED_EXIT);
     }
     leftMs -= waitMs;
     watch({ kind: 'stage', text: waitText(done, waitMs) });
@@ -41,6 +41,12 @@ export async function signIn({ login, site, send, signal, watch }: SignIn, who: 
     watch({ kind: 'stage', text: 'signing in' });
   }
 }
+
+const refusedFor = ({ client, env }: Site, { username, password }: Credentials) => ({
+  username,
+  secrets: [password, client.secret, ...Object.values(env)].filter((secret) => secret !== ''),
+  nowMs: Date.now(),
+});
 
 const TOO_MANY_REQUESTS = 429;
 /** A `Retry-After: 0` is repeated once a second at most. */

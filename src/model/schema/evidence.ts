@@ -99,7 +99,8 @@ const values = {
   'auth-surface': object({
     preset: z.string(),
     how: z.enum(['asked-for', 'detected', 'assumed']),
-    apiPath: z.string(),
+    apiPath: z.string().nullable(),
+    triedPaths: z.array(z.string()).default([]),
     marks: z.array(z.string()).default([]),
     bind: z.record(z.string(), z.string()).default({}),
     renewable: z.boolean().default(true),

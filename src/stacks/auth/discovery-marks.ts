@@ -48,9 +48,17 @@ function endpointsIn(document: unknown): Bind | null {
     if (url !== null && url.origin === issuer.origin) bind[name] = `${url.pathname}${url.search}`;
   }
   if (bind['token_path'] === undefined) return null;
+  const scope = scopeIn(listAt(document, 'scopes_supported'));
+  if (scope !== null) bind['scope'] = encodeURIComponent(scope);
   const methods = listAt(document, 'token_endpoint_auth_methods_supported');
   const isPostOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
   return isPostOnly ? { ...bind, [CLIENT_AUTH]: 'client_secret_post' } : bind;
+}
+
+/** Without `offline_access` many servers issue no refresh token (OpenID Connect Core 1.0 §11). Null where none is listed. */
+function scopeIn(listed: readonly unknown[]): string | null {
+  if (listed.length === 0) return null;
+  return ['openid', 'offline_access'].filter((scope) => listed.includes(scope)).join(' ');
 }
 
 function urlIn(document: unknown, key: string): URL | null {

@@ -1,6 +1,6 @@
 import { textAt } from '../../flows/import/document.ts';
 import { atServer } from '../remedy.ts';
-import { djangoApiPaths } from './api-paths.ts';
+import { djangoApiPaths, usualApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
 import { postForm, type ProbeResponse } from './detection.ts';
 import { all, mark } from './marks.ts';
@@ -16,7 +16,7 @@ const isOAuthError = ({ status, json }: ProbeResponse): boolean =>
 export const djangoOauthToolkit: AuthStack = oauthStack({
   id: 'django-oauth-toolkit',
   title: 'Django OAuth Toolkit',
-  tested: 'documentation',
+  tested: 'real',
   client: 'public',
   detection: all(
     mark(postForm('/o/token/'), 'is refused with an OAuth error', isOAuthError),
@@ -25,7 +25,7 @@ export const djangoOauthToolkit: AuthStack = oauthStack({
   grant: 'password',
   tokenPath: '/o/token/',
   revocationPath: '/o/revoke_token/',
-  apiPaths: [...djangoApiPaths, '/o/userinfo/'],
+  apiPaths: [...djangoApiPaths, ...usualApiPaths, '/o/userinfo/'],
   remedies: {
     'rotation-missing': atServer({
       do: 'rotate refresh tokens (Django OAuth Toolkit)',

@@ -6,7 +6,7 @@ import { oauthStack } from './oauth-stack.ts';
 export const oidc: AuthStack = oauthStack({
   id: 'oidc',
   title: 'an OpenID Connect or OAuth 2.0 server with a password grant',
-  tested: 'documentation',
+  tested: 'real',
   client: 'public',
   // A list is optional. Its default has no password grant, yet servers that leave it out may have one.
   detection: inDiscovery(
@@ -14,7 +14,8 @@ export const oidc: AuthStack = oauthStack({
     (document) => grants(document, 'password') !== false,
   ),
   grant: 'password',
-  scope: 'openid',
+  bind: { scope: 'openid' },
+  scope: '{{bind.scope}}',
   tokenPath: '{{bind.token_path}}',
   revocationPath: '{{bind.revocation_path}}',
   apiPaths: ['{{bind.userinfo_path}}'],

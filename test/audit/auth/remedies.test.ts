@@ -27,7 +27,17 @@ function advised(preset: string | null): Readonly<Record<string, string>> {
   const surface =
     preset === null
       ? []
-      : [piece('auth-surface', { preset, how: 'detected', apiPath: '/', marks: [], bind: {}, renewable: true })];
+      : [
+          piece('auth-surface', {
+            preset,
+            how: 'detected',
+            apiPath: '/',
+            triedPaths: [],
+            marks: [],
+            bind: {},
+            renewable: true,
+          }),
+        ];
   const failed = (['new', 'same'] as const)
     .flatMap((successor) => checksOf(securityAudits, [...surface, ...broken(successor)], at()))
     .flatMap((check) => (check.outcome === 'fail' ? [[check.id, JSON.stringify(check.advice)] as const] : []));

@@ -4,6 +4,7 @@ import { presetNamed } from '../../../src/gather/auth/preset.ts';
 import type { SignInContext } from '../../../src/gather/context.ts';
 import type { Sender } from '../../../src/http/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/model/http.ts';
+import { authStackNamed } from '../../../src/stacks/auth/index.ts';
 import { simplejwt as simplejwtPreset } from '../../../src/stacks/auth/simplejwt.ts';
 import { contextFor } from '../real-servers.ts';
 import { responseOf } from './shown/contract.ts';
@@ -97,7 +98,6 @@ test('the password is sent only to the login route that was found', async () => 
 test.each([
   ['the preset that was named has no login there', {}, { stack: simplejwtPreset }, 'There is no login there'],
   ['the login refuses', { 'POST /api/token/': 401 }, {}, 'answered 401 for user "ada"'],
-  ['no protected route can be read', { 'POST /api/token/': 200, 'GET /api/me/': 403 }, {}, 'Name one with --api PATH'],
   ['the route that was named cannot be read', simplejwt, { apiPath: '/x' }, 'tried /x'],
 ])('where %s, signing in failed', async (_what, routes, over, words) =>
   expect(gatherAuthSurface(context(over), senderOn(routes as Routes).sender)).rejects.toMatchObject({
@@ -106,6 +106,23 @@ test.each([
     message: expect.stringContaining(words),
   }),
 );
+
+test('without a protected route the stack is measured without one, and the routes that were tried are named', async () => {
+  const { sender } = senderOn({ 'POST /api/token/': 200, 'GET /api/me/': 403 });
+  const { apiPath, triedPaths } = await gatherAuthSurface(context(), sender);
+  expect([apiPath, triedPaths]).toEqual([null, simplejwtPreset.apiPaths]);
+});
+
+test('without a token and without a protected route nothing shows that the sign-in worked', async () => {
+  const { sender } = senderThat(({ path }) => ({
+    status: path === '/login' ? 200 : 404,
+    headers: {},
+    setCookies: [],
+    body: '',
+  }));
+  const cookies = authStackNamed('session-cookie') ?? null;
+  await expect(gatherAuthSurface(context({ stack: cookies }), sender)).rejects.toMatchObject({ exitCode: 15 });
+});
 
 test.each([
   ['every route is unknown', () => ({ status: 404, body: '' })],

@@ -15,6 +15,7 @@ const surface = {
   apiPath: '/api/me/',
   marks: [],
   bind: {},
+  triedPaths: [],
   renewable: true,
 } as const;
 

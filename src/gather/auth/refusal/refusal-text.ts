@@ -1,28 +1,29 @@
 import type { WrongIteration } from '../../../flows/perform.ts';
-import type { Credentials } from '../../../model/auth.ts';
 import { failureText, type HttpResponse } from '../../../model/http.ts';
 import { flowMapping, quotedText } from '../login-search/yaml-text.ts';
-import { adviceFor, type RefusedLogin } from './advice.ts';
+import { adviceFor, type Refused, type RefusedLogin } from './advice.ts';
 import { sentText } from './sent-fields.ts';
 import { echoes, shownBody } from './shown-body.ts';
 import { capturesOf, type FoundToken, tokensIn } from './tokens-in.ts';
 
 /**
  * Why a sign-in failed, and what to change: the request with its values masked, the status, the first line of the body.
- * The password and tokens are not in it.
+ * The secrets of the sign-in and tokens are not in it.
  */
-export function refusalText(done: WrongIteration, who: Credentials, nowMs: number): string {
+export function refusalText(done: WrongIteration, { username, secrets, nowMs }: Refused): string {
   const { line, because, request, exchanged } = done;
   if (request === null || exchanged === null) return `${line} cannot be sent: ${because}.`;
   if (!exchanged.answered) return `${line} got no answer (${failureText(exchanged)}).`;
   const { response } = exchanged;
   const sent = `${line}${sentText(request)} answered ${response.status}`;
   if (done.lacks !== undefined && TOKEN.test(done.lacks.name))
-    return `${sent}: ${withoutToken(done.lacks.from, response, who)}`;
+    return `${sent}: ${withoutToken(done.lacks.from, response, secrets)}`;
   const isUnexpected = because === `status ${response.status}`;
-  if (isUnexpected && response.status >= 300) return refused(sent, { request, response, who, nowMs });
+  if (isUnexpected && response.status >= 300) {
+    return refused(sent, { request, response, username, secrets, nowMs });
+  }
   const problem = isUnexpected ? ', which is not the expected status' : ` with ${because}`;
-  return `${sent}${problem}${bodyText(response, who)}. ${PAGE_ADVICE}`;
+  return `${sent}${problem}${bodyText(response, secrets)}. ${PAGE_ADVICE}`;
 }
 
 /** Other captures are parts of the way to the login. */
@@ -32,19 +33,19 @@ const PAGE_ADVICE =
   'Check --user and WHYSLOW_PASSWORD, and expect and capture of auth.login in the configuration, or name the auth stack with --preset.';
 
 function refused(sent: string, login: RefusedLogin): string {
-  const { who, response } = login;
-  const user = echoes(who.username, who.password) ? '' : ` for user "${who.username}"`;
-  return `${sent}${user}${bodyText(response, who)}. ${adviceFor(login)}`;
+  const { username, secrets, response } = login;
+  const user = echoes(username, secrets) ? '' : ` for user "${username}"`;
+  return `${sent}${user}${bodyText(response, secrets)}. ${adviceFor(login)}`;
 }
 
-function bodyText({ body }: HttpResponse, who: Credentials): string {
-  const shown = shownBody(body, who);
+function bodyText({ body }: HttpResponse, secrets: readonly string[]): string {
+  const shown = shownBody(body, secrets);
   return shown === null ? '' : `: ${shown.replace(/[.\s]+$/, '')}`;
 }
 
 /** A sign-in whose tokens are elsewhere: where they are, and the line of the configuration that reads them. */
-function withoutToken(place: string, response: HttpResponse, { password }: Credentials): string {
-  const tokens = tokensIn(response).filter((token) => !echoes(token.place, password));
+function withoutToken(place: string, response: HttpResponse, secrets: readonly string[]): string {
+  const tokens = tokensIn(response).filter((token) => !echoes(token.place, secrets));
   const captures = capturesOf(tokens);
   const lead = `signed in; no token at ${place}`;
   if (tokens.length === 0) return `${lead}, nor anything like a token. Check what this route returns, or ${DESCRIBE}.`;

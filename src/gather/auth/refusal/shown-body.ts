@@ -1,4 +1,3 @@
-import type { Credentials } from '../../../model/auth.ts';
 import { parseJson } from '../../../flows/interpreter.ts';
 import { MASK, maskedText } from '../../../model/secrets.ts';
 import { unescaped } from '../login-search/forms.ts';
@@ -19,14 +18,15 @@ const TOKEN_LIKE = /(?=[\w+/=~-]{0,200}\d)(?=[\w+/=~-]{0,200}[A-Za-z])[\w+/=~-]{
 const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /**
- * The first line of a body for an error message; of a page, its title. Null where there is none, and where a short password
- * could not be masked. It never contains the password of the request, or a text like a token.
+ * The first line of a body for an error message; of a page, its title. Null where there is none, and where a short secret
+ * could not be masked. It never contains a secret of the request, or a text like a token.
  */
-export function shownBody(body: string, { password }: Credentials): string | null {
-  const safe = withoutPassword(body.trimStart().startsWith('<') ? titleOf(body) : inOneLine(body), password);
+export function shownBody(body: string, secrets: readonly string[]): string | null {
+  const line = body.trimStart().startsWith('<') ? titleOf(body) : inOneLine(body);
+  const safe = secrets.reduce<string | null>((text, each) => text && withoutSecret(text, each), line);
   if (safe === null) return null;
   const shown = masked(firstLine(safe)).replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '\uFFFD').trim();
-  if (shown === '' || repeats(shown, password)) return null;
+  if (shown === '' || secrets.some((each) => repeats(shown, each))) return null;
   return shown.length > LONGEST_LINE ? `${shown.slice(0, LONGEST_LINE).trimEnd()}…` : shown;
 }
 
@@ -57,36 +57,36 @@ const masked = (line: string): string =>
 /** Shorter ones occur in words. */
 const SHORTEST_MASKED = 4;
 
-/** A text of the server without the password; null where a short one occurs in it. */
-function withoutPassword(text: string, password: string): string | null {
-  const forms = formsOf(password);
-  if (password.length < SHORTEST_MASKED) return forms.some((form) => form !== '' && text.includes(form)) ? null : text;
+/** A text of the server without the secret; null where a short one occurs in it. */
+function withoutSecret(text: string, secret: string): string | null {
+  const forms = formsOf(secret);
+  if (secret.length < SHORTEST_MASKED) return forms.some((form) => form !== '' && text.includes(form)) ? null : text;
   return forms
     .reduce((shown, form) => shown.replaceAll(new RegExp(escaped(form), 'gi'), MASK), text)
     .replaceAll(/(?:\*\*\*)+/g, MASK);
 }
 
-/** Whether a name or a path of the server repeats the password. */
-export const echoes = (text: string, password: string): boolean =>
-  password.length >= SHORTEST_MASKED && repeats(text, password);
+/** Whether a name or a path of the server repeats a secret. */
+export const echoes = (text: string, secrets: readonly string[]): boolean =>
+  secrets.some((secret) => secret.length >= SHORTEST_MASKED && repeats(text, secret));
 
-const repeats = (text: string, password: string): boolean =>
-  password !== '' && text.toLowerCase().includes(password.toLowerCase());
+const repeats = (text: string, secret: string): boolean =>
+  secret !== '' && text.toLowerCase().includes(secret.toLowerCase());
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 
-/** The password as it is, and as JSON, HTML, a URL, a form, and base64 repeat it. Longer forms come first. */
-const formsOf = (password: string): readonly string[] =>
+/** The secret as it is, and as JSON, HTML, a URL, a form, and base64 repeat it. Longer forms come first. */
+const formsOf = (secret: string): readonly string[] =>
   [
-    password,
-    JSON.stringify(password).slice(1, -1),
-    asciiJson(password),
-    percentEncoded(password),
-    percentEncoded(password).replaceAll('%20', '+'),
-    inHtml(password, '&quot;', '&#39;'),
-    inHtml(password, '&#34;', '&#x27;'),
-    inHtml(password, '&quot;', '&#x27;'),
-    Buffer.from(password, 'utf8').toString('base64').replace(/=+$/, ''),
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    asciiJson(secret),
+    percentEncoded(secret),
+    percentEncoded(secret).replaceAll('%20', '+'),
+    inHtml(secret, '&quot;', '&#39;'),
+    inHtml(secret, '&#34;', '&#x27;'),
+    inHtml(secret, '&quot;', '&#x27;'),
+    Buffer.from(secret, 'utf8').toString('base64').replace(/=+$/, ''),
   ]
     .filter((form, place, all) => all.indexOf(form) === place)
     .toSorted((a, b) => b.length - a.length);

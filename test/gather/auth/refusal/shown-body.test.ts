@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shownBody } from '../../../../src/gather/auth/refusal/shown-body.ts';
 
-const shown = (body: string, password = 'hunter2') => shownBody(body, { username: 'ada', password });
+const shown = (body: string, password = 'hunter2') => shownBody(body, [password]);
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2VjcmV0';
 
