@@ -7,6 +7,7 @@ import { missingPackage } from '../model/missing-package.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
+import { addImportOptions } from './import-options.ts';
 import { addCompare } from './compare-command.ts';
 import { endWithInternalError } from './internal-errors.ts';
 import { addReference } from './reference/command.ts';
@@ -90,20 +91,28 @@ function buildProgram(argv: readonly string[]): Command {
 }
 
 function addInit(program: Command): void {
-  program
+  const command = program
     .command('init')
-    .description('probe the server and write whyslow.config.json')
-    .argument('<url>', URL_OR_PORT)
+    .description('look at a server and at the project in this folder, and write whyslow.config.yaml')
+    .argument('[url]', `${URL_OR_PORT}; without it: the ports that the project names`)
     .option('--user <name>', 'account to sign in with')
-    .option('--config <file>', 'file to write; the ending .yaml writes YAML')
+    .option('--config <file>', 'file to write; the ending .json writes JSON, which has no comments')
     .option('--force', 'overwrite an existing file')
     .option('--wait <time>', 'wait up to this long for a first answer, like 30s', durationMs)
-    .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
-    .action(async (url: string, options) => {
-      const { init } = await import('./init.ts');
+    .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost);
+  addImportOptions(command)
+    .addHelpText('after', INIT_EXAMPLES)
+    .action(async (url: string | undefined, options) => {
+      const { init } = await import('./init/index.ts');
       process.exitCode = await init(url, options);
     });
 }
+
+const INIT_EXAMPLES = `
+Examples
+  whyslow init                                    the server of the project in this folder
+  whyslow init 8000 --user ada                    with an account, whose password stays out of the file
+  whyslow init 3000 --openapi openapi.yaml        with a suite for each GET of the API`;
 
 function addReport(program: Command): void {
   program

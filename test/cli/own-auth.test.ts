@@ -90,7 +90,7 @@ test('its tokens are checked', async () => {
 });
 
 test.each([
-  ['auth: { login: POST /in }', 'auth.api: expected a protected route like /api/me, or a list of them, got nothing'],
+  ['auth: { api: /me }', 'auth.login: expected a request like "POST /api/orders"'],
   ['auth: { login: 5, api: /me }', 'auth.login: expected a request like "POST /api/orders"'],
   ['auth: { login: POST /in, api: me }', 'auth.api: expected a path that starts with a slash'],
   ['auth: { lgin: POST /in, api: /me, login: POST /in }', 'auth.lgin: is no setting; did you mean login?'],

@@ -184,7 +184,7 @@ test(
       const ended = await whyslow(['init', address(), '--user', 'ada'], { env, cwd: out });
       const written = await everythingOf(ended, out);
       expect(leaksIn(written)).toEqual([]);
-      expect(written.get(join(out, 'whyslow.config.json'))).toContain(`"http://127.0.0.1:${server.port}/api"`);
+      expect(written.get(join(out, 'whyslow.config.yaml'))).toContain(`url: http://127.0.0.1:${server.port}/api\n`);
       expect(ended.stdout).toContain('The query of the URL was left out');
     }),
   60_000,

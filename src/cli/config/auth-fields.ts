@@ -20,6 +20,7 @@ const authObject = z.strictObject({
     .union([path.transform((each) => [each]), z.array(path).min(1, { error: 'at least one path' })], {
       error: 'a protected route like /api/me, or a list of them',
     })
+    .optional()
     .meta({
       description: 'Protected GET routes, of which the first that needs the session is read.',
       examples: ['/api/me'],

@@ -72,7 +72,7 @@ function openSearch(send: Send, { target, signal }: SearchContext): Search {
 }
 
 /** FastAPI, Nest and others; Swashbuckle; springdoc; drf-spectacular; swagger-jsdoc and swagger-ui-express. */
-const DOCUMENTS: readonly string[] = [
+export const documentPaths: readonly string[] = [
   '/openapi.json',
   '/swagger.json',
   '/swagger/v1/swagger.json',
@@ -84,7 +84,7 @@ const DOCUMENTS: readonly string[] = [
 ];
 
 async function inDocuments(search: Search): Promise<readonly FoundLogin[]> {
-  for (const path of DOCUMENTS) {
+  for (const path of documentPaths) {
     const response = await search.ask(requestOf(get(path), '/'));
     if (response?.status !== 200) continue;
     const found = loginsInOpenApi({ path, json: parseJson(response.body) }, search.target);

@@ -11,8 +11,8 @@ export interface WrittenStack {
   readonly login: readonly WrittenExchange[];
   readonly refresh?: readonly WrittenExchange[] | undefined;
   readonly logout?: readonly WrittenExchange[] | undefined;
-  /** Protected routes, most likely first. */
-  readonly api: readonly string[];
+  /** Protected routes, most likely first. Without any, no suite reads one. */
+  readonly api?: readonly string[] | undefined;
 }
 
 /** @throws ToolError `bad-flow` (2) */
@@ -21,7 +21,7 @@ export const ownStack = ({
   login,
   refresh,
   logout,
-  api,
+  api = [],
 }: WrittenStack): AuthStack => ({
   id: ownStackId,
   title,
