@@ -7,11 +7,13 @@ export interface ImportFlags {
   readonly har?: string;
   readonly openapi?: string;
   readonly httpFile?: string;
+  readonly httpEnv?: string;
   readonly includeWrites?: true;
 }
 
 export function addImportOptions(command: Command): Command {
   for (const { flag, reads } of importers) command.option(flag, `suites from ${reads}`, given);
+  command.option('--http-env <name>', 'environment of http-client.env.json or of VS Code for that file', given);
   return command.option('--include-writes', 'keep the requests of these files that may change data (all but GET)');
 }
 
@@ -21,5 +23,5 @@ function given(text: string): string {
 }
 
 /** Whether one of these options was given. */
-export const isImport = ({ curl, har, openapi, httpFile, includeWrites }: ImportFlags): boolean =>
-  [curl, har, openapi, httpFile, includeWrites].some((value) => value !== undefined);
+export const isImport = ({ curl, har, openapi, httpFile, httpEnv, includeWrites }: ImportFlags): boolean =>
+  [curl, har, openapi, httpFile, httpEnv, includeWrites].some((value) => value !== undefined);

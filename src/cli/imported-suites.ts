@@ -6,6 +6,7 @@ import { importCurl, importHar, importHttpFile, importOpenApi } from '../flows/i
 import { ToolError } from '../model/error.ts';
 import type { OwnSuite } from '../suites/own.ts';
 import { readText } from '../system/text-file.ts';
+import { type HttpEnvironment, httpEnvironmentFor } from './http-environment.ts';
 import type { ImportFlags } from './import-options.ts';
 import { isUrl, openApiDocument } from './openapi-document.ts';
 
@@ -30,19 +31,27 @@ export function importIn(flags: ImportFlags): { readonly kind: Kind; readonly so
 
 /** A text that flows can be made from, read once for all servers of a command. */
 export type ImportText =
-  | { readonly kind: Exclude<Kind, 'openapi'>; readonly text: string }
+  | { readonly kind: 'curl' | 'har'; readonly text: string }
+  | { readonly kind: 'http-file'; readonly text: string; readonly environment: HttpEnvironment }
   | { readonly kind: 'openapi'; readonly document: unknown };
 
 /** @throws ToolError `bad-openapi`, `bad-request`, `remote-target` (exit 2) */
 export async function readImport(flags: ImportFlags, allowRemote: string | null): Promise<ImportText | null> {
   const asked = importIn(flags);
   if (asked === null) {
+    if (flags.httpEnv !== undefined) {
+      throw new ToolError('bad-request', '--http-env belongs to --http-file: add it.');
+    }
     if (flags.includeWrites !== true) return null;
     throw new ToolError('bad-request', '--include-writes belongs to --har, --openapi or --http-file: add one of them.');
   }
   const { kind, source } = asked;
   if (kind === 'curl') return { kind, text: source === '-' ? await fromStdin() : source };
-  if (kind !== 'openapi') return { kind, text: await textIn(source, kind) };
+  if (kind === 'har') return { kind, text: await textIn(source, kind) };
+  if (kind === 'http-file') {
+    const environment = await httpEnvironmentFor(source, flags.httpEnv ?? null);
+    return { kind, text: await textIn(source, kind), environment };
+  }
   return { kind, document: await openApiDocument(source, allowRemote, (path) => textIn(path, kind)) };
 }
 
@@ -62,11 +71,16 @@ export function importedFrom(given: ImportText, surroundings: Surroundings): Imp
     case 'openapi':
       return importOpenApi(given.document, surroundings);
     case 'http-file':
-      return importHttpFile(given.text, { ...surroundings, env: {} });
+      return withNotes(importHttpFile(given.text, { ...surroundings, ...given.environment }), given.environment.notes);
     default:
       return given satisfies never;
   }
 }
+
+const withNotes = (made: Imported, notes: readonly string[]): Imported => ({
+  ...made,
+  notes: [...made.notes, ...notes],
+});
 
 /** An imported flow that needs a session requires an account. */
 export const suitesOf = ({ flows }: Imported): readonly OwnSuite[] =>

@@ -13,6 +13,7 @@ import {
   FORMAT_NAMES,
   formatList,
   perSecond,
+  serverUrl,
   STACK_NAMES,
   SUITE_NAMES,
   suiteIdList,
@@ -81,6 +82,7 @@ const common = (command: Command): Command =>
 const signingIn = (command: Command): Command =>
   addClientOptions(addAccount(command))
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
+    .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:8080/realms/dev', serverUrl)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const addAccount = (command: Command): Command =>

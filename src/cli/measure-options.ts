@@ -25,6 +25,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly accountsFile?: string;
   readonly preset?: string;
   readonly api?: string;
+  readonly authUrl?: string;
   readonly suite?: readonly SuiteId[];
   readonly connections?: number;
   readonly requests?: number;
@@ -53,6 +54,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     user: options.user,
     preset: options.preset,
     apiPath: options.api,
+    authUrl: options.authUrl,
     suites: options.suite,
     connections: options.connections,
     requests: options.requests,

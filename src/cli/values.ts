@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
+import { parseTarget } from '../gather/target.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import { SUITE_ID, type SuiteId } from '../model/suite.ts';
@@ -92,6 +93,11 @@ export const baselineName = (text: string): string => {
 
 export const apiPath = (text: string): string => {
   if (!text.startsWith('/')) throw new InvalidArgumentError('Expected a path that starts with a slash, like /api/me/.');
+  return text;
+};
+
+export const serverUrl = (text: string): string => {
+  parseTarget(text);
   return text;
 };
 

@@ -70,7 +70,7 @@ export interface Exchange {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `auth` is the origin of a separate auth server, found by discovery. */
+  /** `auth` is the origin of the target's separate auth server; by default `target`. */
   readonly origin?: 'target' | 'auth';
   readonly body?: Body;
   readonly present?: Present;

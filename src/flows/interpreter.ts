@@ -54,7 +54,8 @@ export function buildRequest(step: CompiledStep, iteration: Iteration): BuiltReq
   if (shown !== null) return unsendable(step, shown);
   const body = step.body === null ? null : fill(step.body.text, iteration);
   if (body === null && step.body !== null) return missing(step, step.body.text, iteration);
-  return { ok: true, request: { method: step.method, path, headers, body } };
+  const request = { method: step.method, path, headers, body };
+  return { ok: true, request: step.origin === 'auth' ? { ...request, origin: 'auth' } : request };
 }
 
 const missing = (step: CompiledStep, template: Template, iteration: Iteration): BuiltRequest =>

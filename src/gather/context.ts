@@ -2,6 +2,7 @@ import type { SiteValues } from '../flows/workload.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
+import type { FirstSession } from './auth/first-session.ts';
 import type { Target } from '../model/target.ts';
 
 /** What every gatherer may use: the target, the abort signal and the progress callback. */
@@ -17,6 +18,8 @@ export interface GatherContext {
   readonly values?: SiteValues;
   /** Bound of the whole command, which `signal` holds; null where there is none. */
   readonly timeLimitMs?: number | null;
+  /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */
+  readonly first?: FirstSession;
 }
 
 /** What gatherers that sign in need in addition. */

@@ -5,6 +5,7 @@ import { stoppedBy, type SuiteId } from '../model/suite.ts';
 import { endText } from '../model/trial-end.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import type { ArmSubject } from './compare/index.ts';
+import { firstSession } from './auth/first-session.ts';
 import type { GatherContext } from './context.ts';
 import type { Account, Member } from './contract.ts';
 import { endOfSignal } from './ended.ts';
@@ -72,7 +73,7 @@ async function gatherAll(
   members: readonly Member[],
 ): Promise<void> {
   const { signIn, allowRemote, load } = plan;
-  const reaching = { ...context, allowRemote };
+  const reaching = { ...context, allowRemote, first: firstSession() };
   const sendsMore = signIn !== null || load !== null;
   if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
   const noAnswer = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);

@@ -56,6 +56,7 @@ export function contactable(addresses: readonly ResolvedAddress[], reach: Reach)
  * @throws ToolError `remote-target` (exit 2) when one is not.
  */
 export async function stayOnThisMachine(target: Target, allowRemote: string | null): Promise<void> {
+  if (target.auth !== undefined) await stayOnThisMachine(target.auth, allowRemote);
   const addresses = await addressesOf(target.host);
   const elsewhere = addresses.find(({ address }) => !mayContact(address, { target, allowRemote }));
   if (elsewhere !== undefined) throw remoteTarget(target, elsewhere.address);

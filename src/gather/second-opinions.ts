@@ -1,10 +1,13 @@
 import { askAutocannon } from '../load/second-opinion.ts';
+import type { Workload } from '../flows/workload.ts';
 import type { SecondOpinion } from '../model/suite.ts';
 import type { GatherContext } from './context.ts';
 import { type LoadSource, usersAfter, usersFor } from './load-source.ts';
 import type { UserPool, LoadPlan } from '../load/plan/contract.ts';
 
 const REQUESTS = 1_000;
+
+const usesAuthServer = ({ flow }: Workload): boolean => flow.steps.some(({ origin }) => origin === 'auth');
 
 /** Runs autocannon on the same flows: one at a time, and on all connections. */
 export async function gatherSecondOpinions(
@@ -18,7 +21,8 @@ export async function gatherSecondOpinions(
   // Suites that cost a password hash are skipped: the hash takes most of their time, with any generator.
   for (const { id: name } of suites.filter(({ cost }) => cost === null)) {
     const workload = source.workloadOf(name);
-    if (workload === null) continue;
+    // autocannon connects to one origin.
+    if (workload === null || usesAuthServer(workload)) continue;
     for (const atOnce of new Set([1, connections])) {
       if (signal.aborted) return;
       watch({ kind: 'stage', text: `autocannon: ${name}, ${atOnce} at a time` });

@@ -179,7 +179,9 @@ function goneEnd(failure: TrialState['lastFailure']): {
 
 function endOf(state: TrialState, users: number): TrialEnd | null {
   const { recorder, trial } = state;
-  const progress = { done: recorder.taken, of: Number.isFinite(trial.requests) ? trial.requests : null };
+  const { n, errors } = recorder.counts();
+  // A 429 is no answer of the flow.
+  const progress = { done: n + errors, of: Number.isFinite(trial.requests) ? trial.requests : null };
   if (trial.signal.aborted) return { kind: stopReasonOf(trial.signal), ...progress };
   if (isServerGone(state)) return { ...goneEnd(state.lastFailure), ...progress };
   if (state.retryBeyondEndMs !== null && state.stoppedUsers.size === users) {

@@ -1,11 +1,13 @@
 export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One request of a flow. The path includes the query and is absolute on the target's origin. */
+/** One request of a flow. The path includes the query and is absolute on its origin. */
 export interface HttpRequest {
   readonly method: Method;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Present for a request to the target's separate auth server. */
+  readonly origin?: 'auth';
 }
 
 /**

@@ -90,6 +90,8 @@ export interface Run {
     readonly port: number;
     readonly embedded: boolean;
     readonly preset: string | null;
+    /** The separate auth server; null where the target signs in itself. */
+    readonly authUrl: string | null;
     readonly server: ServerFacts;
   };
   readonly evidence: readonly Evidence[];

@@ -8,6 +8,8 @@ export interface Target {
   readonly port: number;
   /** Path and query of the URL as sent in requests, at least `/`. Never part of any output. */
   readonly path: string;
+  /** The separate auth server of the target. Absent where the target signs in itself. */
+  readonly auth?: Target;
 }
 
 /** 127.0.0.0/8 and ::1 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), also v4-mapped (::ffff:7f00:1 in URLs). */

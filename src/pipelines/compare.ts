@@ -76,6 +76,7 @@ export async function compare(request: CompareRequest): Promise<Run> {
     port,
     embedded: b.kind === 'reference',
     preset: b.subject.stack?.id ?? null,
+    authUrl: b.subject.target.auth?.url ?? null,
     server: { product: null, pid: null, command: null, listens: [] },
   };
   const comparison = guardedResult(

@@ -127,6 +127,7 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
     port: request.target.port,
     embedded: request.embedded,
     preset: valueOf(gathered, 'auth-surface')?.preset ?? null,
+    authUrl: request.target.auth?.url ?? null,
     server: serverFacts(gathered),
   },
   evidence: gathered.evidence,

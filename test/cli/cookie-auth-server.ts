@@ -6,8 +6,22 @@ import type { AddressInfo } from 'node:net';
 /** An account of this server. */
 export const MEMBER = { email: 'ada@example.org', pass: 'correct-horse-battery-9' } as const;
 
+/** At most so many sign-ins in a window of this length; further ones get 429 with Retry-After. */
+export interface LoginLimit {
+  readonly signIns: number;
+  readonly perMs: number;
+}
+
+export interface CookieAuth {
+  readonly url: string;
+  /** The times of the successful sign-ins. */
+  readonly signInsMs: readonly number[];
+  stop(): void;
+}
+
 /** Signs in by `email` and `pass`, answers an access token in JSON and a rotating refresh token in an httpOnly cookie. */
-export async function startCookieAuth(): Promise<{ readonly url: string; stop(): void }> {
+export async function startCookieAuth(limit: LoginLimit | null = null): Promise<CookieAuth> {
+  const signInsMs: number[] = [];
   const [live, access] = [new Set<string>(), new Set<string>()];
   const grant = (response: ServerResponse): void => {
     const [token, rt] = [randomUUID(), randomUUID()];
@@ -19,7 +33,13 @@ export async function startCookieAuth(): Promise<{ readonly url: string; stop():
   const refuse = (response: ServerResponse): void =>
     void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"no"}');
   const routes: Readonly<Record<string, (asked: Asked, response: ServerResponse) => void>> = {
-    'POST /session': ({ body }, response) => (isMember(body) ? grant(response) : refuse(response)),
+    'POST /session': ({ body }, response) => {
+      const waitMs = limit === null ? 0 : waitMsFor(limit, signInsMs);
+      if (waitMs > 0) return void response.writeHead(429, { 'retry-after': String(Math.ceil(waitMs / 1_000)) }).end();
+      if (!isMember(body)) return refuse(response);
+      signInsMs.push(Date.now());
+      grant(response);
+    },
     'POST /session/refresh': ({ rt }, response) => (live.delete(rt) ? grant(response) : refuse(response)),
     'DELETE /session': ({ rt }, response) => {
       live.delete(rt);
@@ -38,12 +58,19 @@ export async function startCookieAuth(): Promise<{ readonly url: string; stop():
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    signInsMs,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () => {
       server.close();
       server.closeAllConnections();
     },
   };
+}
+
+/** Until the oldest of the sign-ins that count is out of the window. */
+function waitMsFor({ signIns, perMs }: LoginLimit, beforeMs: readonly number[]): number {
+  const oldest = beforeMs.at(-signIns);
+  return oldest === undefined ? 0 : Math.max(0, oldest + perMs - Date.now());
 }
 
 interface Asked {

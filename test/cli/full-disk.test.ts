@@ -79,7 +79,7 @@ testOnLinux('a baseline that cannot be written is reported', async () => {
 
 testOnLinux('a configuration and a history that cannot be written leave nothing behind', async () => {
   const begun = await onDisk(0, ['init', url]);
-  expect(begun.stderr).toContain('whyslow.config.json cannot be written (ENOSPC): no space is left on the device.');
+  expect(begun.stderr).toContain('whyslow.config.yaml cannot be written (ENOSPC): no space is left on the device.');
   const watched = await onDisk(0, ['watch', url, '--for', '2s', '--history', 'history.json']);
   expect(watched.stderr).toContain('history.json cannot be written (ENOSPC): no space is left on the device.');
   expect([begun.files, watched.files]).toEqual([[], []]);

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MEMBER, startCookieAuth } from './cookie-auth-server.ts';
+import { type CookieAuth, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
 import { validRun } from './valid-run.ts';
 import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
-let server: { readonly url: string; stop(): void };
+let server: CookieAuth;
 beforeAll(async () => {
   server = await startCookieAuth();
 });

@@ -53,7 +53,7 @@ test.skipIf(process.platform !== 'linux')('the password is not in the arguments 
     readFileSync(`/proc/${reference.pid}/${file}`, 'utf8'),
   );
   await reference.stop();
-  expect(argv).toContain('reference/main.js');
+  expect(argv).toContain('bundle/reference.js');
   expect(environment).toContain('PATH=');
   expect(`${argv}${environment}`).not.toContain(PASSWORD);
 });

@@ -30,7 +30,7 @@ test('a flow or a path with an unknown fact is left out, but not the login', () 
   const stack = fitted(oidc, { client: noClient, bind: { token_path: '/token' } });
   expect(stack).toMatchObject({ logout: null, apiPaths: [] });
   expect(stack.refresh).not.toBe(null);
-  expect(bindNamesIn(fitted(oidc, { client: noClient, bind: {} }).login)).toEqual(['token_path']);
+  expect(bindNamesIn(fitted(oidc, { client: noClient, bind: {} }).login)).toEqual(['token_path', 'scope']);
 });
 
 test('a path is filled in', () => {

@@ -3,11 +3,10 @@ import { arrivals } from '../../load/plan/contract.ts';
 import { SUITE_ID } from '../../model/suite.ts';
 import { readAnyThreshold } from '../../pipelines/request/thresholds.ts';
 import { formats } from '../../render/index.ts';
-import { parseTarget } from '../../gather/target.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { plainId } from '../../suites/plain.ts';
-import { apiPath, perSecond } from '../values.ts';
+import { apiPath, perSecond, serverUrl } from '../values.ts';
 import { auth, authKeysAt } from './auth-fields.ts';
 import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
 import { flowKeysAt, flows } from './flow-fields.ts';
@@ -37,6 +36,9 @@ const settings = {
     .optional()
     .meta({ description: 'Environment variable with the secret of that client.' }),
   preset: presets.optional().meta({ description: 'Auth stack (default: detect).' }),
+  authUrl: parsedText('a URL like http://localhost:8080', serverUrl)
+    .optional()
+    .meta({ description: 'Separate auth server to sign in at.', examples: ['http://localhost:8080/realms/dev'] }),
   api: parsedText('a path that starts with a slash, like /api/me/', apiPath)
     .optional()
     .meta({ description: 'Protected route to read (default: find one).' }),
@@ -72,10 +74,10 @@ const settings = {
   out: text('the path of a folder').optional().meta({ description: 'Folder of the reports.' }),
 };
 
-const url = parsedText('a URL like http://localhost:8000', (value) => {
-  parseTarget(value);
-  return value;
-}).meta({ description: 'The server.', examples: ['http://localhost:8000'] });
+const url = parsedText('a URL like http://localhost:8000', serverUrl).meta({
+  description: 'The server.',
+  examples: ['http://localhost:8000'],
+});
 
 const server = z.strictObject({ url, ...settings }, { error: 'an object with at least a url' });
 

@@ -30,6 +30,7 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
     { ...context, login: compileFlow(fitting.stack.login), site: fitting.site, send },
     context.credentials,
   );
+  context.first?.keep(session);
   const { preset, how, marks, bind } = found;
   const renewable = isRenewable(context, { ...fitting, session });
   const route = await protectedRoute(context, { ...fitting, session, send });

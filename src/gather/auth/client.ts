@@ -37,7 +37,9 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
     refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session));
   return {
-    signIn: () => signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
+    signIn: async () =>
+      context.first?.take() ?? signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
+    anySession: () => context.first?.seen() ?? null,
     refresh: (session) => refreshOn(main, session),
     async refreshAtOnce(session, times) {
       while (racers.length < times) racers.push(open());

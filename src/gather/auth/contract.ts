@@ -12,8 +12,10 @@ export interface Answer extends Presented {
 
 /** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */
 export interface AuthClient {
-  /** Opens a new session. @throws ToolError `auth-failed` when the server refuses the sign-in. */
+  /** Opens a new session, or continues the unspent one of the first sign-in. @throws ToolError `auth-failed` when the server refuses the sign-in. */
   signIn(): Promise<Session>;
+  /** A session of this run to read, whose tokens may be spent; null where there is none. */
+  anySession(): Session | null;
   refresh(session: Session): Promise<Answer>;
   /** The same token `times` times, on connections that are open already, all written in one turn of the event loop. */
   refreshAtOnce(session: Session, times: number): Promise<readonly Answer[]>;

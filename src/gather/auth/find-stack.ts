@@ -18,8 +18,11 @@ export interface FoundStack extends Omit<AuthSurface, 'apiPath' | 'triedPaths' |
 
 /** @throws ToolError `auth-failed` (15) where no stack is recognised, with the logins that were found. */
 export async function findStack(context: SignInContext, send: Send): Promise<FoundStack> {
-  const { stack: named, target } = context;
-  const sendEach = sentOnce(send);
+  const { stack: named } = context;
+  const target = context.target.auth ?? context.target;
+  const sendEach = sentOnce(
+    context.target.auth === undefined ? send : (request) => send({ ...request, origin: 'auth' }),
+  );
   const prober = openProber(sendEach, target.path.split('?', 1)[0] ?? '/');
   if (named !== null) return asked(named, prober);
   const detected = await detectStack(prober);
@@ -27,7 +30,11 @@ export async function findStack(context: SignInContext, send: Send): Promise<Fou
     const { stack, marks, bind } = detected;
     return { stack, preset: stack.id, how: 'detected', marks, bind: { ...stack.bind, ...bind } };
   }
-  throw new ToolError('auth-failed', noLoginText(await findLogins(sendEach, context), target.url), AUTH_FAILED_EXIT);
+  throw new ToolError(
+    'auth-failed',
+    noLoginText(await findLogins(sendEach, { ...context, target }), target.url),
+    AUTH_FAILED_EXIT,
+  );
 }
 
 /** The search for a login asks again for what the detection has asked: a login may count empty requests as attempts. */

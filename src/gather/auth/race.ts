@@ -13,11 +13,16 @@ export const race = securityExchange({
   title: `refreshing one token ${AT_ONCE} times at once`,
   harm: 'attacks',
   budgetMs: 600_000,
-  sends: ['up to 5 times: one sign-in, one refresh token 10 times at once, and each token that came back'],
+  sends: [
+    'up to 5 times: one refresh token 10 times at once, and each token that came back; a sign-in where none of them is good',
+  ],
   async perform(client) {
     const trials: RaceTrial[] = [];
+    let session: Session | null = null;
     while (trials.length < TRIALS && !trials.some((seen) => duplicated(seen) || presentedNone(seen))) {
-      trials.push(await trial(client));
+      const { seen, next } = await trial(client, session ?? (await client.signIn()));
+      trials.push(seen);
+      session = next;
     }
     return { atOnce: AT_ONCE, trials };
   },
@@ -29,19 +34,24 @@ const duplicated = (seen: RaceTrial): boolean => seen.distinctSuccessors > 1;
 /** A session without a refresh token cannot be raced, and each attempt costs a sign-in. */
 const presentedNone = ({ statuses }: RaceTrial): boolean => Object.keys(statuses).length === 0;
 
-async function trial(client: AuthClient): Promise<RaceTrial> {
-  const session = await client.signIn();
+/** A trial, and the session with which the next one can go on: a server may end the session of a race. */
+async function trial(client: AuthClient, session: Session): Promise<{ seen: RaceTrial; next: Session | null }> {
   const answers = refreshTokenOf(session) === null ? [] : await client.refreshAtOnce(session, AT_ONCE);
   // By token: several responses may hold the same one.
   const successors = new Map(answers.flatMap((answer) => successorOf(answer)));
   // A server that does not rotate answers the presented token, or leaves its cookie as it is.
   successors.delete(refreshTokenOf(session) ?? '');
-  return {
+  const usable = await usableOf(client, [...successors.values()]);
+  const granted = answers.filter((answer) => answer.granted).length;
+  const seen = {
     statuses: countStatuses(answers),
-    granted: answers.filter(({ granted }) => granted).length,
+    granted,
     distinctSuccessors: successors.size,
-    usableSuccessors: await countUsable(client, [...successors.values()]),
+    usableSuccessors: usable.length,
   };
+  // A server that does not rotate leaves the session as it was.
+  const isUnchanged = granted > 0 && successors.size === 0;
+  return { seen, next: isUnchanged ? session : (usable.at(-1) ?? null) };
 }
 
 const successorOf = ({ session, refreshToken }: Answer): readonly (readonly [string, Session])[] =>
@@ -53,8 +63,12 @@ function countStatuses(answers: readonly Answer[]): Readonly<Record<string, numb
   return counts;
 }
 
-async function countUsable(client: AuthClient, successors: readonly Session[]): Promise<number> {
-  let usable = 0;
-  for (const successor of successors) usable += (await client.refresh(successor)).granted ? 1 : 0;
+/** Refreshes with each successor. @returns the sessions that came back. */
+async function usableOf(client: AuthClient, successors: readonly Session[]): Promise<readonly Session[]> {
+  const usable: Session[] = [];
+  for (const successor of successors) {
+    const { granted, session } = await client.refresh(successor);
+    if (granted && session !== null) usable.push(session);
+  }
   return usable;
 }

@@ -15,6 +15,13 @@ export interface SignIns {
   readonly accounts: readonly Credentials[];
 }
 
+/** The session of the first sign-in belongs to the first account. */
+function firstUser({ first, credentials }: SignInContext, [account]: readonly Credentials[]): VirtualUser[] {
+  const isOwn = account?.username === credentials.username && account.password === credentials.password;
+  const session = isOwn ? first?.take() : null;
+  return session === null || session === undefined ? [] : [{ credentials, session }];
+}
+
 /** Signs in one virtual user for each connection, each with its own session. */
 export async function signInAll(
   context: SignInContext,
@@ -23,7 +30,7 @@ export async function signInAll(
 ): Promise<readonly VirtualUser[]> {
   const { target, signal } = context;
   const sender = openSender(target, { connection: 'kept-alive', timeoutMs: SIGN_IN_TIMEOUT_MS, signal });
-  const users: VirtualUser[] = [];
+  const users: VirtualUser[] = firstUser(context, accounts);
   const signInOptions = {
     signal,
     watch: context.watch,

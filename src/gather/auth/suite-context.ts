@@ -1,4 +1,5 @@
 import type { AuthSurface } from '../../model/auth-evidence.ts';
+import { atAuthServer } from '../../stacks/auth/at-auth-server.ts';
 import { fitted } from '../../stacks/auth/fit.ts';
 import type { SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
@@ -10,6 +11,7 @@ export const suiteContextOf = (
   { preset, apiPath, bind, renewable }: Pick<AuthSurface, 'preset' | 'apiPath' | 'bind' | 'renewable'>,
 ): SuiteContext => {
   const site = siteOf(target, values, bind);
-  const fitting = fitted(stack ?? presetNamed(preset), site);
+  const here = fitted(stack ?? presetNamed(preset), site);
+  const fitting = target.auth === undefined ? here : atAuthServer(here);
   return { stack: renewable ? fitting : { ...fitting, refresh: null }, apiPath, site };
 };

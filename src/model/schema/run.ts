@@ -51,6 +51,7 @@ const target = object({
   port: z.int().min(0).max(65_535),
   embedded: z.boolean(),
   preset: z.string().nullable(),
+  authUrl: z.url().nullable().default(null),
   server: object({
     product: z.string().nullable(),
     pid: z.int().nullable(),

@@ -25,6 +25,8 @@ interface Choices {
   readonly preset: string;
   /** An auth stack of the user's own, where no preset is named. */
   readonly auth: AuthStack;
+  /** The separate auth server to sign in at, where the URL is not its own. */
+  readonly authUrl: string;
   /** The protected route to read; by default one is found. */
   readonly apiPath: string;
   /** Ids of built-in and own suites; all by default. */

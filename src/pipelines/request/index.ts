@@ -2,6 +2,7 @@ import { presetNamed } from '../../gather/auth/preset.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import type { Credentials } from '../../model/auth.ts';
 import { ToolError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
 import { quotedFor } from '../../model/shell.ts';
 import { noValues } from '../../flows/workload.ts';
 import type { RunRequest } from '../run.ts';
@@ -19,7 +20,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
  * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
-  const target = parseTarget(options.url);
+  const target = targetOf(options);
   const accounts = accountsOf(options);
   const command = options.command ?? (accounts.length > 0 || options.targets !== undefined ? 'run' : 'diagnose');
   return {
@@ -33,6 +34,9 @@ export function requestFor(options: RunOptions): RunRequest {
     reproduce: options.reproduce ?? `whyslow ${command} ${quotedFor(target.url, process.platform)}`,
   };
 }
+
+const targetOf = ({ url, authUrl }: RunOptions): Target =>
+  authUrl === undefined ? parseTarget(url) : { ...parseTarget(url), auth: parseTarget(authUrl) };
 
 type Measuring = 'load' | 'thresholds' | 'hasDefaultThresholds' | 'namedSuites' | 'timeLimitMs';
 

@@ -55,11 +55,11 @@ function refuseUnknown({ suites = [], own = [] }: RunOptions): void {
   throw new ToolError('unknown-suite', `No suite is called "${unknown}". Suites: ${known.join(', ')}.`);
 }
 
-function refuseWithoutAccount({ suites, own = [], preset, apiPath, command }: RunOptions): void {
+function refuseWithoutAccount({ suites, own = [], preset, authUrl, apiPath, command }: RunOptions): void {
   const ownIds = own.map(({ flow }) => flow.id);
   const needing = suites?.some((id) => !ownIds.includes(id)) === true ? suites : undefined;
   const [flag] =
-    Object.entries({ '--suite': needing, '--preset': preset, '--api': apiPath }).find(
+    Object.entries({ '--suite': needing, '--preset': preset, '--auth-url': authUrl, '--api': apiPath }).find(
       ([, value]) => value !== undefined,
     ) ?? [];
   if (flag === undefined) return;

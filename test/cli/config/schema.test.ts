@@ -77,6 +77,7 @@ const ofOneCommand = [
   'har',
   'openapi',
   'httpFile',
+  'httpEnv',
   'includeWrites',
 ];
 const plurals: Readonly<Record<string, string>> = { suite: 'suites', target: 'targets', format: 'formats' };

@@ -16,6 +16,8 @@ export interface HttpFileOptions extends ImportOptions {
    * latter are secrets.
    */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables of a private environment file: secrets whatever their names are. */
+  readonly privateEnv?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,11 +25,14 @@ export interface HttpFileOptions extends ImportOptions {
  * response has that request as a step before it, also where that one changes data.
  * @throws ToolError `bad-http-file` (2)
  */
-export function importHttpFile(text: string, { includeWrites, hasAccount, env }: HttpFileOptions): Imported {
+export function importHttpFile(text: string, options: HttpFileOptions): Imported {
+  const { includeWrites, hasAccount, env, privateEnv = {} } = options;
   const file = readHttpFile(text);
   const vault = openVault('HTTP');
   const tally = openTally('Requests');
-  const resolved = file.requests.map((request, index) => resolve(request, index, { file, env, vault }, hasAccount));
+  const resolved = file.requests.map((request, index) =>
+    resolve(request, index, { file, env, privateEnv, vault }, hasAccount),
+  );
   const origin = originOf(resolved);
   const here = resolved.map((request): Resolved =>
     isHere(request, origin) ? request : { kind: 'left-out', because: ELSEWHERE },

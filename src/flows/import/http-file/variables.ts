@@ -22,6 +22,8 @@ export interface Names {
   readonly file: HttpFile;
   /** Variables of the environment that the user chose. */
   readonly env: Readonly<Record<string, string>>;
+  /** Those of a private file, which are secrets. */
+  readonly privateEnv: Readonly<Record<string, string>>;
   readonly vault: Vault;
 }
 
@@ -101,15 +103,27 @@ const captureName = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, 
 
 /** Scripts before the request win, then the file, the responses before, and the environment. */
 function ofVariable(name: string, names: Names, reader: Reader): Filled {
-  const { file, env } = names;
+  const { file } = names;
   if (reader.depth > DEEPEST) return unknown(unsupported(name));
   const text = textOf(file.requests[reader.index]?.before ?? [], name) ?? file.variables.get(name);
   if (text !== undefined) return kept(name, fill(text, names, { ...reader, depth: reader.depth + 1 }), names, reader);
   const need = setterOf(name, file.requests, reader.index);
   if (need !== null) return captured(need);
-  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  return ofEditor(name, names, reader);
+}
+
+/** A variable of the environment that the user chose. */
+function ofEditor(name: string, names: Names, reader: Reader): Filled {
+  const { env, privateEnv, vault } = names;
+  const secret = own(privateEnv, name);
+  if (secret !== undefined)
+    return filled(reader.secrets === 'shown' ? fixed(secret) : hidden(vault, name, fixed(secret)));
+  const value = own(env, name);
   return value === undefined ? unknown(unsupported(name)) : kept(name, filled(fixed(value)), names, reader);
 }
+
+const own = (values: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 
 /** The value of a variable with the name of a secret becomes a slot. */
 function kept(name: string, made: Filled, { vault }: Names, { secrets }: Reader): Filled {
