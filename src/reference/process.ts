@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { ToolError } from '../model/error.ts';
 import { builtEntry } from '../package-file.ts';
 import { discardFolder, makeFolder } from './database-file.ts';
@@ -38,6 +39,7 @@ const INHERITED_VARIABLES = [
 
 export async function startReference(given: ReferenceOptions): Promise<ReferenceProcess> {
   const folder = (given.store ?? TEMPORARY).kind === 'temporary' ? await makeFolder() : null;
+  if (folder !== null) removeAtExit(folder);
   const options: ReferenceOptions = folder === null ? given : { ...given, store: { kind: 'temporary', folder } };
   const child = fork(builtEntry('reference'), [], {
     // Without execArgv of this process: the child must not use its debugger port or test loader.
@@ -66,7 +68,30 @@ const TEMPORARY = { kind: 'temporary' } as const;
 async function endOf(child: ChildProcess, folder: string | null): Promise<void> {
   // A child that failed to start emits no 'exit'.
   if (child.pid !== undefined) await new Promise((resolve) => child.once('exit', resolve));
-  if (folder !== null) await discardFolder(folder);
+  if (folder === null) return;
+  await discardFolder(folder);
+  atExit.delete(folder);
+}
+
+/** Folders whose child may not know them yet: this process may exit before the child has read its options. */
+const atExit = new Set<string>();
+
+let isListening = false;
+
+function removeAtExit(folder: string): void {
+  if (!isListening) process.once('exit', removeRest);
+  isListening = true;
+  atExit.add(folder);
+}
+
+function removeRest(): void {
+  for (const folder of atExit) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // On Windows a file that the child has open. The child removes the folder when it ends.
+    }
+  }
 }
 
 function environment(): NodeJS.ProcessEnv {
