@@ -8,6 +8,7 @@ await build({
     reference: 'src/reference/main.ts',
     'lab-inside': 'src/lab/inside.ts',
     'lab-server': 'src/lab/servers/main.ts',
+    'waits-sampler': 'src/gather/server/waits/sampler.ts',
     'null-target': 'src/load/null-target.ts',
   },
   platform: 'node',

@@ -11,6 +11,7 @@ const MEASURING = [
   'test/cli/stories.test.ts',
   'test/cli/watch/watch.test.ts',
   'test/gather/{compare,http}/**/*.test.ts',
+  'test/gather/server/waits/gatherer.test.ts',
   'test/gather/network/{addresses,connect,kernel-counters,loopback-baseline}.test.ts',
   'test/index.test.ts',
   'test/lab.test.ts',

@@ -46,6 +46,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   common(clients.argument('<url>', URL_OR_PORT))
     .option('--real', 'also start and time the clients installed here')
     .action(act('clients'));
+  common(described('waits').argument('<url>', URL_OR_PORT)).action(act('waits'));
   const verify = described('verify');
   signingIn(common(verify.argument('[url]', WITHOUT_URL))).action(act('verify'));
 }

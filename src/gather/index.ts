@@ -12,6 +12,7 @@ import { loopbackBaseline } from './network/loopback-baseline.ts';
 import { proxyEnvironment } from './network/proxy-environment.ts';
 import { realClientTimes } from './network/real-clients/gatherer.ts';
 import { windowsConnects } from './network/windows-connects.ts';
+import { waits } from './server/waits/gatherer.ts';
 import { listeners } from './server/listeners/index.ts';
 
 /**
@@ -28,6 +29,7 @@ export const gatherers: readonly Member[] = [
   proxyEnvironment,
   realClientTimes,
   keepAlive,
+  waits,
   authSurface,
   lifetimes,
   rotation,

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
+import type { ServerWaits } from './waits.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
@@ -175,6 +176,7 @@ export interface EvidenceValues {
   readonly race: RaceExchange;
   readonly logout: LogoutExchange;
   readonly lifetimes: TokenLifetimes;
+  readonly waits: ServerWaits;
   readonly 'load-trials': LoadTrials;
 }
 

@@ -9,7 +9,7 @@ import type { SecondOpinion, SuiteFacts, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
 export const runSchema = 'whyslow.run/2';
-export const commands = ['run', 'diagnose', 'load', 'verify', 'clients', 'compare'] as const;
+export const commands = ['run', 'diagnose', 'load', 'verify', 'clients', 'waits', 'compare'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Spread {

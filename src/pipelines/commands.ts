@@ -53,6 +53,13 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     checks: [],
     reads: WITH_CLIENTS,
   },
+  waits: {
+    title: 'what the server does and waits for while it answers a URL (Linux)',
+    account: 'none',
+    audits: [],
+    checks: [],
+    reads: [...ALWAYS, 'waits'],
+  },
   verify: {
     title: 'the token security checks alone',
     account: 'signs-in',

@@ -3,6 +3,7 @@ import { authority } from '../model/target.ts';
 import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
+import { waitsIn, waitsSentence } from './waits-text.ts';
 import { countText, type Mark, verdictMarks } from './number-text.ts';
 
 /** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
@@ -75,6 +76,7 @@ const place = ({ target }: Run): string =>
 function nothingFound(run: Run, { troubles }: Measured, hasWrong: boolean): Headline {
   const kinds = [...adjectives(troubles), ...(hasWrong ? ['wrong'] : [])];
   if (run.command === 'verify') return verifyHead(run);
+  if (run.command === 'waits') return waitsHead(run);
   if (run.command === 'clients') return clientsHead(run, troubles, kinds);
   if (kinds.length > 0) {
     const text = `No cause found, but ${place(run)} gave ${kinds.join(' and ')} answers`;
@@ -98,6 +100,14 @@ function clientsHead(run: Run, troubles: ReadonlySet<Trouble>, kinds: readonly s
   const head = `${quick} of ${run.clients.length} clients connect to ${place(run)} at once${kinds.length === 0 ? '' : `; the answers are ${kinds.join(' and ')}`}`;
   if (quick < run.clients.length || kinds.length > 0) return { tone: 'doubtful', head };
   return { tone: troubles.size === 0 ? 'fine' : 'plain', head };
+}
+
+function waitsHead(run: Run): Headline {
+  const waits = waitsIn(run);
+  if (waits === null) return { tone: 'doubtful', head: 'what the server waits for was not looked at' };
+  if ('because' in waits) return { tone: 'doubtful', head: `what the server waits for is not known: ${waits.because}` };
+  const [, path = '/'] = /^https?:\/\/[^/]+(\/[^?#]*)/.exec(run.target.url) ?? [];
+  return { tone: 'plain', head: waitsSentence(waits, `GET ${path}`) };
 }
 
 const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>

@@ -11,7 +11,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   suites: ['model', 'flows', 'stacks'],
   http: ['model'],
   load: ['model', 'stats', 'http', 'flows', 'package-file.ts'],
-  gather: ['model', 'stats', 'system', 'http', 'flows', 'stacks', 'suites', 'load'],
+  gather: ['model', 'stats', 'system', 'http', 'flows', 'stacks', 'suites', 'load', 'package-file.ts'],
   audit: ['model', 'stats', 'clients', 'stacks'],
   judge: ['model', 'stats'],
   render: ['model', 'stats'],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { audits, evidenceFor, securityAudits } from '../../src/audit/index.ts';
 import { gatherers } from '../../src/gather/index.ts';
+import { commandPlans } from '../../src/pipelines/commands.ts';
 import { selectionOf } from '../../src/gather/selection.ts';
 import { sentTable } from './sent-table.ts';
 
@@ -17,9 +18,13 @@ test('the page of what is sent has a row for each member of the list', () => {
 
 const kinds = gatherers.map(({ kind }) => kind);
 
-test('kinds are unique, and each is read by an audit or by the client table', () => {
+test('kinds are unique, and each is read by an audit, by the client table or by a command of its own', () => {
   expect([...new Set(kinds)]).toEqual(kinds);
-  const read = new Set<string>([...evidenceFor([...audits, ...securityAudits]), 'real-clients']);
+  const read = new Set<string>([
+    ...evidenceFor([...audits, ...securityAudits]),
+    'real-clients',
+    ...commandPlans.waits.reads,
+  ]);
   expect(kinds.filter((kind) => !read.has(kind))).toEqual([]);
   expect([...read].filter((kind) => kind !== 'load-trials' && !kinds.some((known) => known === kind))).toEqual([]);
 });
@@ -53,6 +58,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     'proxy-environment',
     'real-clients',
     'keep-alive',
+    'waits',
     'auth-surface',
     'lifetimes',
     'rotation',

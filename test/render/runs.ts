@@ -100,6 +100,37 @@ export const storyRun: Run = {
 /** The same clients, all of them, as their own command shows them. */
 export const clientsRun: Run = { ...storyRun, command: 'clients', findings: [], against: null };
 
+/** What a server waits for, as its own command shows it. */
+export const waitsRun: Run = {
+  ...storyRun,
+  command: 'waits',
+  findings: [],
+  clients: [],
+  against: null,
+  evidence: [
+    {
+      kind: 'waits',
+      takenAt: '2026-07-01T12:00:00.000Z',
+      tookMs: 3_300,
+      outcome: {
+        ok: true,
+        value: {
+          requestsMs: [2_050, 2_070],
+          shares: [
+            { kind: 'connect', ms: 4_000, peer: { place: '[::1]:6379', program: null } },
+            { kind: 'answer', ms: 90, peer: { place: '127.0.0.1:5432', program: 'postgres' } },
+            { kind: 'cpu', ms: 20, peer: null },
+            { kind: 'unexplained', ms: 10, peer: null },
+          ],
+          samples: 812,
+          programs: [{ name: 'python', processes: 2 }],
+          denied: ['its threads beyond the first 64'],
+        },
+      },
+    },
+  ],
+};
+
 /** A trial whose generator was the bottleneck, and every kind of verdict. */
 export const doubtfulRun: Run = {
   ...frozenRun,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
+import { waitKinds } from '../waits.ts';
 import { silence } from './silence.ts';
 
 const object = z.strictObject;
@@ -105,6 +106,19 @@ const values = {
     bind: z.record(z.string(), z.string()).default({}),
     renewable: z.boolean().default(true),
   }),
+  waits: object({
+    requestsMs: z.array(ms),
+    shares: z.array(
+      object({
+        kind: z.enum(waitKinds),
+        ms,
+        peer: object({ place: z.string(), program: z.string().nullable() }).nullable(),
+      }),
+    ),
+    samples: z.int(),
+    programs: z.array(object({ name: z.string(), processes: z.int() })),
+    denied: z.array(z.string()),
+  }),
   rotation: object({
     issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),
@@ -134,4 +148,5 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('race', values.race),
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),
+  evidenceOf('waits', values.waits),
 ]);

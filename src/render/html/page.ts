@@ -8,7 +8,14 @@ import { comparisonTable } from './comparison.ts';
 import { asides, generator, suitesTable, targetsTable } from './performance.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
-import { addressesTable, checksSection, clientsTable, notCheckedSection, reproduceSection } from './tables.ts';
+import {
+  addressesTable,
+  checksSection,
+  clientsTable,
+  notCheckedSection,
+  reproduceSection,
+  waitsTable,
+} from './tables.ts';
 import { scrolled, section, tag } from './tags.ts';
 import { causeSection, header } from './verdict.ts';
 
@@ -68,6 +75,7 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
     ),
     ...isWhere(performance, 'performance', 'Performance'),
     ...isWhere([...figure('addresses'), ...addressesTable(run)], 'addresses', 'Addresses'),
+    ...isWhere(waitsTable(run), 'waits', 'What the server waits for'),
     ...isWhere(clients, 'clients', 'How long each client waits'),
   ];
 }

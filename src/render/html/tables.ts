@@ -7,6 +7,7 @@ import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { durationText, msText } from '../number-text.ts';
+import { waitsIn, waitTable } from '../waits-text.ts';
 import { command, list, type Row, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
@@ -39,6 +40,22 @@ const addressRow = (row: AddressRow, withStatus: boolean): Row => ({
     msText(row.warmMs?.p50 ?? null),
   ],
 });
+
+/** Where the time of a request went inside the server; empty where that was not looked at. */
+export function waitsTable(run: Run): readonly Markup[] {
+  const waits = waitsIn(run);
+  if (waits === null) return [];
+  if ('because' in waits) return [tag('p', { class: 'note' }, `Not known: ${waits.because}.`)];
+  const { requests, meanMs, rows } = waitTable(waits);
+  return [
+    table(
+      `The mean of ${requests} ${requests === 1 ? 'request' : 'requests'}: ${durationText(meanMs)}`,
+      [{ head: 'the server was' }, { head: 'time', isNumber: true }, { head: 'share', isNumber: true }],
+      rows.map(({ text, ms, share }) => ({ cells: [text, durationText(ms), `${Math.round(share * 100)} %`] })),
+    ),
+    ...waits.denied.map((what) => tag('p', { class: 'note' }, `Not visible here: ${what}.`)),
+  ];
+}
 
 /** All clients, since the reader may use any of them. */
 export const clientsTable = ({ clients }: Run): Markup =>

@@ -13,6 +13,7 @@ import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
 import { comparisonSection } from './comparison.ts';
+import { waitsSection } from './waits.ts';
 import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
@@ -30,6 +31,7 @@ export const markdown: Renderer = {
       withPlots(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
       withPlots(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
       withPlots(addressesSection(safe), picture('addresses')),
+      waitsSection(safe),
       withPlots(clientsSection(safe), picture('clients')),
       checksSection(safe),
       ...(looksForCauses ? [recommendationsSection(safe)] : []),

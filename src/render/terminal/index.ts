@@ -13,6 +13,7 @@ import { drawComparison } from './comparison.ts';
 import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
+import { drawWaits } from './waits.ts';
 import { drawVerdicts } from './verdicts.ts';
 
 export const terminal: Renderer = {
@@ -25,6 +26,7 @@ export const terminal: Renderer = {
       drawAgainst(safe.against, pen),
       drawComparison(safe.comparison, pen),
       drawAddresses(safe.addresses, pen),
+      drawWaits(safe, pen),
       drawClients(safe, pen),
       drawVerdicts(safe.verdicts, pen),
       run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',

@@ -1,0 +1,109 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { got, gotNothing, type Outcome } from '../../../model/outcome.ts';
+import type { ServerWaits } from '../../../model/waits.ts';
+import { builtEntry } from '../../../package-file.ts';
+import { gatherer } from '../../contract.ts';
+import type { GatherContext } from '../../context.ts';
+import { isThisMachine } from '../../reach.ts';
+import { attribute } from './attribute.ts';
+import type { TimedRequest, Watched } from './contract.ts';
+import { peerAt } from './peers.ts';
+import { timedGet } from './request.ts';
+import type { SamplerOrder, SamplerReport } from './sampler.ts';
+
+/** How the server waits without a request. Background threads of servers often act every 100 ms. */
+const IDLE_MS = 250;
+/** A quick request gives few samples, so requests are repeated for this long, one at a time. A slow one is seen to its end. */
+const SAMPLE_FOR_MS = 3_000;
+const MOST_REQUESTS = 100;
+/** One whole slow answer is seen where it is no longer than this. */
+const LONGEST_ANSWER_MS = 30_000;
+const SAMPLER_TIMEOUT_MS = 10_000;
+
+/** Watches the server's processes while requests to the URL are open, one at a time. */
+export async function gatherWaits(context: GatherContext): Promise<Outcome<ServerWaits> | null> {
+  const { target, signal } = context;
+  const sampler = fork(builtEntry('waits-sampler'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  sampler.on('error', () => {});
+  const end = (): void => void sampler.kill();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const order: SamplerOrder = { port: target.port, except: [process.pid] };
+    sampler.send(order);
+    const begun = await reportOf(sampler, signal);
+    if (begun?.kind !== 'watching' || !begun.found) return notVisible(target.port);
+    await sleep(IDLE_MS, undefined, { signal });
+    const requests = await requestsOf(context);
+    sampler.send('end');
+    const ended = await reportOf(sampler, signal);
+    if (ended?.kind !== 'watched') return gotNothing('no-samples', 'the process that samples the server ended');
+    if (requests.length === 0) return gotNothing('no-answer', 'no request was answered while the server was watched');
+    return got(waitsOf(ended.watched, requests, target.port));
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    sampler.kill();
+  }
+}
+
+const notVisible = (port: number): Outcome<ServerWaits> =>
+  gotNothing(
+    'not-visible',
+    `the process that listens on port ${port} cannot be read here: run whyslow as its user, or as root`,
+  );
+
+async function reportOf(sampler: ChildProcess, signal: AbortSignal): Promise<SamplerReport | null> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(SAMPLER_TIMEOUT_MS)]);
+  const [report] = (await once(sampler, 'message', { signal: bounded }).catch(() => [null])) as [SamplerReport | null];
+  return report;
+}
+
+async function requestsOf({ target, signal }: GatherContext): Promise<readonly TimedRequest[]> {
+  const requests: TimedRequest[] = [];
+  const endMs = performance.now() + SAMPLE_FOR_MS;
+  while (performance.now() < endMs && requests.length < MOST_REQUESTS && !signal.aborted) {
+    const request = await timedGet(target, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER_MS)]));
+    if (request === null) break;
+    requests.push(request);
+  }
+  return requests;
+}
+
+function waitsOf(watched: Watched, requests: readonly TimedRequest[], port: number): ServerWaits {
+  const parts = attribute({ watched, requests, port, arch: process.arch });
+  const isDuring = (atUs: number): boolean => requests.some(({ sentUs, endUs }) => atUs > sentUs && atUs <= endUs);
+  return {
+    requestsMs: requests.map(({ sentUs, endUs }) => (endUs - sentUs) / 1_000),
+    shares: parts.map(({ kind, us, peer }) => ({ kind, ms: us / 1_000, peer: peer === null ? null : peerAt(peer) })),
+    samples: watched.taskTicks.filter(({ atUs }) => isDuring(atUs)).length,
+    programs: programsIn(watched),
+    denied: watched.denied,
+  };
+}
+
+function programsIn({ tasks }: Watched): ServerWaits['programs'] {
+  const pids = new Map<string, Set<number>>();
+  for (const { program, pid } of tasks) pids.set(program, (pids.get(program) ?? new Set()).add(pid));
+  return [...pids].map(([name, { size }]) => ({ name, processes: size }));
+}
+
+export const waits = gatherer({
+  kind: 'waits',
+  title: 'watching what the server waits for',
+  when: 'before',
+  harm: 'none',
+  budgetMs: 60_000,
+  sends: ['GETs of the URL one at a time for 3 s, at most 100'],
+  platforms: ['linux'],
+  needs: ['addresses', 'answer'],
+  async gather({ addresses }, context) {
+    const { host } = context.target;
+    const answering = addresses.visits.filter(({ name, answer }) => name === host && answer !== null);
+    if (answering.length > 0 && answering.every(({ address }) => isThisMachine(address))) return gatherWaits(context);
+    return gotNothing('other-machine', `${host} is not only this machine, and the processes of others cannot be seen`);
+  },
+});

@@ -1,0 +1,31 @@
+import type { Peer } from '../../../model/waits.ts';
+import { isLoopbackAddress } from '../../../model/target.ts';
+import { programOf, serversOf } from './processes.ts';
+
+/** The programs that use these ports by default (IANA, and the documentation of each). */
+const usual: Readonly<Partial<Record<number, string>>> = {
+  25: 'a mail server',
+  53: 'a name server',
+  389: 'LDAP',
+  587: 'a mail server',
+  1433: 'SQL Server',
+  3306: 'MySQL or MariaDB',
+  5432: 'PostgreSQL',
+  5672: 'RabbitMQ',
+  6379: 'Redis',
+  8086: 'InfluxDB',
+  9000: 'PHP-FPM or MinIO',
+  9042: 'Cassandra',
+  9092: 'Kafka',
+  9200: 'Elasticsearch',
+  11211: 'memcached',
+  27017: 'MongoDB',
+};
+
+/** Names the program behind a place: the one that listens there on this machine, else the usual one of the port. */
+export function peerAt(place: string): Peer {
+  const colon = place.lastIndexOf(':');
+  const [address, port] = [place.slice(0, colon).replace(/^\[|\]$/g, ''), Number(place.slice(colon + 1))];
+  const listening = isLoopbackAddress(address) ? [...serversOf(port, new Set([process.pid]))].map(programOf) : [];
+  return { place, program: listening.find((name) => name !== '') ?? usual[port] ?? null };
+}

@@ -1,0 +1,74 @@
+import type { SocketSample, SocketTick } from './contract.ts';
+
+/** From the last byte of a question to the last byte of its answer. */
+interface OpenQuestion {
+  readonly peer: string;
+  readonly fromUs: number;
+  readonly untilUs: number;
+}
+
+/** The sockets of the server over the time of the watch. */
+export interface SocketHistory {
+  /** The sockets at the tick that is nearest before or at this time; the first one's where there is none. */
+  at(atUs: number): readonly SocketSample[];
+  /** The peers of such sockets before this time. */
+  peersBefore(atUs: number, isOf: (socket: SocketSample) => boolean): ReadonlySet<string>;
+  /** A question that was sent after `sinceUs` and is not answered at this time; null where there is none. */
+  openQuestion(sinceUs: number, atUs: number): OpenQuestion | null;
+}
+
+/** @param port the port that the server listens on: its connections are those of clients. */
+export function socketHistory(ticks: readonly SocketTick[], port: number): SocketHistory {
+  const questions = ticks.flatMap((tick, index) =>
+    tick.sockets
+      .filter(({ local }) => !local.endsWith(`:${port}`))
+      .flatMap((socket) => questionAt(socket, tick.atUs, ticks[index + 1]) ?? []),
+  );
+  return {
+    at: (atUs) =>
+      ticks[
+        Math.max(
+          0,
+          ticks.findLastIndex((tick) => tick.atUs <= atUs),
+        )
+      ]?.sockets ?? [],
+    peersBefore: (atUs, isOf) =>
+      new Set(
+        ticks.filter((tick) => tick.atUs < atUs).flatMap(({ sockets }) => sockets.filter(isOf).map(({ peer }) => peer)),
+      ),
+    openQuestion: (sinceUs, atUs) =>
+      questions.find(
+        ({ fromUs, untilUs }) => fromUs >= sinceUs - CLOCK_SLACK_US && fromUs <= atUs && untilUs >= atUs,
+      ) ?? null,
+  };
+}
+
+const US_PER_MS = 1_000;
+/** The kernel counts these times in ticks of 4 ms at most. */
+const CLOCK_SLACK_US = 4_000;
+
+/**
+ * The last question on a connection, as one look at it shows: the kernel says how long ago something was sent and received.
+ * What is not answered at this look is answered before the next one, or still open there.
+ */
+function questionAt(socket: SocketSample, atUs: number, next: SocketTick | undefined): OpenQuestion | null {
+  const { protocol, state, peer, bytesSent, lastSentMs } = socket;
+  if (protocol !== 'tcp' || state !== 'ESTAB' || bytesSent === 0) return null;
+  const untilUs = answeredUs(socket, atUs, next);
+  return untilUs === null ? null : { peer, fromUs: atUs - lastSentMs * US_PER_MS, untilUs };
+}
+
+/** When the last question was answered, or until when it is known to be open; null where the order of both is unknown. */
+function answeredUs(socket: SocketSample, atUs: number, next: SocketTick | undefined): number | null {
+  const isOpen = isUnanswered(socket);
+  if (!isOpen && socket.lastSentMs > socket.lastReceivedMs) return atUs - socket.lastReceivedMs * US_PER_MS;
+  const later = next?.sockets.find((each) => each.inode === socket.inode);
+  if (next !== undefined && later !== undefined && later.bytesReceived > socket.bytesReceived) {
+    return next.atUs - later.lastReceivedMs * US_PER_MS;
+  }
+  return isOpen ? (next?.atUs ?? atUs) : null;
+}
+
+/** Where nothing was received yet, the kernel counts from the connect. */
+const isUnanswered = ({ lastSentMs, lastReceivedMs, bytesReceived }: SocketSample): boolean =>
+  lastSentMs < lastReceivedMs || bytesReceived === 0;

@@ -1,0 +1,43 @@
+/** What a server did or waited for while it had a request. */
+export const waitKinds = [
+  'cpu',
+  'core',
+  'connect',
+  'answer',
+  'name',
+  'disk',
+  'lock',
+  'sleep',
+  'not-accepted',
+  'unexplained',
+] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+/** The other end of a wait. */
+export interface Peer {
+  /** `127.0.0.1:6379`. */
+  readonly place: string;
+  /** The program that listens there, or the usual one of the port; null where neither is known. */
+  readonly program: string | null;
+}
+
+/** One part of the time of the requests. */
+export interface WaitShare {
+  readonly kind: WaitKind;
+  readonly ms: number;
+  /** Present for `connect`, `answer` and `name`. */
+  readonly peer: Peer | null;
+}
+
+/** Where the time of requests went inside the server. The shares add up to the times of the requests. */
+export interface ServerWaits {
+  /** The time of each request, in ms. */
+  readonly requestsMs: readonly number[];
+  readonly shares: readonly WaitShare[];
+  /** How often the threads were looked at while a request was open. */
+  readonly samples: number;
+  /** The programs of the server that were watched, each with its number of processes. */
+  readonly programs: readonly { readonly name: string; readonly processes: number }[];
+  /** What may not be read here, in words. */
+  readonly denied: readonly string[];
+}

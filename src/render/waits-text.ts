@@ -1,0 +1,71 @@
+import type { Run } from '../model/run.ts';
+import type { ServerWaits, WaitKind, WaitShare } from '../model/waits.ts';
+import { durationText } from './number-text.ts';
+
+/** One part of the time of a typical request, for tables. */
+export interface WaitRow {
+  readonly text: string;
+  readonly ms: number;
+  /** Of the whole request. */
+  readonly share: number;
+}
+
+/** What the server did with the time of a request: the mean of all that were watched. */
+export interface WaitTable {
+  readonly requests: number;
+  readonly meanMs: number;
+  readonly rows: readonly WaitRow[];
+}
+
+/** Smaller parts are within the error of the samples, and are shown together. */
+const SMALLEST_SHARE = 0.02;
+
+const texts: Readonly<Record<WaitKind, string>> = {
+  cpu: 'on the CPU',
+  core: 'waiting for a free core',
+  connect: 'connecting to',
+  answer: 'waiting for an answer of',
+  name: 'asking the name server',
+  disk: 'writing to disk',
+  lock: 'waiting for a lock',
+  sleep: 'asleep until a timer ends',
+  'not-accepted': 'not accepted yet',
+  unexplained: 'unexplained',
+};
+
+export const shareText = ({ kind, peer }: Pick<WaitShare, 'kind' | 'peer'>): string =>
+  peer === null ? texts[kind] : `${texts[kind]} ${peer.place}${peer.program === null ? '' : ` (${peer.program})`}`;
+
+/** The evidence of the run; null where it was not gathered. */
+export function waitsIn({ evidence }: Run): ServerWaits | { readonly because: string } | null {
+  const piece = evidence.find((each) => each.kind === 'waits');
+  if (piece?.kind !== 'waits') return null;
+  return piece.outcome.ok ? piece.outcome.value : { because: piece.outcome.message };
+}
+
+export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {
+  const requests = requestsMs.length;
+  const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
+  const isShown = ({ kind, ms }: WaitShare): boolean => kind !== 'unexplained' && ms / totalMs >= SMALLEST_SHARE;
+  const rowOf = (text: string, ms: number): WaitRow => ({ text, ms: ms / requests, share: ms / totalMs });
+  const shown = shares.filter(isShown);
+  const restMs = totalMs - shown.reduce((sum, { ms }) => sum + ms, 0);
+  const rest = restMs / totalMs < 0.005 ? [] : [rowOf('other, or unexplained', restMs)];
+  return {
+    requests,
+    meanMs: totalMs / requests,
+    rows: [...shown.map((share) => rowOf(shareText(share), share.ms)), ...rest],
+  };
+}
+
+/** More than half of the time is the answer to where it went. */
+const MOST = 0.5;
+
+/** "GET /x takes 2.06 s: 98 % of it is connecting to [::1]:6379". */
+export function waitsSentence(waits: ServerWaits, request: string): string {
+  const { meanMs, rows } = waitTable(waits);
+  const [first] = rows.filter(({ text }) => text !== 'other, or unexplained');
+  const takes = `${request} takes ${durationText(meanMs)}`;
+  if (first === undefined) return `${takes}, and none of it could be explained`;
+  return `${takes}: ${Math.round(first.share * 100)} % of it is ${first.text}${first.share < MOST ? ', the largest part' : ''}`;
+}
