@@ -31,7 +31,9 @@ const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 
 const UNFIT_MACHINE = { count: 3, delay: 1_000, condition: /\binvalid\b|\bunproven\b|\b13\b/ };
 
 const TIMEOUT_MS = 60_000;
-const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS };
+/** A busy machine starts and ends processes late. A condition that holds sooner ends the wait. */
+const POLL_MS = 20_000;
+const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS, expect: { poll: { timeout: POLL_MS } } };
 
 export default defineConfig({
   test: {

@@ -18,6 +18,8 @@ export interface GatherContext {
   readonly values?: SiteValues;
   /** Bound of the whole command, which `signal` holds; null where there is none. */
   readonly timeLimitMs?: number | null;
+  /** Whether a server is watched from inside although its answers are quick. */
+  readonly watchesQuick?: boolean;
   /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */
   readonly first?: FirstSession;
 }

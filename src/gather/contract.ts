@@ -35,7 +35,7 @@ interface Described<K extends GatheredKind, N extends Need> {
   readonly needs: readonly N[];
 }
 
-/** Null if an abort of `signal` left no valid evidence. */
+/** Null if there is nothing to gather, or an abort of `signal` left no valid evidence. */
 type Result<K extends GatheredKind> = Promise<Outcome<EvidenceValues[K]> | null>;
 
 /** Gathers one kind of evidence, before or after the load. */

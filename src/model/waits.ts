@@ -41,3 +41,22 @@ export interface ServerWaits {
   /** What may not be read here, in words. */
   readonly denied: readonly string[];
 }
+
+const texts: Readonly<Record<WaitKind, string>> = {
+  cpu: 'on the CPU',
+  core: 'waiting for a free core',
+  connect: 'connecting to',
+  answer: 'waiting for an answer of',
+  name: 'asking the name server',
+  disk: 'writing to disk',
+  lock: 'waiting for a lock',
+  sleep: 'asleep until a timer ends',
+  'not-accepted': 'not accepted yet',
+  unexplained: 'unexplained',
+};
+
+export const peerText = ({ place, program }: Peer): string => (program === null ? place : `${place} (${program})`);
+
+/** What the server did, as the rest of a sentence. */
+export const shareText = ({ kind, peer }: Pick<WaitShare, 'kind' | 'peer'>): string =>
+  peer === null ? texts[kind] : `${texts[kind]} ${peerText(peer)}`;

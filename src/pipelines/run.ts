@@ -83,7 +83,7 @@ export async function run(request: RunRequest): Promise<Run> {
   const gathered = nothingGathered();
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
-    const context = { ...request, signal: bounded.signal };
+    const context = { ...request, signal: bounded.signal, watchesQuick: request.command === 'waits' };
     const error = await guarded(context, () => gather({ ...request, kinds }, context, gathered));
     if (error !== null) gathered.ended = endOfError(error);
   } finally {

@@ -1,5 +1,5 @@
 import type { Run } from '../model/run.ts';
-import type { ServerWaits, WaitKind, WaitShare } from '../model/waits.ts';
+import { type ServerWaits, shareText, type WaitShare } from '../model/waits.ts';
 import { durationText } from './number-text.ts';
 
 /** One part of the time of a typical request, for tables. */
@@ -20,27 +20,13 @@ export interface WaitTable {
 /** Smaller parts are within the error of the samples, and are shown together. */
 const SMALLEST_SHARE = 0.02;
 
-const texts: Readonly<Record<WaitKind, string>> = {
-  cpu: 'on the CPU',
-  core: 'waiting for a free core',
-  connect: 'connecting to',
-  answer: 'waiting for an answer of',
-  name: 'asking the name server',
-  disk: 'writing to disk',
-  lock: 'waiting for a lock',
-  sleep: 'asleep until a timer ends',
-  'not-accepted': 'not accepted yet',
-  unexplained: 'unexplained',
-};
-
-export const shareText = ({ kind, peer }: Pick<WaitShare, 'kind' | 'peer'>): string =>
-  peer === null ? texts[kind] : `${texts[kind]} ${peer.place}${peer.program === null ? '' : ` (${peer.program})`}`;
-
-/** The evidence of the run; null where it was not gathered. */
-export function waitsIn({ evidence }: Run): ServerWaits | { readonly because: string } | null {
+/** The evidence of the run; null where it was not gathered, and where a diagnosis on another system cannot gather it. */
+export function waitsIn({ evidence, command }: Run): ServerWaits | { readonly because: string } | null {
   const piece = evidence.find((each) => each.kind === 'waits');
   if (piece?.kind !== 'waits') return null;
-  return piece.outcome.ok ? piece.outcome.value : { because: piece.outcome.message };
+  if (piece.outcome.ok) return piece.outcome.value;
+  const isAskedFor = command === 'waits' || piece.outcome.code !== 'other-platform';
+  return isAskedFor ? { because: piece.outcome.message } : null;
 }
 
 export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {

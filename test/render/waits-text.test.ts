@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ServerWaits, WaitShare } from '../../src/model/waits.ts';
+import { type ServerWaits, shareText, type WaitShare } from '../../src/model/waits.ts';
 import { html } from '../../src/render/html/index.ts';
 import { markdown } from '../../src/render/markdown/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
-import { shareText, waitsSentence, waitTable } from '../../src/render/waits-text.ts';
+import { waitsSentence, waitTable } from '../../src/render/waits-text.ts';
 import { waitsRun } from './runs.ts';
 
 const share = (kind: WaitShare['kind'], ms: number, peer: WaitShare['peer'] = null): WaitShare => ({ kind, ms, peer });

@@ -133,6 +133,6 @@ describe('the CareLink target', () => {
     await once(squatter, 'listening');
     onTestFinished(() => void squatter.close());
     await expect(startDjango({ server: 'runserver', users: 1, password: PASSWORD, port })).rejects.toThrow('in use');
-    await vi.waitFor(() => expect(foldersOfDjango()).toEqual(foldersBefore));
+    await vi.waitFor(() => expect(foldersOfDjango()).toEqual(foldersBefore), { timeout: 20_000 });
   });
 });

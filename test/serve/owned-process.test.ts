@@ -15,6 +15,9 @@ function start(command: string, ...args: string[]) {
   return startOwned({ command, args, cwd: folder, env: process.env, logPath: join(folder, 'log'), stopGraceMs: 200 });
 }
 
+/** A busy machine starts and ends processes late. */
+const LONG = { timeout: 20_000 };
+
 /** A zombie, as in a container without an init process, still accepts signals although it has ended. */
 function isAlive(pid: number): boolean {
   try {
@@ -42,14 +45,14 @@ test('a process that ignores SIGTERM is killed with its children', async () => {
     const written = Number(readFileSync(join(folder, 'log'), 'utf8'));
     expect(written).toBeGreaterThan(0);
     return written;
-  });
+  }, LONG);
   await deaf.stop();
-  await vi.waitFor(() => expect(isAlive(childPid)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(childPid)).toBe(false), LONG);
 });
 
 test('stdout and stderr are in the log', async () => {
   const talker = await start('sh', '-c', 'echo out; echo err >&2');
-  await vi.waitFor(() => expect(talker.isRunning()).toBe(false));
+  await vi.waitFor(() => expect(talker.isRunning()).toBe(false), LONG);
   expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('out\nerr\n');
 });
 
@@ -61,5 +64,5 @@ test.runIf(process.platform === 'linux')('it ends when its test process is kille
   });
   const pid = Number(readFileSync(pidPath, 'utf8'));
   expect(pid).toBeGreaterThan(0);
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), LONG);
 });

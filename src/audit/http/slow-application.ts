@@ -1,5 +1,6 @@
 import type { Addresses, AddressVisits, KeepAlive, Listeners, LoopbackBaseline } from '../../model/evidence.ts';
 import type { Advice, Fact, Opinion } from '../../model/finding.ts';
+import type { ServerWaits } from '../../model/waits.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import type { Target } from '../../model/target.ts';
 import { median, quantile } from '../../stats/quantile.ts';
@@ -10,6 +11,7 @@ import { loopbackIsSlow } from '../network/slow-loopback.ts';
 import { ms } from '../duration.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
 import { isStalled } from './delayed-ack-stall.ts';
+import { insideAdvice, insideFacts } from './inside-server.ts';
 
 /** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
@@ -18,7 +20,7 @@ export const slowApplication = audit({
   id: 'slow-application',
   title: 'the application itself is slow',
   needs: ['addresses'],
-  uses: ['keep-alive', 'loopback-baseline', 'listeners'],
+  uses: ['keep-alive', 'loopback-baseline', 'listeners', 'waits'],
   check(evidence, { target }) {
     const { addresses, 'loopback-baseline': baseline } = evidence;
     const rows = rowsFor(addresses, target.host).filter(answers);
@@ -29,7 +31,7 @@ export const slowApplication = audit({
     const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
     if (slowest === undefined) return notTheApplication(all, slow, baseline);
     if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
-    return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners });
+    return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners, waits: evidence.waits });
   },
 });
 
@@ -85,10 +87,11 @@ interface Case {
   readonly addresses: Addresses;
   readonly target: Target;
   readonly listeners: Listeners | undefined;
+  readonly waits: ServerWaits | undefined;
 }
 
 function slowAnswer(found: Case): Opinion {
-  const { slowest, all, target, listeners } = found;
+  const { slowest, all, target, listeners, waits } = found;
   const { applicationMs } = slowest;
   return {
     outcome: 'fail',
@@ -98,9 +101,10 @@ function slowAnswer(found: Case): Opinion {
     facts: [
       ...all.map(distribution),
       ...firstAndSlowest(slowest),
+      ...insideFacts(waits),
       { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
     ],
-    advice: adviceFor(target),
+    advice: adviceFor(target, insideAdvice(waits)),
   };
 }
 
@@ -171,7 +175,8 @@ function firstAndSlowest({ row: { firstAnswerMs, slowestAnswerMs } }: Waits): re
   return [{ kind: 'text', text: `The first answer took ${ms(firstAnswerMs)}, the slowest ${ms(slowestAnswerMs)}.` }];
 }
 
-const adviceFor = (target: Target): readonly Advice[] => [
+const adviceFor = (target: Target, inside: Advice | null): readonly Advice[] => [
+  ...(inside === null ? [] : [inside]),
   {
     do: `find what the handler of ${requestOf(target)} waits for: queries, requests to other services, locks, files`,
     command: null,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { slowApplication } from '../../../src/audit/http/slow-application.ts';
 import type { AddressVisits, EvidenceValues, KeepAlive } from '../../../src/model/evidence.ts';
+import type { ServerWaits } from '../../../src/model/waits.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { addressesOf, answering, at, baseline, loopback, refused, runserver, silent } from '../literals.ts';
 
@@ -25,7 +26,7 @@ const taking = (
 
 const times = (n: number, ms: number): readonly number[] => Array.from({ length: n }, () => ms);
 
-type Uses = Partial<Pick<EvidenceValues, 'keep-alive' | 'loopback-baseline' | 'listeners'>>;
+type Uses = Partial<Pick<EvidenceValues, 'keep-alive' | 'loopback-baseline' | 'listeners' | 'waits'>>;
 
 const check = (rows: readonly AddressVisits[], uses: Uses = {}, target: Partial<Target> = {}) =>
   slowApplication.check(
@@ -38,6 +39,45 @@ test('802 of 803 ms is the application', () => {
   expect(opinion).toMatchObject({ outcome: 'fail', severity: 'medium', costMs: 802.3 });
   expect(opinion.summary).toBe('GET / takes 803 ms: 802 of 803 ms is the application; network and names cost 0.6 ms.');
 });
+
+const redis = { place: '127.0.0.1:6379', program: 'redis-server' };
+const inside = (...shares: ServerWaits['shares']): ServerWaits => ({
+  requestsMs: [800],
+  shares,
+  samples: 160,
+  programs: [],
+  denied: [],
+});
+
+test('where the server was watched, the finding says what it waited for, and the first step is about that', () => {
+  const waits = inside(
+    { kind: 'answer', ms: 600, peer: redis },
+    { kind: 'cpu', ms: 160, peer: null },
+    { kind: 'unexplained', ms: 40, peer: null },
+  );
+  expect(check([taking('127.0.0.1', times(7, 802.4))], { waits })).toMatchObject({
+    facts: expect.arrayContaining([
+      {
+        kind: 'text',
+        text: 'Inside the server: 75 % waiting for an answer of 127.0.0.1:6379 (redis-server), 20 % on the CPU.',
+      },
+    ]),
+    advice: [{ do: expect.stringMatching(/^make 127\.0\.0\.1:6379 \(redis-server\) answer sooner/) }, {}, {}],
+  });
+});
+
+test.each([
+  [
+    'most of it is unexplained',
+    inside({ kind: 'cpu', ms: 200, peer: null }, { kind: 'unexplained', ms: 600, peer: null }),
+  ],
+  ['two parts are alike', inside({ kind: 'cpu', ms: 400, peer: null }, { kind: 'sleep', ms: 400, peer: null })],
+  ['no part was seen', inside({ kind: 'unexplained', ms: 800, peer: null })],
+])('where %s, the steps are the general ones', (_what, waits) =>
+  expect(check([taking('127.0.0.1', times(7, 802.4))], { waits })).toMatchObject({
+    advice: [{ do: expect.stringMatching(/^find what the handler/) }, {}],
+  }),
+);
 
 test('seconds are shown as seconds, and are severe', () => {
   const opinion = check([taking('127.0.0.1', times(2, 3_000))], {}, { path: '/api?key=SECRET' });

@@ -120,21 +120,27 @@ function idleSignatures(ticks: readonly TaskTick[], firstUs: number): Scene['idl
 const nothingKnown: Reason = { kind: 'unexplained', peer: null };
 const sleeping: Reason = { kind: 'sleep', peer: null };
 
-function reasonAt(scene: Scene, { request, tick, ticks }: Moment): Reason {
-  const sockets = scene.history.at(tick.atUs);
-  const outside = sockets.filter(({ local }) => !local.endsWith(`:${scene.port}`));
-  const connecting = outside.find((socket) => isConnecting(socket) && !scene.background.has(socket.peer));
-  if (connecting !== undefined) return { kind: 'connect', peer: connecting.peer };
-  const asking = outside.find(({ protocol, peer }) => protocol === 'udp' && peer.endsWith(':53'));
-  if (asking !== undefined) return { kind: 'name', peer: asking.peer };
+function reasonAt(scene: Scene, moment: Moment): Reason {
+  const { request, tick } = moment;
+  const sockets = scene.history.at(tick.atUs, request.sentUs);
   const working = tick.tasks.filter((sample) => !isIdle(scene, sample));
   return (
-    reasonOfThreads(scene, working, outside) ??
-    reasonOfAnswers(scene, { request, tick }) ??
-    (endsByTimer({ request, tick, ticks }, scene.arch) ? sleeping : null) ??
+    reasonOfConnects(scene, sockets ?? []) ??
+    reasonOfThreads(scene, working) ??
+    reasonOfAnswers(scene, moment) ??
+    (endsByTimer(moment, scene.arch) ? sleeping : null) ??
     reasonOfQueue(request, sockets) ??
     nothingKnown
   );
+}
+
+/** A connect that is not answered, or a question to a name server. */
+function reasonOfConnects({ port, background }: Scene, sockets: readonly SocketSample[]): Reason | null {
+  const outside = sockets.filter(({ local }) => !local.endsWith(`:${port}`));
+  const connecting = outside.find((socket) => isConnecting(socket) && !background.has(socket.peer));
+  if (connecting !== undefined) return { kind: 'connect', peer: connecting.peer };
+  const asking = outside.find(({ protocol, peer }) => protocol === 'udp' && peer.endsWith(':53'));
+  return asking === undefined ? null : { kind: 'name', peer: asking.peer };
 }
 
 const isIdle = ({ idle }: Scene, sample: TaskSample): boolean =>
@@ -143,29 +149,26 @@ const isIdle = ({ idle }: Scene, sample: TaskSample): boolean =>
 /** The order of these is that of how much they explain. */
 const inOrder = ['reads', 'lock', 'disk', 'sleep'] as const;
 
-function reasonOfThreads(
-  { arch }: Scene,
-  working: readonly TaskSample[],
-  outside: readonly SocketSample[],
-): Reason | null {
+function reasonOfThreads({ arch, history }: Scene, working: readonly TaskSample[]): Reason | null {
   for (const wanted of inOrder) {
-    for (const sample of working.filter((each) => reasonOf(each, arch) === wanted)) {
+    for (const { call } of working.filter((each) => reasonOf(each, arch) === wanted)) {
       if (wanted !== 'reads') return { kind: wanted, peer: null };
-      const socket = outside.find(({ inode }) => inode === sample.call?.socket);
-      if (socket !== undefined) return { kind: 'answer', peer: socket.peer };
+      const socket = call?.socket ?? null;
+      const peer = socket === null ? null : history.peerOf(socket);
+      if (peer !== null) return { kind: 'answer', peer };
     }
   }
   return null;
 }
 
-function reasonOfAnswers({ history }: Scene, { request, tick }: Omit<Moment, 'ticks'>): Reason | null {
+function reasonOfAnswers({ history }: Scene, { request, tick }: Moment): Reason | null {
   const open = history.openQuestion(request.sentUs, tick.atUs);
   return open === null ? null : { kind: 'answer', peer: open.peer };
 }
 
 /** A connection that no process has accepted is in no descriptor table, so that it is not listed with an inode. */
-function reasonOfQueue({ port }: TimedRequest, sockets: readonly SocketSample[]): Reason | null {
-  if (port === null || sockets.length === 0) return null;
+function reasonOfQueue({ port }: TimedRequest, sockets: readonly SocketSample[] | null): Reason | null {
+  if (port === null || sockets === null || sockets.length === 0) return null;
   const isAccepted = sockets.some(({ peer, state }) => state !== 'LISTEN' && peer.endsWith(`:${port}`));
   return isAccepted ? null : { kind: 'not-accepted', peer: null };
 }

@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { got, gotNothing, type Outcome } from '../../../model/outcome.ts';
+import type { AddressVisits } from '../../../model/evidence.ts';
+import { SLOW_ANSWER_MS } from '../../../model/slow.ts';
 import type { ServerWaits } from '../../../model/waits.ts';
 import { builtEntry } from '../../../package-file.ts';
 import { gatherer } from '../../contract.ts';
@@ -91,18 +93,24 @@ function programsIn({ tasks }: Watched): ServerWaits['programs'] {
   return [...pids].map(([name, { size }]) => ({ name, processes: size }));
 }
 
+/** The slowest answer from the request to its first byte, the connect excluded. */
+const isSlow = ({ slowestAnswerMs }: AddressVisits): boolean => (slowestAnswerMs ?? 0) > SLOW_ANSWER_MS;
+
 export const waits = gatherer({
   kind: 'waits',
   title: 'watching what the server waits for',
   when: 'before',
   harm: 'none',
   budgetMs: 60_000,
-  sends: ['GETs of the URL one at a time for 3 s, at most 100'],
+  sends: [
+    'GETs of the URL one at a time for 3 s, at most 100, where an answer took more than 100 ms; with `waits` always',
+  ],
   platforms: ['linux'],
   needs: ['addresses', 'answer'],
   async gather({ addresses }, context) {
     const { host } = context.target;
     const answering = addresses.visits.filter(({ name, answer }) => name === host && answer !== null);
+    if (context.watchesQuick !== true && !answering.some(isSlow)) return null;
     if (answering.length > 0 && answering.every(({ address }) => isThisMachine(address))) return gatherWaits(context);
     return gotNothing('other-machine', `${host} is not only this machine, and the processes of others cannot be seen`);
   },

@@ -62,7 +62,8 @@ function readSockets(take: (text: string, atUs: number) => void, isOver: () => b
     const atUs = machineUs();
     execFile(ss, ['-tuanieOH'], { timeout: SS_TIMEOUT_MS, maxBuffer: 16_777_216 }, (error, stdout) => {
       if (isOver()) return;
-      if (error === null) take(stdout, atUs);
+      // The kernel is read somewhere between the start and the end.
+      if (error === null) take(stdout, (atUs + machineUs()) / 2);
       setTimeout(read, Math.max(0, SOCKETS_EVERY_MS - (machineUs() - atUs) / 1_000));
     });
   };

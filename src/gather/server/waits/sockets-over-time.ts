@@ -9,8 +9,10 @@ interface OpenQuestion {
 
 /** The sockets of the server over the time of the watch. */
 export interface SocketHistory {
-  /** The sockets at the tick that is nearest before or at this time; the first one's where there is none. */
-  at(atUs: number): readonly SocketSample[];
+  /** The sockets at the last look at or before this time; null where there was none since `sinceUs`. */
+  at(atUs: number, sinceUs: number): readonly SocketSample[] | null;
+  /** The peer of a socket at any look, since a wait may begin between two; null where it was never seen. */
+  peerOf(inode: string): string | null;
   /** The peers of such sockets before this time. */
   peersBefore(atUs: number, isOf: (socket: SocketSample) => boolean): ReadonlySet<string>;
   /** A question that was sent after `sinceUs` and is not answered at this time; null where there is none. */
@@ -19,33 +21,34 @@ export interface SocketHistory {
 
 /** @param port the port that the server listens on: its connections are those of clients. */
 export function socketHistory(ticks: readonly SocketTick[], port: number): SocketHistory {
+  const outsideAt = ({ sockets }: SocketTick): readonly SocketSample[] =>
+    sockets.filter(({ local }) => !local.endsWith(`:${port}`));
+  const peers = new Map(ticks.flatMap(outsideAt).map(({ inode, peer }) => [inode, peer]));
   const questions = ticks.flatMap((tick, index) =>
-    tick.sockets
-      .filter(({ local }) => !local.endsWith(`:${port}`))
-      .flatMap((socket) => questionAt(socket, tick.atUs, ticks[index + 1]) ?? []),
+    outsideAt(tick).flatMap((socket) => questionAt(socket, tick.atUs, ticks[index + 1]) ?? []),
   );
   return {
-    at: (atUs) =>
-      ticks[
-        Math.max(
-          0,
-          ticks.findLastIndex((tick) => tick.atUs <= atUs),
-        )
-      ]?.sockets ?? [],
+    at: (atUs, sinceUs) => ticks.findLast((tick) => tick.atUs <= atUs && tick.atUs >= sinceUs)?.sockets ?? null,
+    peerOf: (inode) => peers.get(inode) ?? null,
     peersBefore: (atUs, isOf) =>
       new Set(
-        ticks.filter((tick) => tick.atUs < atUs).flatMap(({ sockets }) => sockets.filter(isOf).map(({ peer }) => peer)),
+        ticks
+          .filter((tick) => tick.atUs < atUs)
+          .flatMap((tick) =>
+            outsideAt(tick)
+              .filter(isOf)
+              .map(({ peer }) => peer),
+          ),
       ),
     openQuestion: (sinceUs, atUs) =>
-      questions.find(
-        ({ fromUs, untilUs }) => fromUs >= sinceUs - CLOCK_SLACK_US && fromUs <= atUs && untilUs >= atUs,
-      ) ?? null,
+      questions.find(({ fromUs, untilUs }) => fromUs >= sinceUs - SLACK_US && fromUs <= atUs && untilUs >= atUs) ??
+      null,
   };
 }
 
 const US_PER_MS = 1_000;
-/** The kernel counts these times in ticks of 4 ms at most. */
-const CLOCK_SLACK_US = 4_000;
+/** The kernel counts these times in ticks of 4 ms at most, and a look takes some 5 ms from its start to its end. */
+const SLACK_US = 10_000;
 
 /**
  * The last question on a connection, as one look at it shows: the kernel says how long ago something was sent and received.
