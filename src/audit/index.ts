@@ -18,6 +18,7 @@ import { missingLocalhostEntry } from './names/missing-localhost-entry.ts';
 import { reorderedFamilies } from './names/reordered-families.ts';
 import { searchDomainWalk } from './names/search-domain-walk.ts';
 import { slowNameLookup } from './names/slow-name-lookup.ts';
+import { downstreamLateRefusal } from './server/downstream-late-refusal.ts';
 import { acceptThenReset } from './network/accept-then-reset.ts';
 import { droppedFirstAddress } from './network/dropped-first-address.ts';
 import { happyEyeballsTax } from './network/happy-eyeballs-tax.ts';
@@ -50,6 +51,7 @@ export const audits: readonly AnyAudit[] = [
   brokenBody,
   delayedAckStall,
   sessionsEndEachOther,
+  downstreamLateRefusal,
   slowApplication,
 ];
 

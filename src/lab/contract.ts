@@ -18,6 +18,8 @@ export type Behaviour =
       readonly writes: 'at-once' | 'in-pieces';
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
+      /** For each request the server connects to this port of ::1 first, then of 127.0.0.1; null for none. */
+      readonly asksPort: number | null;
     }
   /** Accepts, waits for the first byte, and resets, like a port forwarder without a server behind it. */
   | { readonly kind: 'reset' }
@@ -57,8 +59,9 @@ export interface Fault {
   readonly servers: readonly Server[];
 }
 
-/** The port of every application in the lab. */
+/** The port of every application in the lab, and of a server that it asks. */
 export const PORT = 8123;
+export const STORE_PORT = 6379;
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
 
@@ -74,6 +77,7 @@ export const application = (addresses: readonly string[], differences: Partial<H
     answersAfterMs: 0,
     writes: 'at-once',
     missingBytes: 0,
+    asksPort: null,
     ...differences,
   },
 });

@@ -3,6 +3,7 @@ import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
 import { brokenBody } from './faults/broken-body.ts';
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
+import { downstreamLateRefusal } from './faults/downstream-late-refusal.ts';
 import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
 import { everyAnswerAnError } from './faults/every-answer-an-error.ts';
@@ -47,6 +48,7 @@ export const faults: readonly Fault[] = [
   splitServers,
   acceptThenReset,
   delayedAckStall,
+  downstreamLateRefusal,
   slowApplication,
   everyAnswerAnError,
   brokenBody,

@@ -10,11 +10,14 @@ import { accepts, answers, connectMs, rowsFor, whoListens } from '../network/add
 import { loopbackIsSlow } from '../network/slow-loopback.ts';
 import { ms } from '../duration.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
+import { lateConnectIn } from '../server/late-connect.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 import { insideAdvice, insideFacts } from './inside-server.ts';
 
 /** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
+
+const DOWNSTREAM = 'downstream-late-refusal';
 
 export const slowApplication = audit({
   id: 'slow-application',
@@ -30,6 +33,9 @@ export const slowApplication = audit({
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
     const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
     if (slowest === undefined) return notTheApplication(all, slow, baseline);
+    if (evidence.waits !== undefined && lateConnectIn(evidence.waits) !== null) {
+      return notApplicable(`the application waits for a connection; see ${DOWNSTREAM}`);
+    }
     if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
     return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners, waits: evidence.waits });
   },
