@@ -17,8 +17,9 @@ export const LATE_CONNECT_MS = 100;
 /** The connect that takes most of the time of a request; null where there is none. */
 export function lateConnectIn({ shares, requestsMs }: ServerWaits): LateConnect | null {
   const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
-  const longest = shares.find(({ kind, peer }) => kind === 'connect' && peer !== null);
-  if (longest?.peer == null || longest.ms / totalMs < LEAST_SHARE) return null;
+  const [longest] = shares.filter(({ kind }) => kind === 'connect');
+  const peer = longest?.peer ?? null;
+  if (longest === undefined || peer === null || longest.ms / totalMs < LEAST_SHARE) return null;
   const ms = longest.ms / requestsMs.length;
-  return ms < LATE_CONNECT_MS ? null : { place: longest.peer.place, ms, requestMs: totalMs / requestsMs.length };
+  return ms < LATE_CONNECT_MS ? null : { place: peer.place, ms, requestMs: totalMs / requestsMs.length };
 }
