@@ -7,7 +7,7 @@ import { readText } from '../system/text-file.ts';
 /** The variables of one environment of the editor, for an `.http` file. */
 export interface HttpEnvironment {
   readonly env: Readonly<Record<string, string>>;
-  /** Secrets whatever their names are. */
+  /** Each of these values is a secret, also where its name does not say so. */
   readonly privateEnv: Readonly<Record<string, string>>;
   /** Sentences for the user. */
   readonly notes: readonly string[];

@@ -55,6 +55,10 @@ const texts: Readonly<Record<WaitKind, string>> = {
   unexplained: 'unexplained',
 };
 
+/** The time of all requests together. */
+export const watchedMs = ({ requestsMs }: Pick<ServerWaits, 'requestsMs'>): number =>
+  requestsMs.reduce((sum, ms) => sum + ms, 0);
+
 export const peerText = ({ place, program }: Peer): string => (program === null ? place : `${place} (${program})`);
 
 /** What the server did, as the rest of a sentence. */

@@ -1,5 +1,5 @@
 import type { Run } from '../model/run.ts';
-import { type ServerWaits, shareText, type WaitShare } from '../model/waits.ts';
+import { type ServerWaits, shareText, type WaitShare, watchedMs } from '../model/waits.ts';
 import { durationText } from './number-text.ts';
 
 /** One part of the time of a typical request, for tables. */
@@ -31,7 +31,7 @@ export function waitsIn({ evidence, command }: Run): ServerWaits | { readonly be
 
 export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {
   const requests = requestsMs.length;
-  const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
+  const totalMs = watchedMs({ requestsMs });
   const isShown = ({ kind, ms }: WaitShare): boolean => kind !== 'unexplained' && ms / totalMs >= SMALLEST_SHARE;
   const rowOf = (text: string, ms: number): WaitRow => ({ text, ms: ms / requests, share: ms / totalMs });
   const shown = shares.filter(isShown);

@@ -6,6 +6,21 @@ import type { AddressInfo } from 'node:net';
 /** An account of this server. */
 export const MEMBER = { email: 'ada@example.org', pass: 'correct-horse-battery-9' } as const;
 
+/** The configuration that describes its login. */
+export const COOKIE_AUTH_CONFIG = `
+user: ${MEMBER.email}
+auth:
+  login:
+    request: POST /session
+    json: { email: "{{username}}", pass: "{{password}}" }
+    capture: { access: json:user.token, refresh: cookie:rt }
+  refresh:
+    request: POST /session/refresh
+    capture: { access: json:user.token, refresh: cookie:rt }
+  logout: DELETE /session
+  api: /me
+`;
+
 /** At most so many sign-ins in a window of this length; further ones get 429 with Retry-After. */
 export interface LoginLimit {
   readonly signIns: number;

@@ -12,8 +12,8 @@ const OUTSIDE: ReadonlySet<SelfCheckId> = new Set(['cpu-steal', 'cpu-throttling'
 const LOAD_OF_TESTS = 1.5;
 
 /**
- * Whether the machine took the cores from a trial, by the self-check of the run itself. Where other programs are busy, the
- * server and the generator share what is left, and any signal may be red.
+ * Whether the machine took the cores from a trial, by the self-check of the run itself. Other busy programs leave too little
+ * CPU time for the server and the generator, which can turn each signal red.
  */
 function wasDisturbed({ suites }: Run): boolean {
   const isBusy = (loadavg()[0] ?? 0) > LOAD_OF_TESTS;

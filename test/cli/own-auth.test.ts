@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CookieAuth, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
+import { COOKIE_AUTH_CONFIG, type CookieAuth, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
 import { validRun } from './valid-run.ts';
 import { filesOf, whyslow, withFolder } from './whyslow.ts';
 
@@ -11,19 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const AUTH = `
-user: ${MEMBER.email}
-auth:
-  login:
-    request: POST /session
-    json: { email: "{{username}}", pass: "{{password}}" }
-    capture: { access: json:user.token, refresh: cookie:rt }
-  refresh:
-    request: POST /session/refresh
-    capture: { access: json:user.token, refresh: cookie:rt }
-  logout: DELETE /session
-  api: /me
-flows:
+const AUTH = `${COOKIE_AUTH_CONFIG}flows:
   profile: /me?full=1
 `;
 

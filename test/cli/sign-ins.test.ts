@@ -1,29 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LoginLimit, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
+import { COOKIE_AUTH_CONFIG, type LoginLimit, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
 import { validRun } from './valid-run.ts';
 import { whyslow, withFolder } from './whyslow.ts';
-
-const CONFIG = `
-user: ${MEMBER.email}
-auth:
-  login:
-    request: POST /session
-    json: { email: "{{username}}", pass: "{{password}}" }
-    capture: { access: json:user.token, refresh: cookie:rt }
-  refresh:
-    request: POST /session/refresh
-    capture: { access: json:user.token, refresh: cookie:rt }
-  logout: DELETE /session
-  api: /me
-`;
 
 const SMALL = ['--requests', '20', '--connections', '1'];
 
 const measured = (args: readonly string[], limit: LoginLimit | null = null) =>
   withFolder(async (cwd) => {
-    await writeFile(join(cwd, 'whyslow.config.yaml'), CONFIG);
+    await writeFile(join(cwd, 'whyslow.config.yaml'), COOKIE_AUTH_CONFIG);
     const server = await startCookieAuth(limit);
     onTestFinished(() => server.stop());
     const [command = '', ...options] = args;

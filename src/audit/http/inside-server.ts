@@ -1,13 +1,13 @@
 import type { Advice, Fact } from '../../model/finding.ts';
-import { peerText, type ServerWaits, shareText, type WaitKind, type WaitShare } from '../../model/waits.ts';
+import { peerText, type ServerWaits, shareText, type WaitKind, type WaitShare, watchedMs } from '../../model/waits.ts';
 
 /** Smaller parts are within the error of the samples. */
 const SMALLEST_SHARE = 0.05;
 
 /** The parts of the time inside the server, largest first, without what could not be explained. */
-function partsOf({ shares, requestsMs }: ServerWaits): readonly { readonly part: WaitShare; readonly share: number }[] {
-  const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
-  return shares
+function partsOf(waits: ServerWaits): readonly { readonly part: WaitShare; readonly share: number }[] {
+  const totalMs = watchedMs(waits);
+  return waits.shares
     .map((part) => ({ part, share: part.ms / totalMs }))
     .filter(({ part, share }) => part.kind !== 'unexplained' && share >= SMALLEST_SHARE);
 }
@@ -26,7 +26,7 @@ const MOST = 0.5;
 const steps: Readonly<Record<WaitKind, ((other: string) => string) | null>> = {
   cpu: () => 'find what computes, with a profiler of the language: the server is on the CPU',
   core: () => 'end the programs that take the cores, or give the server more of them',
-  connect: (other) => `connect to an address that answers at once, and keep the connection open, in place of ${other}`,
+  connect: (other) => `connect to another address than ${other}, which answers late, and keep the connection open`,
   answer: (other) => `make ${other} answer sooner, or ask it less often`,
   name: (other) => `name other servers by their addresses, or turn off the lookup of clients: the server asks ${other}`,
   disk: () => 'write less often, or later: the server waits for the disk',

@@ -17,8 +17,6 @@ import { insideAdvice, insideFacts } from './inside-server.ts';
 /** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
 
-const DOWNSTREAM = 'downstream-late-refusal';
-
 export const slowApplication = audit({
   id: 'slow-application',
   title: 'the application itself is slow',
@@ -34,7 +32,7 @@ export const slowApplication = audit({
     const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
     if (slowest === undefined) return notTheApplication(all, slow, baseline);
     if (evidence.waits !== undefined && lateConnectIn(evidence.waits) !== null) {
-      return notApplicable(`the application waits for a connection; see ${DOWNSTREAM}`);
+      return notApplicable('the application waits for a connection; see downstream-late-refusal');
     }
     if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
     return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners, waits: evidence.waits });

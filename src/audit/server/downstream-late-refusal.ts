@@ -43,10 +43,10 @@ const SETTINGS = 'DB_HOST, DATABASE_URL, REDIS_URL, the LOCATION of a cache, pro
 
 function adviceFor({ place, ms: costMs }: LateConnect): readonly Advice[] {
   const port = place.slice(place.lastIndexOf(':') + 1);
-  const isSixth = place.startsWith('[::1]');
+  const isIpv6Loopback = place.startsWith('[::1]');
   return [
     {
-      do: isSixth
+      do: isIpv6Loopback
         ? `name the other server by 127.0.0.1:${port} instead of localhost:${port}, in ${SETTINGS}`
         : `name an address of the other server that answers instead of ${place}, in ${SETTINGS}`,
       command: null,

@@ -1,4 +1,4 @@
-import type { ServerWaits } from '../../model/waits.ts';
+import { type ServerWaits, watchedMs } from '../../model/waits.ts';
 
 /** A connect of the server that is not answered while it has a request. */
 export interface LateConnect {
@@ -12,11 +12,11 @@ export interface LateConnect {
 /** Less than half of the time may have another cause beside it. */
 const LEAST_SHARE = 0.5;
 /** A connect to a listener of this machine takes a fraction of a millisecond. Users notice delays from 100 ms on. */
-export const LATE_CONNECT_MS = 100;
+const LATE_CONNECT_MS = 100;
 
 /** The connect that takes most of the time of a request; null where there is none. */
 export function lateConnectIn({ shares, requestsMs }: ServerWaits): LateConnect | null {
-  const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
+  const totalMs = watchedMs({ requestsMs });
   const [longest] = shares.filter(({ kind }) => kind === 'connect');
   const peer = longest?.peer ?? null;
   if (longest === undefined || peer === null || longest.ms / totalMs < LEAST_SHARE) return null;

@@ -16,7 +16,7 @@ export interface HttpFileOptions extends ImportOptions {
    * latter are secrets.
    */
   readonly env: Readonly<Record<string, string>>;
-  /** Variables of a private environment file: secrets whatever their names are. */
+  /** Variables of a private environment file. Each value is a secret, also where its name does not say so. */
   readonly privateEnv?: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import { textAt } from '../document.ts';
 import { isSecretField } from '../secret-fields.ts';
 import { fixed, piecesOf, slot } from '../template-text.ts';
 import { hidden, type Vault } from '../vault.ts';
@@ -115,15 +116,11 @@ function ofVariable(name: string, names: Names, reader: Reader): Filled {
 /** A variable of the environment that the user chose. */
 function ofEditor(name: string, names: Names, reader: Reader): Filled {
   const { env, privateEnv, vault } = names;
-  const secret = own(privateEnv, name);
-  if (secret !== undefined)
-    return filled(reader.secrets === 'shown' ? fixed(secret) : hidden(vault, name, fixed(secret)));
-  const value = own(env, name);
-  return value === undefined ? unknown(unsupported(name)) : kept(name, filled(fixed(value)), names, reader);
+  const secret = textAt(privateEnv, name);
+  if (secret !== null) return filled(reader.secrets === 'shown' ? fixed(secret) : hidden(vault, name, fixed(secret)));
+  const value = textAt(env, name);
+  return value === null ? unknown(unsupported(name)) : kept(name, filled(fixed(value)), names, reader);
 }
-
-const own = (values: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(values, name) ? values[name] : undefined;
 
 /** The value of a variable with the name of a secret becomes a slot. */
 function kept(name: string, made: Filled, { vault }: Names, { secrets }: Reader): Filled {
