@@ -19,6 +19,14 @@ import { reorderedFamilies } from './names/reordered-families.ts';
 import { searchDomainWalk } from './names/search-domain-walk.ts';
 import { slowNameLookup } from './names/slow-name-lookup.ts';
 import { downstreamLateRefusal } from './server/downstream-late-refusal.ts';
+import { cpuBoundRequest } from './server/cpu-bound-request.ts';
+import { diskBoundRequest } from './server/disk-bound-request.ts';
+import { downstreamConnectEachRequest } from './server/downstream-connect-each-request.ts';
+import { downstreamSlowAnswer } from './server/downstream-slow-answer.ts';
+import { lockBoundRequest } from './server/lock-bound-request.ts';
+import { serverResolvesNames } from './server/server-resolves-names.ts';
+import { sleepingRequest } from './server/sleeping-request.ts';
+import { waitsForCore } from './server/waits-for-core.ts';
 import { acceptThenReset } from './network/accept-then-reset.ts';
 import { droppedFirstAddress } from './network/dropped-first-address.ts';
 import { happyEyeballsTax } from './network/happy-eyeballs-tax.ts';
@@ -52,6 +60,14 @@ export const audits: readonly AnyAudit[] = [
   delayedAckStall,
   sessionsEndEachOther,
   downstreamLateRefusal,
+  downstreamConnectEachRequest,
+  downstreamSlowAnswer,
+  serverResolvesNames,
+  lockBoundRequest,
+  diskBoundRequest,
+  cpuBoundRequest,
+  waitsForCore,
+  sleepingRequest,
   slowApplication,
 ];
 

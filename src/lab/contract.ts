@@ -5,22 +5,42 @@ export interface Server {
   /** The addresses that it binds, never a wildcard. */
   readonly addresses: readonly string[];
   readonly port: number;
+  /** `shared`: it runs on one core together with all other servers of which this is said. */
+  readonly core: 'any' | 'shared';
   readonly behaviour: Behaviour;
 }
+
+/** One thing that a handler does before it answers. */
+export type Step =
+  | { readonly kind: 'sleep'; readonly ms: number }
+  | { readonly kind: 'compute'; readonly ms: number }
+  /** Writes to a file and syncs it, again and again. */
+  | { readonly kind: 'sync-file'; readonly ms: number }
+  /** Waits for a lock that another thread of the server holds for this long. */
+  | { readonly kind: 'wait-for-lock'; readonly ms: number }
+  /** Asks the name service of the machine for a name. */
+  | { readonly kind: 'look-up'; readonly name: string }
+  /** Opens a connection to this port of ::1, and where that is refused of 127.0.0.1. */
+  | { readonly kind: 'connect'; readonly port: number }
+  /** Asks the store on this port of 127.0.0.1, on a connection that stays open or on a new one. */
+  | { readonly kind: 'ask'; readonly port: number; readonly connection: 'kept' | 'new' };
 
 export type Behaviour =
   | {
       readonly kind: 'http';
       readonly product: string;
       readonly status: number;
-      readonly answersAfterMs: number;
+      /** One after the other, for each request. */
+      readonly steps: readonly Step[];
       /** `in-pieces`: headers and body apart, with Nagle's algorithm on. */
       readonly writes: 'at-once' | 'in-pieces';
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
-      /** For each request the server connects to this port of ::1 first, then of 127.0.0.1; null for none. */
-      readonly asksPort: number | null;
     }
+  /** Greets each new connection, and answers each message on it. */
+  | { readonly kind: 'store'; readonly greetsAfterMs: number; readonly answersAfterMs: number }
+  /** Computes until it is ended, and listens nowhere. */
+  | { readonly kind: 'busy' }
   /** Accepts, waits for the first byte, and resets, like a port forwarder without a server behind it. */
   | { readonly kind: 'reset' }
   /** Answers A and AAAA queries for `names` at once, and NXDOMAIN for other names after `unknownAfterMs`. */
@@ -70,16 +90,28 @@ export const application = (addresses: readonly string[], differences: Partial<H
   label: 'application',
   addresses,
   port: PORT,
+  core: 'any',
   behaviour: {
     kind: 'http',
     product: 'lab',
     status: 200,
-    answersAfterMs: 0,
+    steps: [],
     writes: 'at-once',
     missingBytes: 0,
-    asksPort: null,
     ...differences,
   },
+});
+
+/** A healthy application, except that its handler does this. */
+export const doing = (...steps: readonly Step[]): Server => application(['127.0.0.1', '::1'], { steps });
+
+/** A store on 127.0.0.1 alone. */
+export const store = (times: { readonly greetsAfterMs: number; readonly answersAfterMs: number }): Server => ({
+  label: 'store',
+  addresses: ['127.0.0.1'],
+  port: STORE_PORT,
+  core: 'any',
+  behaviour: { kind: 'store', ...times },
 });
 
 /** The machine without a fault: localhost has both families, the server listens on both, and there is no firewall. */

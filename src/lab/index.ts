@@ -3,6 +3,14 @@ import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
 import { brokenBody } from './faults/broken-body.ts';
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
+import { cpuBoundRequest } from './faults/cpu-bound-request.ts';
+import { diskBoundRequest } from './faults/disk-bound-request.ts';
+import { downstreamConnectEachRequest } from './faults/downstream-connect-each-request.ts';
+import { downstreamSlowAnswer } from './faults/downstream-slow-answer.ts';
+import { lockBoundRequest } from './faults/lock-bound-request.ts';
+import { serverResolvesNames } from './faults/server-resolves-names.ts';
+import { sleepingRequest } from './faults/sleeping-request.ts';
+import { waitsForCore } from './faults/waits-for-core.ts';
 import { downstreamLateRefusal } from './faults/downstream-late-refusal.ts';
 import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
@@ -49,6 +57,14 @@ export const faults: readonly Fault[] = [
   acceptThenReset,
   delayedAckStall,
   downstreamLateRefusal,
+  downstreamConnectEachRequest,
+  downstreamSlowAnswer,
+  serverResolvesNames,
+  lockBoundRequest,
+  diskBoundRequest,
+  cpuBoundRequest,
+  waitsForCore,
+  sleepingRequest,
   slowApplication,
   everyAnswerAnError,
   brokenBody,

@@ -15,9 +15,9 @@ export type WaitKind = (typeof waitKinds)[number];
 
 /** The other end of a wait. */
 export interface Peer {
-  /** `127.0.0.1:6379`. */
+  /** `127.0.0.1:6379`, or the path of a unix socket or of a locked file. */
   readonly place: string;
-  /** The program that listens there, or the usual one of the port; null where neither is known. */
+  /** The program that listens there, or the usual one of the port, or the holder of a lock; null where it is not known. */
   readonly program: string | null;
 }
 
@@ -25,8 +25,19 @@ export interface Peer {
 export interface WaitShare {
   readonly kind: WaitKind;
   readonly ms: number;
-  /** Present for `connect`, `answer` and `name`. */
+  /** Present for `connect`, `answer` and `name`, and for the `lock` of a file that another process holds. */
   readonly peer: Peer | null;
+}
+
+/** What the server exchanged with another one while requests were open. What is shorter than 50 ms may be missing. */
+export interface PeerTraffic {
+  readonly peer: Peer;
+  /** Connections that were opened, and segments that were sent, which are at least as many as questions. */
+  readonly opened: number;
+  readonly questions: number;
+  /** The time of new connections before the first byte of either side, and before the first one of the other side. */
+  readonly silentMs: number;
+  readonly unansweredMs: number;
 }
 
 /** Where the time of requests went inside the server. The shares add up to the times of the requests. */
@@ -38,6 +49,15 @@ export interface ServerWaits {
   readonly samples: number;
   /** The programs of the server that were watched, each with its number of processes. */
   readonly programs: readonly { readonly name: string; readonly processes: number }[];
+  /** The time on a core of each process while requests were open, the busiest first. */
+  readonly processes: readonly { readonly program: string; readonly pid: number; readonly cpuMs: number }[];
+  /** The kernel's part of that time. */
+  readonly systemMs: number;
+  /** The busiest processes that are not of the server, and how many cores each used. */
+  readonly others: readonly { readonly program: string; readonly pid: number; readonly cores: number }[];
+  /** Of this machine. */
+  readonly cores: number;
+  readonly traffic: readonly PeerTraffic[];
   /** What may not be read here, in words. */
   readonly denied: readonly string[];
 }
@@ -47,8 +67,8 @@ const texts: Readonly<Record<WaitKind, string>> = {
   core: 'waiting for a free core',
   connect: 'connecting to',
   answer: 'waiting for an answer of',
-  name: 'asking the name server',
-  disk: 'writing to disk',
+  name: 'asking for a name at',
+  disk: 'waiting for the disk',
   lock: 'waiting for a lock',
   sleep: 'asleep until a timer ends',
   'not-accepted': 'not accepted yet',
@@ -63,4 +83,4 @@ export const peerText = ({ place, program }: Peer): string => (program === null 
 
 /** What the server did, as the rest of a sentence. */
 export const shareText = ({ kind, peer }: Pick<WaitShare, 'kind' | 'peer'>): string =>
-  peer === null ? texts[kind] : `${texts[kind]} ${peerText(peer)}`;
+  peer === null ? texts[kind] : `${texts[kind]}${kind === 'lock' ? ' on' : ''} ${peerText(peer)}`;

@@ -3,7 +3,7 @@ import type { Advice } from '../model/finding.ts';
 /** The facts on which a remedy depends, beside the stack. */
 export interface RemedyFacts {
   readonly port: number;
-  /** The address that responds; null where the finding is not about addresses. */
+  /** The address that responds, and of another server its port too; null where the finding is not about addresses. */
   readonly peer: string | null;
   /** The platform of the shell that gets the command, as Node names it. */
   readonly platform: string;

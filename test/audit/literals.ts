@@ -13,6 +13,7 @@ import type {
 } from '../../src/model/evidence.ts';
 import { got, gotNothing } from '../../src/model/outcome.ts';
 import type { Target } from '../../src/model/target.ts';
+import type { ServerWaits, WaitShare } from '../../src/model/waits.ts';
 
 export const targetAt = (host: string, port = 8_000): Target => ({
   url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
@@ -147,4 +148,30 @@ export const baseline = (
     openMs: openMs[family],
     closed: { connect: closedPort, connectMs: 0.1 },
   })),
+});
+
+/** A watched server: the time of each request, and the parts of all of them together. */
+export const watched = (
+  requestsMs: readonly number[],
+  shares: readonly WaitShare[],
+  over: Partial<ServerWaits> = {},
+): ServerWaits => ({
+  requestsMs,
+  shares,
+  samples: 400,
+  programs: [],
+  processes: [],
+  systemMs: 0,
+  others: [],
+  cores: 2,
+  traffic: [],
+  denied: [],
+  ...over,
+});
+
+/** An address whose answers take so long on new connections. */
+export const answeringAfter = (firstByteMs: number): AddressVisits => ({
+  ...answering('127.0.0.1', 0.2),
+  cold: Array.from({ length: 3 }, () => cold('accepted', 0.2, firstByteMs)),
+  warm: [],
 });

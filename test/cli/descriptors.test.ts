@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -78,6 +79,7 @@ testOnLinux.each([25, 40, 60, 100, 130])('ulimit -n %d ends with one clear error
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
     const [code] = (await once(child, 'close')) as [number | null];
     expect(stderr).not.toMatch(/internal error|\n\s+at /);
-    if (code !== 0) expect(stderr).toMatch(/EMFILE|ulimit -n/);
+    // On a busy machine a result may miss its thresholds, or be invalid.
+    if (code !== 0 && !existsSync(join(cwd, 'run.json'))) expect(stderr).toMatch(/EMFILE|ulimit -n/);
   }),
 );

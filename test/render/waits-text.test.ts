@@ -4,16 +4,11 @@ import { html } from '../../src/render/html/index.ts';
 import { markdown } from '../../src/render/markdown/index.ts';
 import { terminal } from '../../src/render/terminal/index.ts';
 import { waitsSentence, waitTable } from '../../src/render/waits-text.ts';
+import { watched } from '../audit/literals.ts';
 import { waitsRun } from './runs.ts';
 
 const share = (kind: WaitShare['kind'], ms: number, peer: WaitShare['peer'] = null): WaitShare => ({ kind, ms, peer });
-const waits = (...shares: readonly WaitShare[]): ServerWaits => ({
-  requestsMs: [100, 100],
-  shares,
-  samples: 40,
-  programs: [],
-  denied: [],
-});
+const waits = (...shares: readonly WaitShare[]): ServerWaits => watched([100, 100], shares);
 const redis = { place: '127.0.0.1:6379', program: 'redis-server' };
 
 test.each([

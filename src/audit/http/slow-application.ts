@@ -1,18 +1,18 @@
-import type { Addresses, AddressVisits, KeepAlive, Listeners, LoopbackBaseline } from '../../model/evidence.ts';
+import type { Addresses, KeepAlive, Listeners, LoopbackBaseline } from '../../model/evidence.ts';
 import type { Advice, Fact, Opinion } from '../../model/finding.ts';
 import type { ServerWaits } from '../../model/waits.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import type { Target } from '../../model/target.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
-import { lookupMs } from '../names/lookup-times.ts';
-import { accepts, answers, connectMs, rowsFor, whoListens } from '../network/address-facts.ts';
+import { answers, rowsFor, whoListens } from '../network/address-facts.ts';
 import { loopbackIsSlow } from '../network/slow-loopback.ts';
 import { ms } from '../duration.ts';
+import { timesOf } from './answer-times.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
-import { lateConnectIn } from '../server/late-connect.ts';
+import { insideCause } from '../server/inside-cause.ts';
 import { isStalled } from './delayed-ack-stall.ts';
-import { insideAdvice, insideFacts } from './inside-server.ts';
+import { insideFacts } from './inside-server.ts';
 
 /** Jakob Nielsen's second limit: a wait of one second interrupts the user's flow of thought. */
 const SEVERE_MS = 1_000;
@@ -31,9 +31,8 @@ export const slowApplication = audit({
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
     const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);
     if (slowest === undefined) return notTheApplication(all, slow, baseline);
-    if (evidence.waits !== undefined && lateConnectIn(evidence.waits) !== null) {
-      return notApplicable('the application waits for a connection; see downstream-late-refusal');
-    }
+    const cause = evidence.waits === undefined ? null : insideCause(evidence.waits);
+    if (cause !== null) return notApplicable(`most of its time has one cause inside; see ${cause.id}`);
     if (isHandshake(slowest, all, target)) return handshakeOrApplication(slowest);
     return slowAnswer({ slowest, all, addresses, target, listeners: evidence.listeners, waits: evidence.waits });
   },
@@ -108,7 +107,7 @@ function slowAnswer(found: Case): Opinion {
       ...insideFacts(waits),
       { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
     ],
-    advice: adviceFor(target, insideAdvice(waits)),
+    advice: adviceFor(target),
   };
 }
 
@@ -116,30 +115,12 @@ function slowAnswer(found: Case): Opinion {
 const requestOf = ({ path }: Target): string => `GET ${path.split('?')[0] ?? '/'}`;
 
 function summaryOf({ slowest, all, addresses, target }: Case): string {
-  const { row, connection, applicationMs, roundTripMs } = slowest;
-  const beforeMs = connection === 'new' ? connectTotalMs(row, addresses, target) : 0;
-  const bodyMs = bodyMsOf(slowest);
-  const totalMs = beforeMs + slowest.typicalMs + bodyMs;
+  const { totalMs, networkMs, bodyMs } = timesOf(slowest, addresses, target);
   const rest = bodyMs >= 10 ? `; the rest of the answer takes ${ms(bodyMs)}` : '';
   return (
-    `${requestOf(target)} takes ${ms(totalMs)}${slowPlaceText(slowest, all)}: ${shareText(applicationMs, totalMs)} is the application; ` +
-    `network and names cost ${ms(beforeMs + Math.min(roundTripMs, slowest.typicalMs))}${rest}.${fastPlaceText(slowest, all)}`
+    `${requestOf(target)} takes ${ms(totalMs)}${slowPlaceText(slowest, all)}: ${shareText(slowest.applicationMs, totalMs)} is the application; ` +
+    `network and names cost ${ms(networkMs)}${rest}.${fastPlaceText(slowest, all)}`
   );
-}
-
-/** The time of lookup, failed addresses and connect. */
-function connectTotalMs(row: AddressVisits, addresses: Addresses, target: Target): number {
-  const before = rowsFor(addresses, target.host).filter((each) => each.order < row.order && !accepts(each));
-  const lostMs = before.reduce((sum, each) => sum + connectMs(each), 0);
-  return (lookupMs(addresses, target.host) ?? 0) + lostMs + connectMs(row);
-}
-
-function bodyMsOf({ row, connection }: Waits): number {
-  const visits = connection === 'new' ? row.cold : row.warm;
-  const rests = visits.flatMap(({ firstByteMs, totalMs }) =>
-    firstByteMs === null || totalMs === null ? [] : [totalMs - firstByteMs],
-  );
-  return rests.length === 0 ? 0 : median(rests);
 }
 
 /** "802 of 803 ms": the unit stands once where it is the same. */
@@ -179,8 +160,7 @@ function firstAndSlowest({ row: { firstAnswerMs, slowestAnswerMs } }: Waits): re
   return [{ kind: 'text', text: `The first answer took ${ms(firstAnswerMs)}, the slowest ${ms(slowestAnswerMs)}.` }];
 }
 
-const adviceFor = (target: Target, inside: Advice | null): readonly Advice[] => [
-  ...(inside === null ? [] : [inside]),
+const adviceFor = (target: Target): readonly Advice[] => [
   {
     do: `find what the handler of ${requestOf(target)} waits for: queries, requests to other services, locks, files`,
     command: null,

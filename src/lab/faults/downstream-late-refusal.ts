@@ -1,4 +1,4 @@
-import { application, type Fault, healthy, STORE_PORT } from '../contract.ts';
+import { doing, type Fault, healthy, store, STORE_PORT } from '../contract.ts';
 import { refusedLate } from '../late-refusal.ts';
 
 /** The server itself answers at once on both addresses. It asks another one by the name localhost for each request. */
@@ -11,8 +11,5 @@ export const downstreamLateRefusal: Fault = {
   provokes: ['downstream-late-refusal'],
   needs: ['nft'],
   nft: refusedLate(STORE_PORT),
-  servers: [
-    application(['127.0.0.1', '::1'], { asksPort: STORE_PORT }),
-    { ...application(['127.0.0.1']), label: 'store', port: STORE_PORT },
-  ],
+  servers: [doing({ kind: 'connect', port: STORE_PORT }), store({ greetsAfterMs: 0, answersAfterMs: 0 })],
 };

@@ -15,6 +15,7 @@ export const localhostAskedOfDns: Fault = {
       label: 'name-server',
       addresses: ['127.0.0.54'],
       port: 53,
+      core: 'any',
       behaviour: { kind: 'dns', names: { localhost: ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
     },
   ],

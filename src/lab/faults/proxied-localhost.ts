@@ -14,7 +14,7 @@ export const proxiedLocalhost: Fault = {
   servers: [
     ...healthy.servers,
     {
-      ...application(['127.0.0.1'], { product: 'squid', status: 503, answersAfterMs: 300 }),
+      ...application(['127.0.0.1'], { product: 'squid', status: 503, steps: [{ kind: 'sleep', ms: 300 }] }),
       label: 'proxy',
       port: PROXY_PORT,
     },

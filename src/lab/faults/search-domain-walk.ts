@@ -15,6 +15,7 @@ export const searchDomainWalk: Fault = {
       label: 'name-server',
       addresses: ['127.0.0.54'],
       port: 53,
+      core: 'any',
       behaviour: { kind: 'dns', names: { 'app.test': ['127.0.0.1', '::1'] }, unknownAfterMs: 300 },
     },
   ],

@@ -1,14 +1,19 @@
-import { application, type Fault, healthy } from '../contract.ts';
+import { doing, type Fault, healthy, store, STORE_PORT } from '../contract.ts';
 
-/**
- * A delayed ACK may cost 150 ms too, but here the time is the same on every address and on new and kept-alive
- * connections, so no audit may report the network or the connection as the cause.
- */
+/** No audit may report the network, the connection or one wait inside the server as the cause. */
 export const slowApplication: Fault = {
   ...healthy,
   id: 'slow-application',
-  title: 'the application itself takes 150 ms',
-  story: 'Every answer takes the application 150 ms, on every address and connection, so the network is not the cause.',
+  title: 'the application itself takes 180 ms',
+  story:
+    'Every answer takes the application 180 ms, a third of it each asleep, on the CPU and in the answer of a store, so no single wait is the cause.',
   provokes: ['slow-application'],
-  servers: [application(['127.0.0.1', '::1'], { answersAfterMs: 150 })],
+  servers: [
+    doing(
+      { kind: 'sleep', ms: 60 },
+      { kind: 'compute', ms: 60 },
+      { kind: 'ask', port: STORE_PORT, connection: 'kept' },
+    ),
+    store({ greetsAfterMs: 0, answersAfterMs: 60 }),
+  ],
 };

@@ -1,7 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Behaviour } from '../contract.ts';
+import { take } from './steps.ts';
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
 
@@ -12,25 +11,8 @@ export const httpServer = (behaviour: Http): Server =>
     void answer(behaviour, response);
   });
 
-/** Tries the addresses of localhost one after the other, as most database drivers do. */
-async function ask(port: number): Promise<void> {
-  for (const host of ['::1', '127.0.0.1']) {
-    const socket = connect({ host, port });
-    const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (isOpen) return;
-  }
-}
-
-async function answer(
-  { product, status, answersAfterMs, writes, missingBytes, asksPort }: Http,
-  response: ServerResponse,
-): Promise<void> {
-  if (asksPort !== null) await ask(asksPort);
-  if (answersAfterMs > 0) await wait(answersAfterMs);
+async function answer({ product, status, steps, writes, missingBytes }: Http, response: ServerResponse): Promise<void> {
+  for (const step of steps) await take(step);
   const body = `This is ${product}.\n`;
   response.writeHead(status, {
     server: product,

@@ -17,10 +17,24 @@ export async function listen({ behaviour, port }: Server, address: string): Prom
     case 'dns':
       await listenForQuestions(behaviour, port, address);
       return;
+    case 'store':
+      await once(createTcpServer(greet(behaviour)).listen(port, address), 'listening');
+      return;
+    case 'busy':
+      return;
     default:
       behaviour satisfies never;
   }
 }
+
+const greet =
+  ({ greetsAfterMs, answersAfterMs }: Extract<Behaviour, { kind: 'store' }>) =>
+  (socket: Socket): void => {
+    const say = (ms: number): void => void setTimeout(() => socket.write('!'), ms);
+    socket.on('error', () => socket.destroy());
+    socket.on('data', () => say(answersAfterMs));
+    say(greetsAfterMs);
+  };
 
 /** Not on accept: an RST that arrives before the client sees the connection would look like a refusal. */
 function resetOnFirstByte(socket: Socket): void {

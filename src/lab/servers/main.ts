@@ -1,17 +1,35 @@
+import { isMainThread, workerData } from 'node:worker_threads';
 import type { Server } from '../contract.ts';
+import { shareCore } from './core.ts';
 import { listen } from './listen.ts';
+import { holdLocks } from './lock.ts';
 
 // The entry of one server's process, started by start.ts. It ends when its parent ends, for any reason.
-process.once('disconnect', () => process.exit(0));
-process.once('message', (server: Server) => void start(server));
+if (isMainThread) {
+  process.once('disconnect', () => process.exit(0));
+  process.once('message', (server: Server) => void start(server));
+} else {
+  holdLocks(workerData as Int32Array);
+}
 
 async function start(server: Server): Promise<void> {
   try {
+    if (server.core === 'shared') shareCore();
+    if (server.behaviour.kind === 'busy') beBusy();
     await Promise.all(server.addresses.map((address) => listen(server, address)));
     process.send?.({ kind: 'listening' } satisfies ServerReport);
   } catch (error) {
     process.send?.({ kind: 'failed', because: error instanceof Error ? error.message : String(error) });
   }
+}
+
+const SLICE_MS = 50;
+
+/** Computes in slices, so that the end of the parent is noticed. */
+function beBusy(): void {
+  const endMs = performance.now() + SLICE_MS;
+  while (performance.now() < endMs);
+  setImmediate(beBusy);
 }
 
 export type ServerReport = { readonly kind: 'listening' } | { readonly kind: 'failed'; readonly because: string };

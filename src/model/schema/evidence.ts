@@ -27,6 +27,7 @@ const resolution = object({
   lookupsMs: z.array(ms),
   answer: outcomeOf(z.array(object({ address: z.string(), family }))),
 });
+const peer = object({ place: z.string(), program: z.string().nullable() });
 const addressVisits = object({
   name: z.string(),
   address: z.string(),
@@ -112,11 +113,16 @@ const values = {
       object({
         kind: z.enum(waitKinds),
         ms,
-        peer: object({ place: z.string(), program: z.string().nullable() }).nullable(),
+        peer: peer.nullable(),
       }),
     ),
     samples: z.int(),
     programs: z.array(object({ name: z.string(), processes: z.int() })),
+    processes: z.array(object({ program: z.string(), pid: z.int(), cpuMs: ms })),
+    systemMs: ms,
+    others: z.array(object({ program: z.string(), pid: z.int(), cores: z.number().min(0) })),
+    cores: z.int(),
+    traffic: z.array(object({ peer, opened: z.int(), questions: z.int(), silentMs: ms, unansweredMs: ms })),
     denied: z.array(z.string()),
   }),
   rotation: object({

@@ -1,6 +1,7 @@
 import { quotedFor } from '../../model/shell.ts';
 import { atServer } from '../remedy.ts';
 import { listensOnBoth, type ServerStack } from './contract.ts';
+import { djangoSettings } from './django-settings.ts';
 
 export const djangoRunserver: ServerStack = {
   id: 'django-runserver',
@@ -8,6 +9,7 @@ export const djangoRunserver: ServerStack = {
   command: /manage\.py\s+runserver|django(-admin|\.core\.management)?\s+runserver/,
   header: /^WSGIServer\/.* CPython\//,
   remedies: {
+    ...djangoSettings,
     ...listensOnBoth(({ port, platform }) => ({
       do: 'listen on both families (Linux and macOS; on Windows [::] takes IPv6 only, so change the client there)',
       command: `python manage.py runserver ${quotedFor(`[::]:${port}`, platform)}`,

@@ -1,5 +1,6 @@
 import { atServer } from '../remedy.ts';
 import { listensOnBoth, type ServerStack } from './contract.ts';
+import { keepsConnections, namesOtherServer } from './other-server.ts';
 
 export const nginx: ServerStack = {
   id: 'nginx',
@@ -7,6 +8,14 @@ export const nginx: ServerStack = {
   command: /(^|[\\/\s:])nginx(:|\.exe|\s|$)/,
   header: /^(nginx|openresty)/i,
   remedies: {
+    ...namesOtherServer((_kind, place) => ({
+      do: 'name the upstream by its address',
+      command: `proxy_pass http://${place};`,
+    })),
+    ...keepsConnections((_kind, { peer }) => ({
+      do: 'keep connections to the upstream open (with proxy_http_version 1.1 and an empty Connection header)',
+      command: `upstream app { server ${peer ?? '127.0.0.1:8001'}; keepalive 16; }`,
+    })),
     ...listensOnBoth(({ port }) => ({
       do: 'listen on both families in the server block',
       command: `listen 127.0.0.1:${port}; listen [::1]:${port};`,

@@ -11,26 +11,34 @@ export interface TaskSample {
   /** On a core, and ready to run while other threads had the cores. */
   readonly runUs: number;
   readonly queueUs: number;
+  /** The part of the time on a core that the kernel took, in steps of 10 ms. */
+  readonly systemUs: number;
 }
 
 export interface SystemCall {
   readonly number: number;
+  /** The first two arguments as numbers: of select and poll one of them counts the descriptors. */
+  readonly first: number;
+  readonly second: number;
   /** The inode of the socket that the first argument names; null where it is no socket. */
   readonly socket: string | null;
-  /** The fourth argument, which is the time-out of some calls. */
+  /** The fourth argument, which is the time-out of some calls, or the address of one. */
   readonly timeout: number;
 }
 
 export interface SocketSample {
   readonly inode: string;
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: 'tcp' | 'udp' | 'unix';
   readonly state: string;
+  /** `127.0.0.1:6379`, or of a unix socket the path of its file, which may be empty. */
   readonly local: string;
   readonly peer: string;
   /** Received and not read by the program; of a listener: connections that are not accepted. */
   readonly receiveQueue: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** Segments with data: as many as questions where each fits one segment. */
+  readonly segmentsSent: number;
   /** How long ago, in ms. */
   readonly lastSentMs: number;
   readonly lastReceivedMs: number;
@@ -48,6 +56,29 @@ export interface SocketTick {
   readonly sockets: readonly SocketSample[];
 }
 
+/** A lock of another process on a file that a process of the server has open. */
+export interface ForeignLock {
+  /** The path of the file, as the server has it open. */
+  readonly file: string;
+  /** SQLite sleeps and tries again. Of other locks only those are listed for which the server waits. */
+  readonly kind: 'sqlite' | 'other';
+  /** The program that holds the lock, and its process. */
+  readonly program: string;
+  readonly pid: number;
+}
+
+export interface LockTick {
+  readonly atUs: number;
+  readonly locks: readonly ForeignLock[];
+}
+
+/** How much of the cores one process used. */
+export interface ProcessTime {
+  readonly pid: number;
+  readonly program: string;
+  readonly us: number;
+}
+
 export interface Task {
   readonly pid: number;
   readonly tid: number;
@@ -60,6 +91,9 @@ export interface Watched {
   readonly tasks: readonly Task[];
   readonly taskTicks: readonly TaskTick[];
   readonly socketTicks: readonly SocketTick[];
+  readonly lockTicks: readonly LockTick[];
+  /** The processes that are not of the server, from the start of the watch to its end, the busiest first. */
+  readonly others: readonly ProcessTime[];
   /** What may not be read here, each once. */
   readonly denied: readonly string[];
 }

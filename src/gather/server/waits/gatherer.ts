@@ -9,14 +9,15 @@ import { builtEntry } from '../../../package-file.ts';
 import { gatherer } from '../../contract.ts';
 import type { GatherContext } from '../../context.ts';
 import { isThisMachine } from '../../reach.ts';
-import { attribute } from './attribute.ts';
-import type { TimedRequest, Watched } from './contract.ts';
-import { peerAt } from './peers.ts';
+import type { TimedRequest } from './contract.ts';
 import { timedGet } from './request.ts';
 import type { SamplerOrder, SamplerReport } from './sampler.ts';
+import { summarize } from './summary.ts';
 
 /** How the server waits without a request. Background threads of servers often act every 100 ms. */
 const IDLE_MS = 250;
+/** How threads wait after the last request: the kernel's counts and some samples are complete then. */
+const REST_MS = 60;
 /** A quick request gives few samples, so requests are repeated for this long, one at a time. A slow one is seen to its end. */
 const SAMPLE_FOR_MS = 3_000;
 const MOST_REQUESTS = 100;
@@ -38,11 +39,12 @@ export async function gatherWaits(context: GatherContext): Promise<Outcome<Serve
     if (begun?.kind !== 'watching' || !begun.found) return notVisible(target.port);
     await sleep(IDLE_MS, undefined, { signal });
     const requests = await requestsOf(context);
+    await sleep(REST_MS, undefined, { signal });
     sampler.send('end');
     const ended = await reportOf(sampler, signal);
     if (ended?.kind !== 'watched') return gotNothing('no-samples', 'the process that samples the server ended');
     if (requests.length === 0) return gotNothing('no-answer', 'no request was answered while the server was watched');
-    return got(waitsOf(ended.watched, requests, target.port));
+    return got(summarize({ watched: ended.watched, requests, port: target.port, arch: process.arch }));
   } catch (error) {
     if (signal.aborted) return null;
     throw error;
@@ -73,24 +75,6 @@ async function requestsOf({ target, signal }: GatherContext): Promise<readonly T
     requests.push(request);
   }
   return requests;
-}
-
-function waitsOf(watched: Watched, requests: readonly TimedRequest[], port: number): ServerWaits {
-  const parts = attribute({ watched, requests, port, arch: process.arch });
-  const isDuring = (atUs: number): boolean => requests.some(({ sentUs, endUs }) => atUs > sentUs && atUs <= endUs);
-  return {
-    requestsMs: requests.map(({ sentUs, endUs }) => (endUs - sentUs) / 1_000),
-    shares: parts.map(({ kind, us, peer }) => ({ kind, ms: us / 1_000, peer: peer === null ? null : peerAt(peer) })),
-    samples: watched.taskTicks.filter(({ atUs }) => isDuring(atUs)).length,
-    programs: programsIn(watched),
-    denied: watched.denied,
-  };
-}
-
-function programsIn({ tasks }: Watched): ServerWaits['programs'] {
-  const pids = new Map<string, Set<number>>();
-  for (const { program, pid } of tasks) pids.set(program, (pids.get(program) ?? new Set()).add(pid));
-  return [...pids].map(([name, { size }]) => ({ name, processes: size }));
 }
 
 /** The slowest answer from the request to its first byte, the connect excluded. */

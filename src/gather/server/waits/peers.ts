@@ -5,7 +5,6 @@ import { programOf, serversOf } from './processes.ts';
 /** The programs that use these ports by default (IANA, and the documentation of each). */
 const usual: Readonly<Partial<Record<number, string>>> = {
   25: 'a mail server',
-  53: 'a name server',
   389: 'LDAP',
   587: 'a mail server',
   1433: 'SQL Server',
@@ -22,8 +21,23 @@ const usual: Readonly<Partial<Record<number, string>>> = {
   27017: 'MongoDB',
 };
 
+/** Parts of the usual paths of unix sockets (the documentation of each). */
+const usualSockets: readonly (readonly [RegExp, string])[] = [
+  [/\.s\.PGSQL\./, 'PostgreSQL'],
+  [/(?:mysql|mariadb)/i, 'MySQL or MariaDB'],
+  [/(?:redis|valkey)/i, 'Redis'],
+  [/memcached/i, 'memcached'],
+  [/php.*fpm/i, 'PHP-FPM'],
+  [/docker\.sock/, 'Docker'],
+  [/systemd\/resolve/, 'systemd-resolved'],
+  [/nscd/, 'nscd'],
+];
+
+const usualOfSocket = (path: string): string | null => usualSockets.find(([part]) => part.test(path))?.[1] ?? null;
+
 /** Names the program behind a place: the one that listens there on this machine, else the usual one of the port. */
 export function peerAt(place: string): Peer {
+  if (place.startsWith('/') || place.startsWith('@')) return { place, program: usualOfSocket(place) };
   const colon = place.lastIndexOf(':');
   const [address, port] = [place.slice(0, colon).replace(/^\[|\]$/g, ''), Number(place.slice(colon + 1))];
   const listening = isLoopbackAddress(address) ? [...serversOf(port, new Set([process.pid]))].map(programOf) : [];

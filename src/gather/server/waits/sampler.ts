@@ -20,6 +20,7 @@ export type SamplerReport =
 const TASKS_EVERY_MS = 5;
 const SOCKETS_EVERY_MS = 50;
 const PROCESSES_EVERY_MS = 100;
+const LOCKS_EVERY_MS = 50;
 /** A sample may take a tenth of a core. */
 const MOST_OF_A_CORE = 0.1;
 /** The parent ends the sampler sooner. */
@@ -41,9 +42,11 @@ function watch({ port, except }: SamplerOrder): void {
     setTimeout(sample, Math.max(TASKS_EVERY_MS, tookMs / MOST_OF_A_CORE) - tookMs);
   };
   const processes = setInterval(() => watcher.lookForProcesses(), PROCESSES_EVERY_MS);
+  const locks = setInterval(() => watcher.sampleLocks(), LOCKS_EVERY_MS);
   process.once('message', () => {
     isOver = true;
     clearInterval(processes);
+    clearInterval(locks);
     send({ kind: 'watched', watched: watcher.watched() }, () => process.disconnect());
     watcher.close();
   });
@@ -60,7 +63,7 @@ function readSockets(take: (text: string, atUs: number) => void, isOver: () => b
   if (ss === null) return;
   const read = (): void => {
     const atUs = machineUs();
-    execFile(ss, ['-tuanieOH'], { timeout: SS_TIMEOUT_MS, maxBuffer: 16_777_216 }, (error, stdout) => {
+    execFile(ss, ['-tuxanieOH'], { timeout: SS_TIMEOUT_MS, maxBuffer: 16_777_216 }, (error, stdout) => {
       if (isOver()) return;
       // The kernel is read somewhere between the start and the end.
       if (error === null) take(stdout, (atUs + machineUs()) / 2);

@@ -13,6 +13,8 @@ export interface SocketHistory {
   at(atUs: number, sinceUs: number): readonly SocketSample[] | null;
   /** The peer of a socket at any look, since a wait may begin between two; null where it was never seen. */
   peerOf(inode: string): string | null;
+  /** Sockets that were open at a look before this time. */
+  openBefore(atUs: number): ReadonlySet<string>;
   /** The peers of such sockets before this time. */
   peersBefore(atUs: number, isOf: (socket: SocketSample) => boolean): ReadonlySet<string>;
   /** A question that was sent after `sinceUs` and is not answered at this time; null where there is none. */
@@ -30,6 +32,8 @@ export function socketHistory(ticks: readonly SocketTick[], port: number): Socke
   return {
     at: (atUs, sinceUs) => ticks.findLast((tick) => tick.atUs <= atUs && tick.atUs >= sinceUs)?.sockets ?? null,
     peerOf: (inode) => peers.get(inode) ?? null,
+    openBefore: (atUs) =>
+      new Set(ticks.filter((tick) => tick.atUs < atUs).flatMap((tick) => outsideAt(tick).map(({ inode }) => inode))),
     peersBefore: (atUs, isOf) =>
       new Set(
         ticks
@@ -52,11 +56,12 @@ const SLACK_US = 10_000;
 
 /**
  * The last question on a connection, as one look at it shows: the kernel says how long ago something was sent and received.
- * What is not answered at this look is answered before the next one, or still open there.
+ * What is not answered at this look is answered before the next one, or still open there. On a new connection the other side
+ * may have to speak first, as MySQL does; the kernel counts from the connect then.
  */
 function questionAt(socket: SocketSample, atUs: number, next: SocketTick | undefined): OpenQuestion | null {
-  const { protocol, state, peer, bytesSent, lastSentMs } = socket;
-  if (protocol !== 'tcp' || state !== 'ESTAB' || bytesSent === 0) return null;
+  const { protocol, state, peer, lastSentMs } = socket;
+  if (protocol !== 'tcp' || state !== 'ESTAB') return null;
   const untilUs = answeredUs(socket, atUs, next);
   return untilUs === null ? null : { peer, fromUs: atUs - lastSentMs * US_PER_MS, untilUs };
 }

@@ -1,7 +1,7 @@
 import type { SystemCall } from './contract.ts';
 
 /** What a thread does in a system call, as far as it explains a wait. */
-export type CallKind = 'reads' | 'sleeps' | 'syncs' | 'locks' | 'polls' | 'other';
+export type CallKind = 'reads' | 'sleeps' | 'syncs' | 'locks' | 'selects' | 'polls' | 'waits-for-thread' | 'other';
 
 /** Numbers of arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h. */
 const kinds: Readonly<Partial<Record<string, Readonly<Record<number, CallKind>>>>> = {
@@ -20,13 +20,14 @@ const kinds: Readonly<Partial<Record<string, Readonly<Record<number, CallKind>>>
     306: 'syncs',
     73: 'locks',
     72: 'locks',
+    202: 'waits-for-thread',
     232: 'polls',
     281: 'polls',
     441: 'polls',
     7: 'polls',
     271: 'polls',
-    23: 'polls',
-    270: 'polls',
+    23: 'selects',
+    270: 'selects',
   },
   arm64: {
     63: 'reads',
@@ -43,15 +44,27 @@ const kinds: Readonly<Partial<Record<string, Readonly<Record<number, CallKind>>>
     267: 'syncs',
     32: 'locks',
     25: 'locks',
+    98: 'waits-for-thread',
     22: 'polls',
     441: 'polls',
     73: 'polls',
-    72: 'polls',
+    72: 'selects',
   },
 };
 
-export const callKind = ({ number }: Pick<SystemCall, 'number'>, arch: string): CallKind =>
-  kinds[arch]?.[number] ?? 'other';
+export function callKind({ number, first, second }: SystemCall, arch: string): CallKind {
+  const kind = kinds[arch]?.[number] ?? 'other';
+  // A select or poll of no descriptor is a sleep, as older Pythons do it. Its number of descriptors is another argument.
+  if (kind === 'selects') return first === 0 ? 'sleeps' : 'polls';
+  if (POLL[arch]?.has(number) === true) return second === 0 ? 'sleeps' : 'polls';
+  return kind;
+}
+
+/** poll and ppoll. */
+const POLL: Readonly<Partial<Record<string, ReadonlySet<number>>>> = {
+  x64: new Set([7, 271]),
+  arm64: new Set([73]),
+};
 
 /** The calls whose fourth argument is a time-out in ms. */
 const EPOLL: Readonly<Partial<Record<string, ReadonlySet<number>>>> = {

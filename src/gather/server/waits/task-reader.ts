@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { SystemCall, TaskSample } from './contract.ts';
 import { socketAt } from './processes.ts';
+import { parseStat } from './stat-line.ts';
 
 /** Reads one thread again and again, through descriptors that stay open. */
 export interface TaskReader {
@@ -22,10 +23,12 @@ export function openTask(pid: number, tid: number): TaskReader | null {
   if (stat === undefined || stat === null) return null;
   const sockets = new Map<string, string | null>();
   const callOf = (): SystemCall | null => {
-    const [number = '', first = '', , , fourth = ''] = (textAt(syscall ?? null) ?? '').split(' ');
+    const [number = '', first = '', second = '', , fourth = ''] = (textAt(syscall ?? null) ?? '').split(' ');
     if (!/^\d+$/.test(number)) return null;
     return {
       number: Number(number),
+      first: Number(first),
+      second: Number(second),
       socket: socketOf(Number(first)),
       timeout: Number(BigInt.asIntN(32, BigInt(fourth))),
     };
@@ -49,12 +52,14 @@ export function openTask(pid: number, tid: number): TaskReader | null {
       if (line === null) return null;
       const [run = '0', queue = '0'] = (textAt(schedstat ?? null) ?? '').split(' ');
       const name = textAt(wchan ?? null) ?? '';
+      const { state, systemUs } = parseStat(line);
       return {
-        state: line.charAt(line.lastIndexOf(')') + 2),
+        state,
         wchan: name === '0' ? '' : name,
         call: callOf(),
         runUs: Math.round(Number(run) / NS_PER_US),
         queueUs: Math.round(Number(queue) / NS_PER_US),
+        systemUs,
       };
     },
     close: () => [stat, schedstat, wchan, syscall].forEach((each) => typeof each === 'number' && closeSync(each)),

@@ -16,11 +16,13 @@ const US_PER_MS = 1_000;
 /**
  * Whether a loop waits for events here, and goes on when its time-out has passed: it sleeps by a timer. The wait began between
  * the first sample that shows it and the one before, and ended between the last one and the one after.
+ *
+ * @param idleTimeouts for each thread: a timer that is not longer passes without a request too.
  */
-export const endsByTimer = (moment: Moment, arch: string): boolean =>
+export const endsByTimer = (moment: Moment, arch: string, idleTimeouts: ReadonlyMap<number, number>): boolean =>
   moment.tick.tasks.some(({ task, call }) => {
     const timeoutMs = call === null ? null : loopTimeoutMs(call, arch);
-    if (timeoutMs === null) return false;
+    if (timeoutMs === null || timeoutMs <= (idleTimeouts.get(task) ?? 0)) return false;
     const { begun, ended } = boundsOf(moment, (tick) =>
       tick.tasks.some(
         (each) => each.task === task && each.call !== null && loopTimeoutMs(each.call, arch) === timeoutMs,

@@ -2,6 +2,10 @@ import type { WaitKind } from '../../../model/waits.ts';
 import type { TaskSample } from './contract.ts';
 import { callKind } from './system-calls.ts';
 
+/** Whether a thread waits for another one of its process, without a limit of time. */
+export const waitsForThread = ({ call }: TaskSample, arch: string): boolean =>
+  call !== null && call.timeout === 0 && callKind(call, arch) === 'waits-for-thread';
+
 /** The reason for which a thread waits, by its system call or by the kernel function; null where it is none of these. */
 export function reasonOf(
   { state, wchan, call }: TaskSample,

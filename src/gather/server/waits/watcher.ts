@@ -1,5 +1,7 @@
 import { machineUs } from './clock.ts';
-import type { SocketTick, Task, TaskSample, TaskTick, Watched } from './contract.ts';
+import type { LockTick, SocketTick, Task, TaskSample, TaskTick, Watched } from './contract.ts';
+import { foreignLocks } from './locks.ts';
+import { processTimes, usedBetween } from './process-times.ts';
 import { programOf, serversOf, socketsOf, threadsOf, withDescendants } from './processes.ts';
 import { parseSockets } from './socket-table.ts';
 import { openTask, type TaskReader } from './task-reader.ts';
@@ -10,6 +12,7 @@ export interface Watcher {
   sampleTasks(): void;
   /** @param text the output of ss. */
   takeSockets(text: string, atUs: number): void;
+  sampleLocks(): void;
   /** Looks for new processes, like workers that a server starts for a request. */
   lookForProcesses(): void;
   watched(): Watched;
@@ -25,6 +28,8 @@ export function watchPort(port: number, except: ReadonlySet<number>): Watcher {
   const threads = threadReaders();
   const taskTicks: TaskTick[] = [];
   const socketTicks: SocketTick[] = [];
+  const lockTicks: LockTick[] = [];
+  const timesBefore = processTimes();
   return {
     found: pids.size > 0,
     sampleTasks() {
@@ -38,10 +43,20 @@ export function watchPort(port: number, except: ReadonlySet<number>): Watcher {
       const sockets = parseSockets(text).filter(({ inode, local }) => own.has(inode) || isOfPort(local));
       socketTicks.push({ atUs, sockets });
     },
+    sampleLocks() {
+      lockTicks.push({ atUs: machineUs(), locks: foreignLocks(pids) });
+    },
     lookForProcesses() {
       pids = withDescendants(pids, except);
     },
-    watched: () => ({ tasks: threads.tasks, taskTicks, socketTicks, denied: threads.denied() }),
+    watched: () => ({
+      tasks: threads.tasks,
+      taskTicks,
+      socketTicks,
+      lockTicks,
+      others: usedBetween(timesBefore, processTimes(), (pid) => !pids.has(pid) && !except.has(pid)),
+      denied: threads.denied(),
+    }),
     close: () => threads.close(),
   };
 }

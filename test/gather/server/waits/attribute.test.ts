@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest';
 import { attribute } from '../../../../src/gather/server/waits/attribute.ts';
-import type { SocketSample, SocketTick, TaskSample, TaskTick } from '../../../../src/gather/server/waits/contract.ts';
+import type {
+  ForeignLock,
+  LockTick,
+  SocketSample,
+  SocketTick,
+  TaskSample,
+  TaskTick,
+} from '../../../../src/gather/server/waits/contract.ts';
 
 const PORT = 8000;
 /** The request is open from 1000 to 1100 ms, and the server is idle before. */
 const [SENT_MS, END_MS] = [1_000, 1_100];
 const request = { sentUs: SENT_MS * 1_000, endUs: END_MS * 1_000, port: 50_000 };
 
-const idleCall = { number: 232, socket: null, timeout: -1 };
-const idle: TaskSample = { task: 0, state: 'S', wchan: 'ep_poll', call: idleCall, runUs: 0, queueUs: 0 };
-const call = (number: number, socket: string | null = null, timeout = 0) => ({ number, socket, timeout });
+const idleCall = { number: 232, first: 4, second: 1_024, socket: null, timeout: -1 };
+const idle: TaskSample = { task: 0, state: 'S', wchan: 'ep_poll', call: idleCall, runUs: 0, queueUs: 0, systemUs: 0 };
+const call = (number: number, socket: string | null = null, timeout = 0) => ({
+  number,
+  first: 4,
+  second: 1,
+  socket,
+  timeout,
+});
 
 const socket = (over: Partial<SocketSample>): SocketSample => ({
   inode: '1',
@@ -20,26 +33,31 @@ const socket = (over: Partial<SocketSample>): SocketSample => ({
   receiveQueue: 0,
   bytesSent: 0,
   bytesReceived: 0,
+  segmentsSent: 0,
   lastSentMs: 0,
   lastReceivedMs: 0,
   ...over,
 });
 const ownConnection = socket({ inode: '9', local: `127.0.0.1:${PORT}`, peer: '127.0.0.1:50000' });
 
+const database = socket({ protocol: 'unix', local: '', peer: '/run/postgresql/.s.PGSQL.5432' });
+
 interface Seen {
   /** The threads at each sample during the request; the time on a core and in the queue counts from the idle samples. */
   readonly tasks: (ms: number) => readonly TaskSample[];
   readonly sockets?: (ms: number) => readonly SocketSample[];
+  readonly locks?: readonly ForeignLock[];
 }
 
-const sampled = ({ tasks, sockets = () => [ownConnection] }: Seen) => {
+const sampled = ({ tasks, sockets = () => [ownConnection], locks = [] }: Seen) => {
   const isOpen = (ms: number): boolean => ms > SENT_MS && ms <= END_MS;
   const times = Array.from({ length: 60 }, (_, index) => 850 + index * 5);
   const ended = tasks(END_MS).map(({ task, runUs, queueUs }) => ({ ...idle, task, runUs, queueUs }));
   const tasksAt = (ms: number): readonly TaskSample[] => (isOpen(ms) ? tasks(ms) : ms > END_MS ? ended : [idle]);
   const taskTicks = times.map((ms): TaskTick => ({ atUs: ms * 1_000, tasks: tasksAt(ms) }));
   const socketTicks = times.map((ms): SocketTick => ({ atUs: ms * 1_000, sockets: isOpen(ms) ? sockets(ms) : [] }));
-  const watched = { tasks: [], taskTicks, socketTicks, denied: [] };
+  const lockTicks = times.map((ms): LockTick => ({ atUs: ms * 1_000, locks: isOpen(ms) ? locks : [] }));
+  const watched = { tasks: [], taskTicks, socketTicks, lockTicks, others: [], denied: [] };
   const parts = attribute({ watched, requests: [request], port: PORT, arch: 'x64' });
   return Object.fromEntries(parts.map(({ kind, peer, us }) => [peer === null ? kind : `${kind} ${peer}`, us / 1_000]));
 };
@@ -78,6 +96,48 @@ test.each<[string, Seen, Readonly<Record<string, number>>]>([
     'a question to a name server',
     { tasks: () => [idle], sockets: () => [ownConnection, socket({ protocol: 'udp', peer: '127.0.0.53:53' })] },
     { 'name 127.0.0.53:53': 100 },
+  ],
+  [
+    'a sleep while another process holds a lock of SQLite on a file of the server',
+    {
+      tasks: waiting({ wchan: 'hrtimer_nanosleep', call: call(230) }),
+      locks: [{ file: '/srv/db.sqlite3', kind: 'sqlite', program: 'python3', pid: 7 }],
+    },
+    { 'lock /srv/db.sqlite3': 100 },
+  ],
+  [
+    'a thread that waits for another one',
+    { tasks: waiting({ wchan: 'futex_wait_queue', call: call(202) }) },
+    { lock: 100 },
+  ],
+  [
+    'a read from a unix socket',
+    {
+      tasks: waiting({ wchan: 'unix_stream_read_generic', call: call(45, '1') }),
+      sockets: () => [ownConnection, database],
+    },
+    { 'answer /run/postgresql/.s.PGSQL.5432': 100 },
+  ],
+  [
+    'a poll of a server that has one other server behind a unix socket',
+    { tasks: waiting({ wchan: 'do_poll', call: call(7) }), sockets: () => [ownConnection, database] },
+    { 'answer /run/postgresql/.s.PGSQL.5432': 100 },
+  ],
+  [
+    'a question for a name by a unix socket',
+    {
+      tasks: waiting({ wchan: 'do_poll', call: call(7) }),
+      sockets: () => [ownConnection, { ...database, peer: '/run/systemd/resolve/io.systemd.Resolve' }],
+    },
+    { 'name /run/systemd/resolve/io.systemd.Resolve': 100 },
+  ],
+  [
+    'a new connection on which the other side has to speak first',
+    {
+      tasks: () => [idle],
+      sockets: (ms) => [ownConnection, socket({ lastSentMs: ms - 1_000, lastReceivedMs: ms - 1_000 })],
+    },
+    { 'answer 127.0.0.1:6379': 100 },
   ],
   ['a timer of a loop that ends with the request', { tasks: waiting({ call: call(232, null, 95) }) }, { sleep: 100 }],
   ['a timer that ends later', { tasks: waiting({ call: call(232, null, 30_000) }) }, { unexplained: 100 }],
@@ -122,14 +182,18 @@ test.each<[string, Seen]>([
   ],
   [
     'a kept connection on which nothing was sent',
-    { tasks: () => [idle], sockets: () => [ownConnection, socket({ lastReceivedMs: 9 })] },
+    { tasks: () => [idle], sockets: () => [ownConnection, socket({ lastSentMs: 9_000, lastReceivedMs: 9_000 })] },
+  ],
+  [
+    'a wait for another thread that may end by a timer',
+    { tasks: waiting({ wchan: 'futex_wait_queue', call: call(202, null, 1) }) },
   ],
 ])('%s explains nothing', (_what, seen) => expect(sampled(seen)).toEqual({ unexplained: expect.closeTo(100, 0) }));
 
 test('a request without a sample is unexplained', () =>
   expect(
     attribute({
-      watched: { tasks: [], taskTicks: [], socketTicks: [], denied: [] },
+      watched: { tasks: [], taskTicks: [], socketTicks: [], lockTicks: [], others: [], denied: [] },
       requests: [request],
       port: PORT,
       arch: 'x64',

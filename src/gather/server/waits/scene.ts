@@ -1,0 +1,82 @@
+import type { LockTick, SocketSample, TaskSample, TaskTick, TimedRequest, Watched } from './contract.ts';
+import { type SocketHistory, socketHistory } from './sockets-over-time.ts';
+import { loopTimeoutMs } from './system-calls.ts';
+import { signatureOf } from './wait.ts';
+
+/** How threads wait, by the index of the thread. */
+type Signatures = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** What does not depend on the moment that is explained. */
+export interface Scene {
+  readonly arch: string;
+  readonly port: number;
+  readonly history: SocketHistory;
+  readonly lockTicks: readonly LockTick[];
+  /** How each thread waited before the first request. */
+  readonly idle: Signatures;
+  /** How each thread waited after the last one. */
+  readonly rest: Signatures;
+  /** The time-outs in ms of loops that waited for the first request, as far as they passed meanwhile. */
+  readonly idleTimeouts: ReadonlyMap<number, number>;
+  /** Sockets that were open before the first request. */
+  readonly openBefore: ReadonlySet<string>;
+  /** Places that were connected to without a request. */
+  readonly background: ReadonlySet<string>;
+}
+
+/** Everything that was seen, and the requests meanwhile. */
+export interface Watch {
+  readonly watched: Watched;
+  readonly requests: readonly TimedRequest[];
+  /** The port of the server. */
+  readonly port: number;
+  readonly arch: string;
+}
+
+export function sceneOf({ watched, requests, port, arch }: Watch): Scene {
+  const firstUs = Math.min(...requests.map(({ sentUs }) => sentUs));
+  const lastUs = Math.max(...requests.map(({ endUs }) => endUs));
+  const history = socketHistory(watched.socketTicks, port);
+  return {
+    arch,
+    port,
+    history,
+    lockTicks: watched.lockTicks,
+    idle: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs <= firstUs)),
+    rest: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs > lastUs)),
+    idleTimeouts: longestTimeouts(
+      watched.taskTicks.filter(({ atUs }) => atUs <= firstUs),
+      arch,
+    ),
+    openBefore: history.openBefore(firstUs),
+    background: history.peersBefore(firstUs, isConnecting),
+  };
+}
+
+/** A time-out that is longer than the idle time did not pass in it. */
+const LONGEST_TIMEOUT_MS = 250;
+
+/** A timer that passes again and again without a request: the longest time-out of each loop. */
+function longestTimeouts(ticks: readonly TaskTick[], arch: string): ReadonlyMap<number, number> {
+  const longest = new Map<number, number>();
+  for (const { task, call } of ticks.flatMap(({ tasks }) => tasks)) {
+    const timeoutMs = call === null ? null : loopTimeoutMs(call, arch);
+    if (timeoutMs !== null && timeoutMs < LONGEST_TIMEOUT_MS) {
+      longest.set(task, Math.max(timeoutMs, longest.get(task) ?? 0));
+    }
+  }
+  return longest;
+}
+
+export const isConnecting = ({ state }: SocketSample): boolean => state === 'SYN-SENT';
+
+export const isWaitingAs = (signatures: Signatures, sample: TaskSample): boolean =>
+  signatures.get(sample.task)?.has(signatureOf(sample)) === true;
+
+function signaturesIn(ticks: readonly TaskTick[]): Signatures {
+  const all = new Map<number, Set<string>>();
+  for (const { tasks } of ticks) {
+    for (const sample of tasks) all.set(sample.task, (all.get(sample.task) ?? new Set()).add(signatureOf(sample)));
+  }
+  return all;
+}

@@ -1,0 +1,93 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Step } from '../contract.ts';
+import { waitForLock } from './lock.ts';
+
+/** Does one step of a handler; settles when it is done. */
+export async function take(step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'sleep':
+      await sleep(step.ms);
+      return;
+    case 'compute':
+      compute(step.ms);
+      return;
+    case 'sync-file':
+      syncFile(step.ms);
+      return;
+    case 'wait-for-lock':
+      await waitForLock(step.ms);
+      return;
+    case 'look-up':
+      await lookup(step.name).catch(() => {});
+      return;
+    case 'connect':
+      await connectToLocalhost(step.port);
+      return;
+    case 'ask':
+      await ask(step.port, step.connection);
+      return;
+    default:
+      step satisfies never;
+  }
+}
+
+const US_PER_MS = 1_000;
+
+/** Until the process has used so much time on a core. */
+function compute(ms: number): void {
+  const start = process.cpuUsage();
+  const usedMs = (): number => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / US_PER_MS;
+  };
+  while (usedMs() < ms);
+}
+
+const BLOCK = Buffer.alloc(4_096);
+
+/** In a folder that is on a disk; /tmp may be in memory, where a sync costs nothing. */
+function syncFile(ms: number): void {
+  const path = `/var/tmp/whyslow-lab-${process.pid}`;
+  const file = openSync(path, 'w');
+  rmSync(path);
+  const endMs = performance.now() + ms;
+  while (performance.now() < endMs) {
+    writeSync(file, BLOCK);
+    fsyncSync(file);
+  }
+  closeSync(file);
+}
+
+/** Tries the addresses of localhost one after the other, as most database drivers do. */
+async function connectToLocalhost(port: number): Promise<void> {
+  for (const host of ['::1', '127.0.0.1']) {
+    const socket = connect({ host, port });
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isOpen) return;
+  }
+}
+
+let kept: Promise<Socket> | null = null;
+
+async function ask(port: number, connection: 'kept' | 'new'): Promise<void> {
+  kept ??= connection === 'kept' ? greeted(port) : null;
+  const socket = await (connection === 'kept' && kept !== null ? kept : greeted(port));
+  const answer = once(socket, 'data');
+  socket.write('?');
+  await answer;
+  if (connection === 'new') socket.destroy();
+}
+
+async function greeted(port: number): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port });
+  await once(socket, 'data');
+  return socket;
+}
