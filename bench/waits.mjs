@@ -1,93 +1,25 @@
-// Are the parts of a server's time true? Servers whose answers take known times on the CPU, in a sleep, in the answer of
-// another server and on disk: each found share beside the true one, in points of a hundred.
+// Is what `whyslow waits` says of a server true? Each part prints its numbers, and fails where one is beyond its bar.
 //
-//   npm run bench:waits
+//   npm run bench:waits                          all parts, some twelve minutes where the matrix is known
+//   npm run bench:waits -- attribution matrix    some of them; --fresh measures the whole matrix again
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { parseTarget } from '../dist/gather/target.js';
-import { gatherWaits } from '../dist/gather/server/waits/gatherer.js';
+import { attribution } from './waits/attribution.mjs';
+import { cost } from './waits/cost.mjs';
+import { falseAlarms } from './waits/false-alarms.mjs';
+import { matrix } from './waits/matrix.mjs';
 
-const MOST_POINTS = 10;
-const MOST_POINTS_OF_DISK = 20;
+const parts = { attribution, cost, matrix, 'false-alarms': falseAlarms };
 
-const mixtures = [
-  { cpu: 200 },
-  { sleep: 200 },
-  { downstream: 200 },
-  { cpu: 100, sleep: 100, downstream: 200 },
-  { cpu: 150, downstream: 150 },
-  { disk: 200 },
-];
-
-const folder = fileURLToPath(new URL('../test/gather/server/waits/', import.meta.url));
-const GUNICORN_PORT = 8197;
-const servers = [
-  { name: 'Python, threads', command: '/usr/bin/python3', args: ['handlers.py'] },
-  { name: 'Node', command: process.execPath, args: ['handlers.mjs'], without: ['disk'] },
-  {
-    name: 'gunicorn, 2 sync workers',
-    command: '/usr/bin/gunicorn',
-    args: ['--workers', '2', '--bind', `127.0.0.1:${GUNICORN_PORT}`, 'handlers:app'],
-    port: GUNICORN_PORT,
-  },
-];
-
-const downstream = createServer((socket) => {
-  socket.on('error', () => {});
-  socket.on('data', (bytes) => setTimeout(() => socket.write('done\n'), Number(bytes.toString())));
-}).listen(0, '127.0.0.1');
-await once(downstream, 'listening');
-const asked = downstream.address().port;
-
-let isWithin = true;
-for (const server of servers) {
-  const { child, port } = await started(server);
-  for (const mixture of mixtures.filter((each) => !Object.keys(each).some((part) => server.without?.includes(part)))) {
-    await compare(server.name, port, mixture);
-  }
-  child.kill();
+const wanted = process.argv.slice(2).filter((name) => name !== '--fresh');
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown !== undefined) {
+  console.error(`No part is called "${unknown}". Parts: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
 }
-downstream.close();
-process.exitCode = isWithin ? 0 : 1;
-
-async function started({ command, args, port }) {
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: { PATH: process.env.PATH, DOWNSTREAM_PORT: String(asked), PYTHONDONTWRITEBYTECODE: '1' },
-    stdio: ['ignore', 'pipe', port === undefined ? 'inherit' : 'pipe'],
-  });
-  const lines = createInterface(port === undefined ? child.stdout : child.stderr);
-  for await (const line of lines) {
-    if (port !== undefined && /Booting worker/.test(line)) return { child, port };
-    if (port === undefined) return { child, port: Number(new URL(line).port) };
-  }
-  throw new Error(`${command} did not start`);
+let isRight = true;
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n${name}`);
+  isRight = (await part({ isFresh: process.argv.includes('--fresh') })) && isRight;
 }
-
-async function compare(name, port, mixture) {
-  const query = new URLSearchParams(Object.entries(mixture).map(([part, ms]) => [part, String(ms)]));
-  const target = parseTarget(`http://127.0.0.1:${port}/?${query}`);
-  const { signal } = new AbortController();
-  const outcome = await gatherWaits({ target, signal, watch: () => {}, timeoutMs: 5_000 });
-  if (outcome?.ok !== true) throw new Error(JSON.stringify(outcome));
-  const { requestsMs, shares } = outcome.value;
-  const totalMs = requestsMs.reduce((sum, ms) => sum + ms, 0);
-  const wholeMs = Object.values(mixture).reduce((sum, ms) => sum + ms, 0);
-  const foundOf = (kind) =>
-    (100 * shares.filter((each) => each.kind === kind).reduce((sum, { ms }) => sum + ms, 0)) / totalMs;
-  const cells = Object.entries(mixture).map(([part, ms]) => {
-    // The kernel counts the work of the file system as CPU time.
-    const found = part === 'disk' ? foundOf('disk') + foundOf('cpu') : foundOf(part === 'downstream' ? 'answer' : part);
-    const truth = (100 * ms) / wholeMs;
-    isWithin &&= Math.abs(found - truth) <= (part === 'disk' ? MOST_POINTS_OF_DISK : MOST_POINTS);
-    return `${part} ${found.toFixed(0)} of ${truth.toFixed(0)}`;
-  });
-  const rest = shares
-    .filter(({ kind, ms }) => !Object.keys(mixture).includes(kind) && kind !== 'answer' && ms / totalMs >= 0.01)
-    .map(({ kind, ms }) => `${kind} ${((100 * ms) / totalMs).toFixed(0)}`);
-  console.log(`${name.padEnd(26)} ${cells.join(', ').padEnd(46)} ${rest.join(', ')}`);
-}
+process.exitCode = isRight ? 0 : 1;

@@ -37,6 +37,19 @@ import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts
 import { oneFamilyListener } from './network/one-family-listener.ts';
 import { unreachableTarget } from './network/unreachable-target.ts';
 
+/** The audits of what the server waits for inside. At most one of them fails. */
+export const insideAudits: readonly AnyAudit[] = [
+  downstreamLateRefusal,
+  downstreamConnectEachRequest,
+  downstreamSlowAnswer,
+  serverResolvesNames,
+  lockBoundRequest,
+  diskBoundRequest,
+  cpuBoundRequest,
+  waitsForCore,
+  sleepingRequest,
+];
+
 /** The audits of slowness, in the order of importance for a developer. */
 export const audits: readonly AnyAudit[] = [
   unreachableTarget,
@@ -59,15 +72,7 @@ export const audits: readonly AnyAudit[] = [
   brokenBody,
   delayedAckStall,
   sessionsEndEachOther,
-  downstreamLateRefusal,
-  downstreamConnectEachRequest,
-  downstreamSlowAnswer,
-  serverResolvesNames,
-  lockBoundRequest,
-  diskBoundRequest,
-  cpuBoundRequest,
-  waitsForCore,
-  sleepingRequest,
+  ...insideAudits,
   slowApplication,
 ];
 

@@ -1,5 +1,5 @@
 import type { AnyAudit, AnySecurityAudit } from '../audit/contract.ts';
-import { audits, securityAudits } from '../audit/index.ts';
+import { audits, securityAudits, insideAudits } from '../audit/index.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
 import type { Command } from '../model/run.ts';
 
@@ -56,9 +56,9 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
   waits: {
     title: 'what the server does and waits for while it answers a URL (Linux)',
     account: 'none',
-    audits: [],
+    audits: insideAudits,
     checks: [],
-    reads: [...ALWAYS, 'waits'],
+    reads: ALWAYS,
   },
   verify: {
     title: 'the token security checks alone',

@@ -21,6 +21,8 @@ const REST_MS = 60;
 /** A quick request gives few samples, so requests are repeated for this long, one at a time. A slow one is seen to its end. */
 const SAMPLE_FOR_MS = 3_000;
 const MOST_REQUESTS = 100;
+/** Slow requests give some 300 samples in this time, with which each share errs by three points of a hundred at most. */
+const ENOUGH_OF_SLOW_MS = 1_500;
 /** One whole slow answer is seen where it is no longer than this. */
 const LONGEST_ANSWER_MS = 30_000;
 const SAMPLER_TIMEOUT_MS = 10_000;
@@ -69,12 +71,18 @@ async function reportOf(sampler: ChildProcess, signal: AbortSignal): Promise<Sam
 async function requestsOf({ target, signal }: GatherContext): Promise<readonly TimedRequest[]> {
   const requests: TimedRequest[] = [];
   const endMs = performance.now() + SAMPLE_FOR_MS;
-  while (performance.now() < endMs && requests.length < MOST_REQUESTS && !signal.aborted) {
+  while (performance.now() < endMs && !isEnough(requests) && !signal.aborted) {
     const request = await timedGet(target, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER_MS)]));
     if (request === null) break;
     requests.push(request);
   }
   return requests;
+}
+
+function isEnough(requests: readonly TimedRequest[]): boolean {
+  const totalMs = requests.reduce((sum, { sentUs, endUs }) => sum + endUs - sentUs, 0) / 1_000;
+  const isSlowly = totalMs > SLOW_ANSWER_MS * requests.length;
+  return requests.length >= MOST_REQUESTS || (isSlowly && totalMs >= ENOUGH_OF_SLOW_MS);
 }
 
 /** The slowest answer from the request to its first byte, the connect excluded. */
@@ -87,7 +95,7 @@ export const waits = gatherer({
   harm: 'none',
   budgetMs: 60_000,
   sends: [
-    'GETs of the URL one at a time for 3 s, at most 100, where an answer took more than 100 ms; with `waits` always',
+    'GETs of the URL one at a time for 1.5 to 3 s, at most 100, where an answer took more than 100 ms; with `waits` always',
   ],
   platforms: ['linux'],
   needs: ['addresses', 'answer'],

@@ -16,7 +16,7 @@ export interface Scene {
   readonly idle: Signatures;
   /** How each thread waited after the last one. */
   readonly rest: Signatures;
-  /** The time-outs in ms of loops that waited for the first request, as far as they passed meanwhile. */
+  /** For each loop whose timer passes again and again without a request: its time-out in ms. */
   readonly idleTimeouts: ReadonlyMap<number, number>;
   /** Sockets that were open before the first request. */
   readonly openBefore: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export function sceneOf({ watched, requests, port, arch }: Watch): Scene {
     lockTicks: watched.lockTicks,
     idle: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs <= firstUs)),
     rest: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs > lastUs)),
-    idleTimeouts: longestTimeouts(
+    idleTimeouts: repeatedTimeouts(
       watched.taskTicks.filter(({ atUs }) => atUs <= firstUs),
       arch,
     ),
@@ -53,19 +53,17 @@ export function sceneOf({ watched, requests, port, arch }: Watch): Scene {
   };
 }
 
-/** A time-out that is longer than the idle time did not pass in it. */
-const LONGEST_TIMEOUT_MS = 250;
+/** The server is watched for 250 ms before the first request: a timer of half of that must have passed meanwhile. */
+const LONGEST_TIMEOUT_MS = 125;
 
-/** A timer that passes again and again without a request: the longest time-out of each loop. */
-function longestTimeouts(ticks: readonly TaskTick[], arch: string): ReadonlyMap<number, number> {
+/** Of each loop that waits for nothing longer than this without a request, the longest time-out. */
+function repeatedTimeouts(ticks: readonly TaskTick[], arch: string): ReadonlyMap<number, number> {
   const longest = new Map<number, number>();
   for (const { task, call } of ticks.flatMap(({ tasks }) => tasks)) {
-    const timeoutMs = call === null ? null : loopTimeoutMs(call, arch);
-    if (timeoutMs !== null && timeoutMs < LONGEST_TIMEOUT_MS) {
-      longest.set(task, Math.max(timeoutMs, longest.get(task) ?? 0));
-    }
+    const timeoutMs = call === null ? null : (loopTimeoutMs(call, arch) ?? Infinity);
+    if (timeoutMs !== null) longest.set(task, Math.max(timeoutMs, longest.get(task) ?? 0));
   }
-  return longest;
+  return new Map([...longest].filter(([, timeoutMs]) => timeoutMs <= LONGEST_TIMEOUT_MS));
 }
 
 export const isConnecting = ({ state }: SocketSample): boolean => state === 'SYN-SENT';

@@ -190,6 +190,18 @@ test.each<[string, Seen]>([
   ],
 ])('%s explains nothing', (_what, seen) => expect(sampled(seen)).toEqual({ unexplained: expect.closeTo(100, 0) }));
 
+test('a timer that passes again and again without a request explains nothing', () => {
+  const ticking = { ...idle, call: call(232, null, 95) };
+  const taskTicks = Array.from({ length: 60 }, (_, index): TaskTick => ({
+    atUs: (850 + index * 5) * 1_000,
+    tasks: [ticking],
+  }));
+  const watched = { tasks: [], taskTicks, socketTicks: [], lockTicks: [], others: [], denied: [] };
+  expect(attribute({ watched, requests: [request], port: PORT, arch: 'x64' })).toEqual([
+    { kind: 'unexplained', peer: null, us: expect.closeTo(100_000, 0) },
+  ]);
+});
+
 test('a request without a sample is unexplained', () =>
   expect(
     attribute({
