@@ -6,6 +6,7 @@ import { PYTHON } from './carelink.ts';
 export type Part =
   | 'django'
   | 'django-oauth-toolkit'
+  | 'django-redis'
   | 'flask-jwt-extended'
   | 'gunicorn'
   | 'argon2'
@@ -34,6 +35,10 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   'django-oauth-toolkit': {
     tries: [{ command: PYTHON, args: ['-c', 'import django, oauth2_provider'] }],
     remedy: 'apt-get install python3-django python3-django-oauth-toolkit',
+  },
+  'django-redis': {
+    tries: [{ command: PYTHON, args: ['-c', 'import django, django_redis'] }],
+    remedy: 'apt-get install python3-django-redis',
   },
   'flask-jwt-extended': {
     tries: [{ command: PYTHON, args: ['-c', 'import flask, flask_jwt_extended'] }],

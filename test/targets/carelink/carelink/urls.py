@@ -6,7 +6,7 @@ from rest_framework_simplejwt.views import (
     TokenVerifyView,
 )
 
-from carelink.views import me
+from carelink.views import me, notice
 
 urlpatterns = [
     path("api/token/", TokenObtainPairView.as_view()),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("api/token/verify/", TokenVerifyView.as_view()),
     path("api/token/blacklist/", TokenBlacklistView.as_view()),
     path("api/me/", me),
+    path("api/notice/", notice),
 ]
