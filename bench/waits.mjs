@@ -7,8 +7,9 @@ import { attribution } from './waits/attribution.mjs';
 import { cost } from './waits/cost.mjs';
 import { falseAlarms } from './waits/false-alarms.mjs';
 import { matrix } from './waits/matrix.mjs';
+import { real } from './waits/real.mjs';
 
-const parts = { attribution, cost, matrix, 'false-alarms': falseAlarms };
+const parts = { attribution, cost, matrix, real, 'false-alarms': falseAlarms };
 
 const wanted = process.argv.slice(2).filter((name) => name !== '--fresh');
 const unknown = wanted.find((name) => !(name in parts));

@@ -50,6 +50,10 @@ export function contactable(addresses: readonly ResolvedAddress[], reach: Reach)
   throw remoteTarget(reach.target, elsewhere.address);
 }
 
+/** Whether every address of the target is of this machine. */
+export const isOnThisMachine = async ({ host }: Target): Promise<boolean> =>
+  (await addressesOf(host)).every(({ address }) => isThisMachine(address));
+
 /**
  * Required before load, sign-in and security checks, which connect by name. Each address of the target has to be of
  * this machine, or of the host that --allow-remote names.

@@ -1,5 +1,5 @@
 import type { OnProgress } from '../model/progress.ts';
-import { type SecondOpinion, stoppedBy, type SuiteResult } from '../model/suite.ts';
+import { stoppedBy, type SuiteResult } from '../model/suite.ts';
 import type { Floor, Trial } from '../load/contract.ts';
 import { startNullTarget } from '../load/floor.ts';
 import { runTrial, TICK_MS } from '../load/trial.ts';
@@ -7,6 +7,8 @@ import { hlogFile, samplesFile, type Sink } from '../load/sinks.ts';
 import type { Workload } from '../flows/workload.ts';
 import { measureCapacities } from '../load/plan/capacities.ts';
 import type { GatherContext } from './context.ts';
+import { gatherFlowWaits } from './flow-waits.ts';
+import type { Gathered } from './gathered.ts';
 import { trialProgress } from './trial-progress.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
@@ -19,7 +21,7 @@ export async function gatherTrials(
   context: GatherContext,
   plan: LoadPlan,
   source: LoadSource,
-  into: { readonly suites: SuiteResult[]; readonly secondOpinions: SecondOpinion[]; cut: Cut | null },
+  into: Pick<Gathered, 'evidence' | 'suites' | 'secondOpinions' | 'cut'>,
 ): Promise<void> {
   const userPool: UserPool = { users: await source.users() };
   const sinks = openSinks(plan, context.watch);
@@ -35,7 +37,10 @@ export async function gatherTrials(
     const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
     const whole = await gatherInTurn(plan, again, context.signal, into);
-    if (!whole || !plan.secondOpinion) return;
+    if (!whole) return;
+    const waits = await gatherFlowWaits(context, plan, { source, userPool }, into);
+    if (waits !== null) into.evidence.push(waits);
+    if (!plan.secondOpinion) return;
     // autocannon takes 150 ms to load.
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
     await gatherSecondOpinions(context, plan, source, userPool, into.secondOpinions);

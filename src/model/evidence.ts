@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
-import type { ServerWaits } from './waits.ts';
+import type { FlowWaits, ServerWaits } from './waits.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
@@ -177,11 +177,12 @@ export interface EvidenceValues {
   readonly logout: LogoutExchange;
   readonly lifetimes: TokenLifetimes;
   readonly waits: ServerWaits;
+  readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;
 }
 
 export type EvidenceKind = keyof EvidenceValues;
-/** The kinds that a gatherer of `gather/` produces. The load produces the rest. */
+/** The kinds that `gather/` produces. The load trials are no piece of evidence of their own in a run. */
 export type GatheredKind = Exclude<EvidenceKind, 'load-trials'>;
 
 /** The part of a piece of evidence that audits read. */

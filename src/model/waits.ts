@@ -58,8 +58,20 @@ export interface ServerWaits {
   /** Of this machine. */
   readonly cores: number;
   readonly traffic: readonly PeerTraffic[];
+  /** What the server says of itself (Server-Timing): the mean of each part. Empty where it says nothing. */
+  readonly serverTiming: readonly { readonly name: string; readonly ms: number }[];
   /** What may not be read here, in words. */
   readonly denied: readonly string[];
+}
+
+/** The same for each slow flow of a load, one iteration at a time. */
+export interface FlowWaits {
+  readonly flows: readonly {
+    readonly flow: string;
+    /** The name of one iteration, with its article: `a refresh`. */
+    readonly noun: string;
+    readonly waits: ServerWaits;
+  }[];
 }
 
 const texts: Readonly<Record<WaitKind, string>> = {

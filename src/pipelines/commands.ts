@@ -54,7 +54,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     reads: WITH_CLIENTS,
   },
   waits: {
-    title: 'what the server does and waits for while it answers a URL (Linux)',
+    title: 'what the server does and waits for while it answers a URL (Linux; less on macOS and Windows)',
     account: 'none',
     audits: insideAudits,
     checks: [],

@@ -3,7 +3,7 @@ import { authority } from '../model/target.ts';
 import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
-import { waitsIn, waitsSentence } from './waits-text.ts';
+import { requestName, waitsIn, waitsSentence } from './waits-text.ts';
 import { countText, type Mark, verdictMarks } from './number-text.ts';
 
 /** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
@@ -106,8 +106,7 @@ function waitsHead(run: Run): Headline {
   const waits = waitsIn(run);
   if (waits === null) return { tone: 'doubtful', head: 'what the server waits for was not looked at' };
   if ('because' in waits) return { tone: 'doubtful', head: `what the server waits for is not known: ${waits.because}` };
-  const [, path = '/'] = /^https?:\/\/[^/]+(\/[^?#]*)/.exec(run.target.url) ?? [];
-  return { tone: 'plain', head: waitsSentence(waits, `GET ${path}`) };
+  return { tone: 'plain', head: waitsSentence(waits, requestName(run)) };
 }
 
 const adjectives = (troubles: ReadonlySet<Trouble>): readonly string[] =>

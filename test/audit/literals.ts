@@ -165,6 +165,7 @@ export const watched = (
   others: [],
   cores: 2,
   traffic: [],
+  serverTiming: [],
   denied: [],
   ...over,
 });

@@ -26,7 +26,7 @@ function wasDisturbed({ suites }: Run): boolean {
 export async function untilValid(measure: () => Promise<Ended>): Promise<Ended> {
   for (let attempt = 1; ; attempt += 1) {
     const ended = await measure();
-    if (attempt === 5 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
+    if (attempt === 10 || validRun(ended.stdout).suites.every(({ selfCheck }) => selfCheck.valid)) return ended;
   }
 }
 

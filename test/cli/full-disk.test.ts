@@ -63,7 +63,7 @@ testOnLinux('a full disk for samples and logs does not end the measurement', asy
 });
 
 /** On a busy machine the generator may be the bottleneck, and then no baseline is saved. */
-async function keptBaseline(attempts = 3): Promise<OnSmallDisk> {
+async function keptBaseline(attempts = 10): Promise<OnSmallDisk> {
   const ended = await onDisk(0, ['load', url, ...account, ...few, '--save-baseline', 'main', '--out', 'out']);
   return attempts > 1 && ended.stderr.includes('no baseline was saved') ? keptBaseline(attempts - 1) : ended;
 }

@@ -137,6 +137,7 @@ export const waitsRun: Run = {
               unansweredMs: 0,
             },
           ],
+          serverTiming: [{ name: 'db', ms: 45 }],
           denied: ['its threads beyond the first 64'],
         },
       },

@@ -7,7 +7,7 @@ export const cpuBoundRequest = insideAudit({
   id: 'cpu-bound-request',
   title: 'the server computes for most of a request',
   summaryOf: (cause, waits) =>
-    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server is on the CPU${busiest(waits)}.`,
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server is on the CPU${busiest(waits)}.`,
   factsOf: (_cause, waits) => processFacts(waits),
   adviceFor: () => [
     {

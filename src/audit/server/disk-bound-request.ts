@@ -4,7 +4,8 @@ import { insideAudit } from './inside-audit.ts';
 export const diskBoundRequest = insideAudit({
   id: 'disk-bound-request',
   title: 'the server waits for the disk during each request',
-  summaryOf: (cause) => `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server waits for the disk.`,
+  summaryOf: (cause) =>
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for the disk.`,
   adviceFor: ({ ms: costMs }) => [
     {
       do: 'sync once for each request and not for each row: one transaction for all writes',

@@ -7,7 +7,7 @@ export const downstreamConnectEachRequest = insideAudit({
   title: 'the server opens a connection to another server for each request',
   summaryOf(cause, waits) {
     const opened = plural(eachRequest(trafficOf(waits, cause)?.opened ?? 0, waits), 'new connection');
-    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server waits for ${opened} to ${nameOf(cause)}.`;
+    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for ${opened} to ${nameOf(cause)}.`;
   },
   factsOf: trafficFacts,
   adviceFor: (cause) => [

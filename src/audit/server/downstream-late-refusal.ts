@@ -8,7 +8,7 @@ export const downstreamLateRefusal = insideAudit({
   id: 'downstream-late-refusal',
   title: 'the server connects to an address that does not answer',
   summaryOf: (cause) =>
-    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server connects to ${cause.peer?.place}, which does not answer.`,
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server connects to ${cause.peer?.place}, which does not answer.`,
   adviceFor({ peer, ms: costMs }) {
     const place = peer?.place ?? '';
     const port = place.slice(place.lastIndexOf(':') + 1);

@@ -2,13 +2,13 @@ import type { Advice } from '../../model/finding.ts';
 import type { ServerWaits } from '../../model/waits.ts';
 import { ms } from '../duration.ts';
 import { insideAudit } from './inside-audit.ts';
-import type { InsideCause } from './inside-cause.ts';
+import type { CauseOf } from './inside-cause.ts';
 import { eachRequest, nameOf, trafficFacts, trafficOf } from './traffic-facts.ts';
 
 /** A handler that asks this often repeats a question for each row of a list, as a rule. */
 const MANY_QUESTIONS = 10;
 
-const questionsOf = (cause: InsideCause, waits: ServerWaits): number =>
+const questionsOf = (cause: CauseOf, waits: ServerWaits): number =>
   eachRequest(trafficOf(waits, cause)?.questions ?? 0, waits);
 
 export const downstreamSlowAnswer = insideAudit({
@@ -17,7 +17,7 @@ export const downstreamSlowAnswer = insideAudit({
   summaryOf(cause, waits) {
     const questions = questionsOf(cause, waits);
     const often = questions < MANY_QUESTIONS ? '' : `, in some ${questions} questions one after the other`;
-    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server waits for answers of ${nameOf(cause)}${often}.`;
+    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for answers of ${nameOf(cause)}${often}.`;
   },
   factsOf: trafficFacts,
   adviceFor: (cause, waits) => [
@@ -26,7 +26,7 @@ export const downstreamSlowAnswer = insideAudit({
   ],
 });
 
-const slowQuestion = (cause: InsideCause): readonly Advice[] => [
+const slowQuestion = (cause: CauseOf): readonly Advice[] => [
   {
     do: `find the question that ${nameOf(cause)} answers late: its slow query log, EXPLAIN, or a trace`,
     command: null,
@@ -36,7 +36,7 @@ const slowQuestion = (cause: InsideCause): readonly Advice[] => [
   { do: 'keep its answer in a cache where it may be old', command: null, where: 'server', savesMs: null },
 ];
 
-const manyQuestions = (cause: InsideCause): readonly Advice[] => [
+const manyQuestions = (cause: CauseOf): readonly Advice[] => [
   {
     do: `ask ${nameOf(cause)} once for all rows instead of once for each row (select_related and prefetch_related, include, JOIN, MGET, a pipeline)`,
     command: null,
@@ -46,7 +46,7 @@ const manyQuestions = (cause: InsideCause): readonly Advice[] => [
 ];
 
 /** A slow connection and a slow answer look alike where the client speaks first. */
-function reconnecting(cause: InsideCause, waits: ServerWaits): readonly Advice[] {
+function reconnecting(cause: CauseOf, waits: ServerWaits): readonly Advice[] {
   const opened = eachRequest(trafficOf(waits, cause)?.opened ?? 0, waits);
   if (opened === 0) return [];
   return [

@@ -1,14 +1,14 @@
-import type { Addresses, AddressVisits, Listeners, LoopbackBaseline } from '../../model/evidence.ts';
-import type { Advice, Fact } from '../../model/finding.ts';
+import type { AddressVisits, EvidenceValues, Listeners } from '../../model/evidence.ts';
+import type { Advice, Fact, Opinion } from '../../model/finding.ts';
 import { type ServerWaits, watchedMs } from '../../model/waits.ts';
-import { type Audit, audit, inconclusive, notApplicable, pass, type Subject } from '../contract.ts';
+import { audit, inconclusive, notApplicable, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { timesOf } from '../http/answer-times.ts';
 import { isSlow, waitsOf } from '../http/application-share.ts';
 import { insideFacts } from '../http/inside-server.ts';
 import { answers, rowsFor, serverHeader, whoListens } from '../network/address-facts.ts';
 import { factsFor, serverRemedies } from '../remedies.ts';
-import { type InsideCause, insideCause, type InsideId } from './inside-cause.ts';
+import { type CauseOf, insideCause, type InsideId } from './inside-cause.ts';
 
 /** A wait of half a second on every request is perceived as hanging. */
 const SEVERE_MS = 500;
@@ -17,80 +17,85 @@ const SEVERE_MS = 500;
 interface InsideRule {
   readonly id: InsideId;
   readonly title: string;
-  summaryOf(cause: InsideCause, waits: ServerWaits): string;
+  summaryOf(cause: CauseOf, waits: ServerWaits): string;
   /** Besides the parts of the time and the listener. */
-  factsOf?(cause: InsideCause, waits: ServerWaits): readonly Fact[];
-  adviceFor(cause: InsideCause, waits: ServerWaits): readonly Advice[];
+  factsOf?(cause: CauseOf, waits: ServerWaits): readonly Fact[];
+  adviceFor(cause: CauseOf, waits: ServerWaits): readonly Advice[];
 }
 
-type Evidence = 'waits' | 'loopback-baseline' | 'listeners';
+/** What the audits of all causes read. */
+type Evidence = Pick<EvidenceValues, 'addresses'> &
+  Partial<Pick<EvidenceValues, 'waits' | 'flow-waits' | 'loopback-baseline' | 'listeners'>>;
 
-/** The audit of what takes most of the time of a request inside the server. Only one of them can fail for one server. */
-export const insideAudit = ({ id, title, summaryOf, factsOf, adviceFor }: InsideRule): Audit<'addresses', Evidence> =>
+/** One kind of request that was watched. */
+interface Seen {
+  readonly cause: CauseOf;
+  readonly waits: ServerWaits;
+}
+
+/** The audit of what takes most of the time inside the server. Only one of them can fail for one kind of request. */
+export const insideAudit = (rule: InsideRule) =>
   audit({
-    id,
-    title,
+    id: rule.id,
+    title: rule.title,
     needs: ['addresses'],
-    uses: ['waits', 'loopback-baseline', 'listeners'],
-    check({ addresses, waits, 'loopback-baseline': baseline, listeners }, subject) {
-      const rows = rowsFor(addresses, subject.target.host).filter(answers);
+    uses: ['waits', 'flow-waits', 'loopback-baseline', 'listeners'],
+    check(evidence, subject) {
+      const rows = rowsFor(evidence.addresses, subject.target.host).filter(answers);
       if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
-      if (waits === undefined) {
-        return rows.flatMap((row) => waitsOf(row, baseline)).some(isSlow)
-          ? inconclusive('the answers are slow, and what the server waits for was not seen')
-          : pass('the answers are quick');
+      const seen = causesIn(evidence).toSorted((a, b) => b.cause.ms - a.cause.ms);
+      const own = seen.find(({ cause }) => cause.id === rule.id);
+      if (own !== undefined) return failure(rule, own, evidence, subject);
+      if (evidence.waits === undefined && areSlow(rows, evidence)) {
+        return inconclusive('the answers are slow, and what the server waits for was not seen');
       }
-      const cause = insideCause(waits);
-      if (cause?.id !== id) return pass(otherwise(cause));
-      return {
-        outcome: 'fail',
-        severity: cause.ms >= SEVERE_MS ? 'high' : 'medium',
-        costMs: cause.ms,
-        summary: summaryOf(cause, waits),
-        facts: [
-          ...insideFacts(waits),
-          ...(factsOf?.(cause, waits) ?? []),
-          ...networkFacts(rows, { addresses, baseline, subject }),
-          confidenceFact(waits),
-          listenerFact(listeners),
-        ],
-        advice: [...stackAdvice(id, cause, { addresses, listeners, subject }), ...adviceFor(cause, waits)],
-      };
+      return pass(otherwise(evidence, seen[0]?.cause));
     },
   });
 
-interface Seen {
-  readonly addresses: Addresses;
-  readonly listeners: Listeners | undefined;
-  readonly subject: Subject;
+const areSlow = (rows: readonly AddressVisits[], { 'loopback-baseline': baseline }: Evidence): boolean =>
+  rows.flatMap((row) => waitsOf(row, baseline)).some(isSlow);
+
+/** The causes of the URL and of each flow of the load. */
+function causesIn({ waits, 'flow-waits': flowWaits }: Evidence): readonly Seen[] {
+  const watched = [
+    ...(waits === undefined ? [] : [{ of: 'a request', waits }]),
+    ...(flowWaits?.flows ?? []).map(({ noun, waits: each }) => ({ of: noun, waits: each })),
+  ];
+  return watched.flatMap(({ of, waits: each }) => {
+    const cause = insideCause(each);
+    return cause === null ? [] : [{ cause: { ...cause, of }, waits: each }];
+  });
 }
 
-/** The line to change in the recognised stack. It names 127.0.0.1, which must not be the address that does not answer. */
-function stackAdvice(id: InsideId, { peer, ms: savesMs }: InsideCause, seen: Seen): readonly Advice[] {
-  const place = id === 'downstream-late-refusal' ? /^\[::1\]:(\d+)$/ : /^(?:\[::1\]|127\.0\.0\.1):(\d+)$/;
-  const port = place.exec(peer?.place ?? '')?.[1];
-  const remedies = serverRemedies(seen.listeners, serverHeader(seen.addresses));
-  const facts = factsFor(seen.subject, { peer: port === undefined ? null : `127.0.0.1:${port}`, savesMs });
-  return port === undefined ? [] : (remedies[id]?.(facts) ?? []);
+function otherwise({ waits }: Evidence, cause: CauseOf | undefined): string {
+  if (cause !== undefined) return `most of the time of ${cause.of} is something else; see ${cause.id}`;
+  return waits === undefined ? 'the answers are quick' : 'no such wait is most of the time of a request';
 }
 
-const otherwise = (cause: InsideCause | null): string =>
-  cause === null
-    ? 'no such wait is most of the time of a request'
-    : `most of the time is something else; see ${cause.id}`;
+const failure = (rule: InsideRule, { cause, waits }: Seen, evidence: Evidence, subject: Subject): Opinion => ({
+  outcome: 'fail',
+  severity: cause.ms >= SEVERE_MS ? 'high' : 'medium',
+  costMs: cause.ms,
+  summary: rule.summaryOf(cause, waits),
+  facts: [
+    ...insideFacts(waits),
+    ...(rule.factsOf?.(cause, waits) ?? []),
+    ...(waits === evidence.waits ? networkFacts(evidence, subject) : []),
+    confidenceFact(waits),
+    listenerFact(evidence.listeners),
+  ],
+  advice: [...stackAdvice(cause, evidence, subject), ...rule.adviceFor(cause, waits)],
+});
 
 /** What the network costs beside it. */
-function networkFacts(
-  rows: readonly AddressVisits[],
-  {
-    addresses,
-    baseline,
-    subject,
-  }: { readonly addresses: Addresses; readonly baseline: LoopbackBaseline | undefined; readonly subject: Subject },
-): readonly Fact[] {
-  const [slowest] = rows.flatMap((row) => waitsOf(row, baseline)).toSorted((a, b) => b.applicationMs - a.applicationMs);
+function networkFacts({ addresses, 'loopback-baseline': baseline }: Evidence, { target }: Subject): readonly Fact[] {
+  const [slowest] = rowsFor(addresses, target.host)
+    .filter(answers)
+    .flatMap((row) => waitsOf(row, baseline))
+    .toSorted((a, b) => b.applicationMs - a.applicationMs);
   if (slowest === undefined) return [];
-  const { networkMs, totalMs } = timesOf(slowest, addresses, subject.target);
+  const { networkMs, totalMs } = timesOf(slowest, addresses, target);
   return [{ kind: 'text', text: `Of a request of ${ms(totalMs)}, network and names cost ${ms(networkMs)}.` }];
 }
 
@@ -100,8 +105,21 @@ function confidenceFact({ requestsMs, samples, shares }: ServerWaits): Fact {
   const requests = requestsMs.length === 1 ? '1 request' : `${requestsMs.length} requests`;
   return {
     kind: 'text',
-    text: `Seen in ${requests}, at ${samples} looks at the threads; ${Math.round((100 * unknownMs) / totalMs)} % of the time is unexplained.`,
+    text: `Seen in ${requests}, at ${samples} looks; ${Math.round((100 * unknownMs) / totalMs)} % of the time is unexplained.`,
   };
+}
+
+/** The line to change in the recognised stack. It names 127.0.0.1, which must not be the address that does not answer. */
+function stackAdvice(
+  { id, peer, ms: savesMs }: CauseOf,
+  { addresses, listeners }: Evidence,
+  subject: Subject,
+): readonly Advice[] {
+  const place = id === 'downstream-late-refusal' ? /^\[::1\]:(\d+)$/ : /^(?:\[::1\]|127\.0\.0\.1):(\d+)$/;
+  const port = place.exec(peer?.place ?? '')?.[1];
+  if (port === undefined) return [];
+  const facts = factsFor(subject, { peer: `127.0.0.1:${port}`, savesMs });
+  return serverRemedies(listeners, serverHeader(addresses))[id]?.(facts) ?? [];
 }
 
 const listenerFact = (listeners: Listeners | undefined): Fact => ({

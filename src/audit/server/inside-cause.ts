@@ -12,6 +12,12 @@ export interface InsideCause {
   readonly requestMs: number;
 }
 
+/** What takes most of the time of one kind of request. */
+export interface CauseOf extends InsideCause {
+  /** `a request`, or one iteration of a flow: `a refresh`. */
+  readonly of: string;
+}
+
 export const insideIds = [
   'downstream-late-refusal',
   'downstream-connect-each-request',

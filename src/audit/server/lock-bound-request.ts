@@ -2,22 +2,22 @@ import type { Advice } from '../../model/finding.ts';
 import { peerText } from '../../model/waits.ts';
 import { ms } from '../duration.ts';
 import { insideAudit } from './inside-audit.ts';
-import type { InsideCause } from './inside-cause.ts';
+import type { CauseOf } from './inside-cause.ts';
 
 export const lockBoundRequest = insideAudit({
   id: 'lock-bound-request',
   title: 'the server waits for a lock',
   summaryOf: (cause) =>
-    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server waits for ${lockText(cause)}.`,
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for ${lockText(cause)}.`,
   adviceFor: (cause) => (cause.peer === null ? adviceForThreads : adviceForFile(cause)),
 });
 
-const lockText = ({ peer }: InsideCause): string =>
+const lockText = ({ peer }: CauseOf): string =>
   peer === null
     ? 'a lock: one that another of its threads holds, or a file that another process has locked'
     : `the lock on ${peerText(peer)}`;
 
-const adviceForFile = ({ peer, ms: costMs }: InsideCause): readonly Advice[] => [
+const adviceForFile = ({ peer, ms: costMs }: CauseOf): readonly Advice[] => [
   {
     do: `end the transaction or the program that holds the lock on ${peer === null ? 'the file' : peerText(peer)}, or make it shorter`,
     command: null,

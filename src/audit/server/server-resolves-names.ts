@@ -6,7 +6,7 @@ export const serverResolvesNames = insideAudit({
   id: 'server-resolves-names',
   title: 'the server asks for a name during each request',
   summaryOf: (cause) =>
-    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server waits for the name server ${nameOf(cause)}.`,
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for the name server ${nameOf(cause)}.`,
   adviceFor: ({ ms: costMs }) => [
     {
       do: 'turn off the lookup of the name of each client (HostnameLookups of Apache, the address_string of a log, getfqdn)',

@@ -5,7 +5,7 @@ export const sleepingRequest = insideAudit({
   id: 'sleeping-request',
   title: 'the server sleeps during each request',
   summaryOf: (cause) =>
-    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server sleeps until a timer ends.`,
+    `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server sleeps until a timer ends.`,
   adviceFor: ({ ms: costMs }) => [
     {
       do: 'find the timer: a sleep that was left in, a throttle, a debounce, a retry after an error, or a poll for something that is not ready',

@@ -1,12 +1,12 @@
 import type { Fact } from '../../model/finding.ts';
 import { type PeerTraffic, peerText, type ServerWaits } from '../../model/waits.ts';
-import type { InsideCause } from './inside-cause.ts';
+import type { CauseOf } from './inside-cause.ts';
 
 /** What the server exchanged with the other end of the wait; null where no connection to it was seen. */
-export const trafficOf = ({ traffic }: ServerWaits, { peer }: InsideCause): PeerTraffic | null =>
+export const trafficOf = ({ traffic }: ServerWaits, { peer }: CauseOf): PeerTraffic | null =>
   traffic.find((each) => each.peer.place === peer?.place) ?? null;
 
-export const nameOf = ({ peer }: InsideCause): string => (peer === null ? 'another server' : peerText(peer));
+export const nameOf = ({ peer }: CauseOf): string => (peer === null ? 'another server' : peerText(peer));
 
 /** For each request; at least one where there was any. */
 export const eachRequest = (count: number, { requestsMs }: ServerWaits): number =>
@@ -15,7 +15,7 @@ export const eachRequest = (count: number, { requestsMs }: ServerWaits): number 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Connections and questions for each request. Empty where none was seen, as with a unix socket, whose bytes are not counted. */
-export function trafficFacts(cause: InsideCause, waits: ServerWaits): readonly Fact[] {
+export function trafficFacts(cause: CauseOf, waits: ServerWaits): readonly Fact[] {
   const seen = trafficOf(waits, cause);
   if (seen === null || seen.questions === 0) return [];
   const connections =

@@ -16,7 +16,7 @@ export const waitsForCore = insideAudit({
   summaryOf(cause, waits) {
     const names = takers(waits);
     const who = names.length === 0 ? '' : `, beside ${names.join(', ')}`;
-    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of a request the server is ready and gets no core${who}.`;
+    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server is ready and gets no core${who}.`;
   },
   factsOf: (_cause, waits) => [
     { kind: 'measure', label: 'cores of this machine', value: waits.cores, unit: 'count' },

@@ -28,6 +28,25 @@ const resolution = object({
   answer: outcomeOf(z.array(object({ address: z.string(), family }))),
 });
 const peer = object({ place: z.string(), program: z.string().nullable() });
+const serverWaits = object({
+  requestsMs: z.array(ms),
+  shares: z.array(
+    object({
+      kind: z.enum(waitKinds),
+      ms,
+      peer: peer.nullable(),
+    }),
+  ),
+  samples: z.int(),
+  programs: z.array(object({ name: z.string(), processes: z.int() })),
+  processes: z.array(object({ program: z.string(), pid: z.int(), cpuMs: ms })),
+  systemMs: ms,
+  others: z.array(object({ program: z.string(), pid: z.int(), cores: z.number().min(0) })),
+  cores: z.int(),
+  traffic: z.array(object({ peer, opened: z.int(), questions: z.int(), silentMs: ms, unansweredMs: ms })),
+  serverTiming: z.array(object({ name: z.string(), ms })),
+  denied: z.array(z.string()),
+});
 const addressVisits = object({
   name: z.string(),
   address: z.string(),
@@ -107,24 +126,8 @@ const values = {
     bind: z.record(z.string(), z.string()).default({}),
     renewable: z.boolean().default(true),
   }),
-  waits: object({
-    requestsMs: z.array(ms),
-    shares: z.array(
-      object({
-        kind: z.enum(waitKinds),
-        ms,
-        peer: peer.nullable(),
-      }),
-    ),
-    samples: z.int(),
-    programs: z.array(object({ name: z.string(), processes: z.int() })),
-    processes: z.array(object({ program: z.string(), pid: z.int(), cpuMs: ms })),
-    systemMs: ms,
-    others: z.array(object({ program: z.string(), pid: z.int(), cores: z.number().min(0) })),
-    cores: z.int(),
-    traffic: z.array(object({ peer, opened: z.int(), questions: z.int(), silentMs: ms, unansweredMs: ms })),
-    denied: z.array(z.string()),
-  }),
+  waits: serverWaits,
+  'flow-waits': object({ flows: z.array(object({ flow: z.string(), noun: z.string(), waits: serverWaits })) }),
   rotation: object({
     issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),
@@ -155,4 +158,5 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),
   evidenceOf('waits', values.waits),
+  evidenceOf('flow-waits', values['flow-waits']),
 ]);

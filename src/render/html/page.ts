@@ -75,7 +75,7 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
     ),
     ...isWhere(performance, 'performance', 'Performance'),
     ...isWhere([...figure('addresses'), ...addressesTable(run)], 'addresses', 'Addresses'),
-    ...isWhere(waitsTable(run), 'waits', 'What the server waits for'),
+    ...isWhere([...figure('waits'), ...waitsTable(run)], 'waits', 'What the server waits for'),
     ...isWhere(clients, 'clients', 'How long each client waits'),
   ];
 }

@@ -7,7 +7,7 @@ import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { durationText, msText } from '../number-text.ts';
-import { waitsIn, waitTable } from '../waits-text.ts';
+import { serverTimingText, waitsIn, waitTable, watchedIn, type WatchedRequest } from '../waits-text.ts';
 import { command, list, type Row, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
@@ -44,17 +44,27 @@ const addressRow = (row: AddressRow, withStatus: boolean): Row => ({
 /** Where the time of a request went inside the server; empty where that was not looked at. */
 export function waitsTable(run: Run): readonly Markup[] {
   const waits = waitsIn(run);
-  if (waits === null) return [];
-  if ('because' in waits) return [tag('p', { class: 'note' }, `Not known: ${waits.because}.`)];
-  const { requests, meanMs, rows } = waitTable(waits);
+  const note = (line: string): Markup => tag('p', { class: 'note' }, line);
   return [
-    table(
-      `The mean of ${requests} ${requests === 1 ? 'request' : 'requests'}: ${durationText(meanMs)}`,
-      [{ head: 'the server was' }, { head: 'time', isNumber: true }, { head: 'share', isNumber: true }],
-      rows.map(({ text, ms, share }) => ({ cells: [text, durationText(ms), `${Math.round(share * 100)} %`] })),
-    ),
-    ...waits.denied.map((what) => tag('p', { class: 'note' }, `Not visible here: ${what}.`)),
+    ...(waits !== null && 'because' in waits ? [note(`Not known: ${waits.because}.`)] : []),
+    ...watchedIn(run).flatMap((each) => {
+      const said = serverTimingText(each.waits);
+      return [
+        watchedTable(each),
+        ...(said === null ? [] : [note(`${said}.`)]),
+        ...each.waits.denied.map((what) => note(`Not visible here: ${what}.`)),
+      ];
+    }),
   ];
+}
+
+function watchedTable({ name, waits }: WatchedRequest): Markup {
+  const { requests, meanMs, rows } = waitTable(waits);
+  return table(
+    `${name}: the mean of ${requests} ${requests === 1 ? 'request' : 'requests'} is ${durationText(meanMs)}`,
+    [{ head: 'the server was' }, { head: 'time', isNumber: true }, { head: 'share', isNumber: true }],
+    rows.map(({ text, ms, share }) => ({ cells: [text, durationText(ms), `${Math.round(share * 100)} %`] })),
+  );
 }
 
 /** All clients, since the reader may use any of them. */

@@ -31,7 +31,7 @@ export const markdown: Renderer = {
       withPlots(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),
       withPlots(performanceSection(safe), ...['latency', 'server-time', 'concurrency', 'timeline'].map(picture)),
       withPlots(addressesSection(safe), picture('addresses')),
-      waitsSection(safe),
+      withPlots(waitsSection(safe), picture('waits')),
       withPlots(clientsSection(safe), picture('clients')),
       checksSection(safe),
       ...(looksForCauses ? [recommendationsSection(safe)] : []),

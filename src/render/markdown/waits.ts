@@ -1,22 +1,28 @@
 import type { Run } from '../../model/run.ts';
 import { countText, durationText } from '../number-text.ts';
-import { waitsIn, waitTable } from '../waits-text.ts';
-import { table, text } from './escape.ts';
+import { serverTimingText, waitsIn, waitTable, watchedIn, type WatchedRequest } from '../waits-text.ts';
+import { code, table, text } from './escape.ts';
 
-/** Where the time of a request went inside the server. Empty where that was not looked at. */
+/** Where the time of each watched request went inside the server. Empty where that was not looked at. */
 export function waitsSection(run: Run): string {
   const waits = waitsIn(run);
-  if (waits === null) return '';
-  const title = '## What the server waits for';
-  if ('because' in waits) return `${title}\n\nNot known: ${text(waits.because)}.`;
+  const watched = watchedIn(run);
+  const unknown = waits !== null && 'because' in waits ? [`Not known: ${text(waits.because)}.`] : [];
+  if (unknown.length + watched.length === 0) return '';
+  return ['## What the server waits for', ...unknown, ...watched.flatMap(partsOf)].join('\n\n');
+}
+
+function partsOf({ name, waits }: WatchedRequest): readonly string[] {
   const { requests, meanMs, rows } = waitTable(waits);
-  const head = `The mean of ${countText(requests)} ${requests === 1 ? 'request' : 'requests'} of ${durationText(meanMs)}, from ${countText(waits.samples)} samples of its threads.`;
-  const programs = `Watched: ${waits.programs.map(({ name, processes }) => `${name} (${processes} ${processes === 1 ? 'process' : 'processes'})`).join(', ')}.`;
+  const count = `${countText(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+  const head = `${code(name)}: the mean of ${count} is ${durationText(meanMs)}, from ${countText(waits.samples)} looks at the threads.`;
+  const programs = `Watched: ${waits.programs.map(({ name: program, processes }) => `${program} (${processes} ${processes === 1 ? 'process' : 'processes'})`).join(', ')}.`;
   const parts = table(
     ['the server was', 'time', 'share'],
     ['left', 'right', 'right'],
     rows.map((row) => [text(row.text), durationText(row.ms), `${Math.round(row.share * 100)} %`]),
   );
+  const said = serverTimingText(waits);
   const denied = waits.denied.map((what) => `Not visible here: ${text(what)}.`);
-  return [title, head, parts, text(programs), ...denied].join('\n\n');
+  return [head, parts, ...(said === null ? [] : [`${text(said)}.`]), text(programs), ...denied];
 }

@@ -9,9 +9,19 @@ import { latency } from './latency.ts';
 import { serverTime } from './server-time.ts';
 import { fileOf } from './svg.ts';
 import { timeline } from './timeline.ts';
+import { waits } from './waits.ts';
 
 /** In the order of the report. */
-const members: readonly PlotMember[] = [beforeAfter, addresses, clients, latency, serverTime, concurrency, timeline];
+const members: readonly PlotMember[] = [
+  beforeAfter,
+  addresses,
+  waits,
+  clients,
+  latency,
+  serverTime,
+  concurrency,
+  timeline,
+];
 
 /** Every plot for which the run has numbers. */
 export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>

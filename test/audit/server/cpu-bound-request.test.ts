@@ -38,7 +38,7 @@ test('the parts, the processes, the number of looks and the listener are facts',
       'Inside the server: 75 % on the CPU, 15 % waiting for an answer of 127.0.0.1:6379 (redis-server).',
       'On the CPU for each request, all threads together: node (process 4242) 250 ms, esbuild (process 77) 50 ms; 20 ms of it in the kernel.',
       'Of a request of 400 ms, network and names cost 0.6 ms.',
-      'Seen in 2 requests, at 400 looks at the threads; 10 % of the time is unexplained.',
+      'Seen in 2 requests, at 400 looks; 10 % of the time is unexplained.',
       'python manage.py runserver (pid 4242) listens on 127.0.0.1:8000 only.',
     ].map((text) => ({ kind: 'text', text })),
   }));

@@ -51,6 +51,6 @@ test.each([
   [
     'a little writing beside computing',
     watched([200], [cpu(150), disk(39)], { systemMs: 150 }),
-    'most of the time is something else; see cpu-bound-request',
+    'most of the time of a request is something else; see cpu-bound-request',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

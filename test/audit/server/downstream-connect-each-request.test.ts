@@ -72,6 +72,6 @@ test.each([
   [
     'a connection that stays open',
     asking(200, 160, { ...greetedLate, opened: 0 }),
-    'most of the time is something else; see downstream-slow-answer',
+    'most of the time of a request is something else; see downstream-slow-answer',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

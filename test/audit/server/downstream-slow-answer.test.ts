@@ -90,6 +90,6 @@ test.each([
   [
     'a new connection for each question',
     asking(200, 160, { opened: 6, questions: 6 }),
-    'most of the time is something else; see downstream-connect-each-request',
+    'most of the time of a request is something else; see downstream-connect-each-request',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

@@ -58,6 +58,6 @@ test.each([
   [
     'a sleep',
     watched([200], [lock(60), { kind: 'sleep', ms: 140, peer: null }]),
-    'most of the time is something else; see sleeping-request',
+    'most of the time of a request is something else; see sleeping-request',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

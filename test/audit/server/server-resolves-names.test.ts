@@ -49,6 +49,6 @@ test.each([
   [
     'an answer of another server',
     watched([200], [{ kind: 'answer', ms: 140, peer: { place: '10.0.0.2:5432', program: null } }, name(60)]),
-    'most of the time is something else; see downstream-slow-answer',
+    'most of the time of a request is something else; see downstream-slow-answer',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

@@ -29,7 +29,7 @@ test('the price is named, and the steps are to find the timer and to tell a retr
 test('one request is called one request', () =>
   expect(check(watched([160], [sleep(160)]))).toMatchObject({
     facts: expect.arrayContaining([
-      { kind: 'text', text: 'Seen in 1 request, at 400 looks at the threads; 0 % of the time is unexplained.' },
+      { kind: 'text', text: 'Seen in 1 request, at 400 looks; 0 % of the time is unexplained.' },
     ]),
   }));
 
@@ -44,6 +44,6 @@ test.each([
   [
     'a lock',
     watched([200], [sleep(60), { kind: 'lock', ms: 140, peer: null }]),
-    'most of the time is something else; see lock-bound-request',
+    'most of the time of a request is something else; see lock-bound-request',
   ],
 ])('%s passes', (_what, waits, summary) => expect(check(waits)).toEqual({ outcome: 'pass', summary }));

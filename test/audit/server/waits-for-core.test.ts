@@ -57,5 +57,5 @@ test.each([
 test('computing that is slow without the other programs passes, and the cause is named', () =>
   expect(check(watched([200], [cpu(130), core(60)], { others: [tsc] }))).toEqual({
     outcome: 'pass',
-    summary: 'most of the time is something else; see cpu-bound-request',
+    summary: 'most of the time of a request is something else; see cpu-bound-request',
   }));

@@ -104,4 +104,6 @@ export interface TimedRequest {
   readonly endUs: number;
   /** The local port of its connection. */
   readonly port: number | null;
+  /** What the server says of itself: the parts of its Server-Timing header, in ms. */
+  readonly serverTiming: readonly (readonly [string, number])[];
 }

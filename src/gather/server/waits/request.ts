@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { parseServerTiming } from '../../../load/server-timing.ts';
 import type { Target } from '../../../model/target.ts';
 import { machineUs } from './clock.ts';
 import type { TimedRequest } from './contract.ts';
@@ -14,7 +15,9 @@ export function timedGet(target: Target, signal: AbortSignal): Promise<TimedRequ
     let local: number | null = null;
     const asked = send({ host, port, path, headers, agent: false, signal, rejectUnauthorized: false }, (response) => {
       response.once('error', () => resolve(null));
-      response.once('end', () => resolve({ sentUs, endUs: machineUs(), port: local }));
+      const header = response.headers['server-timing'];
+      const serverTiming = parseServerTiming(Array.isArray(header) ? header.join(',') : (header ?? ''));
+      response.once('end', () => resolve({ sentUs, endUs: machineUs(), port: local, serverTiming }));
       response.resume();
     });
     asked.once('socket', (socket) =>

@@ -29,8 +29,17 @@ export function summarize(watch: Watch): ServerWaits {
       silentMs: times.silentUs / US_PER_MS,
       unansweredMs: times.unansweredUs / US_PER_MS,
     })),
+    serverTiming: serverTimingOf(watch),
     denied: watched.denied,
   };
+}
+
+/** A name that is repeated in one answer counts each time, as the specification requires. */
+export function serverTimingOf({ requests }: Pick<Watch, 'requests'>): ServerWaits['serverTiming'] {
+  const sums = new Map<string, number>();
+  for (const [name, ms] of requests.flatMap(({ serverTiming }) => serverTiming))
+    sums.set(name, (sums.get(name) ?? 0) + ms);
+  return [...sums].map(([name, ms]) => ({ name, ms: ms / requests.length })).toSorted((a, b) => b.ms - a.ms);
 }
 
 function programsIn({ tasks }: Watched): ServerWaits['programs'] {

@@ -36,8 +36,8 @@ export function trafficIn(
       place: socket.peer,
       opened: sum.opened + (isNew ? 1 : 0),
       questions: sum.questions + socket.segmentsSent - (known?.segmentsSent ?? 0),
-      silentUs: sum.silentUs + (isNew ? timeOf(looks, isSilent) : 0),
-      unansweredUs: sum.unansweredUs + (isNew ? timeOf(looks, isUnanswered) : 0),
+      silentUs: sum.silentUs + (isNew ? timeOf(looks, firstUs, isSilent) : 0),
+      unansweredUs: sum.unansweredUs + (isNew ? timeOf(looks, firstUs, isUnanswered) : 0),
     });
   }
   return [...sums.values()];
@@ -58,10 +58,10 @@ interface Look {
   readonly seen: SocketSample | undefined;
 }
 
-/** The time between the looks at which this holds; each look stands for the time since the one before. */
-const timeOf = (looks: readonly Look[], holds: (socket: SocketSample) => boolean): number =>
+/** The time of the looks at which this holds; each look stands for the time since the one before. */
+const timeOf = (looks: readonly Look[], firstUs: number, holds: (socket: SocketSample) => boolean): number =>
   looks.reduce(
     (sum, { atUs, seen }, index) =>
-      sum + (seen !== undefined && holds(seen) ? atUs - (looks[index - 1]?.atUs ?? atUs) : 0),
+      sum + (seen !== undefined && holds(seen) ? atUs - (looks[index - 1]?.atUs ?? firstUs) : 0),
     0,
   );

@@ -12,7 +12,7 @@ import type {
 const PORT = 8000;
 /** The request is open from 1000 to 1100 ms, and the server is idle before. */
 const [SENT_MS, END_MS] = [1_000, 1_100];
-const request = { sentUs: SENT_MS * 1_000, endUs: END_MS * 1_000, port: 50_000 };
+const request = { sentUs: SENT_MS * 1_000, endUs: END_MS * 1_000, port: 50_000, serverTiming: [] };
 
 const idleCall = { number: 232, first: 4, second: 1_024, socket: null, timeout: -1 };
 const idle: TaskSample = { task: 0, state: 'S', wchan: 'ep_poll', call: idleCall, runUs: 0, queueUs: 0, systemUs: 0 };
