@@ -37,14 +37,12 @@ export async function watchWhile(
     const order: SamplerOrder = { port: target.port, except: [process.pid] };
     sampler.send(order);
     const begun = await reportOf(sampler, signal);
-    if (signal.aborted) return null;
     if (begun?.kind !== 'watching' || !begun.found) return notVisible(target.port);
     await sleep(IDLE_MS, undefined, { signal });
     const requests = await send();
     await sleep(REST_MS, undefined, { signal });
     sampler.send('end');
     const ended = await reportOf(sampler, signal);
-    if (signal.aborted) return null;
     if (ended?.kind !== 'watched') return gotNothing('no-samples', 'the process that samples the server ended');
     if (requests.length === 0) return gotNothing('no-answer', 'no request was answered while the server was watched');
     return got(summarize({ watched: ended.watched, requests, port: target.port, arch: process.arch }));
@@ -63,8 +61,10 @@ const notVisible = (port: number): Outcome<ServerWaits> =>
     `the process that listens on port ${port} cannot be read here: run whyslow as its user, or as root`,
   );
 
+/** @throws the reason of the signal, where it is aborted. */
 async function reportOf(sampler: ChildProcess, signal: AbortSignal): Promise<SamplerReport | null> {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(SAMPLER_TIMEOUT_MS)]);
   const [report] = (await once(sampler, 'message', { signal: bounded }).catch(() => [null])) as [SamplerReport | null];
+  signal.throwIfAborted();
   return report;
 }
