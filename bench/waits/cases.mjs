@@ -26,7 +26,7 @@ export const servers = {
   'php -S': ['/usr/bin/php', '-S', `127.0.0.1:${PORT}`, `${handlers}handlers.php`],
 };
 
-/** `beside`: what else runs meanwhile. */
+/** `beside`: what else runs meanwhile. `names: 'dead'`: on a machine whose name server never answers. */
 export const faults = [
   { name: 'healthy', query: '', finding: null },
   { name: 'healthy, one busy core', query: '', finding: null, beside: 'busy' },
@@ -34,6 +34,7 @@ export const faults = [
   { name: 'slow store', query: `ask=${SLOW_STORE_PORT}`, finding: 'downstream-slow-answer' },
   { name: 'store greets late', query: `greet=${GREETING_STORE_PORT}`, finding: 'downstream-connect-each-request' },
   { name: 'slow name server', query: 'name=client.lab', finding: 'server-resolves-names' },
+  { name: 'dead name server', query: 'name=client.lab', finding: 'server-resolves-names', names: 'dead' },
   { name: 'sleep', query: 'sleep=150', finding: 'sleeping-request' },
   { name: 'computing', query: 'cpu=150', finding: 'cpu-bound-request' },
   { name: 'computing beside a busy core', query: 'cpu=150', finding: 'cpu-bound-request', beside: 'busy' },

@@ -1,3 +1,5 @@
+import type { ServerWaits } from './waits.ts';
+
 /** One probe of `watch`: a visit by name on a new connection, or one request of a suite on a kept-alive one. */
 export interface Probe {
   /** The visited name, or the suite. */
@@ -73,4 +75,6 @@ export interface Watched {
   readonly series: readonly Series[];
   readonly alerts: readonly AlertView[];
   readonly fired: readonly Fired[];
+  /** What the server did during the latest slow answers; null where none was slow, and where it could not be seen. */
+  readonly inside: { readonly atMs: number; readonly waits: ServerWaits } | null;
 }

@@ -7,6 +7,7 @@ import { inWindow, nextState, valueOf } from '../judge/watch/alerts.ts';
 import { newSeries, withProbe } from '../judge/watch/series.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Target } from '../model/target.ts';
+import type { ServerWaits } from '../model/waits.ts';
 import type { AlertState, AlertView, Fired, Probe, Series, Watched } from '../model/watch.ts';
 
 /** The history of earlier watches of the same server. */
@@ -47,6 +48,7 @@ export async function watch(request: WatchRequest): Promise<Watched> {
   );
   const states = new Map<Alert, AlertState>();
   let fired = request.history.fired;
+  let inside: Watched['inside'] = null;
   const startedAtMs = Date.now();
   const snapshot = (): Watched => {
     const nowMs = Date.now();
@@ -59,7 +61,8 @@ export async function watch(request: WatchRequest): Promise<Watched> {
       return view;
     });
     const { perSecond, target } = request;
-    return { url: target.url, startedAtMs, nowMs, perSecond, series: [...series.values()], alerts: views, fired };
+    const seen = { series: [...series.values()], alerts: views, fired, inside };
+    return { url: target.url, startedAtMs, nowMs, perSecond, ...seen };
   };
   const ending = new AbortController();
   // Each open request listens to this signal, and a slow server has many; Node warns from eleven listeners.
@@ -73,8 +76,11 @@ export async function watch(request: WatchRequest): Promise<Watched> {
       series.set(probe.series, withProbe(series.get(probe.series) ?? newSeries(probe.series), probe));
       request.onProbe(probe);
     };
+    const onInside = (waits: ServerWaits): void => {
+      inside = { atMs: Date.now(), waits };
+    };
     await guarded({ signal: ending.signal, watch: request.watch }, () =>
-      untilStopped(gatherWatch(request, context, take), ending.signal),
+      untilStopped(gatherWatch(request, context, { onProbe: take, onInside }), ending.signal),
     );
   } finally {
     clearInterval(ticks);

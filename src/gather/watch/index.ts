@@ -2,8 +2,10 @@ import { ToolError } from '../../model/error.ts';
 import type { SuiteId } from '../../model/suite.ts';
 import { type SuiteContext, suiteIds, workloadOf } from '../../suites/index.ts';
 import { namesFor } from '../network/addresses.ts';
+import type { ServerWaits } from '../../model/waits.ts';
 import type { GatherContext, SignInContext } from '../context.ts';
 import { stayOnThisMachine } from '../reach.ts';
+import { insideLooks } from './inside.ts';
 import { foundSuiteContext, watchSuite } from './suites.ts';
 import { type OnProbe, watchName } from './visits.ts';
 
@@ -22,14 +24,30 @@ export const seriesOf = (
   { target }: Pick<GatherContext, 'target'>,
 ): readonly string[] => [...namesFor(target), ...(signIn === null ? [] : suites)];
 
+/** What a watch reports. */
+export interface WatchEvents {
+  readonly onProbe: OnProbe;
+  /** What the server did during slow answers. */
+  readonly onInside: (waits: ServerWaits) => void;
+}
+
 /**
  * Probes all series until the abort, each on its own schedule.
  * @throws ToolError `remote-target` (2) before anything is sent, `auth-failed` (15) if the first sign-in fails.
  */
-export async function gatherWatch(plan: WatchPlan, context: GatherContext, onProbe: OnProbe): Promise<void> {
+export async function gatherWatch(
+  plan: WatchPlan,
+  context: GatherContext,
+  { onProbe: reported, onInside }: WatchEvents,
+): Promise<void> {
   await stayOnThisMachine(context.target, plan.allowRemote);
   const reaching = { ...context, allowRemote: plan.allowRemote };
   const { perSecond, signIn } = plan;
+  const look = insideLooks(reaching, onInside);
+  const onProbe: OnProbe = (probe) => {
+    look(probe);
+    reported(probe);
+  };
   const names = namesFor(context.target);
   const suiteContext = signIn === null ? null : await foundSuiteContext({ ...context, ...signIn });
   if (suiteContext !== null) refuseMissing(plan.suites, suiteContext);

@@ -5,7 +5,7 @@ import { pictures } from '../plots/index.ts';
 import { figureOf } from '../plots/svg.ts';
 import { againstTable } from './against.ts';
 import { comparisonTable } from './comparison.ts';
-import { asides, generator, suitesTable, targetsTable } from './performance.ts';
+import { asides, generator, stepsTable, suitesTable, targetsTable } from './performance.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 import {
@@ -63,6 +63,7 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
   const performance = [
     ...targetsTable(run),
     ...suitesTable(run),
+    ...stepsTable(run),
     ...generator(run),
     ...asides(run),
     ...['latency', 'server-time', 'concurrency', 'timeline'].flatMap(figure),

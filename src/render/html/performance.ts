@@ -3,6 +3,7 @@ import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
 import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
 import { countText, msText, verdictMarks } from '../number-text.ts';
+import { stepRows } from '../step-rows.ts';
 import { list, type Row, table, tag } from './tags.ts';
 
 const STATISTICS = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
@@ -39,6 +40,28 @@ export function suitesTable({ suites }: Run): readonly Markup[] {
       [{ head: 'suite' }, { head: 'how' }, ...numbers, { head: 'median' }],
       suites.map((trial) => rowOf(trial, longest)),
       { id: 'suites' },
+    ),
+  ];
+}
+
+/** The steps of flows that have several. */
+export function stepsTable(run: Run): readonly Markup[] {
+  const rows = stepRows(run);
+  if (rows.length === 0) return [];
+  const numbers = ['answers', 'errors', ...STATISTICS].map((head) => ({ head, isNumber: true }));
+  return [
+    table(
+      'Times of each step in ms, in the first trial of its suite',
+      [{ head: 'suite' }, { head: 'step' }, ...numbers],
+      rows.map(({ suite, step }) => ({
+        cells: [
+          suite,
+          step.id,
+          countText(step.n),
+          countText(step.errors),
+          ...STATISTICS.map((statistic) => msText(step.serviceMs?.[statistic] ?? null)),
+        ],
+      })),
     ),
   ];
 }

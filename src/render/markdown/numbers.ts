@@ -4,6 +4,7 @@ import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrial
 import { hasStatuses, statusCell } from '../measured.ts';
 import { serverParts } from '../server-parts.ts';
 import { countText, msText, verdictMarks } from '../number-text.ts';
+import { stepRows } from '../step-rows.ts';
 import { code, table, text } from './escape.ts';
 
 export function performanceSection(run: Run): string {
@@ -12,6 +13,7 @@ export function performanceSection(run: Run): string {
     '## Performance',
     targetsTable(run),
     suitesTable(run),
+    stepsTable(run),
     asides(run),
     secondOpinions(run),
     attribution(run),
@@ -47,6 +49,22 @@ function suitesTable({ suites }: Run): string {
       `${countText(trial.perSecond)}/s`,
     ]),
   );
+}
+
+/** The steps of flows that have several. */
+function stepsTable(run: Run): string {
+  const rows = stepRows(run);
+  if (rows.length === 0) return '';
+  const right = Array.from({ length: 5 }, () => 'right' as const);
+  const cells = rows.map(({ suite, step }) => [
+    suite,
+    text(step.id),
+    countText(step.n),
+    String(step.errors),
+    ...[step.serviceMs?.mean, step.serviceMs?.p50, step.serviceMs?.p95].map((value) => inMs(value ?? null)),
+  ]);
+  const head = ['suite', 'step', 'answers', 'errors', 'mean', 'p50', 'p95'];
+  return `Each step, in the first trial of its suite:\n\n${table(head, ['left', 'left', ...right], cells)}`;
 }
 
 function secondOpinions(run: Run): string {

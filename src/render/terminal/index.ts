@@ -12,6 +12,7 @@ import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
 import { drawFinding } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
+import { drawSteps } from './steps.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
 import { drawWaits } from './waits.ts';
 import { drawVerdicts } from './verdicts.ts';
@@ -31,6 +32,7 @@ export const terminal: Renderer = {
       drawVerdicts(safe.verdicts, pen),
       run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
       drawSuites(safe, pen),
+      drawSteps(safe, pen),
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),
       drawChecks(safe.checks, pen),

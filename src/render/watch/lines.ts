@@ -4,11 +4,20 @@ import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
 import { penFor } from '../terminal/pen.ts';
 import { fittedTable } from '../terminal/table.ts';
+import { waitsSentence } from '../waits-text.ts';
 import { lastedText, recently, timeText, within } from './numbers.ts';
 
-/** Output for pipes and logs: one line for each series, with its time first. */
-export const plainLines = ({ series, nowMs }: Watched, overMs: number): string =>
-  series.map((each) => `${plainLine(each, nowMs, overMs)}\n`).join('');
+/** Output for pipes and logs: one line for each series, with its time first, and what the server did during slow answers. */
+export const plainLines = ({ series, nowMs, inside }: Watched, overMs: number): string =>
+  [
+    ...series.map((each) => plainLine(each, nowMs, overMs)),
+    ...(inside === null || inside.atMs <= nowMs - overMs ? [] : [insideLine(inside)]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+
+const insideLine = ({ atMs, waits }: NonNullable<Watched['inside']>): string =>
+  `${new Date(atMs).toISOString()} inside: ${sanitizedText(waitsSentence(waits, 'a slow answer'))}`;
 
 function plainLine(series: Series, nowMs: number, overMs: number): string {
   const { n, errors, p50Ms, p95Ms } = recently(within(series, nowMs, overMs));

@@ -3,6 +3,7 @@ import type { AlertView, Series, Watched } from '../../model/watch.ts';
 import type { RenderOptions } from '../contract.ts';
 import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
+import { waitsSentence } from '../waits-text.ts';
 import { sparkline } from '../terminal/bars.ts';
 import { atBothEdges, type Pen, penFor } from '../terminal/pen.ts';
 import { type Column, fittedTable } from '../terminal/table.ts';
@@ -21,10 +22,18 @@ export function liveView(watched: Watched, options: RenderOptions, metricsUrl: s
     headline(watched, pen),
     '',
     fittedTable(watched.series, columnsFor(watched.nowMs, pen), pen, fill),
+    ...insideLines(watched, pen),
     ...(watched.alerts.length === 0 ? [] : ['', ...watched.alerts.map((alert) => alertLine(alert, watched, pen))]),
     ...(metricsUrl === null ? [] : ['', `  ${pen.ink.dim(`metrics  ${metricsUrl}`)}`]),
   ].join('\n');
   return options.unicode ? page : toAscii(page);
+}
+
+/** What the server did during the latest slow answers. */
+function insideLines({ inside, nowMs }: Watched, { ink, wrap }: Pen): readonly string[] {
+  if (inside === null) return [];
+  const sentence = sanitizedText(waitsSentence(inside.waits, 'a slow answer'));
+  return ['', ink.yellow(wrap(`${lastedText(nowMs - inside.atMs)} ago: ${sentence}`, 2))];
 }
 
 function headline({ url, startedAtMs, nowMs, perSecond }: Watched, pen: Pen): string {

@@ -28,6 +28,7 @@ const watched: Watched = {
   series: ['localhost', '127.0.0.1', '::1', 'refresh', 'api', 'login'].map(full),
   alerts: [],
   fired: [{ alert: 'api p95 > 30ms', atMs: 5, value: 42 }],
+  inside: null,
 };
 
 const reading = async (path: string, url = URL) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serve, USER } from '../../reference/client.ts';
 import { parsed } from '../../serve/prometheus.ts';
+import { startKnownTimes } from '../../gather/server/waits/known-times.ts';
 import { testWith } from '../../serve/require.ts';
 import { start, whyslow, withFolder } from '../whyslow.ts';
 
@@ -75,6 +76,13 @@ testWith(['prometheus-parser'])(
     }),
   30_000,
 );
+
+test.skipIf(process.platform !== 'linux')('after a slow answer it says what the server waits for', async () => {
+  const server = await startKnownTimes('Node, one event loop');
+  const { stdout } = await whyslow(['watch', `http://127.0.0.1:${server.port}/?sleep=200`, '--for', '12s']);
+  server.stop();
+  expect(stdout).toMatch(/ inside: a slow answer takes \d+ ms: \d+ % of it is asleep until a timer ends/);
+});
 
 test('an alert fires when the server becomes slow and not before, on stderr, once, and in the exit code', async () => {
   const server = await slowable();

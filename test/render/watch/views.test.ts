@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { AlertState, Series, Watched } from '../../../src/model/watch.ts';
+import { watched as waitsOf } from '../../audit/literals.ts';
 import { firedLine, plainLines, summary } from '../../../src/render/watch/lines.ts';
 import { liveView } from '../../../src/render/watch/live.ts';
 
@@ -33,6 +34,7 @@ const watched: Watched = {
     alert({ kind: 'firing', sinceMs: 100_000 }),
   ],
   fired: [{ alert: 'refresh p95 > 30ms for 30s', atMs: 100_000, value: 42 }],
+  inside: null,
 };
 
 const look = (width: number) => ({ width, colour: false, unicode: true });
@@ -51,6 +53,33 @@ test.each([
   ['one that fires', /✖ .*firing since 00:01:40 UTC, 42\.0 ms/],
   ['the URL for Prometheus', /metrics {2}http:\/\/127\.0\.0\.1:9464\/metrics/],
 ])('the live view has %s', (_what, pattern) => expect(liveView(watched, look(100), METRICS)).toMatch(pattern));
+
+const redis = { place: '[::1]:6379', program: null };
+const insideOf = (atMs: number): Watched => ({
+  ...watched,
+  inside: { atMs, waits: waitsOf([2_000], [{ kind: 'connect', ms: 1_960, peer: redis }]) },
+});
+
+test('what the server did during slow answers is below the series, in each width', () => {
+  const seen = insideOf(106_000);
+  expect(liveView(seen, look(100), null)).toContain(
+    '4 s ago: a slow answer takes 2.00 s: 98 % of it is connecting to [::1]:6379',
+  );
+  const lines = [60, 80].flatMap((width) =>
+    liveView(seen, look(width), null)
+      .split('\n')
+      .map((line) => ({ line, width })),
+  );
+  expect(lines.filter(({ line, width }) => stringWidth(line) > width)).toEqual([]);
+});
+
+test.each([
+  ['within the time of the lines', 106_000, 1],
+  ['before it', 99_000, 0],
+])('on a pipe it is a line where it was seen %s', (_when, atMs, count) => {
+  const lines = plainLines(insideOf(atMs), 10_000).split('\n');
+  expect(lines.filter((line) => line.includes(' inside: a slow answer takes 2.00 s'))).toHaveLength(count);
+});
 
 test('on a pipe each series is a line with its time', () =>
   expect(plainLines(watched, 10_000).split('\n')[1]).toBe(
@@ -100,6 +129,7 @@ const story: Watched = {
     },
   ],
   fired: [],
+  inside: null,
 };
 
 function storied(id: string, msOf: (index: number) => number | null): Series {

@@ -28,29 +28,40 @@ export interface Scene {
 export interface Watch {
   readonly watched: Watched;
   readonly requests: readonly TimedRequest[];
+  /** Requests that were open when the watch began: the server was not idle then. */
+  readonly alreadyOpen: readonly TimedRequest[];
   /** The port of the server. */
   readonly port: number;
   readonly arch: string;
 }
 
-export function sceneOf({ watched, requests, port, arch }: Watch): Scene {
+export function sceneOf(watch: Watch): Scene {
+  const { watched, requests, port, arch } = watch;
   const firstUs = Math.min(...requests.map(({ sentUs }) => sentUs));
   const lastUs = Math.max(...requests.map(({ endUs }) => endUs));
-  const history = socketHistory(watched.socketTicks, port);
+  const idle = idleTicks(watch, watched.taskTicks);
+  const idleHistory = socketHistory(idleTicks(watch, watched.socketTicks), port);
   return {
     arch,
     port,
-    history,
+    history: socketHistory(watched.socketTicks, port),
     lockTicks: watched.lockTicks,
-    idle: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs <= firstUs)),
+    idle: signaturesIn(idle),
     rest: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs > lastUs)),
-    idleTimeouts: repeatedTimeouts(
-      watched.taskTicks.filter(({ atUs }) => atUs <= firstUs),
-      arch,
-    ),
-    openBefore: history.openBefore(firstUs),
-    background: history.peersBefore(firstUs, isConnecting),
+    idleTimeouts: repeatedTimeouts(idle, arch),
+    openBefore: idleHistory.openBefore(firstUs),
+    background: idleHistory.peersBefore(firstUs, isConnecting),
   };
+}
+
+/** The looks before the first request at which the server had none. */
+export function idleTicks<T extends { readonly atUs: number }>(
+  { requests, alreadyOpen }: Watch,
+  ticks: readonly T[],
+): readonly T[] {
+  const firstUs = Math.min(...requests.map(({ sentUs }) => sentUs));
+  const isOpen = (atUs: number): boolean => alreadyOpen.some(({ sentUs, endUs }) => atUs >= sentUs && atUs <= endUs);
+  return ticks.filter(({ atUs }) => atUs <= firstUs && !isOpen(atUs));
 }
 
 /** The server is watched for 250 ms before the first request: a timer of half of that must have passed meanwhile. */

@@ -5,8 +5,9 @@ import { got, gotNothing, type Outcome } from '../../../model/outcome.ts';
 import type { ServerWaits } from '../../../model/waits.ts';
 import { builtEntry } from '../../../package-file.ts';
 import type { GatherContext } from '../../context.ts';
-import type { TimedRequest } from './contract.ts';
+import type { TimedRequest, Watched } from './contract.ts';
 import type { SamplerOrder, SamplerReport } from './sampler.ts';
+import { idleTicks, type Watch } from './scene.ts';
 import { summarize } from './summary.ts';
 
 /** How the server waits without a request. Background threads of servers often act every 100 ms. */
@@ -44,8 +45,7 @@ export async function watchWhile(
     sampler.send('end');
     const ended = await reportOf(sampler, signal);
     if (ended?.kind !== 'watched') return gotNothing('no-samples', 'the process that samples the server ended');
-    if (requests.length === 0) return gotNothing('no-answer', 'no request was answered while the server was watched');
-    return got(summarize({ watched: ended.watched, requests, port: target.port, arch: process.arch }));
+    return outcomeOf(ended.watched, requests, target.port);
   } catch (error) {
     if (signal.aborted) return null;
     throw error;
@@ -53,6 +53,19 @@ export async function watchWhile(
     signal.removeEventListener('abort', end);
     sampler.kill();
   }
+}
+
+/** A request that was open when the watch began was not seen whole. */
+function outcomeOf(watched: Watched, sent: readonly TimedRequest[], port: number): Outcome<ServerWaits> {
+  const begunUs = watched.taskTicks[0]?.atUs ?? Infinity;
+  const alreadyOpen = sent.filter(({ sentUs }) => sentUs < begunUs);
+  const requests = sent.filter(({ sentUs }) => sentUs >= begunUs);
+  if (requests.length === 0) return gotNothing('no-answer', 'no request was answered while the server was watched');
+  const watch: Watch = { watched, requests, alreadyOpen, port, arch: process.arch };
+  if (idleTicks(watch, watched.taskTicks).length === 0) {
+    return gotNothing('never-idle', 'the server had a request at each look');
+  }
+  return got(summarize(watch));
 }
 
 const notVisible = (port: number): Outcome<ServerWaits> =>

@@ -58,7 +58,7 @@ const sampled = ({ tasks, sockets = () => [ownConnection], locks = [] }: Seen) =
   const socketTicks = times.map((ms): SocketTick => ({ atUs: ms * 1_000, sockets: isOpen(ms) ? sockets(ms) : [] }));
   const lockTicks = times.map((ms): LockTick => ({ atUs: ms * 1_000, locks: isOpen(ms) ? locks : [] }));
   const watched = { tasks: [], taskTicks, socketTicks, lockTicks, others: [], denied: [] };
-  const parts = attribute({ watched, requests: [request], port: PORT, arch: 'x64' });
+  const parts = attribute({ watched, requests: [request], alreadyOpen: [], port: PORT, arch: 'x64' });
   return Object.fromEntries(parts.map(({ kind, peer, us }) => [peer === null ? kind : `${kind} ${peer}`, us / 1_000]));
 };
 
@@ -197,7 +197,7 @@ test('a timer that passes again and again without a request explains nothing', (
     tasks: [ticking],
   }));
   const watched = { tasks: [], taskTicks, socketTicks: [], lockTicks: [], others: [], denied: [] };
-  expect(attribute({ watched, requests: [request], port: PORT, arch: 'x64' })).toEqual([
+  expect(attribute({ watched, requests: [request], alreadyOpen: [], port: PORT, arch: 'x64' })).toEqual([
     { kind: 'unexplained', peer: null, us: expect.closeTo(100_000, 0) },
   ]);
 });
@@ -207,6 +207,7 @@ test('a request without a sample is unexplained', () =>
     attribute({
       watched: { tasks: [], taskTicks: [], socketTicks: [], lockTicks: [], others: [], denied: [] },
       requests: [request],
+      alreadyOpen: [],
       port: PORT,
       arch: 'x64',
     }),
