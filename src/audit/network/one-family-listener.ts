@@ -26,6 +26,11 @@ export const oneFamilyListener = audit({
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     if (literals.every(accepts)) return pass('both loopback families accept');
     if (missing === undefined) return notApplicable('the other family is not refused; see the other findings');
+    if (target.host === working.address) {
+      return pass(
+        `the URL names ${working.address}, which accepts; ${missing.address} is refused, to clients of localhost`,
+      );
+    }
     if (!namedByLocalhost(addresses.visits, missing.address)) {
       return pass(`localhost does not name ${missing.address} here, so no client tries it`);
     }

@@ -30,6 +30,19 @@ test('an address that refused only once is not missing', () => {
 test('a refusal of ::1 has no effect where localhost does not resolve to it', () =>
   expect(check(addressesOf({ localhost: [four], '127.0.0.1': [four], '::1': [refused('::1')] })).outcome).toBe('pass'));
 
+test.each([
+  ['127.0.0.1', [refused('::1'), four]],
+  ['::1', [six, refused('127.0.0.1')]],
+])('a URL that names %s, which accepts, is not affected', (host, rows) =>
+  expect(check(loopback(rows), at(host))).toMatchObject({
+    outcome: 'pass',
+    summary: expect.stringContaining(`the URL names ${host}, which accepts`),
+  }),
+);
+
+test('a URL that names the refused address is affected', () =>
+  expect(check(loopback([refused('::1'), four]), at('::1')).outcome).toBe('fail'));
+
 test('a server elsewhere need not listen on loopback', () =>
   expect(check(loopback([refused('::1'), four]), at('app.test')).outcome).toBe('not-applicable'));
 
