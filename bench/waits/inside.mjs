@@ -2,11 +2,12 @@
 //   inside.mjs SERVER FAULT…
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, connect } from 'node:net';
+import { createServer } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { accepting } from '../../test/serve/accepting.mjs';
 import { faults, locker, PORT, servers } from './cases.mjs';
 
 const whyslow = fileURLToPath(new URL('../../bin/whyslow.js', import.meta.url));
@@ -62,17 +63,7 @@ async function restart(pinned) {
     stdio: ['ignore', 'ignore', 'ignore'],
   });
   isPinned = pinned;
-  for (let attempt = 0; attempt < 200 && !(await accepts()); attempt += 1) await sleep(50);
-}
-
-async function accepts() {
-  const socket = connect(PORT, '127.0.0.1');
-  const isOpen = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return isOpen;
+  await accepting(PORT);
 }
 
 async function startBeside(kind) {

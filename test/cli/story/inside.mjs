@@ -3,8 +3,7 @@
 //   inside.mjs WHYSLOW PYTHON CARELINK FOLDER
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { accepting } from '../../serve/accepting.mjs';
 
 const [whyslow, python, carelink, folder] = process.argv.slice(2);
 const PORT = 8123;
@@ -49,20 +48,6 @@ async function requestMs() {
     timesMs.push(performance.now() - start);
   }
   return timesMs.toSorted((a, b) => a - b)[Math.floor(REQUESTS / 2)];
-}
-
-async function accepting(port) {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const socket = connect(port, '127.0.0.1');
-    const isOpen = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return;
-    await sleep(50);
-  }
-  throw new Error(`nothing listens on port ${port}`);
 }
 
 async function end(child) {

@@ -6,19 +6,39 @@ export type ToolEnd =
   | { readonly kind: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'failed'; readonly because: string };
 
-/** These tools take a tenth of a second; PowerShell takes a second to start. */
-const TOOL_TIMEOUT_MS = 5_000;
+/** These tools take a tenth of a second; PowerShell takes a second to start, and longer on a busy machine. */
+const TOOL_TIMEOUT_MS = 8_000;
+/** More than a thousand times the output of a machine with a hundred processes. */
+const MOST_BYTES = 16_777_216;
 
-export function runTool(name: string, args: readonly string[], platform: string = process.platform): Promise<ToolEnd> {
+/** @param signal ends the tool. */
+export function runTool(
+  name: string,
+  args: readonly string[],
+  platform: string = process.platform,
+  signal?: AbortSignal,
+): Promise<ToolEnd> {
   const path = systemProgram(name, here(platform));
   if (path === null) return Promise.resolve({ kind: 'failed', because: `${name} is not installed` });
   return new Promise((resolve) => {
-    const bounds = { timeout: TOOL_TIMEOUT_MS, windowsHide: true };
-    execFile(path, [...args], bounds, (error, stdout, stderr) => {
-      if (error === null) resolve({ kind: 'ended', code: 0, stdout, stderr });
-      else if (typeof error.code === 'number') resolve({ kind: 'ended', code: error.code, stdout, stderr });
-      else resolve({ kind: 'failed', because: failureOf(name, error) });
-    });
+    const bounds = {
+      timeout: TOOL_TIMEOUT_MS,
+      maxBuffer: MOST_BYTES,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    } as const;
+    // ps writes a decimal comma in some languages.
+    const env = { ...process.env, LC_ALL: 'C' };
+    execFile(
+      path,
+      [...args],
+      { ...bounds, env, ...(signal === undefined ? {} : { signal }) },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ kind: 'ended', code: 0, stdout, stderr });
+        else if (typeof error.code === 'number') resolve({ kind: 'ended', code: error.code, stdout, stderr });
+        else resolve({ kind: 'failed', because: failureOf(name, error) });
+      },
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import type { WaitKind } from '../../../model/waits.ts';
 import type { ForeignLock, SocketSample, TaskSample } from './contract.ts';
 import { isConnecting, isWaitingAs, type Scene } from './scene.ts';
+import { isOutside } from './sockets-over-time.ts';
 import { callKind } from './system-calls.ts';
 import { endsByTimer, type Moment } from './timers.ts';
 import { reasonOf, waitsForThread } from './wait.ts';
@@ -59,7 +60,7 @@ export function reasonAt(scene: Scene, moment: Moment): Reason {
 
 /** A connect that is not answered, or a question to a name server. */
 function ofConnects({ scene: { port, background, openBefore }, sockets }: Look): Reason | null {
-  const outside = (sockets ?? []).filter(({ local }) => !local.endsWith(`:${port}`));
+  const outside = (sockets ?? []).filter(isOutside(port));
   const connecting = outside.find((socket) => isConnecting(socket) && !background.has(socket.peer));
   if (connecting !== undefined) return { kind: 'connect', peer: connecting.peer };
   const asking = outside.find(

@@ -1,5 +1,5 @@
 import type { LockTick, SocketSample, TaskSample, TaskTick, TimedRequest, Watched } from './contract.ts';
-import { type SocketHistory, socketHistory } from './sockets-over-time.ts';
+import { isOutside, type SocketHistory, socketHistory } from './sockets-over-time.ts';
 import { loopTimeoutMs } from './system-calls.ts';
 import { signatureOf } from './wait.ts';
 
@@ -37,10 +37,9 @@ export interface Watch {
 
 export function sceneOf(watch: Watch): Scene {
   const { watched, requests, port, arch } = watch;
-  const firstUs = Math.min(...requests.map(({ sentUs }) => sentUs));
   const lastUs = Math.max(...requests.map(({ endUs }) => endUs));
   const idle = idleTicks(watch, watched.taskTicks);
-  const idleHistory = socketHistory(idleTicks(watch, watched.socketTicks), port);
+  const idleSockets = idleTicks(watch, watched.socketTicks).flatMap(({ sockets }) => sockets.filter(isOutside(port)));
   return {
     arch,
     port,
@@ -49,8 +48,8 @@ export function sceneOf(watch: Watch): Scene {
     idle: signaturesIn(idle),
     rest: signaturesIn(watched.taskTicks.filter(({ atUs }) => atUs > lastUs)),
     idleTimeouts: repeatedTimeouts(idle, arch),
-    openBefore: idleHistory.openBefore(firstUs),
-    background: idleHistory.peersBefore(firstUs, isConnecting),
+    openBefore: new Set(idleSockets.map(({ inode }) => inode)),
+    background: new Set(idleSockets.filter(isConnecting).map(({ peer }) => peer)),
   };
 }
 

@@ -13,18 +13,19 @@ export interface SocketHistory {
   at(atUs: number, sinceUs: number): readonly SocketSample[] | null;
   /** The peer of a socket at any look, since a wait may begin between two; null where it was never seen. */
   peerOf(inode: string): string | null;
-  /** Sockets that were open at a look before this time. */
-  openBefore(atUs: number): ReadonlySet<string>;
-  /** The peers of such sockets before this time. */
-  peersBefore(atUs: number, isOf: (socket: SocketSample) => boolean): ReadonlySet<string>;
   /** A question that was sent after `sinceUs` and is not answered at this time; null where there is none. */
   openQuestion(sinceUs: number, atUs: number): OpenQuestion | null;
 }
 
+/** Whether it is no connection of a client of this port. */
+export const isOutside =
+  (port: number) =>
+  ({ local }: SocketSample): boolean =>
+    !local.endsWith(`:${port}`);
+
 /** @param port the port that the server listens on: its connections are those of clients. */
 export function socketHistory(ticks: readonly SocketTick[], port: number): SocketHistory {
-  const outsideAt = ({ sockets }: SocketTick): readonly SocketSample[] =>
-    sockets.filter(({ local }) => !local.endsWith(`:${port}`));
+  const outsideAt = ({ sockets }: SocketTick): readonly SocketSample[] => sockets.filter(isOutside(port));
   const peers = new Map(ticks.flatMap(outsideAt).map(({ inode, peer }) => [inode, peer]));
   const questions = ticks.flatMap((tick, index) =>
     outsideAt(tick).flatMap((socket) => questionAt(socket, tick.atUs, ticks[index + 1]) ?? []),
@@ -32,18 +33,6 @@ export function socketHistory(ticks: readonly SocketTick[], port: number): Socke
   return {
     at: (atUs, sinceUs) => ticks.findLast((tick) => tick.atUs <= atUs && tick.atUs >= sinceUs)?.sockets ?? null,
     peerOf: (inode) => peers.get(inode) ?? null,
-    openBefore: (atUs) =>
-      new Set(ticks.filter((tick) => tick.atUs < atUs).flatMap((tick) => outsideAt(tick).map(({ inode }) => inode))),
-    peersBefore: (atUs, isOf) =>
-      new Set(
-        ticks
-          .filter((tick) => tick.atUs < atUs)
-          .flatMap((tick) =>
-            outsideAt(tick)
-              .filter(isOf)
-              .map(({ peer }) => peer),
-          ),
-      ),
     openQuestion: (sinceUs, atUs) =>
       questions.find(({ fromUs, untilUs }) => fromUs >= sinceUs - SLACK_US && fromUs <= atUs && untilUs >= atUs) ??
       null,

@@ -8,6 +8,7 @@ import type {
   TaskSample,
   TaskTick,
 } from '../../../../src/gather/server/waits/contract.ts';
+import { socket } from './literals.ts';
 
 const PORT = 8000;
 /** The request is open from 1000 to 1100 ms, and the server is idle before. */
@@ -16,28 +17,14 @@ const request = { sentUs: SENT_MS * 1_000, endUs: END_MS * 1_000, port: 50_000, 
 
 const idleCall = { number: 232, first: 4, second: 1_024, socket: null, timeout: -1 };
 const idle: TaskSample = { task: 0, state: 'S', wchan: 'ep_poll', call: idleCall, runUs: 0, queueUs: 0, systemUs: 0 };
-const call = (number: number, socket: string | null = null, timeout = 0) => ({
+const call = (number: number, inode: string | null = null, timeout = 0) => ({
   number,
   first: 4,
   second: 1,
-  socket,
+  socket: inode,
   timeout,
 });
 
-const socket = (over: Partial<SocketSample>): SocketSample => ({
-  inode: '1',
-  protocol: 'tcp',
-  state: 'ESTAB',
-  local: '127.0.0.1:40000',
-  peer: '127.0.0.1:6379',
-  receiveQueue: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
-  segmentsSent: 0,
-  lastSentMs: 0,
-  lastReceivedMs: 0,
-  ...over,
-});
 const ownConnection = socket({ inode: '9', local: `127.0.0.1:${PORT}`, peer: '127.0.0.1:50000' });
 
 const database = socket({ protocol: 'unix', local: '', peer: '/run/postgresql/.s.PGSQL.5432' });

@@ -3,12 +3,12 @@
 
 import sys
 import threading
-from socketserver import ThreadingMixIn
 from urllib.parse import parse_qs
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import make_server
 
 import psycopg2
 import redis
+from handlers import QuietHandler, ThreadedServer
 
 kept = {}
 asking = threading.Lock()
@@ -48,15 +48,6 @@ def app(environ, start_response):
         routes[environ["PATH_INFO"]](parse_qs(environ["QUERY_STRING"]))
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"ok"]
-
-
-class ThreadedServer(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class QuietHandler(WSGIRequestHandler):
-    def log_message(self, *_args):
-        pass
 
 
 if __name__ == "__main__":

@@ -1,31 +1,19 @@
 import { expect, test } from 'vitest';
 import type { SocketSample, SocketTick } from '../../../../src/gather/server/waits/contract.ts';
 import { trafficIn } from '../../../../src/gather/server/waits/traffic.ts';
+import { socket as anySocket } from './literals.ts';
 
 const PORT = 8_000;
 const request = { sentUs: 1_000_000, endUs: 1_200_000, port: 50_000, serverTiming: [] };
 
-const socket = (over: Partial<SocketSample>): SocketSample => ({
-  inode: '1',
-  protocol: 'tcp',
-  state: 'ESTAB',
-  local: '127.0.0.1:40000',
-  peer: '127.0.0.1:5432',
-  receiveQueue: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
-  segmentsSent: 0,
-  lastSentMs: 0,
-  lastReceivedMs: 0,
-  ...over,
-});
+const place = '127.0.0.1:5432';
+const socket = (over: Partial<SocketSample>): SocketSample => anySocket({ peer: place, ...over });
 
 /** Looks every 50 ms from 950 ms on. */
 const looks = (...sockets: readonly (readonly SocketSample[])[]): readonly SocketTick[] =>
   sockets.map((each, index) => ({ atUs: 950_000 + index * 50_000, sockets: each }));
 
 const seen = (ticks: readonly SocketTick[]) => trafficIn(ticks, [request], PORT);
-const place = '127.0.0.1:5432';
 
 test.each([
   [
