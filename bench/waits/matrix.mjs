@@ -35,10 +35,10 @@ const machine = {
 };
 
 /** Its name server takes packets and never answers. The resolver gives up after a second. */
-const deafMachine = {
+const machineWithDeadNames = {
   ...machine,
   nft: `${refusedLate(STORE_PORT)}
-table inet deaf {
+table inet names {
   chain input {
     type filter hook input priority 0;
     ip daddr 127.0.0.2 udp dport 53 drop
@@ -56,7 +56,7 @@ export async function matrix({ isFresh }) {
     const others = missing.filter(({ names }) => names !== 'dead');
     for (const [place, some] of [
       [machine, others],
-      [deafMachine, dead],
+      [machineWithDeadNames, dead],
     ]) {
       if (some.length === 0) continue;
       results[server] = {

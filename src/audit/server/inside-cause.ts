@@ -106,14 +106,14 @@ function lockOf(watched: ServerWaits, requestMs: number): WaitShare | undefined 
   return { kind: 'lock', peer: longest?.peer ?? null, ms: eachMs * watched.requestsMs.length };
 }
 
-/** A new connection for most of the requests is no chance. */
+/** Connections that are opened now and then, as by a pool that grows, are fewer than this share of the requests. */
 const MOST_REQUESTS = 0.8;
 /** The sockets are looked at ten times less often than the threads, so that both ends of a wait are known less well. */
 const MOST_OF_THE_WAIT = 0.5;
-/** As many connections for one request are opened for each question. */
+/** A request that opens this many connections opens one for each question. */
 const MANY_CONNECTIONS = 3;
-/** This program speaks only after it has accepted a user, and answers questions after that. */
-const SPEAKS_WHEN_SIGNED_IN = /postgres/i;
+/** PostgreSQL sends its first byte only when it has accepted the connection and its user. */
+const SENDS_AFTER_SIGN_IN = /postgres/i;
 
 /**
  * Whether new connections are what takes the time: the other side is silent until it greets, or a request opens many. Where a
@@ -123,6 +123,6 @@ function opensEachTime({ traffic, requestsMs, shares }: ServerWaits, peer: Peer 
   const seen = traffic.find((each) => each.peer.place === peer?.place);
   const share = shares.find(({ kind, peer: other }) => kind === 'answer' && other?.place === peer?.place);
   if (seen === undefined || share === undefined || seen.opened < MOST_REQUESTS * requestsMs.length) return false;
-  const greetingMs = SPEAKS_WHEN_SIGNED_IN.test(peer?.program ?? '') ? seen.unansweredMs : seen.silentMs;
+  const greetingMs = SENDS_AFTER_SIGN_IN.test(peer?.program ?? '') ? seen.unansweredMs : seen.silentMs;
   return greetingMs >= MOST_OF_THE_WAIT * share.ms || seen.opened >= MANY_CONNECTIONS * requestsMs.length;
 }

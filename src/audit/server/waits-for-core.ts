@@ -15,7 +15,7 @@ export const waitsForCore = insideAudit({
   title: 'the server waits for a free core',
   summaryOf(cause, waits) {
     const names = takers(waits);
-    const who = names.length === 0 ? '' : `, beside ${names.join(', ')}`;
+    const who = names.length === 0 ? '' : `, while the cores were used by ${names.join(', ')}`;
     return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server is ready and gets no core${who}.`;
   },
   factsOf: (_cause, waits) => [
