@@ -1,5 +1,5 @@
 import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
-import type { Opinion } from '../model/finding.ts';
+import type { Advice, Fact, Opinion } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
 
 /** The input of an audit besides evidence. */
@@ -17,6 +17,8 @@ export interface Audit<N extends EvidenceKind = EvidenceKind, U extends Evidence
   readonly title: string;
   readonly needs: readonly N[];
   readonly uses: readonly U[];
+  /** The findings that this one explains: where it fails, they become notes under it. */
+  readonly explains: readonly string[];
   check(evidence: Pick<EvidenceValues, N> & Partial<Pick<EvidenceValues, U>>, subject: Subject): Opinion;
 }
 
@@ -32,17 +34,24 @@ export interface SecurityAudit<
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
 export type AnySecurityAudit = AnyAudit & { readonly standard: string };
 
+type Optional = 'uses' | 'explains';
+
 /** Infers the evidence type from the lists, so that `check` cannot read other evidence. */
 export const audit = <const N extends EvidenceKind, const U extends EvidenceKind = never>(
-  rule: Omit<Audit<N, U>, 'uses'> & { readonly uses?: readonly U[] },
-): Audit<N, U> => ({ uses: [], ...rule });
+  rule: Omit<Audit<N, U>, Optional> & Partial<Pick<Audit<N, U>, Optional>>,
+): Audit<N, U> => ({ uses: [], explains: [], ...rule });
 
 export const securityAudit = <const N extends EvidenceKind, const U extends EvidenceKind = never>(
-  rule: Omit<SecurityAudit<N, U>, 'uses'> & { readonly uses?: readonly U[] },
-): SecurityAudit<N, U> => ({ uses: [], ...rule });
+  rule: Omit<SecurityAudit<N, U>, Optional> & Partial<Pick<SecurityAudit<N, U>, Optional>>,
+): SecurityAudit<N, U> => ({ uses: [], explains: [], ...rule });
 
 export const pass = (summary: string): Opinion => ({ outcome: 'pass', summary });
 export const inconclusive = (summary: string): Opinion => ({ outcome: 'inconclusive', summary });
+/** True and worth knowing, but no failure. */
+export const note = (
+  summary: string,
+  { facts = [], advice = [] }: { readonly facts?: readonly Fact[]; readonly advice?: readonly Advice[] } = {},
+): Opinion => ({ outcome: 'note', summary, facts, advice, explainedBy: null });
 /** The problem may exist here, but another cause prevents the check. */
 export const notApplicable = (summary: string): Opinion => ({ outcome: 'not-applicable', summary });
 /** The evidence shows that the problem cannot exist here. A comparison with an earlier run may call it solved. */

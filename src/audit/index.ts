@@ -1,11 +1,12 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import type { Check, Finding, Opinion } from '../model/finding.ts';
+import { NOT_ASKED } from '../model/outcome.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
 import { overlongLifetime } from './auth/overlong-lifetime.ts';
 import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
-import { type AnyAudit, type AnySecurityAudit, inconclusive, type Subject } from './contract.ts';
+import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
 import { brokenBody } from './http/broken-body.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
@@ -94,7 +95,10 @@ export const findingsOf = (
   evidence: readonly Reading[],
   subject: Subject,
 ): readonly Finding[] =>
-  chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) }));
+  withNotes(
+    chosen,
+    chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) })),
+  );
 
 export const checksOf = (
   chosen: readonly AnySecurityAudit[],
@@ -108,16 +112,30 @@ export const checksOf = (
     ...opinionOf(rule, evidence, subject),
   }));
 
+/** One cause is one finding: a failure that another failure explains becomes a note under it. */
+function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): readonly Finding[] {
+  const causes = chosen.filter(({ id }) => findings.some((each) => each.id === id && each.outcome === 'fail'));
+  return findings.map((finding) => {
+    const cause = causes.find(({ explains }) => explains.includes(finding.id));
+    if (finding.outcome !== 'fail' || cause === undefined) return finding;
+    const { id, title, summary, facts, advice } = finding;
+    return { id, title, outcome: 'note', summary, facts, advice, explainedBy: cause.id };
+  });
+}
+
 function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subject): Opinion {
   const values: Record<string, unknown> = {};
   for (const kind of [...rule.needs, ...rule.uses]) {
     const piece = evidence.find((candidate) => candidate.kind === kind);
     if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
-    else if (rule.needs.includes(kind)) return inconclusive(missing(kind, piece));
+    else if (rule.needs.includes(kind)) return withoutEvidence(kind, piece);
   }
   // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
 }
 
-const missing = (kind: EvidenceKind, piece: Reading | undefined): string =>
-  piece === undefined || piece.outcome.ok ? `${kind}: not gathered` : `${kind}: ${piece.outcome.message}`;
+function withoutEvidence(kind: EvidenceKind, piece: Reading | undefined): Opinion {
+  if (piece === undefined || piece.outcome.ok) return inconclusive(`${kind}: not gathered`);
+  const { code, message } = piece.outcome;
+  return code === NOT_ASKED ? notApplicable(message) : inconclusive(`${kind}: ${message}`);
+}

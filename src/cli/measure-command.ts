@@ -35,9 +35,9 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   const described = (name: MeasureCommand, isDefault = false): Command =>
     program.command(name, { isDefault }).description(commandPlans[name].title);
   const diagnose = described('diagnose', true);
-  common(diagnose.argument('<url>', URL_OR_PORT)).action(act('diagnose'));
+  deepening(common(diagnose.argument('<url>', URL_OR_PORT))).action(act('diagnose'));
   const whole = described('run');
-  load(describing(signingIn(common(whole.argument('[url]', WITHOUT_URL))))).action(act('run'));
+  load(describing(signingIn(deepening(common(whole.argument('[url]', WITHOUT_URL)))))).action(act('run'));
   const suites = described('load');
   load(describing(signingIn(common(suites.argument('[url]', WITHOUT_URL)))))
     .option('--find-capacity', 'search for the highest rate at which each suite meets its threshold')
@@ -79,6 +79,11 @@ const common = (command: Command): Command =>
         'high',
       ]),
     );
+
+const deepening = (command: Command): Command =>
+  command
+    .addOption(new Option('--quick', 'examine the addresses only').conflicts('deep'))
+    .option('--deep', 'also idle connections, pauses and up to 16 requests at once, for up to 15 s more');
 
 const signingIn = (command: Command): Command =>
   addClientOptions(addAccount(command))

@@ -1,5 +1,6 @@
 import type { Arrivals } from '../load/plan/contract.ts';
 import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
+import type { Depth } from '../model/depth.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { SuiteId } from '../model/suite.ts';
 import type { Format } from '../render/contract.ts';
@@ -47,6 +48,8 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly saveBaseline?: string;
   readonly baseline?: string;
   readonly real?: true;
+  readonly quick?: true;
+  readonly deep?: true;
 }
 
 export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => ({
@@ -76,6 +79,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     waitMs: options.wait,
     timeLimitMs: options.timeLimit,
     realClients: options.real,
+    depth: depthOf(options),
   },
   password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },
   accountsFile: options.accountsFile ?? null,
@@ -83,3 +87,8 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
   formats: options.format ?? null,
   out: options.out ?? null,
 });
+
+function depthOf({ quick, deep }: MeasureOptions): Depth | undefined {
+  if (quick === true) return 'quick';
+  return deep === true ? 'deep' : undefined;
+}

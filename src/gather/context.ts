@@ -1,5 +1,6 @@
 import type { SiteValues } from '../flows/workload.ts';
 import type { Credentials } from '../model/auth.ts';
+import type { Depth } from '../model/depth.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { FirstSession } from './auth/first-session.ts';
@@ -18,6 +19,8 @@ export interface GatherContext {
   readonly values?: SiteValues;
   /** Bound of the whole command, which `signal` holds; null where there is none. */
   readonly timeLimitMs?: number | null;
+  /** How much is asked of the target; `default` if absent. */
+  readonly depth?: Depth;
   /** Whether a server is watched from inside although its answers are quick. */
   readonly watchesQuick?: boolean;
   /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */

@@ -1,3 +1,4 @@
+import type { Depth } from '../model/depth.ts';
 import type { EvidenceValues, GatheredKind } from '../model/evidence.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { GatherContext, SignInContext } from './context.ts';
@@ -25,6 +26,8 @@ interface Described<K extends GatheredKind, N extends Need> {
   /** What it does, as the progress line shows it. */
   readonly title: string;
   readonly harm: Harm;
+  /** The least depth of a diagnosis that gathers it; `default` if absent. */
+  readonly depth?: Depth;
   /** It is stopped after this time, and its evidence then says so. A longer --timeout lengthens it in proportion. */
   readonly budgetMs: number;
   /** What it sends to the target, as text for the user. Empty if it examines this machine only. */

@@ -1,4 +1,5 @@
 import { ToolError } from '../model/error.ts';
+import type { Depth } from '../model/depth.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
 import { stopReasonOf } from '../model/stop.ts';
 import { stoppedBy, type SuiteId } from '../model/suite.ts';
@@ -17,6 +18,7 @@ import { noAnswerBecause } from './network/no-answer.ts';
 import { gatherTrials } from './trials.ts';
 import { stayOnThisMachine } from './reach.ts';
 import { gatherReferenceTrials } from './reference-trials.ts';
+import { notAsked } from './not-asked.ts';
 import { gatherEach, observed, type Round, satisfy } from './round.ts';
 import { type Selection, selectionOf } from './selection.ts';
 import { trackProgress, limitReached, untilStopped } from './time-limit.ts';
@@ -25,6 +27,7 @@ import { waitForAnswer } from './wait.ts';
 /** What to gather: the kinds of evidence that are read, and the load, if there is any. */
 export interface GatherPlan {
   readonly kinds: ReadonlySet<EvidenceKind>;
+  readonly depth: Depth;
   readonly load: LoadPlan | null;
   /** Null if nothing in the plan signs in. */
   readonly signIn: Account | null;
@@ -77,7 +80,9 @@ async function gatherAll(
   const sendsMore = signIn !== null || load !== null;
   if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
   const noAnswer = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
-  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null });
+  const { depth } = plan;
+  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null, depth });
+  into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
   await gatherUnsigned(round, selection);
   if (context.signal.aborted) return;

@@ -1,3 +1,4 @@
+import { type Depth, reaches } from '../model/depth.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
 import { type AnyGatherer, type AnyObserver, harms, type Member } from './contract.ts';
 
@@ -7,6 +8,7 @@ export interface Wanted {
   readonly kinds: ReadonlySet<EvidenceKind>;
   /** Whether there is an account to sign in with. */
   readonly account: boolean;
+  readonly depth: Depth;
 }
 
 /** The members of one run, each list in the order in which it is gathered. */
@@ -17,12 +19,18 @@ export interface Selection {
   readonly signingIn: readonly AnyGatherer[];
   readonly after: readonly AnyGatherer[];
   readonly observers: readonly AnyObserver[];
+  /** Wanted, and left out at this depth. */
+  readonly leftOut: readonly Member[];
 }
 
 /** The members whose kind is wanted and the members that they need, in the order of `harms`. */
-export function selectionOf(list: readonly Member[], { kinds, account }: Wanted): Selection {
+export function selectionOf(list: readonly Member[], { kinds, account, depth }: Wanted): Selection {
   const wanted = withNeeds(list, kinds);
-  const chosen = list.filter(({ kind }) => wanted.has(kind)).filter((each) => account || !needs(list, each, 'account'));
+  const possible = list
+    .filter(({ kind }) => wanted.has(kind))
+    .filter((each) => account || !needs(list, each, 'account'));
+  const isAsked = ({ depth: least = 'default' }: Member): boolean => reaches(depth, least);
+  const chosen = possible.filter(isAsked);
   const ordered = chosen.toSorted((a, b) => harms.indexOf(a.harm) - harms.indexOf(b.harm));
   const gathering = ordered.filter((each) => each.when !== 'during');
   const before = gathering.filter((each) => each.when === 'before');
@@ -34,6 +42,7 @@ export function selectionOf(list: readonly Member[], { kinds, account }: Wanted)
     signingIn: before.filter(isSigningIn),
     after: gathering.filter((each) => each.when === 'after'),
     observers: ordered.filter((each) => each.when === 'during'),
+    leftOut: possible.filter((each) => !isAsked(each)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
+import type { ResponseFacts } from './response-facts.ts';
 import type { FlowWaits, ServerWaits } from './waits.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
@@ -52,6 +53,8 @@ export interface AddressVisits {
   readonly statuses: Readonly<Record<string, number>>;
   /** The target of the last redirect, without query and fragment. Redirects are never followed. */
   readonly location: string | null;
+  /** Head and body of the last response; null without one, and in runs saved before this field existed. */
+  readonly response: ResponseFacts | null;
   /** From the request to the first byte, without the connect: of the first response and of the slowest. */
   readonly firstAnswerMs: number | null;
   readonly slowestAnswerMs: number | null;

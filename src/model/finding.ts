@@ -44,6 +44,14 @@ export type Opinion =
       readonly unaffected?: readonly UnaffectedTrial[];
     }
   | { readonly outcome: 'inconclusive'; readonly summary: string }
+  /** True, and no failure: it costs little, or the finding that `explainedBy` names is its cause. */
+  | {
+      readonly outcome: 'note';
+      readonly summary: string;
+      readonly facts: readonly Fact[];
+      readonly advice: readonly Advice[];
+      readonly explainedBy: string | null;
+    }
   | {
       readonly outcome: 'not-applicable';
       readonly summary: string;

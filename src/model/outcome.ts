@@ -6,3 +6,6 @@ export type Outcome<T> =
 export const got = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
 export const gotNothing = (code: string, message: string): Outcome<never> => ({ ok: false, code, message });
+
+/** The code of evidence that the chosen depth leaves out. */
+export const NOT_ASKED = 'not-asked';

@@ -22,6 +22,7 @@ import { exitOf, exitOfEnd, withoutThreshold } from '../judge/exit.ts';
 import { hasResult, silencesIn } from '../judge/silence.ts';
 import type { SuiteThreshold } from '../judge/threshold-grammar.ts';
 import { judgeThresholds, worst } from '../judge/verdicts.ts';
+import type { Depth } from '../model/depth.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
@@ -65,6 +66,7 @@ export interface RunRequest {
   readonly watch: OnProgress;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  readonly depth: Depth;
   /** How long to wait for a first answer; null: do not wait. */
   readonly waitMs: number | null;
   /** Bound of all measuring; null where there is none. */

@@ -47,6 +47,7 @@ const bare = (address: string): AddressVisits => ({
   silence: null,
   statuses: {},
   location: null,
+  response: null,
   firstAnswerMs: null,
   slowestAnswerMs: null,
   unanswered: [],

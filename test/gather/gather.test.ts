@@ -37,7 +37,15 @@ async function gathered(
   over: Partial<GatherContext> = {},
 ): Promise<Gathered> {
   const into = nothingGathered();
-  const plan = { kinds, load: null, signIn: null, allowRemote: null, reference: null, waitMs: null };
+  const plan = {
+    kinds,
+    depth: 'default',
+    load: null,
+    signIn: null,
+    allowRemote: null,
+    reference: null,
+    waitMs: null,
+  } as const;
   await gather(plan, contextFor(1, over), into, members);
   return into;
 }

@@ -43,7 +43,11 @@ test('every file that declares a member of the list is in the list', () => {
 });
 
 test('each member comes after those that it needs, and attacks come after the load', () => {
-  const { before, asking, signingIn, after } = selectionOf(gatherers, { kinds: new Set(kinds), account: true });
+  const { before, asking, signingIn, after } = selectionOf(gatherers, {
+    kinds: new Set(kinds),
+    account: true,
+    depth: 'deep',
+  });
   const order = [...before, ...asking, ...signingIn, ...after];
   for (const [place, { needs }] of order.entries()) {
     const evidence = needs.filter((need) => need !== 'answer' && need !== 'account');

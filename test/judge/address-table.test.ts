@@ -28,6 +28,7 @@ const visits = (name: string, order: number, cold: readonly ColdVisit[]): Addres
   silence: null,
   statuses: {},
   location: null,
+  response: null,
   firstAnswerMs: null,
   slowestAnswerMs: null,
   unanswered: [],

@@ -1,3 +1,4 @@
+import { depths } from '../../model/depth.ts';
 import { z } from 'zod';
 import { arrivals } from '../../load/plan/contract.ts';
 import { SUITE_ID } from '../../model/suite.ts';
@@ -67,6 +68,7 @@ const settings = {
     .meta({ description: 'Thresholds; they replace the defaults.', examples: [['refresh p95 < 30ms']] }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
+  depth: oneOf(depths).optional().meta({ description: 'How much a diagnosis asks; --quick and --deep set it.' }),
   timeout: duration('Bound of one connect and of one answer to a probe.').optional(),
   wait: duration('Wait up to this long for a first answer.').optional(),
   timeLimit: duration('Bound of all measuring; the measurements so far are judged.').optional(),

@@ -4,7 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { type BodyEnd, LONGEST_BODY_MIB, type Silence } from '../../model/silence.ts';
 import { authority, type Target } from '../../model/target.ts';
 import { beginsSoFar, silenceAfter } from '../network/silence.ts';
+import type { ResponseFacts } from '../../model/response-facts.ts';
 import { placeOf } from './redirect-place.ts';
+import { arrivals, type Arrivals, responseFacts } from './response-facts.ts';
 import { hasHandshaken, secured } from '../network/secured.ts';
 
 /** One GET as the socket saw it, in ms since the request was handed to the socket. */
@@ -16,8 +18,8 @@ export interface Visit {
   readonly server: string | null;
   /** The target of a redirect, without query and fragment, which may hold secrets. */
   readonly location: string | null;
-  readonly keptAlive: boolean;
   readonly body: BodyEnd;
+  readonly response: ResponseFacts;
 }
 
 export type Visited = { readonly ok: true; readonly value: Visit } | { readonly ok: false; readonly silence: Silence };
@@ -47,7 +49,7 @@ interface VisitState {
   startMs: number;
   socket: Socket | null;
   readonly firstChunks: Buffer[];
-  head: { readonly response: IncomingMessage; readonly firstByteMs: number } | null;
+  head: { readonly response: IncomingMessage; readonly firstByteMs: number; readonly arrivals: Arrivals } | null;
 }
 
 function get(target: Target, connection: Connection, { signal, timeoutMs }: Bounds): Promise<Visited> {
@@ -95,8 +97,8 @@ function get(target: Target, connection: Connection, { signal, timeoutMs }: Boun
       end({ ok: false, silence: { kind: 'invalid-status', status: '101' } });
     });
     request.once('response', (response) => {
-      state.head = { response, firstByteMs: performance.now() - state.startMs };
-      readToEnd(state, response, fail, end);
+      state.head = { response, firstByteMs: performance.now() - state.startMs, arrivals: arrivals() };
+      readToEnd(state, state.head, fail, end);
     });
     request.end();
   });
@@ -113,20 +115,19 @@ const isSecure = ({ socket }: VisitState): boolean => socket !== null && hasHand
 
 function readToEnd(
   { startMs }: VisitState,
-  response: IncomingMessage,
+  head: NonNullable<VisitState['head']>,
   fail: (error: NodeJS.ErrnoException) => void,
   end: (visited: Visited) => void,
 ): void {
-  const firstByteMs = performance.now() - startMs;
+  const { response } = head;
   const status = response.statusCode ?? 0;
   // Node's parser accepts three digits that are not a valid status, like 000 (RFC 9110 §15).
   if (status < LEAST_STATUS)
     return end({ ok: false, silence: { kind: 'invalid-status', status: String(status).padStart(3, '0') } });
-  const ended = (body: BodyEnd): void => end(answered({ response, firstByteMs }, body, performance.now() - startMs));
-  let bytes = 0;
+  const ended = (body: BodyEnd): void => end(answered(head, body, performance.now() - startMs));
   response.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > LONGEST_BODY_BYTES) ended('too-long');
+    head.arrivals.add(chunk.length, performance.now() - startMs);
+    if (head.arrivals.bytes() > LONGEST_BODY_BYTES) ended('too-long');
   });
   response.on('error', fail);
   response.once('end', () => ended('whole'));
@@ -143,11 +144,11 @@ function brokenOff(state: VisitState, error: NodeJS.ErrnoException, signal: Abor
 }
 
 function answered(
-  { response, firstByteMs }: NonNullable<VisitState['head']>,
+  { response, firstByteMs, arrivals: arrived }: NonNullable<VisitState['head']>,
   body: BodyEnd,
   totalMs: number | null,
 ): Visited {
-  const { headers, httpVersion, statusCode = 0 } = response;
+  const { headers, statusCode = 0 } = response;
   return {
     ok: true,
     value: {
@@ -156,8 +157,8 @@ function answered(
       status: statusCode,
       server: typeof headers.server === 'string' ? headers.server : null,
       location: placeOf(headers.location),
-      keptAlive: headers.connection?.toLowerCase() !== 'close' && httpVersion === '1.1' && body === 'whole',
       body,
+      response: responseFacts(response, arrived),
     },
   };
 }

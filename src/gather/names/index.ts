@@ -92,6 +92,7 @@ export const nameService = gatherer({
   title: 'reading how names are resolved',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 30_000,
   sends: ['up to two more name lookups, to the resolver'],
   needs: ['addresses'],

@@ -35,6 +35,7 @@ interface AddressRecord {
   silence: AddressVisits['silence'];
   readonly statuses: Record<string, number>;
   location: string | null;
+  response: AddressVisits['response'];
   firstAnswerMs: number | null;
   slowestAnswerMs: number | null;
   readonly unanswered: Unanswered[];
@@ -81,6 +82,7 @@ export const addresses = gatherer({
   title: 'probing the addresses',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 180_000,
   sends: [
     'name lookups of the host and, for this machine, of `localhost`',
@@ -113,6 +115,7 @@ const newRecord = (address: string): AddressRecord => ({
   silence: null,
   statuses: {},
   location: null,
+  response: null,
   firstAnswerMs: null,
   slowestAnswerMs: null,
   unanswered: [],
@@ -174,9 +177,9 @@ async function finishVisit(
   connected.socket.destroy();
   // A visit that an abort cut off says nothing about the server.
   if (!visit.ok && signal.aborted) return;
-  recordVisit(record, visit, performance.now() - startMs);
   // A response may repeat the query of the request.
   const secrets = queryValuesOf(target.path);
+  recordVisit(record, visit, { waitedMs: performance.now() - startMs, secrets });
   if (!visit.ok) {
     const silence = await tryOtherProtocols(visit.silence, { address: record.address, target }, { signal, timeoutMs });
     record.silence = withTexts(silence, (text) => withoutValues(text, secrets));
@@ -203,13 +206,18 @@ async function finishVisit(
 }
 
 /** Adds a cold or warm visit to the record. An aborted visit is not counted as unanswered. */
-function recordVisit(record: AddressRecord, visit: Visited, waitedMs: number): void {
+function recordVisit(
+  record: AddressRecord,
+  visit: Visited,
+  { waitedMs, secrets }: { readonly waitedMs: number; readonly secrets: readonly string[] },
+): void {
   if (!visit.ok) {
     const { kind } = visit.silence;
     if (kind !== 'aborted') record.unanswered.push({ code: kind, waitedMs });
     return;
   }
-  const { status, location, firstByteMs } = visit.value;
+  const { status, location, firstByteMs, response } = visit.value;
+  record.response = withTexts(response, (text) => withoutValues(text, secrets));
   record.statuses[status] = (record.statuses[status] ?? 0) + 1;
   record.location = location ?? record.location;
   record.firstAnswerMs ??= firstByteMs;
@@ -223,10 +231,12 @@ async function warmVisits(record: AddressRecord, context: GatherContext): Promis
   const kept = await keepConnection(record.address, context);
   if (kept === null) return;
   const visits: WarmVisit[] = [];
+  const secrets = queryValuesOf(context.target.path);
   while (visits.length <= WARM_VISITS && !isSlowEnough(visits) && !context.signal.aborted) {
     const startMs = performance.now();
     const visit = await kept.visit();
-    if (visit.ok || !closedByServer.has(visit.silence.kind)) recordVisit(record, visit, performance.now() - startMs);
+    if (visit.ok || !closedByServer.has(visit.silence.kind))
+      recordVisit(record, visit, { waitedMs: performance.now() - startMs, secrets });
     if (!visit.ok || visit.value.totalMs === null) break;
     visits.push({ firstByteMs: visit.value.firstByteMs, totalMs: visit.value.totalMs });
   }

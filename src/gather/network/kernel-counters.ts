@@ -44,6 +44,7 @@ export const kernelCounters = observer({
   when: 'during',
   observes: 'addresses',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 5_000,
   sends: [],
   needs: [],

@@ -65,6 +65,7 @@ export const loopbackBaseline = gatherer({
   title: 'measuring loopback itself',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 20_000,
   sends: [],
   needs: [],

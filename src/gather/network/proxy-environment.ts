@@ -29,6 +29,7 @@ export const proxyEnvironment = gatherer({
   title: 'reading the proxy variables',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 5_000,
   sends: [],
   needs: [],

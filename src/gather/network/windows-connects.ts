@@ -47,6 +47,7 @@ export const windowsConnects = gatherer({
   title: 'timing connects of .NET',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 20_000,
   sends: ['one connect to `127.0.0.1` and one to `::1`, without a request'],
   platforms: ['win32'],

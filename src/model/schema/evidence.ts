@@ -47,6 +47,18 @@ const serverWaits = object({
   serverTiming: z.array(object({ name: z.string(), ms })),
   denied: z.array(z.string()),
 });
+const responseFacts = object({
+  httpVersion: z.string(),
+  keptAlive: z.boolean(),
+  mediaType: z.string().nullable(),
+  contentLength: z.number().nullable(),
+  contentEncoding: z.string().nullable(),
+  setsCookie: z.boolean(),
+  retryAfter: z.string().nullable(),
+  bodyBytes: z.int().min(0),
+  lastByteMs: ms.nullable(),
+  bursts: z.int().min(0),
+});
 const addressVisits = object({
   name: z.string(),
   address: z.string(),
@@ -59,6 +71,7 @@ const addressVisits = object({
   silence,
   statuses: countByName.default({}),
   location: z.string().nullable().default(null),
+  response: responseFacts.nullable().default(null),
   firstAnswerMs: ms.nullable().default(null),
   slowestAnswerMs: ms.nullable().default(null),
   unanswered: z.array(object({ code: z.string(), waitedMs: ms })).default([]),

@@ -39,6 +39,14 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
     object({ ...subject, outcome: z.literal('inconclusive'), summary: z.string() }),
     object({
       ...subject,
+      outcome: z.literal('note'),
+      summary: z.string(),
+      facts: z.array(fact),
+      advice: z.array(advice),
+      explainedBy: z.string().nullable(),
+    }),
+    object({
+      ...subject,
       outcome: z.literal('not-applicable'),
       summary: z.string(),
       cannotOccur: z.literal(true).exactOptional(),

@@ -4,6 +4,7 @@ import type { WrittenThreshold } from '../../judge/threshold-grammar.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
+import type { Depth } from '../../model/depth.ts';
 import type { OnProgress } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
@@ -64,6 +65,8 @@ interface Choices {
   readonly allowRemote: string;
   /** Bound of one connect, and of one answer to a probe; 5 s by default. */
   readonly timeoutMs: number;
+  /** How much a diagnosis asks; `default` by default. */
+  readonly depth: Depth;
   /** How long to wait for a first answer. */
   readonly waitMs: number;
   /** Bound of all measuring; by default 2 min, or 5 min with load, and more where the plan needs more. */

@@ -75,9 +75,19 @@ function signInOf(
   );
 }
 
-type Surroundings = 'values' | 'policy' | 'allowRemote' | 'timeoutMs' | 'waitMs' | 'realClients' | 'signal' | 'watch';
+type Surroundings =
+  | 'depth'
+  | 'values'
+  | 'policy'
+  | 'allowRemote'
+  | 'timeoutMs'
+  | 'waitMs'
+  | 'realClients'
+  | 'signal'
+  | 'watch';
 
 const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
+  depth: options.depth ?? 'default',
   values: options.values ?? noValues,
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,

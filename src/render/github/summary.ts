@@ -157,7 +157,7 @@ function trialRow(trial: SuiteResult): readonly string[] {
   ];
 }
 
-const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
+const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', note: 'ℹ️', 'not-applicable': '➖' } as const;
 
 function checks(run: Run): Section {
   const failed = failedChecks(run).length;

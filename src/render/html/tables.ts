@@ -98,6 +98,7 @@ const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
 const groups = [
   { outcome: 'fail', title: 'Failed', mark: '✖' },
   { outcome: 'inconclusive', title: 'Undecided', mark: '?' },
+  { outcome: 'note', title: 'Note', mark: 'i' },
   { outcome: 'pass', title: 'Passed', mark: '✔' },
   { outcome: 'not-applicable', title: 'Not applicable', mark: '–' },
 ] as const;

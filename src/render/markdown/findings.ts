@@ -39,7 +39,7 @@ function adviceOf(advice: Advice, index: number): string {
   return advice.command === null ? line : `${line}\n\n${block(advice.command)}`;
 }
 
-const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-applicable': '➖' } as const;
+const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', note: 'ℹ️', 'not-applicable': '➖' } as const;
 
 /** One table for each standard, failed checks first. */
 export function checksSection({ checks }: Run): string {
@@ -56,7 +56,7 @@ export function checksSection({ checks }: Run): string {
 
 const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
 
-const outcomeOrder = { fail: 0, inconclusive: 1, pass: 2, 'not-applicable': 3 } as const;
+const outcomeOrder = { fail: 0, inconclusive: 1, note: 2, pass: 3, 'not-applicable': 4 } as const;
 const brokenFirst = (a: Check, b: Check): number => outcomeOrder[a.outcome] - outcomeOrder[b.outcome];
 
 /** The first standard of a check: `RFC 9700` for `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5`. */

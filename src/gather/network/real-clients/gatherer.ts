@@ -12,6 +12,7 @@ export const realClientTimes = gatherer({
   title: 'timing the clients installed here',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 600_000,
   sends: ['one `GET` of the URL by each HTTP client that is installed here, only with `--real`'],
   needs: ['addresses', 'answer'],

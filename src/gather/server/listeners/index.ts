@@ -88,6 +88,7 @@ export const listeners = gatherer({
   title: 'reading the listening processes',
   when: 'before',
   harm: 'none',
+  depth: 'quick',
   budgetMs: 60_000,
   sends: [],
   needs: [],

@@ -1,0 +1,21 @@
+/** What the head of a response says, and how its body arrived. Times in ms since the request. */
+export interface ResponseFacts {
+  readonly httpVersion: string;
+  /** Whether the server lets the connection be used again, by its version and its `Connection` header. */
+  readonly keptAlive: boolean;
+  /** The media type alone, without parameters. */
+  readonly mediaType: string | null;
+  /** Null without a Content-Length, as of a chunked body. */
+  readonly contentLength: number | null;
+  readonly contentEncoding: string | null;
+  /** Whether it sets a cookie. Names and values are not kept. */
+  readonly setsCookie: boolean;
+  /** Retry-After, or the end of a rate limit that the server states, in words of the server. */
+  readonly retryAfter: string | null;
+  /** Bytes of the body as they arrived, before any decoding. */
+  readonly bodyBytes: number;
+  /** When the last byte of the body arrived, which may be long before the connection ended; null without a body. */
+  readonly lastByteMs: number | null;
+  /** Groups of bytes of the body that arrived more than 5 ms apart. */
+  readonly bursts: number;
+}
