@@ -58,6 +58,7 @@ export async function gather(
     into.suites.push(...found.suites);
     into.secondOpinions.push(...found.secondOpinions);
     into.missing.push(...found.missing);
+    into.sent.push(...found.sent);
     into.ended = found.ended;
   }
   if (!context.signal.aborted) return;

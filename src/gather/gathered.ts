@@ -9,6 +9,8 @@ export interface Gathered {
   readonly secondOpinions: SecondOpinion[];
   /** Planned suites for which the server has no flow, like a refresh without refresh tokens. */
   readonly missing: SuiteId[];
+  /** What each member that ran sends to the target. */
+  readonly sent: { readonly kind: string; readonly requests: readonly string[] }[];
   /** Why gathering ended early; null when the plan was completed. */
   ended: {
     readonly why: 'unreachable' | 'auth-failed' | 'generator-failed' | 'interrupted' | 'terminated' | 'internal-error';
@@ -25,6 +27,7 @@ export const nothingGathered = (): Gathered => ({
   suites: [],
   secondOpinions: [],
   missing: [],
+  sent: [],
   ended: null,
   cut: null,
   limitReached: null,

@@ -52,9 +52,11 @@ type Work = (context: GatherContext) => Promise<Outcome<never> | Outcome<unknown
  * @throws ToolError `remote-target`: a mistake of the caller, not a refusal of the target. Nothing was sent.
  */
 async function keep(round: Round, member: Member, work: Work): Promise<void> {
-  const { kind, platforms = [process.platform] } = member;
+  const { kind, platforms = [process.platform], sends } = member;
+  const isHere = platforms.includes(process.platform);
+  if (isHere && sends.length > 0) round.into.sent.push({ kind, requests: sends });
   const taken = await take(kind, async () => {
-    if (platforms.includes(process.platform)) return (await withinBudget(round.context, member, work)) as never;
+    if (isHere) return (await withinBudget(round.context, member, work)) as never;
     return gotNothing('other-platform', `not available on ${process.platform}`);
   });
   if (taken === null) return;

@@ -1,4 +1,5 @@
 import type { Against, FindingChange, NameChange } from '../model/against.ts';
+import type { Finding } from '../model/finding.ts';
 import type { AddressRow, Run } from '../model/run.ts';
 import { comparabilityOf, reachedIn, type Side } from './comparable.ts';
 
@@ -33,8 +34,13 @@ function findingStateIn(side: Side, id: string, run: string): FindingState {
   if (finding === undefined) return { kind: 'unknown', because: `${run} did not check it` };
   if (finding.outcome === 'fail') return { kind: 'present', costMs: finding.costMs };
   if (reachedIn(side) !== 'answered') return { kind: 'unknown', because: `the server gave no answer in ${run}` };
-  const isAbsent = finding.outcome === 'pass' || (finding.outcome === 'not-applicable' && finding.cannotOccur === true);
-  return isAbsent ? { kind: 'absent' } : { kind: 'unknown', because: `${run}: ${finding.summary}` };
+  return isAbsent(finding) ? { kind: 'absent' } : { kind: 'unknown', because: `${run}: ${finding.summary}` };
+}
+
+/** A note is no failure any more, unless it is one that another finding explains. */
+function isAbsent(finding: Finding): boolean {
+  if (finding.outcome === 'note') return finding.explainedBy === null;
+  return finding.outcome === 'pass' || (finding.outcome === 'not-applicable' && finding.cannotOccur === true);
 }
 
 /** "Solved" and "new" need a known state in both runs: present in one, absent in the other. */

@@ -113,6 +113,8 @@ export interface Run {
   readonly comparison: Comparison | null;
   /** The time limit of the whole command, and the activity that it ended, if any; null without a limit. */
   readonly timeLimit: { readonly ms: number; readonly reached: string | null } | null;
+  /** What was sent to the target besides the load, by kind of evidence. Empty in runs saved before this field existed. */
+  readonly sent: readonly { readonly kind: string; readonly requests: readonly string[] }[];
   readonly notChecked: readonly string[];
   /** The command line that repeats this run, without secrets. */
   readonly reproduce: string;

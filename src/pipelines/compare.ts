@@ -155,6 +155,7 @@ function comparedRun(
     verdicts: [],
     policy: { failOn: null, ...policy },
     against: null,
+    sent: [],
     notChecked: [...limit, ...uncompared, 'many connections at once (whyslow load does)'],
     reproduce,
     verdict: verdictOfComparison(made.comparison),

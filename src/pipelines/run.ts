@@ -136,6 +136,7 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
   flows: request.load?.suites ?? [],
   suites: gathered.suites,
   secondOpinions: gathered.secondOpinions,
+  sent: gathered.sent,
   policy: request.policy,
   timeLimit: timeLimitOf(request, gathered),
   reproduce: request.reproduce,

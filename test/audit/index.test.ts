@@ -68,3 +68,36 @@ test.each([
   const readings: readonly Reading[] = trials === null ? [] : [{ kind: 'load-trials', outcome: got({ trials }) }];
   expect(findingsOf([counting], readings, at())).toMatchObject([{ id: 'counting', outcome, summary }]);
 });
+
+const failing = (id: string, explains: readonly string[] = []): AnyAudit =>
+  audit({
+    id,
+    title: `the defect ${id}`,
+    needs: ['lifetimes'],
+    explains,
+    check: () => ({ outcome: 'fail', severity: 'low', costMs: 5, summary: `${id} was seen`, facts: [], advice: [] }),
+  });
+
+test('a failure that another failure explains becomes a note under it', () => {
+  const found = findingsOf([failing('cause', ['effect']), failing('effect'), failing('other')], [lifetimes], at());
+  expect(found.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['cause', 'fail'],
+    ['effect', 'note'],
+    ['other', 'fail'],
+  ]);
+  expect(found[1]).toMatchObject({ summary: 'effect was seen', explainedBy: 'cause' });
+});
+
+test.each([
+  ['a cause that was not seen explains nothing', { ...failing('cause', ['effect']), check: () => pass('fine') }],
+  ['a finding that does not name it explains nothing', failing('cause', ['something-else'])],
+])('%s', (_what, cause) =>
+  expect(findingsOf([cause, failing('effect')], [lifetimes], at())[1]).toMatchObject({ outcome: 'fail' }),
+);
+
+test('evidence that the depth leaves out makes an audit not applicable, and says how to ask for it', () => {
+  const left: Evidence = { kind: 'lifetimes', ...stamp, outcome: gotNothing('not-asked', 'only --deep asks this') };
+  expect(findingsOf([demanding], [left], at())).toMatchObject([
+    { outcome: 'not-applicable', summary: 'only --deep asks this' },
+  ]);
+});

@@ -20,6 +20,13 @@ const said = (outcome: 'pass' | 'inconclusive' | 'not-applicable', id = 'stall')
   outcome,
   summary: `it is ${outcome}`,
 });
+const noted = (explainedBy: string | null): Finding => ({
+  ...said('not-applicable'),
+  outcome: 'note',
+  facts: [],
+  advice: [],
+  explainedBy,
+});
 const cannotOccur: Finding = { ...said('not-applicable'), outcome: 'not-applicable', cannotOccur: true };
 
 const row = (name: string, order: number, totalMs: number | null): AddressRow => ({
@@ -118,6 +125,8 @@ test.each([
   ['is gone', [failed(2_000)], [said('pass')], 'solved', 2_000, null],
   ['cannot occur any more', [failed(2_000)], [cannotOccur], 'solved', 2_000, null],
   ['could not be checked this time', [failed(2_000)], [said('not-applicable')], 'undecided', 2_000, null],
+  ['is a note now', [failed(2_000)], [noted(null)], 'solved', 2_000, null],
+  ['has another finding as its cause now', [failed(2_000)], [noted('cause')], 'undecided', 2_000, null],
   ['is still present', [failed(2_000)], [failed(900)], 'not-solved', 2_000, 900],
   ['could not be decided again', [failed(null)], [said('inconclusive')], 'undecided', null, null],
   ['was not checked', [failed(null)], [], 'undecided', null, null],

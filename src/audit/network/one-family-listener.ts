@@ -1,7 +1,9 @@
 import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
+import type { ClientPrediction } from '../../model/client.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
-import { audit, cannotOccur, notApplicable, pass, type Subject } from '../contract.ts';
+import { clientTable } from '../client-table.ts';
+import { audit, cannotOccur, note, notApplicable, pass, type Subject } from '../contract.ts';
 import { accepts, LATE_MS, listenOnBoth, nameToJudge, rowsFor, useAddress, whoListens } from './address-facts.ts';
 import { refusalOf } from './late-refused-first-address.ts';
 
@@ -16,8 +18,8 @@ export const oneFamilyListener = audit({
   id: 'one-family-listener',
   title: 'the server listens on one address family only',
   needs: ['addresses'],
-  uses: ['listeners', 'windows-connects'],
-  check({ addresses, listeners, 'windows-connects': windows }, subject) {
+  uses: ['listeners', 'windows-connects', 'name-service'],
+  check({ addresses, listeners, 'windows-connects': windows, 'name-service': names }, subject) {
     const { target, platform } = subject;
     if (!isHere(target)) return cannotOccur('the target is not on loopback');
     const literals = ['127.0.0.1', '::1'].flatMap((address) => rowsFor(addresses, address));
@@ -27,7 +29,7 @@ export const oneFamilyListener = audit({
     if (literals.every(accepts)) return pass('both loopback families accept');
     if (missing === undefined) return notApplicable('the other family is not refused; see the other findings');
     if (target.host === working.address) {
-      return pass(
+      return note(
         `the URL names ${working.address}, which accepts; ${missing.address} is refused, to clients of localhost`,
       );
     }
@@ -40,7 +42,10 @@ export const oneFamilyListener = audit({
     ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    return oneFamily({ working, missing, effect: effectOf(missing.family, platform) }, subject, listeners);
+    const paying = clientTable({ addresses, names, real: undefined }, subject).filter(pays);
+    const found = { working, missing, effect: effectOf(missing.family, platform), paying };
+    if (paying.length > 0) return oneFamily(found, subject, listeners);
+    return note(`${missing.address} is refused, and no client that whyslow knows waits or fails for ${target.host}`);
   },
 });
 
@@ -55,12 +60,30 @@ const refused = ({ cold }: AddressVisits): boolean =>
 const namedByLocalhost = (visits: readonly AddressVisits[], address: string): boolean =>
   visits.some((visit) => visit.name === 'localhost' && visit.address === address);
 
+/** A shorter connect is the noise of a busy machine. */
+const NOTICEABLE_MS = 20;
+
+const pays = ({ predicted }: ClientPrediction): boolean =>
+  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;
+
+interface Found {
+  readonly working: AddressVisits;
+  readonly missing: AddressVisits;
+  readonly effect: string;
+  /** The clients that fail or wait, of those that whyslow knows. */
+  readonly paying: readonly ClientPrediction[];
+}
+
+const MOST_NAMES = 4;
+
+function payingText(paying: readonly ClientPrediction[]): string {
+  const titles = paying.slice(0, MOST_NAMES).map(({ title }) => title);
+  const more = paying.length - titles.length;
+  return `Clients that fail or wait here: ${titles.join(', ')}${more === 0 ? '' : ` and ${more} more`}.`;
+}
+
 const oneFamily = (
-  {
-    working,
-    missing,
-    effect,
-  }: { readonly working: AddressVisits; readonly missing: AddressVisits; readonly effect: string },
+  { working, missing, effect, paying }: Found,
   subject: Subject,
   listeners: Listeners | undefined,
 ): Opinion => ({
@@ -68,7 +91,10 @@ const oneFamily = (
   severity: 'low',
   costMs: null,
   summary: `Only ${working.address} accepts; ${missing.address}, to which localhost also resolves, is refused. ${effect}`,
-  facts: [{ kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' }],
+  facts: [
+    { kind: 'text', text: payingText(paying) },
+    { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
+  ],
   advice: [
     useAddress(subject.target, working.address, null),
     ...listenOnBoth('one-family-listener', { listeners, working }, subject, null),

@@ -107,6 +107,7 @@ export const runDocument = object({
   against: against.nullable(),
   comparison: comparison.nullable().default(null),
   timeLimit: timeLimit.nullable().default(null),
+  sent: z.array(object({ kind: z.string(), requests: z.array(z.string()) })).default([]),
   notChecked: z.array(z.string()),
   reproduce: z.string(),
   verdict,

@@ -13,6 +13,7 @@ import {
   checksSection,
   clientsTable,
   notCheckedSection,
+  sentSection,
   reproduceSection,
   waitsTable,
 } from './tables.ts';
@@ -47,6 +48,7 @@ export function pageOf(run: Run, hashes: Hashes): string {
     ...numbers(safe, figure),
     ...checksSection(safe),
     ...notCheckedSection(safe),
+    ...sentSection(safe),
     reproduceSection(safe),
   );
   const body = tag('body', {}, header(safe), main, footer(safe), { markup: `<script>${script}</script>` });

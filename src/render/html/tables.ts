@@ -136,3 +136,15 @@ export const reproduceSection = (run: Run): Markup =>
     command(run.reproduce),
     tag('dl', {}, ...factsOf(run).flatMap(([name, value]) => [tag('dt', {}, name), tag('dd', {}, value)])),
   );
+
+export const sentSection = ({ sent }: Run): readonly Markup[] =>
+  sent.length === 0
+    ? []
+    : [
+        section(
+          'sent',
+          'What was sent',
+          tag('p', {}, 'To the server, besides the load, at most:'),
+          ...list(sent.map(({ kind, requests }) => `${kind}: ${requests.join('; ')}`)),
+        ),
+      ];

@@ -3,6 +3,7 @@ import type { Run } from '../../model/run.ts';
 import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
+import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText, factLine } from '../number-text.ts';
 import { command, list, section, table, tag } from './tags.ts';
@@ -37,6 +38,7 @@ const classes = { fine: 'pass', plain: 'plain', doubtful: 'warn', failed: 'fail'
 export function causeSection(run: Run): readonly Markup[] {
   if (run.findings.length === 0) return [];
   const found = failedFindings(run);
+  const notes = notesAlone(run);
   const undecided = run.findings.filter(({ outcome }) => outcome === 'inconclusive');
   return [
     section(
@@ -44,16 +46,21 @@ export function causeSection(run: Run): readonly Markup[] {
       'Cause and fix',
       ...(found.length === 0
         ? [tag('p', {}, noCauseText(run))]
-        : found.map((each, index) => causeOf(each, index === 0 ? 'above' : 'here'))),
+        : found.map((each, index) =>
+            causeOf(each, index === 0 ? 'above' : 'here', explainsText(notesUnder(run, each.id))),
+          )),
       ...(undecided.length === 0
         ? []
         : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
+      ...(notes.length === 0
+        ? []
+        : [tag('h3', {}, 'Notes'), ...list(notes.map(({ id, summary }) => `${summary} (${id})`))]),
     ),
   ];
 }
 
 /** A finding. Its summary is left out where the head of the page shows it. */
-export const causeOf = (failed: Failed, summary: 'above' | 'here'): Markup =>
+export const causeOf = (failed: Failed, summary: 'above' | 'here', explains = ''): Markup =>
   tag(
     'article',
     { class: 'finding' },
@@ -61,6 +68,7 @@ export const causeOf = (failed: Failed, summary: 'above' | 'here'): Markup =>
     tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
     ...(summary === 'here' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
     ...failed.facts.flatMap(factOf),
+    ...(explains === '' ? [] : [tag('p', { class: 'fact' }, explains)]),
     ...fixOf(failed.advice),
   );
 

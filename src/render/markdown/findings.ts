@@ -1,6 +1,7 @@
 import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
+import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { noCauseText } from '../conclusion.ts';
 import { durationText, factLine } from '../number-text.ts';
 import { block, table, text } from './escape.ts';
@@ -8,15 +9,16 @@ import { block, table, text } from './escape.ts';
 export function causeSection(run: Run): string {
   const found = failedFindings(run);
   if (found.length === 0) return `## Root cause\n\n${text(noCauseText(run))}`;
-  return ['## Root cause', ...found.map(causeOf)].join('\n\n');
+  return ['## Root cause', ...found.map((each) => causeOf(each, explainsText(notesUnder(run, each.id))))].join('\n\n');
 }
 
-function causeOf(finding: Failed): string {
+function causeOf(finding: Failed, explains: string): string {
   const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [`- ${text(factLine(fact))}`]));
   return [
     `### ${text(finding.title)}`,
     `**${text(finding.summary)}** (${finding.id}, ${finding.severity})`,
     facts.join('\n'),
+    text(explains),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -71,6 +73,11 @@ const checkRow = (check: Check): readonly string[] => [
   text(check.summary),
   text(check.standard),
 ];
+
+export function notesSection(run: Run): string {
+  const lines = notesAlone(run).map(({ id, summary }) => `- ${text(summary)} (${id})`);
+  return lines.length === 0 ? '' : `## Notes\n\n${lines.join('\n')}`;
+}
 
 export function recommendationsSection(run: Run): string {
   const advice = failedChecks(run).flatMap((check) => check.advice.map((each) => ({ id: check.id, each })));

@@ -14,7 +14,7 @@ import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
 import { comparisonSection } from './comparison.ts';
 import { waitsSection } from './waits.ts';
-import { causeSection, checksSection, fixSection, recommendationsSection } from './findings.ts';
+import { causeSection, checksSection, fixSection, notesSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
 
 export const markdown: Renderer = {
@@ -34,8 +34,9 @@ export const markdown: Renderer = {
       withPlots(waitsSection(safe), picture('waits')),
       withPlots(clientsSection(safe), picture('clients')),
       checksSection(safe),
-      ...(looksForCauses ? [recommendationsSection(safe)] : []),
+      ...(looksForCauses ? [notesSection(safe), recommendationsSection(safe)] : []),
       `## Not checked\n\n${safe.notChecked.map((line) => `- ${text(line)}`).join('\n')}`,
+      sentSection(safe),
       reproduceSection(safe),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -67,6 +68,14 @@ function causeAndFix({ summary, advice }: Failed): readonly string[] {
   const fix = `Fix (${first.where}${saves}): ${text(first.do)}`;
   return first.command === null ? [cause, fix] : [cause, fix, block(first.command)];
 }
+
+function sentSection({ sent }: Run): string {
+  if (sent.length === 0) return '';
+  const lines = sent.map(({ kind, requests }) => `- ${kind}: ${text(requests.join('; '))}`);
+  return `## What was sent\n\n${SENT}\n\n${lines.join('\n')}`;
+}
+
+const SENT = 'To the server, besides the load, at most:';
 
 function reproduceSection(run: Run): string {
   return [

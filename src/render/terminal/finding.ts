@@ -1,16 +1,24 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Failed } from '../failed.ts';
+import { explainsText, type Note } from '../notes.ts';
 import { headAndRest } from '../sentences.ts';
 import { durationText, factLine } from '../number-text.ts';
 import { atBothEdges, type Pen } from './pen.ts';
 
+/** What is true and no failure, one paragraph each. */
+export function drawNotes(notes: readonly Note[], pen: Pen): string {
+  const lines = notes.map(({ id, summary }) => pen.wrap(`${pen.unicode ? '·' : '-'} ${summary} (${id})`, 2));
+  return lines.length === 0 ? '' : pen.ink.dim(lines.join('\n'));
+}
+
 /** The finding with its cost, then the evidence, then the fixes. */
-export function drawFinding(finding: Failed, pen: Pen): string {
+export function drawFinding(finding: Failed, notes: readonly Note[], pen: Pen): string {
   const { head, rest } = headAndRest(finding.summary);
   return [
     ...headline(head, finding.id, pen),
     ...(rest === '' ? [] : [pen.wrap(rest, 2)]),
     ...evidence(finding.facts, pen),
+    ...(notes.length === 0 ? [] : [pen.ink.dim(pen.wrap(explainsText(notes), 2))]),
     ...(finding.advice.length === 0 ? [] : ['']),
     ...finding.advice.flatMap((advice, index) => drawAdvice(advice, index, pen)),
   ].join('\n');

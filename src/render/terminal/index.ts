@@ -2,6 +2,7 @@ import type { Run } from '../../model/run.ts';
 import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
+import { notesAlone, notesUnder } from '../notes.ts';
 import { sanitized } from '../sanitize.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
@@ -10,7 +11,7 @@ import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
-import { drawFinding } from './finding.ts';
+import { drawFinding, drawNotes } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawSteps } from './steps.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
@@ -23,7 +24,9 @@ export const terminal: Renderer = {
     const safe = sanitized(run);
     const parts = [
       headline(safe, pen),
-      ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) => drawFinding(finding, pen)),
+      ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
+        drawFinding(finding, notesUnder(safe, finding.id), pen),
+      ),
       drawAgainst(safe.against, pen),
       drawComparison(safe.comparison, pen),
       drawAddresses(safe.addresses, pen),
@@ -36,6 +39,7 @@ export const terminal: Renderer = {
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),
       drawChecks(safe.checks, pen),
+      drawNotes(notesAlone(safe), pen),
       notChecked(safe, pen),
     ];
     const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -35,7 +35,7 @@ test.each([
   ['::1', [six, refused('127.0.0.1')]],
 ])('a URL that names %s, which accepts, is not affected', (host, rows) =>
   expect(check(loopback(rows), at(host))).toMatchObject({
-    outcome: 'pass',
+    outcome: 'note',
     summary: expect.stringContaining(`the URL names ${host}, which accepts`),
   }),
 );
@@ -80,3 +80,16 @@ test.each([
   expect(opinion.outcome).toBe(outcome);
   expect(opinion.summary).not.toContain('nothing here');
 });
+
+test('where no client waits or fails, a refused address is a note', () =>
+  expect(check(loopback([four, refused('::1')]))).toMatchObject({
+    outcome: 'note',
+    summary: expect.stringContaining('no client that whyslow knows waits or fails for localhost'),
+  }));
+
+test('it names the clients that fail', () =>
+  expect(check(loopback([refused('::1'), four]))).toMatchObject({
+    facts: expect.arrayContaining([
+      { kind: 'text', text: expect.stringMatching(/^Clients that fail or wait here: Node/) },
+    ]),
+  }));
