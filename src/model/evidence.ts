@@ -147,8 +147,8 @@ export interface Listeners {
 }
 
 /**
- * The same GET alternately on new and on kept-alive connections. `reused[k]` is the (k+1)-th request of its connection;
- * empty if the server closes after each response.
+ * The same GET on new and on kept-alive connections. `reused` holds all requests of a connection but its first; it is empty
+ * if the server closes after each response.
  */
 export interface KeepAlive {
   readonly fresh: readonly WarmVisit[];
