@@ -13,6 +13,8 @@ export interface GatherContext {
   readonly watch: OnProgress;
   /** Bound of one connect, and of one response to a probe. */
   readonly timeoutMs: number;
+  /** How long to wait for the first byte of a response, if longer than `timeoutMs`. */
+  readonly patienceMs?: number;
   /** The only other machine that may be contacted; null or absent: none. */
   readonly allowRemote?: string | null;
   /** The user's values for templates of flows. */

@@ -66,6 +66,8 @@ export interface RunRequest {
   readonly watch: OnProgress;
   /** Bound of one connect, and of one answer to a probe. */
   readonly timeoutMs: number;
+  /** How long to wait for the first byte of an answer. */
+  readonly patienceMs: number;
   readonly depth: Depth;
   /** How long to wait for a first answer; null: do not wait. */
   readonly waitMs: number | null;

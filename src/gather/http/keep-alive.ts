@@ -70,6 +70,15 @@ async function freshVisit(
   if (visit.ok) fresh.push(...timed(visit.value));
 }
 
+/** A delayed ACK costs 40 to 200 ms, which is not told from the variation of an answer of seconds. */
+const SLOWEST_ANSWER_MS = 2_000;
+
+function tooSlow(addresses: Addresses): Outcome<never> | null {
+  const answerMs = fastestToConnect(addresses)?.slowestAnswerMs ?? 0;
+  if (answerMs <= SLOWEST_ANSWER_MS) return null;
+  return gotNothing('slow', `an answer takes ${Math.round(answerMs)} ms, beside which a delayed ACK cannot be seen`);
+}
+
 export const keepAlive = gatherer({
   kind: 'keep-alive',
   title: 'comparing new and kept-alive connections',
@@ -79,7 +88,7 @@ export const keepAlive = gatherer({
   sends: ['up to 10 `GET`s of the URL on new connections and 12 on three kept-alive ones, to one address'],
   needs: ['addresses', 'answer'],
   async gather({ addresses }, context) {
-    const found = await gatherKeepAlive(context, addresses);
+    const found = tooSlow(addresses) ?? (await gatherKeepAlive(context, addresses));
     return context.signal.aborted ? null : found;
   },
 });

@@ -28,6 +28,8 @@ export type Visited = { readonly ok: true; readonly value: Visit } | { readonly 
 export interface Bounds {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** How long to wait for the head of the response, if longer. The body then has `timeoutMs` after it. */
+  readonly patienceMs?: number;
 }
 
 const LONGEST_BODY_BYTES = LONGEST_BODY_MIB * 1_048_576;
@@ -52,7 +54,11 @@ interface VisitState {
   head: { readonly response: IncomingMessage; readonly firstByteMs: number; readonly arrivals: Arrivals } | null;
 }
 
-function get(target: Target, connection: Connection, { signal, timeoutMs }: Bounds): Promise<Visited> {
+function get(
+  target: Target,
+  connection: Connection,
+  { signal, timeoutMs, patienceMs = timeoutMs }: Bounds,
+): Promise<Visited> {
   return new Promise((settle) => {
     const state: VisitState = { startMs: performance.now(), socket: null, firstChunks: [], head: null };
     const request = httpRequest({
@@ -75,10 +81,10 @@ function get(target: Target, connection: Connection, { signal, timeoutMs }: Boun
     const giveUp = (): void =>
       end(
         state.head === null
-          ? { ok: false, silence: silenceUntil(state, target, timeoutMs) }
+          ? { ok: false, silence: silenceUntil(state, target, patienceMs) }
           : answered(state.head, 'unfinished', null),
       );
-    const deadline = setTimeout(giveUp, timeoutMs);
+    let deadline = setTimeout(giveUp, patienceMs);
     const fail = (error: NodeJS.ErrnoException & { rawPacket?: Buffer }): void => {
       if (state.head !== null) return end(brokenOff(state, error, signal));
       const begins = beginsSoFar(state.firstChunks, error.rawPacket);
@@ -98,11 +104,16 @@ function get(target: Target, connection: Connection, { signal, timeoutMs }: Boun
     });
     request.once('response', (response) => {
       state.head = { response, firstByteMs: performance.now() - state.startMs, arrivals: arrivals() };
+      clearTimeout(deadline);
+      deadline = setTimeout(giveUp, bodyTimeoutMs(state.head.firstByteMs, timeoutMs));
       readToEnd(state, state.head, fail, end);
     });
     request.end();
   });
 }
+
+const bodyTimeoutMs = (firstByteMs: number, timeoutMs: number): number =>
+  firstByteMs < timeoutMs ? timeoutMs - firstByteMs : timeoutMs;
 
 /** The silence after a timeout: no bytes, or no complete header. */
 function silenceUntil(state: VisitState, { scheme }: Target, waitedMs: number): Silence {

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Addresses, AddressVisits, ColdVisit, Resolution, Unanswered, WarmVisit } from '../../model/evidence.ts';
+import type { Addresses, AddressVisits, Resolution, WarmVisit } from '../../model/evidence.ts';
 import { got } from '../../model/outcome.ts';
 import { queryValuesOf, withoutValues, withTexts } from '../../model/secrets.ts';
 import type { Silence } from '../../model/silence.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
+import { type AddressRecord, newRecord, recordVisit } from './address-record.ts';
 import { connectTo } from './connect.ts';
 import type { GatherContext } from '../context.ts';
 import { gatherer } from '../contract.ts';
@@ -12,8 +13,10 @@ import { keepConnection } from '../http/kept-connection.ts';
 import { resolve } from '../names/resolution.ts';
 import { contactable, mayContact } from '../reach.ts';
 import { isTlsBehind400, tryOtherProtocols } from './other-protocols.ts';
-import { type Visited, visitOn } from '../http/visit.ts';
+import { visitOn } from '../http/visit.ts';
 
+/** An answer of seconds is seen a few times in this time; the rest of a diagnosis needs its time too. */
+const ENOUGH_IN_ALL_MS = 9_000;
 /** Enough cold visits for a p50 that one scheduling delay does not change. */
 const ROUNDS = 7;
 /** The second slow connect confirms the first; more would only make the user wait. */
@@ -24,22 +27,6 @@ const WARM_VISITS = 7;
 /** A few responses distinguish seconds from milliseconds: a slow address is not visited seven times. */
 const SLOW_VISIT_MS = 500;
 const ENOUGH_OF_SLOW_MS = 3_000;
-
-/** The measurements of one address, which several names may resolve to. */
-interface AddressRecord {
-  readonly address: string;
-  readonly cold: ColdVisit[];
-  readonly warm: WarmVisit[];
-  answer: AddressVisits['answer'];
-  body: AddressVisits['body'];
-  silence: AddressVisits['silence'];
-  readonly statuses: Record<string, number>;
-  location: string | null;
-  response: AddressVisits['response'];
-  firstAnswerMs: number | null;
-  slowestAnswerMs: number | null;
-  readonly unanswered: Unanswered[];
-}
 
 /**
  * Visits every address once a round, in turn, cold and then warm, so that noise affects all of them alike. An address
@@ -106,21 +93,6 @@ const distinctAddresses = (resolutions: readonly Resolution[]): readonly string[
   ...new Set(resolutions.flatMap(({ answer }) => (answer.ok ? answer.value.map(({ address }) => address) : []))),
 ];
 
-const newRecord = (address: string): AddressRecord => ({
-  address,
-  cold: [],
-  warm: [],
-  answer: null,
-  body: null,
-  silence: null,
-  statuses: {},
-  location: null,
-  response: null,
-  firstAnswerMs: null,
-  slowestAnswerMs: null,
-  unanswered: [],
-});
-
 function rowsOf({ name, answer }: Resolution, records: readonly AddressRecord[]): readonly AddressVisits[] {
   if (!answer.ok) return [];
   return answer.value.flatMap(({ address, family }, order) => {
@@ -141,16 +113,32 @@ async function firstConnect(record: AddressRecord, context: GatherContext): Prom
 }
 
 async function visitPrompt(records: readonly AddressRecord[], context: GatherContext): Promise<void> {
-  for (let round = 0; round < ROUNDS && !context.signal.aborted; round += 1) {
-    context.watch({ kind: 'pass', text: 'addresses', done: round, of: ROUNDS });
+  const endMs = performance.now() + ENOUGH_IN_ALL_MS;
+  const isTimeLeft = (): boolean => performance.now() < endMs && !context.signal.aborted;
+  for (let round = 0; round < ROUNDS && (round === 0 || isTimeLeft()); round += 1) {
     const open = records.filter((record) => isWorthAnother(record) && !isSlowEnough(record.cold));
     // The order alternates, so that a server that is slow every second time is slow on all addresses alike.
     for (const record of round % 2 === 0 ? open : open.toReversed()) {
-      await finishVisit(record, await connectTo(record.address, context.target.port, context.timeoutMs), context);
+      if (round === 0 || isTimeLeft())
+        await visitOnce(record, round, { ...context, patienceMs: patienceFor(records, context) });
     }
   }
-  for (const record of records.filter(({ body }) => body === 'whole')) await warmVisits(record, context);
+  for (const record of records.filter(({ body }) => body === 'whole')) {
+    if (isTimeLeft()) await warmVisits(record, context);
+  }
 }
+
+async function visitOnce(record: AddressRecord, round: number, context: GatherContext): Promise<void> {
+  if (context.signal.aborted) return;
+  context.watch({ kind: 'pass', text: `waiting for ${record.address}`, done: round, of: ROUNDS });
+  await finishVisit(record, await connectTo(record.address, context.target.port, context.timeoutMs), context);
+}
+
+/** After one address gave no answer for the whole time, the others get less. */
+const patienceFor = (records: readonly AddressRecord[], { timeoutMs, patienceMs = timeoutMs }: GatherContext): number =>
+  records.some(isMute) ? timeoutMs : patienceMs;
+
+const isMute = ({ silence }: AddressRecord): boolean => silence?.kind === 'hangs';
 
 /** A body that did not end within the timeout or within 32 MiB is not read again. */
 const isWorthAnother = ({ silence, body }: AddressRecord): boolean =>
@@ -165,7 +153,7 @@ const isSlowEnough = (visits: readonly { readonly totalMs: number | null }[]): b
 async function finishVisit(
   record: AddressRecord,
   connected: Awaited<ReturnType<typeof connectTo>>,
-  { target, signal, timeoutMs }: GatherContext,
+  { target, signal, timeoutMs, patienceMs = timeoutMs }: GatherContext,
 ): Promise<void> {
   const { outcome, connectMs } = connected;
   if (connected.outcome !== 'accepted') {
@@ -173,7 +161,7 @@ async function finishVisit(
     return;
   }
   const startMs = performance.now();
-  const visit = await visitOn(connected.socket, target, { signal, timeoutMs });
+  const visit = await visitOn(connected.socket, target, { signal, timeoutMs, patienceMs });
   connected.socket.destroy();
   // A visit that an abort cut off says nothing about the server.
   if (!visit.ok && signal.aborted) return;
@@ -203,25 +191,6 @@ async function finishVisit(
     firstByteMs: connectMs + firstByteMs,
     totalMs: totalMs === null ? null : connectMs + totalMs,
   });
-}
-
-/** Adds a cold or warm visit to the record. An aborted visit is not counted as unanswered. */
-function recordVisit(
-  record: AddressRecord,
-  visit: Visited,
-  { waitedMs, secrets }: { readonly waitedMs: number; readonly secrets: readonly string[] },
-): void {
-  if (!visit.ok) {
-    const { kind } = visit.silence;
-    if (kind !== 'aborted') record.unanswered.push({ code: kind, waitedMs });
-    return;
-  }
-  const { status, location, firstByteMs, response } = visit.value;
-  record.response = withTexts(response, (text) => withoutValues(text, secrets));
-  record.statuses[status] = (record.statuses[status] ?? 0) + 1;
-  record.location = location ?? record.location;
-  record.firstAnswerMs ??= firstByteMs;
-  record.slowestAnswerMs = Math.max(record.slowestAnswerMs ?? 0, firstByteMs);
 }
 
 /** A server may close a kept-alive connection at any time, so such a visit is not counted as unanswered. */

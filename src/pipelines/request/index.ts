@@ -14,6 +14,8 @@ import { thresholdsOf } from './thresholds.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+/** A name server that does not answer costs a server 10.01 s (resolv.conf(5): two attempts of 5 s), which is still to be seen. */
+const DEFAULT_PATIENCE_MS = 11_000;
 
 /**
  * Builds the request from the options and their defaults, for flags, configuration and code.
@@ -77,6 +79,7 @@ function signInOf(
 
 type Surroundings =
   | 'depth'
+  | 'patienceMs'
   | 'values'
   | 'policy'
   | 'allowRemote'
@@ -91,11 +94,16 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   values: options.values ?? noValues,
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
-  timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  ...boundsOf(options),
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,
   signal: options.signal ?? new AbortController().signal,
   watch: options.watch ?? (() => {}),
+});
+
+const boundsOf = ({ timeoutMs }: RunOptions): Pick<RunRequest, 'timeoutMs' | 'patienceMs'> => ({
+  timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  patienceMs: timeoutMs ?? DEFAULT_PATIENCE_MS,
 });
 
 const comparedWith = ({
