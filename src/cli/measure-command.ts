@@ -63,7 +63,11 @@ const common = (command: Command): Command =>
     .option('--server <name>', 'measure only that server of the configuration')
     .option('--format <list>', `formats to write: ${FORMAT_NAMES} (default: markdown,json)`, formatList)
     .option('--wait <time>', 'wait up to this long for a first answer, like 30s', durationMs)
-    .option('--timeout <time>', 'bound of one connect and of one answer to a probe (default: 5s, 11s for a first byte)', durationMs)
+    .option(
+      '--timeout <time>',
+      'bound of one connect and of one answer to a probe (default: 5s, 11s for a first byte)',
+      durationMs,
+    )
     .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost)
     .option(
       '--time-limit <time>',

@@ -3,7 +3,7 @@ import { authority } from '../model/target.ts';
 import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
-import { requestName, waitsIn, waitsSentence } from './waits-text.ts';
+import { largestParts, requestName, waitsIn, waitsSentence } from './waits-text.ts';
 import { countText, type Mark, verdictMarks } from './number-text.ts';
 
 /** The result of a run in one line, and the measurements behind it. Only `fine` may have a ✔. */
@@ -53,7 +53,7 @@ export function conclusionOf(run: Run): Conclusion {
 }
 
 function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Conclusion, 'isNoteworthy' | 'lines'> {
-  const measured = [...seen.clauses, ...wrong].join('; ');
+  const measured = [...seen.clauses, ...insideClause(run, seen), ...wrong].join('; ');
   const found = [...failedFindings(run), ...failedChecks(run)].map(({ id }) => id);
   if (run.exit.code !== 0) {
     return { tone: 'failed', head: run.exit.reason, measured: run.exit.code === UNREACHABLE ? '' : measured };
@@ -64,6 +64,13 @@ function headlineOf(run: Run, seen: Measured, wrong: readonly string[]): Omit<Co
     return { tone: isClean ? 'fine' : 'doubtful', head: run.verdict, measured };
   }
   return { ...nothingFound(run, seen, wrong.length > 0), measured };
+}
+
+/** What the server did during a slow answer, where that was watched. */
+function insideClause(run: Run, { troubles }: Measured): readonly string[] {
+  const waits = waitsIn(run);
+  const parts = waits === null || 'because' in waits ? [] : largestParts(waits);
+  return troubles.has('slow') && parts.length > 0 ? [`inside the server: ${parts.join(', ')}`] : [];
 }
 
 /** The verdict is shown only where thresholds were judged. A diagnosis judges none. */

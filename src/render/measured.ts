@@ -92,13 +92,21 @@ export function statusCell({ answers: { statuses } }: AddressRow): string {
   return counts.map(({ status, count }) => `${status} ×${count}`).join(', ');
 }
 
-/** The time of connect and whole answer. Where the body is slow, the time of the first byte is added. */
-function wholeText({ answers: { wholeMs, body }, firstByteMs }: AddressRow): string {
+/** The time of connect and whole answer, and its phases where it is slow. */
+function wholeText(row: AddressRow): string {
+  const { answers, firstByteMs } = row;
+  const { wholeMs, body } = answers;
   const first = firstByteMs?.p50 ?? 0;
   if (wholeMs === null && body !== null) return `${durationText(first)} with its first byte${bodyTexts[body]}`;
   const whole = wholeMs?.p50 ?? first;
-  if (whole - first <= SLOW_ANSWER_MS) return durationText(whole);
-  return `${durationText(whole)}, the first byte in ${durationText(first)}`;
+  return whole <= SLOW_ANSWER_MS ? durationText(whole) : `${durationText(whole)} (${phasesText(row, whole)})`;
+}
+
+/** Where a slow answer spent its time. */
+function phasesText({ connectMs, firstByteMs }: AddressRow, wholeMs: number): string {
+  const waitMs = Math.max(0, (firstByteMs?.p50 ?? 0) - connectMs.p50);
+  const receiveMs = Math.max(0, wholeMs - connectMs.p50 - waitMs);
+  return `connect ${durationText(connectMs.p50)}, wait ${durationText(waitMs)}, receive ${durationText(receiveMs)}`;
 }
 
 const bodyTexts: Readonly<Record<BodyEnd, string>> = {

@@ -84,3 +84,12 @@ export function waitsSentence(waits: ServerWaits, request: string): string {
   if (first === undefined) return `${takes}, and none of it could be explained`;
   return `${takes}: ${Math.round(first.share * 100)} % of it is ${first.text}${first.share < MOST ? ', the largest part' : ''}`;
 }
+
+/** A line of measurements has room for this many parts. */
+const MOST_PARTS = 3;
+
+/** "98 % connecting to [::1]:6379", the largest parts of the time inside the server. */
+export const largestParts = (waits: ServerWaits): readonly string[] =>
+  waitTable(waits)
+    .rows.slice(0, MOST_PARTS)
+    .map(({ text, share }) => `${Math.round(share * 100)} % ${text}`);

@@ -3,7 +3,7 @@ import type { AddressAnswers, AddressRow, Run } from '../../src/model/run.ts';
 import { conclusionOf, markOf } from '../../src/render/conclusion.ts';
 import { formats } from '../../src/render/index.ts';
 import { passOf } from '../judge/literals.ts';
-import { healthyRun, storyRun } from './runs.ts';
+import { healthyRun, storyRun, waitsRun } from './runs.ts';
 
 const rowOf = (address: string, over: Partial<AddressAnswers> = {}, row: Partial<AddressRow> = {}): AddressRow => ({
   name: 'localhost',
@@ -65,18 +65,23 @@ test.each<readonly [string, readonly AddressRow[], string, string]>([
     'doubtful',
     '127.0.0.1 answers 200 in 0.92 ms (the first answer took 2.00 s, the slowest 3.00 s)',
   ],
-  ['slow answers', [rowOf(V4, ...slow(802))], 'doubtful', '127.0.0.1 answers 200 in 802 ms'],
+  [
+    'slow answers',
+    [rowOf(V4, ...slow(802))],
+    'doubtful',
+    '127.0.0.1 answers 200 in 802 ms (connect 0.20 ms, wait 802 ms, receive 0.00 ms)',
+  ],
   [
     'a slow body',
     [rowOf(V4, { wholeMs: { p50: 3_000, p95: 3_000 } })],
     'doubtful',
-    '127.0.0.1 answers 200 in 3.00 s, the first byte in 0.90 ms',
+    '127.0.0.1 answers 200 in 3.00 s (connect 0.20 ms, wait 0.70 ms, receive 3.00 s)',
   ],
   [
     'one address slow of two',
     [rowOf(V4), rowOf('::1', ...slow(802))],
     'doubtful',
-    '127.0.0.1 answers 200 in 0.92 ms; ::1 answers 200 in 802 ms',
+    '127.0.0.1 answers 200 in 0.92 ms; ::1 answers 200 in 802 ms (connect 0.20 ms, wait 802 ms, receive 0.00 ms)',
   ],
   ['404', [rowOf(V4, { statuses: { 404: 14 } })], 'plain', '127.0.0.1 answers 404 in 0.92 ms'],
   [
@@ -216,4 +221,13 @@ test.each(readable)('$name shows no ✔ and no "pass" for a slow server', async 
   const drawn = render(runOf([rowOf(V4, ...slow(802))], { clients: [] }), { width: 80, colour: false, unicode: true });
   const page = drawn.replaceAll(/<script>[\s\S]*<\/script>|<style>[\s\S]*<\/style>/g, '');
   expect(page).not.toMatch(/✔|✅|\bpass\b/);
+});
+
+test('a slow answer is told with what the server did meanwhile, and a quick one without it', () => {
+  const measured = (run: Run): string => conclusionOf({ ...run, command: 'diagnose' }).measured;
+  const { evidence } = waitsRun;
+  expect(measured(runOf([rowOf(V4, ...slow(802))], { evidence }))).toContain(
+    'inside the server: 97 % connecting to [::1]:6379, 2 % waiting for an answer of 127.0.0.1:5432 (postgres)',
+  );
+  expect(measured(runOf([rowOf(V4)], { evidence }))).not.toContain('inside the server');
 });
