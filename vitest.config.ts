@@ -56,6 +56,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'measuring',
+          // The faults of the lab mostly wait, each on a network of its own. Two of them at once use both cores.
+          maxConcurrency: 2,
           include: MEASURING,
           retry: UNFIT_MACHINE,
           fileParallelism: false,
