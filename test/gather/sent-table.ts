@@ -3,10 +3,11 @@ import type { Member } from '../../src/gather/contract.ts';
 /** The rows of docs/gathering.md: what each member of the list sends. */
 export const sentTable = (members: readonly Member[]): string =>
   [
-    '| evidence | when | harm | stopped after | what is sent |',
-    '| :--- | :--- | :--- | ---: | :--- |',
+    '| evidence | when | least depth | harm | stopped after | what is sent |',
+    '| :--- | :--- | :--- | :--- | ---: | :--- |',
     ...members.map(
-      (each) => `| \`${each.kind}\` | ${whenOf(each)} | ${each.harm} | ${each.budgetMs / 1_000} s | ${sentBy(each)} |`,
+      (each) =>
+        `| \`${each.kind}\` | ${whenOf(each)} | ${each.depth ?? 'default'} | ${each.harm} | ${each.budgetMs / 1_000} s | ${sentBy(each)} |`,
     ),
   ].join('\n');
 
