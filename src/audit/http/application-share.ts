@@ -1,4 +1,4 @@
-import type { AddressVisits, LoopbackBaseline } from '../../model/evidence.ts';
+import type { AddressVisits, ColdVisit, LoopbackBaseline } from '../../model/evidence.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isLoopbackAddress } from '../../model/target.ts';
 import { median, quantile } from '../../stats/quantile.ts';
@@ -22,15 +22,28 @@ export interface Waits {
 const FEWEST_ANSWERS = 2;
 
 export const waitsOf = (row: AddressVisits, baseline: LoopbackBaseline | undefined): readonly Waits[] => {
-  const fresh = row.cold.flatMap(({ firstByteMs, connectMs }) =>
-    firstByteMs === null ? [] : [firstByteMs - connectMs],
-  );
+  const fresh = row.cold.flatMap(waitAfterConnect);
   const open = row.warm.map(({ firstByteMs }) => firstByteMs);
   const roundTripMs = roundTripOf(row, baseline);
   return [waitsOn(row, 'new', fresh, roundTripMs), waitsOn(row, 'open', open, roundTripMs)].flatMap(
     (waits) => waits ?? [],
   );
 };
+
+/**
+ * The waits at all addresses of one server. Where each address gave a single answer, which took seconds, they are taken
+ * together.
+ */
+export function waitsOfAll(rows: readonly AddressVisits[], baseline: LoopbackBaseline | undefined): readonly Waits[] {
+  const apart = rows.flatMap((row) => waitsOf(row, baseline));
+  const [first] = rows;
+  if (apart.length > 0 || first === undefined) return apart;
+  const fresh = rows.flatMap(({ cold }) => cold.flatMap(waitAfterConnect));
+  return [waitsOn(first, 'new', fresh, roundTripOf(first, baseline))].flatMap((waits) => waits ?? []);
+}
+
+const waitAfterConnect = ({ firstByteMs, connectMs }: ColdVisit): readonly number[] =>
+  firstByteMs === null ? [] : [firstByteMs - connectMs];
 
 function waitsOn(
   row: AddressVisits,

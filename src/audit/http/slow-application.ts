@@ -9,7 +9,7 @@ import { answers, rowsFor, whoListens } from '../network/address-facts.ts';
 import { loopbackIsSlow } from '../network/slow-loopback.ts';
 import { ms } from '../duration.ts';
 import { timesOf } from './answer-times.ts';
-import { hasTwoModes, isSlow, type Waits, waitsOf } from './application-share.ts';
+import { hasTwoModes, isSlow, type Waits, waitsOfAll } from './application-share.ts';
 import { insideCause } from '../server/inside-cause.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 import { insideFacts } from './inside-server.ts';
@@ -26,7 +26,7 @@ export const slowApplication = audit({
     const { addresses, 'loopback-baseline': baseline } = evidence;
     const rows = rowsFor(addresses, target.host).filter(answers);
     if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
-    const all = rows.flatMap((row) => waitsOf(row, baseline));
+    const all = waitsOfAll(rows, baseline);
     if (all.length === 0) return inconclusive('one answer does not show what is typical; two are needed');
     const slow = all.filter(isSlow).filter((waits) => !isExplained(waits, all, evidence['keep-alive']));
     const [slowest] = slow.filter((waits) => !hasTwoModes(waits)).toSorted((a, b) => b.applicationMs - a.applicationMs);

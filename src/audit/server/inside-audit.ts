@@ -4,7 +4,7 @@ import { type ServerWaits, watchedMs } from '../../model/waits.ts';
 import { audit, inconclusive, notApplicable, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { timesOf } from '../http/answer-times.ts';
-import { isSlow, waitsOf } from '../http/application-share.ts';
+import { isSlow, waitsOfAll } from '../http/application-share.ts';
 import { insideFacts } from '../http/inside-server.ts';
 import { answers, rowsFor, serverHeader, whoListens } from '../network/address-facts.ts';
 import { factsFor, serverRemedies } from '../remedies.ts';
@@ -54,7 +54,7 @@ export const insideAudit = (rule: InsideRule) =>
   });
 
 const areSlow = (rows: readonly AddressVisits[], { 'loopback-baseline': baseline }: Evidence): boolean =>
-  rows.flatMap((row) => waitsOf(row, baseline)).some(isSlow);
+  waitsOfAll(rows, baseline).some(isSlow);
 
 /** The causes of the URL and of each flow of the load. */
 function causesIn({ waits, 'flow-waits': flowWaits }: Evidence): readonly Seen[] {
@@ -90,10 +90,9 @@ const failure = (rule: InsideRule, { cause, waits }: Seen, evidence: Evidence, s
 
 /** What the network costs beside it. */
 function networkFacts({ addresses, 'loopback-baseline': baseline }: Evidence, { target }: Subject): readonly Fact[] {
-  const [slowest] = rowsFor(addresses, target.host)
-    .filter(answers)
-    .flatMap((row) => waitsOf(row, baseline))
-    .toSorted((a, b) => b.applicationMs - a.applicationMs);
+  const [slowest] = waitsOfAll(rowsFor(addresses, target.host).filter(answers), baseline).toSorted(
+    (a, b) => b.applicationMs - a.applicationMs,
+  );
   if (slowest === undefined) return [];
   const { networkMs, totalMs } = timesOf(slowest, addresses, target);
   return [{ kind: 'text', text: `Of a request of ${ms(totalMs)}, network and names cost ${ms(networkMs)}.` }];

@@ -87,6 +87,7 @@ test.each([
 );
 
 test.each([
+  ['one answer of each of two addresses shows it', [taking('::1', [6_000]), taking('127.0.0.1', [6_010])], 'fail'],
   ['one answer is not enough for a typical time', [taking('127.0.0.1', [3_000])], 'inconclusive'],
   ['two are', [taking('127.0.0.1', [3_000, 3_000])], 'fail'],
   ['no answer is another finding', [silent('127.0.0.1')], 'not-applicable'],
