@@ -10,6 +10,11 @@ import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type
 import { brokenBody } from './http/broken-body.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
+import { eventLoopBlocked } from './http/event-loop-blocked.ts';
+import { rateLimitDelay } from './http/rate-limit-delay.ts';
+import { sessionLock } from './http/session-lock.ts';
+import { workerPoolPlateau } from './http/worker-pool-plateau.ts';
+import { serialServer } from './http/serial-server.ts';
 import { sessionsEndEachOther } from './http/sessions-end-each-other.ts';
 import { slowApplication } from './http/slow-application.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
@@ -30,6 +35,7 @@ import { sleepingRequest } from './server/sleeping-request.ts';
 import { waitsForCore } from './server/waits-for-core.ts';
 import { acceptThenReset } from './network/accept-then-reset.ts';
 import { droppedFirstAddress } from './network/dropped-first-address.ts';
+import { fullAcceptQueue } from './network/full-accept-queue.ts';
 import { happyEyeballsTax } from './network/happy-eyeballs-tax.ts';
 import { proxiedLocalhost } from './network/proxied-localhost.ts';
 import { slowLoopback } from './network/slow-loopback.ts';
@@ -53,6 +59,7 @@ export const insideAudits: readonly AnyAudit[] = [
 
 /** The audits of slowness, in the order of importance for a developer. */
 export const audits: readonly AnyAudit[] = [
+  fullAcceptQueue,
   unreachableTarget,
   everyAnswerAnError,
   lateRefusedFirstAddress,
@@ -73,6 +80,11 @@ export const audits: readonly AnyAudit[] = [
   brokenBody,
   delayedAckStall,
   sessionsEndEachOther,
+  rateLimitDelay,
+  eventLoopBlocked,
+  serialServer,
+  sessionLock,
+  workerPoolPlateau,
   ...insideAudits,
   slowApplication,
 ];

@@ -126,7 +126,7 @@ async function gatherUnsigned(round: Round, { before, asking }: Selection): Prom
     into.ended = { why: 'generator-failed', because: addresses.message };
     return;
   }
-  const silence = noAnswerBecause(context.target, addresses.value);
+  const silence = noAnswerBecause(context.target, addresses.value, valueOf(into, 'listeners'));
   if (silence !== null) into.ended = { why: 'unreachable', because: silence };
   else satisfy(round, 'answer', true);
   await gatherEach(round, asking);

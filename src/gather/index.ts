@@ -5,8 +5,10 @@ import { race } from './auth/race.ts';
 import { rotation } from './auth/rotation.ts';
 import type { Member } from './contract.ts';
 import { keepAlive } from './http/keep-alive.ts';
+import { slope } from './http/slope/gatherer.ts';
 import { nameService } from './names/index.ts';
 import { addresses } from './network/addresses.ts';
+import { listenQueue } from './network/listen-queue.ts';
 import { kernelCounters } from './network/kernel-counters.ts';
 import { loopbackBaseline } from './network/loopback-baseline.ts';
 import { proxyEnvironment } from './network/proxy-environment.ts';
@@ -21,6 +23,7 @@ import { listeners } from './server/listeners/index.ts';
  */
 export const gatherers: readonly Member[] = [
   kernelCounters,
+  listenQueue,
   addresses,
   listeners,
   nameService,
@@ -30,6 +33,7 @@ export const gatherers: readonly Member[] = [
   realClientTimes,
   keepAlive,
   waits,
+  slope,
   authSurface,
   lifetimes,
   rotation,

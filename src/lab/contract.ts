@@ -14,6 +14,8 @@ export interface Server {
 export type Step =
   | { readonly kind: 'sleep'; readonly ms: number }
   | { readonly kind: 'compute'; readonly ms: number }
+  /** In a thread of its own, so that other requests are answered meanwhile. */
+  | { readonly kind: 'compute-in-thread'; readonly ms: number }
   /** Writes to a file and syncs it, again and again. */
   | { readonly kind: 'sync-file'; readonly ms: number }
   /** Waits for a lock that another thread of the server holds for this long. */
@@ -24,6 +26,16 @@ export type Step =
   | { readonly kind: 'connect'; readonly port: number }
   /** Asks the store on this port of 127.0.0.1, on a connection that stays open or on a new one. */
   | { readonly kind: 'ask'; readonly port: number; readonly connection: 'kept' | 'new' };
+
+/** Which requests an application works on at the same time. */
+export type Admission =
+  | { readonly kind: 'all' }
+  /** So many of all requests. */
+  | { readonly kind: 'some'; readonly requests: number }
+  /** One of each session. The application sets a cookie where a request has none. */
+  | { readonly kind: 'one-of-a-session' }
+  /** The first `quick` ones, and then one every so often, like a token bucket. */
+  | { readonly kind: 'rate'; readonly quick: number; readonly everyMs: number };
 
 export type Behaviour =
   | {
@@ -36,9 +48,12 @@ export type Behaviour =
       readonly writes: 'at-once' | 'in-pieces';
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
+      readonly admits: Admission;
     }
   /** Greets each new connection, and answers each message on it. */
   | { readonly kind: 'store'; readonly greetsAfterMs: number; readonly answersAfterMs: number }
+  /** Listens with this backlog and accepts nothing. So many clients wait at each address already. */
+  | { readonly kind: 'stopped'; readonly backlog: number; readonly clients: number }
   /** Computes until it is ended, and listens nowhere. */
   | { readonly kind: 'busy' }
   /** Accepts, waits for the first byte, and resets, like a port forwarder without a server behind it. */
@@ -76,6 +91,8 @@ export interface Fault {
   readonly addresses: readonly string[];
   /** Added to the environment of the diagnosis. */
   readonly env: Readonly<Record<string, string>>;
+  /** Added to the command line of the diagnosis. */
+  readonly flags: readonly string[];
   readonly servers: readonly Server[];
 }
 
@@ -98,6 +115,7 @@ export const application = (addresses: readonly string[], differences: Partial<H
     steps: [],
     writes: 'at-once',
     missingBytes: 0,
+    admits: { kind: 'all' },
     ...differences,
   },
 });
@@ -126,5 +144,6 @@ export const healthy = {
   nft: null,
   addresses: [],
   env: {},
+  flags: [],
   servers: [application(['127.0.0.1', '::1'])],
 } as const satisfies Partial<Fault>;

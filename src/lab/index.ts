@@ -3,6 +3,12 @@ import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
 import { brokenBody } from './faults/broken-body.ts';
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
+import { eventLoopBlocked } from './faults/event-loop-blocked.ts';
+import { fullAcceptQueue } from './faults/full-accept-queue.ts';
+import { rateLimitDelay } from './faults/rate-limit-delay.ts';
+import { serialServer } from './faults/serial-server.ts';
+import { sessionLock } from './faults/session-lock.ts';
+import { workerPoolPlateau } from './faults/worker-pool-plateau.ts';
 import { cpuBoundRequest } from './faults/cpu-bound-request.ts';
 import { diskBoundRequest } from './faults/disk-bound-request.ts';
 import { downstreamConnectEachRequest } from './faults/downstream-connect-each-request.ts';
@@ -56,6 +62,12 @@ export const faults: readonly Fault[] = [
   splitServers,
   acceptThenReset,
   delayedAckStall,
+  fullAcceptQueue,
+  serialServer,
+  workerPoolPlateau,
+  sessionLock,
+  eventLoopBlocked,
+  rateLimitDelay,
   downstreamLateRefusal,
   downstreamConnectEachRequest,
   downstreamSlowAnswer,

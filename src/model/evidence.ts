@@ -2,6 +2,8 @@ import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import type { FlowWaits, ServerWaits } from './waits.ts';
+import type { ListenQueue } from './listen-queue.ts';
+import type { Slope } from './slope.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
@@ -171,9 +173,11 @@ export interface EvidenceValues {
   readonly 'proxy-environment': ProxyEnvironment;
   /** Growth while the addresses were visited. */
   readonly 'kernel-counters': KernelCounters;
+  readonly 'listen-queue': ListenQueue;
   readonly 'real-clients': RealClients;
   readonly 'windows-connects': WindowsConnects;
   readonly 'keep-alive': KeepAlive;
+  readonly slope: Slope;
   readonly 'auth-surface': AuthSurface;
   readonly rotation: RotationExchange;
   readonly race: RaceExchange;

@@ -12,6 +12,8 @@ import type {
   ResolvedAddress,
 } from '../../src/model/evidence.ts';
 import { got, gotNothing } from '../../src/model/outcome.ts';
+import type { ListenQueue, QueuedListener } from '../../src/model/listen-queue.ts';
+import type { Slope, SlopeBatch } from '../../src/model/slope.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { ServerWaits, WaitShare } from '../../src/model/waits.ts';
 
@@ -176,4 +178,67 @@ export const answeringAfter = (firstByteMs: number): AddressVisits => ({
   ...answering('127.0.0.1', 0.2),
   cold: Array.from({ length: 3 }, () => cold('accepted', 0.2, firstByteMs)),
   warm: [],
+});
+
+/** Requests at once, whose first bytes came after these times. */
+export const batch = (firstBytesMs: readonly number[], over: Partial<SlopeBatch> = {}): SlopeBatch => ({
+  atOnce: firstBytesMs.length,
+  cookies: 'none',
+  firstBytesMs,
+  connectsMs: firstBytesMs.map(() => 0.2),
+  statuses: { 200: firstBytesMs.length },
+  notAccepted: 0,
+  overflows: 0,
+  ...over,
+});
+
+/** One, two and four requests at once at a server with so many workers. */
+export const waves = (workers: number, eachMs: number, over: Partial<SlopeBatch> = {}): readonly SlopeBatch[] =>
+  [1, 2, 4].map((size) =>
+    batch(
+      Array.from({ length: size }, (_, rank) => (Math.floor(rank / workers) + 1) * eachMs),
+      over,
+    ),
+  );
+
+export const slopeOf = (batches: readonly SlopeBatch[], over: Partial<Slope> = {}): Slope => ({
+  address: '127.0.0.1',
+  aloneMs: batches.find(({ atOnce }) => atOnce === 1)?.firstBytesMs[0] ?? 2,
+  setsCookie: false,
+  batches,
+  serving: null,
+  acceptsIdle: null,
+  afterPause: null,
+  ...over,
+});
+
+/** A server that accepts a connection when the answer before it is complete. */
+export const oneWorker = {
+  serving: { processes: 1, threads: 1, hasEventLoop: false },
+  acceptsIdle: false,
+} as const satisfies Partial<Slope>;
+
+/** A server with one event loop. */
+export const eventLoop = {
+  serving: { processes: 1, threads: 7, hasEventLoop: true },
+  acceptsIdle: true,
+} as const satisfies Partial<Slope>;
+
+export const queued = (over: Partial<QueuedListener> = {}): QueuedListener => ({
+  address: '127.0.0.1',
+  waitingBefore: 0,
+  mostWaiting: 0,
+  backlog: 128,
+  ...over,
+});
+
+export const queueOf = (listener: Partial<QueuedListener> = {}, overflows: number | null = 0): ListenQueue => ({
+  listeners: [queued(listener)],
+  overflows,
+});
+
+/** An address whose answers on new connections took these times, in this order. */
+export const answeringInTurn = (...waitsMs: readonly number[]): AddressVisits => ({
+  ...answering('127.0.0.1', 0.2),
+  cold: waitsMs.map((waitMs) => cold('accepted', 0.2, waitMs + 0.2)),
 });

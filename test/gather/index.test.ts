@@ -64,6 +64,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     'real-clients',
     'keep-alive',
     'waits',
+    'slope',
     'auth-surface',
     'lifetimes',
     'rotation',

@@ -19,8 +19,6 @@ import { visitOn } from '../http/visit.ts';
 const ENOUGH_IN_ALL_MS = 9_000;
 /** Enough cold visits for a p50 that one scheduling delay does not change. */
 const ROUNDS = 7;
-/** The second slow connect confirms the first; more would only make the user wait. */
-const FIRST_CONNECTS = 2;
 /** A loopback connect takes 0.1 ms. An address that takes longer than this does not delay the others. */
 const PROMPT_MS = 100;
 const WARM_VISITS = 7;
@@ -46,8 +44,7 @@ export async function gatherAddresses(context: GatherContext): Promise<Addresses
   const records = all.filter(({ address }) => mayContact(address, context));
   const slow = new Set(records);
   const connecting = records.map(async (record) => {
-    const prompt = await Promise.all(Array.from({ length: FIRST_CONNECTS }, () => firstConnect(record, context)));
-    if (prompt.every(Boolean)) slow.delete(record);
+    if (await connectsPromptly(record, context)) slow.delete(record);
   });
   await Promise.race([Promise.all(connecting), sleep(PROMPT_MS)]);
   await visitPrompt(
@@ -99,6 +96,13 @@ function rowsOf({ name, answer }: Resolution, records: readonly AddressRecord[])
     const record = records.find((candidate) => candidate.address === address);
     return record === undefined ? [] : [{ ...record, name, family, order }];
   });
+}
+
+/** A second slow connect confirms the first. Two at once would fill the queue of a listener whose backlog is 1. */
+async function connectsPromptly(record: AddressRecord, context: GatherContext): Promise<boolean> {
+  const first = firstConnect(record, context);
+  if (await Promise.race([first, sleep(PROMPT_MS, false)])) return true;
+  return (await Promise.all([first, firstConnect(record, context)])).every(Boolean);
 }
 
 /** @returns whether the connect was prompt. Then the address is visited later, and this connect is not counted. */

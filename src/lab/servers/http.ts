@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Behaviour } from '../contract.ts';
+import { admit } from './admission.ts';
 import { take } from './steps.ts';
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
@@ -8,7 +9,7 @@ type Http = Extract<Behaviour, { kind: 'http' }>;
 export const httpServer = (behaviour: Http): Server =>
   createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
     request.resume();
-    void answer(behaviour, response);
+    void admit(behaviour.admits, request, response, () => answer(behaviour, response));
   });
 
 async function answer({ product, status, steps, writes, missingBytes }: Http, response: ServerResponse): Promise<void> {

@@ -20,6 +20,9 @@ export async function listen({ behaviour, port }: Server, address: string): Prom
     case 'store':
       await once(createTcpServer(greet(behaviour)).listen(port, address), 'listening');
       return;
+    case 'stopped':
+      await once(createTcpServer().listen({ port, host: address, backlog: behaviour.backlog }), 'listening');
+      return;
     case 'busy':
       return;
     default:

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { builtEntry } from '../../package-file.ts';
+import type { ThreadOrder } from './thread-order.ts';
 
 /** The cells of the memory that both threads share: the lock, and the time for which the holder shall hold it. */
 const [LOCK, ORDER, CELLS] = [0, 1, 2] as const;
@@ -20,7 +21,8 @@ export async function waitForLock(ms: number): Promise<void> {
 
 async function startHolder(): Promise<Int32Array> {
   const cells = new Int32Array(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT));
-  await once(new Worker(builtEntry('lab-server'), { workerData: cells }), 'online');
+  const order: ThreadOrder = { kind: 'hold-locks', cells };
+  await once(new Worker(builtEntry('lab-server'), { workerData: order }), 'online');
   return cells;
 }
 

@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import type { Step } from '../contract.ts';
+import { builtEntry } from '../../package-file.ts';
 import { waitForLock } from './lock.ts';
+import type { ThreadOrder } from './thread-order.ts';
+import { compute } from './threads.ts';
 
 /** Does one step of a handler; settles when it is done. */
 export async function take(step: Step): Promise<void> {
@@ -14,6 +18,9 @@ export async function take(step: Step): Promise<void> {
       return;
     case 'compute':
       compute(step.ms);
+      return;
+    case 'compute-in-thread':
+      await computeInThread(step.ms);
       return;
     case 'sync-file':
       syncFile(step.ms);
@@ -35,16 +42,9 @@ export async function take(step: Step): Promise<void> {
   }
 }
 
-const US_PER_MS = 1_000;
-
-/** Until the process has used so much time on a core. */
-function compute(ms: number): void {
-  const start = process.cpuUsage();
-  const usedMs = (): number => {
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / US_PER_MS;
-  };
-  while (usedMs() < ms);
+async function computeInThread(ms: number): Promise<void> {
+  const order: ThreadOrder = { kind: 'compute', ms };
+  await once(new Worker(builtEntry('lab-server'), { workerData: order }), 'exit');
 }
 
 const BLOCK = Buffer.alloc(4_096);

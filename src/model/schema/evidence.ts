@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { waitKinds } from '../waits.ts';
+import { listenQueue } from './listen-queue.ts';
 import { silence } from './silence.ts';
+import { slope } from './slope.ts';
 
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -125,11 +127,13 @@ const values = {
     noProxy: z.array(z.string()),
   }),
   'kernel-counters': object({ delayedAcks: z.int(), synRetransmits: z.int(), listenOverflows: z.int() }),
+  'listen-queue': listenQueue,
   'windows-connects': object({
     connects: z.array(object({ address: z.string(), accepted: z.boolean(), connectMs: ms })),
   }),
   'real-clients': object({ times: z.array(realClient) }),
   'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
+  slope,
   'auth-surface': object({
     preset: z.string(),
     how: z.enum(['asked-for', 'detected', 'assumed']),
@@ -163,8 +167,10 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('proxy-environment', values['proxy-environment']),
   evidenceOf('windows-connects', values['windows-connects']),
   evidenceOf('kernel-counters', values['kernel-counters']),
+  evidenceOf('listen-queue', values['listen-queue']),
   evidenceOf('real-clients', values['real-clients']),
   evidenceOf('keep-alive', values['keep-alive']),
+  evidenceOf('slope', values.slope),
   evidenceOf('auth-surface', values['auth-surface']),
   evidenceOf('rotation', values.rotation),
   evidenceOf('race', values.race),

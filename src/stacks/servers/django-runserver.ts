@@ -14,6 +14,10 @@ export const djangoRunserver: ServerStack = {
       do: 'listen on both families (Linux and macOS; on Windows [::] takes IPv6 only, so change the client there)',
       command: `python manage.py runserver ${quotedFor(`[::]:${port}`, platform)}`,
     })),
+    'serial-server': atServer(({ port }) => ({
+      do: 'leave out --nothreading',
+      command: `python manage.py runserver ${port}`,
+    })),
     'delayed-ack-stall': atServer(
       {
         do: 'switch Nagle off in the development server: put this in manage.py, above execute_from_command_line',

@@ -20,6 +20,10 @@ export const nginx: ServerStack = {
       do: 'listen on both families in the server block',
       command: `listen 127.0.0.1:${port}; listen [::1]:${port};`,
     })),
+    'rate-limit-delay': atServer({
+      do: 'answer requests within the burst at once, or raise the rate',
+      command: 'limit_req zone=… burst=20 nodelay;',
+    }),
     'delayed-ack-stall': atServer({ do: 'let nginx send without delay', command: 'tcp_nodelay on;' }),
   },
 };

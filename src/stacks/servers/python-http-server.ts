@@ -11,6 +11,10 @@ export const pythonHttpServer: ServerStack = {
       do: 'listen on both families',
       command: `python -m http.server ${port} --bind ::`,
     })),
+    'full-accept-queue': atServer({
+      do: 'raise the backlog in the server class',
+      command: 'request_queue_size = 128',
+    }),
     'delayed-ack-stall': atServer({
       do: 'switch Nagle off in the handler class',
       command: 'disable_nagle_algorithm = True',

@@ -1,0 +1,86 @@
+import type { Slope, SlopeBatch } from './slope.ts';
+
+type Cookies = SlopeBatch['cookies'];
+
+/** What is read of a slope, so that it can be judged before it is complete. */
+export type Measured = Pick<Slope, 'aloneMs' | 'batches'>;
+
+/**
+ * The quickest answer of each rank, over the batches of one size: other programs can only add time. Batches in which a
+ * request had no answer are left out.
+ */
+function quickestByRank(batches: readonly SlopeBatch[], atOnce: number): readonly number[] {
+  const whole = batches.filter((batch) => batch.atOnce === atOnce && batch.firstBytesMs.length === atOnce);
+  if (whole.length === 0) return [];
+  return Array.from({ length: atOnce }, (_, rank) =>
+    Math.min(...whole.map(({ firstBytesMs }) => firstBytesMs[rank] ?? Infinity)),
+  );
+}
+
+const withCookies = ({ batches }: Measured, cookies: Cookies): readonly SlopeBatch[] =>
+  batches.filter((batch) => batch.cookies === cookies);
+
+/** The time of a request that is alone. Where the slope has none, it is the typical one of the addresses. */
+export const aloneMs = (slope: Measured, cookies: Cookies): number =>
+  quickestByRank(withCookies(slope, cookies), 1)[0] ?? slope.aloneMs;
+
+/** The times of the largest batch, in ascending order. Empty without a whole batch of two or more. */
+export function timesOfMost(slope: Measured, cookies: Cookies): readonly number[] {
+  const batches = withCookies(slope, cookies);
+  const sizes = batches.map(({ atOnce }) => atOnce).filter((size) => size > 1);
+  return sizes
+    .toSorted((a, b) => b - a)
+    .reduce<readonly number[]>((found, size) => (found.length > 0 ? found : quickestByRank(batches, size)), []);
+}
+
+/** A request may differ from the time of one alone by a quarter of it, and by a tenth more for each one before it. */
+const ERROR = 0.25;
+const ERROR_OF_EACH = 0.1;
+/** A busy machine delays any answer by this much. */
+const ERROR_MS = 3;
+
+/** Whether these answers, in ascending order, come in waves of so many, each wave as long as one answer alone. */
+function comesInWaves(timesMs: readonly number[], eachMs: number, workers: number): boolean {
+  return timesMs.every((timeMs, rank) => {
+    const wave = Math.floor(rank / workers);
+    const allowedMs = (ERROR + ERROR_OF_EACH * wave) * eachMs + ERROR_MS;
+    return Math.abs(timeMs - (wave + 1) * eachMs) <= allowedMs;
+  });
+}
+
+/**
+ * How many requests the server works on at once, where the times of all batches show it; null where it works on all of them,
+ * and where the times have another shape. Requests that share the cores all become slow together, which is no wave.
+ */
+export function workersShown(slope: Measured, cookies: Cookies): number | null {
+  const batches = withCookies(slope, cookies);
+  const eachMs = aloneMs(slope, cookies);
+  const sizes = [...new Set(batches.map(({ atOnce }) => atOnce))].filter((size) => size > 1);
+  const times = sizes.map((size) => quickestByRank(batches, size));
+  const most = Math.max(0, ...times.map(({ length }) => length));
+  for (let workers = 1; workers < most; workers += 1) {
+    if (times.every((each) => comesInWaves(each, eachMs, workers))) return workers;
+  }
+  return null;
+}
+
+/** Requests that take less cost nothing that a user notices, even six of them one after the other. */
+export const NOTABLE_MS = 5;
+
+export const isOneAtATime = (slope: Measured, cookies: Cookies): boolean => workersShown(slope, cookies) === 1;
+
+/** Whether two requests were worked on at the same time: the second answer came not much later than one alone. */
+export function areTwoAtOnce(slope: Measured, cookies: Cookies): boolean {
+  const second = timesOfMost(slope, cookies)[1];
+  return second !== undefined && second <= MOST_OF_TWO * aloneMs(slope, cookies) + ERROR_MS;
+}
+
+/** Two requests one after the other take twice as long. */
+const MOST_OF_TWO = 1.5;
+
+/** How often the last answer of the largest batch took the time of one alone. One where nothing was sent at once. */
+export function growth(slope: Measured, cookies: Cookies): number {
+  const eachMs = aloneMs(slope, cookies);
+  const last = timesOfMost(slope, cookies).at(-1);
+  return last === undefined || eachMs === 0 ? 1 : last / eachMs;
+}
