@@ -8,6 +8,15 @@ import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
 import { brokenBody } from './http/broken-body.ts';
+import { bufferedStream } from './http/buffered-stream.ts';
+import { compressionCost } from './http/compression-cost.ts';
+import { corsPreflight } from './http/cors-preflight.ts';
+import { growingList } from './http/growing-list.ts';
+import { largeBody } from './http/large-body.ts';
+import { redirectChain } from './http/redirect-chain.ts';
+import { slowMiddleware } from './http/slow-middleware.ts';
+import { wrongContentLength } from './http/wrong-content-length.ts';
+import { httpsPortMismatch } from './network/https-port-mismatch.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
 import { eventLoopBlocked } from './http/event-loop-blocked.ts';
@@ -60,6 +69,7 @@ export const insideAudits: readonly AnyAudit[] = [
 /** The audits of slowness, in the order of importance for a developer. */
 export const audits: readonly AnyAudit[] = [
   fullAcceptQueue,
+  httpsPortMismatch,
   unreachableTarget,
   everyAnswerAnError,
   lateRefusedFirstAddress,
@@ -77,8 +87,16 @@ export const audits: readonly AnyAudit[] = [
   duplicateHostEntry,
   missingLocalhostEntry,
   reorderedFamilies,
+  wrongContentLength,
   brokenBody,
   delayedAckStall,
+  redirectChain,
+  growingList,
+  bufferedStream,
+  compressionCost,
+  largeBody,
+  corsPreflight,
+  slowMiddleware,
   sessionsEndEachOther,
   rateLimitDelay,
   eventLoopBlocked,

@@ -4,8 +4,13 @@ import { logout } from './auth/logout.ts';
 import { race } from './auth/race.ts';
 import { rotation } from './auth/rotation.ts';
 import type { Member } from './contract.ts';
+import { encodings } from './http/encodings.ts';
 import { keepAlive } from './http/keep-alive.ts';
 import { slope } from './http/slope/gatherer.ts';
+import { payload } from './http/payload.ts';
+import { preflight } from './http/preflight.ts';
+import { redirects } from './http/redirects.ts';
+import { routeVariants } from './http/route-variants.ts';
 import { nameService } from './names/index.ts';
 import { addresses } from './network/addresses.ts';
 import { listenQueue } from './network/listen-queue.ts';
@@ -32,8 +37,13 @@ export const gatherers: readonly Member[] = [
   proxyEnvironment,
   realClientTimes,
   keepAlive,
+  redirects,
+  preflight,
+  routeVariants,
+  payload,
   waits,
   slope,
+  encodings,
   authSurface,
   lifetimes,
   rotation,

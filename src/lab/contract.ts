@@ -36,6 +36,24 @@ export type Admission =
   | { readonly kind: 'one-of-a-session' }
   /** The first `quick` ones, and then one every so often, like a token bucket. */
   | { readonly kind: 'rate'; readonly quick: number; readonly everyMs: number };
+/** One defect of the responses. A healthy server has none. */
+export type Defect =
+  /** So many redirects come before the answer, each after this time. */
+  | { readonly kind: 'redirects'; readonly hops: number; readonly eachMs: number }
+  /** Pages of other origins are permitted, each preflight after this time. */
+  | { readonly kind: 'slow-preflight'; readonly ms: number; readonly maxAgeS: number | null }
+  /** Each path but / is answered with 404, after the same steps. */
+  | { readonly kind: 'only-root' }
+  /** A list with as many rows as the parameter `limit` states, each of which waits this time. */
+  | { readonly kind: 'rows'; readonly eachMs: number }
+  /** A long body that is compressed at the highest level, where the client allows it. */
+  | { readonly kind: 'strong-compression'; readonly bytes: number }
+  /** A long body in parts. */
+  | { readonly kind: 'large-body'; readonly parts: number; readonly partBytes: number; readonly everyMs: number }
+  /** A stream whose events are sent together when the last one has happened. */
+  | { readonly kind: 'held-stream'; readonly events: number; readonly everyMs: number }
+  /** Content-Length is ten bytes more than are sent, and the connection is closed after this time. */
+  | { readonly kind: 'late-end'; readonly afterMs: number };
 
 export type Behaviour =
   | {
@@ -49,6 +67,7 @@ export type Behaviour =
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
       readonly admits: Admission;
+      readonly defect?: Defect;
     }
   /** Greets each new connection, and answers each message on it. */
   | { readonly kind: 'store'; readonly greetsAfterMs: number; readonly answersAfterMs: number }

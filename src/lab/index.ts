@@ -2,6 +2,15 @@ import type { Fault } from './contract.ts';
 import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
 import { brokenBody } from './faults/broken-body.ts';
+import { bufferedStream } from './faults/buffered-stream.ts';
+import { compressionCost } from './faults/compression-cost.ts';
+import { corsPreflight } from './faults/cors-preflight.ts';
+import { growingList } from './faults/growing-list.ts';
+import { httpsPortMismatch } from './faults/https-port-mismatch.ts';
+import { largeBody } from './faults/large-body.ts';
+import { redirectChain } from './faults/redirect-chain.ts';
+import { slowMiddleware } from './faults/slow-middleware.ts';
+import { wrongContentLength } from './faults/wrong-content-length.ts';
 import { delayedAckStall } from './faults/delayed-ack-stall.ts';
 import { eventLoopBlocked } from './faults/event-loop-blocked.ts';
 import { fullAcceptQueue } from './faults/full-accept-queue.ts';
@@ -80,4 +89,13 @@ export const faults: readonly Fault[] = [
   slowApplication,
   everyAnswerAnError,
   brokenBody,
+  bufferedStream,
+  compressionCost,
+  corsPreflight,
+  growingList,
+  httpsPortMismatch,
+  largeBody,
+  redirectChain,
+  slowMiddleware,
+  wrongContentLength,
 ];

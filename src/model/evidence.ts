@@ -4,6 +4,11 @@ import type { ResponseFacts } from './response-facts.ts';
 import type { FlowWaits, ServerWaits } from './waits.ts';
 import type { ListenQueue } from './listen-queue.ts';
 import type { Slope } from './slope.ts';
+import type { Redirects } from './redirects.ts';
+import type { Preflight } from './preflight.ts';
+import type { RouteVariants } from './route-variants.ts';
+import type { Payload } from './payload.ts';
+import type { Encodings } from './encodings.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
@@ -186,6 +191,11 @@ export interface EvidenceValues {
   readonly waits: ServerWaits;
   readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;
+  readonly redirects: Redirects;
+  readonly preflight: Preflight;
+  readonly 'route-variants': RouteVariants;
+  readonly payload: Payload;
+  readonly encodings: Encodings;
 }
 
 export type EvidenceKind = keyof EvidenceValues;

@@ -18,4 +18,15 @@ export interface ResponseFacts {
   readonly lastByteMs: number | null;
   /** Groups of bytes of the body that arrived more than 5 ms apart. */
   readonly bursts: number;
+  /** Absent in runs saved before this field existed. */
+  readonly ending?: BodyEnding | undefined;
+}
+
+/** How the client knows where a body ends, and how long it waited for that end. */
+export interface BodyEnding {
+  readonly framing: 'length' | 'chunked' | 'close';
+  /** From the last byte of the body, or of the header where no body came, to the end of the response or of the visit. */
+  readonly quietMs: number;
+  /** The complete events in a body of a streaming media type; null for other media types. */
+  readonly events: number | null;
 }

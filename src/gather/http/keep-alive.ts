@@ -47,7 +47,7 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
 }
 
 /** The address with the fastest connect, because this measures the response and not the connect. */
-const fastestToConnect = ({ visits }: Addresses): AddressVisits | undefined =>
+export const fastestToConnect = ({ visits }: Addresses): AddressVisits | undefined =>
   visits
     .filter(({ answer, body }) => answer !== null && body !== 'unfinished' && body !== 'too-long')
     .toSorted((a, b) => connectMs(a) - connectMs(b))[0];

@@ -1,4 +1,4 @@
-import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type BodyEnd, LONGEST_BODY_MIB, type Silence } from '../../model/silence.ts';
@@ -6,7 +6,7 @@ import { authority, type Target } from '../../model/target.ts';
 import { beginsSoFar, silenceAfter } from '../network/silence.ts';
 import type { ResponseFacts } from '../../model/response-facts.ts';
 import { placeOf } from './redirect-place.ts';
-import { arrivals, type Arrivals, responseFacts } from './response-facts.ts';
+import { arrivals, type Arrivals, mediaTypeOf, responseFacts } from './response-facts.ts';
 import { hasHandshaken, secured } from '../network/secured.ts';
 
 /** One GET as the socket saw it, in ms since the request was handed to the socket. */
@@ -20,6 +20,8 @@ export interface Visit {
   readonly location: string | null;
   readonly body: BodyEnd;
   readonly response: ResponseFacts;
+  /** All headers of the response, which may hold secrets. They are read here and never stored. */
+  readonly headers: Readonly<IncomingHttpHeaders>;
 }
 
 export type Visited = { readonly ok: true; readonly value: Visit } | { readonly ok: false; readonly silence: Silence };
@@ -32,11 +34,17 @@ export interface Bounds {
   readonly patienceMs?: number;
 }
 
+/** What a variation of the request changes. None of these methods changes data of the server (RFC 9110 §9.2.1). */
+export interface Ask {
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 const LONGEST_BODY_BYTES = LONGEST_BODY_MIB * 1_048_576;
 
-/** One GET of the target's path on a connected socket. The caller owns the socket. */
-export const visitOn = (socket: Socket, target: Target, bounds: Bounds): Promise<Visited> =>
-  get(target, { createConnection: () => secured(socket, target) }, bounds);
+/** One request for the target's path on a connected socket, a GET unless `ask` differs. The caller owns the socket. */
+export const visitOn = (socket: Socket, target: Target, bounds: Bounds, ask: Ask = {}): Promise<Visited> =>
+  get(target, { createConnection: () => secured(socket, target) }, bounds, ask);
 
 /** One GET through an agent that keeps its connection, for the second and later responses on it. */
 export const visitThrough = (agent: Agent, target: Target, bounds: Bounds): Promise<Visited> =>
@@ -51,22 +59,30 @@ interface VisitState {
   startMs: number;
   socket: Socket | null;
   readonly firstChunks: Buffer[];
-  head: { readonly response: IncomingMessage; readonly firstByteMs: number; readonly arrivals: Arrivals } | null;
+  head: Head | null;
+}
+
+interface Head {
+  readonly response: IncomingMessage;
+  readonly startMs: number;
+  readonly firstByteMs: number;
+  readonly arrivals: Arrivals;
 }
 
 function get(
   target: Target,
   connection: Connection,
   { signal, timeoutMs, patienceMs = timeoutMs }: Bounds,
+  { method = 'GET', headers = {} }: Ask = {},
 ): Promise<Visited> {
   return new Promise((settle) => {
     const state: VisitState = { startMs: performance.now(), socket: null, firstChunks: [], head: null };
     const request = httpRequest({
       ...connection,
-      method: 'GET',
+      method,
       path: target.path,
       signal,
-      headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow' },
+      headers: { host: authority(target.host, target.port), accept: '*/*', 'user-agent': 'whyslow', ...headers },
     });
     const note = (chunk: Buffer): void => {
       if (state.head === null) state.firstChunks.push(chunk);
@@ -103,7 +119,9 @@ function get(
       end({ ok: false, silence: { kind: 'invalid-status', status: '101' } });
     });
     request.once('response', (response) => {
-      state.head = { response, firstByteMs: performance.now() - state.startMs, arrivals: arrivals() };
+      const { startMs } = state;
+      const arrived = arrivals(mediaTypeOf(response.headers));
+      state.head = { response, startMs, firstByteMs: performance.now() - startMs, arrivals: arrived };
       clearTimeout(deadline);
       deadline = setTimeout(giveUp, bodyTimeoutMs(state.head.firstByteMs, timeoutMs));
       readToEnd(state, state.head, fail, end);
@@ -126,7 +144,7 @@ const isSecure = ({ socket }: VisitState): boolean => socket !== null && hasHand
 
 function readToEnd(
   { startMs }: VisitState,
-  head: NonNullable<VisitState['head']>,
+  head: Head,
   fail: (error: NodeJS.ErrnoException) => void,
   end: (visited: Visited) => void,
 ): void {
@@ -137,7 +155,7 @@ function readToEnd(
     return end({ ok: false, silence: { kind: 'invalid-status', status: String(status).padStart(3, '0') } });
   const ended = (body: BodyEnd): void => end(answered(head, body, performance.now() - startMs));
   response.on('data', (chunk: Buffer) => {
-    head.arrivals.add(chunk.length, performance.now() - startMs);
+    head.arrivals.add(chunk, performance.now() - startMs);
     if (head.arrivals.bytes() > LONGEST_BODY_BYTES) ended('too-long');
   });
   response.on('error', fail);
@@ -155,7 +173,7 @@ function brokenOff(state: VisitState, error: NodeJS.ErrnoException, signal: Abor
 }
 
 function answered(
-  { response, firstByteMs, arrivals: arrived }: NonNullable<VisitState['head']>,
+  { response, startMs, firstByteMs, arrivals: arrived }: Head,
   body: BodyEnd,
   totalMs: number | null,
 ): Visited {
@@ -169,7 +187,8 @@ function answered(
       server: typeof headers.server === 'string' ? headers.server : null,
       location: placeOf(headers.location),
       body,
-      response: responseFacts(response, arrived),
+      response: responseFacts(response, arrived, { firstByteMs, endMs: performance.now() - startMs }),
+      headers,
     },
   };
 }

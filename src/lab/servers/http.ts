@@ -1,6 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Behaviour } from '../contract.ts';
 import { admit } from './admission.ts';
+import { answerWithDefect } from './defects.ts';
 import { take } from './steps.ts';
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
@@ -9,11 +10,16 @@ type Http = Extract<Behaviour, { kind: 'http' }>;
 export const httpServer = (behaviour: Http): Server =>
   createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
     request.resume();
-    void admit(behaviour.admits, request, response, () => answer(behaviour, response));
+    void admit(behaviour.admits, request, response, () => answer(behaviour, request, response));
   });
 
-async function answer({ product, status, steps, writes, missingBytes }: Http, response: ServerResponse): Promise<void> {
+async function answer(
+  { product, status, steps, writes, missingBytes, defect }: Http,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   for (const step of steps) await take(step);
+  if (defect !== undefined && (await answerWithDefect(defect, request, response))) return;
   const body = `This is ${product}.\n`;
   response.writeHead(status, {
     server: product,

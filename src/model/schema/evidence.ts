@@ -4,6 +4,7 @@ import { waitKinds } from '../waits.ts';
 import { listenQueue } from './listen-queue.ts';
 import { silence } from './silence.ts';
 import { slope } from './slope.ts';
+import { variations } from './variations.ts';
 
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -60,6 +61,11 @@ const responseFacts = object({
   bodyBytes: z.int().min(0),
   lastByteMs: ms.nullable(),
   bursts: z.int().min(0),
+  ending: object({
+    framing: z.enum(['length', 'chunked', 'close']),
+    quietMs: ms,
+    events: z.int().min(0).nullable(),
+  }).optional(),
 });
 const addressVisits = object({
   name: z.string(),
@@ -154,6 +160,7 @@ const values = {
   race: object({ atOnce: z.int(), trials: z.array(raceTrial) }),
   logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
+  ...variations,
 };
 
 const evidenceOf = <K extends string, T extends z.ZodType>(kind: K, value: T) =>
@@ -178,4 +185,9 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('lifetimes', values.lifetimes),
   evidenceOf('waits', values.waits),
   evidenceOf('flow-waits', values['flow-waits']),
+  evidenceOf('redirects', values.redirects),
+  evidenceOf('preflight', values.preflight),
+  evidenceOf('route-variants', values['route-variants']),
+  evidenceOf('payload', values.payload),
+  evidenceOf('encodings', values.encodings),
 ]);

@@ -1,4 +1,4 @@
-import type { Remedies } from '../remedy.ts';
+import { atServer, type Remedies } from '../remedy.ts';
 import { keepsConnections, type NameLine, namesOtherServer } from './other-server.ts';
 
 const nameLine: NameLine = (kind, place) => {
@@ -20,7 +20,7 @@ const nameLine: NameLine = (kind, place) => {
   }
 };
 
-/** What Django reads from its settings about other servers. */
+/** What Django reads from its settings about other servers, and what belongs into its views and routes. */
 export const djangoSettings: Remedies = {
   ...namesOtherServer(nameLine),
   ...keepsConnections((kind) =>
@@ -31,4 +31,37 @@ export const djangoSettings: Remedies = {
         }
       : { do: 'make one client of the other server when the process starts, and use it in all views', command: null },
   ),
+  'redirect-chain': atServer({
+    do: 'write the paths in urls.py as the clients ask for them: APPEND_SLASH redirects a path without its last slash',
+    command: null,
+  }),
+  'cors-preflight': atServer(
+    {
+      do: 'let browsers keep the permission (django-cors-headers, in settings.py)',
+      command: 'CORS_PREFLIGHT_MAX_AGE = 7200',
+    },
+    {
+      do: 'put CorsMiddleware first in MIDDLEWARE, so that OPTIONS is answered before sessions and the database',
+      command: null,
+    },
+  ),
+  'growing-list': atServer(
+    {
+      do: 'fetch related rows with the list: select_related for one row each, prefetch_related for several',
+      command: "Model.objects.select_related('owner').prefetch_related('tags')",
+    },
+    { do: 'index the columns that a single slow query filters and sorts by, in the model', command: 'db_index=True' },
+  ),
+  'buffered-stream': atServer({
+    do: 'give StreamingHttpResponse a generator that yields each event, and leave this view out of GZipMiddleware',
+    command: null,
+  }),
+  'compression-cost': atServer({
+    do: 'take GZipMiddleware out of MIDDLEWARE while you develop',
+    command: null,
+  }),
+  'https-port-mismatch': atServer({
+    do: 'switch off the redirect of all requests to https in the settings of development',
+    command: 'SECURE_SSL_REDIRECT = False',
+  }),
 };

@@ -15,5 +15,24 @@ export const flask: ServerStack = {
       do: 'answer each request in a thread of its own; in app.run it is threaded=True',
       command: `flask run --with-threads --port ${port}`,
     })),
+    'redirect-chain': atServer({
+      do: 'let routes match with and without their last slash, before the routes are added',
+      command: 'app.url_map.strict_slashes = False',
+    }),
+    'cors-preflight': atServer({
+      do: 'let browsers keep the permission (Flask-CORS)',
+      command: 'CORS(app, max_age=7200)',
+    }),
+    'growing-list': atServer(
+      {
+        do: 'fetch related rows with the list (SQLAlchemy)',
+        command: 'select(Model).options(selectinload(Model.items))',
+      },
+      { do: 'index the columns that a single slow query filters and sorts by', command: 'index=True' },
+    ),
+    'buffered-stream': atServer({
+      do: 'return a generator that yields each event',
+      command: "Response(stream_with_context(events()), mimetype='text/event-stream')",
+    }),
   },
 };

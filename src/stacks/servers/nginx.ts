@@ -24,6 +24,15 @@ export const nginx: ServerStack = {
       do: 'answer requests within the burst at once, or raise the rate',
       command: 'limit_req zone=… burst=20 nodelay;',
     }),
+    'redirect-chain': atServer({
+      do: 'let redirects keep the name and port that the client used, and name folders with their last slash',
+      command: 'absolute_redirect off;',
+    }),
+    'buffered-stream': atServer(
+      { do: 'do not buffer this path, nor compress it', command: 'proxy_buffering off;' },
+      { do: 'or let the server behind it say so for its streams alone', command: 'X-Accel-Buffering: no' },
+    ),
+    'compression-cost': atServer({ do: 'compress at the lowest level', command: 'gzip_comp_level 1;' }),
     'delayed-ack-stall': atServer({ do: 'let nginx send without delay', command: 'tcp_nodelay on;' }),
   },
 };

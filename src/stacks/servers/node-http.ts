@@ -22,6 +22,25 @@ export const nodeHttp: ServerStack = {
       do: 'raise the backlog, and find what keeps the event loop from accepting',
       command: `server.listen({ port: ${port}, backlog: 511 })`,
     })),
+    'cors-preflight': atServer(
+      { do: 'let browsers keep the permission (cors in Express)', command: 'app.use(cors({ maxAge: 7200 }))' },
+      { do: 'put this line before sessions, authentication and body parsers', command: null },
+    ),
+    'compression-cost': atServer({
+      do: 'lower the level of Brotli: its default in Node is 11, the slowest',
+      command: '{ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }',
+    }),
+    'buffered-stream': atServer(
+      { do: 'write each event when it happens, and flush it where compression is used', command: 'response.flush()' },
+      {
+        do: 'or leave streams out of compression',
+        command: "compression({ filter: (req) => req.headers.accept !== 'text/event-stream' })",
+      },
+    ),
+    'wrong-content-length': atServer({
+      do: 'leave Content-Length out, so that Node sets it, or count bytes',
+      command: 'Buffer.byteLength(body)',
+    }),
     'delayed-ack-stall': atServer({
       do: 'send headers and body together',
       command: 'response.end(body) instead of response.write(body)',

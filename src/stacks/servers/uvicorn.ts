@@ -19,5 +19,17 @@ export const uvicorn: ServerStack = {
       },
       { do: 'run several processes', command: 'uvicorn --workers 4 …' },
     ),
+    'redirect-chain': atServer({
+      do: 'write the paths as the clients ask for them, and switch off the redirect to the path with a slash',
+      command: 'FastAPI(redirect_slashes=False)',
+    }),
+    'cors-preflight': atServer({
+      do: 'let browsers keep the permission, and add this middleware last, so that it runs first',
+      command: 'app.add_middleware(CORSMiddleware, max_age=7200, …)',
+    }),
+    'compression-cost': atServer({
+      do: 'compress at a low level, or leave the middleware out while you develop',
+      command: 'app.add_middleware(GZipMiddleware, compresslevel=1)',
+    }),
   },
 };

@@ -1,0 +1,85 @@
+import type { AddressVisits } from '../../model/evidence.ts';
+import type { Fact, Opinion } from '../../model/finding.ts';
+import { SLOW_ANSWER_MS } from '../../model/slow.ts';
+import { isStream } from '../../model/streams.ts';
+import { audit, inconclusive, note, notApplicable, pass } from '../contract.ts';
+import { bytesText } from '../bytes.ts';
+import { ms } from '../duration.ts';
+import { answers, rowsFor, serverHeader } from '../network/address-facts.ts';
+import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
+import { bodyMsOf } from './body-times.ts';
+import { encodingFacts, sendLess } from './large-body-advice.ts';
+import { uselessWaitMs } from './wrong-content-length.ts';
+
+/** Loopback carries this in less than a millisecond. A shorter body that takes long was not ready. */
+const LARGE_BYTES = 262_144;
+/** A wait of a second interrupts the user, see slow-application. */
+const SEVERE_MS = 1_000;
+
+export const largeBody = audit({
+  id: 'large-body',
+  title: 'the body of the answer takes the time',
+  needs: ['addresses'],
+  uses: ['encodings', 'listeners'],
+  check({ addresses, encodings, listeners }, subject) {
+    const rows = rowsFor(addresses, subject.target.host).filter(answers);
+    if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');
+    const [found] = rows.flatMap((row) => bodyOf(row)).toSorted((a, b) => b.bodyMs - a.bodyMs);
+    if (found === undefined) return inconclusive('no whole body was received, or its size was not recorded');
+    const { bytes, bodyMs } = found;
+    if (bodyMs <= SLOW_ANSWER_MS) return pass(`the body, ${bytesText(bytes)}, takes ${ms(bodyMs)}`);
+    if (found.isStream) return notApplicable('the body is a stream of events, which takes as long as its events');
+    if (found.uselessMs !== null)
+      return notApplicable('the body arrives at once, and its end does not; see wrong-content-length');
+    if (bytes < LARGE_BYTES) return slowlyMade(found);
+    const remedies = serverRemedies(listeners, serverHeader(addresses));
+    const advice = adviceFor('large-body', remedies, factsFor(subject, { savesMs: bodyMs }), sendLess(encodings));
+    return {
+      outcome: 'fail',
+      severity: bodyMs >= SEVERE_MS ? 'high' : 'medium',
+      costMs: bodyMs,
+      summary: `The first byte comes after ${ms(found.firstByteMs)}, and the body of ${bytesText(bytes)} takes ${ms(bodyMs)} more.`,
+      facts: [...partFacts(found), ...encodingFacts(encodings)],
+      advice,
+    };
+  },
+});
+
+interface Body {
+  readonly bytes: number;
+  readonly bursts: number;
+  readonly firstByteMs: number;
+  readonly bodyMs: number;
+  readonly isStream: boolean;
+  readonly uselessMs: number | null;
+}
+
+function bodyOf(row: AddressVisits): readonly Body[] {
+  const { response } = row;
+  const bodyMs = bodyMsOf(row);
+  if (response === null || bodyMs === null) return [];
+  const { bodyBytes, bursts, mediaType } = response;
+  return [
+    {
+      bytes: bodyBytes,
+      bursts,
+      firstByteMs: row.cold.find(({ firstByteMs }) => firstByteMs !== null)?.firstByteMs ?? 0,
+      bodyMs,
+      isStream: mediaType !== null && isStream(mediaType),
+      uselessMs: uselessWaitMs(row),
+    },
+  ];
+}
+
+const slowlyMade = (body: Body): Opinion =>
+  note(
+    `The first byte comes after ${ms(body.firstByteMs)}, and ${bytesText(body.bytes)} of body take ${ms(body.bodyMs)} more: the server makes the body while it sends it.`,
+    { facts: partFacts(body) },
+  );
+
+const partFacts = ({ bursts, bytes }: Body): readonly Fact[] => [
+  {
+    kind: 'text',
+    text: `The body: ${bytes} bytes, in ${bursts === 1 ? 'one part' : `${bursts} parts with pauses of 5 ms or more`}.`,
+  },
+];

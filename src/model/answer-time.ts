@@ -1,0 +1,5 @@
+/** The times of one answer, in ms since the request. */
+export interface AnswerTime {
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+}
