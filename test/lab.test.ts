@@ -43,5 +43,9 @@ async function yieldsItsOwn(fault: Fault): Promise<void> {
   expect(found.toSorted()).toEqual(fault.provokes.toSorted());
 }
 
-inNamespace.for(faults.filter((fault) => !computes(fault)))('$id', { timeout, concurrent: true }, yieldsItsOwn);
-inNamespace.for(faults.filter(computes))('$id', { timeout }, yieldsItsOwn);
+const isLimited = ({ needs }: Fault): boolean => needs.includes('cpu-limit');
+
+const waiting = faults.filter((fault) => !computes(fault) && !isLimited(fault));
+inNamespace.for(waiting)('$id', { timeout, concurrent: true }, yieldsItsOwn);
+inNamespace.for(faults.filter((fault) => computes(fault) && !isLimited(fault)))('$id', { timeout }, yieldsItsOwn);
+testWith(['namespaces', 'cpu-limits']).for(faults.filter(isLimited))('$id', { timeout }, yieldsItsOwn);

@@ -17,6 +17,8 @@ import { redirectChain } from './http/redirect-chain.ts';
 import { slowMiddleware } from './http/slow-middleware.ts';
 import { wrongContentLength } from './http/wrong-content-length.ts';
 import { httpsPortMismatch } from './network/https-port-mismatch.ts';
+import { coldStart } from './http/cold-start.ts';
+import { sporadicStall } from './http/sporadic-stall.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
 import { eventLoopBlocked } from './http/event-loop-blocked.ts';
@@ -41,6 +43,10 @@ import { downstreamSlowAnswer } from './server/downstream-slow-answer.ts';
 import { lockBoundRequest } from './server/lock-bound-request.ts';
 import { serverResolvesNames } from './server/server-resolves-names.ts';
 import { sleepingRequest } from './server/sleeping-request.ts';
+import { cpuThrottled } from './server/cpu-throttled.ts';
+import { debuggerAttached } from './server/debugger-attached.ts';
+import { noisyMachine } from './server/noisy-machine.ts';
+import { reloaderRestart } from './server/reloader-restart.ts';
 import { waitsForCore } from './server/waits-for-core.ts';
 import { acceptThenReset } from './network/accept-then-reset.ts';
 import { droppedFirstAddress } from './network/dropped-first-address.ts';
@@ -72,6 +78,9 @@ export const audits: readonly AnyAudit[] = [
   httpsPortMismatch,
   unreachableTarget,
   everyAnswerAnError,
+  debuggerAttached,
+  reloaderRestart,
+  cpuThrottled,
   lateRefusedFirstAddress,
   droppedFirstAddress,
   happyEyeballsTax,
@@ -104,6 +113,9 @@ export const audits: readonly AnyAudit[] = [
   sessionLock,
   workerPoolPlateau,
   ...insideAudits,
+  sporadicStall,
+  coldStart,
+  noisyMachine,
   slowApplication,
 ];
 

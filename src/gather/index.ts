@@ -19,6 +19,9 @@ import { loopbackBaseline } from './network/loopback-baseline.ts';
 import { proxyEnvironment } from './network/proxy-environment.ts';
 import { realClientTimes } from './network/real-clients/gatherer.ts';
 import { windowsConnects } from './network/windows-connects.ts';
+import { machine } from './server/machine.ts';
+import { serverProcess } from './server/process/index.ts';
+import { throttling } from './server/throttling.ts';
 import { waits } from './server/waits/gatherer.ts';
 import { listeners } from './server/listeners/index.ts';
 
@@ -29,6 +32,9 @@ import { listeners } from './server/listeners/index.ts';
 export const gatherers: readonly Member[] = [
   kernelCounters,
   listenQueue,
+  serverProcess,
+  machine,
+  throttling,
   addresses,
   listeners,
   nameService,

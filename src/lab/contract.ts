@@ -7,6 +7,8 @@ export interface Server {
   readonly port: number;
   /** `shared`: it runs on one core together with all other servers of which this is said. */
   readonly core: 'any' | 'shared';
+  /** How much of a core its process may use, as in a container with a CPU limit; null: as much as it wants. */
+  readonly cpuLimit: number | null;
   readonly behaviour: Behaviour;
 }
 
@@ -25,7 +27,9 @@ export type Step =
   /** Opens a connection to this port of ::1, and where that is refused of 127.0.0.1. */
   | { readonly kind: 'connect'; readonly port: number }
   /** Asks the store on this port of 127.0.0.1, on a connection that stays open or on a new one. */
-  | { readonly kind: 'ask'; readonly port: number; readonly connection: 'kept' | 'new' };
+  | { readonly kind: 'ask'; readonly port: number; readonly connection: 'kept' | 'new' }
+  /** Stops where a debugger is connected, until that continues. */
+  | { readonly kind: 'breakpoint' };
 
 /** Which requests an application works on at the same time. */
 export type Admission =
@@ -60,8 +64,14 @@ export type Behaviour =
       readonly kind: 'http';
       readonly product: string;
       readonly status: number;
-      /** One after the other, for each request. */
+      /** One after the other. */
       readonly steps: readonly Step[];
+      /** The requests that take these steps. */
+      readonly steppedBy: 'each' | 'the-first' | 'every-third';
+      /** A process answers so many requests and ends, and then another one begins, as under a reloader; null: it stays. */
+      readonly endsAfter: number | null;
+      /** The port on which the process waits for a debugger; null: it has none. */
+      readonly debuggerPort: number | null;
       /** `in-pieces`: headers and body apart, with Nagle's algorithm on. */
       readonly writes: 'at-once' | 'in-pieces';
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
@@ -73,6 +83,8 @@ export type Behaviour =
   | { readonly kind: 'store'; readonly greetsAfterMs: number; readonly answersAfterMs: number }
   /** Listens with this backlog and accepts nothing. So many clients wait at each address already. */
   | { readonly kind: 'stopped'; readonly backlog: number; readonly clients: number }
+  /** Connects to the debugger's port of a process of Node, stops it at breakpoints, and does not continue. */
+  | { readonly kind: 'debugger'; readonly port: number }
   /** Computes until it is ended, and listens nowhere. */
   | { readonly kind: 'busy' }
   /** Accepts, waits for the first byte, and resets, like a port forwarder without a server behind it. */
@@ -95,10 +107,12 @@ export interface Fault {
   readonly story: string;
   /** Exactly the findings that a diagnosis of `url` must report. */
   readonly provokes: readonly string[];
-  /** The programs that the real machine must have. */
-  readonly needs: readonly 'nft'[];
+  /** What the real machine must have: a program, or a control group of the CPU that this user may divide. */
+  readonly needs: readonly ('nft' | 'cpu-limit')[];
   /** The URL to diagnose inside. */
   readonly url: string;
+  /** Added to the command line of the diagnosis. */
+  readonly flags: readonly string[];
   /** The whole text of the file in /etc. */
   readonly hosts: string;
   readonly resolvConf: string;
@@ -127,11 +141,15 @@ export const application = (addresses: readonly string[], differences: Partial<H
   addresses,
   port: PORT,
   core: 'any',
+  cpuLimit: null,
   behaviour: {
     kind: 'http',
     product: 'lab',
     status: 200,
     steps: [],
+    steppedBy: 'each',
+    endsAfter: null,
+    debuggerPort: null,
     writes: 'at-once',
     missingBytes: 0,
     admits: { kind: 'all' },
@@ -148,6 +166,7 @@ export const store = (times: { readonly greetsAfterMs: number; readonly answersA
   addresses: ['127.0.0.1'],
   port: STORE_PORT,
   core: 'any',
+  cpuLimit: null,
   behaviour: { kind: 'store', ...times },
 });
 
@@ -155,6 +174,7 @@ export const store = (times: { readonly greetsAfterMs: number; readonly answersA
 export const healthy = {
   needs: [],
   url: `http://localhost:${PORT}/`,
+  flags: [],
   hosts: '127.0.0.1 localhost\n::1 localhost\n',
   // No name server: glibc then asks 127.0.0.1, where the kernel refuses at once.
   resolvConf: '',

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ToolError } from '../model/error.ts';
 import { builtEntry } from '../package-file.ts';
 import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
+import { type CpuGroup, makeCpuGroup } from './cpu-limit.ts';
 import type { Failure, LabMessage } from './messages.ts';
 import { labIsPossible } from './possibility.ts';
 
@@ -42,13 +43,22 @@ export async function runInLab(fault: Fault, argv: readonly string[], options: L
   const possibility = labIsPossible(fault);
   if (!possibility.possible) throw new ToolError('lab-impossible', `No lab here: ${possibility.because}.`);
   const etcFolder = await mkdtemp(join(tmpdir(), 'whyslow-lab-'));
+  const cpuGroup = cpuGroupOf(fault, basename(etcFolder));
   try {
     const env = { ...inherited(), ...options.env };
-    return await enter(possibility.unshareArgs, { kind: 'begin', fault, argv, env, etcFolder }, options);
+    const cpuFolder = cpuGroup?.folder ?? null;
+    return await enter(possibility.unshareArgs, { kind: 'begin', fault, argv, env, etcFolder, cpuFolder }, options);
   } finally {
+    await cpuGroup?.remove();
     // Never removed recursively: inside, this folder is /etc.
     await rmdir(etcFolder);
   }
+}
+
+/** One group for all servers with a limit, which is that of the first one. */
+function cpuGroupOf({ servers }: Fault, name: string): CpuGroup | null {
+  const [limit] = servers.flatMap(({ cpuLimit }) => cpuLimit ?? []);
+  return limit === undefined ? null : makeCpuGroup(name, limit);
 }
 
 const inherited = (): Record<string, string> =>

@@ -26,6 +26,11 @@ import { lockBoundRequest } from './faults/lock-bound-request.ts';
 import { serverResolvesNames } from './faults/server-resolves-names.ts';
 import { sleepingRequest } from './faults/sleeping-request.ts';
 import { waitsForCore } from './faults/waits-for-core.ts';
+import { coldStart } from './faults/cold-start.ts';
+import { sporadicStall } from './faults/sporadic-stall.ts';
+import { reloaderRestart } from './faults/reloader-restart.ts';
+import { debuggerAttached } from './faults/debugger-attached.ts';
+import { cpuThrottled } from './faults/cpu-throttled.ts';
 import { downstreamLateRefusal } from './faults/downstream-late-refusal.ts';
 import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
@@ -87,6 +92,11 @@ export const faults: readonly Fault[] = [
   waitsForCore,
   sleepingRequest,
   slowApplication,
+  coldStart,
+  sporadicStall,
+  reloaderRestart,
+  debuggerAttached,
+  cpuThrottled,
   everyAnswerAnError,
   brokenBody,
   bufferedStream,

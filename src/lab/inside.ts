@@ -34,7 +34,7 @@ async function begin(message: Begin): Promise<void> {
     ownEtc(message.fault, message.etcFolder);
     abandoned = () => removeFolder(message.etcFolder);
     buildNetwork(message.fault);
-    await Promise.all(message.fault.servers.map(start));
+    await Promise.all(message.fault.servers.map((server) => start(server, message.cpuFolder)));
     process.exit(await run(message));
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,8 @@ export type LabMessage =
       readonly env: Readonly<Record<string, string>>;
       /** An empty folder, on which the real /etc is mounted. */
       readonly etcFolder: string;
+      /** The control group of the servers with a CPU limit; null where there is none. */
+      readonly cpuFolder: string | null;
     }
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals };
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { systemProgram } from '../system/programs.ts';
 import type { Fault } from './contract.ts';
+import { whyNoCpuLimit } from './cpu-limit.ts';
 
 /** `unshareArgs` are the arguments of `unshare` that work here. */
 export type Possibility =
@@ -42,6 +43,8 @@ export function labIsPossible(fault?: Fault): Possibility {
         'sysctl kernel.unprivileged_userns_clone=1, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0',
     );
   }
+  const noLimit = fault?.needs.includes('cpu-limit') === true ? whyNoCpuLimit() : null;
+  if (noLimit !== null) return impossible(noLimit);
   return toolsWork(unshareArgs, fault === undefined || fault.needs.includes('nft'));
 }
 

@@ -9,6 +9,9 @@ import type { Preflight } from './preflight.ts';
 import type { RouteVariants } from './route-variants.ts';
 import type { Payload } from './payload.ts';
 import type { Encodings } from './encodings.ts';
+import type { ServerProcesses } from './server-process.ts';
+import type { Machine } from './machine.ts';
+import type { Throttling } from './throttling.ts';
 import type { SuiteResult } from './suite.ts';
 import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
 
@@ -196,6 +199,9 @@ export interface EvidenceValues {
   readonly 'route-variants': RouteVariants;
   readonly payload: Payload;
   readonly encodings: Encodings;
+  readonly process: ServerProcesses;
+  readonly machine: Machine;
+  readonly throttling: Throttling;
 }
 
 export type EvidenceKind = keyof EvidenceValues;

@@ -15,6 +15,8 @@ import { got, gotNothing } from '../../src/model/outcome.ts';
 import type { ListenQueue, QueuedListener } from '../../src/model/listen-queue.ts';
 import type { Slope, SlopeBatch } from '../../src/model/slope.ts';
 import type { Target } from '../../src/model/target.ts';
+import type { Machine } from '../../src/model/machine.ts';
+import type { ProcessState } from '../../src/model/server-process.ts';
 import type { ServerWaits, WaitShare } from '../../src/model/waits.ts';
 
 export const targetAt = (host: string, port = 8_000): Target => ({
@@ -241,4 +243,45 @@ export const queueOf = (listener: Partial<QueuedListener> = {}, overflows: numbe
 export const answeringInTurn = (...waitsMs: readonly number[]): AddressVisits => ({
   ...answering('127.0.0.1', 0.2),
   cold: waitsMs.map((waitMs) => cold('accepted', 0.2, waitMs + 0.2)),
+});
+/** An address whose answers take these times after the connect, on new connections and on an open one, in this order. */
+export const taking = (
+  address: string,
+  fresh: readonly number[],
+  open: readonly number[] = [],
+  connectMs = 0.2,
+): AddressVisits => ({
+  ...answering(address, connectMs),
+  cold: fresh.map((wait) => cold('accepted', connectMs, connectMs + wait)),
+  warm: open.map((wait) => ({ firstByteMs: wait, totalMs: wait })),
+  firstAnswerMs: fresh[0] ?? null,
+  slowestAnswerMs: Math.max(...fresh, ...open),
+});
+
+export const times = (n: number, ms: number): readonly number[] => Array.from({ length: n }, () => ms);
+
+/** A machine of two cores that was watched for a second, and was idle. */
+export const machineOf = (over: Partial<Machine> = {}): Machine => ({
+  elapsedMs: 1_000,
+  cores: 2,
+  loadAverage: 0.1,
+  pressureMs: 1,
+  stolenMs: 0,
+  queuedMs: 1,
+  others: [],
+  ...over,
+});
+
+/** A process of Node that began 100 s after the machine, 60 s ago. */
+export const processState = (over: Partial<ProcessState> = {}): ProcessState => ({
+  pid: 4_242,
+  program: 'node',
+  state: 'S',
+  startedS: 100,
+  ageS: 60,
+  threads: 11,
+  debuggers: [],
+  openFiles: 20,
+  openFilesLimit: 1_024,
+  ...over,
 });

@@ -15,9 +15,12 @@ const ofLoadAlone = new Set(
   audits.filter(({ needs, uses }) => [...needs, ...uses].every((kind) => kind === 'load-trials')).map(({ id }) => id),
 );
 
+/** A host that takes the cores of its virtual machine cannot be made here: test/audit/server/noisy-machine.test.ts. */
+const ofHosts = new Set(['noisy-machine']);
+
 test('every audit of a diagnosis has a fault that provokes it, and every provoked finding an audit', () => {
   const provoked = new Set(faults.flatMap(({ provokes }) => provokes));
-  const diagnosed = audits.map(({ id }) => id).filter((id) => !ofLoadAlone.has(id));
+  const diagnosed = audits.map(({ id }) => id).filter((id) => !ofLoadAlone.has(id) && !ofHosts.has(id));
   expect([...provoked].toSorted()).toEqual(diagnosed.toSorted());
 });
 
@@ -25,7 +28,10 @@ test('the findings of a load alone are these, each with a test of its own', () =
   expect([...ofLoadAlone]).toEqual(['sessions-end-each-other']));
 
 test.for(faults)('$id is plain data with needs and a one-sentence story', (fault) => {
-  expect(fault.needs).toEqual(fault.nft === null ? [] : ['nft']);
+  expect(fault.needs).toEqual([
+    ...(fault.nft === null ? [] : ['nft']),
+    ...(fault.servers.some(({ cpuLimit }) => cpuLimit !== null) ? ['cpu-limit'] : []),
+  ]);
   expect(structuredClone(fault)).toEqual(fault);
   expect(fault.story).toMatch(/^[^.]+(?:\.\w[^.]*)*\.$/);
 });

@@ -12,6 +12,7 @@ export type Part =
   | 'argon2'
   | 'namespaces'
   | 'nftables'
+  | 'cpu-limits'
   | 'redis'
   | 'chromium'
   | 'prometheus-parser'
@@ -25,6 +26,10 @@ export type Presence = { here: true } | { here: false; because: string };
 export type PartTest = typeof test.skip;
 
 type Trial = { command: string; args: readonly string[] };
+
+/** Makes a control group, and removes it. */
+const divides = (root: string): string =>
+  `d=${root}/whyslow-test-$$; mkdir $d || exit 1; ls $d | grep -Eqx 'cpu.cfs_quota_us|cpu.max'; found=$?; rmdir $d; exit $found`;
 
 /** Each check uses the part. An installed package can be broken, and a compiled-in kernel feature can be forbidden. */
 const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
@@ -54,6 +59,10 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     // In its own network namespace, so that the firewall of the machine stays unchanged.
     tries: [{ command: 'unshare', args: ['-rn', 'nft', 'add', 'table', 'inet', 'whyslow'] }],
     remedy: 'apt-get install nftables, and allow namespaces',
+  },
+  'cpu-limits': {
+    tries: ['/sys/fs/cgroup/cpu', '/sys/fs/cgroup'].map((root) => ({ command: 'sh', args: ['-c', divides(root)] })),
+    remedy: 'run as root, where control groups of the CPU may be made',
   },
   redis: { tries: [{ command: 'redis-server', args: ['--version'] }], remedy: 'apt-get install redis-server' },
   'prometheus-parser': {

@@ -11,6 +11,7 @@ import { ms } from '../duration.ts';
 import { timesOf } from './answer-times.ts';
 import { hasTwoModes, isSlow, type Waits, waitsOfAll } from './application-share.ts';
 import { insideCause } from '../server/inside-cause.ts';
+import { modesOf, seriesOf } from './answer-modes.ts';
 import { isStalled } from './delayed-ack-stall.ts';
 import { insideFacts } from './inside-server.ts';
 
@@ -75,12 +76,13 @@ function notTheApplication(
   return pass(`the typical first byte takes ${ms(typicalMs)}${slowest}`);
 }
 
-function twoModes({ waitsMs }: Waits): Opinion {
+function twoModes({ waitsMs, row }: Waits): Opinion {
+  if (modesOf(seriesOf(row)) !== null) return notApplicable('the answers have two times; see sporadic-stall');
   const slow = waitsMs.filter((wait) => wait > SLOW_ANSWER_MS);
   const quick = waitsMs.filter((wait) => wait <= SLOW_ANSWER_MS);
   const others = quick.length === 0 ? '' : `, ${quick.length} take ${ms(median(quick))}`;
   return inconclusive(
-    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: two modes, so no single time is typical`,
+    `${slow.length} of ${waitsMs.length} answers take ${ms(median(slow))}${others}: no single time is typical`,
   );
 }
 

@@ -40,6 +40,8 @@ export const insideAudit = (rule: InsideRule) =>
     title: rule.title,
     needs: ['addresses'],
     uses: ['waits', 'flow-waits', 'loopback-baseline', 'listeners'],
+    // What the server waits for is the cause; that it does so now and then is said in a note under it.
+    explains: ['sporadic-stall'],
     check(evidence, subject) {
       const rows = rowsFor(evidence.addresses, subject.target.host).filter(answers);
       if (rows.length === 0) return notApplicable('no address gives an answer; see unreachable-target');

@@ -8,6 +8,6 @@ export const acceptThenReset: Fault = {
   provokes: ['accept-then-reset'],
   servers: [
     application(['127.0.0.1']),
-    { label: 'forwarder', addresses: ['::1'], port: PORT, core: 'any', behaviour: { kind: 'reset' } },
+    { label: 'forwarder', addresses: ['::1'], port: PORT, core: 'any', cpuLimit: null, behaviour: { kind: 'reset' } },
   ],
 };

@@ -14,6 +14,7 @@ export const serverResolvesNames: Fault = {
       addresses: ['127.0.0.1'],
       port: 53,
       core: 'any',
+      cpuLimit: null,
       behaviour: { kind: 'dns', names: {}, unknownAfterMs: 150 },
     },
   ],

@@ -25,6 +25,7 @@ table inet lab {
       addresses: ['127.0.0.54'],
       port: 53,
       core: 'any',
+      cpuLimit: null,
       behaviour: { kind: 'dns', names: { 'app.test': ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
     },
   ],

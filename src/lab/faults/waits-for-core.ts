@@ -5,6 +5,7 @@ const busy = (number: number): Server => ({
   addresses: [],
   port: 0,
   core: 'shared',
+  cpuLimit: null,
   behaviour: { kind: 'busy' },
 });
 

@@ -10,15 +10,35 @@ type Http = Extract<Behaviour, { kind: 'http' }>;
 export const httpServer = (behaviour: Http): Server =>
   createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
     request.resume();
-    void admit(behaviour.admits, request, response, () => answer(behaviour, request, response));
+    requests += 1;
+    const number = requests;
+    response.once('finish', () => number === behaviour.endsAfter && process.exit());
+    void admit(behaviour.admits, request, response, () => answer(behaviour, request, { response, number }));
   });
 
+/** Of this process, at all of its addresses. */
+let requests = 0;
+
+function takesSteps({ steppedBy }: Http, number: number): boolean {
+  switch (steppedBy) {
+    case 'each':
+      return true;
+    case 'the-first':
+      return number === 1;
+    case 'every-third':
+      return number % 3 === 0;
+    default:
+      return steppedBy satisfies never;
+  }
+}
+
 async function answer(
-  { product, status, steps, writes, missingBytes, defect }: Http,
+  behaviour: Http,
   request: IncomingMessage,
-  response: ServerResponse,
+  { response, number }: { readonly response: ServerResponse; readonly number: number },
 ): Promise<void> {
-  for (const step of steps) await take(step);
+  const { product, status, steps, writes, missingBytes, defect } = behaviour;
+  if (takesSteps(behaviour, number)) for (const step of steps) await take(step);
   if (defect !== undefined && (await answerWithDefect(defect, request, response))) return;
   const body = `This is ${product}.\n`;
   response.writeHead(status, {

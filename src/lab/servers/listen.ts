@@ -23,6 +23,7 @@ export async function listen({ behaviour, port }: Server, address: string): Prom
     case 'stopped':
       await once(createTcpServer().listen({ port, host: address, backlog: behaviour.backlog }), 'listening');
       return;
+    case 'debugger':
     case 'busy':
       return;
     default:

@@ -37,6 +37,10 @@ export async function take(step: Step): Promise<void> {
     case 'ask':
       await ask(step.port, step.connection);
       return;
+    case 'breakpoint':
+      // eslint-disable-next-line no-debugger -- it is what this step is for.
+      debugger;
+      return;
     default:
       step satisfies never;
   }

@@ -5,6 +5,10 @@ import { listenQueue } from './listen-queue.ts';
 import { silence } from './silence.ts';
 import { slope } from './slope.ts';
 import { variations } from './variations.ts';
+import { machine } from './machine.ts';
+import { serverProcesses } from './server-process.ts';
+import { silence } from './silence.ts';
+import { throttling } from './throttling.ts';
 
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -161,6 +165,9 @@ const values = {
   logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
   ...variations,
+  process: serverProcesses,
+  machine,
+  throttling,
 };
 
 const evidenceOf = <K extends string, T extends z.ZodType>(kind: K, value: T) =>
@@ -190,4 +197,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('route-variants', values['route-variants']),
   evidenceOf('payload', values.payload),
   evidenceOf('encodings', values.encodings),
+  evidenceOf('process', values.process),
+  evidenceOf('machine', values.machine),
+  evidenceOf('throttling', values.throttling),
 ]);

@@ -18,6 +18,10 @@ export const djangoRunserver: ServerStack = {
       do: 'leave out --nothreading',
       command: `python manage.py runserver ${port}`,
     })),
+    'reloader-restart': atServer({
+      do: 'start the server without its reloader while you measure',
+      command: 'python manage.py runserver --noreload',
+    }),
     'delayed-ack-stall': atServer(
       {
         do: 'switch Nagle off in the development server: put this in manage.py, above execute_from_command_line',

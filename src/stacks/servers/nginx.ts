@@ -33,6 +33,16 @@ export const nginx: ServerStack = {
       { do: 'or let the server behind it say so for its streams alone', command: 'X-Accel-Buffering: no' },
     ),
     'compression-cost': atServer({ do: 'compress at the lowest level', command: 'gzip_comp_level 1;' }),
+    'sporadic-stall': atServer(
+      {
+        do: 'request each server of the upstream block by itself, and take out the one that is slow or does not answer',
+        command: null,
+      },
+      {
+        do: 'name the upstream by one address: a name like localhost may stand for two, which get requests in turn',
+        command: 'upstream app { server 127.0.0.1:8001; }',
+      },
+    ),
     'delayed-ack-stall': atServer({ do: 'let nginx send without delay', command: 'tcp_nodelay on;' }),
   },
 };

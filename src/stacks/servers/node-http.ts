@@ -41,6 +41,10 @@ export const nodeHttp: ServerStack = {
       do: 'leave Content-Length out, so that Node sets it, or count bytes',
       command: 'Buffer.byteLength(body)',
     }),
+    'reloader-restart': atServer({
+      do: 'watch the folder of the code alone (as of Node 18.11, on macOS and Windows)',
+      command: 'node --watch-path=src server.js',
+    }),
     'delayed-ack-stall': atServer({
       do: 'send headers and body together',
       command: 'response.end(body) instead of response.write(body)',

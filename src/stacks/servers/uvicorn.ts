@@ -31,5 +31,9 @@ export const uvicorn: ServerStack = {
       do: 'compress at a low level, or leave the middleware out while you develop',
       command: 'app.add_middleware(GZipMiddleware, compresslevel=1)',
     }),
+    'reloader-restart': atServer({
+      do: 'watch the folder of the code alone',
+      command: 'uvicorn --reload --reload-dir src …',
+    }),
   },
 };

@@ -1,3 +1,4 @@
+import { atServer } from '../remedy.ts';
 import { listensOnBoth, type ServerStack } from './contract.ts';
 import { namesOtherServer } from './other-server.ts';
 
@@ -11,6 +12,10 @@ export const vite: ServerStack = {
       do: 'name an address that your clients use; `--host` alone opens the server to the network',
       command: `vite --host 127.0.0.1 --port ${port}`,
     })),
+    'cold-start': atServer({
+      do: 'compile the first pages when the server starts, in vite.config (and name large modules in optimizeDeps.include)',
+      command: "server: { warmup: { clientFiles: ['./src/main.ts'] } }",
+    }),
     ...namesOtherServer((_kind, place) => ({
       do: 'name the target of the proxy by its address, in vite.config',
       command: `server: { proxy: { '/api': 'http://${place}' } }`,

@@ -3,28 +3,18 @@ import { slowApplication } from '../../../src/audit/http/slow-application.ts';
 import type { AddressVisits, EvidenceValues, KeepAlive } from '../../../src/model/evidence.ts';
 import type { ServerWaits } from '../../../src/model/waits.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { addressesOf, answering, at, baseline, loopback, refused, runserver, silent, watched } from '../literals.ts';
-
-/** An address whose answers take these times after the connect, on new connections and on an open one. */
-const taking = (
-  address: string,
-  fresh: readonly number[],
-  open: readonly number[] = [],
-  connectMs = 0.2,
-): AddressVisits => ({
-  ...answering(address, connectMs),
-  cold: fresh.map((wait) => ({
-    connect: 'accepted' as const,
-    connectMs,
-    firstByteMs: connectMs + wait,
-    totalMs: connectMs + wait,
-  })),
-  warm: open.map((wait) => ({ firstByteMs: wait, totalMs: wait })),
-  firstAnswerMs: fresh[0] ?? null,
-  slowestAnswerMs: Math.max(...fresh, ...open),
-});
-
-const times = (n: number, ms: number): readonly number[] => Array.from({ length: n }, () => ms);
+import {
+  addressesOf,
+  at,
+  baseline,
+  loopback,
+  refused,
+  runserver,
+  silent,
+  taking,
+  times,
+  watched,
+} from '../literals.ts';
 
 type Uses = Partial<Pick<EvidenceValues, 'keep-alive' | 'loopback-baseline' | 'listeners' | 'waits'>>;
 
@@ -103,14 +93,22 @@ describe('slow sometimes is not slow typically', () => {
     });
   });
 
-  test('two modes are shown as two, with their counts', () => {
+  test('two times are another finding', () => {
     const opinion = check([taking('127.0.0.1', [...times(4, 500), ...times(3, 1)])]);
+    expect(opinion).toEqual({
+      outcome: 'not-applicable',
+      summary: 'the answers have two times; see sporadic-stall',
+    });
+  });
+
+  test('times that vary, and are all slow, are no typical time', () => {
+    const opinion = check([taking('127.0.0.1', [...times(2, 150), ...times(5, 500)])]);
     expect(opinion.outcome).toBe('inconclusive');
-    expect(opinion.summary).toContain('4 of 7 answers take 500 ms, 3 take 1.0 ms: two modes');
+    expect(opinion.summary).toBe('7 of 7 answers take 500 ms: no single time is typical');
   });
 
   test.each([
-    ['a quarter of quick answers makes two modes', [1, 1, ...times(6, 500)], 'inconclusive'],
+    ['a quarter of quick answers makes two times', [1, 1, ...times(6, 500)], 'not-applicable'],
     ['less than a quarter does not', [1, ...times(6, 500)].concat([500]), 'fail'],
     ['half of the typical time is not quick', [250, 250, ...times(6, 500)], 'fail'],
   ])('%s', (_promise, waits, outcome) => expect(check([taking('127.0.0.1', waits)]).outcome).toBe(outcome));

@@ -25,6 +25,12 @@ export function socketsOf(pid: number): ReadonlySet<string> {
   return new Set(entriesOf(folder).flatMap((name) => socketAt(`${folder}/${name}`) ?? []));
 }
 
+/** The number of open descriptors; null where they may not be read. */
+export function openFilesOf(pid: number): number | null {
+  const { length } = entriesOf(`/proc/${pid}/fd`);
+  return length === 0 ? null : length;
+}
+
 /** The inode of a descriptor that is a socket. */
 export function socketAt(path: string): string | null {
   try {

@@ -3,10 +3,10 @@ import { processTimes, usedBetween } from '../../../../src/gather/server/waits/p
 import { parseStat } from '../../../../src/gather/server/waits/stat-line.ts';
 
 test.each([
-  ['a name with blanks and brackets', '7 (a (b) c) S 1 7 7 0 -1 4194304 100 0 0 0 12 34 0 0 20 0 1 0'],
-  ['a plain name', '7 (node) S 1 7 7 0 -1 4194304 100 0 0 0 12 34 0 0 20 0 1 0'],
+  ['a name with blanks and brackets', '7 (a (b) c) S 1 7 7 0 -1 4194304 100 0 0 0 12 34 0 0 20 0 1 0 250'],
+  ['a plain name', '7 (node) S 1 7 7 0 -1 4194304 100 0 0 0 12 34 0 0 20 0 1 0 250'],
 ])('%s: the state and the times in steps of 10 ms', (_what, line) =>
-  expect(parseStat(line)).toEqual({ state: 'S', userUs: 120_000, systemUs: 340_000 }),
+  expect(parseStat(line)).toEqual({ state: 'S', userUs: 120_000, systemUs: 340_000, startedS: 2.5 }),
 );
 
 test('the busiest come first, processes that used nothing are left out, and new ones count from their start', () => {
