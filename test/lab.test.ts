@@ -16,7 +16,17 @@ const TIMEOUT_MS = 50_000;
 
 async function diagnose(fault: Fault): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
-  const argv = [process.execPath, WHYSLOW, 'diagnose', fault.url, '--json', '--quiet', '--out', folder, ...fault.flags];
+  const argv = [
+    process.execPath,
+    WHYSLOW,
+    fault.command,
+    fault.url,
+    ...fault.flags,
+    '--json',
+    '--quiet',
+    '--out',
+    folder,
+  ];
   try {
     const { stdout, stderr } = await runInLab(fault, argv, { stdio: 'pipe', timeoutMs: TIMEOUT_MS });
     expect(stderr).toBe('');

@@ -26,6 +26,7 @@ import { rateLimitDelay } from './http/rate-limit-delay.ts';
 import { sessionLock } from './http/session-lock.ts';
 import { workerPoolPlateau } from './http/worker-pool-plateau.ts';
 import { serialServer } from './http/serial-server.ts';
+import { expectContinueStall } from './http/expect-continue-stall.ts';
 import { sessionsEndEachOther } from './http/sessions-end-each-other.ts';
 import { slowApplication } from './http/slow-application.ts';
 import { addrconfigHiddenLoopback } from './names/addrconfig-hidden-loopback.ts';
@@ -106,6 +107,7 @@ export const audits: readonly AnyAudit[] = [
   largeBody,
   corsPreflight,
   slowMiddleware,
+  expectContinueStall,
   sessionsEndEachOther,
   rateLimitDelay,
   eventLoopBlocked,

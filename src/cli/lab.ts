@@ -36,7 +36,7 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
   const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
   const whyslow = fileURLToPath(packageFile('bin/whyslow.js'));
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
-  const argv = [process.execPath, whyslow, 'diagnose', fault.url, '--out', folder, ...fault.flags, ...flags];
+  const argv = [process.execPath, whyslow, fault.command, fault.url, '--out', folder, ...fault.flags, ...flags];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
   // With --json the run is on stdout. Otherwise the folder is kept, because its path was printed for the user.
   if (json === true) await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Depth } from '../model/depth.ts';
 import type { EvidenceValues, GatheredKind } from '../model/evidence.ts';
+import type { HttpRequest } from '../model/http.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { GatherContext, SignInContext } from './context.ts';
 
@@ -15,6 +16,8 @@ export type Harm = (typeof harms)[number];
 export interface Prerequisites {
   readonly answer: true;
   readonly account: Account;
+  /** Makes the user's own request with a body. Present only in commands that load. */
+  readonly 'own-request': () => HttpRequest;
 }
 export type Account = Omit<SignInContext, keyof GatherContext>;
 type Having = Pick<EvidenceValues, GatheredKind> & Prerequisites;

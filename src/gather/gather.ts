@@ -14,6 +14,7 @@ import { type Gathered, nothingGathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
 import { gatherers } from './index.ts';
 import { type LoadSource, plainSource, signedInSource } from './load-source.ts';
+import { ownRequestOf } from './own-request.ts';
 import { noAnswerBecause } from './network/no-answer.ts';
 import { gatherTrials } from './trials.ts';
 import { stayOnThisMachine } from './reach.ts';
@@ -85,6 +86,7 @@ async function gatherAll(
   const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null, depth });
   into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
+  satisfyOwnRequest(round, load);
   await gatherUnsigned(round, selection);
   if (context.signal.aborted) return;
   // If the server never answered within --wait, the evidence so far is kept and nothing more is measured.
@@ -94,6 +96,12 @@ async function gatherAll(
   await stayOnThisMachine(context.target, allowRemote);
   if (signIn !== null) await gatherSignedIn(plan, signIn, round, selection);
   else if (load !== null) await gatherPlainLoad(plan, load, round);
+}
+
+/** A load repeats a request of the user's own, so that members before it may do so too. */
+function satisfyOwnRequest(round: Round, load: LoadPlan | null): void {
+  const make = load === null ? null : ownRequestOf(round.context, load);
+  if (make !== null) satisfy(round, 'own-request', make);
 }
 
 /** A load that signs in needs to know the login. */

@@ -11,6 +11,7 @@ import { payload } from './http/payload.ts';
 import { preflight } from './http/preflight.ts';
 import { redirects } from './http/redirects.ts';
 import { routeVariants } from './http/route-variants.ts';
+import { rawExchanges } from './http/raw-exchanges.ts';
 import { nameService } from './names/index.ts';
 import { addresses } from './network/addresses.ts';
 import { listenQueue } from './network/listen-queue.ts';
@@ -50,6 +51,7 @@ export const gatherers: readonly Member[] = [
   waits,
   slope,
   encodings,
+  rawExchanges,
   authSurface,
   lifetimes,
   rotation,

@@ -59,6 +59,12 @@ export type Defect =
   /** Content-Length is ten bytes more than are sent, and the connection is closed after this time. */
   | { readonly kind: 'late-end'; readonly afterMs: number };
 
+/**
+ * How an answer is written; all but the first with Nagle's algorithm on. `in-pieces`: headers and body apart.
+ * `posts-in-pieces`: so only where the request has a body. `large-in-pieces`: headers, then 50 kB a kilobyte at a time.
+ */
+export type Writes = 'at-once' | 'in-pieces' | 'posts-in-pieces' | 'large-in-pieces';
+
 export type Behaviour =
   | {
       readonly kind: 'http';
@@ -72,8 +78,9 @@ export type Behaviour =
       readonly endsAfter: number | null;
       /** The port on which the process waits for a debugger; null: it has none. */
       readonly debuggerPort: number | null;
-      /** `in-pieces`: headers and body apart, with Nagle's algorithm on. */
-      readonly writes: 'at-once' | 'in-pieces';
+      readonly writes: Writes;
+      /** `ignored`: it never says 100 Continue, and answers when it has the body. */
+      readonly expect: 'answered' | 'ignored';
       /** The number of bytes by which the body is shorter than its Content-Length. Then the connection is closed. */
       readonly missingBytes: number;
       readonly admits: Admission;
@@ -111,6 +118,8 @@ export interface Fault {
   readonly needs: readonly ('nft' | 'cpu-limit')[];
   /** The URL to diagnose inside. */
   readonly url: string;
+  /** The command that diagnoses it: a cause that needs the user's own request is seen by a load alone. */
+  readonly command: 'diagnose' | 'load';
   /** Added to the command line of the diagnosis. */
   readonly flags: readonly string[];
   /** The whole text of the file in /etc. */
@@ -124,8 +133,6 @@ export interface Fault {
   readonly addresses: readonly string[];
   /** Added to the environment of the diagnosis. */
   readonly env: Readonly<Record<string, string>>;
-  /** Added to the command line of the diagnosis. */
-  readonly flags: readonly string[];
   readonly servers: readonly Server[];
 }
 
@@ -151,6 +158,7 @@ export const application = (addresses: readonly string[], differences: Partial<H
     endsAfter: null,
     debuggerPort: null,
     writes: 'at-once',
+    expect: 'answered',
     missingBytes: 0,
     admits: { kind: 'all' },
     ...differences,
@@ -174,6 +182,7 @@ export const store = (times: { readonly greetsAfterMs: number; readonly answersA
 export const healthy = {
   needs: [],
   url: `http://localhost:${PORT}/`,
+  command: 'diagnose',
   flags: [],
   hosts: '127.0.0.1 localhost\n::1 localhost\n',
   // No name server: glibc then asks 127.0.0.1, where the kernel refuses at once.
@@ -183,6 +192,5 @@ export const healthy = {
   nft: null,
   addresses: [],
   env: {},
-  flags: [],
   servers: [application(['127.0.0.1', '::1'])],
 } as const satisfies Partial<Fault>;

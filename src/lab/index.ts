@@ -18,6 +18,9 @@ import { rateLimitDelay } from './faults/rate-limit-delay.ts';
 import { serialServer } from './faults/serial-server.ts';
 import { sessionLock } from './faults/session-lock.ts';
 import { workerPoolPlateau } from './faults/worker-pool-plateau.ts';
+import { expectContinueStall } from './faults/expect-continue-stall.ts';
+import { stalledLargeBody } from './faults/stalled-large-body.ts';
+import { stalledPost } from './faults/stalled-post.ts';
 import { cpuBoundRequest } from './faults/cpu-bound-request.ts';
 import { diskBoundRequest } from './faults/disk-bound-request.ts';
 import { downstreamConnectEachRequest } from './faults/downstream-connect-each-request.ts';
@@ -82,6 +85,9 @@ export const faults: readonly Fault[] = [
   sessionLock,
   eventLoopBlocked,
   rateLimitDelay,
+  stalledLargeBody,
+  stalledPost,
+  expectContinueStall,
   downstreamLateRefusal,
   downstreamConnectEachRequest,
   downstreamSlowAnswer,

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
+import type { RawExchanges } from './raw-exchanges.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import type { FlowWaits, ServerWaits } from './waits.ts';
 import type { ListenQueue } from './listen-queue.ts';
@@ -186,6 +187,7 @@ export interface EvidenceValues {
   readonly 'windows-connects': WindowsConnects;
   readonly 'keep-alive': KeepAlive;
   readonly slope: Slope;
+  readonly 'raw-exchanges': RawExchanges;
   readonly 'auth-surface': AuthSurface;
   readonly rotation: RotationExchange;
   readonly race: RaceExchange;

@@ -50,7 +50,7 @@ test('each member comes after those that it needs, and attacks come after the lo
   });
   const order = [...before, ...asking, ...signingIn, ...after];
   for (const [place, { needs }] of order.entries()) {
-    const evidence = needs.filter((need) => need !== 'answer' && need !== 'account');
+    const evidence = needs.filter((need) => need !== 'answer' && need !== 'account' && need !== 'own-request');
     const earlier = order.slice(0, place).map(({ kind }) => kind);
     expect(evidence.filter((need) => !earlier.some((kind) => kind === need))).toEqual([]);
   }
@@ -70,6 +70,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     'waits',
     'slope',
     'encodings',
+    'raw-exchanges',
     'auth-surface',
     'lifetimes',
     'rotation',

@@ -1,55 +1,69 @@
-import type { KeepAlive, LoadTrials, WarmVisit } from '../../model/evidence.ts';
-import type { Opinion } from '../../model/finding.ts';
+import type { KeepAlive, LoadTrials } from '../../model/evidence.ts';
+import type { Fact, Opinion } from '../../model/finding.ts';
+import type { RawExchanges } from '../../model/raw-exchanges.ts';
 import { median, quantile } from '../../stats/quantile.ts';
 import { atServer } from '../../stacks/remedy.ts';
 import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 import { ms } from '../duration.ts';
+import { type StalledAnswers, stalledAnswers, stalledAtEnd, totals } from './stalled-answers.ts';
 
-/**
- * Linux delays an ACK by 40 ms at least (TCP_DELACK_MIN, include/net/tcp.h) and measures up to 48 ms by then; macOS
- * waits up to 100 ms, Windows up to 200 ms (RFC 1122 §4.2.3.2 allows 500 ms).
- */
-const SHORTEST_STALL_MS = 35;
-const LONGEST_STALL_MS = 260;
-/** A delayed ACK takes the same time at each answer. A server that is slow for other reasons varies more. */
-const LARGEST_SPREAD = 0.35;
 const FEWEST_VISITS = 5;
 
 export const delayedAckStall = audit({
   id: 'delayed-ack-stall',
-  title: 'every kept-alive answer waits for a delayed ACK',
+  title: 'kept-alive answers wait for a delayed ACK',
   needs: ['keep-alive', 'addresses'],
-  uses: ['listeners', 'load-trials'],
+  uses: ['listeners', 'load-trials', 'raw-exchanges'],
   check(evidence, subject) {
-    const { fresh, reused } = evidence['keep-alive'];
-    if (reused.length === 0) return notApplicable('the server closes each connection after its answer');
-    if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) {
-      return inconclusive(`${reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
-    }
-    const costMs = median(totals(reused)) - median(totals(fresh));
-    if (!isStalled(evidence['keep-alive']))
-      return pass(`kept-alive answers take ${ms(median(totals(reused)))}, no plateau`);
+    const { 'keep-alive': gets, 'raw-exchanges': raw } = evidence;
+    const found = stallOf(gets, raw);
+    if (found === null) return withoutStall(gets, raw);
     const remedies = serverRemedies(evidence.listeners, serverHeader(evidence.addresses));
-    const advice = adviceFor('delayed-ack-stall', remedies, factsFor(subject, { savesMs: costMs }), general);
-    return stall(evidence['keep-alive'], costMs, { advice, ...onNewConnections(evidence['load-trials']) });
+    const facts = factsFor(subject, { savesMs: found.stall.costMs });
+    return {
+      ...failure(found),
+      advice: adviceFor('delayed-ack-stall', remedies, facts, general),
+      ...(found.method === 'GET' ? onNewConnections(evidence['load-trials']) : {}),
+    };
   },
 });
 
-const totals = (visits: readonly WarmVisit[]): readonly number[] => visits.map(({ totalMs }) => totalMs);
-
-/** Whether answers on the kept connection wait as long and as evenly as a delayed ACK. */
-export function isStalled({ fresh, reused }: KeepAlive): boolean {
-  if (fresh.length < FEWEST_VISITS || reused.length < FEWEST_VISITS) return false;
-  const times = totals(reused);
-  const costMs = median(times) - median(totals(fresh));
-  const spread = (quantile(times, 0.75) - quantile(times, 0.25)) / median(times);
-  return costMs >= SHORTEST_STALL_MS && costMs <= LONGEST_STALL_MS && spread <= LARGEST_SPREAD;
+interface Found {
+  readonly method: string;
+  readonly seen: KeepAlive;
+  readonly stall: StalledAnswers;
 }
 
+/** The stall of GETs, else of the user's own request. */
+function stallOf(gets: KeepAlive, raw: RawExchanges | undefined): Found | null {
+  const stall = hasEnough(gets) ? stalledAnswers(gets) : null;
+  if (stall !== null) return { method: 'GET', seen: gets, stall };
+  const own = raw === undefined ? null : stalledAtEnd(raw);
+  return own === null || raw === undefined ? null : { method: raw.method, seen: raw, stall: own };
+}
+
+const hasEnough = ({ fresh, reused }: KeepAlive): boolean =>
+  fresh.length >= FEWEST_VISITS && reused.length >= FEWEST_VISITS;
+
+/** Whether GETs on the kept connection wait as long and as evenly as a delayed ACK. */
+export const isStalled = (gets: KeepAlive): boolean => hasEnough(gets) && stalledAnswers(gets) !== null;
+
+function withoutStall(gets: KeepAlive, raw: RawExchanges | undefined): Opinion {
+  if (gets.reused.length === 0) return notApplicable('the server closes each connection after its answer');
+  if (!hasEnough(gets))
+    return inconclusive(`${gets.reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
+  const own = raw === undefined || raw.reused.length === 0 ? '' : `, a ${raw.method} ${typical(raw)}`;
+  return pass(`kept-alive answers take ${typical(gets)}${own}, no plateau`);
+}
+
+const typical = ({ reused }: KeepAlive): string => ms(median(totals(reused)));
+
+type Failure = Opinion & { readonly outcome: 'fail' };
+
 /** The stall begins with the second answer of a connection. Trials with a new connection for each request do not have it. */
-function onNewConnections(load: LoadTrials | undefined): Pick<Stall, 'unaffected'> {
+function onNewConnections(load: LoadTrials | undefined): Pick<Failure, 'unaffected'> {
   const unaffected = (load?.trials ?? []).flatMap(({ suite, arm, connection, n, serviceMs }) =>
     arm === 'target' && connection === 'new-per-request' && serviceMs !== null
       ? [{ suite, connection, n, meanMs: serviceMs.mean }]
@@ -58,39 +72,36 @@ function onNewConnections(load: LoadTrials | undefined): Pick<Stall, 'unaffected
   return unaffected.length === 0 ? {} : { unaffected };
 }
 
-type Stall = Pick<Opinion & { readonly outcome: 'fail' }, 'advice' | 'unaffected'>;
-
-function stall({ fresh, reused, delayedAcks }: KeepAlive, costMs: number, more: Stall): Opinion {
-  const [kept, anew] = [median(totals(reused)), median(totals(fresh))];
+function failure({ method, seen, stall: { n, of, costMs } }: Found): Omit<Failure, 'advice'> {
+  const what = method === 'GET' ? 'answer' : `answer to a ${method}`;
+  const which = n === of ? `Every ${what}` : `${n} of ${of} answers`;
   return {
     outcome: 'fail',
     severity: 'medium',
     costMs,
     summary:
-      `Every answer on a kept-alive connection waits ${ms(costMs)} for a delayed ACK: the server sends it in several ` +
-      `small writes, and Nagle's algorithm holds back all but the first. On a new connection it takes ${ms(anew)}.`,
-    facts: [
-      {
-        kind: 'distribution',
-        label: 'kept-alive connection',
-        n: reused.length,
-        p50Ms: kept,
-        p95Ms: quantile(totals(reused), 0.95),
-      },
-      {
-        kind: 'distribution',
-        label: 'new connection',
-        n: fresh.length,
-        p50Ms: anew,
-        p95Ms: quantile(totals(fresh), 0.95),
-      },
-      ...(delayedAcks === null
-        ? []
-        : [{ kind: 'measure', label: "kernel's delayed ACKs meanwhile", value: delayedAcks, unit: 'count' } as const]),
-    ],
-    ...more,
+      `${which} on a kept-alive connection ${n === of ? 'waits' : 'wait'} ${ms(costMs)} for a delayed ACK: the server ` +
+      `sends it in several small writes, and Nagle's algorithm holds back all but the first. On a new connection it takes ` +
+      `${ms(median(totals(seen.fresh)))}.`,
+    facts: factsOf(seen),
   };
 }
+
+const factsOf = ({ fresh, reused, delayedAcks }: KeepAlive): readonly Fact[] => [
+  distribution('kept-alive connection', totals(reused)),
+  distribution('new connection', totals(fresh)),
+  ...(delayedAcks === null
+    ? []
+    : [{ kind: 'measure', label: "kernel's delayed ACKs meanwhile", value: delayedAcks, unit: 'count' } as const]),
+];
+
+const distribution = (label: string, timesMs: readonly number[]): Fact => ({
+  kind: 'distribution',
+  label,
+  n: timesMs.length,
+  p50Ms: median(timesMs),
+  p95Ms: quantile(timesMs, 0.95),
+});
 
 const general = atServer({
   do: 'set TCP_NODELAY on accepted sockets, or send headers and body in one write',

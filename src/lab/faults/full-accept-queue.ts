@@ -12,6 +12,7 @@ export const fullAcceptQueue: Fault = {
       addresses: ['127.0.0.1', '::1'],
       port: PORT,
       core: 'any',
+      cpuLimit: null,
       behaviour: { kind: 'stopped', backlog: 1, clients: 24 },
     },
   ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { waitKinds } from '../waits.ts';
 import { listenQueue } from './listen-queue.ts';
-import { silence } from './silence.ts';
+import { rawExchanges } from './raw-exchanges.ts';
 import { slope } from './slope.ts';
 import { variations } from './variations.ts';
 import { machine } from './machine.ts';
@@ -185,6 +185,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('real-clients', values['real-clients']),
   evidenceOf('keep-alive', values['keep-alive']),
   evidenceOf('slope', values.slope),
+  evidenceOf('raw-exchanges', rawExchanges),
   evidenceOf('auth-surface', values['auth-surface']),
   evidenceOf('rotation', values.rotation),
   evidenceOf('race', values.race),

@@ -3,6 +3,7 @@ import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
 import type { SuiteResult } from '../../../src/model/suite.ts';
 import type { KeepAlive, Listeners } from '../../../src/model/evidence.ts';
 import { latency, passOf } from '../../judge/literals.ts';
+import type { RawExchanges } from '../../../src/model/raw-exchanges.ts';
 import { answering, at, loopback, runserver } from '../literals.ts';
 
 const visits = (...totalsMs: readonly number[]) => totalsMs.map((totalMs) => ({ firstByteMs: 1, totalMs }));
@@ -93,4 +94,68 @@ test.each([
   const opinion = check({}, undefined, null, trials);
   const unaffected = opinion.outcome === 'fail' ? opinion.unaffected : [];
   expect(unaffected).toEqual(expected?.map((each) => ({ connection: 'new-per-request', ...each })));
+});
+
+const ended = (firstByteMs: number, ...totalsMs: readonly number[]) =>
+  totalsMs.map((totalMs) => ({ firstByteMs, totalMs }));
+
+// A body of several writes stalls at some of the answers, between the first byte and the last.
+test.each([
+  ['a third of the ends wait', ended(1, 1, 1, 43, 1, 44, 1, 1, 42, 1), 'fail'],
+  ['two of nine are chance', ended(1, 1, 1, 43, 1, 44, 1, 1, 1, 1), 'pass'],
+  ['three of ten are less than a third', ended(1, 1, 1, 43, 1, 44, 1, 1, 42, 1, 1), 'pass'],
+  ['the first bytes wait, as on a busy machine', ended(42, 1, 1, 43, 1, 44, 1, 1, 42, 1), 'pass'],
+  ['the waits differ', ended(1, 1, 1, 43, 1, 90, 1, 1, 200, 1), 'pass'],
+])('where %s', (_what, reused, outcome) =>
+  expect(check({ fresh: ended(1, ...Array(10).fill(1)), reused }).outcome).toBe(outcome),
+);
+
+test('the count of stalled answers is said where not all are', () =>
+  expect(
+    check({ fresh: ended(1, ...Array(10).fill(1)), reused: ended(1, 1, 1, 43, 1, 44, 1, 1, 43, 1) }),
+  ).toMatchObject({
+    costMs: 42,
+    summary: expect.stringMatching(/^3 of 9 answers on a kept-alive connection wait 42 ms/),
+  }));
+
+test.each([
+  ['one new connection of ten waits too', 1, 'fail'],
+  ['two of ten do', 2, 'pass'],
+])('%s', (_what, n, outcome) => expect(check({ fresh: [...times(10 - n, 1), ...times(n, 44)] }).outcome).toBe(outcome));
+
+test.each([
+  ['as many', 9, 'fail'],
+  ['fewer', 8, 'pass'],
+])('the kernel delayed %s ACKs', (_what, delayedAcks, outcome) => expect(check({ delayedAcks }).outcome).toBe(outcome));
+
+const post: RawExchanges = {
+  method: 'POST',
+  bodyBytes: 8,
+  fresh: ended(1, 1, 1),
+  reused: ended(1, 44, 43, 45),
+  delayedAcks: 3,
+  expect: null,
+};
+
+const ofLoad = (raw: RawExchanges, reused = times(9, 1)) =>
+  delayedAckStall.check(
+    {
+      'keep-alive': { fresh: times(10, 1), reused, delayedAcks: null },
+      addresses: loopback([answering('127.0.0.1')]),
+      'raw-exchanges': raw,
+    },
+    at(),
+  );
+
+test.each([
+  ['all of the user’s own requests wait at their end', post, 'fail'],
+  ['two of three do', { ...post, reused: ended(1, 44, 43, 1) }, 'pass'],
+  ['the new connections wait too', { ...post, fresh: ended(1, 44, 44) }, 'pass'],
+  ['their first bytes wait, so that it is the server', { ...post, reused: ended(43, 44, 43, 45) }, 'pass'],
+  ['only one connection answered', { ...post, reused: [] }, 'pass'],
+])('where %s', (_what, raw, outcome) => expect(ofLoad(raw).outcome).toBe(outcome));
+
+test('the finding names the method, and GET where that waits too', () => {
+  expect(ofLoad(post).summary).toMatch(/^Every answer to a POST on a kept-alive connection waits 43 ms/);
+  expect(ofLoad(post, times(9, 44)).summary).toMatch(/^Every answer on a kept-alive/);
 });
