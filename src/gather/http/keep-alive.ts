@@ -4,39 +4,35 @@ import { gotNothing, type Outcome, got } from '../../model/outcome.ts';
 import { connectTo } from '../network/connect.ts';
 import type { GatherContext } from '../context.ts';
 import { grownBy, readKernelCounters } from '../network/kernel-counters.ts';
-import { keepConnection } from './kept-connection.ts';
+import { keepConnection, type KeptConnection } from './kept-connection.ts';
 import { type Visit, visitOn } from './visit.ts';
 import { gatherer } from '../contract.ts';
 
-/** Visits on new connections, by block. Ten responses tell a plateau from an outlier; ten of 44 ms take half a second. */
-const BLOCKS = [4, 3, 3] as const;
-/** Visits on the kept-alive connection of each block. The first one is as on a new connection and is not counted. */
-const KEPT_VISITS = 4;
+/**
+ * Enough responses to tell a plateau from an outlier; ten of 44 ms take half a second. In blocks, since a server with one
+ * worker answers no other connection while one is kept open.
+ */
+const BLOCKS = [
+  { fresh: 5, kept: 6 },
+  { fresh: 5, kept: 5 },
+] as const;
 /** A response that takes seconds is not slow because of a delayed ACK. */
 const LONGEST_MS = 3_000;
 
-/**
- * The same GET on kept-alive and on new connections, in blocks in turn, at the first address that answered. The kept-alive
- * connection is closed before a new one is opened: a server with one worker answers no second connection until then.
- */
+/** The same GET on new and on kept-alive connections, block by block, at the first address that answered. */
 export async function gatherKeepAlive(context: GatherContext, addresses: Addresses): Promise<Outcome<KeepAlive>> {
   const open = fastestToConnect(addresses);
   if (open === undefined) return gotNothing('no-answer', 'no address gave a whole HTTP answer');
   const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
   const before = await readKernelCounters();
   const endMs = performance.now() + LONGEST_MS;
-  const mayGoOn = (): boolean => performance.now() < endMs && !context.signal.aborted;
-  for (const size of BLOCKS) {
-    if (!mayGoOn()) break;
+  const isOver = (): boolean => performance.now() >= endMs || context.signal.aborted;
+  for (const block of BLOCKS) {
+    for (let visit = 0; visit < block.fresh && !isOver(); visit += 1) await freshVisit(context, open.address, fresh);
+    if (isOver()) break;
     const kept = await keepConnection(open.address, context);
     if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
-    for (let visit = 0; visit < KEPT_VISITS && mayGoOn(); visit += 1) {
-      const again = await kept.visit();
-      if (!again.ok) break;
-      if (visit > 0) reused.push(...timed(again.value));
-    }
-    kept.close();
-    for (let visit = 0; visit < size && mayGoOn(); visit += 1) await freshVisit(context, open.address, fresh);
+    reused.push(...(await laterVisits(kept, block.kept, isOver)));
   }
   const after = await readKernelCounters();
   return got({
@@ -44,6 +40,18 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
     reused,
     delayedAcks: before === null || after === null ? null : grownBy(before, after).delayedAcks,
   });
+}
+
+/** All visits of the connection but the first. Closes it. */
+async function laterVisits(kept: KeptConnection, visits: number, isOver: () => boolean): Promise<readonly WarmVisit[]> {
+  const later: WarmVisit[] = [];
+  for (let visit = 0; visit < visits && !isOver(); visit += 1) {
+    const again = await kept.visit();
+    if (!again.ok) break;
+    if (visit > 0) later.push(...timed(again.value));
+  }
+  kept.close();
+  return later;
 }
 
 /** The address with the fastest connect, because this measures the response and not the connect. */
@@ -85,7 +93,7 @@ export const keepAlive = gatherer({
   when: 'before',
   harm: 'none',
   budgetMs: 60_000,
-  sends: ['up to 10 `GET`s of the URL on new connections and 12 on three kept-alive ones, to one address'],
+  sends: ['up to 10 `GET`s of the URL on new connections and 11 on two kept-alive ones, to one address'],
   needs: ['addresses', 'answer'],
   async gather({ addresses }, context) {
     const found = tooSlow(addresses) ?? (await gatherKeepAlive(context, addresses));
