@@ -12,7 +12,7 @@ const MEASURING = [
   'test/cli/watch/watch.test.ts',
   'test/gather/{compare,http}/**/*.test.ts',
   'test/gather/server/waits/gatherer.test.ts',
-  'test/gather/network/{addresses,connect,kernel-counters,loopback-baseline}.test.ts',
+  'test/gather/network/{addresses,connect,kernel-counters,loopback-baseline,tls-handshakes}.test.ts',
   'test/index.test.ts',
   'test/lab.test.ts',
   'test/load/**/*.test.ts',

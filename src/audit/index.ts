@@ -20,6 +20,11 @@ import { httpsPortMismatch } from './network/https-port-mismatch.ts';
 import { coldStart } from './http/cold-start.ts';
 import { sporadicStall } from './http/sporadic-stall.ts';
 import { delayedAckStall } from './http/delayed-ack-stall.ts';
+import { earlyKeepAliveClose } from './http/early-keep-alive-close.ts';
+import { idleConnectionBlocksServer } from './http/idle-connection-blocks-server.ts';
+import { keepAliveHoldsWorker } from './http/keep-alive-holds-worker.ts';
+import { noKeepAlive } from './http/no-keep-alive.ts';
+import { tlsHandshakePerRequest } from './http/tls-handshake-per-request.ts';
 import { everyAnswerAnError } from './http/every-answer-an-error.ts';
 import { eventLoopBlocked } from './http/event-loop-blocked.ts';
 import { rateLimitDelay } from './http/rate-limit-delay.ts';
@@ -57,6 +62,7 @@ import { proxiedLocalhost } from './network/proxied-localhost.ts';
 import { slowLoopback } from './network/slow-loopback.ts';
 import { splitServers } from './network/split-servers.ts';
 import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts';
+import { muteAfterAccept } from './network/mute-after-accept.ts';
 import { oneFamilyListener } from './network/one-family-listener.ts';
 import { unreachableTarget } from './network/unreachable-target.ts';
 
@@ -77,6 +83,9 @@ export const insideAudits: readonly AnyAudit[] = [
 export const audits: readonly AnyAudit[] = [
   fullAcceptQueue,
   httpsPortMismatch,
+  idleConnectionBlocksServer,
+  keepAliveHoldsWorker,
+  muteAfterAccept,
   unreachableTarget,
   everyAnswerAnError,
   debuggerAttached,
@@ -108,6 +117,9 @@ export const audits: readonly AnyAudit[] = [
   corsPreflight,
   slowMiddleware,
   expectContinueStall,
+  tlsHandshakePerRequest,
+  noKeepAlive,
+  earlyKeepAliveClose,
   sessionsEndEachOther,
   rateLimitDelay,
   eventLoopBlocked,

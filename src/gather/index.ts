@@ -5,6 +5,8 @@ import { race } from './auth/race.ts';
 import { rotation } from './auth/rotation.ts';
 import type { Member } from './contract.ts';
 import { encodings } from './http/encodings.ts';
+import { idleConnection } from './http/idle-connection.ts';
+import { idleGap } from './http/idle-gap.ts';
 import { keepAlive } from './http/keep-alive.ts';
 import { slope } from './http/slope/gatherer.ts';
 import { payload } from './http/payload.ts';
@@ -17,6 +19,8 @@ import { addresses } from './network/addresses.ts';
 import { listenQueue } from './network/listen-queue.ts';
 import { kernelCounters } from './network/kernel-counters.ts';
 import { loopbackBaseline } from './network/loopback-baseline.ts';
+import { tlsHandshakes } from './network/tls-handshakes.ts';
+import { openConnections } from './server/open-connections.ts';
 import { proxyEnvironment } from './network/proxy-environment.ts';
 import { realClientTimes } from './network/real-clients/gatherer.ts';
 import { windowsConnects } from './network/windows-connects.ts';
@@ -37,6 +41,7 @@ export const gatherers: readonly Member[] = [
   machine,
   throttling,
   addresses,
+  openConnections,
   listeners,
   nameService,
   loopbackBaseline,
@@ -48,6 +53,9 @@ export const gatherers: readonly Member[] = [
   preflight,
   routeVariants,
   payload,
+  tlsHandshakes,
+  idleConnection,
+  idleGap,
   waits,
   slope,
   encodings,

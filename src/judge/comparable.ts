@@ -65,7 +65,10 @@ const STOPPED: ReadonlySet<number> = new Set([130, 143]);
 export function reachedIn({ target, addresses, findings, exit }: Side): Reached {
   // A first byte may be no HTTP; where the finding was checked, it decides.
   if (findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'pass')) return 'answered';
-  const isRefuted = findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'fail');
+  // A note is a failure that another finding explains.
+  const isRefuted = findings.some(
+    ({ id, outcome }) => id === 'unreachable-target' && (outcome === 'fail' || outcome === 'note'),
+  );
   const own = addresses.filter(({ name }) => name === target.host);
   if (!isRefuted && own.some(({ firstByteMs }) => firstByteMs !== null)) return 'answered';
   const undecided = findings.some(({ id, outcome }) => id === 'unreachable-target' && outcome === 'inconclusive');

@@ -85,7 +85,18 @@ export type Behaviour =
       readonly missingBytes: number;
       readonly admits: Admission;
       readonly defect?: Defect;
+      /**
+       * `one-connection`: it reads a connection when the one before has ended. `one-used-connection`: from the first
+       * request of a connection to its end it answers no other one.
+       */
+      readonly serves: 'all' | 'one-connection' | 'one-used-connection';
+      /** How long a connection stays open after its answer; null: it is closed at once. */
+      readonly keepsOpenMs: number | null;
+      /** `slow`: each handshake takes 40 ms longer, and no session is resumed. */
+      readonly tls: 'none' | 'slow';
     }
+  /** Accepts, reads, and sends nothing. */
+  | { readonly kind: 'mute' }
   /** Greets each new connection, and answers each message on it. */
   | { readonly kind: 'store'; readonly greetsAfterMs: number; readonly answersAfterMs: number }
   /** Listens with this backlog and accepts nothing. So many clients wait at each address already. */
@@ -161,6 +172,9 @@ export const application = (addresses: readonly string[], differences: Partial<H
     expect: 'answered',
     missingBytes: 0,
     admits: { kind: 'all' },
+    serves: 'all',
+    keepsOpenMs: 60_000,
+    tls: 'none',
     ...differences,
   },
 });

@@ -45,6 +45,12 @@ import { ipv6OnlyListener } from './faults/ipv6-only-listener.ts';
 import { lateRefusedFirstAddress } from './faults/late-refused-first-address.ts';
 import { localhostAskedOfDns } from './faults/localhost-asked-of-dns.ts';
 import { missingLocalhostEntry } from './faults/missing-localhost-entry.ts';
+import { earlyKeepAliveClose } from './faults/early-keep-alive-close.ts';
+import { noKeepAlive } from './faults/no-keep-alive.ts';
+import { tlsHandshakePerRequest } from './faults/tls-handshake-per-request.ts';
+import { keepAliveHoldsWorker } from './faults/keep-alive-holds-worker.ts';
+import { idleConnectionBlocksServer } from './faults/idle-connection-blocks-server.ts';
+import { muteAfterAccept } from './faults/mute-after-accept.ts';
 import { none } from './faults/none.ts';
 import { oneFamilyListener } from './faults/one-family-listener.ts';
 import { proxiedLocalhost } from './faults/proxied-localhost.ts';
@@ -78,6 +84,7 @@ export const faults: readonly Fault[] = [
   slowLoopback,
   splitServers,
   acceptThenReset,
+  muteAfterAccept,
   delayedAckStall,
   fullAcceptQueue,
   serialServer,
@@ -88,6 +95,11 @@ export const faults: readonly Fault[] = [
   stalledLargeBody,
   stalledPost,
   expectContinueStall,
+  idleConnectionBlocksServer,
+  keepAliveHoldsWorker,
+  tlsHandshakePerRequest,
+  noKeepAlive,
+  earlyKeepAliveClose,
   downstreamLateRefusal,
   downstreamConnectEachRequest,
   downstreamSlowAnswer,

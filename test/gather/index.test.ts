@@ -56,6 +56,7 @@ test('each member comes after those that it needs, and attacks come after the lo
   }
   expect(order.map(({ kind }) => kind)).toEqual([
     'addresses',
+    'open-connections',
     'listeners',
     'name-service',
     'loopback-baseline',
@@ -67,6 +68,9 @@ test('each member comes after those that it needs, and attacks come after the lo
     'preflight',
     'route-variants',
     'payload',
+    'tls-handshakes',
+    'idle-connection',
+    'idle-gap',
     'waits',
     'slope',
     'encodings',

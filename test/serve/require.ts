@@ -4,6 +4,7 @@ import { PYTHON } from './carelink.ts';
 
 /** The parts of the machine beyond Node that a test may require. */
 export type Part =
+  | 'python'
   | 'django'
   | 'django-oauth-toolkit'
   | 'django-redis'
@@ -33,6 +34,7 @@ const divides = (root: string): string =>
 
 /** Each check uses the part. An installed package can be broken, and a compiled-in kernel feature can be forbidden. */
 const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
+  python: { tries: [{ command: PYTHON, args: ['--version'] }], remedy: 'apt-get install python3' },
   django: {
     tries: [{ command: PYTHON, args: ['-c', 'import django, rest_framework, rest_framework_simplejwt'] }],
     remedy: 'apt-get install python3-django python3-djangorestframework python3-djangorestframework-simplejwt',

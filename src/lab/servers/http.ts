@@ -1,81 +1,57 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Server as TcpServer } from 'node:net';
 import type { Behaviour } from '../contract.ts';
 import { admit } from './admission.ts';
-import { answerWithDefect } from './defects.ts';
-import { take } from './steps.ts';
+import { answer } from './answer.ts';
+import { slowTls } from './slow-tls.ts';
+import { oneConnectionAtATime, Turns } from './turns.ts';
 
 type Http = Extract<Behaviour, { kind: 'http' }>;
 
-/** The response is the same for every path. As a proxy it gets whole URLs as paths. */
-export const httpServer = (behaviour: Http): Server => {
-  const server = createServer({ noDelay: behaviour.writes === 'at-once' }, (request, response) => {
-    request.resume();
-    requests += 1;
-    const number = requests;
-    response.once('finish', () => number === behaviour.endsAfter && process.exit());
-    void admit(behaviour.admits, request, response, () => answer(behaviour, request, { response, number }));
-  });
-  if (behaviour.expect === 'ignored')
+/** Servers of one process share the worker. */
+const turns = new Turns();
+
+export function serverOf(behaviour: Http): TcpServer {
+  const server = httpServer(behaviour);
+  // Node adds a second to this time, and a fault needs it exactly.
+  server.keepAliveTimeout = 0;
+  if (behaviour.expect === 'ignored') {
     server.on('checkContinue', (request, response) => void late(behaviour, request, response));
-  return server;
-};
+  }
+  return behaviour.serves === 'one-connection' ? oneConnectionAtATime(server, turns) : server;
+}
+
+/** The response is the same for every path. As a proxy it gets whole URLs as paths. */
+function httpServer(behaviour: Http): Server {
+  const noDelay = behaviour.writes === 'at-once';
+  const listener = listenerOf(behaviour);
+  return behaviour.tls === 'none' ? createServer({ noDelay }, listener) : createSecureServer(slowTls(), listener);
+}
 
 /** Of this process, at all of its addresses. */
 let requests = 0;
 
-function takesSteps({ steppedBy }: Http, number: number): boolean {
-  switch (steppedBy) {
-    case 'each':
-      return true;
-    case 'the-first':
-      return number === 1;
-    case 'every-third':
-      return number % 3 === 0;
-    default:
-      return steppedBy satisfies never;
-  }
-}
+const listenerOf =
+  (behaviour: Http): RequestListener =>
+  (request, response) => {
+    requests += 1;
+    const number = requests;
+    const { socket } = request.resume();
+    socket.setTimeout(0);
+    response.once('finish', () => {
+      socket.setTimeout(behaviour.keepsOpenMs ?? 0);
+      if (number === behaviour.endsAfter) process.exit();
+    });
+    const start = (): void =>
+      void admit(behaviour.admits, request, response, () => answer(behaviour, request, { response, number }));
+    if (behaviour.serves === 'one-used-connection') turns.take(socket, start);
+    else start();
+  };
 
 /** Answers when the body has arrived, for which it never asked. */
 async function late(behaviour: Http, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await once(request.resume(), 'end');
   await answer(behaviour, request, { response, number: requests });
-}
-
-const PIECE = Buffer.alloc(1_000, 'x');
-/** Fewer bytes than a segment of loopback (65 kB), which would be sent at once. */
-const PIECES = 50;
-
-async function answer(
-  behaviour: Http,
-  request: IncomingMessage,
-  { response, number }: { readonly response: ServerResponse; readonly number: number },
-): Promise<void> {
-  const { product, status, steps, writes, missingBytes, defect } = behaviour;
-  if (takesSteps(behaviour, number)) for (const step of steps) await take(step);
-  if (defect !== undefined && (await answerWithDefect(defect, request, response))) return;
-  const isLarge = writes === 'large-in-pieces';
-  const body = `This is ${product}.\n`;
-  response.writeHead(status, {
-    server: product,
-    'content-type': 'text/plain',
-    'content-length': (isLarge ? PIECES * PIECE.length : body.length) + missingBytes,
-  });
-  // The headers are sent as a separate segment, and Nagle's algorithm holds the body until they are acknowledged.
-  if (isLarge || writes === 'in-pieces' || (writes === 'posts-in-pieces' && request.method === 'POST'))
-    response.flushHeaders();
-  if (isLarge) return writeInPieces(response);
-  if (missingBytes > 0) response.write(body, () => response.socket?.end());
-  else response.end(body);
-}
-
-/** One write a turn, since Node joins the writes of one turn. */
-async function writeInPieces(response: ServerResponse): Promise<void> {
-  for (let n = 0; n < PIECES; n += 1) {
-    response.write(PIECE);
-    await nextTurn();
-  }
-  response.end();
 }

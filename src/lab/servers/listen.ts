@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { Behaviour, Server } from '../contract.ts';
 import { answerTo } from './dns.ts';
-import { httpServer } from './http.ts';
+import { serverOf } from './http.ts';
 
 /** Binds one address of a server; settles when it listens there. */
 export async function listen({ behaviour, port }: Server, address: string): Promise<void> {
   switch (behaviour.kind) {
     case 'http':
-      await once(httpServer(behaviour).listen(port, address), 'listening');
+      await once(serverOf(behaviour).listen(port, address), 'listening');
+      return;
+    case 'mute':
+      await once(createTcpServer(readOnly).listen(port, address), 'listening');
       return;
     case 'reset':
       await once(createTcpServer(resetOnFirstByte).listen(port, address), 'listening');
@@ -30,6 +33,8 @@ export async function listen({ behaviour, port }: Server, address: string): Prom
       behaviour satisfies never;
   }
 }
+
+const readOnly = (socket: Socket): void => void socket.on('error', () => socket.destroy()).resume();
 
 const greet =
   ({ greetsAfterMs, answersAfterMs }: Extract<Behaviour, { kind: 'store' }>) =>

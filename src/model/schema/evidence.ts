@@ -9,6 +9,7 @@ import { machine } from './machine.ts';
 import { serverProcesses } from './server-process.ts';
 import { silence } from './silence.ts';
 import { throttling } from './throttling.ts';
+import { idleConnection, idleGap, openConnections, tlsHandshakes } from './connections.ts';
 
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -144,6 +145,10 @@ const values = {
   'real-clients': object({ times: z.array(realClient) }),
   'keep-alive': object({ fresh: z.array(warmVisit), reused: z.array(warmVisit), delayedAcks: z.number().nullable() }),
   slope,
+  'open-connections': openConnections,
+  'idle-connection': idleConnection,
+  'idle-gap': idleGap,
+  'tls-handshakes': tlsHandshakes,
   'auth-surface': object({
     preset: z.string(),
     how: z.enum(['asked-for', 'detected', 'assumed']),
@@ -186,6 +191,10 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('keep-alive', values['keep-alive']),
   evidenceOf('slope', values.slope),
   evidenceOf('raw-exchanges', rawExchanges),
+  evidenceOf('open-connections', values['open-connections']),
+  evidenceOf('idle-connection', values['idle-connection']),
+  evidenceOf('idle-gap', values['idle-gap']),
+  evidenceOf('tls-handshakes', values['tls-handshakes']),
   evidenceOf('auth-surface', values['auth-surface']),
   evidenceOf('rotation', values.rotation),
   evidenceOf('race', values.race),

@@ -22,6 +22,10 @@ export const djangoRunserver: ServerStack = {
       do: 'start the server without its reloader while you measure',
       command: 'python manage.py runserver --noreload',
     }),
+    'idle-connection-blocks-server': atServer(({ port }) => ({
+      do: 'leave --nothreading out, so that each connection has a thread of its own',
+      command: `python manage.py runserver ${port}`,
+    })),
     'delayed-ack-stall': atServer(
       {
         do: 'switch Nagle off in the development server: put this in manage.py, above execute_from_command_line',

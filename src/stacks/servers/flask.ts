@@ -34,5 +34,13 @@ export const flask: ServerStack = {
       do: 'return a generator that yields each event',
       command: "Response(stream_with_context(events()), mimetype='text/event-stream')",
     }),
+    'idle-connection-blocks-server': atServer({
+      do: 'handle each connection in a thread of its own, which is the default of flask run',
+      command: 'app.run(threaded=True)',
+    }),
+    'no-keep-alive': atServer({
+      do: 'run under a server that keeps connections open',
+      command: 'gunicorn --threads 8 MODULE:app',
+    }),
   },
 };

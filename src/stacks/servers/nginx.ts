@@ -43,6 +43,8 @@ export const nginx: ServerStack = {
         command: 'upstream app { server 127.0.0.1:8001; }',
       },
     ),
+    'early-keep-alive-close': atServer({ do: 'keep idle connections longer', command: 'keepalive_timeout 65s;' }),
+    'no-keep-alive': atServer({ do: 'let clients keep their connections', command: 'keepalive_timeout 65s;' }),
     'delayed-ack-stall': atServer({ do: 'let nginx send without delay', command: 'tcp_nodelay on;' }),
   },
 };

@@ -45,6 +45,10 @@ export const nodeHttp: ServerStack = {
       do: 'watch the folder of the code alone (as of Node 18.11, on macOS and Windows)',
       command: 'node --watch-path=src server.js',
     }),
+    'early-keep-alive-close': atServer({
+      do: 'keep idle connections longer than the clients do',
+      command: 'server.keepAliveTimeout = 65_000; server.headersTimeout = 66_000',
+    }),
     'delayed-ack-stall': atServer({
       do: 'send headers and body together',
       command: 'response.end(body) instead of response.write(body)',

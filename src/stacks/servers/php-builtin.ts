@@ -23,6 +23,10 @@ export const phpBuiltin: ServerStack = {
       { do: 'free the session as soon as it was read and changed', command: 'session_write_close();' },
       { do: 'or open it for reading, where nothing is written', command: "session_start(['read_and_close' => true]);" },
     ),
+    'idle-connection-blocks-server': atServer(({ port }) => ({
+      do: 'start several workers (not on Windows)',
+      command: `PHP_CLI_SERVER_WORKERS=4 php -S 127.0.0.1:${port}`,
+    })),
     ...namesOtherServer((kind) => ({
       do: 'name the other server by its address, in .env or the configuration',
       command: kind === 'redis' ? 'REDIS_HOST=127.0.0.1' : 'DB_HOST=127.0.0.1',

@@ -35,5 +35,9 @@ export const uvicorn: ServerStack = {
       do: 'watch the folder of the code alone',
       command: 'uvicorn --reload --reload-dir src …',
     }),
+    'early-keep-alive-close': atServer({
+      do: 'keep idle connections longer than the clients do',
+      command: 'uvicorn --timeout-keep-alive 65 …',
+    }),
   },
 };

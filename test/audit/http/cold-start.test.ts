@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { coldStart } from '../../../src/audit/http/cold-start.ts';
 import type { AddressVisits, EvidenceValues } from '../../../src/model/evidence.ts';
-import { at, listeners, listening, loopback, machineOf, processState, silent, taking, times } from '../literals.ts';
+import { at, listeners, listening, loopback, silent, taking, times } from '../literals.ts';
+import { machineOf, processState } from '../server-literals.ts';
 
 type Uses = Partial<Pick<EvidenceValues, 'machine' | 'process' | 'listeners'>>;
 const check = (rows: readonly AddressVisits[], uses: Uses = {}) =>

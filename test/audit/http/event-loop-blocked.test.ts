@@ -2,17 +2,8 @@ import { expect, test } from 'vitest';
 import { eventLoopBlocked } from '../../../src/audit/http/event-loop-blocked.ts';
 import type { Slope } from '../../../src/model/slope.ts';
 import type { ServerWaits, WaitKind } from '../../../src/model/waits.ts';
-import {
-  answering,
-  answeringInTurn,
-  at,
-  eventLoop,
-  loopback,
-  oneWorker,
-  slopeOf,
-  watched,
-  waves,
-} from '../literals.ts';
+import { answering, answeringInTurn, at, loopback, watched } from '../literals.ts';
+import { eventLoop, oneWorker, slopeOf, waves } from '../server-literals.ts';
 
 const check = (slope: Slope, waits?: ServerWaits, row = answering('127.0.0.1')) =>
   eventLoopBlocked.check({ slope, addresses: loopback([row]), ...(waits === undefined ? {} : { waits }) }, at());

@@ -3,7 +3,8 @@ import { rateLimitDelay } from '../../../src/audit/http/rate-limit-delay.ts';
 import type { AddressVisits } from '../../../src/model/evidence.ts';
 import type { Slope } from '../../../src/model/slope.ts';
 import type { ServerWaits } from '../../../src/model/waits.ts';
-import { addressesOf, answeringInTurn, at, loopback, slopeOf, watched } from '../literals.ts';
+import { addressesOf, answeringInTurn, at, loopback, watched } from '../literals.ts';
+import { slopeOf } from '../server-literals.ts';
 
 const check = (row: AddressVisits, slope?: Slope, waits?: ServerWaits) =>
   rateLimitDelay.check(

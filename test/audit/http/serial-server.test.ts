@@ -2,19 +2,8 @@ import { expect, test } from 'vitest';
 import { serialServer } from '../../../src/audit/http/serial-server.ts';
 import type { Listeners } from '../../../src/model/evidence.ts';
 import type { Slope } from '../../../src/model/slope.ts';
-import {
-  answering,
-  answeringInTurn,
-  at,
-  batch,
-  eventLoop,
-  listeners,
-  listening,
-  loopback,
-  oneWorker,
-  slopeOf,
-  waves,
-} from '../literals.ts';
+import { answering, answeringInTurn, at, listeners, listening, loopback } from '../literals.ts';
+import { batch, eventLoop, oneWorker, slopeOf, waves } from '../server-literals.ts';
 
 const check = (slope: Slope, row = answering('127.0.0.1'), seen?: Listeners) =>
   serialServer.check({ slope, addresses: loopback([row]), ...(seen === undefined ? {} : { listeners: seen }) }, at());

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sessionLock } from '../../../src/audit/http/session-lock.ts';
 import type { Slope } from '../../../src/model/slope.ts';
-import { answering, answeringInTurn, at, batch, listeners, listening, loopback, slopeOf, waves } from '../literals.ts';
+import { answering, answeringInTurn, at, listeners, listening, loopback } from '../literals.ts';
+import { batch, slopeOf, waves } from '../server-literals.ts';
 
 const check = (slope: Partial<Slope>, row = answering('127.0.0.1')) =>
   sessionLock.check(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sporadicStall } from '../../../src/audit/http/sporadic-stall.ts';
 import type { AddressVisits, EvidenceValues } from '../../../src/model/evidence.ts';
-import { at, loopback, machineOf, silent, taking, times, watched } from '../literals.ts';
+import { at, loopback, silent, taking, times, watched } from '../literals.ts';
+import { machineOf } from '../server-literals.ts';
 
 type Uses = Partial<Pick<EvidenceValues, 'machine' | 'waits'>>;
 const check = (rows: readonly AddressVisits[], uses: Uses = {}) =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { workerPoolPlateau } from '../../../src/audit/http/worker-pool-plateau.ts';
 import type { Slope } from '../../../src/model/slope.ts';
-import { answering, answeringInTurn, at, batch, loopback, slopeOf, waves } from '../literals.ts';
+import { answering, answeringInTurn, at, loopback } from '../literals.ts';
+import { batch, slopeOf, waves } from '../server-literals.ts';
 
 const check = (slope: Slope, row = answering('127.0.0.1')) =>
   workerPoolPlateau.check({ slope, addresses: loopback([row]) }, at());

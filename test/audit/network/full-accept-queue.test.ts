@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { fullAcceptQueue } from '../../../src/audit/network/full-accept-queue.ts';
 import type { ListenQueue } from '../../../src/model/listen-queue.ts';
 import type { Slope } from '../../../src/model/slope.ts';
-import { answering, at, batch, closed, loopback, queueOf, slopeOf } from '../literals.ts';
+import { answering, at, closed, loopback } from '../literals.ts';
+import { batch, queueOf, slopeOf } from '../server-literals.ts';
 
 const check = (queue: ListenQueue, row = closed('127.0.0.1', 'timed-out', 5_000), slope?: Slope) =>
   fullAcceptQueue.check(

@@ -3,7 +3,8 @@ import { debuggerAttached } from '../../../src/audit/server/debugger-attached.ts
 import type { AddressVisits } from '../../../src/model/evidence.ts';
 import type { ProcessState, SeenDebugger } from '../../../src/model/server-process.ts';
 import type { ServerWaits, WaitKind } from '../../../src/model/waits.ts';
-import { addressesOf, at, loopback, processState, silent, taking, times, watched } from '../literals.ts';
+import { addressesOf, at, loopback, silent, taking, times, watched } from '../literals.ts';
+import { processState } from '../server-literals.ts';
 
 const tool = (over: Partial<SeenDebugger> = {}): SeenDebugger => ({
   kind: 'node-inspector',

@@ -3,7 +3,8 @@ import { noisyMachine } from '../../../src/audit/server/noisy-machine.ts';
 import type { AddressVisits } from '../../../src/model/evidence.ts';
 import type { Machine } from '../../../src/model/machine.ts';
 import type { ServerWaits } from '../../../src/model/waits.ts';
-import { at, loopback, machineOf, taking, times, watched } from '../literals.ts';
+import { at, loopback, taking, times, watched } from '../literals.ts';
+import { machineOf } from '../server-literals.ts';
 
 const quick = taking('127.0.0.1', times(7, 1));
 const slow = taking('127.0.0.1', times(7, 800));

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { reloaderRestart } from '../../../src/audit/server/reloader-restart.ts';
 import type { AddressVisits, ConnectOutcome } from '../../../src/model/evidence.ts';
 import type { ServerProcesses } from '../../../src/model/server-process.ts';
-import { addressesOf, answering, at, loopback, processState } from '../literals.ts';
+import { addressesOf, answering, at, loopback } from '../literals.ts';
+import { processState } from '../server-literals.ts';
 
 const connecting = (...outcomes: readonly ConnectOutcome[]): AddressVisits => ({
   ...answering('127.0.0.1'),
