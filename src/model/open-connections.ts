@@ -4,7 +4,8 @@ export interface OpenConnections {
   readonly queued: number;
   /**
    * What became of the request of whyslow: the kernel accepted no connection, the connection waits in the queue, the server
-   * took it and did not read the request, or the server read the request.
+   * took it and did not read the request, the server read the request, or it answered this time. `unknown` where the tables
+   * of the system are not read.
    */
   readonly own: OwnRequest;
   readonly processes: readonly ServerProcess[];
@@ -14,7 +15,7 @@ export interface OpenConnections {
   readonly seesCalls: boolean;
 }
 
-export const ownRequests = ['not-accepted', 'queued', 'unread', 'read'] as const;
+export const ownRequests = ['not-accepted', 'queued', 'unread', 'read', 'answered', 'unknown'] as const;
 export type OwnRequest = (typeof ownRequests)[number];
 
 /** A process that holds a listening socket of the port. */

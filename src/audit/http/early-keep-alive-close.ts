@@ -65,7 +65,7 @@ const early = (closedMs: number, gap: IdleGap, advice: readonly Advice[]): Opini
   costMs: null,
   summary:
     `The server closes an idle connection after ${ms(closedMs)}. Requests with a longer pause between them need a new ` +
-    'connection each, and a request at the moment of the close is lost.',
+    'connection each, and a request at the moment of the close may be lost.',
   facts: factsOf(gap),
   advice,
 });

@@ -1,6 +1,6 @@
 import { silenceText } from '../../model/silence-text.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { audit, notApplicable, pass } from '../contract.ts';
+import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { accepts, answers, nameToJudge, rowsFor, serverHeader, useAddress, whoListens } from './address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 
@@ -8,14 +8,19 @@ export const acceptThenReset = audit({
   id: 'accept-then-reset',
   title: 'an address accepts and then gives no answer',
   needs: ['addresses'],
-  uses: ['listeners'],
-  check({ addresses, listeners }, subject) {
+  uses: ['listeners', 'open-connections'],
+  check({ addresses, listeners, 'open-connections': open }, subject) {
     const { target } = subject;
     const rows = rowsFor(addresses, nameToJudge(target));
     const working = rows.find(answers);
     if (working === undefined) return notApplicable('no address answers; see unreachable-target');
     const silentAddress = rows.find((row) => accepts(row) && !answers(row));
     if (silentAddress === undefined) return pass('every address that accepts also answers');
+    if (open?.own === 'answered') {
+      return inconclusive(
+        `${silentAddress.address} gave no answer to a first request and one to a second; run it again`,
+      );
+    }
     return {
       outcome: 'fail',
       severity: silentAddress.order < working.order ? 'high' : 'medium',

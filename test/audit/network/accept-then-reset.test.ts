@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { acceptThenReset } from '../../../src/audit/network/accept-then-reset.ts';
 import type { Addresses } from '../../../src/model/evidence.ts';
-import { answering, at, listeners, listening, loopback, refused, runserver, silent } from '../literals.ts';
+import {
+  answering,
+  at,
+  listeners,
+  listening,
+  loopback,
+  openConnections,
+  refused,
+  runserver,
+  silent,
+} from '../literals.ts';
 
 const check = (addresses: Addresses) => acceptThenReset.check({ addresses }, at());
 const good = answering('127.0.0.1');
@@ -13,6 +23,14 @@ test.each([
   ['both are silent', loopback([silent('::1'), silent('127.0.0.1')]), 'not-applicable'],
   ['no address accepts', loopback([refused('::1'), refused('127.0.0.1')]), 'not-applicable'],
 ])('where %s', (_what, addresses, outcome) => expect(check(addresses).outcome).toBe(outcome));
+
+test('an address that answers a second request is not silent', () =>
+  expect(
+    acceptThenReset.check(
+      { addresses: loopback([silent('::1'), good]), 'open-connections': openConnections({ own: 'answered' }) },
+      at(),
+    ).outcome,
+  ).toBe('inconclusive'));
 
 test.each([
   ['before the one that answers, every client fails', [silent('::1'), good], 'high'],

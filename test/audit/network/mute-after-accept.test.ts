@@ -25,6 +25,8 @@ test.each<[string, Addresses, OpenConnections | undefined, string]>([
   ['the server read the request', alone, openConnections({ own: 'read' }), 'inconclusive'],
   ['the server does not take the connection', alone, openConnections({ own: 'queued' }), 'fail'],
   ['the server does not read the request', alone, openConnections({ own: 'unread' }), 'fail'],
+  ['a second request was answered', beside, openConnections({ own: 'answered' }), 'inconclusive'],
+  ['the tables of the system are not read', alone, openConnections({ own: 'unknown' }), 'inconclusive'],
   ['both answer', loopback([answering('::1'), answering('127.0.0.1')]), undefined, 'pass'],
   ['one resets', loopback([silent('::1'), answering('127.0.0.1')]), undefined, 'pass'],
   ['no address accepts', loopback([refused('127.0.0.1')]), undefined, 'not-applicable'],

@@ -8,7 +8,7 @@ import { addressesOf, answering, closed, silent } from '../../audit/literals.ts'
 import { freePort } from '../../serve/port.ts';
 import { testWith } from '../../serve/require.ts';
 import { PYTHON } from '../../serve/carelink.ts';
-import { contextFor, serveBytes } from '../real-servers.ts';
+import { contextFor, serveBytes, serveHttp } from '../real-servers.ts';
 
 const mute = addressesOf({ '127.0.0.1': [silent('127.0.0.1', { kind: 'hangs', waitedMs: 5_000 })] });
 
@@ -74,6 +74,11 @@ linux('a connection that had its answer is idle', async () => {
 test.runIf(process.platform === 'linux')('a server that reads and stays silent has read the request', async () => {
   const port = await serveBytes((socket) => void socket.resume());
   expect(await gathered(port)).toMatchObject({ own: 'read', held: [] });
+});
+
+test('a server that answers the second request was slow once', async () => {
+  const port = await serveHttp((_request, response) => response.end('hello'));
+  expect(await gathered(port)).toMatchObject({ own: 'answered' });
 });
 
 test('nothing is read where each address answers or refuses', async () => {
