@@ -1,11 +1,11 @@
 import type { AddressVisits } from '../../model/evidence.ts';
-import type { Advice, Fact } from '../../model/finding.ts';
+import type { Advice, Fact, Opinion } from '../../model/finding.ts';
 import type { OpenConnections } from '../../model/open-connections.ts';
 import type { Silence } from '../../model/silence.ts';
 import { audit, inconclusive, notApplicable, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { causeOf, type Mute } from './mute-cause.ts';
+import { type Cause, causeOf, isStopped, type Mute } from './mute-cause.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 import { accepts, answers, nameToJudge, rowsFor, serverHeader, useAddress, whoListens } from './address-facts.ts';
 
@@ -17,37 +17,39 @@ export const muteAfterAccept = audit({
   explains: ['unreachable-target', 'accept-then-reset', 'one-family-listener', 'slow-application'],
   check({ addresses, listeners, 'open-connections': open }, subject) {
     const rows = rowsFor(addresses, nameToJudge(subject.target));
-    if (!rows.some(accepts)) return notApplicable('no address accepts a connection; see unreachable-target');
-    const mute = rows.flatMap(muteIn)[0];
-    if (mute === undefined) return pass('no accepted connection stayed without an answer');
+    const mute = rows.flatMap(muteIn)[0] ?? rows.flatMap((row) => behindFullQueue(row, open))[0];
+    if (mute === undefined) return noneMute(rows);
     if (open?.own === 'answered') return slowOnce(mute);
     const working = rows.find(answers);
     const cause = causeOf(mute, working, open);
     if (cause === null) return undecided(mute, open);
-    const { address, order } = mute.row;
     const remedies = serverRemedies(listeners, serverHeader(addresses));
     const general = atServer({ do: cause.step, command: cause.command });
-    const isFirst = working === undefined || order < working.order;
+    const atHand = cause.isForwarder
+      ? adviceFor('mute-after-accept', remedies, factsFor(subject), general)
+      : general(factsFor(subject));
     return {
       outcome: 'fail',
-      severity: isFirst ? 'high' : 'medium',
+      severity: working === undefined || mute.row.order < working.order ? 'high' : 'medium',
       costMs: mute.waitedMs,
-      summary:
-        `${address} accepts connections and sends nothing: ${cause.because}. No client tries another address after an ` +
-        `accepted connection; it waits until its own time-out, here ${ms(mute.waitedMs)}.`,
+      summary: summaryOf(mute, cause),
       facts: [
         ...factsOf(open),
         { kind: 'text', text: whoListens(listeners) ?? 'The listening process could not be read here.' },
       ],
-      advice: [
-        ...inClient(working, subject),
-        ...(cause.isForwarder
-          ? adviceFor('mute-after-accept', remedies, factsFor(subject), general)
-          : general(factsFor(subject))),
-      ],
+      advice: [...inClient(working, subject), ...atHand],
     };
   },
 });
+
+const noneMute = (rows: readonly AddressVisits[]): Opinion =>
+  rows.some(accepts)
+    ? pass('no accepted connection stayed without an answer')
+    : notApplicable('no address accepts a connection; see unreachable-target');
+
+const summaryOf = ({ row, waitedMs }: Mute, { because }: Cause): string =>
+  `${row.address} accepts ${row.silence === null ? 'no further connection' : 'connections and sends nothing'}: ${because}. ` +
+  `No client tries another address after an accepted connection; it waits until its own time-out, here ${ms(waitedMs)}.`;
 
 const inClient = (working: AddressVisits | undefined, { target }: Subject): readonly Advice[] =>
   working === undefined ? [] : [useAddress(target, working.address, null)];
@@ -57,6 +59,13 @@ const isMute = (silence: Silence): silence is Extract<Silence, { kind: 'hangs' |
 
 const muteIn = (row: AddressVisits): readonly Mute[] =>
   row.silence !== null && isMute(row.silence) ? [{ row, waitedMs: row.silence.waitedMs }] : [];
+
+/** The kernel accepts connections for a stopped process until its queue is full. Then connects time out. */
+const behindFullQueue = (row: AddressVisits, open: OpenConnections | undefined): readonly Mute[] => {
+  const last = row.cold.at(-1);
+  if (last?.connect !== 'timed-out' || open?.own !== 'not-accepted' || !open.processes.some(isStopped)) return [];
+  return [{ row, waitedMs: last.connectMs }];
+};
 
 function factsOf(open: OpenConnections | undefined): readonly Fact[] {
   if (open === undefined) return [];

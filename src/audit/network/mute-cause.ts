@@ -27,19 +27,26 @@ export function causeOf(
   working: AddressVisits | undefined,
   open: OpenConnections | undefined,
 ): Cause | null {
-  const isBlocked = open !== undefined && (open.own === 'queued' || open.own === 'unread');
-  const stopped = isBlocked ? open.processes.find(isStopped) : undefined;
-  if (stopped !== undefined) return stoppedCause(stopped);
+  const inside = open === undefined ? null : insideCause(open);
+  if (inside?.isStopped === true) return inside.cause;
   const answeredMs = working === undefined ? null : totalMs(working);
-  if (working !== undefined && answeredMs !== null && answeredMs * TIMES_SLOWER <= mute.waitedMs) {
-    return {
-      because: `${working.address} answers in ${ms(answeredMs)}`,
-      step: 'find what listens on this address: a port forwarder may have no server behind it there',
-      command: null,
-      isForwarder: true,
-    };
+  if (working === undefined || answeredMs === null || answeredMs * TIMES_SLOWER > mute.waitedMs) {
+    return inside?.cause ?? null;
   }
-  return isBlocked ? blockedCause(open) : null;
+  return {
+    because: `${working.address} answers in ${ms(answeredMs)}`,
+    step: 'find what listens on this address: a port forwarder may have no server behind it there',
+    command: null,
+    isForwarder: true,
+  };
+}
+
+/** What the tables of the system show of the server. Null where it takes and reads connections. */
+function insideCause(open: OpenConnections): { readonly isStopped: boolean; readonly cause: Cause } | null {
+  const isBlocked = open.own === 'queued' || open.own === 'unread';
+  const stopped = isBlocked || open.own === 'not-accepted' ? open.processes.find(isStopped) : undefined;
+  if (stopped !== undefined) return { isStopped: true, cause: stoppedCause(stopped) };
+  return isBlocked ? { isStopped: false, cause: blockedCause(open) } : null;
 }
 
 const blockedCause = ({ own }: OpenConnections): Cause => ({
@@ -53,7 +60,7 @@ const blockedCause = ({ own }: OpenConnections): Cause => ({
 });
 
 /** proc(5): stopped by a signal, or by a tracer. */
-const isStopped = ({ state }: ServerProcess): boolean => state === 'T' || state === 't';
+export const isStopped = ({ state }: ServerProcess): boolean => state === 'T' || state === 't';
 
 const stoppedCause = ({ pid, program, state }: ServerProcess): Cause =>
   state === 'T'

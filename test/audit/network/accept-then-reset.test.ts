@@ -12,6 +12,7 @@ import {
   runserver,
   silent,
 } from '../literals.ts';
+import { openConnections } from '../server-literals.ts';
 
 const check = (addresses: Addresses) => acceptThenReset.check({ addresses }, at());
 const good = answering('127.0.0.1');

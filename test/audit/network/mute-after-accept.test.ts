@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { muteAfterAccept } from '../../../src/audit/network/mute-after-accept.ts';
 import type { Addresses } from '../../../src/model/evidence.ts';
 import type { OpenConnections } from '../../../src/model/open-connections.ts';
-import { answering, at, listeners, listening, loopback, refused, silent } from '../literals.ts';
+import { answering, at, closed, listeners, listening, loopback, refused, silent } from '../literals.ts';
 import { openConnections } from '../server-literals.ts';
 
 const mute = (address: string, waitedMs = 5_000) => silent(address, { kind: 'hangs', waitedMs });
@@ -42,6 +42,18 @@ test.each([
     summary: expect.stringContaining(text),
     advice: [{ where: 'server', command }],
   }),
+);
+
+test.each([
+  ['stopped', 'T', 'fail'],
+  ['running', 'S', 'not-applicable'],
+])('connects that time out at a process that is %s', (_what, state, outcome) =>
+  expect(
+    check(
+      loopback([closed('127.0.0.1', 'timed-out', 5_000)]),
+      openConnections({ own: 'not-accepted', queued: 6, processes: [{ pid: 42, program: 'node', state }] }),
+    ).outcome,
+  ).toBe(outcome),
 );
 
 test('with another address that answers, the client may use it, and a container is published there', () =>
