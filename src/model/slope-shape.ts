@@ -5,12 +5,18 @@ type Cookies = SlopeBatch['cookies'];
 /** What is read of a slope, so that it can be judged before it is complete. */
 export type Measured = Pick<Slope, 'aloneMs' | 'batches'>;
 
-/**
- * The quickest answer of each rank, over the batches of one size: other programs can only add time. Batches in which a
- * request had no answer are left out.
- */
+/** A SYN is sent again after a second (RFC 6298 §2.1). No connect on loopback takes nearly as long otherwise. */
+const SYN_AGAIN_MS = 900;
+
+export const isSynSentAgain = (connectMs: number): boolean => connectMs >= SYN_AGAIN_MS;
+
+/** Whether all requests of a batch reached the server together, and were answered. */
+const isWhole = ({ atOnce, firstBytesMs, connectsMs }: SlopeBatch): boolean =>
+  firstBytesMs.length === atOnce && !connectsMs.some(isSynSentAgain);
+
+/** The quickest answer of each rank, over the whole batches of one size: other programs can only add time. */
 function quickestByRank(batches: readonly SlopeBatch[], atOnce: number): readonly number[] {
-  const whole = batches.filter((batch) => batch.atOnce === atOnce && batch.firstBytesMs.length === atOnce);
+  const whole = batches.filter((batch) => batch.atOnce === atOnce && isWhole(batch));
   if (whole.length === 0) return [];
   return Array.from({ length: atOnce }, (_, rank) =>
     Math.min(...whole.map(({ firstBytesMs }) => firstBytesMs[rank] ?? Infinity)),

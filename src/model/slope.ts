@@ -8,7 +8,7 @@ export interface SlopeBatch {
   readonly connectsMs: readonly number[];
   /** The count of each status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** The most connections that the server had not accepted at one look; null where the system does not show them. */
+  /** Typically not accepted while the server worked on the first request; null where the system does not show it. */
   readonly notAccepted: number | null;
   /** Growth of the kernel's ListenOverflows counter meanwhile, machine-wide; null without that counter. */
   readonly overflows: number | null;

@@ -1,8 +1,10 @@
 import type { Addresses } from '../../model/evidence.ts';
 import { delayStep } from '../../model/delay-step.ts';
 import type { Fact, Opinion, Severity } from '../../model/finding.ts';
+import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import type { Slope, SlopeBatch } from '../../model/slope.ts';
 import { aloneMs, timesOfMost } from '../../model/slope-shape.ts';
+import { inconclusive } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { answers, rowsFor } from '../network/address-facts.ts';
 
@@ -25,8 +27,17 @@ export function otherCause(slope: Slope, addresses: Addresses, host: string): Op
       summary: 'the first answers were quick and all later ones slow; see rate-limit-delay',
     };
   }
+  if (timesOfMost(slope, 'none').length === 0) {
+    return inconclusive(
+      'not all of several requests at once were accepted promptly and answered; see full-accept-queue',
+    );
+  }
   return null;
 }
+
+/** Why nothing is judged below `NOTABLE_MS`. */
+export const isQuick = (eachMs: number): string =>
+  `an answer takes ${ms(eachMs)}, so that a queue of requests costs little`;
 
 /** "4 requests at once got their first bytes after 61, 120, 181 and 241 ms." */
 export function timesFact(slope: Slope, cookies: SlopeBatch['cookies']): Fact {
@@ -46,5 +57,7 @@ function listOf(times: readonly number[]): string {
 /** A connect on loopback takes 0.1 ms. It becomes slow where the queue of the listener is full. */
 export function connectsFact({ batches }: Slope): Fact {
   const longestMs = Math.max(...batches.flatMap(({ connectsMs }) => connectsMs));
-  return { kind: 'text', text: `The connects stayed quick meanwhile: the slowest took ${ms(longestMs)}.` };
+  const text =
+    longestMs <= SLOW_ANSWER_MS ? 'The connects stayed quick meanwhile: the slowest' : 'The slowest connect meanwhile';
+  return { kind: 'text', text: `${text} took ${ms(longestMs)}.` };
 }

@@ -9,7 +9,7 @@ import { ms } from '../duration.ts';
 import { serverHeader, whoListens } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 import { insideCause, type InsideId } from '../server/inside-cause.ts';
-import { FAILS_MS, otherCause, severityOf, timesFact } from './at-once.ts';
+import { FAILS_MS, isQuick, otherCause, severityOf, timesFact } from './at-once.ts';
 import { insideFacts } from './inside-server.ts';
 import { blocksEventLoop } from './one-at-a-time.ts';
 
@@ -25,9 +25,9 @@ export const eventLoopBlocked = audit({
   check({ slope, addresses, listeners, waits }, subject) {
     const other = otherCause(slope, addresses, subject.target.host);
     if (other !== null) return other;
-    if (!isOneAtATime(slope, 'none')) return pass('requests at once do not wait for each other');
     const eachMs = aloneMs(slope, 'none');
-    if (eachMs < NOTABLE_MS) return pass(`an answer takes ${ms(eachMs)}, so that it blocks no other for long`);
+    if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
+    if (!isOneAtATime(slope, 'none')) return pass('requests at once do not wait for each other');
     if (slope.serving === null || slope.acceptsIdle === null) {
       return inconclusive(
         'requests are answered one at a time; the epoll of the listening process and its queue, read on Linux, would decide',

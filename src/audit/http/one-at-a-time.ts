@@ -1,18 +1,11 @@
 import type { Slope } from '../../model/slope.ts';
 import { isOneAtATime } from '../../model/slope-shape.ts';
 
-/** Whether connections waited to be accepted while a request was worked on. */
-export const queueSeen = ({ batches }: Slope): boolean =>
-  batches.some(({ atOnce, notAccepted }) => atOnce > 1 && (notAccepted ?? 0) > 0);
-
-/** A SYN is sent again after a second (RFC 6298 §2.1). No connect on loopback takes nearly as long otherwise. */
-const SYN_AGAIN_MS = 900;
-
-export const isSynSentAgain = (connectMs: number): boolean => connectMs >= SYN_AGAIN_MS;
-
-/** Whether a full queue of the listener delayed connects, which then are the cause of the delays. */
-export const holdsBack = ({ batches }: Slope): boolean =>
-  batches.some(({ connectsMs }) => connectsMs.some(isSynSentAgain));
+/** Whether connections waited to be accepted while a request was worked on, in most of the batches. */
+export function queueSeen({ batches }: Slope): boolean {
+  const several = batches.filter(({ atOnce }) => atOnce > 1);
+  return several.filter(({ notAccepted }) => (notAccepted ?? 0) > 0).length > several.length / 2;
+}
 
 /**
  * Whether the requests wait for one event loop. A free event loop accepts connections at once, and reads any number of them.

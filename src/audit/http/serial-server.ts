@@ -7,8 +7,8 @@ import { audit, inconclusive, note, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { serverHeader, whoListens } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { connectsFact, FAILS_MS, otherCause, severityOf, timesFact } from './at-once.ts';
-import { blocksEventLoop, holdsBack, queueSeen } from './one-at-a-time.ts';
+import { connectsFact, FAILS_MS, isQuick, otherCause, severityOf, timesFact } from './at-once.ts';
+import { blocksEventLoop, queueSeen } from './one-at-a-time.ts';
 
 export const serialServer = audit({
   id: 'serial-server',
@@ -18,11 +18,9 @@ export const serialServer = audit({
   check({ slope, addresses, listeners }, subject) {
     const other = otherCause(slope, addresses, subject.target.host);
     if (other !== null) return other;
-    if (!isOneAtATime(slope, 'none')) return pass(notSerial(slope));
     const eachMs = aloneMs(slope, 'none');
-    if (eachMs < NOTABLE_MS) return pass(`an answer takes ${ms(eachMs)}, so that a queue of requests costs little`);
-    if (holdsBack(slope))
-      return inconclusive('connections took a second or were refused meanwhile; see full-accept-queue');
+    if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
+    if (!isOneAtATime(slope, 'none')) return pass(notSerial(slope));
     if (blocksEventLoop(slope)) return pass('requests wait for an event loop; see event-loop-blocked');
     if (slope.serving === null || slope.acceptsIdle === null) {
       return inconclusive(

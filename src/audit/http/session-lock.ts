@@ -4,7 +4,7 @@ import { audit, inconclusive, note, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { FAILS_MS, otherCause, severityOf, timesFact } from './at-once.ts';
+import { FAILS_MS, isQuick, otherCause, severityOf, timesFact } from './at-once.ts';
 
 export const sessionLock = audit({
   id: 'session-lock',
@@ -15,6 +15,8 @@ export const sessionLock = audit({
     const other = otherCause(slope, addresses, subject.target.host);
     if (other !== null) return other;
     if (!slope.setsCookie) return notApplicable('the response sets no cookie, so that no session was seen');
+    const eachMs = aloneMs(slope, 'same');
+    if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
     if (isOneAtATime(slope, 'none')) {
       return notApplicable('all requests are answered one at a time, with and without cookies; see serial-server');
     }
@@ -23,8 +25,6 @@ export const sessionLock = audit({
         `several requests with the same cookies take ${growth(slope, 'same').toFixed(1)} times as long as one`,
       );
     }
-    const eachMs = aloneMs(slope, 'same');
-    if (eachMs < NOTABLE_MS) return pass(`an answer takes ${ms(eachMs)}, so that a queue of requests costs little`);
     if (!areTwoAtOnce(slope, 'none')) {
       return inconclusive(
         'requests with the same cookies are answered one at a time, and those without are slow together too; the same ' +

@@ -3,12 +3,11 @@ import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import type { Slope } from '../../model/slope.ts';
 import { aloneMs, growth, NOTABLE_MS, timesOfMost, workersShown } from '../../model/slope-shape.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { audit, inconclusive, note, notApplicable, pass } from '../contract.ts';
+import { audit, note, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { otherCause, severityOf, timesFact } from './at-once.ts';
-import { holdsBack } from './one-at-a-time.ts';
+import { isQuick, otherCause, severityOf, timesFact } from './at-once.ts';
 
 /** Chrome and Firefox open six connections to a server. */
 const OF_A_BROWSER = 6;
@@ -25,11 +24,9 @@ export const workerPoolPlateau = audit({
     if (other !== null) return other;
     const workers = workersShown(slope, 'none');
     const eachMs = aloneMs(slope, 'none');
+    if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
     if (workers === 1) return notApplicable('requests are answered one at a time; see serial-server');
     if (workers === null) return noWaves(slope);
-    if (holdsBack(slope))
-      return inconclusive('connections took a second or were refused meanwhile; see full-accept-queue');
-    if (eachMs < NOTABLE_MS) return pass(`an answer takes ${ms(eachMs)}, so that a queue of requests costs little`);
     const summary =
       `The server works on ${workers} requests at once; each further ${workers} wait ${ms(eachMs)} more. ` +
       `The last of ${OF_A_BROWSER} requests waits ${ms(waitOfSix(workers, eachMs))}.`;

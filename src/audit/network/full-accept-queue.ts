@@ -2,12 +2,12 @@ import type { Addresses, AddressVisits, Listeners } from '../../model/evidence.t
 import type { Fact, Opinion } from '../../model/finding.ts';
 import type { ListenQueue, QueuedListener } from '../../model/listen-queue.ts';
 import type { SlopeBatch } from '../../model/slope.ts';
+import { isSynSentAgain } from '../../model/slope-shape.ts';
 import { authority } from '../../model/target.ts';
 import { atServer } from '../../stacks/remedy.ts';
 import { audit, note, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { isSynSentAgain } from '../http/one-at-a-time.ts';
 import { rowsFor, serverHeader, whoListens } from './address-facts.ts';
 
 /** whyslow itself opens at most two connections to an address before the queue could be empty again. */
@@ -34,10 +34,9 @@ export const fullAcceptQueue = audit({
 /** Linux drops a SYN where more connections wait than the backlog. */
 const isFull = ({ backlog }: QueuedListener, waiting: number): boolean => backlog !== null && waiting > backlog;
 
-/** Whether the queue was full before whyslow opened a connection, or holds more than whyslow can have opened. */
+/** Whether connections of others waited before whyslow opened one, or more than whyslow can have opened, in a full queue. */
 const isFullOfOthers = (listener: QueuedListener): boolean =>
-  isFull(listener, listener.waitingBefore) ||
-  (isFull(listener, listener.mostWaiting) && listener.mostWaiting > OF_WHYSLOW);
+  isFull(listener, listener.mostWaiting) && (listener.waitingBefore > 0 || listener.mostWaiting > OF_WHYSLOW);
 
 /** Whether a connect took as long as a SYN that was sent again, or longer than whyslow waits. */
 const isHeldBack = ({ cold }: AddressVisits): boolean =>

@@ -3,7 +3,7 @@ import { eventLoopBlocked } from '../../../src/audit/http/event-loop-blocked.ts'
 import type { Slope } from '../../../src/model/slope.ts';
 import type { ServerWaits, WaitKind } from '../../../src/model/waits.ts';
 import { answering, answeringInTurn, at, loopback, watched } from '../literals.ts';
-import { eventLoop, oneWorker, slopeOf, waves } from '../server-literals.ts';
+import { batch, eventLoop, oneWorker, slopeOf, waves } from '../server-literals.ts';
 
 const check = (slope: Slope, waits?: ServerWaits, row = answering('127.0.0.1')) =>
   eventLoopBlocked.check({ slope, addresses: loopback([row]), ...(waits === undefined ? {} : { waits }) }, at());
@@ -52,6 +52,7 @@ test.each([
     slopeOf(waves(1, 80, queued), { ...oneWorker, acceptsIdle: true }),
   ],
   ['a lock behind a free event loop', slopeOf(waves(1, 80), eventLoop)],
+  ['one batch that a busy machine accepted late', slopeOf([...waves(1, 80), batch([80, 160], queued)], eventLoop)],
   [
     'a worker that uses epoll and reads one connection at a time',
     slopeOf(waves(1, 80, queued), { ...eventLoop, acceptsIdle: false }),

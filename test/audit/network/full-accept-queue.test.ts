@@ -31,6 +31,11 @@ test.each([
   ['an empty queue and a dropped packet', queueOf({}, 0), 'pass'],
   ['no listener', { listeners: [], overflows: 0 }, 'pass'],
   ['a queue that filled up later, with more than whyslow opens', queueOf({ mostWaiting: 6, backlog: 5 }, 3), 'fail'],
+  [
+    'a queue in which another connection waited before',
+    queueOf({ waitingBefore: 1, mostWaiting: 2, backlog: 1 }, 1),
+    'fail',
+  ],
   ['a queue of which whyslow may be all', queueOf({ mostWaiting: 2, backlog: 1 }, 1), 'note'],
   ['a backlog that is not known, and overflows', queueOf({ mostWaiting: 2, backlog: null }, 1), 'note'],
 ])('%s', (_what, queue, outcome) => expect(check(queue).outcome).toBe(outcome));

@@ -1,5 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlopeBatch } from '../../../model/slope.ts';
+import { median } from '../../../stats/quantile.ts';
 import type { GatherContext } from '../../context.ts';
 import { connectTo } from '../../network/connect.ts';
 import { readKernelCounters } from '../../network/kernel-counters.ts';
@@ -12,6 +14,8 @@ export interface BatchPlan {
   readonly atOnce: number;
   /** Null: no request has a cookie. */
   readonly cookies: string | null;
+  /** The time of one request that is alone. */
+  readonly aloneMs: number;
   /** The first request starts this much before the others, so that the server works on it when they arrive. */
   readonly leadMs: number;
 }
@@ -22,6 +26,11 @@ export interface BatchResult {
   readonly cookies: string | null;
 }
 
+/** The kernel completes the connects meanwhile, and a server that is free accepts them. */
+const SETTLES_MS = 2;
+/** Towards the end of the first answer the server may be free again. */
+const SHARE_OF_FIRST = 0.8;
+
 interface Sent {
   readonly connectMs: number;
   readonly answer: Exchanged | null;
@@ -29,12 +38,14 @@ interface Sent {
 
 export async function sendBatch(context: GatherContext, plan: BatchPlan): Promise<BatchResult> {
   const before = await readKernelCounters();
-  const queue = watchQueue(context.target.port);
+  const startMs = performance.now();
   const first = sendOne(context, plan);
   if (plan.atOnce > 1) await sleep(plan.leadMs);
   const others = Array.from({ length: plan.atOnce - 1 }, () => sendOne(context, plan));
+  await Promise.race([first, sleep(SETTLES_MS)]);
+  const queue = waitingUntil(startMs + SHARE_OF_FIRST * plan.aloneMs, context.target.port);
   const sent = await Promise.all([first, ...others]);
-  const notAccepted = await queue.most();
+  const notAccepted = await queue;
   const after = await readKernelCounters();
   const answers = sent.flatMap(({ answer }) => answer ?? []);
   return {
@@ -67,25 +78,14 @@ function countOf(answers: readonly Exchanged[]): Readonly<Record<string, number>
 
 const LOOK_EVERY_MS = 4;
 
-/** The kernel passes through the queue each connection that is accepted at once, so two looks in a row must show it. */
-function watchQueue(port: number): { most(): Promise<number | null> } {
-  const watch = { isOver: false };
-  const looking = (async () => {
-    let [most, last]: [number | null, number] = [null, 0];
-    while (!watch.isOver) {
-      const queues = await readQueues(port);
-      if (queues === null) return null;
-      const now = queues.reduce((sum, { waiting }) => sum + waiting, 0);
-      most = Math.max(most ?? 0, Math.min(now, last));
-      last = now;
-      await sleep(LOOK_EVERY_MS);
-    }
-    return most;
-  })();
-  return {
-    most() {
-      watch.isOver = true;
-      return looking;
-    },
-  };
+/** Looks at the queue while the server should work on the first request. */
+async function waitingUntil(endMs: number, port: number): Promise<number | null> {
+  const looks: number[] = [];
+  do {
+    const queues = await readQueues(port);
+    if (queues === null) return null;
+    looks.push(queues.reduce((sum, { waiting }) => sum + waiting, 0));
+    await sleep(LOOK_EVERY_MS);
+  } while (performance.now() < endMs);
+  return median(looks);
 }

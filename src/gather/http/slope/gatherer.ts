@@ -79,7 +79,7 @@ function seriesAt(context: GatherContext, address: string, aloneMs: number) {
     async send(sizes: readonly number[], cookies: string | null): Promise<void> {
       for (const atOnce of sizes) {
         if (context.signal.aborted) return;
-        const sent = await sendBatch(context, { address, atOnce, cookies, leadMs: leadMs(aloneMs) });
+        const sent = await sendBatch(context, { address, atOnce, cookies, aloneMs, leadMs: leadMs(aloneMs) });
         batches.push(sent.batch);
         found ??= sent.cookies;
       }
@@ -100,7 +100,13 @@ const LONGEST_PAUSE_MS = 2_000;
 async function pauseAndSend(context: GatherContext, { address }: AddressVisits, step: DelayStep): Promise<Slope> {
   const pausedMs = Math.min(LONGEST_PAUSE_MS, 2 * step.delayedMs);
   await sleep(pausedMs, undefined, { signal: context.signal }).catch(() => {});
-  const { batch, cookies } = await sendBatch(context, { address, atOnce: 1, cookies: null, leadMs: 0 });
+  const { batch, cookies } = await sendBatch(context, {
+    address,
+    atOnce: 1,
+    cookies: null,
+    aloneMs: step.delayedMs,
+    leadMs: 0,
+  });
   const [firstByteMs] = batch.firstBytesMs;
   return {
     address,
