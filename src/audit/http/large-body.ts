@@ -1,5 +1,5 @@
 import type { AddressVisits } from '../../model/evidence.ts';
-import type { Fact, Opinion } from '../../model/finding.ts';
+import type { Advice, Fact, Opinion } from '../../model/finding.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isStream } from '../../model/streams.ts';
 import { audit, inconclusive, note, notApplicable, pass } from '../contract.ts';
@@ -50,6 +50,8 @@ interface Body {
   readonly bursts: number;
   readonly firstByteMs: number;
   readonly bodyMs: number;
+  /** Of the last visit, from its last byte to its end. */
+  readonly quietMs: number;
   readonly isStream: boolean;
   readonly uselessMs: number | null;
 }
@@ -65,17 +67,29 @@ function bodyOf(row: AddressVisits): readonly Body[] {
       bursts,
       firstByteMs: row.cold.find(({ firstByteMs }) => firstByteMs !== null)?.firstByteMs ?? 0,
       bodyMs,
+      quietMs: response.ending?.quietMs ?? 0,
       isStream: mediaType !== null && isStream(mediaType),
       uselessMs: uselessWaitMs(row),
     },
   ];
 }
 
-const slowlyMade = (body: Body): Opinion =>
-  note(
-    `The first byte comes after ${ms(body.firstByteMs)}, and ${bytesText(body.bytes)} of body take ${ms(body.bodyMs)} more: the server makes the body while it sends it.`,
-    { facts: partFacts(body) },
-  );
+/** Most of the time may pass before the body goes on, or after its last byte. */
+function slowlyMade(body: Body): Opinion {
+  const { firstByteMs, bytes, bodyMs, quietMs } = body;
+  const text =
+    quietMs > bodyMs / 2
+      ? `The last of ${bytesText(bytes)} arrives, and the server ends the response ${ms(quietMs)} later: clients wait for that end.`
+      : `The first byte comes after ${ms(firstByteMs)}, and ${bytesText(bytes)} of body take ${ms(bodyMs)} more: the server makes the body while it sends it.`;
+  return note(text, { facts: partFacts(body), advice: quietMs > bodyMs / 2 ? [endAtOnce] : [] });
+}
+
+const endAtOnce: Advice = {
+  do: 'end the response with its last byte, and do the work that remains after that',
+  command: null,
+  where: 'server',
+  savesMs: null,
+};
 
 const partFacts = ({ bursts, bytes }: Body): readonly Fact[] => [
   {

@@ -1,4 +1,4 @@
-import type { Advice, Fact, Opinion } from '../../model/finding.ts';
+import type { Advice, Opinion } from '../../model/finding.ts';
 import type { Redirects } from '../../model/redirects.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isRedirect } from '../../model/status.ts';
@@ -7,8 +7,10 @@ import type { Remedy } from '../../stacks/remedy.ts';
 import { audit, cannotOccur, inconclusive, note, notApplicable } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { answers, rowsFor, serverHeader } from '../network/address-facts.ts';
+import { secureUrl } from '../network/https-port-mismatch.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { type OtherHost, priceOf, type RedirectPrice } from './redirect-price.ts';
+import { factsOf, finalUrl } from './redirect-facts.ts';
+import { priceOf, type RedirectPrice } from './redirect-price.ts';
 
 /** One redirect completes a path, a second one a scheme or a host. A third is no longer on purpose. */
 const LONG_CHAIN = 3;
@@ -29,6 +31,8 @@ export const redirectChain = audit({
       return cannotOccur('the URL answers without a redirect');
     }
     if (redirects === undefined) return inconclusive('the URL redirects, and its redirects were not followed');
+    if (rows.every((row) => secureUrl(row, target).length > 0))
+      return notApplicable('the URL leads to https; see https-port-mismatch');
     const found = { redirects, ...priceOf(redirects, addresses, target), target };
     if (redirects.ends === 'circle') return circle(found);
     const isLong = redirects.hops.length >= LONG_CHAIN;
@@ -61,11 +65,26 @@ const circle = ({ redirects, target }: Chain): Opinion =>
     ],
   });
 
-const short = ({ redirects, target, costMs, elsewhere }: Chain): Opinion =>
-  note(`GET ${pathOf(target)} gives ${counted(redirects.hops.length)} before the answer, which cost ${ms(costMs)}.`, {
+/** Only the redirect was examined, so a slow answer behind it must not be lost. */
+function short({ redirects, target, costMs, elsewhere }: Chain): Opinion {
+  const behindMs = redirects.answer?.ms ?? 0;
+  const isSlow = behindMs > SLOW_ANSWER_MS;
+  if (redirects.ends === 'elsewhere' && redirects.hops.length === 1) {
+    return note(`GET ${pathOf(target)} redirects to another origin, which was not asked.`, {
+      facts: factsOf(redirects, elsewhere),
+    });
+  }
+  const start = `GET ${pathOf(target)} gives ${counted(redirects.hops.length)} before the answer, which cost ${ms(costMs)}`;
+  return note(isSlow ? `${start}; the answer itself takes ${ms(behindMs)}, and was not examined.` : `${start}.`, {
     facts: factsOf(redirects, elsewhere),
-    advice: finalUrl(redirects, target, costMs),
+    advice: finalUrl(
+      redirects,
+      target,
+      costMs,
+      isSlow ? 'diagnose the last URL, with the query of the first' : undefined,
+    ),
   });
+}
 
 const chain = ({ redirects, target, costMs, elsewhere }: Chain, advice: readonly Advice[]): Opinion => ({
   outcome: 'fail',
@@ -81,27 +100,6 @@ function summaryOf({ hops, ends, answer }: Redirects, target: Target, costMs: nu
   const start = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   if (ends === 'too-many') return `${start}, and no answer has come yet.`;
   return answer === null ? `${start}.` : `${start}; the answer after them takes ${ms(answer.ms)}.`;
-}
-
-const factsOf = ({ hops, answer }: Redirects, elsewhere: OtherHost | null): readonly Fact[] => [
-  ...hops.map((hop) => ({ kind: 'text', text: `${hop.status} to ${hop.place} after ${ms(hop.ms)}` }) as const),
-  ...(answer === null ? [] : [{ kind: 'text', text: `answer ${answer.status} after ${ms(answer.ms)}` } as const]),
-  ...(elsewhere === null
-    ? []
-    : [
-        {
-          kind: 'text',
-          text: `to reach ${elsewhere.host}: ${ms(elsewhere.ms)} for its lookup and the addresses that do not accept`,
-        } as const,
-      ]),
-];
-
-/** The URL that needs no redirect, where it is known in full up to its query. */
-function finalUrl({ hops, ends }: Redirects, target: Target, savesMs: number): readonly Advice[] {
-  const place = hops.at(-1)?.place ?? '';
-  if (ends !== 'answer' || !/^(?:\/(?!\/)|https?:)/i.test(place)) return [];
-  const url = place.startsWith('/') ? `${new URL(target.url).origin}${place}` : place;
-  return [{ do: 'ask for the last URL at once, with the query of the first', command: url, where: 'client', savesMs }];
 }
 
 const general: Remedy = ({ savesMs }) => [

@@ -56,6 +56,11 @@ function opinionOn(routes: RouteVariants, slowest: Waits, cause: ReturnType<type
   }
   const facts = factsOf(routes, targetMs);
   const times = `A path that does not exist takes ${ms(missingMs)}, the URL ${ms(targetMs)}`;
+  if (cause?.id === 'waits-for-core') {
+    return inconclusive(
+      `${times}, while other programs use the cores; without them it would show what each route pays`,
+    );
+  }
   if (cause !== null) {
     return note(`${times}: the time that ${cause.id} names is spent on every route, not by one handler.`, { facts });
   }

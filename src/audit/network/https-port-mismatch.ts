@@ -50,7 +50,7 @@ const mismatch = (silence: Silence, { cold }: AddressVisits, target: Target): Op
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The https URL of this server that an answer redirects to. Empty for another answer and for another machine. */
-function secureUrl({ answer, location }: AddressVisits, { host }: Target): readonly URL[] {
+export function secureUrl({ answer, location }: AddressVisits, { host }: Target): readonly URL[] {
   if (location === null || !isRedirect(answer?.status ?? 0) || !/^https:\/\//i.test(location)) return [];
   if (!URL.canParse(location)) return [];
   const url = new URL(location);

@@ -8,6 +8,8 @@ import { askerFor, rounds } from './variation.ts';
 /** The page of a development server on the usual port. */
 const ORIGIN = 'http://localhost:3000';
 const VISITS = 3;
+/** A second slow answer confirms the first. */
+const ENOUGH_MS = 200;
 
 export async function gatherPreflight(
   context: GatherContext,
@@ -15,7 +17,7 @@ export async function gatherPreflight(
 ): Promise<Outcome<Preflight> | null> {
   const asker = askerFor(addresses, context);
   if (!asker.ok) return asker;
-  const round = rounds(asker.value, VISITS, context);
+  const round = rounds(asker.value, VISITS, context, ENOUGH_MS);
   const visitsMs: number[] = [];
   let last: Pick<Preflight, 'status' | 'allows' | 'maxAgeS'> | null = null;
   while (round.next()) {

@@ -76,9 +76,10 @@ export function rounds(
   asker: Pick<Asker, 'typicalMs'>,
   wanted: number,
   { signal }: Pick<GatherContext, 'signal'>,
+  forMs = CLEAR_MS,
 ): { readonly next: () => boolean } {
   const most = isClear(asker) ? 1 : wanted;
-  const endMs = performance.now() + CLEAR_MS;
+  const endMs = performance.now() + forMs;
   let done = 0;
   return { next: () => (done += 1) <= most && (done === 1 || performance.now() < endMs) && !signal.aborted };
 }

@@ -36,6 +36,15 @@ test.each([
   ['was not recorded, in an earlier version', receiving(null, { totalMs: 900 }), 'inconclusive'],
 ])('a body that %s', (_what, row, outcome) => expect(check(row).outcome).toBe(outcome));
 
+test.each([
+  ['that is made while it is sent', 0, 'makes the body while it sends it'],
+  ['whose end comes late', 190, 'ends the response 190 ms later'],
+])('a short body %s is a note', (_what, quietMs, text) =>
+  expect(
+    check(receiving(responseWith({ contentLength: null, ending: { framing: 'chunked', quietMs } }), { totalMs: 202 })),
+  ).toMatchObject({ outcome: 'note', summary: expect.stringContaining(text) }),
+);
+
 test('without an answer there is no body', () => expect(check(refused('127.0.0.1')).outcome).toBe('not-applicable'));
 
 test('the finding has the price of the body alone', () =>

@@ -42,6 +42,20 @@ test('the finding has the price, each hop, and the URL that needs none', () =>
 
 test('a second is severe', () => expect(check(chainOf({ hops: [hop(1_000)] }))).toMatchObject({ severity: 'high' }));
 
+test('a slow answer behind a quick redirect is named', () =>
+  expect(check(chainOf({ hops: [hop(1)], answer: { status: 200, ms: 300 } }))).toMatchObject({
+    outcome: 'note',
+    summary: expect.stringContaining('the answer itself takes 300 ms, and was not examined.'),
+    advice: [{ do: expect.stringContaining('diagnose'), command: 'http://localhost:8000/a/' }],
+  }));
+
+test('a redirect to https is another finding', () =>
+  expect(
+    check(chainOf({ hops: [hop(300, 'https://localhost:8443/')], ends: 'elsewhere', answer: null }), {
+      row: redirecting('https://localhost:8443/'),
+    }).outcome,
+  ).toBe('not-applicable'));
+
 test.each([
   ['a circle', chainOf({ hops: [hop(300), hop(300)], ends: 'circle', answer: null }), 'note', 'without cookies'],
   [
@@ -54,7 +68,7 @@ test.each([
     'a redirect to another machine',
     chainOf({ hops: [hop(1, 'https://example.com/')], ends: 'elsewhere', answer: null }),
     'note',
-    'one redirect',
+    'another origin, which was not asked',
   ],
 ])('%s', (_what, redirects, outcome, text) =>
   expect(check(redirects)).toMatchObject({ outcome, summary: expect.stringContaining(text) }),

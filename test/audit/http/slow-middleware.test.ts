@@ -65,7 +65,10 @@ const mixed = watched(
   ],
 );
 
+const crowded = watched([200, 200], [{ kind: 'core', ms: 300, peer: null }]);
+
 test.each([
+  ['other programs on the cores slow down every route', crowded, 'inconclusive'],
   ['one cause inside is the finding, and this one its note', sleeping, 'note'],
   ['several parts inside are no cause of their own', mixed, 'fail'],
 ])('%s', (_what, waits, outcome) => expect(check({}, { waits }).outcome).toBe(outcome));
