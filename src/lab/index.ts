@@ -39,6 +39,8 @@ import { droppedFirstAddress } from './faults/dropped-first-address.ts';
 import { duplicateHostEntry } from './faults/duplicate-host-entry.ts';
 import { everyAnswerAnError } from './faults/every-answer-an-error.ts';
 import { foreignLocalhostEntry } from './faults/foreign-localhost-entry.ts';
+import { foreignIpv6First } from './faults/foreign-ipv6-first.ts';
+import { hostsAfterDns } from './faults/hosts-after-dns.ts';
 import { happyEyeballsTax } from './faults/happy-eyeballs-tax.ts';
 import { ipv4OnlyMachine } from './faults/ipv4-only-machine.ts';
 import { ipv6OnlyListener } from './faults/ipv6-only-listener.ts';
@@ -70,10 +72,12 @@ export const faults: readonly Fault[] = [
   missingLocalhostEntry,
   localhostAskedOfDns,
   foreignLocalhostEntry,
+  foreignIpv6First,
   duplicateHostEntry,
   reorderedFamilies,
   addrconfigHiddenLoopback,
   slowNameLookup,
+  hostsAfterDns,
   searchDomainWalk,
   proxiedLocalhost,
   lateRefusedFirstAddress,

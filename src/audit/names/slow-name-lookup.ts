@@ -1,6 +1,9 @@
+import type { NameService } from '../../model/evidence.ts';
+import type { Fact } from '../../model/finding.ts';
 import { audit, cannotOccur, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { rowsFor, useAddress } from '../network/address-facts.ts';
+import { lookupCause } from './hosts-order.ts';
 import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
 
 export const slowNameLookup = audit({
@@ -13,29 +16,17 @@ export const slowNameLookup = audit({
     if (costMs < SLOW_LOOKUP_MS) return pass(`${target.host} resolves in ${ms(costMs)}`);
     if (walkExplains(costMs, names)) return notApplicable('the search domains cost the time; see search-domain-walk');
     const [first] = rowsFor(addresses, target.host);
+    const lookup = { host: target.host, platform, address: first?.address ?? null, costMs };
+    const { because, advice } = lookupCause(names, lookup);
     return {
       outcome: 'fail',
       severity: costMs >= 1_000 ? 'high' : 'medium',
       costMs,
-      summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: the name is not in the hosts file, and a name server is slow or does not answer.`,
-      facts: [
-        { kind: 'text', text: `name servers: ${names.nameservers.join(', ') || 'none'}` },
-        ...(platform === 'win32'
-          ? []
-          : [{ kind: 'text', text: `nsswitch hosts: ${names.nsswitch ?? 'not there'}` } as const]),
-      ],
+      summary: `Looking up ${target.host} takes ${ms(costMs)} each time, before any connect: ${because}.`,
+      facts: factsOf(names, platform),
       advice: [
-        ...(first === undefined
-          ? []
-          : [
-              {
-                do: 'put the name into the hosts file',
-                command: `echo '${first.address} ${target.host}' >> /etc/hosts`,
-                where: 'machine',
-                savesMs: costMs,
-              } as const,
-              useAddress(target, first.address, costMs),
-            ]),
+        ...advice,
+        ...(first === undefined ? [] : [useAddress(target, first.address, costMs)]),
         {
           do: 'use a name below .localhost, which most resolvers answer themselves',
           command: null,
@@ -52,3 +43,8 @@ export const slowNameLookup = audit({
     };
   },
 });
+
+const factsOf = ({ nameservers, nsswitch }: NameService, platform: string): readonly Fact[] => [
+  { kind: 'text', text: `name servers: ${nameservers.join(', ') || 'none'}` },
+  ...(platform === 'win32' ? [] : [{ kind: 'text', text: `nsswitch hosts: ${nsswitch ?? 'not there'}` } as const]),
+];

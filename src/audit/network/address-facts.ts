@@ -1,6 +1,6 @@
 import type { Addresses, AddressVisits, ConnectOutcome, Listeners } from '../../model/evidence.ts';
 import type { Advice, Opinion } from '../../model/finding.ts';
-import { authority, isAddressLiteral, isLoopbackAddress, type Target } from '../../model/target.ts';
+import { authority, isAddressLiteral, isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { median } from '../../stats/quantile.ts';
 import { atServer } from '../../stacks/remedy.ts';
 import { cannotOccur, notApplicable, type Subject } from '../contract.ts';
@@ -26,6 +26,13 @@ export function fewerThanTwo({ visits }: Addresses, name: string): Opinion {
 /** A target of 127.0.0.1 is judged as `localhost`, since other clients use that name. */
 export const nameToJudge = ({ host }: Target): string =>
   isAddressLiteral(host) && isLoopbackAddress(host) ? 'localhost' : host;
+
+/** Whether a loopback name has this address, which is not loopback. Another finding names the line of the hosts file. */
+export const isForeign = ({ address }: AddressVisits, name: string): boolean =>
+  isLoopbackName(name) && !isLoopbackAddress(address);
+
+export const seeForeign = (name: string): string =>
+  `${name} first resolves to an address that is not loopback; see foreign-localhost-entry`;
 
 /** Whether every cold connect had this outcome. False for an address that was never tried. */
 export const always = ({ cold }: AddressVisits, outcome: ConnectOutcome): boolean =>

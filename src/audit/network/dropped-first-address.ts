@@ -1,8 +1,18 @@
-import type { AddressVisits, KernelCounters, LoopbackBaseline } from '../../model/evidence.ts';
+import type { AddressVisits, ConnectOutcome, KernelCounters, LoopbackBaseline } from '../../model/evidence.ts';
 import type { Advice, Fact } from '../../model/finding.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
-import { accepts, always, connectMs, fewerThanTwo, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
+import {
+  accepts,
+  always,
+  connectMs,
+  fewerThanTwo,
+  isForeign,
+  nameToJudge,
+  rowsFor,
+  seeForeign,
+  useAddress,
+} from './address-facts.ts';
 
 export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
@@ -15,10 +25,13 @@ export const droppedFirstAddress = audit({
     const working = rows.find(accepts);
     if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
-    const dropped = rows.slice(0, rows.indexOf(working)).find((row) => always(row, 'timed-out'));
+    const silent = rows.slice(0, rows.indexOf(working)).filter((row) => always(row, 'timed-out'));
+    const dropped = silent.find((row) => !isForeign(row, name));
+    if (dropped === undefined && silent.length > 0) return notApplicable(seeForeign(name));
     if (dropped === undefined) return pass(`no address of ${name} before ${working.address} drops connects`);
     const costMs = connectMs(dropped);
-    const allPorts = closedPortIsSilentToo(baseline, dropped);
+    const closedPort = closedPortOf(baseline, dropped);
+    const allPorts = closedPort === 'timed-out';
     return {
       outcome: 'fail',
       severity: 'high',
@@ -26,24 +39,27 @@ export const droppedFirstAddress = audit({
       summary:
         `${name} hangs on every new connection: ${dropped.address} comes first and never answers a connect, not ` +
         `even with a refusal (whyslow stopped after ${ms(costMs)}; an operating system waits 21 s to 2 min). ${working.address} works.`,
-      facts: [
-        {
-          kind: 'text',
-          text: allPorts
-            ? `A closed port on ${dropped.address} does not answer either: a firewall drops packets to the whole address.`
-            : `Other ports on ${dropped.address} answer: the cause is a rule for port ${target.port}, or a full accept queue.`,
-        },
-        ...counted(kernel),
-      ],
+      facts: [{ kind: 'text', text: closedPortText(closedPort, dropped, target.port) }, ...counted(kernel)],
       // The saving depends on the connect timeout of each client, so it has no figure.
       advice: [useAddress(target, working.address, null), ...letThrough(dropped, target.port, allPorts)],
     };
   },
 });
 
-/** A healthy machine refuses a closed port at once. No answer there means a firewall. */
-const closedPortIsSilentToo = (baseline: LoopbackBaseline | undefined, { family }: AddressVisits): boolean =>
-  baseline?.families.some((each) => each.family === family && each.closed.connect === 'timed-out') === true;
+/**
+ * The connect to a closed port of the same address; null where none was tried. A healthy machine refuses it at once. No answer
+ * there means a firewall.
+ */
+const closedPortOf = (baseline: LoopbackBaseline | undefined, { address }: AddressVisits): ConnectOutcome | null =>
+  baseline?.families.find((each) => each.address === address)?.closed.connect ?? null;
+
+function closedPortText(closed: ConnectOutcome | null, { address }: AddressVisits, port: number): string {
+  if (closed === 'timed-out')
+    return `A closed port on ${address} does not answer either: a firewall drops packets to the whole address.`;
+  if (closed === null)
+    return `No other port on ${address} was tried, which would tell a rule for the whole address from one for port ${port}.`;
+  return `A closed port on ${address} answers: the cause is a rule for port ${port}, or a full accept queue.`;
+}
 
 /** Only a full accept queue increases the overflow counter, so the second number excludes or confirms it. */
 const counted = (kernel: KernelCounters | undefined): readonly Fact[] =>

@@ -1,6 +1,16 @@
 import { audit, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
-import { accepts, connectMs, fewerThanTwo, LATE_MS, nameToJudge, rowsFor, useAddress } from './address-facts.ts';
+import {
+  accepts,
+  connectMs,
+  fewerThanTwo,
+  isForeign,
+  LATE_MS,
+  nameToJudge,
+  rowsFor,
+  seeForeign,
+  useAddress,
+} from './address-facts.ts';
 import { loopbackIsSlow } from './slow-loopback.ts';
 
 export const happyEyeballsTax = audit({
@@ -13,6 +23,7 @@ export const happyEyeballsTax = audit({
     const prompt = rest.find((row) => accepts(row) && connectMs(row) < LATE_MS);
     if (loopbackIsSlow(baseline)) return notApplicable('all of loopback is slow; see slow-loopback');
     if (first === undefined || rest.length === 0) return fewerThanTwo(addresses, name);
+    if (isForeign(first, name)) return notApplicable(seeForeign(name));
     if (!accepts(first)) return notApplicable(`${first.address} does not accept; see the other findings`);
     if (connectMs(first) < LATE_MS) return pass(`${first.address} accepts in ${ms(connectMs(first))}`);
     if (prompt === undefined) return pass('the other addresses are no faster');

@@ -8,10 +8,12 @@ import {
   always,
   connectMs,
   fewerThanTwo,
+  isForeign,
   LATE_MS,
   listenOnBoth,
   nameToJudge,
   rowsFor,
+  seeForeign,
   totalMs,
   useAddress,
   whoListens,
@@ -39,9 +41,10 @@ export const lateRefusedFirstAddress = audit({
     if (rows.length < 2) return fewerThanTwo(addresses, name);
     if (working === undefined) return notApplicable('no address accepts; see unreachable-target');
     const before = rows.slice(0, rows.indexOf(working)).filter((row) => always(row, 'refused'));
-    const [first, ...others] = before
-      .map((row) => ({ row, ...refusalOf(row, platform, windows) }))
-      .filter(({ refusalMs }) => refusalMs > LATE_MS);
+    const isLate = ({ refusalMs }: Refusal): boolean => refusalMs > LATE_MS;
+    const all = before.map((row) => ({ row, ...refusalOf(row, platform, windows) })).filter(isLate);
+    const [first, ...others] = all.filter(({ row }) => !isForeign(row, name));
+    if (first === undefined && all.length > 0) return notApplicable(seeForeign(name));
     if (first === undefined) return pass(`no address of ${name} is refused late`);
     return late({ name, subject, working, refused: [first, ...others], listeners });
   },

@@ -40,12 +40,52 @@ test('the median lookup counts: a slow first one that filled a cache is no findi
 });
 
 test('the finding names the name servers and the line for the hosts file', () =>
-  expect(check(5_000, { nameservers: ['10.9.9.9'] })).toMatchObject({
+  expect(check(5_000, { nameservers: ['10.9.9.9'], hosts: [] })).toMatchObject({
     facts: [{ text: 'name servers: 10.9.9.9' }, { text: 'nsswitch hosts: files dns' }],
     advice: [{ command: "echo '127.0.0.1 localhost' >> /etc/hosts" }, { command: 'http://127.0.0.1:8000' }, {}, {}],
   }));
 
 test('a name that never resolves has no address for the hosts file', () =>
   expect(
-    slowNameLookup.check({ addresses: addressesOf({ localhost: [] }, 5_000), 'name-service': names() }, at()),
+    slowNameLookup.check(
+      { addresses: addressesOf({ localhost: [] }, 5_000), 'name-service': names({ hosts: [] }) },
+      at(),
+    ),
   ).toMatchObject({ outcome: 'fail', advice: [{ where: 'client' }, { where: 'machine' }] }));
+
+test.each([
+  ['no line for it', { hosts: [] }, 'the name is not in the hosts file', "echo '127.0.0.1 localhost' >> /etc/hosts"],
+  [
+    'a line that dns is asked before',
+    { nsswitch: 'dns files' },
+    'has dns asked before the hosts file',
+    'hosts: files dns',
+  ],
+  [
+    'a line behind mDNS and a name server',
+    { nsswitch: 'mdns4_minimal [NOTFOUND=return] dns files' },
+    'has mdns4_minimal and dns asked before the hosts file',
+    'hosts: files mdns4_minimal [NOTFOUND=return] dns',
+  ],
+  ['a line that is never read', { nsswitch: 'dns' }, 'has dns asked before the hosts file', 'hosts: files dns'],
+  ['a line that is asked first', {}, 'something is asked all the same', 'time getent -s files hosts localhost'],
+  ['no nsswitch.conf', { nsswitch: null }, 'something is asked all the same', 'time getent -s files hosts localhost'],
+  ['a hosts file that cannot be read', { hosts: null }, 'could not be read', 'http://127.0.0.1:8000'],
+])('a hosts file with %s', (_what, over, because, command) =>
+  expect(check(5_000, over)).toMatchObject({
+    outcome: 'fail',
+    summary: expect.stringContaining(because),
+    advice: expect.arrayContaining([expect.objectContaining({ command })]),
+  }),
+);
+
+test.each([
+  ['darwin', 'macOS asks mDNS'],
+  ['linux', 'something is asked all the same'],
+])('a name of the hosts file that ends with .local, on %s', (platform, because) => {
+  const addresses = addressesOf({ 'shop.local': [answering('127.0.0.1')] }, 5_000);
+  const seen = names({ hosts: [{ address: '127.0.0.1', names: ['shop.local'] }], nsswitch: null });
+  expect(slowNameLookup.check({ addresses, 'name-service': seen }, at('shop.local', platform)).summary).toContain(
+    because,
+  );
+});

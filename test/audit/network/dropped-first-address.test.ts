@@ -37,16 +37,16 @@ test.each([
     'nft list ruleset | grep -n drop',
   ],
   [
-    'the port, where closed ports of the other family alone are silent',
+    'neither, where a closed port of the other family alone was tried',
     { families: baseline(undefined, 'timed-out').families.filter(({ family }) => family === 4) },
-    'a rule for port 8000',
+    'No other port on ::1 was tried',
     'nft list ruleset | grep -n 8000',
   ],
   ['the port, where a closed port is refused', baseline(), 'a rule for port 8000', 'nft list ruleset | grep -n 8000'],
   [
-    'the port, where nothing is known of closed ports',
+    'neither, where nothing is known of closed ports',
     undefined,
-    'a rule for port 8000',
+    'No other port on ::1 was tried',
     'nft list ruleset | grep -n 8000',
   ],
 ])('it suspects %s', (_what, seen, words, command) => {
@@ -70,3 +70,12 @@ test('an IPv4 address is let through with iptables', () =>
   expect(check(loopback([closed('127.0.0.1', 'timed-out', 5_000), answering('::1')]))).toMatchObject({
     advice: [{ command: 'http://[::1]:8000' }, { command: 'iptables -I INPUT -i lo -j ACCEPT' }, {}],
   }));
+
+const foreign = closed('2001:db8::1', 'timed-out', 5_000);
+
+test.each([
+  ['alone is another finding', loopback([foreign, good]), 'not-applicable'],
+  ['before a loopback address that drops too', loopback([foreign, dropped, good]), 'fail'],
+])('an address of localhost that is not loopback, %s', (_what, addresses, outcome) =>
+  expect(check(addresses).outcome).toBe(outcome),
+);

@@ -39,3 +39,6 @@ test('the cost is the late connect, and the fix is the prompt address', () =>
     facts: [{ value: 1_000 }, { value: 0.2 }],
     advice: [{ command: 'http://127.0.0.1:8000', savesMs: 1_000 }, { where: 'machine' }],
   }));
+
+test('a late address of localhost that is not loopback is another finding', () =>
+  expect(check(loopback([answering('2001:db8::1', 1_000), good])).outcome).toBe('not-applicable'));

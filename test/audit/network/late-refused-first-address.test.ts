@@ -107,3 +107,14 @@ test('a server that is known by its header alone gets its own line, and the list
     facts: expect.arrayContaining([{ kind: 'text', text: 'The listening process could not be read here.' }]),
     advice: [{}, { command: 'uvicorn --host :: --port 8000 …' }],
   }));
+
+test.each([
+  ['alone is another finding', loopback([refused('2001:db8::1', 2_041), good]), 'not-applicable'],
+  [
+    'before a loopback address that refuses late too',
+    loopback([refused('2001:db8::1', 2_041), refused('::1', 2_041), good]),
+    'fail',
+  ],
+])('an address of localhost that is not loopback, %s', (_what, addresses, outcome) =>
+  expect(check(addresses).outcome).toBe(outcome),
+);
