@@ -15,18 +15,27 @@ export const trueOfThem = {
   'python3 -m http.server': { 'one-family-listener': IPV4_ONLY },
   Flask: { 'one-family-listener': IPV4_ONLY },
   'php -S': {
+    'expect-continue-stall': 'it never says 100 Continue: curl -T takes 1.01 s, and 0.04 s with -H Expect:',
     'one-family-listener':
       'php -S localhost listens on ::1 alone, and localhost names 127.0.0.1 too: Java and other clients try IPv4 first or only',
   },
 };
 
-const depths = { default: [], '--deep': ['--deep'] };
+const ways = {
+  default: { flags: [] },
+  '--deep': { flags: ['--deep'] },
+  // Three of the servers refuse it, each in its own way. A threshold is no finding.
+  'load of a PUT': {
+    command: 'load',
+    flags: ['--method', 'PUT', '--data', 'name=ada', '--requests', '20', '--connections', '1'],
+  },
+};
 
 export const controls = () => ({
   cases: Object.keys(servers).flatMap((server) =>
-    Object.entries(depths).map(([depth, flags]) => ({
-      id: `${server}, ${depth}`,
-      measure: () => diagnosedInside(server, flags),
+    Object.entries(ways).map(([way, { flags, command }]) => ({
+      id: `${server}, ${way}`,
+      measure: () => diagnosedInside(server, flags, { command }),
     })),
   ),
   wrong(id, { failed }) {

@@ -9,7 +9,7 @@ export const healthy = ({ runs }) => ({
     const server = quietServers[Math.floor(run / 2) % quietServers.length];
     return {
       id: `${String(run + 1).padStart(3, '0')} ${server}, ${beside} beside`,
-      measure: () => diagnosedInside(server, [], beside),
+      measure: () => diagnosedInside(server, [], { beside }),
     };
   }),
   wrong: (_id, { failed }) =>

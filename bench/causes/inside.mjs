@@ -1,5 +1,5 @@
 // Runs inside the lab: starts one server, diagnoses it as a user does, and prints the result as a line of JSON.
-//   inside.mjs SERVER nothing|busy FLAG…
+//   inside.mjs SERVER nothing|busy COMMAND FLAG…
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { diagnose } from './diagnose.mjs';
 import { PORT, prepare, servers } from './servers.mjs';
 
-const [name, beside, ...flags] = process.argv.slice(2);
+const [name, beside, command, ...flags] = process.argv.slice(2);
 const LATE_MS = 6_000;
 /** A busy core ends by itself, also where this process is killed. */
 const LONGEST_BUSY_MS = 60_000;
@@ -20,7 +20,7 @@ const here = { counting: count, late: (_request, response) => void sleep(LATE_MS
 const stop = await (here[name] === undefined ? startProcess() : startHere(here[name]));
 const busy = beside === 'busy' ? startBusy() : null;
 try {
-  const result = await diagnose(`http://localhost:${PORT}/`, flags);
+  const result = await diagnose(`http://localhost:${PORT}/`, flags, command);
   console.log(JSON.stringify({ ...result, ...(name === 'counting' ? { requests: counted } : {}) }));
 } finally {
   busy?.kill('SIGKILL');
@@ -43,9 +43,9 @@ async function startHere(handler) {
 }
 
 async function startProcess() {
-  const { command, env } = servers[name];
+  const { command: startOf, env } = servers[name];
   const folder = prepare(name);
-  const [program, ...args] = command(folder);
+  const [program, ...args] = startOf(folder);
   const child = spawn(program, args, {
     cwd: folder,
     env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1', ...env },

@@ -16,8 +16,8 @@ const machine = {
 };
 
 /** @returns what {@link diagnose} does, of a server of servers.mjs, and of `requests` if it counts them. */
-export async function diagnosedInside(server, flags = [], beside = 'nothing') {
-  const argv = [process.execPath, inside, server, beside, ...flags];
+export async function diagnosedInside(server, flags = [], { beside = 'nothing', command = 'diagnose' } = {}) {
+  const argv = [process.execPath, inside, server, beside, command, ...flags];
   const { stdout, stderr } = await runInLab(machine, argv, { stdio: 'pipe', timeoutMs: LONGEST_MS });
   const line = stdout.split('\n').findLast((text) => text.startsWith('{'));
   if (line === undefined) throw new Error(stderr.split('\n').find((text) => text.startsWith('Error')) ?? 'no result');

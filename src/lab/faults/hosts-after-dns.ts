@@ -18,6 +18,7 @@ export const hostsAfterDns: Fault = {
       addresses: ['127.0.0.54'],
       port: 53,
       core: 'any',
+      cpuLimit: null,
       behaviour: { kind: 'dns', names: {}, unknownAfterMs: 400 },
     },
   ],

@@ -27,6 +27,10 @@ export const phpBuiltin: ServerStack = {
       do: 'start several workers (not on Windows)',
       command: `PHP_CLI_SERVER_WORKERS=4 php -S 127.0.0.1:${port}`,
     })),
+    'expect-continue-stall': atServer({
+      do: 'serve it by php-fpm behind nginx, which says 100 Continue; php -S never does',
+      command: null,
+    }),
     ...namesOtherServer((kind) => ({
       do: 'name the other server by its address, in .env or the configuration',
       command: kind === 'redis' ? 'REDIS_HOST=127.0.0.1' : 'DB_HOST=127.0.0.1',

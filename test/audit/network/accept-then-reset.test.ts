@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { acceptThenReset } from '../../../src/audit/network/accept-then-reset.ts';
 import type { Addresses } from '../../../src/model/evidence.ts';
-import {
-  answering,
-  at,
-  listeners,
-  listening,
-  loopback,
-  openConnections,
-  refused,
-  runserver,
-  silent,
-} from '../literals.ts';
+import { answering, at, listeners, listening, loopback, refused, runserver, silent } from '../literals.ts';
 import { openConnections } from '../server-literals.ts';
 
 const check = (addresses: Addresses) => acceptThenReset.check({ addresses }, at());
