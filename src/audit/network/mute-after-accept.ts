@@ -14,7 +14,7 @@ export const muteAfterAccept = audit({
   title: 'connections are accepted and never answered',
   needs: ['addresses'],
   uses: ['open-connections', 'listeners'],
-  explains: ['unreachable-target', 'accept-then-reset', 'one-family-listener', 'slow-application'],
+  explains: ['full-accept-queue', 'unreachable-target', 'accept-then-reset', 'one-family-listener', 'slow-application'],
   check({ addresses, listeners, 'open-connections': open }, subject) {
     const rows = rowsFor(addresses, nameToJudge(subject.target));
     const mute = rows.flatMap(muteIn)[0] ?? rows.flatMap((row) => behindFullQueue(row, open))[0];

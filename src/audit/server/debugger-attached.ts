@@ -31,7 +31,7 @@ export const debuggerAttached = audit({
   title: 'a debugger holds or slows the server',
   needs: ['addresses', 'process'],
   uses: ['waits', 'listeners'],
-  explains: ['unreachable-target', 'slow-application', 'cpu-bound-request', 'sporadic-stall'],
+  explains: ['mute-after-accept', 'unreachable-target', 'slow-application', 'cpu-bound-request', 'sporadic-stall'],
   check({ addresses, process, waits, listeners }, { target }) {
     const rows = ownRows(addresses, target);
     if (rows.length === 0) return notApplicable('the server is not on this machine alone');

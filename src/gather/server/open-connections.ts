@@ -44,7 +44,9 @@ export async function gatherOpenConnections(
   const { target, signal } = context;
   const mute = visits.find(isSilent);
   if (mute === undefined) return visits.some(isFull) ? lookAt(target.port, null, signal) : null;
-  const connected = await connectTo(mute.address, target.port, context.timeoutMs);
+  const connected = await connectTo(mute.address, target.port, Math.min(context.timeoutMs, OPEN_MS));
+  // The earlier connections may have filled the queue.
+  if (connected.outcome === 'timed-out') return lookAt(target.port, null, signal);
   if (connected.outcome !== 'accepted') return gotNothing('refused', `${mute.address} accepts no further connection`);
   const visiting = visitOn(connected.socket, target, { signal, timeoutMs: OPEN_MS });
   try {
