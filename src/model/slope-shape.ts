@@ -70,8 +70,8 @@ export function workersShown(slope: Measured, cookies: Cookies): number | null {
   return null;
 }
 
-/** Requests that take less cost nothing that a user notices, even six of them one after the other. */
-export const NOTABLE_MS = 5;
+/** If requests take less, the last of six one after the other waits less than 100 ms, which no user notices (model/slow.ts). */
+export const NOTABLE_MS = 20;
 
 export const isOneAtATime = (slope: Measured, cookies: Cookies): boolean => workersShown(slope, cookies) === 1;
 
@@ -89,4 +89,17 @@ export function growth(slope: Measured, cookies: Cookies): number {
   const eachMs = aloneMs(slope, cookies);
   const last = timesOfMost(slope, cookies).at(-1);
   return last === undefined || eachMs === 0 ? 1 : last / eachMs;
+}
+
+/** The last answer comes late enough for one worker, if it takes this share of as many answers one after the other. */
+const NEARLY_IN_TURN = 0.75;
+/** Requests that share the cores end together: the first one takes at least this share of the time of the last one. */
+const TOGETHER = 0.5;
+
+/** Whether the answers may come one after the other, but not so evenly that it is sure. */
+export function mayBeInTurn(slope: Measured, cookies: Cookies): boolean {
+  const times = timesOfMost(slope, cookies);
+  const [first = 0] = times;
+  if (workersShown(slope, cookies) !== null || first >= TOGETHER * (times.at(-1) ?? 0)) return false;
+  return growth(slope, cookies) >= NEARLY_IN_TURN * times.length;
 }

@@ -27,7 +27,7 @@ export const eventLoopBlocked = audit({
     if (other !== null) return other;
     const eachMs = aloneMs(slope, 'none');
     if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
-    if (!isOneAtATime(slope, 'none')) return pass('requests at once do not wait for each other');
+    if (!isOneAtATime(slope, 'none')) return pass('requests at once are not answered one after the other');
     if (slope.serving === null || slope.acceptsIdle === null) {
       return inconclusive(
         'requests are answered one at a time; the epoll of the listening process and its queue, read on Linux, would decide',

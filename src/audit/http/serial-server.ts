@@ -1,7 +1,7 @@
 import type { Addresses, Listeners } from '../../model/evidence.ts';
 import type { Fact, Opinion } from '../../model/finding.ts';
 import type { Slope } from '../../model/slope.ts';
-import { aloneMs, growth, isOneAtATime, NOTABLE_MS, workersShown } from '../../model/slope-shape.ts';
+import { aloneMs, growth, isOneAtATime, mayBeInTurn, NOTABLE_MS, workersShown } from '../../model/slope-shape.ts';
 import { atServer } from '../../stacks/remedy.ts';
 import { audit, inconclusive, note, pass, type Subject } from '../contract.ts';
 import { ms } from '../duration.ts';
@@ -20,7 +20,7 @@ export const serialServer = audit({
     if (other !== null) return other;
     const eachMs = aloneMs(slope, 'none');
     if (eachMs < NOTABLE_MS) return pass(isQuick(eachMs));
-    if (!isOneAtATime(slope, 'none')) return pass(notSerial(slope));
+    if (!isOneAtATime(slope, 'none')) return notSerial(slope);
     if (blocksEventLoop(slope)) return pass('requests wait for an event loop; see event-loop-blocked');
     if (slope.serving === null || slope.acceptsIdle === null) {
       return inconclusive(
@@ -39,10 +39,14 @@ interface Found {
   readonly listeners: Listeners | undefined;
 }
 
-function notSerial(slope: Slope): string {
+function notSerial(slope: Slope): Opinion {
   const workers = workersShown(slope, 'none');
-  if (workers !== null) return `it answers ${workers} requests at once`;
-  return `the last of several requests at once takes ${growth(slope, 'none').toFixed(1)} times as long as one alone`;
+  if (workers !== null) return pass(`it answers ${workers} requests at once`);
+  const times = `the last of several requests at once takes ${growth(slope, 'none').toFixed(1)} times as long as one alone`;
+  if (!mayBeInTurn(slope, 'none')) return pass(times);
+  return inconclusive(
+    `${times}, and the others are not evenly apart; the same requests on an idle machine would decide`,
+  );
 }
 
 function oneAtATime({ slope, eachMs, addresses, listeners }: Found, subject: Subject): Opinion {

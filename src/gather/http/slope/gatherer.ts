@@ -4,7 +4,7 @@ import { reaches } from '../../../model/depth.ts';
 import type { Addresses, AddressVisits } from '../../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../../model/outcome.ts';
 import type { Slope, SlopeBatch } from '../../../model/slope.ts';
-import { isOneAtATime, NOTABLE_MS } from '../../../model/slope-shape.ts';
+import { aloneMs as quickestAloneMs, isOneAtATime, NOTABLE_MS } from '../../../model/slope-shape.ts';
 import { median } from '../../../stats/quantile.ts';
 import type { GatherContext } from '../../context.ts';
 import { gatherer } from '../../contract.ts';
@@ -56,7 +56,11 @@ async function sendAtOnce(context: GatherContext, { address }: AddressVisits, al
   const cookies = series.cookies();
   if (cookies !== null && !isSerial) await series.send(repeated(ends(sizes), rounds), cookies);
   if (!isSerial) await series.send(more, null);
-  const looksInside = isSerial && aloneMs >= NOTABLE_MS && isThisMachine(address) && !context.signal.aborted;
+  const looksInside =
+    isSerial &&
+    quickestAloneMs({ aloneMs, batches: series.batches }, 'none') >= NOTABLE_MS &&
+    isThisMachine(address) &&
+    !context.signal.aborted;
   return {
     address,
     aloneMs,
