@@ -27,11 +27,28 @@ export function delayStep(visits: AddressVisits): DelayStep | null {
   const series = seriesOf(visits);
   for (let quick = 1; quick <= series.length - FEWEST_DELAYED; quick += 1) {
     const quickMs = Math.max(...series.slice(0, quick));
-    const later = series.slice(quick).toSorted((a, b) => a - b);
-    const [leastMs = 0] = later;
-    if (leastMs >= quickMs * LEAST_FACTOR && leastMs - quickMs >= LEAST_STEP_MS) {
-      return { quick, quickMs, delayed: later.length, delayedMs: later[Math.floor(later.length / 2)] ?? leastMs };
-    }
+    const later = series.slice(quick);
+    const leastMs = Math.min(...later);
+    const delayedMs = middleOf(later);
+    const isStep = leastMs >= quickMs * LEAST_FACTOR && leastMs - quickMs >= LEAST_STEP_MS;
+    if (isStep && isRegular(later, delayedMs)) return { quick, quickMs, delayed: later.length, delayedMs };
   }
   return null;
+}
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/**
+ * A limit delays most requests by the same time, or each by more than the one before. Other programs delay them at random. A
+ * request that was sent late is delayed for a shorter time.
+ */
+const ALIKE = 0.25;
+const FEWEST_ALIKE = 0.6;
+const LARGEST_FALL = 0.9;
+
+function isRegular(delayed: readonly number[], typicalMs: number): boolean {
+  const alike = delayed.filter((ms) => Math.abs(ms - typicalMs) <= ALIKE * typicalMs);
+  const isRising = delayed.every((ms, index) => ms >= LARGEST_FALL * (delayed[index - 1] ?? 0));
+  return alike.length >= FEWEST_ALIKE * delayed.length || isRising;
 }

@@ -53,6 +53,8 @@ test.each([
   ['a step of 49 ms', [2, 51, 51, 51], 'pass'],
   ['a step of 50 ms', [2, 52, 52, 52], 'fail'],
   ['less than twice the time', [100, 199, 199, 199], 'pass'],
+  ['delays at random, as of a busy machine', [2, 2, 60, 300, 80, 200], 'pass'],
+  ['delays that become longer', [2, 2, 100, 200, 300, 400], 'fail'],
   ['two slow answers only', [2, 2, 150, 150], 'pass'],
   ['a quick one among the slow', [2, 150, 150, 2, 150, 150], 'pass'],
   ['slow answers from the first one on', [150, 150, 150, 150], 'pass'],
