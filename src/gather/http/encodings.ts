@@ -1,6 +1,7 @@
 import type { Addresses, WarmVisit } from '../../model/evidence.ts';
 import { type EncodingAsked, encodingsAsked, type Encodings, type Revalidation } from '../../model/encodings.ts';
 import { got, gotNothing, type Outcome } from '../../model/outcome.ts';
+import { queryValuesOf, withoutValues } from '../../model/secrets.ts';
 import type { GatherContext } from '../context.ts';
 import { gatherer } from '../contract.ts';
 import { type Asker, askerFor, isClear, rounds, timesOf } from './variation.ts';
@@ -27,7 +28,16 @@ export async function gatherEncodings(
   while (round.next()) plain.push(...(await askEach(asker.value, answers)));
   const [first] = plain;
   if (first === undefined) return gotNothing('no-answer', 'the URL got no answer with Accept-Encoding: identity');
-  return got({ answers: [...answers.values()], revalidation: await revalidationOf(first, asker.value) });
+  return got({
+    answers: withoutSecrets([...answers.values()], context),
+    revalidation: await revalidationOf(first, asker.value),
+  });
+}
+
+/** A server may repeat the query of the request in any header. */
+function withoutSecrets(answers: readonly Answer[], { target }: GatherContext): readonly Answer[] {
+  const secrets = queryValuesOf(target.path);
+  return answers.map((each) => ({ ...each, sent: each.sent === null ? null : withoutValues(each.sent, secrets) }));
 }
 
 /** @returns the plain answer of this round. */

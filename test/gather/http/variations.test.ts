@@ -207,6 +207,13 @@ test('each encoding is asked for three times, with its bytes and what was sent',
   expect(asked).toHaveLength(10);
 });
 
+test('an encoding that repeats a value of the query is masked', async () => {
+  const { value } = await on(gatherEncodings, long, '/?key=abcdef', (_request, response) =>
+    response.setHeader('content-encoding', 'abcdef').end(text),
+  );
+  expect(value?.answers.map(({ sent }) => sent)).toEqual(['***', '***', '***']);
+});
+
 test.each([
   ['has none', {}, 'no-validator'],
   ['is ignored', { 'last-modified': 'Sun, 29 Nov 2026 21:00:00 GMT' }, 'whole-again'],
