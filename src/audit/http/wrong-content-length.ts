@@ -8,6 +8,7 @@ import { audit, inconclusive, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { answers, rowsFor, serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
+import { bodyMsOf } from './body-times.ts';
 
 /** A wait of a second interrupts the user, see slow-application. */
 const SEVERE_MS = 1_000;
@@ -36,9 +37,11 @@ export const wrongContentLength = audit({
  * more bytes may still come: in chunks and in streams the server decides when it has finished, and a body that came in
  * several parts may be in the middle of a pause.
  */
-export function uselessWaitMs({ body, response }: AddressVisits): number | null {
+export function uselessWaitMs(row: AddressVisits): number | null {
+  const { body, response } = row;
   if (response === null || mayGoOn(response)) return null;
-  const quietMs = response.ending?.quietMs ?? 0;
+  // The quiet is that of the last visit, which a busy machine may have delayed.
+  const quietMs = Math.min(response.ending?.quietMs ?? 0, bodyMsOf(row) ?? Infinity);
   if (quietMs <= SLOW_ANSWER_MS) return null;
   return isShort(response, body) || isLeftOpen(response, body) ? quietMs : null;
 }

@@ -20,7 +20,7 @@ const stream = (
       ...over,
       ending: { framing: 'chunked', events },
     }),
-    { body, answer: { status: 200, server: 'nginx' } },
+    { body, answer: { status: 200, server: 'nginx' }, totalMs: over.lastByteMs ?? 400 },
   );
 
 test.each([
@@ -42,6 +42,12 @@ test.each([
   ['JSON in one piece', receiving(responseWith({ lastByteMs: 400 }))],
   ['no answer', refused('127.0.0.1')],
 ])('%s is no stream', (_what, row) => expect(check(row).outcome).toBe('not-applicable'));
+
+test('one late visit of a quick stream is none', () => {
+  const row = stream(8);
+  const cold = row.cold.map((visit) => ({ ...visit, totalMs: 3 }));
+  expect(check({ ...row, cold }).outcome).toBe('pass');
+});
 
 test('the finding has the wait for the first event as its price, and the line of a known server', () =>
   expect(check(stream(8))).toMatchObject({

@@ -52,6 +52,12 @@ test.each([
   ['a whole body with its length', ended('whole', 900, { contentLength: 11 }), 'pass'],
 ])('%s', (_what, row, outcome) => expect(check(row).outcome).toBe(outcome));
 
+test('one late end among quick ones is none', () => {
+  const row = ended('whole', 200, without, 'close');
+  const cold = row.cold.map((visit) => ({ ...visit, totalMs: 3 }));
+  expect(check({ ...row, cold }).outcome).toBe('pass');
+});
+
 test('the finding has the wait as its price, and the bytes', () =>
   expect(check(ended('cut-short', 200, tooLong))).toMatchObject({
     severity: 'high',

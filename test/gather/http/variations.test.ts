@@ -47,7 +47,7 @@ test('without an address that answered nothing is gathered', async () => {
 
 const hops: Readonly<Record<string, string>> = { '/': '/a?token=secret1', '/a': 'b/', '/b/': '/end' };
 
-test('redirects of the own origin are followed twice with GET, each with its time, and no query is kept', async () => {
+test('redirects of the own origin are followed three times with GET, each with its time, and no query is kept', async () => {
   const { asked, value } = await on(gatherRedirects, seen(redirecting('/a')), '/', (request, response) => {
     const to = hops[request.url?.split('?')[0] ?? ''];
     response.writeHead(to === undefined ? 200 : 302, to === undefined ? {} : { location: to }).end();
@@ -58,7 +58,7 @@ test('redirects of the own origin are followed twice with GET, each with its tim
     answer: { status: 200 },
   });
   expect(asked.slice(0, 4)).toEqual(['GET /', 'GET /a?token=secret1', 'GET /b/', 'GET /end']);
-  expect(asked).toHaveLength(8);
+  expect(asked).toHaveLength(12);
   expect(JSON.stringify(value)).not.toContain('secret1');
 });
 
