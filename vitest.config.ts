@@ -8,6 +8,7 @@ const MEASURING = [
   'test/cli/plain-load.test.ts',
   'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
+  'test/cli/slow-password-hash.test.ts',
   'test/cli/stories.test.ts',
   'test/cli/watch/watch.test.ts',
   'test/gather/{compare,http}/**/*.test.ts',

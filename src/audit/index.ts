@@ -53,6 +53,7 @@ import { cpuThrottled } from './server/cpu-throttled.ts';
 import { debuggerAttached } from './server/debugger-attached.ts';
 import { noisyMachine } from './server/noisy-machine.ts';
 import { reloaderRestart } from './server/reloader-restart.ts';
+import { slowPasswordHash } from './server/slow-password-hash.ts';
 import { waitsForCore } from './server/waits-for-core.ts';
 import { acceptThenReset } from './network/accept-then-reset.ts';
 import { droppedFirstAddress } from './network/dropped-first-address.ts';
@@ -126,6 +127,7 @@ export const audits: readonly AnyAudit[] = [
   serialServer,
   sessionLock,
   workerPoolPlateau,
+  slowPasswordHash,
   ...insideAudits,
   sporadicStall,
   coldStart,

@@ -49,7 +49,8 @@ export async function gatherFlowWaits(
     const { id, noun } = workload.flow;
     context.watch({ kind: 'stage', text: `watching what the server waits for during ${noun}` });
     const outcome = await watchWhile(context, () => iterationsOf(context, workload, from));
-    if (outcome?.ok === true) flows.push({ flow: id, noun, waits: outcome.value });
+    const checksPassword = plan.suites.some((suite) => suite.id === id && suite.cost === 'hash');
+    if (outcome?.ok === true) flows.push({ flow: id, noun, checksPassword, waits: outcome.value });
   }
   if (flows.length === 0) return null;
   return { kind: 'flow-waits', takenAt, tookMs: performance.now() - startMs, outcome: got({ flows }) };

@@ -70,6 +70,8 @@ export interface FlowWaits {
     readonly flow: string;
     /** The name of one iteration, with its article: `a refresh`. */
     readonly noun: string;
+    /** Whether it checks a password, which is slow on purpose. */
+    readonly checksPassword: boolean;
     readonly waits: ServerWaits;
   }[];
 }

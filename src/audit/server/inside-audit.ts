@@ -9,6 +9,7 @@ import { insideFacts } from '../http/inside-server.ts';
 import { answers, rowsFor, serverHeader, whoListens } from '../network/address-facts.ts';
 import { factsFor, serverRemedies } from '../remedies.ts';
 import { type CauseOf, insideCause, type InsideId } from './inside-cause.ts';
+import { isPasswordHash, loginOf } from './password-hash.ts';
 
 /** A wait of half a second on every request is perceived as hanging. */
 const SEVERE_MS = 500;
@@ -25,7 +26,7 @@ interface InsideRule {
 
 /** What the audits of all causes read. */
 type Evidence = Pick<EvidenceValues, 'addresses'> &
-  Partial<Pick<EvidenceValues, 'waits' | 'flow-waits' | 'loopback-baseline' | 'listeners'>>;
+  Partial<Pick<EvidenceValues, 'waits' | 'flow-waits' | 'load-trials' | 'loopback-baseline' | 'listeners'>>;
 
 /** One kind of request that was watched. */
 interface Seen {
@@ -39,7 +40,7 @@ export const insideAudit = (rule: InsideRule) =>
     id: rule.id,
     title: rule.title,
     needs: ['addresses'],
-    uses: ['waits', 'flow-waits', 'loopback-baseline', 'listeners'],
+    uses: ['waits', 'flow-waits', 'load-trials', 'loopback-baseline', 'listeners'],
     // What the server waits for is the cause; that it does so now and then is said in a note under it.
     explains: ['sporadic-stall'],
     check(evidence, subject) {
@@ -58,11 +59,14 @@ export const insideAudit = (rule: InsideRule) =>
 const areSlow = (rows: readonly AddressVisits[], { 'loopback-baseline': baseline }: Evidence): boolean =>
   waitsOfAll(rows, baseline).some(isSlow);
 
-/** The causes of the URL and of each flow of the load. */
-function causesIn({ waits, 'flow-waits': flowWaits }: Evidence): readonly Seen[] {
+/** The causes of the URL and of each flow of the load. The check of a password has an audit of its own. */
+function causesIn(evidence: Evidence): readonly Seen[] {
+  const { waits, 'flow-waits': flowWaits } = evidence;
+  const login = loginOf(evidence);
+  const flows = (flowWaits?.flows ?? []).filter((each) => each !== login || !isPasswordHash(each, evidence));
   const watched = [
     ...(waits === undefined ? [] : [{ of: 'a request', waits }]),
-    ...(flowWaits?.flows ?? []).map(({ noun, waits: each }) => ({ of: noun, waits: each })),
+    ...flows.map(({ noun, waits: each }) => ({ of: noun, waits: each })),
   ];
   return watched.flatMap(({ of, waits: each }) => {
     const cause = insideCause(each);

@@ -56,7 +56,7 @@ function summaryOf(machine: Machine): string {
   }
   return (
     `whyslow itself waited ${ms(queuedMs ?? 0)} of ${ms(elapsedMs)} for a core while it visited the addresses: ` +
-    'its times are a little too long.'
+    'its times include a part of that.'
   );
 }
 

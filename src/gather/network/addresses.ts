@@ -25,6 +25,8 @@ const WARM_VISITS = 7;
 /** A few responses distinguish seconds from milliseconds: a slow address is not visited seven times. */
 const SLOW_VISIT_MS = 500;
 const ENOUGH_OF_SLOW_MS = 3_000;
+/** Where only some are slow, so many show that they come in turn. */
+const ENOUGH_IN_TURN = 4;
 
 /**
  * Visits every address once a round, in turn, cold and then warm, so that noise affects all of them alike. An address
@@ -148,11 +150,11 @@ const isMute = ({ silence }: AddressRecord): boolean => silence?.kind === 'hangs
 const isWorthAnother = ({ silence, body }: AddressRecord): boolean =>
   silence === null && body !== 'unfinished' && body !== 'too-long';
 
-/** Whether the last two visits were slow and the total time is long enough to show the typical time. */
+/** Whether the last two visits were slow, or some of several, and the total time is long enough to show the times. */
 const isSlowEnough = (visits: readonly { readonly totalMs: number | null }[]): boolean =>
-  visits.length >= 2 &&
-  visits.slice(-2).every(({ totalMs }) => (totalMs ?? 0) >= SLOW_VISIT_MS) &&
-  visits.reduce((sum, { totalMs }) => sum + (totalMs ?? 0), 0) >= ENOUGH_OF_SLOW_MS;
+  visits.reduce((sum, { totalMs }) => sum + (totalMs ?? 0), 0) >= ENOUGH_OF_SLOW_MS &&
+  (visits.length >= ENOUGH_IN_TURN ||
+    (visits.length >= 2 && visits.slice(-2).every(({ totalMs }) => (totalMs ?? 0) >= SLOW_VISIT_MS)));
 
 async function finishVisit(
   record: AddressRecord,

@@ -159,7 +159,11 @@ const values = {
     renewable: z.boolean().default(true),
   }),
   waits: serverWaits,
-  'flow-waits': object({ flows: z.array(object({ flow: z.string(), noun: z.string(), waits: serverWaits })) }),
+  'flow-waits': object({
+    flows: z.array(
+      object({ flow: z.string(), noun: z.string(), checksPassword: z.boolean().default(false), waits: serverWaits }),
+    ),
+  }),
   rotation: object({
     issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),

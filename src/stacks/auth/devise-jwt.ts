@@ -31,6 +31,10 @@ export const deviseJwt: AuthStack = {
   logout: logoutFlow({ id: 'sign-out', method: 'DELETE', path: '/users/sign_out' }),
   apiPaths: ['/current_user', '/api/current_user', '/api/v1/me', ...usualApiPaths],
   remedies: {
+    'slow-password-hash': atServer({
+      do: 'lower the cost of bcrypt in tests and development, in config/initializers/devise.rb',
+      command: 'config.stretches = Rails.env.production? ? 12 : 1',
+    }),
     'overlong-lifetime': atServer({
       do: 'shorten them in config/initializers/devise.rb, inside config.jwt',
       command: 'jwt.expiration_time = 15.minutes.to_i',

@@ -23,6 +23,18 @@ const nameLine: NameLine = (kind, place) => {
 /** What Django reads from its settings about other servers, and what belongs into its views and routes. */
 export const djangoSettings: Remedies = {
   ...namesOtherServer(nameLine),
+  'slow-password-hash': atServer(
+    {
+      do: 'in the settings of development and tests only: a quick hash, which is easy to break; users of other hashes keep signing in if those stay in the list',
+      command:
+        "PASSWORD_HASHERS = ['django.contrib.auth.hashers.MD5PasswordHasher', 'django.contrib.auth.hashers.PBKDF2PasswordHasher']",
+    },
+    {
+      do: 'elsewhere, lower the iterations in a hasher of your own as far as your policy allows (the default of the release is the advice of its authors)',
+      command: 'class Hasher(PBKDF2PasswordHasher): iterations = 600_000',
+    },
+    { do: 'keep sessions or tokens longer, so that users sign in less often', command: null },
+  ),
   ...keepsConnections((kind) =>
     kind === 'database'
       ? {

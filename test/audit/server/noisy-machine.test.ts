@@ -34,7 +34,7 @@ test('the note says how long, and who used the cores', () => {
     others: [{ program: 'tsc', pid: 77, cores: 1.4 }],
   });
   expect(opinion.summary).toBe(
-    'whyslow itself waited 300 ms of 1.00 s for a core while it visited the addresses: its times are a little too long.',
+    'whyslow itself waited 300 ms of 1.00 s for a core while it visited the addresses: its times include a part of that.',
   );
   expect(opinion).toMatchObject({
     facts: [

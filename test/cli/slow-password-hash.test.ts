@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PASSWORD } from '../reference/client.ts';
+import { startServer } from '../reference/server-process.ts';
+import { validRun } from './valid-run.ts';
+import { whyslow, withFolder } from './whyslow.ts';
+
+/** On a fast core this takes more than the 700 ms from which a login is watched. */
+const ITERATIONS = 4_500_000;
+
+/** A busy machine needs minutes for a dozen of logins. */
+const LONGEST_MS = 180_000;
+
+test.skipIf(process.platform !== 'linux')(
+  'a login that computes a costly hash is named, with the logins that a core can do',
+  () =>
+    withFolder(async (out) => {
+      const args = ['--users', '2', '--hash', `pbkdf2:${ITERATIONS}`];
+      const server = await startServer({ args, logPath: join(out, 'server.log') });
+      const options = ['--suite', 'login', '--requests', '2', '--connections', '1', '--json', '--quiet', '--out', out];
+      const ended = await whyslow(['load', server.url, '--user', 'user1', ...options], {
+        env: { WHYSLOW_PASSWORD: PASSWORD },
+      });
+      await server.stop();
+      const { findings } = validRun(ended.stdout);
+      const failed = findings.filter(({ outcome }) => outcome === 'fail');
+      // Beside other busy programs the server waits for a core for most of the login, which is the truth then.
+      if (failed.some(({ id }) => id === 'waits-for-core')) throw new Error('invalid: other programs took the cores');
+      expect(failed.map(({ id }) => id)).toEqual(['slow-password-hash']);
+      expect(failed[0]?.summary).toMatch(/^A login takes .* the server is on the CPU for .* of it/);
+    }),
+  LONGEST_MS,
+);
