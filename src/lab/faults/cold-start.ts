@@ -4,7 +4,7 @@ export const coldStart: Fault = {
   ...healthy,
   id: 'cold-start',
   title: 'the first answer takes 1.5 s, and the others are quick',
-  story: 'A server does for its first answer what it could do when it starts, and computes for 1.5 s then.',
+  story: 'A server waits 1.5 s before its first answer for what it could prepare when it starts.',
   provokes: ['cold-start'],
-  servers: [application(['127.0.0.1', '::1'], { steps: [{ kind: 'compute', ms: 1_500 }], steppedBy: 'the-first' })],
+  servers: [application(['127.0.0.1', '::1'], { steps: [{ kind: 'sleep', ms: 1_500 }], steppedBy: 'the-first' })],
 };
