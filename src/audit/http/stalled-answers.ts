@@ -11,7 +11,7 @@ const LONGEST_STALL_MS = 260;
 const LARGEST_SPREAD = 0.35;
 /** Where the head of an answer waits too, nothing but the plateau tells a stall from a slow server. */
 const LEAST_SHARE_OF_WHOLE = 0.75;
-/** A body of several writes stalls at two of three answers (measured with three writes of 60 kB on Linux). */
+/** A body of several large writes stalls at some answers: at 2, 4 and 3 of 4 to 9 (three writes of 60 kB on Linux). */
 const LEAST_SHARE_OF_ENDS = 1 / 3;
 const FEWEST_STALLED = 3;
 /** One new connection of ten may be slow by chance. */
@@ -27,17 +27,36 @@ export interface StalledAnswers {
 
 export const totals = (visits: readonly WarmVisit[]): readonly number[] => visits.map(({ totalMs }) => totalMs);
 
+/** Where stalls show: the time to look at, how many answers must have it, and how far these may lie apart. */
+interface Place {
+  timeOf(visit: WarmVisit): number;
+  readonly leastShare: number;
+  /** Relative to the median. */
+  spreadOf(timesMs: readonly number[]): number;
+}
+
+const inWhole: Place = {
+  timeOf: ({ totalMs }) => totalMs,
+  leastShare: LEAST_SHARE_OF_WHOLE,
+  spreadOf: (timesMs) => (quantile(timesMs, 0.75) - quantile(timesMs, 0.25)) / median(timesMs),
+};
+
+/** A busy machine makes a stall longer and never shorter, so that the shortest is compared. */
+const atEnd: Place = {
+  timeOf: ({ firstByteMs, totalMs }) => totalMs - firstByteMs,
+  leastShare: LEAST_SHARE_OF_ENDS,
+  spreadOf: (timesMs) => (median(timesMs) - Math.min(...timesMs)) / median(timesMs),
+};
+
 /** Null where no answer waits on a kept connection alone, and as evenly as a delayed ACK. */
 export const stalledAnswers = (seen: KeepAlive): StalledAnswers | null =>
-  stalledBy(({ totalMs }) => totalMs, LEAST_SHARE_OF_WHOLE, seen) ?? stalledAtEnd(seen);
+  stalledIn(inWhole, seen) ?? stalledAtEnd(seen);
 
 /** The same, where the first byte came at once and the last one waited. */
-export const stalledAtEnd = (seen: KeepAlive): StalledAnswers | null =>
-  stalledBy(({ firstByteMs, totalMs }) => totalMs - firstByteMs, LEAST_SHARE_OF_ENDS, seen);
+export const stalledAtEnd = (seen: KeepAlive): StalledAnswers | null => stalledIn(atEnd, seen);
 
-function stalledBy(
-  timeOf: (visit: WarmVisit) => number,
-  leastShare: number,
+function stalledIn(
+  { timeOf, leastShare, spreadOf }: Place,
   { fresh, reused, delayedAcks }: KeepAlive,
 ): StalledAnswers | null {
   if (fresh.length === 0 || reused.length === 0) return null;
@@ -46,11 +65,10 @@ function stalledBy(
     const longerMs = timeOf(visit) - usualMs;
     return longerMs >= SHORTEST_STALL_MS && longerMs <= LONGEST_STALL_MS;
   };
-  const stalled = totals(reused.filter(isStalled));
+  const stalled = reused.filter(isStalled);
   if (stalled.length < Math.max(FEWEST_STALLED, reused.length * leastShare)) return null;
   if (fresh.filter(isStalled).length > fresh.length * LARGEST_SHARE_OF_NEW) return null;
   if (delayedAcks !== null && delayedAcks < stalled.length) return null;
-  const spread = (quantile(stalled, 0.75) - quantile(stalled, 0.25)) / median(stalled);
-  if (spread > LARGEST_SPREAD) return null;
-  return { n: stalled.length, of: reused.length, costMs: median(stalled) - median(totals(fresh)) };
+  if (spreadOf(stalled.map(timeOf)) > LARGEST_SPREAD) return null;
+  return { n: stalled.length, of: reused.length, costMs: median(totals(stalled)) - median(totals(fresh)) };
 }

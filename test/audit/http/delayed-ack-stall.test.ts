@@ -149,6 +149,7 @@ const ofLoad = (raw: RawExchanges, reused = times(9, 1)) =>
 
 test.each([
   ['all of the user’s own requests wait at their end', post, 'fail'],
+  ['one of three waits longer, as on a busy machine', { ...post, reused: ended(1, 44, 43, 90) }, 'fail'],
   ['two of three do', { ...post, reused: ended(1, 44, 43, 1) }, 'pass'],
   ['the new connections wait too', { ...post, fresh: ended(1, 44, 44) }, 'pass'],
   ['their first bytes wait, so that it is the server', { ...post, reused: ended(43, 44, 43, 45) }, 'pass'],

@@ -54,3 +54,16 @@ test('a server that becomes silent yields no response and no stall', async () =>
   const port = await serveBytes((socket) => void socket.once('data', () => socket.end('220 ESMTP\r\n')));
   expect(await gathered(port)).toMatchObject({ fresh: [], reused: [] });
 });
+
+test('a server that serves one connection at a time is not blocked by the probe', async () => {
+  let last = Promise.resolve();
+  const port = await serveBytes((socket) => {
+    const before = last;
+    last = new Promise((resolve) => void socket.once('close', () => resolve()));
+    socket.pause();
+    void before.then(() => inOneWrite(socket.resume()));
+  });
+  const seen = await gathered(port);
+  expect([seen.fresh.length, seen.reused.length]).toEqual([10, 9]);
+  expect(Math.max(...seen.fresh.map(({ totalMs }) => totalMs))).toBeLessThan(1_000);
+});

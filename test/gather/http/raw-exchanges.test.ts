@@ -1,9 +1,11 @@
+import { createServer as createSecureServer } from 'node:https';
 import { expect, test } from 'vitest';
 import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
 import { gatherRawExchanges } from '../../../src/gather/http/raw-exchanges.ts';
 import type { HttpRequest } from '../../../src/model/http.ts';
-import { addressesOf, answering, at } from '../../audit/literals.ts';
-import { contextFor, inTwoWrites, serveBytes, serveHttp } from '../real-servers.ts';
+import { addressesOf, answering, at, targetAt } from '../../audit/literals.ts';
+import { selfSigned } from '../../serve/certificate.ts';
+import { contextFor, inTwoWrites, listeningOnLoopback, serveBytes, serveHttp } from '../real-servers.ts';
 
 const reached = addressesOf({ '127.0.0.1': [answering('127.0.0.1')] });
 const request: HttpRequest = { method: 'POST', path: '/notes', headers: {}, body: 'name=ada' };
@@ -80,4 +82,15 @@ test('an answer without an end is no evidence', async () => {
   const port = await serveBytes((socket) => void socket.on('data', () => socket.end(answer)));
   const outcome = await gatherRawExchanges(contextFor(port), reached, () => request);
   expect(outcome).toMatchObject({ ok: false, code: 'no-whole-answer' });
+});
+
+test('a server behind TLS is asked in the same way', async () => {
+  const server = createSecureServer(
+    selfSigned(),
+    (got, response) => void got.resume().on('end', () => response.end('ok')),
+  );
+  const port = await listeningOnLoopback(server);
+  const context = contextFor(port, { target: { ...targetAt('127.0.0.1', port), scheme: 'https' } });
+  const outcome = await gatherRawExchanges(context, reached, () => request);
+  expect(outcome).toMatchObject({ ok: true, value: { expect: { said: 'continue', status: 200 } } });
 });
