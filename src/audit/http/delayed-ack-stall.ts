@@ -1,4 +1,4 @@
-import type { KeepAlive, LoadTrials } from '../../model/evidence.ts';
+import type { Addresses, KeepAlive, LoadTrials } from '../../model/evidence.ts';
 import type { Fact, Opinion } from '../../model/finding.ts';
 import type { RawExchanges } from '../../model/raw-exchanges.ts';
 import { median, quantile } from '../../stats/quantile.ts';
@@ -19,7 +19,7 @@ export const delayedAckStall = audit({
   check(evidence, subject) {
     const { 'keep-alive': gets, 'raw-exchanges': raw } = evidence;
     const found = stallOf(gets, raw);
-    if (found === null) return withoutStall(gets, raw);
+    if (found === null) return withoutStall(gets, raw, evidence.addresses);
     const remedies = serverRemedies(evidence.listeners, serverHeader(evidence.addresses));
     const facts = factsFor(subject, { savesMs: found.stall.costMs });
     return {
@@ -50,8 +50,10 @@ const hasEnough = ({ fresh, reused }: KeepAlive): boolean =>
 /** Whether GETs on the kept connection wait as long and as evenly as a delayed ACK. */
 export const isStalled = (gets: KeepAlive): boolean => hasEnough(gets) && stalledAnswers(gets) !== null;
 
-function withoutStall(gets: KeepAlive, raw: RawExchanges | undefined): Opinion {
-  if (gets.reused.length === 0) return notApplicable('the server closes each connection after its answer');
+/** Few answers on kept connections may also be slow ones, for which the time was too short. */
+function withoutStall(gets: KeepAlive, raw: RawExchanges | undefined, { visits }: Addresses): Opinion {
+  const isKept = visits.some(({ response }) => response?.keptAlive === true);
+  if (gets.reused.length === 0 && !isKept) return notApplicable('the server closes each connection after its answer');
   if (!hasEnough(gets))
     return inconclusive(`${gets.reused.length} answers on a kept connection; ${FEWEST_VISITS} are needed`);
   const own = raw === undefined || raw.reused.length === 0 ? '' : `, a ${raw.method} ${typical(raw)}`;

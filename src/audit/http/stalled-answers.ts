@@ -11,7 +11,7 @@ const LONGEST_STALL_MS = 260;
 const LARGEST_SPREAD = 0.35;
 /** Where the head of an answer waits too, nothing but the plateau tells a stall from a slow server. */
 const LEAST_SHARE_OF_WHOLE = 0.75;
-/** A body of several large writes stalls at some answers: at 2, 4 and 3 of 4 to 9 (three writes of 60 kB on Linux). */
+/** A body of several large writes stalls at some answers only, such as four of nine (three writes of 60 kB on Linux). */
 const LEAST_SHARE_OF_ENDS = 1 / 3;
 const FEWEST_STALLED = 3;
 /** One new connection of ten may be slow by chance. */

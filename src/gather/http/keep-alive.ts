@@ -28,7 +28,9 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   const endMs = performance.now() + LONGEST_MS;
   const isOver = (): boolean => performance.now() >= endMs || context.signal.aborted;
   for (const block of BLOCKS) {
-    for (let visit = 0; visit < block.fresh && !isOver(); visit += 1) await freshVisit(context, open.address, fresh);
+    // Half of the time that is left is for the kept connection.
+    const untilMs = (performance.now() + endMs) / 2;
+    await freshVisits(context, open.address, fresh, { visits: block.fresh, untilMs });
     if (isOver()) break;
     const kept = await keepConnection(open.address, context);
     if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
@@ -65,6 +67,17 @@ const connectMs = ({ cold }: AddressVisits): number => Math.min(...cold.map((vis
 /** Empty if the body did not end. */
 const timed = ({ firstByteMs, totalMs }: Visit): readonly WarmVisit[] =>
   totalMs === null ? [] : [{ firstByteMs, totalMs }];
+
+async function freshVisits(
+  context: GatherContext,
+  address: string,
+  fresh: WarmVisit[],
+  { visits, untilMs }: { readonly visits: number; readonly untilMs: number },
+): Promise<void> {
+  for (let visit = 0; visit < visits && performance.now() < untilMs && !context.signal.aborted; visit += 1) {
+    await freshVisit(context, address, fresh);
+  }
+}
 
 async function freshVisit(
   { target, signal, timeoutMs }: GatherContext,

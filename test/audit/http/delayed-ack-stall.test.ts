@@ -1,10 +1,24 @@
 import { expect, test } from 'vitest';
 import { delayedAckStall } from '../../../src/audit/http/delayed-ack-stall.ts';
+import type { ResponseFacts } from '../../../src/model/response-facts.ts';
 import type { SuiteResult } from '../../../src/model/suite.ts';
 import type { KeepAlive, Listeners } from '../../../src/model/evidence.ts';
 import { latency, passOf } from '../../judge/literals.ts';
 import type { RawExchanges } from '../../../src/model/raw-exchanges.ts';
 import { answering, at, loopback, runserver } from '../literals.ts';
+
+const responseFacts: ResponseFacts = {
+  httpVersion: '1.1',
+  keptAlive: true,
+  mediaType: null,
+  contentLength: 2,
+  contentEncoding: null,
+  setsCookie: false,
+  retryAfter: null,
+  bodyBytes: 2,
+  lastByteMs: 900,
+  bursts: 1,
+};
 
 const visits = (...totalsMs: readonly number[]) => totalsMs.map((totalMs) => ({ firstByteMs: 1, totalMs }));
 const times = (n: number, totalMs: number) => visits(...Array.from({ length: n }, () => totalMs));
@@ -159,4 +173,11 @@ test.each([
 test('the finding names the method, and GET where that waits too', () => {
   expect(ofLoad(post).summary).toMatch(/^Every answer to a POST on a kept-alive connection waits 43 ms/);
   expect(ofLoad(post, times(9, 44)).summary).toMatch(/^Every answer on a kept-alive/);
+});
+
+test('answers that are too slow for a second one on a kept connection leave it open', () => {
+  const row = { ...answering('127.0.0.1'), response: { ...responseFacts, keptAlive: true } };
+  const slow = { fresh: times(3, 900), reused: [], delayedAcks: null };
+  const opinion = delayedAckStall.check({ 'keep-alive': slow, addresses: loopback([row]) }, at());
+  expect(opinion).toMatchObject({ outcome: 'inconclusive', summary: expect.stringMatching(/^0 answers/) });
 });
