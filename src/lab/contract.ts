@@ -15,6 +15,8 @@ export interface Server {
 /** One thing that a handler does before it answers. */
 export type Step =
   | { readonly kind: 'sleep'; readonly ms: number }
+  /** In a synchronous call, which blocks the event loop. */
+  | { readonly kind: 'block'; readonly ms: number }
   | { readonly kind: 'compute'; readonly ms: number }
   /** In a thread of its own, so that other requests are answered meanwhile. */
   | { readonly kind: 'compute-in-thread'; readonly ms: number }

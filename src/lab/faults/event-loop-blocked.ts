@@ -3,8 +3,8 @@ import { doing, type Fault, healthy } from '../contract.ts';
 export const eventLoopBlocked: Fault = {
   ...healthy,
   id: 'event-loop-blocked',
-  title: 'each answer computes on the event loop',
-  story: 'A handler computes for 65 ms on the event loop, and no other request is read meanwhile.',
+  title: 'each answer blocks the event loop',
+  story: 'A handler waits 70 ms in a synchronous call on the event loop, and no other request is read meanwhile.',
   provokes: ['event-loop-blocked'],
-  servers: [doing({ kind: 'compute', ms: 65 })],
+  servers: [doing({ kind: 'block', ms: 70 })],
 };

@@ -16,6 +16,9 @@ export async function take(step: Step): Promise<void> {
     case 'sleep':
       await sleep(step.ms);
       return;
+    case 'block':
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, step.ms);
+      return;
     case 'compute':
       compute(step.ms);
       return;
