@@ -1,5 +1,6 @@
 import type { Advice, Fact, Opinion } from '../../model/finding.ts';
 import type { Preflight } from '../../model/preflight.ts';
+import type { ServerWaits } from '../../model/waits.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isSuccess } from '../../model/status.ts';
 import { atServer } from '../../stacks/remedy.ts';
@@ -7,11 +8,14 @@ import { audit, note, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
+import { insideCause, type InsideId } from '../server/inside-cause.ts';
 
 /** Browsers keep a permission without Access-Control-Max-Age for 5 s (Fetch standard, CORS-preflight cache). */
 const DEFAULT_MAX_AGE_S = 5;
 /** Chromium keeps a permission for 2 h at most. From ten minutes on, its cost is rare. */
 const LONG_MAX_AGE_S = 600;
+/** A preflight that takes no longer than a request, give or take a fifth, has its cause. */
+const MOST_OF_A_REQUEST = 1.2;
 /** A wait of a second interrupts the user, see slow-application. */
 const SEVERE_MS = 1_000;
 
@@ -19,8 +23,8 @@ export const corsPreflight = audit({
   id: 'cors-preflight',
   title: 'the preflight of a page of another origin is slow',
   needs: ['preflight', 'addresses'],
-  uses: ['listeners'],
-  check({ preflight, addresses, listeners }, subject) {
+  uses: ['listeners', 'waits'],
+  check({ preflight, addresses, listeners, waits }, subject) {
     const { origin, status, allows, maxAgeS } = preflight;
     if (!allows || !isSuccess(status)) {
       return notApplicable(
@@ -33,15 +37,28 @@ export const corsPreflight = audit({
     }
     const remedies = serverRemedies(listeners, serverHeader(addresses));
     const savesMs = costMs > SLOW_ANSWER_MS ? costMs : null;
-    return repeated(preflight, costMs, adviceFor('cors-preflight', remedies, factsFor(subject, { savesMs }), general));
+    const advice = adviceFor('cors-preflight', remedies, factsFor(subject, { savesMs }), general);
+    return repeated(preflight, { costMs, cause: causeOfEach(costMs, waits) }, advice);
   },
 });
 
-/** A failure where it is slow and often repeated. */
-function repeated(preflight: Preflight, costMs: number, advice: readonly Advice[]): Opinion {
+/** The cause inside the server where a request takes as long as the preflight. */
+function causeOfEach(costMs: number, waits: ServerWaits | undefined): InsideId | null {
+  const cause = waits === undefined ? null : insideCause(waits);
+  return cause !== null && costMs <= MOST_OF_A_REQUEST * cause.requestMs ? cause.id : null;
+}
+
+interface Price {
+  readonly costMs: number;
+  readonly cause: InsideId | null;
+}
+
+/** A failure where it is slow, often repeated, and has no other finding as its cause. */
+function repeated(preflight: Preflight, { costMs, cause }: Price, advice: readonly Advice[]): Opinion {
   const [summary, facts] = [summaryOf(preflight, costMs), factsOf(preflight)];
   const isRare = (preflight.maxAgeS ?? 0) >= LONG_MAX_AGE_S;
   if (costMs <= SLOW_ANSWER_MS || isRare) return note(summary, { facts, advice });
+  if (cause !== null) return note(`${summary} Each request takes as long; see ${cause}.`, { facts, advice });
   return { outcome: 'fail', severity: costMs >= SEVERE_MS ? 'high' : 'medium', costMs, summary, facts, advice };
 }
 

@@ -33,6 +33,8 @@ export const slowMiddleware = audit({
     if (routes === undefined || routes.missing.length === 0) {
       return inconclusive('the answers are slow, and no other path was compared');
     }
+    const quickestMs = Math.min(...firstBytes(routes.missing));
+    if (quickestMs <= SLOW_ANSWER_MS) return pass(`a path beside the URL takes ${ms(quickestMs)}`);
     if (!NOT_FOUND.has(routes.missingStatus)) {
       return inconclusive(
         `a path that should not exist is answered with ${routes.missingStatus}, so it may be a route like the URL; the times of a static file would decide`,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { corsPreflight } from '../../../src/audit/http/cors-preflight.ts';
 import type { Preflight } from '../../../src/model/preflight.ts';
-import { answering, at, loopback, runserver } from '../literals.ts';
+import type { ServerWaits } from '../../../src/model/waits.ts';
+import { answering, at, loopback, runserver, watched } from '../literals.ts';
 
-const check = (over: Partial<Preflight>, listeners?: typeof runserver) =>
+const check = (over: Partial<Preflight>, listeners?: typeof runserver, waits?: ServerWaits) =>
   corsPreflight.check(
     {
       addresses: loopback([answering('127.0.0.1')]),
@@ -16,6 +17,7 @@ const check = (over: Partial<Preflight>, listeners?: typeof runserver) =>
         ...over,
       },
       ...(listeners === undefined ? {} : { listeners }),
+      ...(waits === undefined ? {} : { waits }),
     },
     at(),
   );
@@ -48,3 +50,12 @@ test('a second is severe', () => expect(check({ visitsMs: [1_000] })).toMatchObj
 
 test('a known server gets its own line', () =>
   expect(check({}, runserver)).toMatchObject({ advice: [{ command: 'CORS_PREFLIGHT_MAX_AGE = 7200' }, {}] }));
+
+const sleeping = (requestMs: number): ServerWaits =>
+  watched([requestMs], [{ kind: 'sleep', ms: requestMs, peer: null }]);
+
+test.each([
+  ['as long as a request that sleeps', sleeping(150), 'note'],
+  ['a fifth longer', sleeping(125), 'note'],
+  ['longer than that', sleeping(124), 'fail'],
+])('a preflight that takes %s', (_what, waits, outcome) => expect(check({}, undefined, waits).outcome).toBe(outcome));

@@ -44,6 +44,7 @@ test.each([
   ['above it, and less than most', { missing: visits(120.3), target: visits(210) }, 'note'],
   ['longer than the URL itself', { missing: visits(900) }, 'fail'],
   ['found', { missingStatus: 200 }, 'inconclusive'],
+  ['found at once', { missingStatus: 200, missing: visits(2) }, 'pass'],
   ['refused', { missingStatus: 401 }, 'inconclusive'],
   ['gone', { missingStatus: 410 }, 'fail'],
   ['never answered to the end', { missing: [] }, 'inconclusive'],
