@@ -43,15 +43,33 @@ const computes = ({ servers }: Fault): boolean =>
     return behaviour.kind === 'http' && behaviour.steps.some(({ kind }) => kind === 'compute' || kind === 'sync-file');
   });
 
-const timeout = TIMEOUT_MS + 5_000;
+const timeout = 3 * TIMEOUT_MS;
 const inNamespace = testWith(['namespaces', 'nftables']);
+
+/** Other programs or the hypervisor may take the cores of this machine meanwhile, which a diagnosis says. Then it is repeated. */
+const MOST_ATTEMPTS = 3;
 
 // Each faulty machine yields exactly its own findings: any other finding is a false alarm.
 async function yieldsItsOwn(fault: Fault): Promise<void> {
-  const { findings } = await diagnose(fault);
-  const found = findings.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
-  expect(found.toSorted()).toEqual(fault.provokes.toSorted());
+  let findings: Run['findings'] = [];
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    ({ findings } = await diagnose(fault));
+    if (isAsExpected(fault, findings) || !saysBusy(findings)) break;
+  }
+  expect(failedIn(findings)).toEqual(fault.provokes.toSorted());
 }
+
+const failedIn = (findings: Run['findings']): readonly string[] =>
+  findings
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ id }) => id)
+    .toSorted();
+
+const isAsExpected = ({ provokes }: Fault, findings: Run['findings']): boolean =>
+  failedIn(findings).join() === provokes.toSorted().join();
+
+const saysBusy = (findings: Run['findings']): boolean =>
+  findings.some(({ id, outcome }) => id === 'noisy-machine' && (outcome === 'note' || outcome === 'fail'));
 
 const isLimited = ({ needs }: Fault): boolean => needs.includes('cpu-limit');
 

@@ -20,6 +20,7 @@ export const slowLoopback = audit({
   id: 'slow-loopback',
   title: 'loopback itself is slow',
   needs: ['loopback-baseline'],
+  explains: ['no-keep-alive'],
   check({ 'loopback-baseline': baseline }) {
     const measured = baseline.families.filter(({ openMs }) => openMs.length > 0);
     if (measured.length === 0) return inconclusive('no listener of our own could be opened on loopback');

@@ -24,6 +24,7 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   const open = fastestToConnect(addresses);
   if (open === undefined) return gotNothing('no-answer', 'no address gave a whole HTTP answer');
   const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
+  let wasAskedAgain = false;
   const before = await readKernelCounters();
   const endMs = performance.now() + LONGEST_MS;
   const isOver = (): boolean => performance.now() >= endMs || context.signal.aborted;
@@ -34,8 +35,11 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
     if (isOver()) break;
     const kept = await keepConnection(open.address, context);
     if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
-    reused.push(...(await laterVisits(kept, block.kept, isOver)));
+    const { later, isAskedAgain } = await laterVisits(kept, block.kept, isOver);
+    reused.push(...later);
+    wasAskedAgain ||= isAskedAgain;
   }
+  if (!wasAskedAgain) return gotNothing('slow', 'there was no time for a second request on one connection');
   const after = await readKernelCounters();
   return got({
     fresh,
@@ -44,16 +48,24 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
   });
 }
 
+interface LaterVisits {
+  readonly later: readonly WarmVisit[];
+  /** Whether there was time for a second request. */
+  readonly isAskedAgain: boolean;
+}
+
 /** All visits of the connection but the first. Closes it. */
-async function laterVisits(kept: KeptConnection, visits: number, isOver: () => boolean): Promise<readonly WarmVisit[]> {
+async function laterVisits(kept: KeptConnection, visits: number, isOver: () => boolean): Promise<LaterVisits> {
   const later: WarmVisit[] = [];
+  let isAskedAgain = false;
   for (let visit = 0; visit < visits && !isOver(); visit += 1) {
     const again = await kept.visit();
+    isAskedAgain ||= visit > 0;
     if (!again.ok) break;
     if (visit > 0) later.push(...timed(again.value));
   }
   kept.close();
-  return later;
+  return { later, isAskedAgain };
 }
 
 /** The address with the fastest connect, because this measures the response and not the connect. */
