@@ -1,6 +1,7 @@
 import type { Fault } from './contract.ts';
 import { acceptThenReset } from './faults/accept-then-reset.ts';
 import { addrconfigHiddenLoopback } from './faults/addrconfig-hidden-loopback.ts';
+import { busyMachine } from './faults/busy-machine.ts';
 import { brokenBody } from './faults/broken-body.ts';
 import { bufferedStream } from './faults/buffered-stream.ts';
 import { compressionCost } from './faults/compression-cost.ts';
@@ -68,6 +69,7 @@ import { unreachableTarget } from './faults/unreachable-target.ts';
 export const faults: readonly Fault[] = [
   none,
   ipv4OnlyMachine,
+  busyMachine,
   unreachableTarget,
   missingLocalhostEntry,
   localhostAskedOfDns,

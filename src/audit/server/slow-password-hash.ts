@@ -37,7 +37,7 @@ export const slowPasswordHash = audit({
       costMs: Math.min(cpuMs, requestMs),
       summary:
         `${capitalised(login.noun)} takes ${ms(requestMs)}, and the server is on the CPU for ${ms(cpuMs)} of it, while other requests are quick: ` +
-        'it checks the password with a hash of high cost.',
+        'it computes as a password hash of high cost does.',
       facts: [
         {
           kind: 'text',
