@@ -145,6 +145,6 @@ export const sentSection = ({ sent }: Run): readonly Markup[] =>
           'sent',
           'What was sent',
           tag('p', {}, 'To the server, besides the load, at most:'),
-          ...list(sent.map(({ kind, requests }) => `${kind}: ${requests.join('; ')}`)),
+          ...list(sent.map(({ kind, requests }) => `${kind}: ${requests.join('; ').replaceAll('`', '')}`)),
         ),
       ];

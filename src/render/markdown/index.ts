@@ -71,9 +71,16 @@ function causeAndFix({ summary, advice }: Failed): readonly string[] {
 
 function sentSection({ sent }: Run): string {
   if (sent.length === 0) return '';
-  const lines = sent.map(({ kind, requests }) => `- ${kind}: ${text(requests.join('; '))}`);
+  const lines = sent.map(({ kind, requests }) => `- ${kind}: ${withCode(requests.join('; '))}`);
   return `## What was sent\n\n${SENT}\n\n${lines.join('\n')}`;
 }
+
+/** Our own texts mark code with backticks. */
+const withCode = (marked: string): string =>
+  marked
+    .split('`')
+    .map((part, index) => (index % 2 === 0 || part === '' ? text(part) : code(part)))
+    .join('');
 
 const SENT = 'To the server, besides the load, at most:';
 
