@@ -1,6 +1,15 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import type { Check, Finding, Opinion } from '../model/finding.ts';
 import { NOT_ASKED } from '../model/outcome.ts';
+import { algNoneAccepted } from './auth/alg-none-accepted.ts';
+import { tamperedPayloadAccepted } from './auth/tampered-payload-accepted.ts';
+import { strippedSignatureAccepted } from './auth/stripped-signature-accepted.ts';
+import { algorithmConfusionAccepted } from './auth/algorithm-confusion-accepted.ts';
+import { jkuJwkHeaderAccepted } from './auth/jku-jwk-header-accepted.ts';
+import { weakHmacSecret } from './auth/weak-hmac-secret.ts';
+import { refreshAsAccessAccepted } from './auth/refresh-as-access-accepted.ts';
+import { accessAsRefreshAccepted } from './auth/access-as-refresh-accepted.ts';
+import { tokenInQueryAccepted } from './auth/token-in-query-accepted.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
 import { overlongLifetime } from './auth/overlong-lifetime.ts';
@@ -142,6 +151,15 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   concurrentRefreshRace,
   logoutLeavesRefreshAlive,
   overlongLifetime,
+  algNoneAccepted,
+  tamperedPayloadAccepted,
+  strippedSignatureAccepted,
+  algorithmConfusionAccepted,
+  jkuJwkHeaderAccepted,
+  weakHmacSecret,
+  refreshAsAccessAccepted,
+  accessAsRefreshAccepted,
+  tokenInQueryAccepted,
 ];
 
 /** The evidence that the chosen audits read. It is not configured anywhere else. */

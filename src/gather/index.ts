@@ -1,4 +1,5 @@
 import { authSurface } from './auth/auth-surface.ts';
+import { forgeries } from './auth/forgeries.ts';
 import { lifetimes } from './auth/lifetimes.ts';
 import { logout } from './auth/logout.ts';
 import { race } from './auth/race.ts';
@@ -64,5 +65,6 @@ export const gatherers: readonly Member[] = [
   lifetimes,
   rotation,
   logout,
+  forgeries,
   race,
 ];

@@ -1,3 +1,4 @@
+import type { Forgeries } from './forgeries.ts';
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
 import type { RawExchanges } from './raw-exchanges.ts';
@@ -201,6 +202,7 @@ export interface EvidenceValues {
   readonly race: RaceExchange;
   readonly logout: LogoutExchange;
   readonly lifetimes: TokenLifetimes;
+  readonly forgeries: Forgeries;
   readonly waits: ServerWaits;
   readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;

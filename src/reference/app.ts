@@ -5,6 +5,7 @@ import { send, type Reply } from './http/reply.ts';
 import { requestId } from './http/request-id.ts';
 import { createRouter, type Found } from './http/router.ts';
 import { Timings } from './http/timings.ts';
+import type { Mutant } from './mutants/contract.ts';
 import { routes } from './routes/index.ts';
 import type { Services } from './routes/contract.ts';
 import { StoreUnavailable } from './store/unavailable.ts';
@@ -15,7 +16,11 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface AppOptions {
   readonly middlewareDelayMs?: number | undefined;
   readonly hasNoKeepAlive?: boolean | undefined;
+  /** The answer of a mutant, around that of the route. */
+  readonly mutant?: Mutant['answer'] | undefined;
 }
+
+const asTheRoute: NonNullable<Mutant['answer']> = (_call, _services, route) => route();
 
 /** A lock ends soon and a full disk does not. In both cases clients should wait this long between retries. */
 const RETRY_AFTER_S = '2';
@@ -27,7 +32,7 @@ const REPORT_INTERVAL_MS = 60_000;
 export function buildApp(
   services: Services,
   reportFault: (error: unknown) => void,
-  { middlewareDelayMs = 0, hasNoKeepAlive = false }: AppOptions = {},
+  { middlewareDelayMs = 0, hasNoKeepAlive = false, mutant = asTheRoute }: AppOptions = {},
 ): RequestHandler {
   const find = createRouter(routes);
 
@@ -35,7 +40,8 @@ export function buildApp(
     if (middlewareDelayMs > 0) await delay(middlewareDelayMs);
     if (!found.ok) return found.reply;
     const { route, params, query } = found;
-    return route.answer({ request, requestId: id, timings, params, query }, services);
+    const call = { request, requestId: id, timings, params, query };
+    return mutant(call, services, () => route.answer(call, services));
   };
 
   let reportedAtMs = -Infinity;

@@ -1,6 +1,7 @@
 import { buildApp } from './app.ts';
 import { startCleaner } from './cleaner.ts';
 import { databaseFileAt } from './database-file.ts';
+import type { Mutant } from './mutants/contract.ts';
 import { Metrics } from './metrics.ts';
 import {
   DEFAULT_ACCESS_SECONDS,
@@ -48,7 +49,9 @@ export async function serveReference(options: ServeOptions): Promise<Serving> {
   }
 }
 
-async function serve(options: ServeOptions, undo: Undo): Promise<string> {
+async function serve(given: ServeOptions, undo: Undo): Promise<string> {
+  const mutant = await mutantNamed(given.mutant);
+  const options = { ...given, ...mutant?.options };
   const { slowness = {}, store: place = { kind: 'temporary' }, patients = DEFAULT_PATIENTS } = options;
   const metrics = new Metrics();
   const stores = await openStores(await keptPlace(place, undo), {
@@ -59,7 +62,8 @@ async function serve(options: ServeOptions, undo: Undo): Promise<string> {
   undo.unshift(stores.close);
   await refuseBrokenEnd(stores.store, options.acceptAuditBreak);
   const [services] = await Promise.all([servicesOf(options, stores, metrics, undo), addUsers(stores, options)]);
-  const handle = buildApp(services, reportFault, slowness);
+  const served = mutant?.services?.(services) ?? services;
+  const handle = buildApp(served, reportFault, { ...slowness, mutant: mutant?.answer });
   const sockets = await openSockets(
     options.port,
     (request, response) => void handle(request, response),
@@ -70,6 +74,15 @@ async function serve(options: ServeOptions, undo: Undo): Promise<string> {
   const cleaner = startCleaner(stores.store, services.nowMs, reportFault);
   undo.unshift(() => cleaner.stop());
   return `http://${options.families === 'ipv6' ? '[::1]' : '127.0.0.1'}:${sockets.port}/`;
+}
+
+/** The defects are loaded only where one is asked for. */
+async function mutantNamed(id: string | undefined): Promise<Mutant | null> {
+  if (id === undefined) return null;
+  const { mutants } = await import('./mutants/index.ts');
+  const found = mutants.find((each) => each.id === id);
+  if (found === undefined) throw new RangeError(`No mutant is called ${id}.`);
+  return found;
 }
 
 /** The place of the tokens. A temporary store gets its own file. */

@@ -27,6 +27,8 @@ export interface ReferenceOptions {
   readonly strictRevocation?: boolean | undefined;
   readonly throttle?: ThrottleOptions | undefined;
   readonly slowness?: Slowness | undefined;
+  /** The id of a defect, for tests of the checks; see mutants/. */
+  readonly mutant?: string | undefined;
 }
 
 export type StorePlace =

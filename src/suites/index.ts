@@ -57,6 +57,13 @@ export const readsRoute = (id: SuiteId): boolean => id === api.id;
 export const readingFlow = ({ stack }: Pick<SuiteContext, 'stack'>, path: string): CompiledFlow =>
   compileFlow(protectedRead(path, stack.reading));
 
+/** The same read with the access token as a parameter of the query and in no header. */
+export function readingInQuery({ stack }: Pick<SuiteContext, 'stack'>, path: string, parameter: string): CompiledFlow {
+  const flow = protectedRead(path, stack.reading);
+  const query = { [parameter]: '{{session.access}}' };
+  return compileFlow({ ...flow, steps: flow.steps.map((step) => ({ ...step, query, present: 'none' })) });
+}
+
 const compiled = (flow: Flow | null): readonly CompiledFlow[] => (flow === null ? [] : [compileFlow(flow)]);
 
 /** @throws RangeError for a suite that the stack does not have. Plans leave those out. */

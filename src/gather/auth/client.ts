@@ -8,7 +8,7 @@ import { freshValues } from '../../load/fresh.ts';
 import type { Sender } from '../../http/contract.ts';
 import { askedWaitMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
-import { type SuiteContext, readingFlow } from '../../suites/index.ts';
+import { type SuiteContext, readingFlow, readingInQuery } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { signIn } from './sign-in.ts';
 import type { Answer, AuthClient } from './contract.ts';
@@ -49,6 +49,19 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
     },
     logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session))),
     readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session))),
+    readApiInQuery: async (session, parameter) =>
+      apiPath === null
+        ? NO_ANSWER
+        : answerOf(await performOn(main, readingInQuery(suiteContext, apiPath, parameter), session)),
+    async get(path) {
+      const exchanged = await sendOn(main)({
+        method: 'GET',
+        path,
+        headers: { accept: 'application/json' },
+        body: null,
+      });
+      return exchanged.answered ? exchanged.response : null;
+    },
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, ...racers].map((sender) => sender.close()))),
   };

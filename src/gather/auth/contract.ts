@@ -1,4 +1,5 @@
 import type { Session } from '../../flows/contract.ts';
+import type { HttpResponse } from '../../model/http.ts';
 import type { Presented } from '../../model/auth-evidence.ts';
 
 /** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
@@ -23,6 +24,10 @@ export interface AuthClient {
   logout(session: Session): Promise<Answer | null>;
   /** Status 0 where no protected route is known. */
   readApi(session: Session): Promise<Answer>;
+  /** Reads the protected route with the access token as a parameter of the query, and no session beside it. */
+  readApiInQuery(session: Session, parameter: string): Promise<Answer>;
+  /** A GET without a session. Null without a response. */
+  get(path: string): Promise<HttpResponse | null>;
   pause(ms: number): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
+import { forgeryKinds } from '../forgeries.ts';
 import { waitKinds } from '../waits.ts';
 import { listenQueue } from './listen-queue.ts';
 import { rawExchanges } from './raw-exchanges.ts';
@@ -170,6 +171,14 @@ const values = {
     reuse: presented,
     newestAfterReuse: presented.nullable(),
   }),
+  forgeries: object({
+    token: z.enum(['jwt', 'opaque', 'none']),
+    algorithm: z.string().nullable(),
+    own: presented,
+    garbage: presented,
+    tried: z.array(object({ kind: z.enum(forgeryKinds), variant: z.string(), presented })),
+    famousSecretCharacters: z.int().nullable(),
+  }),
   race: object({ atOnce: z.int(), trials: z.array(raceTrial) }),
   logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
@@ -201,6 +210,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('tls-handshakes', values['tls-handshakes']),
   evidenceOf('auth-surface', values['auth-surface']),
   evidenceOf('rotation', values.rotation),
+  evidenceOf('forgeries', values.forgeries),
   evidenceOf('race', values.race),
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),

@@ -1,0 +1,71 @@
+import type { Forgeries, Forgery, ForgeryKind } from '../../model/forgeries.ts';
+import type { Opinion, Severity } from '../../model/finding.ts';
+import type { Remedy } from '../../stacks/remedy.ts';
+import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
+import { readPresented, unclearText } from './refusal.ts';
+
+/** What is special about one kind of token that must be refused. */
+interface ForgeryRule {
+  readonly id: string;
+  readonly title: string;
+  readonly standard: string;
+  readonly kind: ForgeryKind;
+  readonly severity: Severity;
+  /** The consequence, a sentence. */
+  readonly consequence: string;
+  /** Why it may not have been tried. */
+  readonly without: string;
+  readonly general: Remedy;
+}
+
+/** Kinds that are made from the parts of a JWT. */
+const ofJwt: ReadonlySet<ForgeryKind> = new Set([
+  'alg-none',
+  'tampered-payload',
+  'stripped-signature',
+  'algorithm-confusion',
+  'embedded-key',
+]);
+
+/** The check of one kind of token that a sound server refuses. */
+export const forgeryCheck = (rule: ForgeryRule) =>
+  securityAudit({
+    id: rule.id,
+    title: rule.title,
+    standard: rule.standard,
+    needs: ['forgeries'],
+    uses: ['auth-surface'],
+    check({ forgeries, 'auth-surface': surface }, subject) {
+      const tried = forgeries.tried.filter(({ kind }) => kind === rule.kind);
+      const reason = tried.length === 0 ? reasonWithout(rule, forgeries) : null;
+      if (reason !== null) return reason;
+      const granted = tried.filter(({ presented }) => readPresented(presented) === 'granted');
+      if (granted.length > 0) {
+        return {
+          outcome: 'fail',
+          severity: rule.severity,
+          costMs: null,
+          summary: `${variantsOf(granted)} ${granted.length === 1 ? 'was' : 'were'} accepted (status ${statusesOf(granted)}). ${rule.consequence}`,
+          facts: [],
+          advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
+        };
+      }
+      const unclear = tried.find(({ presented }) => readPresented(presented) === 'unclear');
+      if (unclear !== undefined) return inconclusive(`${unclear.variant}: ${unclearText(unclear.presented)}`);
+      return pass(`refused with ${statusesOf(tried)}: ${variantsOf(tried)}`);
+    },
+  });
+
+function reasonWithout(rule: ForgeryRule, { token, own, garbage }: Forgeries): Opinion {
+  if (token === 'none') return notApplicable('the session is a cookie, and no token');
+  if (!own.granted) return inconclusive(`the session's own token was not accepted (status ${own.status})`);
+  if (garbage.granted) return notApplicable('the route answers to any token, so that it is not protected');
+  if (token === 'opaque' && ofJwt.has(rule.kind)) return notApplicable('the access token is opaque, and no JWT');
+  return notApplicable(rule.without);
+}
+
+const variantsOf = (tried: readonly Forgery[]): string => tried.map(({ variant }) => variant).join(', ');
+
+const statusesOf = (tried: readonly Forgery[]): string =>
+  [...new Set(tried.map(({ presented }) => presented.status))].join(' and ');

@@ -1,0 +1,107 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { parseJson } from '../../flows/interpreter.ts';
+import type { Session } from '../../flows/contract.ts';
+import type { Forgeries, Forgery, ForgeryKind } from '../../model/forgeries.ts';
+import { type AuthClient, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { famousSecretOf } from './forging/famous-secrets.ts';
+import { confused, type ForgedToken, forgedFrom } from './forging/forged.ts';
+import { type Jwt, jwtOf } from './forging/jwt.ts';
+import { securityExchange } from './security-exchange.ts';
+
+/** RFC 6750 §2.3 names the first; the others are what servers call it. */
+const QUERY_PARAMETERS = ['access_token', 'token', 'jwt', 'auth_token'] as const;
+/** A token of no server. */
+const GARBAGE = 'whyslow-no-such-token';
+
+/** Presents tokens that the server has not issued, or has issued for something else. Nothing is sent that could lock an account. */
+export const forgeries = securityExchange({
+  kind: 'forgeries',
+  title: 'presenting forged tokens',
+  harm: 'attacks',
+  budgetMs: 60_000,
+  sends: [
+    'one sign-in; up to 16 `GET`s of the protected route with forged and foreign tokens, 4 of them with the token in the query',
+    '`GET`s of 3 usual paths of the public keys; one refresh with the access token',
+  ],
+  async perform(client) {
+    const session = await client.signIn();
+    const access = session.values['access'];
+    const own = presented(await client.readApi(session));
+    const garbage = presented(await client.readApi(withAccess(session, GARBAGE)));
+    if (access === undefined) return { ...nothing, own, garbage };
+    const jwt = jwtOf(String(access));
+    const tried = own.granted && !garbage.granted ? await tryAll(client, session, jwt) : [];
+    return {
+      token: jwt === null ? 'opaque' : 'jwt',
+      algorithm: jwt === null ? null : String(jwt.header['alg']),
+      own,
+      garbage,
+      tried,
+      famousSecretCharacters: jwt === null ? null : (famousSecretOf(jwt)?.length ?? null),
+    };
+  },
+});
+
+const nothing: Pick<Forgeries, 'token' | 'algorithm' | 'tried' | 'famousSecretCharacters'> = {
+  token: 'none',
+  algorithm: null,
+  tried: [],
+  famousSecretCharacters: null,
+};
+
+async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Promise<readonly Forgery[]> {
+  const tried: Forgery[] = [];
+  const keep = (kind: ForgeryKind, variant: string, answer: Forgery['presented']): void =>
+    void tried.push({ kind, variant, presented: presented(answer) });
+  const forged = jwt === null ? [] : [...forgedFrom(jwt), ...(await confusedWith(client, jwt))];
+  for (const { kind, variant, token } of forged) keep(kind, variant, await client.readApi(withAccess(session, token)));
+  for (const parameter of QUERY_PARAMETERS) {
+    keep('token-in-query', `?${parameter}=`, await client.readApiInQuery(session, parameter));
+  }
+  const refresh = refreshTokenOf(session);
+  if (refresh === null || refresh === session.values['access']) return tried;
+  keep('refresh-as-access', 'the refresh token', await client.readApi(withAccess(session, refresh)));
+  keep('access-as-refresh', 'the access token', await refreshPastLock(client, withRefresh(session)));
+  return tried;
+}
+
+/** The session with another access token, also in the cookie that holds it. */
+const withAccess = (session: Session, token: string): Session => replaced(session, 'access', token);
+
+const withRefresh = (session: Session): Session => replaced(session, 'refresh', String(session.values['access']));
+
+function replaced({ values, cookies, ...rest }: Session, name: 'access' | 'refresh', token: string): Session {
+  const old = values[name];
+  return {
+    ...rest,
+    values: { ...values, [name]: token },
+    cookies: cookies.map((cookie) => (cookie.value === old ? { ...cookie, value: token } : cookie)),
+  };
+}
+
+/** Where servers publish the keys of their tokens (RFC 7517 §5; RFC 8414 has no fixed path). */
+const KEY_PATHS = ['/.well-known/jwks.json', '/jwks.json', '/jwks'] as const;
+
+async function confusedWith(client: AuthClient, jwt: Jwt): Promise<readonly ForgedToken[]> {
+  const { alg } = jwt.header;
+  if (typeof alg !== 'string' || !/^(?:RS|PS|ES|Ed)/.test(alg)) return [];
+  for (const path of KEY_PATHS) {
+    const response = await client.get(path);
+    const key = response?.status === 200 ? publicKeyOf(parseJson(response.body), jwt) : null;
+    if (key !== null) return confused(jwt, key);
+  }
+  return [];
+}
+
+/** The key with the token's `kid`, else the first one. */
+function publicKeyOf(document: unknown, { header: { kid } }: Jwt): KeyObject | null {
+  const keys = typeof document === 'object' && document !== null && 'keys' in document ? document.keys : [];
+  if (!Array.isArray(keys)) return null;
+  const jwks = keys.filter((key) => typeof key === 'object' && key !== null) as readonly JsonWebKey[];
+  const jwk = jwks.find((key) => 'kid' in key && key.kid === kid) ?? jwks[0];
+  try {
+    return jwk === undefined ? null : createPublicKey({ key: { ...jwk }, format: 'jwk' });
+  } catch {
+    return null;
+  }
+}

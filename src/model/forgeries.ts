@@ -1,0 +1,36 @@
+import type { Presented } from './auth-evidence.ts';
+
+/** The kinds of token that an access check must refuse. */
+export const forgeryKinds = [
+  'alg-none',
+  'tampered-payload',
+  'stripped-signature',
+  'algorithm-confusion',
+  'embedded-key',
+  'refresh-as-access',
+  'access-as-refresh',
+  'token-in-query',
+] as const;
+export type ForgeryKind = (typeof forgeryKinds)[number];
+
+/** One token that was presented, and the response. */
+export interface Forgery {
+  readonly kind: ForgeryKind;
+  /** What is special about this one, like `alg "nOnE"`. Our own text. */
+  readonly variant: string;
+  readonly presented: Presented;
+}
+
+/** The responses of a protected route, and of the refresh, to tokens that a sound server refuses. */
+export interface Forgeries {
+  /** `none` where the session is a cookie without a token. */
+  readonly token: 'jwt' | 'opaque' | 'none';
+  /** The algorithm of the header; null for an opaque token. */
+  readonly algorithm: string | null;
+  /** The session's own token, and a token of random characters. Only where these differ is the route protected. */
+  readonly own: Presented;
+  readonly garbage: Presented;
+  readonly tried: readonly Forgery[];
+  /** The length of the famous secret that signs the token; null where none of the list does, and for other algorithms. */
+  readonly famousSecretCharacters: number | null;
+}
