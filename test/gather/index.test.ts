@@ -79,6 +79,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     'lifetimes',
     'rotation',
     'logout',
+    'forgeries',
     'race',
   ]);
   expect([...before, ...asking, ...signingIn].filter(({ harm }) => harm === 'attacks')).toEqual([]);

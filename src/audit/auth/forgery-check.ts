@@ -53,7 +53,7 @@ export const forgeryCheck = (rule: ForgeryRule) =>
       }
       const unclear = tried.find(({ presented }) => readPresented(presented) === 'unclear');
       if (unclear !== undefined) return inconclusive(`${unclear.variant}: ${unclearText(unclear.presented)}`);
-      return pass(`refused with ${statusesOf(tried)}: ${variantsOf(tried)}`);
+      return pass(`refused with ${statusesOf(tried)}${tried.length === 1 ? '' : ` in ${tried.length} forms`}`);
     },
   });
 

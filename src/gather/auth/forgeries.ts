@@ -56,7 +56,7 @@ async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Pr
   const forged = jwt === null ? [] : [...forgedFrom(jwt), ...(await confusedWith(client, jwt))];
   for (const { kind, variant, token } of forged) keep(kind, variant, await client.readApi(withAccess(session, token)));
   for (const parameter of QUERY_PARAMETERS) {
-    keep('token-in-query', `?${parameter}=`, await client.readApiInQuery(session, parameter));
+    keep('token-in-query', `the parameter ${parameter}`, await client.readApiInQuery(session, parameter));
   }
   const refresh = refreshTokenOf(session);
   if (refresh === null || refresh === session.values['access']) return tried;
@@ -66,18 +66,23 @@ async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Pr
 }
 
 /** The session with another access token, also in the cookie that holds it. */
-const withAccess = (session: Session, token: string): Session => replaced(session, 'access', token);
+const withAccess = (session: Session, token: string): Session => ({
+  ...session,
+  values: { ...session.values, access: token },
+  cookies: cookiesWith(session, session.values['access'], token),
+});
 
-const withRefresh = (session: Session): Session => replaced(session, 'refresh', String(session.values['access']));
-
-function replaced({ values, cookies, ...rest }: Session, name: 'access' | 'refresh', token: string): Session {
-  const old = values[name];
+const withRefresh = (session: Session): Session => {
+  const access = String(session.values['access']);
   return {
-    ...rest,
-    values: { ...values, [name]: token },
-    cookies: cookies.map((cookie) => (cookie.value === old ? { ...cookie, value: token } : cookie)),
+    ...session,
+    values: { ...session.values, refresh: access },
+    cookies: cookiesWith(session, session.values['refresh'], access),
   };
-}
+};
+
+const cookiesWith = ({ cookies }: Session, old: unknown, value: string): Session['cookies'] =>
+  cookies.map((cookie) => (cookie.value === old ? { ...cookie, value } : cookie));
 
 /** Where servers publish the keys of their tokens (RFC 7517 §5; RFC 8414 has no fixed path). */
 const KEY_PATHS = ['/.well-known/jwks.json', '/jwks.json', '/jwks'] as const;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { securityAudits } from '../../../src/audit/index.ts';
 import { checksOf } from '../../../src/audit/index.ts';
 import type { Evidence, EvidenceKind, EvidenceValues } from '../../../src/model/evidence.ts';
+import { forgeryKinds } from '../../../src/model/forgeries.ts';
 import { got } from '../../../src/model/outcome.ts';
 import { authStacks } from '../../../src/stacks/auth/index.ts';
 import { at } from '../literals.ts';
@@ -20,6 +21,14 @@ const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
   }),
   piece('logout', { logout: granted, refreshAfter: granted, accessAfter: granted }),
   piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
+  piece('forgeries', {
+    token: 'jwt',
+    algorithm: 'HS256',
+    own: granted,
+    garbage: { status: 401, granted: false },
+    tried: forgeryKinds.map((kind) => ({ kind, variant: kind, presented: granted })),
+    famousSecretCharacters: 6,
+  }),
 ];
 
 /** The advice for each check at a server of this stack. Null where the stack is unknown. */
