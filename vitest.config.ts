@@ -58,7 +58,7 @@ export default defineConfig({
           ...common,
           name: 'measuring',
           // The faults of the lab mostly wait, each on a network of its own. Two of them at once use both cores.
-          maxConcurrency: 2,
+          maxConcurrency: 4,
           include: MEASURING,
           retry: UNFIT_MACHINE,
           fileParallelism: false,

@@ -23,6 +23,19 @@ const ALWAYS: readonly EvidenceKind[] = ['addresses', 'listeners'];
 /** The prediction for each client reads how names are resolved. */
 const WITH_CLIENTS: readonly EvidenceKind[] = [...ALWAYS, 'name-service'];
 
+/** What a load shows better than single requests do, and what would send requests that the load does not have. */
+const besideLoad: ReadonlySet<EvidenceKind> = new Set([
+  'slope',
+  'redirects',
+  'preflight',
+  'route-variants',
+  'payload',
+  'encodings',
+  'idle-connection',
+  'idle-gap',
+]);
+const loadAudits = audits.filter(({ needs }) => !needs.some((kind) => besideLoad.has(kind)));
+
 /** One row for each command that measures one server. */
 export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
   diagnose: {
@@ -42,7 +55,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
   load: {
     title: 'the load suites alone; without an account: GET of the URL',
     account: 'signs-in-and-loads',
-    audits,
+    audits: loadAudits,
     checks: [],
     reads: WITH_CLIENTS,
   },

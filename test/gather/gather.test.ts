@@ -68,7 +68,7 @@ test('it is not gathered when no audit needs it', async () =>
 
 test('its row is in the table of what is sent', () =>
   expect(sentTable([teaLeaves()]).split('\n').at(-1)).toBe(
-    '| `tea-leaves` | before the load | none | 10 s | one cup of tea |',
+    '| `tea-leaves` | before the load | default | none | 10 s | one cup of tea |',
   ));
 
 test('a member is stopped at its budget by its signal, and the others keep their time', async () => {

@@ -39,7 +39,8 @@ export async function gatherKeepAlive(context: GatherContext, addresses: Address
     reused.push(...later);
     wasAskedAgain ||= isAskedAgain;
   }
-  if (!wasAskedAgain) return gotNothing('slow', 'there was no time for a second request on one connection');
+  if (!wasAskedAgain)
+    return gotNothing('no-second-request', 'no connection had a first answer in time for a second request');
   const after = await readKernelCounters();
   return got({
     fresh,
