@@ -16,6 +16,8 @@ interface CommandPlan {
   readonly checks: readonly AnySecurityAudit[];
   /** Evidence that the run itself reads, beside its audits. */
   readonly reads: readonly EvidenceKind[];
+  /** Evidence that its audits could use, and that it does not gather. */
+  readonly leavesOut?: ReadonlySet<EvidenceKind>;
 }
 
 /** `target.server`, the address table and the comparison with an earlier run read these. */
@@ -56,6 +58,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     title: 'the load suites alone; without an account: GET of the URL',
     account: 'signs-in-and-loads',
     audits: loadAudits,
+    leavesOut: besideLoad,
     checks: [],
     reads: WITH_CLIENTS,
   },

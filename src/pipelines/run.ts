@@ -222,9 +222,9 @@ const checksFor = (command: MeasureCommand, signIn: RunRequest['signIn']): reado
 
 /** The evidence that the audits of the command and the run itself read. */
 const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly EvidenceKind[] => {
-  const { audits, reads } = commandPlans[command];
+  const { audits, reads, leavesOut } = commandPlans[command];
   return [
-    ...evidenceFor([...audits, ...checksFor(command, signIn)]),
+    ...[...evidenceFor([...audits, ...checksFor(command, signIn)])].filter((kind) => leavesOut?.has(kind) !== true),
     ...reads,
     ...(realClients ? (['real-clients'] as const) : []),
   ];
