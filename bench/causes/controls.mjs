@@ -11,7 +11,11 @@ export const trueOfThem = {
     'delayed-ack-stall':
       'it writes headers and body apart and leaves Nagle on: 44 ms, and 1 ms with disable_nagle_algorithm',
   },
-  'Django gunicorn': { 'one-family-listener': IPV4_ONLY },
+  'Django gunicorn': {
+    'one-family-listener': IPV4_ONLY,
+    'idle-connection-blocks-server':
+      'the one sync worker of the default reads a connection until its request has come: 2.50 s, and at once with --threads 8',
+  },
   'python3 -m http.server': { 'one-family-listener': IPV4_ONLY },
   Flask: { 'one-family-listener': IPV4_ONLY },
   'php -S': {
