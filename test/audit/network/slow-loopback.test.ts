@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { slowLoopback } from '../../../src/audit/network/slow-loopback.ts';
+import type { Machine } from '../../../src/model/machine.ts';
 import { at, baseline } from '../literals.ts';
+import { machineOf } from '../server-literals.ts';
 
 const check = (four: readonly number[], six: readonly number[]) =>
   slowLoopback.check({ 'loopback-baseline': baseline({ 4: four, 6: six }) }, at());
@@ -25,3 +27,12 @@ test.each([
 
 test('the slower family is the cost, and both are shown', () =>
   expect(check([100], [300])).toMatchObject({ costMs: 300, facts: [{ value: 100 }, { value: 300 }] }));
+
+const beside = (machine: Partial<Machine>) =>
+  slowLoopback.check({ 'loopback-baseline': baseline({ 4: [150], 6: [150] }), machine: machineOf(machine) }, at());
+
+test.each([
+  ['had a core whenever it needed one', { queuedMs: 0 }, 'fail'],
+  ['waited for a core for a third of the delay', { queuedMs: 50 }, 'inconclusive'],
+  ['waited for less than a third of the delay', { queuedMs: 49, elapsedMs: 500 }, 'fail'],
+] as const)('where whyslow %s, it is %s', (_what, machine, outcome) => expect(beside(machine).outcome).toBe(outcome));
