@@ -20,12 +20,12 @@ const measured = (args: readonly string[], limit: LoginLimit | null = null) =>
     return { run: validRun(ended.stdout), code: ended.code, signIns: server.signInsMs.length };
   });
 
-// One finds the protected route, and its session goes on. Rotation, the race and logout spend one each.
+// One finds the protected route, and its session goes on. Rotation, logout, forged tokens and the race spend one each.
 test.each([
-  ['verify', ['verify'], 3],
+  ['verify', ['verify'], 4],
   ['a load', ['load', '--suite', 'refresh,api', ...SMALL], 1],
   ['a load of three connections', ['load', '--suite', 'refresh,api', '--requests', '20', '--connections', '3'], 3],
-  ['a whole run', ['run', '--suite', 'refresh,api', ...SMALL], 4],
+  ['a whole run', ['run', '--suite', 'refresh,api', ...SMALL], 5],
 ])('%s continues sessions instead of signing in anew', async (_what, args, most) => {
   const { run, signIns } = await measured(args);
   expect(run.suites.map(({ errors }) => errors)).toEqual(run.suites.map(() => 0));

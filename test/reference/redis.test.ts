@@ -47,7 +47,9 @@ testWith(['redis'])(
       const args = ['verify', url, '--user', 'user1', '--json', '--out', join(folder, 'run')];
       const ended = await whyslow(args, { env: { WHYSLOW_PASSWORD: PASSWORD } });
       const { checks } = validRun(ended.stdout);
-      expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual(checks.map(({ id }) => [id, 'pass']));
+      // HS256 has no public key to confuse with a secret.
+      const possible = checks.filter(({ id }) => id !== 'algorithm-confusion-accepted');
+      expect(possible.map(({ id, outcome }) => [id, outcome])).toEqual(possible.map(({ id }) => [id, 'pass']));
       expect(checks.length).toBeGreaterThanOrEqual(5);
     } finally {
       await reference.stop();

@@ -10,7 +10,7 @@ export const tokenInQueryAccepted = forgeryCheck({
   consequence: 'URLs stand in logs, histories and Referer headers, and so do the tokens.',
   without: 'no token in the query was tried',
   general: atServer({
-    do: 'take the token from the Authorization header or a cookie only',
+    do: 'take the token from a header or a cookie only',
     command: null,
   }),
 });

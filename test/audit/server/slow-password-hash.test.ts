@@ -41,7 +41,7 @@ test('a login computes for 930 of 950 ms, and other requests are quick', () => {
   expect(opinion).toMatchObject({ outcome: 'fail', severity: 'medium', costMs: 930 });
   expect(opinion.summary).toBe(
     'A login takes 950 ms, and the server is on the CPU for 930 ms of it, while other requests are quick: ' +
-      'it checks the password with a hash of high cost.',
+      'it computes as a password hash of high cost does.',
   );
   expect(opinion).toMatchObject({
     facts: [
