@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Fault } from '../src/lab/contract.ts';
+import { argumentsOf, type Fault } from '../src/lab/contract.ts';
 import { runInLab } from '../src/lab/enter.ts';
 import { faults } from '../src/lab/index.ts';
 import type { Run } from '../src/model/run.ts';
@@ -16,17 +16,7 @@ const TIMEOUT_MS = 50_000;
 
 async function diagnose(fault: Fault): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-test-'));
-  const argv = [
-    process.execPath,
-    WHYSLOW,
-    fault.command,
-    fault.url,
-    ...fault.flags,
-    '--json',
-    '--quiet',
-    '--out',
-    folder,
-  ];
+  const argv = [process.execPath, WHYSLOW, ...argumentsOf(fault), '--json', '--quiet', '--out', folder];
   try {
     const { stdout, stderr } = await runInLab(fault, argv, { stdio: 'pipe', timeoutMs: TIMEOUT_MS });
     expect(stderr).toBe('');

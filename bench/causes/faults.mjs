@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from '../../dist/lab/contract.js';
 import { runInLab } from '../../dist/lab/enter.js';
 import { faults as catalogue } from '../../dist/lab/index.js';
 import { read } from './diagnose.mjs';
@@ -12,17 +13,7 @@ const LONGEST_MS = 120_000;
 
 async function diagnosed(fault) {
   const folder = mkdtempSync(join(tmpdir(), 'whyslow-causes-'));
-  const argv = [
-    process.execPath,
-    whyslow,
-    fault.command,
-    fault.url,
-    ...fault.flags,
-    '--json',
-    '--quiet',
-    '--out',
-    folder,
-  ];
+  const argv = [process.execPath, whyslow, ...argumentsOf(fault), '--json', '--quiet', '--out', folder];
   const start = performance.now();
   const { stdout, stderr } = await runInLab(fault, argv, { stdio: 'pipe', timeoutMs: LONGEST_MS });
   rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from '../lab/contract.ts';
+import { argumentsOf, type Fault } from '../lab/contract.ts';
 import { runInLab } from '../lab/enter.ts';
 import { faults } from '../lab/index.ts';
 import { ToolError } from '../model/error.ts';
@@ -36,7 +36,7 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
   const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
   const whyslow = fileURLToPath(packageFile('bin/whyslow.js'));
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
-  const argv = [process.execPath, whyslow, fault.command, fault.url, '--out', folder, ...fault.flags, ...flags];
+  const argv = [process.execPath, whyslow, ...argumentsOf(fault), '--out', folder, ...flags];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
   // With --json the run is on stdout. Otherwise the folder is kept, because its path was printed for the user.
   if (json === true) await rm(folder, { recursive: true, force: true });

@@ -194,6 +194,16 @@ export const store = (times: { readonly greetsAfterMs: number; readonly answersA
   behaviour: { kind: 'store', ...times },
 });
 
+/** A name server for the resolv.conf of a fault. It knows these names at once, and takes this long to deny others. */
+export const nameServer = (names: Readonly<Record<string, readonly string[]>>, unknownAfterMs: number): Server => ({
+  label: 'name-server',
+  addresses: ['127.0.0.54'],
+  port: 53,
+  core: 'any',
+  cpuLimit: null,
+  behaviour: { kind: 'dns', names, unknownAfterMs },
+});
+
 /** The machine without a fault: localhost has both families, the server listens on both, and there is no firewall. */
 export const healthy = {
   needs: [],
@@ -210,3 +220,10 @@ export const healthy = {
   env: {},
   servers: [application(['127.0.0.1', '::1'])],
 } as const satisfies Partial<Fault>;
+
+/** The arguments of whyslow that diagnose a fault inside. */
+export const argumentsOf = ({ command, url, flags }: Pick<Fault, 'command' | 'url' | 'flags'>): readonly string[] => [
+  command,
+  url,
+  ...flags,
+];

@@ -62,3 +62,10 @@ export interface ClientPrediction {
   readonly measuredMs: number | null;
   readonly note: string | null;
 }
+
+/** A shorter connect is not noticeable: a connect on loopback, with the noise of a busy machine. */
+export const NOTICEABLE_MS = 20;
+
+/** Whether a client fails or waits noticeably. */
+export const isNoticeable = ({ predicted }: Pick<ClientPrediction, 'predicted'>): boolean =>
+  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;

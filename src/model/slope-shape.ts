@@ -2,7 +2,7 @@ import type { Slope, SlopeBatch } from './slope.ts';
 
 type Cookies = SlopeBatch['cookies'];
 
-/** What is read of a slope, so that it can be judged before it is complete. */
+/** The part of a slope that is measured first. The gatherer judges it before the rest is there. */
 export type Measured = Pick<Slope, 'aloneMs' | 'batches'>;
 
 /** A SYN is sent again after a second (RFC 6298 §2.1). No connect on loopback takes nearly as long otherwise. */

@@ -1,8 +1,5 @@
-import type { ClientPrediction } from '../model/client.ts';
+import { type ClientPrediction, isNoticeable, NOTICEABLE_MS } from '../model/client.ts';
 import { durationText } from './number-text.ts';
-
-/** A shorter connect is not noticeable: a connect on loopback, with the noise of a busy machine. */
-const NOTICEABLE_MS = 20;
 
 /** The most common stacks, one generation each. `whyslow clients` shows all. */
 const commonIds = new Set([
@@ -20,9 +17,6 @@ const commonIds = new Set([
   'curl-7-78',
   'java-http-client',
 ]);
-
-export const isNoticeable = ({ predicted }: ClientPrediction): boolean =>
-  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;
 
 /** The common clients, slowest first. Empty when none of them has a noticeable wait. */
 export function commonClients(clients: readonly ClientPrediction[]): readonly ClientPrediction[] {

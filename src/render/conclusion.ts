@@ -1,6 +1,6 @@
+import { isNoticeable } from '../model/client.ts';
 import type { Run } from '../model/run.ts';
 import { authority } from '../model/target.ts';
-import { isNoticeable } from './client-text.ts';
 import { failedChecks, failedFindings } from './failed.ts';
 import { type Measured, measuredAt, type Trouble } from './measured.ts';
 import { largestParts, requestName, waitsIn, waitsSentence } from './waits-text.ts';

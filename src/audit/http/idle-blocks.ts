@@ -5,6 +5,16 @@ import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { median } from '../../stats/quantile.ts';
 import { ms } from '../duration.ts';
 
+/** What is seen of a server that waits for an idle connection and answers no other. */
+export const SEEN_WHILE_BLOCKED = [
+  'mute-after-accept',
+  'full-accept-queue',
+  'unreachable-target',
+  'accept-then-reset',
+  'serial-server',
+  'slow-application',
+] as const;
+
 /** A blocked server answers within milliseconds after the idle connection ends. A second allows for a busy machine. */
 const PROMPT_MS = 1_000;
 /** The server closes the idle connection and then answers, within the accuracy of two clocks in one process. */

@@ -8,7 +8,16 @@ import { audit, inconclusive, notApplicable, pass, type Subject } from '../contr
 import { ms } from '../duration.ts';
 import { serverHeader, whoListens } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { type Blocked, blockerIn, blockIn, clientText, suspectsIn, trialFacts, trialOf } from './idle-blocks.ts';
+import {
+  type Blocked,
+  blockerIn,
+  blockIn,
+  clientText,
+  SEEN_WHILE_BLOCKED,
+  suspectsIn,
+  trialFacts,
+  trialOf,
+} from './idle-blocks.ts';
 
 const ID = 'idle-connection-blocks-server';
 
@@ -17,15 +26,7 @@ export const idleConnectionBlocksServer = audit({
   title: 'a silent connection blocks all others',
   needs: ['addresses'],
   uses: ['open-connections', 'idle-connection', 'listeners'],
-  explains: [
-    'keep-alive-holds-worker',
-    'mute-after-accept',
-    'full-accept-queue',
-    'unreachable-target',
-    'accept-then-reset',
-    'serial-server',
-    'slow-application',
-  ],
+  explains: ['keep-alive-holds-worker', ...SEEN_WHILE_BLOCKED],
   check({ addresses, listeners, ...seen }, subject) {
     const remedies = serverRemedies(listeners, serverHeader(addresses));
     const advice = adviceFor(ID, remedies, factsFor(subject), general);

@@ -7,7 +7,16 @@ import { audit, cannotOccur, inconclusive, notApplicable, pass } from '../contra
 import { ms } from '../duration.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
-import { type Blocked, blockerIn, blockIn, clientText, suspectsIn, trialFacts, trialOf } from './idle-blocks.ts';
+import {
+  type Blocked,
+  blockerIn,
+  blockIn,
+  clientText,
+  SEEN_WHILE_BLOCKED,
+  suspectsIn,
+  trialFacts,
+  trialOf,
+} from './idle-blocks.ts';
 
 const ID = 'keep-alive-holds-worker';
 
@@ -16,14 +25,7 @@ export const keepAliveHoldsWorker = audit({
   title: 'an idle kept-alive connection holds the only worker',
   needs: ['addresses'],
   uses: ['open-connections', 'idle-connection', 'listeners'],
-  explains: [
-    'mute-after-accept',
-    'full-accept-queue',
-    'unreachable-target',
-    'accept-then-reset',
-    'serial-server',
-    'slow-application',
-  ],
+  explains: SEEN_WHILE_BLOCKED,
   check({ addresses, listeners, ...seen }, subject) {
     const remedies = serverRemedies(listeners, serverHeader(addresses));
     const advice = adviceFor(ID, remedies, factsFor(subject), general);

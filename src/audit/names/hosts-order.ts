@@ -8,7 +8,7 @@ export interface LookupCause {
   readonly advice: readonly Advice[];
 }
 
-/** What is known of the lookup of one name, and what would be saved. */
+/** The lookup of one name: its address, and the time that a quick lookup would save. */
 interface Lookup {
   readonly host: string;
   readonly platform: string;

@@ -1,5 +1,5 @@
 import type { AddressVisits, Family, Listeners } from '../../model/evidence.ts';
-import type { ClientPrediction } from '../../model/client.ts';
+import { type ClientPrediction, isNoticeable } from '../../model/client.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { clientTable } from '../client-table.ts';
@@ -42,7 +42,7 @@ export const oneFamilyListener = audit({
     ) {
       return notApplicable('the refusal is late; see late-refused-first-address');
     }
-    const paying = clientTable({ addresses, names, real: undefined }, subject).filter(pays);
+    const paying = clientTable({ addresses, names, real: undefined }, subject).filter(isNoticeable);
     const found = { working, missing, effect: effectOf(missing.family, platform), paying };
     if (paying.length > 0) return oneFamily(found, subject, listeners);
     return note(`${missing.address} is refused, and no client that whyslow knows waits or fails for ${target.host}`);
@@ -59,12 +59,6 @@ const refused = ({ cold }: AddressVisits): boolean =>
 
 const namedByLocalhost = (visits: readonly AddressVisits[], address: string): boolean =>
   visits.some((visit) => visit.name === 'localhost' && visit.address === address);
-
-/** A shorter connect is the noise of a busy machine. */
-const NOTICEABLE_MS = 20;
-
-const pays = ({ predicted }: ClientPrediction): boolean =>
-  predicted.outcome === 'fails' || predicted.ms >= NOTICEABLE_MS;
 
 interface Found {
   readonly working: AddressVisits;

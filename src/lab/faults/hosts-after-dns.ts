@@ -1,4 +1,4 @@
-import { type Fault, healthy, PORT } from '../contract.ts';
+import { type Fault, healthy, nameServer, PORT } from '../contract.ts';
 
 export const hostsAfterDns: Fault = {
   ...healthy,
@@ -11,15 +11,5 @@ export const hostsAfterDns: Fault = {
   hosts: `${healthy.hosts}127.0.0.1 app.test\n`,
   resolvConf: 'nameserver 127.0.0.54\n',
   nsswitch: 'hosts: dns files\n',
-  servers: [
-    ...healthy.servers,
-    {
-      label: 'name-server',
-      addresses: ['127.0.0.54'],
-      port: 53,
-      core: 'any',
-      cpuLimit: null,
-      behaviour: { kind: 'dns', names: {}, unknownAfterMs: 400 },
-    },
-  ],
+  servers: [...healthy.servers, nameServer({}, 400)],
 };

@@ -1,4 +1,4 @@
-import { type Fault, healthy } from '../contract.ts';
+import { type Fault, healthy, nameServer } from '../contract.ts';
 
 /** Only the hosts file shows this fault: the resolver's answer is the usual one and takes well below a millisecond. */
 export const localhostAskedOfDns: Fault = {
@@ -9,15 +9,5 @@ export const localhostAskedOfDns: Fault = {
   provokes: ['missing-localhost-entry'],
   hosts: '127.0.0.1 workstation\n',
   resolvConf: 'nameserver 127.0.0.54\n',
-  servers: [
-    ...healthy.servers,
-    {
-      label: 'name-server',
-      addresses: ['127.0.0.54'],
-      port: 53,
-      core: 'any',
-      cpuLimit: null,
-      behaviour: { kind: 'dns', names: { localhost: ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
-    },
-  ],
+  servers: [...healthy.servers, nameServer({ localhost: ['127.0.0.1', '::1'] }, 0)],
 };

@@ -1,4 +1,4 @@
-import { type Fault, healthy, PORT } from '../contract.ts';
+import { type Fault, healthy, nameServer, PORT } from '../contract.ts';
 
 export const searchDomainWalk: Fault = {
   ...healthy,
@@ -9,15 +9,5 @@ export const searchDomainWalk: Fault = {
   url: `http://app.test:${PORT}/`,
   resolvConf:
     'nameserver 127.0.0.54\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n',
-  servers: [
-    ...healthy.servers,
-    {
-      label: 'name-server',
-      addresses: ['127.0.0.54'],
-      port: 53,
-      core: 'any',
-      cpuLimit: null,
-      behaviour: { kind: 'dns', names: { 'app.test': ['127.0.0.1', '::1'] }, unknownAfterMs: 300 },
-    },
-  ],
+  servers: [...healthy.servers, nameServer({ 'app.test': ['127.0.0.1', '::1'] }, 300)],
 };

@@ -1,4 +1,4 @@
-import { type Fault, healthy, PORT } from '../contract.ts';
+import { type Fault, healthy, nameServer, PORT } from '../contract.ts';
 
 export const slowNameLookup: Fault = {
   ...healthy,
@@ -18,15 +18,5 @@ table inet lab {
   }
 }
 `,
-  servers: [
-    ...healthy.servers,
-    {
-      label: 'name-server',
-      addresses: ['127.0.0.54'],
-      port: 53,
-      core: 'any',
-      cpuLimit: null,
-      behaviour: { kind: 'dns', names: { 'app.test': ['127.0.0.1', '::1'] }, unknownAfterMs: 0 },
-    },
-  ],
+  servers: [...healthy.servers, nameServer({ 'app.test': ['127.0.0.1', '::1'] }, 0)],
 };

@@ -1,4 +1,4 @@
-import type { ClientPrediction } from '../../model/client.ts';
+import { type ClientPrediction, isNoticeable } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
 import {
   answersSentence,
@@ -7,7 +7,6 @@ import {
   costOf,
   slowestFirst,
   isAnswerNoticeable,
-  isNoticeable,
   predictedText,
   SHORTEST_SCALE_MS,
 } from '../client-text.ts';

@@ -51,7 +51,7 @@ test('a connected debugger, and no answer: probably a breakpoint', () => {
   );
 });
 
-test('a tracer that has stopped the process holds it, whatever was answered before', () => {
+test('a tracer that has stopped the process holds it, also after earlier answers', () => {
   const opinion = check(quick, [strace], undefined, { state: 't' });
   expect(opinion).toMatchObject({ outcome: 'fail', severity: 'high' });
   expect(opinion.summary).toBe(

@@ -15,7 +15,7 @@ import { contextFor, serveHttp } from '../real-servers.ts';
 
 type Gather<T> = (context: GatherContext, addresses: Addresses) => Promise<Outcome<T> | null>;
 
-/** What is gathered on a server of our own, and the requests that it got. */
+/** The result of one gatherer at a server of our own, and the requests that the server received. */
 async function on<T>(gather: Gather<T>, addresses: Addresses, path: string, listener: RequestListener) {
   const asked: string[] = [];
   const port = await serveHttp((request, response) => {

@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('a server in this process', () => {
     expect(JSON.stringify(outcome)).not.toContain(process.argv[1]);
   });
 
-  test('nobody listens: nothing is gathered', async () => {
+  test('without a listener nothing is gathered', async () => {
     const outcome = await (await serverProcess.begin({}, contextFor(await freePort())))();
     expect(outcome).toMatchObject({ ok: false, code: 'not-visible' });
   });
