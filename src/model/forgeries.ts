@@ -16,7 +16,7 @@ export type ForgeryKind = (typeof forgeryKinds)[number];
 /** One token that was presented, and the response. */
 export interface Forgery {
   readonly kind: ForgeryKind;
-  /** What is special about this one, like `alg "nOnE"`. Our own text. */
+  /** The form of this token, like `alg "nOnE"`. The text is ours and holds no part of the token. */
   readonly variant: string;
   readonly presented: Presented;
 }

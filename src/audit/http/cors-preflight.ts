@@ -14,7 +14,7 @@ import { insideCause, type InsideId } from '../server/inside-cause.ts';
 const DEFAULT_MAX_AGE_S = 5;
 /** Chromium keeps a permission for 2 h at most. From ten minutes on, its cost is rare. */
 const LONG_MAX_AGE_S = 600;
-/** A preflight that takes no longer than a request, give or take a fifth, has its cause. */
+/** A preflight that takes at most a fifth longer than a request is slow for the same reason as the request. */
 const MOST_OF_A_REQUEST = 1.2;
 /** A wait of a second interrupts the user, see slow-application. */
 const SEVERE_MS = 1_000;
@@ -53,7 +53,7 @@ interface Price {
   readonly cause: InsideId | null;
 }
 
-/** A failure where it is slow, often repeated, and has no other finding as its cause. */
+/** A preflight fails if it is slow, is often repeated, and no other finding names the reason. */
 function repeated(preflight: Preflight, { costMs, cause }: Price, advice: readonly Advice[]): Opinion {
   const [summary, facts] = [summaryOf(preflight, costMs), factsOf(preflight)];
   const isRare = (preflight.maxAgeS ?? 0) >= LONG_MAX_AGE_S;

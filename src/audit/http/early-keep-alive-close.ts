@@ -8,8 +8,8 @@ import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 
 const ID = 'early-keep-alive-close';
 /**
- * The defaults of common servers are 2, 5 and 75 s; see the page of this finding. Below the shortest of them, with a margin
- * for their timers, the pause between two clicks ends each connection.
+ * The defaults of common servers are 2, 5 and 75 s; see the page of this finding. A server that closes sooner than the shortest
+ * of them closes between two clicks of a user. Half a second is the margin for timers.
  */
 const EARLY_MS = 1_500;
 /** Pools of clients keep idle connections for 4 s to minutes: a close within this time meets some of them. */
