@@ -103,3 +103,14 @@ export function mayBeInTurn(slope: Measured, cookies: Cookies): boolean {
   if (workersShown(slope, cookies) !== null || first >= TOGETHER * (times.at(-1) ?? 0)) return false;
   return growth(slope, cookies) >= NEARLY_IN_TURN * times.length;
 }
+
+/** The last of 16 answers comes twice as late as one alone, where eight are worked on at once. */
+const MANY_WORKERS_GROWTH = 2;
+
+/** Whether the answers may come in waves, but not so evenly that it is sure. */
+export function mayBeInWaves(slope: Measured, cookies: Cookies): boolean {
+  const times = timesOfMost(slope, cookies);
+  const [first = 0] = times;
+  if (workersShown(slope, cookies) !== null || first >= TOGETHER * (times.at(-1) ?? 0)) return false;
+  return growth(slope, cookies) >= MANY_WORKERS_GROWTH;
+}

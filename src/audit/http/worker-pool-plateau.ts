@@ -1,9 +1,9 @@
 import type { Opinion } from '../../model/finding.ts';
 import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import type { Slope } from '../../model/slope.ts';
-import { aloneMs, growth, NOTABLE_MS, timesOfMost, workersShown } from '../../model/slope-shape.ts';
+import { aloneMs, growth, mayBeInWaves, NOTABLE_MS, timesOfMost, workersShown } from '../../model/slope-shape.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { audit, note, notApplicable, pass } from '../contract.ts';
+import { audit, inconclusive, note, notApplicable, pass } from '../contract.ts';
 import { ms } from '../duration.ts';
 import { serverHeader } from '../network/address-facts.ts';
 import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
@@ -45,8 +45,10 @@ const waitOfSix = (workers: number, eachMs: number): number => (Math.ceil(OF_A_B
 function noWaves(slope: Slope): Opinion {
   const most = timesOfMost(slope, 'none').length;
   if (most <= MOST_OF_DEFAULT) return notApplicable('only --deep sends more than four requests at once');
-  return pass(
-    `the last of ${most} requests at once takes ${growth(slope, 'none').toFixed(1)} times as long as one alone`,
+  const times = `the last of ${most} requests at once takes ${growth(slope, 'none').toFixed(1)} times as long as one alone`;
+  if (!mayBeInWaves(slope, 'none')) return pass(times);
+  return inconclusive(
+    `${times}, and the answers come too unevenly to count the workers; measure again on a quiet machine`,
   );
 }
 

@@ -12,6 +12,9 @@ const wave = (size: number, workers: number, eachMs: number) =>
 const deep = (workers: number, eachMs: number): Slope =>
   slopeOf([...waves(workers, eachMs), wave(8, workers, eachMs), wave(16, workers, eachMs)]);
 
+/** The first answer is as quick as one alone, and each further one comes a little later. */
+const uneven = (size: number, stepMs: number) => batch(Array.from({ length: size }, (_, rank) => 80 + rank * stepMs));
+
 test('waves of two are a pool of two, and each wave costs one answer', () =>
   expect(check(deep(2, 80))).toMatchObject({
     outcome: 'fail',
@@ -39,6 +42,12 @@ test.each([
     slopeOf([batch([80]), batch([160, 160, 160, 160]), batch(Array.from({ length: 8 }, () => 320))]),
     'pass',
   ],
+  [
+    'uneven answers, the last of which takes eight times as long',
+    slopeOf([batch([80]), uneven(16, 40)]),
+    'inconclusive',
+  ],
+  ['uneven answers, the last of which takes less than twice as long', slopeOf([batch([80]), uneven(16, 4)]), 'pass'],
   [
     'connects that took a second',
     slopeOf([batch([80]), batch([80, 80, 160, 160], { connectsMs: [1_010] })]),

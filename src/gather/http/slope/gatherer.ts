@@ -55,7 +55,7 @@ async function sendAtOnce(context: GatherContext, { address }: AddressVisits, al
   const isSerial = isOneAtATime({ aloneMs, batches: series.batches }, 'none');
   const cookies = series.cookies();
   if (cookies !== null && !isSerial) await series.send(repeated(ends(sizes), rounds), cookies);
-  if (!isSerial) await series.send(more, null);
+  if (!isSerial) await series.send(repeated(more, rounds), null);
   const looksInside =
     isSerial &&
     quickestAloneMs({ aloneMs, batches: series.batches }, 'none') >= NOTABLE_MS &&
@@ -130,7 +130,7 @@ export const slope = gatherer({
   harm: 'none',
   budgetMs: 20_000,
   sends: [
-    '1, 2 and 4 `GET`s of the URL at once, on new connections, twice, where an answer takes no more than 2 s; again with the cookies of one response where the server sets cookies; with `--deep` 8 and 16 at once too',
+    '1, 2 and 4 `GET`s of the URL at once, on new connections, twice, where an answer takes no more than 2 s; again with the cookies of one response where the server sets cookies; with `--deep` 8 and 16 at once too, as often',
     'where the answers come one after the other: two connections without a request, closed after 0.1 s',
     'where the first answers are quick and the later ones are not: a pause of at most 2 s and one `GET`',
   ],

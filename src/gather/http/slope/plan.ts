@@ -3,7 +3,7 @@ export interface SlopePlan {
   readonly sizes: readonly number[];
   /** How often the sizes are repeated: a burst of other programs then meets one of them only. */
   readonly rounds: number;
-  /** Sizes of a deep diagnosis, each sent once. */
+  /** Sizes of a deep diagnosis, repeated as often. */
   readonly more: readonly number[];
 }
 
@@ -22,5 +22,6 @@ const LONGEST_OF_MANY_MS = 600;
 
 export function planFor(aloneMs: number, isDeep: boolean): SlopePlan {
   const plan = plans.find(({ upToMs }) => aloneMs <= upToMs) ?? { sizes: [2], rounds: 1 };
-  return { sizes: plan.sizes, rounds: plan.rounds, more: isDeep && aloneMs <= LONGEST_OF_MANY_MS ? [8, 16] : [] };
+  const more = isDeep && aloneMs <= LONGEST_OF_MANY_MS ? [8, 16] : [];
+  return { sizes: plan.sizes, rounds: plan.rounds, more };
 }
