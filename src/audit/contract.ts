@@ -22,17 +22,31 @@ export interface Audit<N extends EvidenceKind = EvidenceKind, U extends Evidence
   check(evidence: Pick<EvidenceValues, N> & Partial<Pick<EvidenceValues, U>>, subject: Subject): Opinion;
 }
 
+/** The parts of `verify`, in the order of its table. */
+export const SECURITY_GROUPS = [
+  'rotation',
+  'forgery',
+  'robustness',
+  'policy',
+  'login',
+  'transport',
+  'audit-trail',
+] as const;
+
+export type SecurityGroup = (typeof SECURITY_GROUPS)[number];
+
 /** An audit of a requirement for auth servers, with its standard. */
 export interface SecurityAudit<
   N extends EvidenceKind = EvidenceKind,
   U extends EvidenceKind = EvidenceKind,
 > extends Audit<N, U> {
+  readonly group: SecurityGroup;
   readonly standard: string;
 }
 
 /** An audit as the runner calls it, with the type of its evidence erased. */
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
-export type AnySecurityAudit = AnyAudit & { readonly standard: string };
+export type AnySecurityAudit = AnyAudit & Pick<SecurityAudit, 'group' | 'standard'>;
 
 type Optional = 'uses' | 'explains';
 

@@ -16,6 +16,7 @@ const takeForDoubleSubmit = atServer({
 export const concurrentRefreshRace = securityAudit({
   id: 'concurrent-refresh-race',
   title: 'one refresh token yields several sessions when used concurrently',
+  group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
   needs: ['race'],
   uses: ['auth-surface'],

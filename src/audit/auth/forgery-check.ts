@@ -33,6 +33,7 @@ export const forgeryCheck = (rule: ForgeryRule) =>
   securityAudit({
     id: rule.id,
     title: rule.title,
+    group: 'forgery',
     standard: rule.standard,
     needs: ['forgeries'],
     uses: ['auth-surface'],

@@ -16,6 +16,7 @@ const general = atServer({
 export const overlongLifetime = securityAudit({
   id: 'overlong-lifetime',
   title: 'tokens are valid for longer than 15 minutes and 12 hours',
+  group: 'policy',
   standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
   needs: ['lifetimes'],
   uses: ['auth-surface'],

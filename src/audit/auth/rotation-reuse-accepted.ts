@@ -11,6 +11,7 @@ const general = atServer({
 export const rotationReuseAccepted = securityAudit({
   id: 'rotation-reuse-accepted',
   title: 'a used refresh token is accepted again',
+  group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
   uses: ['auth-surface'],
