@@ -17,6 +17,7 @@ const demanding: AnyAudit = audit({
 const required = securityAudit({
   id: 'required',
   title: 'a requirement',
+  group: 'policy',
   standard: 'RFC 1',
   needs: ['lifetimes'],
   check: () => inconclusive('undecidable'),

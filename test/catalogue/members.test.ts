@@ -24,6 +24,7 @@ const added = {
   check: securityAudit({
     id: 'added-check',
     title: 'a defect',
+    group: 'policy',
     standard: 'RFC 1',
     needs: ['race'],
     check: () => pass(''),
