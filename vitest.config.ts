@@ -2,25 +2,35 @@ import { defineConfig } from 'vitest/config';
 
 /** What these files assert depends on measured times: each of them has the machine to itself. */
 const MEASURING = [
-  'test/cli/against.test.ts',
   'test/cli/compare.test.ts',
   'test/cli/descriptors.test.ts',
   'test/cli/plain-load.test.ts',
   'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
   'test/cli/slow-password-hash.test.ts',
-  'test/cli/stories.test.ts',
-  'test/cli/watch/watch.test.ts',
   'test/gather/{compare,http}/**/*.test.ts',
   'test/gather/server/waits/gatherer.test.ts',
   'test/gather/network/{addresses,connect,kernel-counters,loopback-baseline,tls-handshakes}.test.ts',
   'test/index.test.ts',
-  'test/lab.test.ts',
+  'test/lab/computing.test.ts',
   'test/load/**/*.test.ts',
+];
+
+/** What these files assert depends on seconds that a server or a lost packet costs, so that two of them share the cores. */
+const WAITING = [
+  'test/cli/against.test.ts',
+  'test/cli/stories.test.ts',
+  'test/cli/watch/watch.test.ts',
+  'test/lab.test.ts',
 ];
 
 /** Functions of their arguments: nothing that one file does can be seen by the next, so that they share a process. */
 const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 'suites'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+
+/** Servers and files of their own, but no mocked module: their files share a process too. */
+const ROOMS = ['gather', 'http', 'pipelines', 'reference', 'render', 'system'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 
@@ -34,6 +44,9 @@ const UNFIT_MACHINE = { count: 3, delay: 1_000, condition: /\binvalid\b|\bunprov
 const TIMEOUT_MS = 60_000;
 /** A busy machine starts and ends processes late. A condition that holds sooner ends the wait. */
 const POLL_MS = 20_000;
+/** On two cores: many of the tests with servers of their own wait for a limit or a signal meanwhile. */
+const WORKERS = 4;
+
 const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS, expect: { poll: { timeout: POLL_MS } } };
 
 export default defineConfig({
@@ -46,23 +59,44 @@ export default defineConfig({
           ...common,
           name: 'private',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...MEASURING, '**/node_modules/**'],
+          exclude: [...PURE, ...ROOMS, ...WAITING, ...MEASURING, '**/node_modules/**'],
           retry: UNFIT_MACHINE,
-          // Many of these wait for a limit or a signal, so a third worker uses the cores meanwhile.
-          maxWorkers: 3,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           ...common,
+          name: 'rooms',
+          include: ROOMS,
+          exclude: [...MEASURING, '**/node_modules/**'],
+          isolate: false,
+          retry: UNFIT_MACHINE,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'waiting',
+          // The faults of the lab are each on a network of its own.
+          maxConcurrency: 5,
+          include: WAITING,
+          retry: UNFIT_MACHINE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'measuring',
-          // The faults of the lab mostly wait, each on a network of its own. Two of them at once use both cores.
-          maxConcurrency: 4,
           include: MEASURING,
           retry: UNFIT_MACHINE,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
