@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { audits, securityAudits } from '../audit/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
+import { didYouMean } from './near-name.ts';
 
 /**
  * The page of one finding, or the list of all.
@@ -11,7 +12,11 @@ export async function explain(id: string | undefined): Promise<string> {
   const known = [...audits, ...securityAudits];
   if (id === undefined) return `${known.map((rule) => `${rule.id.padEnd(30)}${rule.title}`).join('\n')}\n`;
   if (!known.some((rule) => rule.id === id)) {
-    throw new ToolError('unknown-finding', `Unknown finding "${id}". whyslow explain lists them.`);
+    const ids = known.map((rule) => rule.id);
+    throw new ToolError(
+      'unknown-finding',
+      `Unknown finding "${id}".${didYouMean(id, ids)} whyslow explain lists them.`,
+    );
   }
   return readFile(packageFile(`docs/findings/${id}.md`), 'utf8');
 }

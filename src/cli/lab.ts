@@ -8,6 +8,7 @@ import { runInLab } from '../lab/enter.ts';
 import { faults } from '../lab/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
+import { didYouMean } from './near-name.ts';
 
 export interface LabCommandOptions {
   readonly json?: true;
@@ -46,8 +47,8 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
 function faultNamed(id: string): Fault {
   const fault = faults.find((candidate) => candidate.id === id);
   if (fault !== undefined) return fault;
-  const ids = faults.map((candidate) => candidate.id).join(', ');
-  throw new ToolError('unknown-fault', `Unknown fault "${id}". Faults: ${ids}.`);
+  const ids = faults.map((candidate) => candidate.id);
+  throw new ToolError('unknown-fault', `Unknown fault "${id}".${didYouMean(id, ids)} whyslow lab lists them.`);
 }
 
 const listAsJson = (): string =>

@@ -14,6 +14,7 @@ import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
+import { didYouMean } from './near-name.ts';
 import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
 const inOrder = exitCodes
@@ -40,10 +41,28 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = buildProgram(argv);
   try {
     if (argv.length <= 2) program.outputHelp();
-    else await program.parseAsync(argv);
+    else {
+      rejectMistyped(argv[2] ?? '', program);
+      await program.parseAsync(argv);
+    }
   } catch (error) {
     endWith(error);
   }
+}
+
+/**
+ * The word of the default command is a URL, so that a mistyped command would be a host name.
+ * @throws ToolError `unknown-command` (exit 2)
+ */
+function rejectMistyped(word: string, program: Command): void {
+  const names = program.commands.map((command) => command.name());
+  if (!/^[a-z]+$/i.test(word) || [...names, 'help', 'localhost'].includes(word)) return;
+  const question = didYouMean(word, names);
+  if (question === '') return;
+  throw new ToolError(
+    'unknown-command',
+    `Unknown command "${word}".${question} For a host of that name: http://${word}`,
+  );
 }
 
 function endWith(thrown: unknown): void {
