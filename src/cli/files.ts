@@ -3,12 +3,15 @@ import { dirname, join } from 'node:path';
 import { ToolError } from '../model/error.ts';
 import { renameOver } from '../system/rename.ts';
 
+/** Where reports are written without --out. */
+export const REPORTS = 'reports';
+
 /**
  * The report folder of one run, created and checked to be writable before anything is measured.
  * @throws ToolError `unwritable-out` (exit 2)
  */
 export async function reportFolder(out: string | null, command: string, today: string): Promise<string> {
-  const folder = out ?? (await freeName(join('reports', `${today}-${command}`)));
+  const folder = out ?? (await freeName(join(REPORTS, `${today}-${command}`)));
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK);

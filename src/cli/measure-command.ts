@@ -56,7 +56,7 @@ const common = (command: Command): Command =>
     .option('--json', 'print the run as JSON on stdout, and nothing else there')
     .option(
       '--against <run.json>',
-      'compare with an earlier run of the same server: solved, not solved, new or undecided',
+      'compare with an earlier run of the same server, or with the "last" one in reports/: solved, not solved, new or undecided',
     )
     .option('--out <dir>', 'write the reports there (default: reports/<date>-<command>)')
     .option('--config <file>', 'settings and servers (default: whyslow.config.json or .yaml of this folder)')

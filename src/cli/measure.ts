@@ -155,7 +155,7 @@ async function measureOne(command: MeasureCommand, job: Job, options: OutputOpti
 /** The options of the run, read from files and the environment before anything is sent. */
 async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptions) {
   const baseline = options.baseline === undefined ? null : await savedBaseline(baselineNameOf(options.baseline, job));
-  const before = options.against === undefined ? null : await savedRun(options.against);
+  const before = options.against === undefined ? null : await earlierRun(options.against, command, job.url);
   const settings = withClient(job.settings);
   const own = loads(command) ? await ownSuitesFor({ ...job, settings }, options) : {};
   const accounts = await accountsFor(command, job);
@@ -210,7 +210,10 @@ const reportIncomplete = ({ path, code }: Unwritten): void =>
   );
 
 /** Loaded only with --against, because it needs the schema library. */
-const savedRun = async (path: string): Promise<Run> => (await import('./saved-run.ts')).readRun(path);
+async function earlierRun(named: string, command: MeasureCommand, url: string | undefined): Promise<Run> {
+  if (named === 'last') return (await import('./last-run.ts')).lastRun(command, url);
+  return (await import('./saved-run.ts')).readRun(named);
+}
 
 /** Asks for a password only where a command signs in. */
 async function accountsFor(command: MeasureCommand, { url, settings }: Job): Promise<readonly Credentials[]> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { env, stderr, stdout } from 'node:process';
 import type { Run } from '../model/run.ts';
 import { MASK } from '../model/secrets.ts';
@@ -9,7 +9,7 @@ import { json } from '../render/json.ts';
 import { terminal } from '../render/terminal/index.ts';
 import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { inStep } from './announce.ts';
-import type { Unwritten } from './files.ts';
+import { REPORTS, type Unwritten } from './files.ts';
 import { recordInternalError, recordSavedPath } from './internal-errors.ts';
 import { outputStyleFor } from './output-style.ts';
 import { quoted } from './values.ts';
@@ -59,8 +59,12 @@ function closing(made: Run, folder: string, { formats, pictures }: Written, pen:
   if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
   const values = made.reproduce.includes(MASK) ? `  replace ${MASK} by the real values; they are not saved\n` : '';
   // Never wrapped, so that it can be copied.
-  return `${written}  after the change: ${made.reproduce} --against ${quoted(join(folder, saved.file))}\n${values}`;
+  return `${written}  after the change: ${made.reproduce} --against ${nameOf(folder, saved.file)}\n${values}`;
 }
+
+/** How --against finds the saved run again. */
+const nameOf = (folder: string, file: string): string =>
+  dirname(folder) === REPORTS ? 'last' : quoted(join(folder, file));
 
 export const runsAsJson = (runs: readonly Run[]): string => `${JSON.stringify(runs, null, 2)}\n`;
 

@@ -30,6 +30,12 @@ test.each([
   ['a mistyped finding', ['explain', 'delayed-ack-stal'], 2, 'Did you mean delayed-ack-stall?'],
   ['a mistyped command', ['rnu'], 2, 'Unknown command "rnu". Did you mean run? For a host of that name: http://rnu'],
   ['a mistyped command with a URL', ['dignose', 'http://127.0.0.1:1'], 2, 'Did you mean diagnose?'],
+  [
+    'the last run where there is none',
+    ['8000', '--against', 'last'],
+    2,
+    'no saved diagnose of port 8000 below reports/',
+  ],
   ['a missing account', ['verify', 'http://127.0.0.1:1'], 2, 'add --user NAME'],
   ['a missing password', ['verify', 'http://127.0.0.1:1', '--user', 'me'], 2, 'Set WHYSLOW_PASSWORD'],
   ['a folder that cannot be made', ['run', '--out', '/proc/here'], 2, 'cannot be written'],
