@@ -23,7 +23,10 @@ export const unreachableTarget = audit({
       costMs: null,
       summary: summaryOf(addresses, own, target),
       facts: factsOf(own, target),
-      advice: adviceFor(target, own, elsewhere, listeners?.listeners.length === 0),
+      advice:
+        unresolvedIn(addresses, target) === undefined
+          ? adviceFor(target, own, elsewhere, listeners?.listeners.length === 0)
+          : [nameAdvice(target, elsewhere)],
     };
   },
 });
@@ -44,9 +47,27 @@ const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[]
 const resultOf = ({ silence, cold }: AddressVisits, target: Target): string =>
   silence === null ? (cold.at(-1)?.connect ?? 'not tried') : silenceText(silence, target, cold.at(-1)?.connectMs);
 
-function summaryOf({ resolutions }: Addresses, own: readonly AddressVisits[], target: Target): string {
-  const unresolved = resolutions.find(({ name, answer }) => name === target.host && !answer.ok);
-  if (unresolved?.answer.ok === false) return `${unresolved.answer.message}.`;
+const unresolvedIn = ({ resolutions }: Addresses, { host }: Target): string | undefined =>
+  resolutions.flatMap(({ name, answer }) => (name === host && !answer.ok ? [answer.message] : []))[0];
+
+/** A name without an address says nothing about the port. Browsers resolve names below localhost without asking (RFC 6761 §6.3). */
+function nameAdvice(target: Target, elsewhere: AddressVisits | undefined): Advice {
+  if (elsewhere !== undefined) return useAddress(target, elsewhere.address, null);
+  const { host } = target;
+  if (!isLoopbackName(host)) {
+    return { do: `check the spelling of ${host}, or name its address`, command: null, where: 'client', savesMs: null };
+  }
+  return {
+    do: `add this line to the hosts file, or use localhost: browsers resolve ${host} themselves, other programs ask the system`,
+    command: `127.0.0.1 ${host}`,
+    where: 'machine',
+    savesMs: null,
+  };
+}
+
+function summaryOf(addresses: Addresses, own: readonly AddressVisits[], target: Target): string {
+  const unresolved = unresolvedIn(addresses, target);
+  if (unresolved !== undefined) return `${unresolved}.`;
   const silent = own.find(({ silence }) => silence !== null);
   if (silent !== undefined) return `${capital(resultOf(silent, target))}.`;
   if (own.some(accepts)) return `Port ${target.port} accepts connections but gives no ${target.scheme} answer.`;

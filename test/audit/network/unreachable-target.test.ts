@@ -62,3 +62,23 @@ test.each([
 ])('what to do where %s', (_what, seen, advice) =>
   expect(check(loopback([refused('127.0.0.1')]), at(), seen)).toMatchObject({ advice: [{ do: advice }] }),
 );
+
+test.each([
+  ['a name below localhost', 'shop.localhost', [], { where: 'machine', command: '127.0.0.1 shop.localhost' }],
+  [
+    'another name',
+    'shop.test',
+    [],
+    { where: 'client', command: null, do: expect.stringContaining('spelling of shop.test') },
+  ],
+  [
+    'a name beside an address that answers',
+    'shop.localhost',
+    [answering('127.0.0.1')],
+    { where: 'client', command: 'http://127.0.0.1:8000' },
+  ],
+])('%s that does not resolve is mended as a name', (_what, host, rows, advice) =>
+  expect(check(addressesOf({ [host]: [], '127.0.0.1': rows }), at(host), listeners())).toMatchObject({
+    advice: [advice],
+  }),
+);
