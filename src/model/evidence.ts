@@ -160,6 +160,14 @@ export interface Listener {
 
 export interface Listeners {
   readonly listeners: readonly Listener[];
+  /** The other ports with a listener, ascending, where none has the port of the target; else empty. */
+  readonly otherPorts: readonly OtherPort[];
+}
+
+export interface OtherPort {
+  readonly port: number;
+  /** The first word of the command line, without its folder; null where the process belongs to another user. */
+  readonly program: string | null;
 }
 
 /**

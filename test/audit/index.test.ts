@@ -25,7 +25,7 @@ const required = securityAudit({
 
 const stamp = { takenAt: '2026-01-01T00:00:00.000Z', tookMs: 1 };
 const lifetimes: Evidence = { kind: 'lifetimes', ...stamp, outcome: got({ accessS: 900, refreshS: null }) };
-const listeners: Evidence = { kind: 'listeners', ...stamp, outcome: got({ listeners: [] }) };
+const listeners: Evidence = { kind: 'listeners', ...stamp, outcome: got({ listeners: [], otherPorts: [] }) };
 const noListeners: Evidence = { kind: 'listeners', ...stamp, outcome: gotNothing('no-proc', 'not on this system') };
 const noLifetimes: Evidence = { kind: 'lifetimes', ...stamp, outcome: gotNothing('auth-failed', 'the login failed') };
 

@@ -115,7 +115,7 @@ export const listening = (address: string, pid: number | null = 4_242, command: 
   command,
 });
 
-export const listeners = (...all: readonly Listener[]): Listeners => ({ listeners: all });
+export const listeners = (...all: readonly Listener[]): Listeners => ({ listeners: all, otherPorts: [] });
 
 export const runserver = listeners(listening('127.0.0.1', 4_242, 'python manage.py runserver'));
 

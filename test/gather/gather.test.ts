@@ -24,7 +24,7 @@ const teaLeaves = (over: Partial<AnyGatherer> = {}): AnyGatherer => ({
     budgetMs: 10_000,
     sends: ['one cup of tea'],
     needs: [],
-    gather: async () => got({ listeners: [] }),
+    gather: async () => got({ listeners: [], otherPorts: [] }),
   }),
   ...over,
 });
@@ -77,7 +77,7 @@ test('a member is stopped at its budget by its signal, and the others keep their
     budgetMs: 20,
     async gather(_have, { signal }) {
       await sleep(60_000, undefined, { signal }).catch(() => heard.push(signal.aborted));
-      return got({ listeners: [] });
+      return got({ listeners: [], otherPorts: [] });
     },
   });
   const found = await gathered(new Set([KIND, 'proxy-environment']), [slow, ...gatherers]);
@@ -157,14 +157,14 @@ test('an observer adds its observed member, begins before it, and its evidence i
       order.push('begin');
       return async () => {
         order.push('end');
-        return got({ listeners: [] });
+        return got({ listeners: [], otherPorts: [] });
       };
     },
   };
   const observed = teaLeaves({
     gather: async () => {
       order.push('gather');
-      return got({ listeners: [] });
+      return got({ listeners: [], otherPorts: [] });
     },
   });
   const found = await gathered(new Set(['kernel-counters']), [watcher, observed]);

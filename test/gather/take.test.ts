@@ -3,7 +3,7 @@ import { take } from '../../src/gather/take.ts';
 import { ToolError } from '../../src/model/error.ts';
 import { got, gotNothing } from '../../src/model/outcome.ts';
 
-const listeners = got({ listeners: [] });
+const listeners = got({ listeners: [], otherPorts: [] });
 
 test('the result of a gatherer becomes dated and timed evidence of its kind', async () => {
   const taken = await take('listeners', async () => listeners);

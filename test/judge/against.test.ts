@@ -58,6 +58,7 @@ const listeners = (...commands: readonly (string | null)[]): Evidence => ({
   outcome: {
     ok: true,
     value: {
+      otherPorts: [],
       listeners: commands.map((command, index) => ({
         address: '127.0.0.1',
         family: 4,

@@ -1,4 +1,4 @@
-import type { Addresses, AddressVisits } from '../../model/evidence.ts';
+import type { Addresses, AddressVisits, Listeners } from '../../model/evidence.ts';
 import type { Advice, Fact } from '../../model/finding.ts';
 import { silenceAdvice, silenceText } from '../../model/silence-text.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
@@ -22,7 +22,7 @@ export const unreachableTarget = audit({
       severity: 'high',
       costMs: null,
       summary: summaryOf(addresses, own, target),
-      facts: factsOf(own, target),
+      facts: [...factsOf(own, target), ...portsFact(listeners)],
       advice:
         unresolvedIn(addresses, target) === undefined
           ? adviceFor(target, own, elsewhere, listeners?.listeners.length === 0)
@@ -43,6 +43,20 @@ const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[]
   own.length === 1 && own[0]?.silence !== null
     ? []
     : own.map((row) => ({ kind: 'text', text: `${row.address}: ${resultOf(row, target)}` }));
+
+/** More ports than a reader looks through are no help. */
+const MOST_PORTS = 8;
+
+/** "Listening on this machine: 3000 (node), 5432 (postgres)." */
+function portsFact(listeners: Listeners | undefined): readonly Fact[] {
+  const ports = listeners?.otherPorts ?? [];
+  if (ports.length === 0) return [];
+  const shown = ports
+    .slice(0, MOST_PORTS)
+    .map(({ port, program }) => (program === null ? port : `${port} (${program})`));
+  const more = ports.length > MOST_PORTS ? `, and ${ports.length - MOST_PORTS} more` : '';
+  return [{ kind: 'text', text: `Listening on this machine: ${shown.join(', ')}${more}.` }];
+}
 
 const resultOf = ({ silence, cold }: AddressVisits, target: Target): string =>
   silence === null ? (cold.at(-1)?.connect ?? 'not tried') : silenceText(silence, target, cold.at(-1)?.connectMs);

@@ -130,7 +130,10 @@ const realClient = object({
 
 const values = {
   addresses: object({ resolutions: z.array(resolution), visits: z.array(addressVisits) }),
-  listeners: object({ listeners: z.array(listener) }),
+  listeners: object({
+    listeners: z.array(listener),
+    otherPorts: z.array(object({ port: z.number(), program: z.string().nullable() })).default([]),
+  }),
   'name-service': nameService,
   'loopback-baseline': object({ families: z.array(baseline) }),
   'proxy-environment': object({

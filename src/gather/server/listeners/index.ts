@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Listener, Listeners } from '../../../model/evidence.ts';
+import type { Listener, Listeners, OtherPort } from '../../../model/evidence.ts';
 import { got, gotNothing, type Outcome } from '../../../model/outcome.ts';
 import { redacted, wordsOf } from './command-line.ts';
 import { parseLsof } from './lsof.ts';
@@ -14,7 +14,9 @@ export async function gatherListeners(port: number, platform: string = process.p
   const read = readers[platform];
   if (read === undefined) return gotNothing('no-reader', `the listening sockets cannot be read on ${platform}`);
   try {
-    return got({ listeners: (await read(port)).filter((listener) => listener.port === port) });
+    const found = await read(port);
+    const otherPorts = found.length > 0 ? [] : otherPortsOf(await read(null));
+    return got({ listeners: found, otherPorts });
   } catch (error) {
     return gotNothing(
       'unreadable',
@@ -23,19 +25,39 @@ export async function gatherListeners(port: number, platform: string = process.p
   }
 }
 
-const readers: Readonly<Partial<Record<string, (port: number) => Promise<readonly Listener[]>>>> = {
+/** Reads the listeners of one port; with null, of all. */
+type Read = (port: number | null) => Promise<readonly Listener[]>;
+
+const readers: Readonly<Partial<Record<string, Read>>> = {
   linux: readProc,
   darwin: readLsof,
   win32: readNetstat,
 };
 
-async function readProc(port: number): Promise<readonly Listener[]> {
+const isWanted = (listener: { readonly port: number }, port: number | null): boolean =>
+  port === null || listener.port === port;
+
+const otherPortsOf = (all: readonly Listener[]): readonly OtherPort[] =>
+  [...new Map(all.map(({ port, command }) => [port, { port, program: programIn(command) }])).values()].toSorted(
+    (a, b) => a.port - b.port,
+  );
+
+function programIn(command: string | null): string | null {
+  const [word = ''] = wordsOf(command ?? '');
+  return word === '' ? null : word.replace(/^.*[/\\]/, '');
+}
+
+async function readProc(port: number | null): Promise<readonly Listener[]> {
   const tables = [await readFile('/proc/net/tcp', 'utf8'), await readFile('/proc/net/tcp6', 'utf8').catch(orNone)];
-  const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => socket.port === port);
+  const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => isWanted(socket, port));
   const owners = await ownersOf(new Set(sockets.map(({ inode }) => inode)));
   return sockets.map(({ inode, ...socket }) => {
     const owner = owners.get(inode);
-    return { ...socket, pid: owner?.pid ?? null, command: owner === undefined ? null : redacted(owner.words, port) };
+    return {
+      ...socket,
+      pid: owner?.pid ?? null,
+      command: owner === undefined ? null : redacted(owner.words, socket.port),
+    };
   });
 }
 
@@ -45,8 +67,12 @@ function orNone(error: NodeJS.ErrnoException): string {
   throw error;
 }
 
-async function readLsof(port: number): Promise<readonly Listener[]> {
-  const ran = await runTool('lsof', ['-wnP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpctn'], 'darwin');
+async function readLsof(port: number | null): Promise<readonly Listener[]> {
+  const ran = await runTool(
+    'lsof',
+    ['-wnP', port === null ? '-iTCP' : `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpctn'],
+    'darwin',
+  );
   const listeners = parseLsof(foundByLsof(ran));
   return Promise.all(listeners.map(async (listener) => ({ ...listener, command: await commandByPs(listener) })));
 }
@@ -58,10 +84,12 @@ async function commandByPs({ pid, command, port }: Listener): Promise<string | n
   return known === null ? null : redacted(wordsOf(known), port);
 }
 
-async function readNetstat(port: number): Promise<readonly Listener[]> {
+async function readNetstat(port: number | null): Promise<readonly Listener[]> {
   const protocols = ['TCP', 'TCPv6'] as const;
   const ran = await Promise.all(protocols.map((protocol) => runTool('netstat', ['-ano', '-p', protocol], 'win32')));
-  const listeners = ran.flatMap((each) => parseNetstat(outputOf('netstat', each))).filter((each) => each.port === port);
+  const listeners = ran
+    .flatMap((each) => parseNetstat(outputOf('netstat', each)))
+    .filter((each) => isWanted(each, port));
   const pids = new Set(listeners.flatMap(({ pid }) => pid ?? []));
   const commands = pids.size === 0 ? new Map<number, string>() : await commandsByPowerShell(pids);
   return listeners.map((listener) => ({ ...listener, command: commandOf(commands, listener) }));
