@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { audits, securityAudits } from '../src/audit/index.ts';
+import { audits, replacedChecks, securityAudits } from '../src/audit/index.ts';
 import { configDocument } from '../src/cli/config/schema.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
@@ -73,6 +73,15 @@ test.each(ids)('the page of %s begins with one sentence, and then has the six pa
 test.each(ids)('whyslow explain %s prints its page', async (id) => {
   expect(await whyslow(['explain', id])).toEqual({ code: 0, stdout: read(`docs/findings/${id}.md`), stderr: '' });
 });
+
+test.each(Object.entries(replacedChecks))(
+  'whyslow explain %s prints the pages of the checks in its place',
+  async (id, next) => {
+    const { code, stdout } = await whyslow(['explain', id]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`${id} is replaced by ${next.join(' and ')}.`)]);
+    for (const each of next) expect(stdout).toContain(read(`docs/findings/${each}.md`));
+  },
+);
 
 test.each(['npm ci && npm start', 'npm ci && npm test'])('the README shows %s on a line of its own', (command) => {
   const lines = codeBlocks(read('README.md')).flatMap(({ code }) => code.split('\n'));

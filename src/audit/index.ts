@@ -12,7 +12,16 @@ import { accessAsRefreshAccepted } from './auth/access-as-refresh-accepted.ts';
 import { tokenInQueryAccepted } from './auth/token-in-query-accepted.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
-import { overlongLifetime } from './auth/overlong-lifetime.ts';
+import { accessLifetimeTooLong } from './auth/access-lifetime-too-long.ts';
+import { refreshLifetimeTooLong } from './auth/refresh-lifetime-too-long.ts';
+import { missingExpiry } from './auth/missing-expiry.ts';
+import { sensitiveClaims } from './auth/sensitive-claims.ts';
+import { cacheableTokenResponse } from './auth/cacheable-token-response.ts';
+import { missingWwwAuthenticate } from './auth/missing-www-authenticate.ts';
+import { cookieFlags } from './auth/cookie-flags.ts';
+import { corsWildcardWithCredentials } from './auth/cors-wildcard-with-credentials.ts';
+import { csrfMissing } from './auth/csrf-missing.ts';
+import { compressedSecrets } from './auth/compressed-secrets.ts';
 import { rotationMissing } from './auth/rotation-missing.ts';
 import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
@@ -150,7 +159,12 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   rotationReuseAccepted,
   concurrentRefreshRace,
   logoutLeavesRefreshAlive,
-  overlongLifetime,
+  accessLifetimeTooLong,
+  refreshLifetimeTooLong,
+  missingExpiry,
+  sensitiveClaims,
+  cacheableTokenResponse,
+  missingWwwAuthenticate,
   algNoneAccepted,
   tamperedPayloadAccepted,
   strippedSignatureAccepted,
@@ -160,7 +174,16 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   refreshAsAccessAccepted,
   accessAsRefreshAccepted,
   tokenInQueryAccepted,
+  cookieFlags,
+  corsWildcardWithCredentials,
+  csrfMissing,
+  compressedSecrets,
 ];
+
+/** The checks that took the place of an earlier one. */
+export const replacedChecks: Readonly<Record<string, readonly string[]>> = {
+  'overlong-lifetime': ['access-lifetime-too-long', 'refresh-lifetime-too-long'],
+};
 
 /** The evidence that the chosen audits read. It is not configured anywhere else. */
 export const evidenceFor = (chosen: readonly AnyAudit[]): ReadonlySet<EvidenceKind> =>

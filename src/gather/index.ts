@@ -1,3 +1,4 @@
+import { authResponses } from './auth/auth-responses.ts';
 import { authSurface } from './auth/auth-surface.ts';
 import { forgeries } from './auth/forgeries.ts';
 import { lifetimes } from './auth/lifetimes.ts';
@@ -63,6 +64,7 @@ export const gatherers: readonly Member[] = [
   rawExchanges,
   authSurface,
   lifetimes,
+  authResponses,
   rotation,
   logout,
   forgeries,

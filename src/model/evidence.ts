@@ -1,3 +1,4 @@
+import type { AuthResponses } from './auth-responses.ts';
 import type { Forgeries } from './forgeries.ts';
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
@@ -211,6 +212,7 @@ export interface EvidenceValues {
   readonly logout: LogoutExchange;
   readonly lifetimes: TokenLifetimes;
   readonly forgeries: Forgeries;
+  readonly 'auth-responses': AuthResponses;
   readonly waits: ServerWaits;
   readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;

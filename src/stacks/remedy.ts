@@ -31,3 +31,9 @@ export const atServer =
       where: 'server',
       savesMs: facts.savesMs,
     }));
+
+/** A remedy that shortens access tokens and refresh tokens. */
+export const ofBothLifetimes = (remedy: Remedy): Remedies => ({
+  'access-lifetime-too-long': remedy,
+  'refresh-lifetime-too-long': remedy,
+});

@@ -42,11 +42,17 @@ export async function startCookieAuth(limit: LoginLimit | null = null): Promise<
     const [token, rt] = [randomUUID(), randomUUID()];
     access.add(token);
     live.add(rt);
-    response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': `rt=${rt}; HttpOnly; Path=/session` });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'set-cookie': `rt=${rt}; HttpOnly; SameSite=Strict; Path=/session`,
+    });
     response.end(JSON.stringify({ user: { token } }));
   };
   const refuse = (response: ServerResponse): void =>
-    void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"no"}');
+    void response
+      .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': 'Bearer' })
+      .end('{"error":"no"}');
   const routes: Readonly<Record<string, (asked: Asked, response: ServerResponse) => void>> = {
     'POST /session': ({ body }, response) => {
       const waitMs = limit === null ? 0 : waitMsFor(limit, signInsMs);

@@ -77,6 +77,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     'raw-exchanges',
     'auth-surface',
     'lifetimes',
+    'auth-responses',
     'rotation',
     'logout',
     'forgeries',

@@ -16,6 +16,7 @@ import { gatherer } from '../contract.ts';
 import { findStack } from './find-stack.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
 import { suiteContextOf } from './suite-context.ts';
+import { recorded } from './seen-exchange.ts';
 
 /**
  * Finds the auth stack and a protected route. The stack is found by its own marks, never by a password. A route is
@@ -26,11 +27,12 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
   const send = async (request: HttpRequest): Promise<Exchanged> => (await sender.send(request)).exchanged;
   const found = await findStack(context, send);
   const fitting = suiteContextOf({ ...context, stack: found.stack }, { ...found, apiPath: '/', renewable: true });
+  const signingIn = recorded(send);
   const session = await signIn(
-    { ...context, login: compileFlow(fitting.stack.login), site: fitting.site, send },
+    { ...context, login: compileFlow(fitting.stack.login), site: fitting.site, send: signingIn.send },
     context.credentials,
   );
-  context.first?.keep(session);
+  context.first?.keep(session, signingIn.seen);
   const { preset, how, marks, bind } = found;
   const renewable = isRenewable(context, { ...fitting, session });
   const route = await protectedRoute(context, { ...fitting, session, send });

@@ -12,6 +12,7 @@ import { type SuiteContext, readingFlow, readingInQuery } from '../../suites/ind
 import type { SignInContext } from '../context.ts';
 import { signIn } from './sign-in.ts';
 import type { Answer, AuthClient } from './contract.ts';
+import { watchedClient } from './watched.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -62,6 +63,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
       });
       return exchanged.answered ? exchanged.response : null;
     },
+    watched: watchedClient(context, suiteContext, sendOn(main)),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, ...racers].map((sender) => sender.close()))),
   };

@@ -1,6 +1,7 @@
 import type { Session } from '../../flows/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { Presented } from '../../model/auth-evidence.ts';
+import type { WatchedClient } from './watched.ts';
 
 /** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
 export interface Answer extends Presented {
@@ -28,6 +29,8 @@ export interface AuthClient {
   readApiInQuery(session: Session, parameter: string): Promise<Answer>;
   /** A GET without a session. Null without a response. */
   get(path: string): Promise<HttpResponse | null>;
+  /** Exchanges whose whole responses are read. */
+  readonly watched: WatchedClient;
   pause(ms: number): Promise<void>;
 }
 

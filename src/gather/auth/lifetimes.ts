@@ -1,6 +1,6 @@
 import type { Session } from '../../flows/contract.ts';
 import { accessTimes } from '../../flows/lifetime.ts';
-import { tokenTimes } from '../../model/auth.ts';
+import { tokenClaims, tokenTimes } from '../../model/auth.ts';
 import { refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
@@ -19,7 +19,15 @@ export const lifetimes = securityExchange({
 
 function accessLifetimeS(session: Session): number | null {
   const times = accessTimes(session);
-  return times === null ? null : Math.round((times.endsAtMs - times.issuedAtMs) / 1_000);
+  if (times !== null) return Math.round((times.endsAtMs - times.issuedAtMs) / 1_000);
+  return byExpiryAlone(String(session.values['access'] ?? ''), session);
+}
+
+/** A token without `iat` was issued when the session began. */
+function byExpiryAlone(token: string, { issuedAtMs }: Session): number | null {
+  const expiresAtS = tokenClaims(token)?.expiresAtS ?? null;
+  if (expiresAtS === null || issuedAtMs === undefined) return null;
+  return Math.round(expiresAtS - issuedAtMs / 1_000);
 }
 
 /**
@@ -31,6 +39,8 @@ function refreshLifetimeS(session: Session): number | null {
   if (token === null || token === session.values['access']) return null;
   const times = tokenTimes(token);
   if (times !== null) return times.expiresAtS - times.issuedAtS;
+  const alone = byExpiryAlone(token, session);
+  if (alone !== null) return alone;
   const endsAtMs = session.cookies.find(({ value }) => value === token)?.expiresAtMs ?? Infinity;
   if (session.issuedAtMs === undefined || endsAtMs === Infinity) return null;
   return Math.round((endsAtMs - session.issuedAtMs) / 1_000);

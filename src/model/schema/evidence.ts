@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { forgeryKinds } from '../forgeries.ts';
 import { waitKinds } from '../waits.ts';
+import { authResponses } from './auth-responses.ts';
 import { listenQueue } from './listen-queue.ts';
 import { rawExchanges } from './raw-exchanges.ts';
 import { slope } from './slope.ts';
@@ -217,6 +218,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('race', values.race),
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),
+  evidenceOf('auth-responses', authResponses),
   evidenceOf('waits', values.waits),
   evidenceOf('flow-waits', values['flow-waits']),
   evidenceOf('redirects', values.redirects),

@@ -1,6 +1,8 @@
 import { accessAsRefresh, refreshAsAccess, tokenInQuery, weakSecret } from './confused-types.ts';
 import type { Mutant } from './contract.ts';
+import { compressedTokens, everyOrigin, readableCookie, refreshByCookie } from './cross-site.ts';
 import { algNone, algorithmConfusion, embeddedKey, strippedSignature, tamperedPayload, unverified } from './forged.ts';
+import { cacheableTokens, longAccess, longRefresh, noExpiry, silentRefusal, talkativeToken } from './policy.ts';
 
 /** Every defect that a check must find. */
 export const mutants: readonly Mutant[] = [
@@ -14,4 +16,14 @@ export const mutants: readonly Mutant[] = [
   refreshAsAccess,
   accessAsRefresh,
   tokenInQuery,
+  longAccess,
+  longRefresh,
+  noExpiry,
+  talkativeToken,
+  cacheableTokens,
+  silentRefusal,
+  readableCookie,
+  everyOrigin,
+  refreshByCookie,
+  compressedTokens,
 ];

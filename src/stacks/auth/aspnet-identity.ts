@@ -1,5 +1,5 @@
 import { at } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { type Bind, get, postJson, type ProbeResponse } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
@@ -42,11 +42,13 @@ export const aspnetIdentity: AuthStack = jsonStack({
         command: 'await userManager.UpdateSecurityStampAsync(user);',
       },
     ),
-    'overlong-lifetime': atServer({
-      do: 'shorten them (ASP.NET Core Identity endpoints)',
-      command:
-        'builder.Services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, o => { o.BearerTokenExpiration = TimeSpan.FromMinutes(15); o.RefreshTokenExpiration = TimeSpan.FromHours(12); });',
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes (ASP.NET Core Identity endpoints)',
+        command:
+          'builder.Services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, o => { o.BearerTokenExpiration = TimeSpan.FromMinutes(15); o.RefreshTokenExpiration = TimeSpan.FromHours(12); });',
+      }),
+    ),
   },
 });
 

@@ -35,8 +35,8 @@ export const deviseJwt: AuthStack = {
       do: 'lower the cost of bcrypt in tests and development, in config/initializers/devise.rb',
       command: 'config.stretches = Rails.env.production? ? 12 : 1',
     }),
-    'overlong-lifetime': atServer({
-      do: 'shorten them in config/initializers/devise.rb, inside config.jwt',
+    'access-lifetime-too-long': atServer({
+      do: 'shorten the lifetime in config/initializers/devise.rb, inside config.jwt',
       command: 'jwt.expiration_time = 15.minutes.to_i',
     }),
   },

@@ -1,4 +1,4 @@
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { get, postJson, type ProbeResponse } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
@@ -21,10 +21,12 @@ export const directus: AuthStack = jsonStack({
   logout: { path: '/auth/logout', field: 'refresh_token' },
   apiPaths: ['/users/me'],
   remedies: {
-    'overlong-lifetime': atServer({
-      do: 'shorten them in the environment of Directus, where SESSION_COOKIE_TTL (1d unless set) has to stay below REFRESH_TOKEN_TTL',
-      command: 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h SESSION_COOKIE_TTL=11h',
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes in the environment of Directus, where SESSION_COOKIE_TTL (1d unless set) has to stay below REFRESH_TOKEN_TTL',
+        command: 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h SESSION_COOKIE_TTL=11h',
+      }),
+    ),
   },
   constant: { mode: 'json' },
 });

@@ -1,5 +1,5 @@
 import { textAt } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import { djangoApiPaths, usualApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
 import { postForm, type ProbeResponse } from './detection.ts';
@@ -35,9 +35,11 @@ export const djangoOauthToolkit: AuthStack = oauthStack({
       do: 'accept no used refresh token, and end its session when it is used again',
       command: "OAUTH2_PROVIDER = {'REFRESH_TOKEN_GRACE_PERIOD_SECONDS': 0, 'REFRESH_TOKEN_REUSE_PROTECTION': True}",
     }),
-    'overlong-lifetime': atServer({
-      do: 'shorten them (Django OAuth Toolkit)',
-      command: "OAUTH2_PROVIDER = {'ACCESS_TOKEN_EXPIRE_SECONDS': 900, 'REFRESH_TOKEN_EXPIRE_SECONDS': 43200}",
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes (Django OAuth Toolkit)',
+        command: "OAUTH2_PROVIDER = {'ACCESS_TOKEN_EXPIRE_SECONDS': 900, 'REFRESH_TOKEN_EXPIRE_SECONDS': 43200}",
+      }),
+    ),
   },
 });

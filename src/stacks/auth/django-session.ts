@@ -70,6 +70,9 @@ export const djangoSession: AuthStack = {
   apiPaths: [...djangoApiPaths, '/accounts/profile/', '/'],
   reading: { format: 'page' },
   remedies: {
-    'overlong-lifetime': atServer({ do: 'shorten the session, in seconds', command: 'SESSION_COOKIE_AGE = 43200' }),
+    'refresh-lifetime-too-long': atServer({
+      do: 'shorten the session, in seconds',
+      command: 'SESSION_COOKIE_AGE = 43200',
+    }),
   },
 };

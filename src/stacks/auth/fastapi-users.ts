@@ -32,8 +32,8 @@ export const fastapiUsers: AuthStack = {
   logout: logoutFlow({ id: 'logout', method: 'POST', path: '{{bind.logout_path}}' }),
   apiPaths: ['{{bind.user_path}}'],
   remedies: {
-    'overlong-lifetime': atServer({
-      do: 'shorten them in the strategy of the authentication backend',
+    'access-lifetime-too-long': atServer({
+      do: 'shorten the lifetime in the strategy of the authentication backend',
       command: 'JWTStrategy(secret=SECRET, lifetime_seconds=900)',
     }),
   },

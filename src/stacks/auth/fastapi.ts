@@ -68,7 +68,7 @@ export const fastapi: AuthStack = {
     ...usualApiPaths.filter((path) => path !== '/users/me'),
   ],
   remedies: {
-    'overlong-lifetime': atServer({
+    'access-lifetime-too-long': atServer({
       do: 'shorten the `exp` of access tokens, which the tutorial computes from this constant',
       command: 'ACCESS_TOKEN_EXPIRE_MINUTES = 15',
     }),

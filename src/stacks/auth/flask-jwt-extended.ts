@@ -1,5 +1,5 @@
 import { textAt } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import { usualApiPaths } from './api-paths.ts';
 import type { AuthStack } from './contract.ts';
 import { type DetectionRule, postJson, type ProbeResponse } from './detection.ts';
@@ -67,11 +67,13 @@ export const flaskJwtExtended: AuthStack = {
     }),
     'rotation-reuse-accepted': blocklist(),
     'logout-leaves-refresh-alive': blocklist(),
-    'overlong-lifetime': atServer({
-      do: 'shorten them (Flask-JWT-Extended)',
-      command:
-        'app.config.update(JWT_ACCESS_TOKEN_EXPIRES=timedelta(minutes=15), JWT_REFRESH_TOKEN_EXPIRES=timedelta(hours=12))',
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes (Flask-JWT-Extended)',
+        command:
+          'app.config.update(JWT_ACCESS_TOKEN_EXPIRES=timedelta(minutes=15), JWT_REFRESH_TOKEN_EXPIRES=timedelta(hours=12))',
+      }),
+    ),
   },
 };
 

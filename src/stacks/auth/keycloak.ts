@@ -1,5 +1,5 @@
 import { textAt } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { get, getBelowUrl } from './detection.ts';
 import { inDiscovery } from './discovery-marks.ts';
@@ -39,10 +39,12 @@ export const keycloak: AuthStack = oauthStack({
       do: 'set "Refresh Token Max Reuse" to 0 in the realm settings, tab Tokens',
       command: 'kcadm.sh update realms/REALM -s refreshTokenMaxReuse=0',
     }),
-    'overlong-lifetime': atServer({
-      do: 'shorten them in the realm settings, where SSO Session Idle and SSO Session Max end the refresh tokens',
-      command:
-        'kcadm.sh update realms/REALM -s accessTokenLifespan=900 -s ssoSessionIdleTimeout=1800 -s ssoSessionMaxLifespan=43200',
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes in the realm settings, where SSO Session Idle and SSO Session Max end the refresh tokens',
+        command:
+          'kcadm.sh update realms/REALM -s accessTokenLifespan=900 -s ssoSessionIdleTimeout=1800 -s ssoSessionMaxLifespan=43200',
+      }),
+    ),
   },
 });

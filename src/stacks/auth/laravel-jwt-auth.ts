@@ -1,5 +1,5 @@
 import { textAt } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { get, type ProbeResponse } from './detection.ts';
 import { loginFlow, logoutFlow, refreshFlow, tokens } from './flows.ts';
@@ -52,9 +52,11 @@ export const laravelJwtAuth: AuthStack = {
       do: 'keep a blacklist of ended tokens (jwt-auth, in the environment)',
       command: 'JWT_BLACKLIST_ENABLED=true',
     }),
-    'overlong-lifetime': atServer({
-      do: 'shorten them, in minutes (jwt-auth, in the environment)',
-      command: 'JWT_TTL=15 JWT_REFRESH_TTL=720',
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'shorten the lifetimes, in minutes (jwt-auth, in the environment)',
+        command: 'JWT_TTL=15 JWT_REFRESH_TTL=720',
+      }),
+    ),
   },
 };

@@ -1,4 +1,4 @@
-import { atServer, type Remedies } from '../remedy.ts';
+import { atServer, type Remedies, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { postJson } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
@@ -22,11 +22,13 @@ export const simplejwtRemedies = (settings: string): Remedies => ({
     },
     { do: 'create its tables', command: 'python manage.py migrate' },
   ),
-  'overlong-lifetime': atServer({
-    do: `shorten them (${settings})`,
-    command:
-      "SIMPLE_JWT = {'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15), 'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)}",
-  }),
+  ...ofBothLifetimes(
+    atServer({
+      do: `shorten the lifetimes (${settings})`,
+      command:
+        "SIMPLE_JWT = {'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15), 'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)}",
+    }),
+  ),
 });
 
 /** djangorestframework-simplejwt with the routes of its getting-started page. The reference server has the same routes. */

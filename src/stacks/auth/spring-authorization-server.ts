@@ -22,8 +22,8 @@ export const springAuthorizationServer: AuthStack = oauthStack({
   revocationPath: null,
   apiPaths: [],
   remedies: {
-    'overlong-lifetime': atServer({
-      do: 'shorten them in the token settings of the client',
+    'access-lifetime-too-long': atServer({
+      do: 'shorten the lifetime in the token settings of the client',
       command: '.tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(15)).build())',
     }),
   },

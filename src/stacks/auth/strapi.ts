@@ -1,5 +1,5 @@
 import { at, textAt } from '../../flows/import/document.ts';
-import { atServer } from '../remedy.ts';
+import { atServer, ofBothLifetimes } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { postJson } from './detection.ts';
 import { jsonStack } from './json-stack.ts';
@@ -22,10 +22,12 @@ export const strapi: AuthStack = jsonStack({
   logout: { path: '/api/auth/logout', field: 'refreshToken' },
   apiPaths: ['/api/users/me'],
   remedies: {
-    'overlong-lifetime': atServer({
-      do: 'use short access tokens with refresh tokens in config/plugins (Strapi 5), in seconds',
-      command:
-        "'users-permissions': { config: { jwtManagement: 'refresh', sessions: { accessTokenLifespan: 900, maxRefreshTokenLifespan: 43200 } } }",
-    }),
+    ...ofBothLifetimes(
+      atServer({
+        do: 'use short access tokens with refresh tokens in config/plugins (Strapi 5), in seconds',
+        command:
+          "'users-permissions': { config: { jwtManagement: 'refresh', sessions: { accessTokenLifespan: 900, maxRefreshTokenLifespan: 43200 } } }",
+      }),
+    ),
   },
 });

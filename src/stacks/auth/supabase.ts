@@ -50,7 +50,7 @@ export const supabase: AuthStack = {
       do: 'accept no used refresh token, in supabase/config.toml under [auth], in seconds (10 unless set)',
       command: 'refresh_token_reuse_interval = 0',
     }),
-    'overlong-lifetime': atServer({
+    'access-lifetime-too-long': atServer({
       do: 'shorten access tokens, in supabase/config.toml under [auth], in seconds',
       command: 'jwt_expiry = 900',
     }),

@@ -21,6 +21,35 @@ const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
   }),
   piece('logout', { logout: granted, refreshAfter: granted, accessAfter: granted }),
   piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
+  piece('auth-responses', {
+    responses: [
+      {
+        to: 'sign-in',
+        method: 'POST',
+        path: '/login',
+        status: 200,
+        bodyHolds: ['access token'],
+        cacheControl: [],
+        expires: false,
+      },
+    ],
+    cookies: [
+      { name: 'rt', holds: 'refresh token', httpOnly: false, secure: false, sameSite: 'absent', lifetimeS: null },
+    ],
+    tokens: [
+      {
+        token: 'access token',
+        form: 'jwt',
+        exp: 'absent',
+        statedS: null,
+        sensitive: [{ claim: 'email', data: 'e-mail address' }],
+      },
+    ],
+    refusedReads: [{ sent: 'no token', status: 401, challenges: [] }],
+    foreignReads: [{ what: 'read', origin: 'another site', status: 200, allowOrigin: 'same', allowsCredentials: true }],
+    foreignChange: { what: 'renewal', method: 'POST', path: '/refresh', presented: granted },
+    compression: { encoding: 'gzip', reflects: true },
+  }),
   piece('forgeries', {
     token: 'jwt',
     algorithm: 'HS256',
@@ -65,12 +94,12 @@ test.each([
   ['simplejwt', 'rotation-missing', "SIMPLE_JWT = {'ROTATE_REFRESH_TOKENS': True}"],
   ['simplejwt', 'rotation-reuse-accepted', "SIMPLE_JWT = {'BLACKLIST_AFTER_ROTATION': True}"],
   ['simplejwt', 'logout-leaves-refresh-alive', "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']"],
-  ['simplejwt', 'overlong-lifetime', "'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)"],
+  ['simplejwt', 'refresh-lifetime-too-long', "'REFRESH_TOKEN_LIFETIME': timedelta(hours=12)"],
   ['dj-rest-auth', 'rotation-missing', 'dj-rest-auth takes'],
   ['dj-rest-auth', 'logout-leaves-refresh-alive', "INSTALLED_APPS += ['rest_framework_simplejwt.token_blacklist']"],
-  ['dj-rest-auth', 'overlong-lifetime', "'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15)"],
-  ['directus', 'overlong-lifetime', 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h'],
-  ['aspnet-identity', 'overlong-lifetime', 'RefreshTokenExpiration = TimeSpan.FromHours(12)'],
+  ['dj-rest-auth', 'access-lifetime-too-long', "'ACCESS_TOKEN_LIFETIME': timedelta(minutes=15)"],
+  ['directus', 'access-lifetime-too-long', 'ACCESS_TOKEN_TTL=15m REFRESH_TOKEN_TTL=12h'],
+  ['aspnet-identity', 'refresh-lifetime-too-long', 'RefreshTokenExpiration = TimeSpan.FromHours(12)'],
   ['aspnet-identity', 'rotation-reuse-accepted', 'UpdateSecurityStampAsync'],
 ])('%s has its own line for %s', (preset, id, line) => expect(advised(preset)[id]).toContain(line));
 

@@ -1,0 +1,73 @@
+import type { AuthResponses } from '../../model/auth-responses.ts';
+import type { TokenLifetimes } from '../../model/auth-evidence.ts';
+import type { Remedy } from '../../stacks/remedy.ts';
+import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
+
+/** A lifetime that something states. */
+export interface StatedLifetime {
+  /** What has it, as the subject of a sentence. */
+  readonly of: string;
+  readonly seconds: number;
+}
+
+interface LifetimeRule {
+  readonly id: string;
+  readonly title: string;
+  readonly limitS: number;
+  readonly consequence: string;
+  /** Why nothing may state it. */
+  readonly without: string;
+  readonly general: Remedy;
+  readonly stated: (lifetimes: TokenLifetimes, responses: AuthResponses | undefined) => readonly StatedLifetime[];
+}
+
+/** `iat` and `exp` are whole seconds and may come from two readings of the clock. */
+const ROUNDING_S = 5;
+
+/** The check of the lifetime of one kind of token. */
+export const lifetimeCheck = (rule: LifetimeRule) =>
+  securityAudit({
+    id: rule.id,
+    title: rule.title,
+    group: 'policy',
+    standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
+    needs: ['lifetimes'],
+    uses: ['auth-responses', 'auth-surface'],
+    check({ lifetimes, 'auth-responses': responses, 'auth-surface': surface }, subject) {
+      const stated = rule.stated(lifetimes, responses);
+      const long = stated.filter(({ seconds }) => seconds > rule.limitS + ROUNDING_S);
+      if (stated.length === 0) return notApplicable(rule.without);
+      if (long.length === 0) return pass(textOf(stated));
+      return {
+        outcome: 'fail',
+        severity: 'medium',
+        costMs: null,
+        summary: `${textOf(long)}, and ${lifetimeText(rule.limitS)} is the limit. ${rule.consequence}`,
+        facts: [],
+        advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
+      };
+    },
+  });
+
+const textOf = (stated: readonly StatedLifetime[]): string =>
+  stated.map(({ of, seconds }) => `${of} is valid for ${lifetimeText(seconds)}`).join(', ');
+
+const [MINUTE_S, HOUR_S, DAY_S] = [60, 3_600, 86_400] as const;
+
+/** In the largest unit without a rest; a day is 24 h. */
+function lifetimeText(seconds: number): string {
+  if (seconds > DAY_S && seconds % DAY_S === 0) return `${seconds / DAY_S} days`;
+  if (seconds > 0 && seconds % HOUR_S === 0) return `${seconds / HOUR_S} h`;
+  return seconds > 0 && seconds % MINUTE_S === 0 ? `${seconds / MINUTE_S} min` : `${seconds} s`;
+}
+
+/** The lifetime that a token states itself, else the one that is stated beside it. */
+export function lifetimeOf(
+  token: 'access token' | 'refresh token',
+  ownS: number | null,
+  responses: AuthResponses | undefined,
+): readonly StatedLifetime[] {
+  const seconds = ownS ?? responses?.tokens.find((each) => each.token === token)?.statedS ?? null;
+  return seconds === null ? [] : [{ of: `the ${token}`, seconds }];
+}
