@@ -16,7 +16,7 @@ export interface SeenResponse {
   readonly bodyHolds: readonly SessionSecret[];
   /** The directives of Cache-Control in lower case; empty without the header. */
   readonly cacheControl: readonly string[];
-  /** Whether Expires is there, which permits a cache to store a response without max-age. */
+  /** Whether Expires lies ahead, which permits a cache to store a response without max-age. */
   readonly expires: boolean;
 }
 

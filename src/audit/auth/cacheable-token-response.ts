@@ -30,7 +30,7 @@ export const cacheableTokenResponse = securityAudit({
       outcome: 'fail',
       severity,
       costMs: null,
-      summary: `The response to ${linesOf(storable)} holds tokens and has no Cache-Control: no-store. ${extent}`,
+      summary: `The response to ${linesOf(storable)} holds tokens and does not forbid to store them (no-store). ${extent}`,
       facts: [],
       advice: adviceFor('cacheable-token-response', authRemedies(surface), factsFor(subject), general),
     };

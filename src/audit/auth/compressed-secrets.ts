@@ -20,7 +20,7 @@ export const compressedSecrets = securityAudit({
       return notApplicable(
         isSent
           ? 'no refresh by cookie returns a token in its body'
-          : 'browsers add no cookie with a session to a request of another site, so that no page can make the server send a token',
+          : 'no cookie with a token goes with requests of another site',
       );
     }
     const { encoding, reflects } = compression;
@@ -31,7 +31,7 @@ export const compressedSecrets = securityAudit({
       outcome: 'fail',
       severity: 'low',
       costMs: null,
-      summary: `The response to a refresh is compressed (${encoding}), holds a token and repeats a parameter of the query. Its length tells a page of another site, guess by guess, how the token begins.`,
+      summary: `The response to a refresh is compressed (${encoding}), holds a token and repeats a parameter of the query. A page of another site can guess the token from the lengths of many responses.`,
       facts: [],
       advice: adviceFor('compressed-secrets', authRemedies(surface), factsFor(subject), general),
     };

@@ -1,4 +1,5 @@
 import { at, textAt } from '../../flows/import/document.ts';
+import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { get, postJson } from './detection.ts';
 import { loginFlow, logoutFlow } from './flows.ts';
@@ -37,5 +38,14 @@ export const betterAuth: AuthStack = {
   apiPaths: [sessionPath],
   // The route answers null without a session.
   reading: { contains: { [sessionPath]: '"session"' } },
-  remedies: {},
+  remedies: {
+    'refresh-lifetime-too-long': atServer({
+      do: 'shorten the session, in seconds (better-auth)',
+      command: 'betterAuth({ session: { expiresIn: 60 * 60 * 12 } })',
+    }),
+    'sensitive-claims': atServer({
+      do: 'write the id alone into the token (JWT plugin of better-auth)',
+      command: 'jwt({ jwt: { definePayload: ({ user }) => ({ id: user.id }) } })',
+    }),
+  },
 };

@@ -1,4 +1,5 @@
 import { usualApiPaths } from './api-paths.ts';
+import { atServer } from '../remedy.ts';
 import type { AuthStack } from './contract.ts';
 import { loginFlow, logoutFlow, refreshFlow, tokens } from './flows.ts';
 
@@ -25,5 +26,14 @@ export const expressCookie: AuthStack = {
   refresh: refreshFlow({ id: 'refresh', method: 'POST', path: '/auth/refresh', capture }),
   logout: logoutFlow({ id: 'logout', method: 'POST', path: '/auth/logout' }),
   apiPaths: usualApiPaths,
-  remedies: {},
+  remedies: {
+    'cacheable-token-response': atServer({
+      do: 'forbid to store the responses of the login and the refresh',
+      command: "response.set('Cache-Control', 'no-store').json({ accessToken })",
+    }),
+    'missing-www-authenticate': atServer({
+      do: 'name the scheme where a request is refused',
+      command: "response.set('WWW-Authenticate', 'Bearer').sendStatus(401)",
+    }),
+  },
 };

@@ -22,6 +22,10 @@ export const simplejwtRemedies = (settings: string): Remedies => ({
     },
     { do: 'create its tables', command: 'python manage.py migrate' },
   ),
+  'cacheable-token-response': atServer({
+    do: `forbid to store the responses of the token views, in urls.py (${settings})`,
+    command: "path('api/token/', never_cache(TokenObtainPairView.as_view()))",
+  }),
   ...ofBothLifetimes(
     atServer({
       do: `shorten the lifetimes (${settings})`,

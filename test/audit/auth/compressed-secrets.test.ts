@@ -15,7 +15,7 @@ test.each([
 });
 
 test.each([
-  ['SameSite=Lax', 'lax', 'browsers add no cookie'],
+  ['SameSite=Lax', 'lax', 'no cookie with a token'],
   ['SameSite=None', 'none', 'no refresh by cookie'],
 ] as const)('the reason why nothing was asked fits to a cookie with %s', (_what, sameSite, words) =>
   expect(

@@ -67,3 +67,10 @@ test.each([
   ['in the tokens', {}, { accessS: 900, refreshS: 43_200 }],
   ['of opaque tokens', { lifetimesS: null }, { accessS: null, refreshS: null }],
 ])('lifetimes %s', async (_where, broken, expected) => expect(await evidenceOf('lifetimes', broken)).toEqual(expected));
+
+test('lifetimes of tokens without iat count from the sign-in', async () => {
+  const { accessS, refreshS } = (await evidenceOf('lifetimes', { statesIat: false })) as Record<string, number>;
+  // Whole seconds, and the clock may pass one between the two readings.
+  expect([900, 899, 901]).toContain(accessS);
+  expect([43_200, 43_199, 43_201]).toContain(refreshS);
+});

@@ -15,6 +15,8 @@ export interface Promises {
   readonly claimsAtomically: boolean;
   /** The lifetimes in the tokens; null where the tokens are opaque. */
   readonly lifetimesS: { readonly access: number; readonly refresh: number } | null;
+  /** Whether a token states when it was issued. */
+  readonly statesIat: boolean;
 }
 
 export const sound: Promises = {
@@ -24,6 +26,7 @@ export const sound: Promises = {
   revokesOnLogout: true,
   claimsAtomically: true,
   lifetimesS: { access: 900, refresh: 43_200 },
+  statesIat: true,
 };
 
 interface Token {
@@ -38,7 +41,8 @@ export async function startTokenServer(promises: Promises) {
 
   const issue = (kind: 'access' | 'refresh', session: Token['session']): string => {
     issued += 1;
-    const token = promises.lifetimesS === null ? `opaque-${issued}` : jwt(issued, promises.lifetimesS[kind]);
+    const token =
+      promises.lifetimesS === null ? `opaque-${issued}` : jwt(issued, promises.lifetimesS[kind], promises.statesIat);
     tokens.set(token, { session, spent: false });
     return token;
   };
@@ -98,5 +102,9 @@ function send(response: ServerResponse, { status, body }: Reply): void {
 }
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const jwt = (jti: number, lifetimeS: number): string =>
-  `${part({ alg: 'HS256' })}.${part({ jti, iat: 1_000_000, exp: 1_000_000 + lifetimeS })}.signature`;
+const S = 1_000;
+const jwt = (jti: number, lifetimeS: number, statesIat: boolean): string => {
+  const iat = statesIat ? 1_000_000 : Math.floor(Date.now() / S);
+  const claims = { jti, exp: iat + lifetimeS, ...(statesIat ? { iat } : {}) };
+  return `${part({ alg: 'HS256' })}.${part(claims)}.signature`;
+};

@@ -40,10 +40,14 @@ export function responsesWithTokens(
       status,
       bodyHolds: heldBy(body, tokens),
       cacheControl: directivesOf(headers['cache-control']),
-      expires: headers['expires'] !== undefined,
+      expires: isAhead(headers['expires'], headers['date']),
     }))
     .filter(({ bodyHolds }) => bodyHolds.length > 0);
 }
+
+/** An Expires that is no date, like 0, lies in the past (RFC 9111 §5.3). Without a Date it is compared with nothing. */
+const isAhead = (expires: string | undefined, date: string | undefined): boolean =>
+  /^[A-Z][a-z]{2,8},/.test(expires ?? '') && Date.parse(expires ?? '') > (date === undefined ? 0 : Date.parse(date));
 
 /** The length of a list that a server sends is bounded. */
 const MOST_NAMES = 10;
