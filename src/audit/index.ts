@@ -10,6 +10,12 @@ import { weakHmacSecret } from './auth/weak-hmac-secret.ts';
 import { refreshAsAccessAccepted } from './auth/refresh-as-access-accepted.ts';
 import { accessAsRefreshAccepted } from './auth/access-as-refresh-accepted.ts';
 import { tokenInQueryAccepted } from './auth/token-in-query-accepted.ts';
+import { reuseLeavesFamilyAlive } from './auth/reuse-leaves-family-alive.ts';
+import { graceWindow } from './auth/grace-window.ts';
+import { raceKillsSession } from './auth/race-kills-session.ts';
+import { raceLoserClearsCookie } from './auth/race-loser-clears-cookie.ts';
+import { concurrentRefreshUnlimited } from './auth/concurrent-refresh-unlimited.ts';
+import { logoutLeavesAccessAlive } from './auth/logout-leaves-access-alive.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
 import { accessLifetimeTooLong } from './auth/access-lifetime-too-long.ts';
@@ -157,7 +163,12 @@ export const audits: readonly AnyAudit[] = [
 export const securityAudits: readonly AnySecurityAudit[] = [
   rotationMissing,
   rotationReuseAccepted,
+  reuseLeavesFamilyAlive,
+  graceWindow,
   concurrentRefreshRace,
+  raceKillsSession,
+  raceLoserClearsCookie,
+  concurrentRefreshUnlimited,
   logoutLeavesRefreshAlive,
   accessLifetimeTooLong,
   refreshLifetimeTooLong,
@@ -165,6 +176,7 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   sensitiveClaims,
   cacheableTokenResponse,
   missingWwwAuthenticate,
+  logoutLeavesAccessAlive,
   algNoneAccepted,
   tamperedPayloadAccepted,
   strippedSignatureAccepted,

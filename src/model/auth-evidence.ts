@@ -28,8 +28,19 @@ export interface RotationExchange {
   readonly issued: boolean;
   /** Whether the first refresh returned a refresh token different from the presented one. */
   readonly successor: 'new' | 'same' | 'none';
+  /** The spent token, presented when its grace window was over, or at the end of the search for one. */
   readonly reuse: Presented;
+  /** The newest refresh token of the session, presented after the last reuse. */
   readonly newestAfterReuse: Presented | null;
+  /** Null where the first reuse was not granted. */
+  readonly grace: GraceWindow | null;
+}
+
+/** How long a spent refresh token was still good, in ms since the response to its first use. */
+export interface GraceWindow {
+  readonly lastGrantedMs: number;
+  /** Null where the token was still good at the last look. */
+  readonly endedByMs: number | null;
 }
 
 export interface RaceTrial {
@@ -37,11 +48,22 @@ export interface RaceTrial {
   readonly granted: number;
   readonly distinctSuccessors: number;
   readonly usableSuccessors: number;
+  /** The answers with a Retry-After. */
+  readonly retryAfters: number;
+  /** The answers without a token that delete a cookie of the session. */
+  readonly clearedCookies: number;
 }
 
 export interface RaceExchange {
   readonly atOnce: number;
   readonly trials: readonly RaceTrial[];
+  /** Whether the session has a cookie, which an answer could delete. */
+  readonly hasCookies: boolean;
+  /**
+   * The shortest time between looking at a token and claiming it that these trials would have missed in fewer than one
+   * of a hundred verifications. Null where no trial shows it.
+   */
+  readonly excludedWindowMs: number | null;
 }
 
 export interface LogoutExchange {

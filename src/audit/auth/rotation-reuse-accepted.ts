@@ -1,4 +1,6 @@
+import type { GraceWindow } from '../../model/auth-evidence.ts';
 import { atServer } from '../../stacks/remedy.ts';
+import { secondsText } from './grace-window.ts';
 import { readPresented, unclearText } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
@@ -15,17 +17,18 @@ export const rotationReuseAccepted = securityAudit({
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
   uses: ['auth-surface'],
-  check({ rotation: { issued, successor, reuse, newestAfterReuse }, 'auth-surface': surface }, subject) {
+  check({ rotation: { issued, successor, reuse, newestAfterReuse, grace }, 'auth-surface': surface }, subject) {
     if (!issued) return notApplicable('the server issues no refresh token');
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is used up; see rotation-missing');
     const read = readPresented(reuse);
     if (read === 'unclear') return inconclusive(`the used token: ${unclearText(reuse)}`);
-    if (read === 'refused') return pass(`refused with ${reuse.status}${afterwards(newestAfterReuse?.granted)}`);
+    if (read === 'refused')
+      return pass(`refused with ${reuse.status}${within(grace)}${afterwards(newestAfterReuse?.granted)}`);
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `A refresh token that was already used got new tokens again (status ${reuse.status}).`,
+      summary: `A refresh token that was already used got new tokens again (status ${reuse.status})${still(grace)}.`,
       facts: [],
       advice: adviceFor('rotation-reuse-accepted', authRemedies(surface), factsFor(subject), general),
     };
@@ -37,3 +40,9 @@ const afterwards = (newestWorks: boolean | undefined): string => {
   if (newestWorks === undefined) return '';
   return newestWorks ? '; the newest token of the session still works' : '; the whole session was revoked';
 };
+
+const within = (grace: GraceWindow | null): string =>
+  grace === null || grace.endedByMs === null ? '' : ` ${secondsText(grace.endedByMs)} after its use; see grace-window`;
+
+const still = (grace: GraceWindow | null): string =>
+  grace === null ? '' : `, still ${secondsText(grace.lastGrantedMs)} after its first use`;

@@ -5,6 +5,7 @@ import { emptySession } from '../../flows/interpreter.ts';
 import { perform, type Performed } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
+import { withSetCookies } from '../../flows/cookies.ts';
 import type { Sender } from '../../http/contract.ts';
 import { askedWaitMs } from '../../http/retry-after.ts';
 import { openSender } from '../../http/sender.ts';
@@ -36,7 +37,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
     perform(flow, session, { names, fresh: freshValues(), send: sendOn(sender) });
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
-    refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session));
+    refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session), session);
   return {
     signIn: async () =>
       context.first?.take() ?? signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
@@ -48,12 +49,12 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
       await Promise.all(racers.map((racer) => performOn(racer, api, WARM_UP)));
       return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
     },
-    logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session))),
-    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session))),
+    logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session), session)),
+    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session), session)),
     readApiInQuery: async (session, parameter) =>
       apiPath === null
         ? NO_ANSWER
-        : answerOf(await performOn(main, readingInQuery(suiteContext, apiPath, parameter), session)),
+        : answerOf(await performOn(main, readingInQuery(suiteContext, apiPath, parameter), session), session),
     async get(path) {
       const exchanged = await sendOn(main)({
         method: 'GET',
@@ -87,11 +88,19 @@ const asAnyGrant = (flow: Flow): Flow => ({
 });
 
 /** Status 0 means that no response arrived. */
-const NO_ANSWER: Answer = { status: 0, granted: false, session: null, refreshToken: null, retryAfterS: null };
+const NO_ANSWER: Answer = {
+  status: 0,
+  granted: false,
+  session: null,
+  refreshToken: null,
+  retryAfterS: null,
+  clearsCookie: false,
+  atMs: 0,
+};
 
-function answerOf(done: Performed): Answer {
+function answerOf(done: Performed, { cookies }: Session): Answer {
   if (done.exchanged?.answered !== true) return NO_ANSWER;
-  const { status, headers } = done.exchanged.response;
+  const { status, headers, setCookies } = done.exchanged.response;
   const askedMs = askedWaitMs(headers, Date.now());
   const { [RECEIVED]: received, ...values } = done.right ? done.session.values : {};
   return {
@@ -100,5 +109,13 @@ function answerOf(done: Performed): Answer {
     session: done.right ? { ...done.session, values } : null,
     refreshToken: received === undefined ? null : String(received),
     retryAfterS: askedMs === null ? null : askedMs / 1_000,
+    clearsCookie: clearsAny(cookies, setCookies, done.line.replace(/^\S+ /, '')),
+    atMs: performance.now(),
   };
+}
+
+/** Whether a browser that has these cookies loses one, or its value, by this response. */
+function clearsAny(cookies: Session['cookies'], setCookies: readonly string[], path: string): boolean {
+  const kept = withSetCookies(cookies, setCookies, path, Date.now());
+  return cookies.some(({ name }) => !kept.some((each) => each.name === name && each.value !== ''));
 }

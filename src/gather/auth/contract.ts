@@ -10,6 +10,10 @@ export interface Answer extends Presented {
   readonly refreshToken: string | null;
   /** Seconds that a 429 asked to wait; null without one. */
   readonly retryAfterS: number | null;
+  /** Whether this response deletes a cookie of the session that was presented. */
+  readonly clearsCookie: boolean;
+  /** When the response was complete, on the monotonic clock. */
+  readonly atMs: number;
 }
 
 /** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */

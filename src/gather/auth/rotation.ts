@@ -1,4 +1,6 @@
-import { presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import type { GraceWindow } from '../../model/auth-evidence.ts';
+import type { Session } from '../../flows/contract.ts';
+import { type Answer, type AuthClient, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
 const noRefreshToken = {
@@ -6,27 +8,79 @@ const noRefreshToken = {
   successor: 'none',
   reuse: { status: 0, granted: false },
   newestAfterReuse: null,
+  grace: null,
 } as const;
 
-/** Refreshes once, presents the spent token again, and checks whether the session is still valid after that. */
+/**
+ * When a spent token is presented again, in ms after its first use. The reuse interval of several servers is 10 s; a
+ * longer one is no grace for a double submit.
+ */
+const LOOKS_MS = [500, 1_000, 2_000, 4_000, 8_000, 12_000];
+
+/** The claim `iat` counts seconds. The margin is for a clock that differs from ours. */
+const NEXT_SECOND_MS = 1_100;
+
+/** Refreshes once, presents the spent token again until it is refused, and checks whether the session is still valid after that. */
 export const rotation = securityExchange({
   kind: 'rotation',
   title: 'presenting a spent refresh token',
   harm: 'attacks',
   budgetMs: 120_000,
-  sends: ['one sign-in, two refreshes and the spent refresh token once more'],
+  sends: [
+    'one sign-in, two refreshes and the spent refresh token once more; up to 6 times more in 12 s while it is still good',
+  ],
   async perform(client) {
     const spent = await client.signIn();
     const spentToken = refreshTokenOf(spent);
     if (spentToken === null) return noRefreshToken;
-    const { session: next, refreshToken: newest } = await client.refresh(spent);
-    const reuse = await refreshPastLock(client, spent);
+    const { session: next, refreshToken: newest, atMs } = await firstRefresh(client, spent, spentToken);
+    const successor = newest === null ? 'none' : newest === spentToken ? 'same' : 'new';
+    if (successor !== 'new' || next === null) {
+      const reuse = presented(await refreshPastLock(client, spent));
+      return { issued: true, successor, reuse, newestAfterReuse: null, grace: null };
+    }
+    const { reuse, latest, grace } = await reuseUntilRefused(client, spent, { next, usedAtMs: atMs });
     return {
       issued: true,
-      successor: newest === null ? 'none' : newest === spentToken ? 'same' : 'new',
+      successor,
       reuse: presented(reuse),
-      newestAfterReuse:
-        next === null || newest === null || newest === spentToken ? null : presented(await client.refresh(next)),
+      newestAfterReuse: presented(await client.refresh(latest)),
+      grace,
     };
   },
 });
+
+/** A token without an id is signed to the same text within one second, so an equal one is asked for again. */
+async function firstRefresh(client: AuthClient, spent: Session, spentToken: string): Promise<Answer> {
+  const first = await client.refresh(spent);
+  if (first.refreshToken !== spentToken) return first;
+  await client.pause(NEXT_SECOND_MS);
+  return client.refresh(spent);
+}
+
+interface Reuse {
+  readonly reuse: Answer;
+  /** The session with the newest refresh token. */
+  readonly latest: Session;
+  readonly grace: GraceWindow | null;
+}
+
+async function reuseUntilRefused(
+  client: AuthClient,
+  spent: Session,
+  { next, usedAtMs }: { readonly next: Session; readonly usedAtMs: number },
+): Promise<Reuse> {
+  let reuse = await refreshPastLock(client, spent);
+  if (!reuse.granted) return { reuse, latest: next, grace: null };
+  let latest = next;
+  let lastGrantedMs = reuse.atMs - usedAtMs;
+  for (const lookMs of LOOKS_MS) {
+    latest = reuse.session ?? latest;
+    await client.pause(Math.max(0, usedAtMs + lookMs - reuse.atMs));
+    reuse = await client.refresh(spent);
+    const seenMs = reuse.atMs - usedAtMs;
+    if (!reuse.granted) return { reuse, latest, grace: { lastGrantedMs, endedByMs: seenMs } };
+    lastGrantedMs = seenMs;
+  }
+  return { reuse, latest, grace: { lastGrantedMs, endedByMs: null } };
+}

@@ -104,6 +104,8 @@ const raceTrial = object({
   granted: z.int(),
   distinctSuccessors: z.int(),
   usableSuccessors: z.int(),
+  retryAfters: z.int().default(0),
+  clearedCookies: z.int().default(0),
 });
 
 const nameService = object({
@@ -174,6 +176,7 @@ const values = {
     successor: z.enum(['new', 'same', 'none']),
     reuse: presented,
     newestAfterReuse: presented.nullable(),
+    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable() }).nullable().default(null),
   }),
   forgeries: object({
     token: z.enum(['jwt', 'opaque', 'none']),
@@ -183,7 +186,12 @@ const values = {
     tried: z.array(object({ kind: z.enum(forgeryKinds), variant: z.string(), presented })),
     famousSecretCharacters: z.int().nullable(),
   }),
-  race: object({ atOnce: z.int(), trials: z.array(raceTrial) }),
+  race: object({
+    atOnce: z.int(),
+    trials: z.array(raceTrial),
+    hasCookies: z.boolean().default(false),
+    excludedWindowMs: ms.nullable().default(null),
+  }),
   logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
   ...variations,

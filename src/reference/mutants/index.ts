@@ -3,6 +3,18 @@ import type { Mutant } from './contract.ts';
 import { compressedTokens, everyOrigin, readableCookie, refreshByCookie } from './cross-site.ts';
 import { algNone, algorithmConfusion, embeddedKey, strippedSignature, tamperedPayload, unverified } from './forged.ts';
 import { cacheableTokens, longAccess, longRefresh, noExpiry, silentRefusal, talkativeToken } from './policy.ts';
+import {
+  checkThenClaim,
+  doubleSubmitIsTheft,
+  familySurvives,
+  logoutForgets,
+  longGrace,
+  loserClearsCookie,
+  loserCrashes,
+  noRotation,
+  reuseAccepted,
+  signatureAlone,
+} from './rotation.ts';
 
 /** Every defect that a check must find. */
 export const mutants: readonly Mutant[] = [
@@ -26,4 +38,14 @@ export const mutants: readonly Mutant[] = [
   everyOrigin,
   refreshByCookie,
   compressedTokens,
+  noRotation,
+  reuseAccepted,
+  longGrace,
+  familySurvives,
+  checkThenClaim,
+  loserCrashes,
+  doubleSubmitIsTheft,
+  loserClearsCookie,
+  logoutForgets,
+  signatureAlone,
 ];

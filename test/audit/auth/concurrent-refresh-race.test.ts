@@ -8,9 +8,10 @@ const trial = (
   distinctSuccessors: number,
   usableSuccessors: number,
   statuses: RaceTrial['statuses'] = { 200: granted, 401: 10 - granted },
-): RaceTrial => ({ statuses, granted, distinctSuccessors, usableSuccessors });
+): RaceTrial => ({ statuses, granted, distinctSuccessors, usableSuccessors, retryAfters: 0, clearedCookies: 0 });
 
-const check = (...trials: readonly RaceTrial[]) => concurrentRefreshRace.check({ race: { atOnce: 10, trials } }, at());
+const check = (...trials: readonly RaceTrial[]) =>
+  concurrentRefreshRace.check({ race: { atOnce: 10, trials, hasCookies: false, excludedWindowMs: null } }, at());
 
 test.each([
   ['one success', trial(1, 1, 1), 'pass'],
@@ -20,13 +21,25 @@ test.each([
   ['no success', trial(0, 0, 0), 'not-applicable'],
   ['successes without a refresh token', trial(10, 0, 0), 'not-applicable'],
   ['no refresh token to present', trial(0, 0, 0, {}), 'not-applicable'],
-  ['one success, and a 5xx', trial(1, 1, 1, { 200: 1, 500: 9 }), 'inconclusive'],
+  ['one success, and a 5xx', trial(1, 1, 1, { 200: 1, 500: 9 }), 'fail'],
+  ['no success, and a 5xx', trial(0, 0, 0, { 500: 10 }), 'fail'],
   ['one success, and some without an answer', trial(1, 1, 1, { 200: 1, 0: 9 }), 'inconclusive'],
   ['one success, and a lock that answers 429', trial(1, 1, 1, { 200: 1, 429: 9 }), 'pass'],
 ])('ten at once with %s', (_what, seen, outcome) => expect(check(seen).outcome).toBe(outcome));
 
-test('one trial with a 5xx among good ones is inconclusive', () =>
-  expect(check(trial(1, 1, 1), trial(1, 1, 1, { 200: 1, 500: 9 })).outcome).toBe('inconclusive'));
+test('one trial with a 5xx among good ones is enough', () =>
+  expect(check(trial(1, 1, 1), trial(1, 1, 1, { 200: 1, 500: 9 }))).toMatchObject({
+    outcome: 'fail',
+    severity: 'medium',
+    summary: expect.stringContaining('Concurrent refreshes end in server errors'),
+  }));
+
+test('a pass says how many trials were made and what they exclude', () => {
+  const race = { atOnce: 10, trials: [trial(1, 1, 1), trial(1, 1, 1)], hasCookies: false, excludedWindowMs: 1.234 };
+  expect(concurrentRefreshRace.check({ race }, at()).summary).toBe(
+    'not seen in 2 × 10: 10 refreshes of one token, 1 succeeded, 1 new token, 1 usable afterwards; a gap of 1.2 ms or more between check and claim would have been missed in less than 1 % of such searches',
+  );
+});
 
 test('no trial is no evidence', () => expect(check().outcome).toBe('inconclusive'));
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { securityAudits } from '../../../src/audit/index.ts';
 import { checksOf } from '../../../src/audit/index.ts';
 import type { Evidence, EvidenceKind, EvidenceValues } from '../../../src/model/evidence.ts';
+import type { RotationExchange } from '../../../src/model/auth-evidence.ts';
 import { forgeryKinds } from '../../../src/model/forgeries.ts';
 import { got } from '../../../src/model/outcome.ts';
 import { authStacks } from '../../../src/stacks/auth/index.ts';
@@ -12,12 +13,30 @@ const piece = <K extends EvidenceKind>(kind: K, value: EvidenceValues[K]): Evide
 
 const granted = { status: 200, granted: true };
 
-/** Two servers that together fail every check, since tokens that are not rotated cannot be reused. */
-const broken = (successor: 'new' | 'same'): readonly Evidence[] => [
-  piece('rotation', { issued: true, successor, reuse: granted, newestAfterReuse: null }),
+const refused = { status: 401, granted: false };
+const unlimited = { statuses: { 200: 10 }, granted: 10, distinctSuccessors: 10, usableSuccessors: 10 };
+const killed = { statuses: { 200: 1, 401: 9 }, granted: 1, distinctSuccessors: 1, usableSuccessors: 0 };
+
+/** Servers that together fail every check, since tokens that are not rotated cannot be reused. */
+const rotations: readonly RotationExchange[] = [
+  { issued: true, successor: 'new', reuse: granted, newestAfterReuse: null, grace: null },
+  { issued: true, successor: 'same', reuse: granted, newestAfterReuse: null, grace: null },
+  {
+    issued: true,
+    successor: 'new',
+    reuse: refused,
+    newestAfterReuse: granted,
+    grace: { lastGrantedMs: 4_000, endedByMs: 8_000 },
+  },
+];
+
+const broken = (rotation: RotationExchange): readonly Evidence[] => [
+  piece('rotation', rotation),
   piece('race', {
     atOnce: 10,
-    trials: [{ statuses: { 200: 10 }, granted: 10, distinctSuccessors: 10, usableSuccessors: 10 }],
+    trials: [unlimited, killed].map((seen) => ({ ...seen, retryAfters: 0, clearedCookies: 10 - seen.granted })),
+    hasCookies: true,
+    excludedWindowMs: null,
   }),
   piece('logout', { logout: granted, refreshAfter: granted, accessAfter: granted }),
   piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
@@ -76,8 +95,8 @@ function advised(preset: string | null): Readonly<Record<string, string>> {
             renewable: true,
           }),
         ];
-  const failed = (['new', 'same'] as const)
-    .flatMap((successor) => checksOf(securityAudits, [...surface, ...broken(successor)], at()))
+  const failed = rotations
+    .flatMap((rotation) => checksOf(securityAudits, [...surface, ...broken(rotation)], at()))
     .flatMap((check) => (check.outcome === 'fail' ? [[check.id, JSON.stringify(check.advice)] as const] : []));
   return Object.fromEntries(failed);
 }

@@ -5,7 +5,9 @@ import { at } from '../literals.ts';
 
 const check = (successor: RotationExchange['successor'], status = 401, issued = true) =>
   rotationMissing.check(
-    { rotation: { issued, successor, reuse: { status, granted: status === 200 }, newestAfterReuse: null } },
+    {
+      rotation: { issued, successor, reuse: { status, granted: status === 200 }, newestAfterReuse: null, grace: null },
+    },
     at(),
   );
 

@@ -5,7 +5,7 @@ import { at } from '../literals.ts';
 
 const check = (reuse: Presented, over: Partial<RotationExchange> = {}) =>
   rotationReuseAccepted.check(
-    { rotation: { issued: true, successor: 'new', reuse, newestAfterReuse: null, ...over } },
+    { rotation: { issued: true, successor: 'new', reuse, newestAfterReuse: null, grace: null, ...over } },
     at(),
   );
 
@@ -36,3 +36,16 @@ test.each([
 ])('a pass states that %s', (_what, newestAfterReuse, words) =>
   expect(check({ status: 401, granted: false }, { newestAfterReuse }).summary).toBe(`refused with 401; ${words}`),
 );
+
+const grace = { lastGrantedMs: 8_000, endedByMs: 12_000 };
+
+test('a token that was accepted for a while and refused then is not accepted again', () =>
+  expect(check({ status: 401, granted: false }, { grace })).toMatchObject({
+    outcome: 'pass',
+    summary: 'refused with 401 12.0 s after its use; see grace-window',
+  }));
+
+test('a failure states how long the token was accepted', () =>
+  expect(
+    check({ status: 200, granted: true }, { grace: { lastGrantedMs: 12_010, endedByMs: null } }).summary,
+  ).toContain('still 12.0 s after its first use'));

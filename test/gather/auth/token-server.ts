@@ -10,6 +10,10 @@ export interface Promises {
   readonly refusesReuse: boolean;
   /** Reuse of a spent token ends its whole session. */
   readonly endsSessionOnReuse: boolean;
+  /** A spent token is accepted for so long. */
+  readonly graceMs: number;
+  /** The tokens have no id: two that are signed in one second are the same text. */
+  readonly secondsAsId: boolean;
   readonly revokesOnLogout: boolean;
   /** Claims a refresh token in one step; else another request may use it meanwhile. */
   readonly claimsAtomically: boolean;
@@ -23,6 +27,8 @@ export const sound: Promises = {
   rotates: true,
   refusesReuse: true,
   endsSessionOnReuse: true,
+  graceMs: 0,
+  secondsAsId: false,
   revokesOnLogout: true,
   claimsAtomically: true,
   lifetimesS: { access: 900, refresh: 43_200 },
@@ -32,6 +38,7 @@ export const sound: Promises = {
 interface Token {
   readonly session: { ended: boolean };
   spent: boolean;
+  spentAtMs: number;
 }
 
 /** A server with SimpleJWT's routes that keeps these promises and no others. */
@@ -40,21 +47,22 @@ export async function startTokenServer(promises: Promises) {
   let issued = 0;
 
   const issue = (kind: 'access' | 'refresh', session: Token['session']): string => {
-    issued += 1;
+    issued = promises.secondsAsId ? Math.floor(Date.now() / 1_000) : issued + 1;
     const token =
       promises.lifetimesS === null ? `opaque-${issued}` : jwt(issued, promises.lifetimesS[kind], promises.statesIat);
-    tokens.set(token, { session, spent: false });
+    tokens.set(token, { session, spent: false, spentAtMs: Infinity });
     return token;
   };
 
   const refresh = async (presented: string): Promise<Reply> => {
     const token = tokens.get(presented);
     if (token === undefined || token.session.ended) return refused;
-    if (token.spent && promises.refusesReuse) {
+    if (token.spent && promises.refusesReuse && Date.now() - token.spentAtMs >= promises.graceMs) {
       if (promises.endsSessionOnReuse) token.session.ended = true;
       return refused;
     }
     if (!promises.claimsAtomically) await new Promise((resolve) => setTimeout(resolve, 20));
+    token.spentAtMs = token.spent ? token.spentAtMs : Date.now();
     token.spent = promises.rotates;
     const access = issue('access', token.session);
     return promises.rotates ? ok({ access, refresh: issue('refresh', token.session) }) : ok({ access });

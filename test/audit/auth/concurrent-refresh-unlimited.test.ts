@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { concurrentRefreshUnlimited } from '../../../src/audit/auth/concurrent-refresh-unlimited.ts';
+import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
+import { at } from '../literals.ts';
+
+const one: RaceTrial = {
+  statuses: { 200: 1, 401: 9 },
+  granted: 1,
+  distinctSuccessors: 1,
+  usableSuccessors: 1,
+  retryAfters: 0,
+  clearedCookies: 0,
+};
+const all = { statuses: { 200: 10 }, granted: 10 };
+
+const check = (trials: readonly Partial<RaceTrial>[], hasCookies = true) =>
+  concurrentRefreshUnlimited.check(
+    { race: { atOnce: 10, trials: trials.map((each) => ({ ...one, ...each })), hasCookies, excludedWindowMs: null } },
+    at(),
+  );
+
+test.each([
+  ['one is granted and the others get 429', [{ statuses: { 200: 1, 429: 9 }, retryAfters: 9 }], 'pass'],
+  [
+    'one is granted and the others get 409 with Retry-After',
+    [{ statuses: { 200: 1, 409: 9 }, retryAfters: 9 }],
+    'pass',
+  ],
+  ['one is granted and the others get 401', [{}], 'note'],
+  ['all get one token', [all], 'note'],
+  ['two get a token each', [{ granted: 2, distinctSuccessors: 2 }], 'fail'],
+  [
+    'two get a token each, and one gets 429',
+    [{ statuses: { 200: 2, 429: 1 }, granted: 2, distinctSuccessors: 2 }],
+    'pass',
+  ],
+  ['nothing was granted', [{ statuses: { 401: 10 }, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+  ['nothing is rotated', [{ ...all, distinctSuccessors: 0, usableSuccessors: 0 }], 'not-applicable'],
+  ['there is no refresh token', [{ statuses: {}, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+] as const)('a race in which %s', (_what, trials, outcome) => expect(check(trials).outcome).toBe(outcome));

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { raceKillsSession } from '../../../src/audit/auth/race-kills-session.ts';
+import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
+import { at } from '../literals.ts';
+
+const one: RaceTrial = {
+  statuses: { 200: 1, 401: 9 },
+  granted: 1,
+  distinctSuccessors: 1,
+  usableSuccessors: 1,
+  retryAfters: 0,
+  clearedCookies: 0,
+};
+const all = { statuses: { 200: 10 }, granted: 10 };
+
+const check = (trials: readonly Partial<RaceTrial>[], hasCookies = true) =>
+  raceKillsSession.check(
+    { race: { atOnce: 10, trials: trials.map((each) => ({ ...one, ...each })), hasCookies, excludedWindowMs: null } },
+    at(),
+  );
+
+test.each([
+  ['the new token of the winner works', [{}], 'pass'],
+  ['the new token of the winner is refused', [{ usableSuccessors: 0 }], 'fail'],
+  ['the session ended in one of two trials', [{}, { usableSuccessors: 0 }], 'fail'],
+  ['all got one token that works', [all], 'pass'],
+  ['two got tokens, and none works', [{ granted: 2, distinctSuccessors: 2, usableSuccessors: 0 }], 'fail'],
+  ['each got a token of its own', [{ ...all, distinctSuccessors: 10, usableSuccessors: 10 }], 'inconclusive'],
+  ['nothing was granted', [{ statuses: { 401: 10 }, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+  ['nothing is rotated', [{ ...all, distinctSuccessors: 0, usableSuccessors: 0 }], 'not-applicable'],
+  ['there is no refresh token', [{ statuses: {}, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+] as const)('a race in which %s', (_what, trials, outcome) => expect(check(trials).outcome).toBe(outcome));

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { raceLoserClearsCookie } from '../../../src/audit/auth/race-loser-clears-cookie.ts';
+import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
+import { at } from '../literals.ts';
+
+const one: RaceTrial = {
+  statuses: { 200: 1, 401: 9 },
+  granted: 1,
+  distinctSuccessors: 1,
+  usableSuccessors: 1,
+  retryAfters: 0,
+  clearedCookies: 0,
+};
+const all = { statuses: { 200: 10 }, granted: 10 };
+
+const check = (trials: readonly Partial<RaceTrial>[], hasCookies = true) =>
+  raceLoserClearsCookie.check(
+    { race: { atOnce: 10, trials: trials.map((each) => ({ ...one, ...each })), hasCookies, excludedWindowMs: null } },
+    at(),
+  );
+
+test.each([
+  ['no refusal deletes a cookie', [{}], 'pass'],
+  ['one refusal deletes a cookie', [{ clearedCookies: 1 }], 'fail'],
+  ['one of two trials deletes a cookie', [{}, { clearedCookies: 9 }], 'fail'],
+  ['nothing was refused', [all], 'inconclusive'],
+  ['nothing was granted', [{ statuses: { 401: 10 }, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+  ['nothing is rotated', [{ ...all, distinctSuccessors: 0, usableSuccessors: 0 }], 'not-applicable'],
+  ['there is no refresh token', [{ statuses: {}, granted: 0, distinctSuccessors: 0 }], 'not-applicable'],
+] as const)('a race in which %s', (_what, trials, outcome) => expect(check(trials).outcome).toBe(outcome));
+
+test('a session without a cookie has none to lose', () => expect(check([{}], false).outcome).toBe('not-applicable'));
