@@ -78,8 +78,14 @@ test('its tokens are checked', async () => {
   expect(run.checks.map(({ id, outcome }) => [id, outcome])).toEqual([
     ['rotation-missing', 'pass'],
     ['rotation-reuse-accepted', 'pass'],
+    ['reuse-leaves-family-alive', 'pass'],
+    ['grace-window', 'pass'],
     ['concurrent-refresh-race', 'pass'],
+    ['race-kills-session', 'pass'],
+    ['race-loser-clears-cookie', 'pass'],
+    ['concurrent-refresh-unlimited', 'pass'],
     ['logout-leaves-refresh-alive', 'pass'],
+    ['logout-leaves-access-alive', 'pass'],
     // Nothing states when an opaque token ends.
     ['access-lifetime-too-long', 'not-applicable'],
     ['refresh-lifetime-too-long', 'not-applicable'],
