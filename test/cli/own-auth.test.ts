@@ -78,14 +78,15 @@ test('its tokens are checked', async () => {
   expect(run.checks.map(({ id, outcome }) => [id, outcome])).toEqual([
     ['rotation-missing', 'pass'],
     ['rotation-reuse-accepted', 'pass'],
-    ['reuse-leaves-family-alive', 'pass'],
+    // The server keeps single tokens and no sessions.
+    ['reuse-leaves-family-alive', 'fail'],
     ['grace-window', 'pass'],
     ['concurrent-refresh-race', 'pass'],
     ['race-kills-session', 'pass'],
     ['race-loser-clears-cookie', 'pass'],
-    ['concurrent-refresh-unlimited', 'pass'],
+    ['concurrent-refresh-unlimited', 'note'],
     ['logout-leaves-refresh-alive', 'pass'],
-    ['logout-leaves-access-alive', 'pass'],
+    ['logout-leaves-access-alive', 'fail'],
     // Nothing states when an opaque token ends.
     ['access-lifetime-too-long', 'not-applicable'],
     ['refresh-lifetime-too-long', 'not-applicable'],
