@@ -16,6 +16,16 @@ import { raceKillsSession } from './auth/race-kills-session.ts';
 import { raceLoserClearsCookie } from './auth/race-loser-clears-cookie.ts';
 import { concurrentRefreshUnlimited } from './auth/concurrent-refresh-unlimited.ts';
 import { logoutLeavesAccessAlive } from './auth/logout-leaves-access-alive.ts';
+import { serverErrorOnBadInput } from './auth/server-error-on-bad-input.ts';
+import { errorLeaksInternals } from './auth/error-leaks-internals.ts';
+import { wrongStatusCode } from './auth/wrong-status-code.ts';
+import { malformedJsonError } from './auth/malformed-json-error.ts';
+import { oversizedInputError } from './auth/oversized-input-error.ts';
+import { methodNotAllowedMissing } from './auth/method-not-allowed-missing.ts';
+import { userEnumerationByMessage } from './auth/user-enumeration-by-message.ts';
+import { userEnumerationByTiming } from './auth/user-enumeration-by-timing.ts';
+import { loginUnthrottled } from './auth/login-unthrottled.ts';
+import { missingRetryAfter } from './auth/missing-retry-after.ts';
 import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
 import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
 import { accessLifetimeTooLong } from './auth/access-lifetime-too-long.ts';
@@ -190,6 +200,16 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   corsWildcardWithCredentials,
   csrfMissing,
   compressedSecrets,
+  serverErrorOnBadInput,
+  errorLeaksInternals,
+  wrongStatusCode,
+  malformedJsonError,
+  oversizedInputError,
+  methodNotAllowedMissing,
+  userEnumerationByMessage,
+  userEnumerationByTiming,
+  loginUnthrottled,
+  missingRetryAfter,
 ];
 
 /** The checks that took the place of an earlier one. */

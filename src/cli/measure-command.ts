@@ -37,7 +37,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   const diagnose = described('diagnose', true);
   deepening(common(diagnose.argument('<url>', URL_OR_PORT))).action(act('diagnose'));
   const whole = described('run');
-  load(describing(signingIn(deepening(common(whole.argument('[url]', WITHOUT_URL)))))).action(act('run'));
+  load(describing(checking(signingIn(deepening(common(whole.argument('[url]', WITHOUT_URL))))))).action(act('run'));
   const suites = described('load');
   load(describing(signingIn(common(suites.argument('[url]', WITHOUT_URL)))))
     .option('--find-capacity', 'search for the highest rate at which each suite meets its threshold')
@@ -48,7 +48,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     .action(act('clients'));
   common(described('waits').argument('<url>', URL_OR_PORT)).action(act('waits'));
   const verify = described('verify');
-  signingIn(common(verify.argument('[url]', WITHOUT_URL))).action(act('verify'));
+  checking(signingIn(common(verify.argument('[url]', WITHOUT_URL)))).action(act('verify'));
 }
 
 const common = (command: Command): Command =>
@@ -94,6 +94,12 @@ const signingIn = (command: Command): Command =>
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:8080/realms/dev', serverUrl)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
+
+const checking = (command: Command): Command =>
+  command.option(
+    '--allow-lockout',
+    'also fail to log in up to 100 times, which can lock the account: use a throw-away account',
+  );
 
 const addAccount = (command: Command): Command =>
   command

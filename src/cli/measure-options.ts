@@ -44,6 +44,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly allowRemote?: string;
+  readonly allowLockout?: true;
   readonly against?: string;
   readonly saveBaseline?: string;
   readonly baseline?: string;
@@ -75,6 +76,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     failOn: options.failOn,
     onInconclusive: options.onInconclusive,
     allowRemote: options.allowRemote,
+    allowLockout: options.allowLockout,
     timeoutMs: options.timeout,
     waitMs: options.wait,
     timeLimitMs: options.timeLimit,

@@ -12,6 +12,9 @@ export const harms = ['none', 'disturbs', 'attacks'] as const;
  */
 export type Harm = (typeof harms)[number];
 
+/** Options that allow what could harm an account. */
+export type Permission = '--allow-lockout';
+
 /** What a gatherer may need besides other evidence: a server that answers HTTP, an account to sign in with. */
 export interface Prerequisites {
   readonly answer: true;
@@ -31,6 +34,8 @@ interface Described<K extends GatheredKind, N extends Need> {
   readonly harm: Harm;
   /** The least depth of a diagnosis that gathers it; `default` if absent. */
   readonly depth?: Depth;
+  /** The option that allows it; without the option it is left out. */
+  readonly permission?: Permission;
   /** It is stopped after this time, and its evidence then says so. A longer --timeout lengthens it in proportion. */
   readonly budgetMs: number;
   /** What it sends to the target, as text for the user. Empty if it examines this machine only. */

@@ -33,6 +33,8 @@ export interface GatherPlan {
   /** Null if nothing in the plan signs in. */
   readonly signIn: Account | null;
   readonly allowRemote: string | null;
+  /** Whether failed logins are sent, which can lock the account. */
+  readonly allowLockout?: boolean;
   /** The reference server, if its times are measured too. */
   readonly reference: ArmSubject | null;
   /** How long to wait for a first response; null: do not wait. */
@@ -83,7 +85,8 @@ async function gatherAll(
   if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
   const noAnswer = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
   const { depth } = plan;
-  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null, depth });
+  const permissions = plan.allowLockout === true ? (['--allow-lockout'] as const) : [];
+  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null, depth, permissions });
   into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
   satisfyOwnRequest(round, load);

@@ -1,5 +1,7 @@
 import { authResponses } from './auth/auth-responses.ts';
 import { authSurface } from './auth/auth-surface.ts';
+import { badInput } from './auth/bad-input/gatherer.ts';
+import { failedLogins } from './auth/failed-logins.ts';
 import { forgeries } from './auth/forgeries.ts';
 import { lifetimes } from './auth/lifetimes.ts';
 import { logout } from './auth/logout.ts';
@@ -34,7 +36,8 @@ import { listeners } from './server/listeners/index.ts';
 
 /**
  * Every kind of evidence that is gathered. Members with the same `when` and `harm` run in the order of this list. The
- * race is last, so that its effect on sessions cannot change the evidence of another exchange.
+ * race is after all that signs in, so that its effect on sessions cannot change the evidence of another exchange. Bad
+ * input and failed logins are last, because a server may throttle the address, or lock the account.
  */
 export const gatherers: readonly Member[] = [
   kernelCounters,
@@ -69,4 +72,6 @@ export const gatherers: readonly Member[] = [
   logout,
   forgeries,
   race,
+  badInput,
+  failedLogins,
 ];

@@ -1,6 +1,6 @@
 import { type Depth, reaches } from '../model/depth.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
-import { type AnyGatherer, type AnyObserver, harms, type Member } from './contract.ts';
+import { type AnyGatherer, type AnyObserver, harms, type Member, type Permission } from './contract.ts';
 
 /** Decides which members of the list are started. */
 export interface Wanted {
@@ -9,6 +9,8 @@ export interface Wanted {
   /** Whether there is an account to sign in with. */
   readonly account: boolean;
   readonly depth: Depth;
+  /** The options that were given. */
+  readonly permissions?: readonly Permission[];
 }
 
 /** The members of one run, each list in the order in which it is gathered. */
@@ -24,12 +26,13 @@ export interface Selection {
 }
 
 /** The members whose kind is wanted and the members that they need, in the order of `harms`. */
-export function selectionOf(list: readonly Member[], { kinds, account, depth }: Wanted): Selection {
+export function selectionOf(list: readonly Member[], { kinds, account, depth, permissions = [] }: Wanted): Selection {
   const wanted = withNeeds(list, kinds);
   const possible = list
     .filter(({ kind }) => wanted.has(kind))
     .filter((each) => account || !needs(list, each, 'account'));
-  const isAsked = ({ depth: least = 'default' }: Member): boolean => reaches(depth, least);
+  const isAllowed = ({ permission }: Member): boolean => permission === undefined || permissions.includes(permission);
+  const isAsked = (each: Member): boolean => reaches(depth, each.depth ?? 'default') && isAllowed(each);
   const chosen = possible.filter(isAsked);
   const ordered = chosen.toSorted((a, b) => harms.indexOf(a.harm) - harms.indexOf(b.harm));
   const gathering = ordered.filter((each) => each.when !== 'during');

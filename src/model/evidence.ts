@@ -1,4 +1,6 @@
 import type { AuthResponses } from './auth-responses.ts';
+import type { BadInputs } from './bad-input.ts';
+import type { FailedLogins } from './failed-logins.ts';
 import type { Forgeries } from './forgeries.ts';
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
@@ -213,6 +215,8 @@ export interface EvidenceValues {
   readonly lifetimes: TokenLifetimes;
   readonly forgeries: Forgeries;
   readonly 'auth-responses': AuthResponses;
+  readonly 'bad-input': BadInputs;
+  readonly 'failed-logins': FailedLogins;
   readonly waits: ServerWaits;
   readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;

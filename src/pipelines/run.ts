@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly values: SiteValues;
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
+  /** Whether failed logins are sent, which can lock the account. */
+  readonly allowLockout: boolean;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
   /** An earlier run to compare with. */

@@ -16,11 +16,12 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface AppOptions {
   readonly middlewareDelayMs?: number | undefined;
   readonly hasNoKeepAlive?: boolean | undefined;
-  /** The answer of a mutant, around that of the route. */
-  readonly mutant?: Mutant['answer'] | undefined;
+  /** The mutant whose answer is around that of the route, and which may change each reply. */
+  readonly mutant?: Pick<Mutant, 'answer' | 'rewrite'> | null;
 }
 
 const asTheRoute: NonNullable<Mutant['answer']> = (_call, _services, route) => route();
+const asItIs: NonNullable<Mutant['rewrite']> = (reply) => reply;
 
 /** A lock ends soon and a full disk does not. In both cases clients should wait this long between retries. */
 const RETRY_AFTER_S = '2';
@@ -32,16 +33,17 @@ const REPORT_INTERVAL_MS = 60_000;
 export function buildApp(
   services: Services,
   reportFault: (error: unknown) => void,
-  { middlewareDelayMs = 0, hasNoKeepAlive = false, mutant = asTheRoute }: AppOptions = {},
+  { middlewareDelayMs = 0, hasNoKeepAlive = false, mutant = null }: AppOptions = {},
 ): RequestHandler {
   const find = createRouter(routes);
+  const { answer: around = asTheRoute, rewrite = asItIs } = mutant ?? {};
 
   const answer = async (found: Found, request: IncomingMessage, id: string, timings: Timings): Promise<Reply> => {
     if (middlewareDelayMs > 0) await delay(middlewareDelayMs);
     if (!found.ok) return found.reply;
     const { route, params, query } = found;
     const call = { request, requestId: id, timings, params, query };
-    return mutant(call, services, () => route.answer(call, services));
+    return around(call, services, () => route.answer(call, services));
   };
 
   let reportedAtMs = -Infinity;
@@ -66,7 +68,8 @@ export function buildApp(
     const method = request.method ?? 'GET';
     const [id, timings] = [requestId(request.headers['x-request-id']), new Timings()];
     const found = find(method, request.url ?? '/');
-    const reply = await answer(found, request, id, timings).catch((error: unknown) => errorReply(error, request));
+    const made = await answer(found, request, id, timings).catch((error: unknown) => errorReply(error, request));
+    const reply = rewrite(made);
     if (hasNoKeepAlive) response.shouldKeepAlive = false;
     const serverTiming = timings.header();
     const timing = serverTiming === null ? {} : { 'Server-Timing': serverTiming };

@@ -63,7 +63,7 @@ async function serve(given: ServeOptions, undo: Undo): Promise<string> {
   await refuseBrokenEnd(stores.store, options.acceptAuditBreak);
   const [services] = await Promise.all([servicesOf(options, stores, metrics, undo), addUsers(stores, options)]);
   const served = mutant?.services?.(services) ?? services;
-  const handle = buildApp(served, reportFault, { ...slowness, mutant: mutant?.answer });
+  const handle = buildApp(served, reportFault, { ...slowness, mutant });
   const sockets = await openSockets(
     options.port,
     (request, response) => void handle(request, response),

@@ -57,7 +57,10 @@ export async function startCookieAuth(limit: LoginLimit | null = null): Promise<
     'POST /session': ({ body }, response) => {
       const waitMs = limit === null ? 0 : waitMsFor(limit, signInsMs);
       if (waitMs > 0) return void response.writeHead(429, { 'retry-after': String(Math.ceil(waitMs / 1_000)) }).end();
-      if (!isMember(body)) return refuse(response);
+      const given = fieldsOf(body);
+      if (given === null)
+        return void response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"no JSON"}');
+      if (given['email'] !== MEMBER.email || given['pass'] !== MEMBER.pass) return refuse(response);
       signInsMs.push(Date.now());
       grant(response);
     },
@@ -105,7 +108,12 @@ function askedBy({ headers }: IncomingMessage, body: string): Asked {
   return { body, rt, token: (headers.authorization ?? '').replace('Bearer ', '') };
 }
 
-function isMember(body: string): boolean {
-  const { email, pass } = JSON.parse(body) as Record<string, unknown>;
-  return email === MEMBER.email && pass === MEMBER.pass;
+/** Null for a body that is no JSON object. */
+function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? { ...value } : null;
+  } catch {
+    return null;
+  }
 }

@@ -70,6 +70,13 @@ test('checks of a refresh token do not apply to a server without one', async () 
     ['missing-www-authenticate', 'pass'],
     ['token-in-query-accepted', 'pass'],
     ['cors-wildcard-with-credentials', 'pass'],
+    // Bad input is sent to the login and to the protected route.
+    ['server-error-on-bad-input', 'pass'],
+    ['error-leaks-internals', 'pass'],
+    ['wrong-status-code', 'pass'],
+    ['malformed-json-error', 'pass'],
+    ['oversized-input-error', 'pass'],
+    ['method-not-allowed-missing', 'pass'],
   ]);
 });
 
@@ -108,6 +115,17 @@ test('its tokens are checked', async () => {
     ['cors-wildcard-with-credentials', 'pass'],
     ['csrf-missing', 'pass'],
     ['compressed-secrets', 'not-applicable'],
+    ['server-error-on-bad-input', 'pass'],
+    ['error-leaks-internals', 'pass'],
+    ['wrong-status-code', 'pass'],
+    ['malformed-json-error', 'pass'],
+    ['oversized-input-error', 'pass'],
+    ['method-not-allowed-missing', 'pass'],
+    // No login fails without --allow-lockout.
+    ['user-enumeration-by-message', 'not-applicable'],
+    ['user-enumeration-by-timing', 'not-applicable'],
+    ['login-unthrottled', 'not-applicable'],
+    ['missing-retry-after', 'not-applicable'],
   ]);
 });
 

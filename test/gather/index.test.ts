@@ -47,6 +47,7 @@ test('each member comes after those that it needs, and attacks come after the lo
     kinds: new Set(kinds),
     account: true,
     depth: 'deep',
+    permissions: ['--allow-lockout'],
   });
   const order = [...before, ...asking, ...signingIn, ...after];
   for (const [place, { needs }] of order.entries()) {
@@ -82,6 +83,8 @@ test('each member comes after those that it needs, and attacks come after the lo
     'logout',
     'forgeries',
     'race',
+    'bad-input',
+    'failed-logins',
   ]);
   expect([...before, ...asking, ...signingIn].filter(({ harm }) => harm === 'attacks')).toEqual([]);
 });

@@ -29,6 +29,7 @@ async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
     const plan = {
       kinds: evidenceFor(checks),
       depth: 'default',
+      allowLockout: true,
       load: null,
       signIn: account,
       allowRemote: null,

@@ -12,6 +12,8 @@ import { openSender } from '../../http/sender.ts';
 import { type SuiteContext, readingFlow, readingInQuery } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { signIn } from './sign-in.ts';
+import { sendAltered } from './bad-input/altered.ts';
+import { tryLogin } from './try-login.ts';
 import type { Answer, AuthClient } from './contract.ts';
 import { watchedClient } from './watched.ts';
 
@@ -26,6 +28,8 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const { stack, site, apiPath } = suiteContext;
   const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
   const main = open();
+  // Its own connection for each request, since a server may close one after bad input.
+  const single = openSender(context.target, { connection: 'new-per-request', timeoutMs: TIMEOUT_MS });
   const racers: Sender[] = [];
   const names = namesOf(site, context.credentials);
   const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
@@ -65,12 +69,23 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
       return exchanged.answered ? exchanged.response : null;
     },
     watched: watchedClient(context, suiteContext, sendOn(main)),
+    async sendAltered(route, alter) {
+      const flow = { 'login route': login, 'refresh route': refresh, 'protected route': apiPath === null ? null : api }[
+        route
+      ];
+      const session = context.first?.seen() ?? NO_SESSION;
+      return flow === null ? null : sendAltered({ flow, names, session, sender: single }, alter);
+    },
+    tryLogin: (who, password) => tryLogin(login, names, main, [who, password]),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
-    close: async () => void (await Promise.all([main, ...racers].map((sender) => sender.close()))),
+    close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),
   };
 }
 
 const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
+
+/** Where no session is known, both tokens are presented. */
+const NO_SESSION: Session = { ...emptySession, values: { access: 'none', refresh: 'none' } };
 
 /** A session keeps its refresh token if a response has none. This capture shows whether the response had one. */
 const RECEIVED = 'refresh of this response';

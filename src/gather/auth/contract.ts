@@ -2,6 +2,8 @@ import type { Session } from '../../flows/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { Presented } from '../../model/auth-evidence.ts';
 import type { WatchedClient } from './watched.ts';
+import type { BadInputRoute } from '../../model/bad-input.ts';
+import type { Alter, AlteredExchange } from './bad-input/altered.ts';
 
 /** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
 export interface Answer extends Presented {
@@ -14,6 +16,15 @@ export interface Answer extends Presented {
   readonly clearsCookie: boolean;
   /** When the response was complete, on the monotonic clock. */
   readonly atMs: number;
+}
+
+/** One login, with the response for comparison. It stays in memory. */
+export interface LoginAttempt extends Presented {
+  readonly who: 'known' | 'unknown';
+  readonly username: string;
+  readonly tookMs: number;
+  /** Of the last step; null without one. */
+  readonly response: HttpResponse | null;
 }
 
 /** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */
@@ -35,6 +46,10 @@ export interface AuthClient {
   get(path: string): Promise<HttpResponse | null>;
   /** Exchanges whose whole responses are read. */
   readonly watched: WatchedClient;
+  /** A request with a name or token that does not exist, changed. Null where the route or the change does not apply. */
+  sendAltered(route: BadInputRoute, alter: Alter): Promise<AlteredExchange | null>;
+  /** One login, without a wait for a rate limit. An unknown name is a new one each time. */
+  tryLogin(who: 'known' | 'unknown', password: 'right' | 'wrong'): Promise<LoginAttempt>;
   pause(ms: number): Promise<void>;
 }
 

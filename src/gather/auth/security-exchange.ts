@@ -5,7 +5,10 @@ import type { AuthClient } from './contract.ts';
 import { openAuthClient } from './client.ts';
 import { suiteContextOf } from './suite-context.ts';
 
-type SecurityExchange<K extends GatheredKind> = Pick<Gatherer<K>, 'kind' | 'title' | 'harm' | 'budgetMs' | 'sends'> & {
+type SecurityExchange<K extends GatheredKind> = Pick<
+  Gatherer<K>,
+  'kind' | 'title' | 'harm' | 'budgetMs' | 'sends' | 'permission'
+> & {
   perform(client: AuthClient): Promise<EvidenceValues[K]>;
 };
 

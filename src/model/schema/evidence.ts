@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
 import { forgeryKinds } from '../forgeries.ts';
+import { badInputs } from './bad-input.ts';
+import { failedLogins } from './failed-logins.ts';
 import { waitKinds } from '../waits.ts';
 import { authResponses } from './auth-responses.ts';
 import { listenQueue } from './listen-queue.ts';
@@ -192,6 +194,8 @@ const values = {
     hasCookies: z.boolean().default(false),
     excludedWindowMs: ms.nullable().default(null),
   }),
+  'bad-input': badInputs,
+  'failed-logins': failedLogins,
   logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
   lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
   ...variations,
@@ -223,6 +227,8 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('auth-surface', values['auth-surface']),
   evidenceOf('rotation', values.rotation),
   evidenceOf('forgeries', values.forgeries),
+  evidenceOf('bad-input', values['bad-input']),
+  evidenceOf('failed-logins', values['failed-logins']),
   evidenceOf('race', values.race),
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),

@@ -63,6 +63,8 @@ interface Choices {
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The other machine that load and checks may be sent to. */
   readonly allowRemote: string;
+  /** Sends failed logins, which can lock the account. */
+  readonly allowLockout: boolean;
   /** Bound of one connect, and of one answer to a probe; 5 s by default. */
   readonly timeoutMs: number;
   /** How much a diagnosis asks; `default` by default. */

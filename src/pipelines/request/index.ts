@@ -83,6 +83,7 @@ type Surroundings =
   | 'values'
   | 'policy'
   | 'allowRemote'
+  | 'allowLockout'
   | 'timeoutMs'
   | 'waitMs'
   | 'realClients'
@@ -94,6 +95,7 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   values: options.values ?? noValues,
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
+  allowLockout: options.allowLockout === true,
   ...boundsOf(options),
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,

@@ -15,4 +15,6 @@ export interface Mutant {
   readonly services?: (services: Services) => Services;
   /** Answers a request in place of the route, or with its help. */
   readonly answer?: (call: Call, services: Services, route: () => Promise<Reply>) => Promise<Reply>;
+  /** Changes each reply, also where no route was found. */
+  readonly rewrite?: (reply: Reply) => Reply;
 }

@@ -1,4 +1,16 @@
+import {
+  anyMethod,
+  crashOnFields,
+  crashOnSize,
+  forbiddenWithoutCredentials,
+  leakyError,
+  malformedAsPage,
+  refusalIsSuccess,
+  sqlError,
+  withoutAllow,
+} from './bad-input.ts';
 import { accessAsRefresh, refreshAsAccess, tokenInQuery, weakSecret } from './confused-types.ts';
+import { unknownNameIsQuick, unknownNameSaid, unthrottled, withoutRetryAfter } from './login.ts';
 import type { Mutant } from './contract.ts';
 import { compressedTokens, everyOrigin, readableCookie, refreshByCookie } from './cross-site.ts';
 import { algNone, algorithmConfusion, embeddedKey, strippedSignature, tamperedPayload, unverified } from './forged.ts';
@@ -48,4 +60,17 @@ export const mutants: readonly Mutant[] = [
   loserClearsCookie,
   logoutForgets,
   signatureAlone,
+  anyMethod,
+  crashOnFields,
+  crashOnSize,
+  forbiddenWithoutCredentials,
+  leakyError,
+  malformedAsPage,
+  refusalIsSuccess,
+  sqlError,
+  withoutAllow,
+  unknownNameIsQuick,
+  unknownNameSaid,
+  unthrottled,
+  withoutRetryAfter,
 ];

@@ -7,11 +7,16 @@ import { forgeryKinds } from '../../../src/model/forgeries.ts';
 import { got } from '../../../src/model/outcome.ts';
 import { authStacks } from '../../../src/stacks/auth/index.ts';
 import { at } from '../literals.ts';
+import { answered, bad } from './bad-inputs.ts';
+import { guessed } from './failed-logins.ts';
 
 const piece = <K extends EvidenceKind>(kind: K, value: EvidenceValues[K]): Evidence =>
   ({ kind, takenAt: '2026-01-01T00:00:00Z', tookMs: 1, outcome: got(value) }) as Evidence;
 
 const granted = { status: 200, granted: true };
+
+/** The unknown name is told by text and time, and no limit is reached. */
+const lockedNowhere = { ...guessed(100, { unknownMs: 1, knownMs: 90 }), differences: ['body'] as const };
 
 const refused = { status: 401, granted: false };
 const unlimited = { statuses: { 200: 10 }, granted: 10, distinctSuccessors: 10, usableSuccessors: 10 };
@@ -76,6 +81,12 @@ const broken = (rotation: RotationExchange): readonly Evidence[] => [
     garbage: { status: 401, granted: false },
     tried: forgeryKinds.map((kind) => ({ kind, variant: kind, presented: granted })),
     famousSecretCharacters: 6,
+  }),
+  piece('failed-logins', lockedNowhere),
+  piece('bad-input', {
+    tried: (['unknown', 'malformed-json', 'oversized', 'wrong-method'] as const)
+      .map((kind) => bad(kind, answered({ status: kind === 'unknown' ? 404 : 500, leaks: ['SQL'] })))
+      .concat(bad('missing-field', answered({ status: 429 }))),
   }),
 ];
 

@@ -65,6 +65,7 @@ const ofOneCommand = [
   'hlog',
   'samples',
   'allowRemote',
+  'allowLockout',
   'baseline',
   'saveBaseline',
   'method',

@@ -14,7 +14,15 @@ def account():
 
 
 def json_field(name):
-    return lambda environ, body: json.loads(body or b"{}").get(name)
+    def token_of(environ, body):
+        try:
+            value = json.loads(body or b"{}")
+        except ValueError:
+            return None
+        token = value.get(name) if isinstance(value, dict) else None
+        return token if isinstance(token, str) else None
+
+    return token_of
 
 
 def form_field(name):
@@ -41,7 +49,7 @@ def logging_refresh_tokens(application, path, token_of):
 def log(token):
     if not token:
         return
-    digest = hashlib.sha256(token.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(token.encode(errors="replace")).hexdigest()[:16]
     # One write in append mode, so that the lines of several threads stay whole.
     with open(os.environ["REAL_SERVER_REFRESH_LOG"], "a", encoding="ascii") as file:
         file.write(f"{digest}\n")

@@ -1,0 +1,71 @@
+import type { DifferenceKind, FailedLogin } from '../../model/failed-logins.ts';
+import type { HttpResponse } from '../../model/http.ts';
+import type { AuthClient, LoginAttempt } from './contract.ts';
+import { securityExchange } from './security-exchange.ts';
+
+/** Enough for an interval of a few milliseconds where a login takes 200 ms, give or take 10. */
+const PAIRS = 20;
+/** NIST SP 800-63B §5.2.2: no more than 100 failures in a row on one account. */
+const FAILURES = 100;
+/** A slow hash takes 400 ms on a busy machine, so that 120 logins end in this time. */
+const LONGEST_MS = 60_000;
+/** RFC 6585 §4, and RFC 4918 §11.3, which servers use for a locked account. */
+const THROTTLED: ReadonlySet<number> = new Set([423, 429]);
+
+/** Fails to log in, as often as a guesser would. It can lock the account, so that the user has to allow it. */
+export const failedLogins = securityExchange({
+  kind: 'failed-logins',
+  permission: '--allow-lockout',
+  title: 'failing to log in',
+  harm: 'attacks',
+  budgetMs: 120_000,
+  sends: [
+    'only with `--allow-lockout`: up to 100 logins with the account and a wrong password, up to 20 with names that do not exist, and one with the right password',
+  ],
+  async perform(client) {
+    const tried: LoginAttempt[] = await tryPairs(client);
+    const startedMs = performance.now();
+    while (countKnown(tried) < FAILURES && !isThrottled(tried) && performance.now() - startedMs < LONGEST_MS) {
+      tried.push(await client.tryLogin('known', 'wrong'));
+    }
+    const { status, granted } = await client.tryLogin('known', 'right');
+    return { attempts: tried.map(factsOf), differences: differencesOf(tried), afterwards: { status, granted } };
+  },
+});
+
+/** The order within a pair changes, so that what the first costs falls on both. */
+async function tryPairs(client: AuthClient): Promise<LoginAttempt[]> {
+  const tried: LoginAttempt[] = [];
+  for (let pair = 0; pair < PAIRS && !isThrottled(tried); pair += 1) {
+    const order = pair % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const);
+    for (const who of order) tried.push(await client.tryLogin(who, 'wrong'));
+  }
+  return tried;
+}
+
+const countKnown = (tried: readonly LoginAttempt[]): number => tried.filter(({ who }) => who === 'known').length;
+const isThrottled = (tried: readonly LoginAttempt[]): boolean => tried.some(({ status }) => THROTTLED.has(status));
+
+const factsOf = ({ who, status, granted, tookMs, response }: LoginAttempt): FailedLogin => ({
+  who,
+  status,
+  granted,
+  tookMs,
+  hasRetryAfter: response?.headers['retry-after'] !== undefined,
+});
+
+function differencesOf([first, second]: readonly LoginAttempt[]): readonly DifferenceKind[] | null {
+  if (first?.response == null || second?.response == null) return null;
+  const [a, b] = [comparable(first.response, first.username), comparable(second.response, second.username)];
+  return (['status', 'headers', 'body'] as const).filter((part) => a[part] !== b[part]);
+}
+
+/** Numbers, tokens and the name differ between any two answers. */
+const comparable = ({ status, headers, body }: HttpResponse, username: string) => ({
+  status: String(status),
+  headers: Object.keys(headers).toSorted().join(' '),
+  body: body
+    .replaceAll(username, 'NAME')
+    .replaceAll(/[\w+/=-]{16,}/g, 'TOKEN')
+    .replaceAll(/\d+/g, 'N'),
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { differenceKinds } from '../failed-logins.ts';
+
+const object = z.strictObject;
+
+export const failedLogins = object({
+  attempts: z.array(
+    object({
+      who: z.enum(['known', 'unknown']),
+      status: z.int(),
+      granted: z.boolean(),
+      tookMs: z.number().min(0),
+      hasRetryAfter: z.boolean(),
+    }),
+  ),
+  differences: z.array(z.enum(differenceKinds)).nullable(),
+  afterwards: object({ status: z.int(), granted: z.boolean() }),
+});

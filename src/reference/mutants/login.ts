@@ -1,0 +1,65 @@
+import { refuse } from '../http/refusals.ts';
+import { withoutHeader } from './bad-input.ts';
+import type { Mutant } from './contract.ts';
+
+/** Thrown from the verification to the answer of the same request. */
+class UnknownName extends Error {}
+
+export const unknownNameSaid: Mutant = {
+  id: 'unknown-name-said',
+  title: 'says that a name is unknown',
+  breaks: ['user-enumeration-by-message'],
+  services: (services) => {
+    const { passwords } = services;
+    const verify: typeof passwords.verify = async (password, hash) => {
+      const isRight = await passwords.verify(password, hash);
+      if (hash === null) throw new UnknownName();
+      return isRight;
+    };
+    return { ...services, passwords: { ...passwords, verify } };
+  },
+  async answer(_call, _services, route) {
+    try {
+      return await route();
+    } catch (error) {
+      if (!(error instanceof UnknownName)) throw error;
+      const reply = refuse('no_active_account');
+      return { ...reply, body: { ...Object(reply.body), detail: 'No such user.' } };
+    }
+  },
+};
+
+/** Longer than any difference that noise makes, so that the mutant is found beside a busy core. */
+const HASH_MS = 60;
+
+export const unknownNameIsQuick: Mutant = {
+  id: 'unknown-name-is-quick',
+  title: 'hashes the password of known names only',
+  breaks: ['user-enumeration-by-timing'],
+  services: (services) => {
+    const { passwords } = services;
+    const verify: typeof passwords.verify = async (password, hash) => {
+      if (hash === null) return false;
+      const [isRight] = await Promise.all([
+        passwords.verify(password, hash),
+        new Promise((resolve) => setTimeout(resolve, HASH_MS)),
+      ]);
+      return isRight;
+    };
+    return { ...services, passwords: { ...passwords, verify } };
+  },
+};
+
+export const unthrottled: Mutant = {
+  id: 'unthrottled',
+  title: 'lets passwords be guessed without a limit',
+  breaks: ['login-unthrottled'],
+  options: { throttle: { failures: 1_000_000, windowSeconds: 300 } },
+};
+
+export const withoutRetryAfter: Mutant = {
+  id: 'without-retry-after',
+  title: 'leaves Retry-After out of a 429',
+  breaks: ['missing-retry-after'],
+  rewrite: (reply) => (reply.status === 429 ? withoutHeader(reply, 'Retry-After') : reply),
+};

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { userEnumerationByTiming } from '../../../src/audit/auth/user-enumeration-by-timing.ts';
+import { at } from '../literals.ts';
+import { guessed, thenAnswered } from './failed-logins.ts';
+
+test.each([
+  ['the same time', guessed(20), 'pass'],
+  ['a known name takes 60 ms longer', guessed(20, { knownMs: 60, unknownMs: 0 }), 'fail'],
+  ['an unknown name takes 60 ms longer', guessed(20, { knownMs: 0, unknownMs: 60 }), 'fail'],
+  ['a known name takes 3 ms longer', guessed(20, { knownMs: 53 }), 'pass'],
+  ['a known name takes 5 ms longer, on the limit', guessed(20, { knownMs: 54.75 }), 'inconclusive'],
+  ['9 pairs, the first of which warms up', guessed(9), 'pass'],
+  ['8 pairs, the first of which warms up', guessed(8), 'inconclusive'],
+  ['a throttle after 4 pairs', thenAnswered(guessed(4, { knownMs: 90 }), 429), 'inconclusive'],
+])('%s', (_what, logins, outcome) =>
+  expect(userEnumerationByTiming.check({ 'failed-logins': logins }, at()).outcome).toBe(outcome),
+);
