@@ -8,7 +8,7 @@ import type { LoadPlan } from '../load/plan/contract.ts';
 import type { ArmSubject } from './compare/index.ts';
 import { firstSession } from './auth/first-session.ts';
 import type { GatherContext } from './context.ts';
-import type { Account, Member } from './contract.ts';
+import type { Account, Member, Permission } from './contract.ts';
 import { endOfSignal } from './ended.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import { valueOf } from './gathered-values.ts';
@@ -85,8 +85,12 @@ async function gatherAll(
   if (sendsMore) await stayOnThisMachine(context.target, allowRemote);
   const noAnswer = plan.waitMs === null ? null : await waitForAnswer(reaching, plan.waitMs);
   const { depth } = plan;
-  const permissions = plan.allowLockout === true ? (['--allow-lockout'] as const) : [];
-  const selection = selectionOf(members, { kinds: kindsOf(plan), account: signIn !== null, depth, permissions });
+  const selection = selectionOf(members, {
+    kinds: kindsOf(plan),
+    account: signIn !== null,
+    depth,
+    permissions: permissionsOf(plan),
+  });
   into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
   satisfyOwnRequest(round, load);
@@ -100,6 +104,9 @@ async function gatherAll(
   if (signIn !== null) await gatherSignedIn(plan, signIn, round, selection);
   else if (load !== null) await gatherPlainLoad(plan, load, round);
 }
+
+const permissionsOf = ({ allowLockout }: GatherPlan): readonly Permission[] =>
+  allowLockout === true ? ['--allow-lockout'] : [];
 
 /** A load repeats a request of the user's own, so that members before it may do so too. */
 function satisfyOwnRequest(round: Round, load: LoadPlan | null): void {

@@ -55,7 +55,7 @@ const factsOf = ({ who, status, granted, tookMs, response }: LoginAttempt): Fail
 });
 
 function differencesOf([first, second]: readonly LoginAttempt[]): readonly DifferenceKind[] | null {
-  if (first?.response == null || second?.response == null) return null;
+  if (first === undefined || second === undefined || first.response === null || second.response === null) return null;
   const [a, b] = [comparable(first.response, first.username), comparable(second.response, second.username)];
   return (['status', 'headers', 'body'] as const).filter((part) => a[part] !== b[part]);
 }

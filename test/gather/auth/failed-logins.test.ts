@@ -42,7 +42,7 @@ async function evidenceOf({ limit = Infinity, saysUnknown = false }) {
         'content-type': 'application/json',
         ...(status === 429 ? { 'retry-after': '9' } : {}),
       });
-      response.end(JSON.stringify(answer));
+      return response.end(JSON.stringify(answer));
     });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
