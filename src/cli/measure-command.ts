@@ -8,10 +8,12 @@ import { addRequestOptions } from './request-options.ts';
 import {
   apiPath,
   baselineName,
+  checkList,
   commandLine,
   durationMs,
   FORMAT_NAMES,
   formatList,
+  GROUP_NAMES,
   perSecond,
   serverUrl,
   STACK_NAMES,
@@ -48,7 +50,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     .action(act('clients'));
   common(described('waits').argument('<url>', URL_OR_PORT)).action(act('waits'));
   const verify = described('verify');
-  checking(signingIn(common(verify.argument('[url]', WITHOUT_URL)))).action(act('verify'));
+  choosing(checking(signingIn(common(verify.argument('[url]', WITHOUT_URL))))).action(act('verify'));
 }
 
 const common = (command: Command): Command =>
@@ -109,6 +111,11 @@ const addAccount = (command: Command): Command =>
     )
     .option('--password-file <file>', 'file whose first line is the password')
     .option('--accounts-file <file>', 'accounts of the virtual users, a line NAME:PASSWORD each, instead of --user');
+
+const choosing = (command: Command): Command =>
+  command
+    .option('--only <list>', `security checks to make: ids, or groups of ${GROUP_NAMES} (default: all)`, checkList)
+    .option('--skip <list>', 'security checks to leave out: ids or groups', checkList);
 
 /** The suites of the user's own. */
 const describing = (command: Command): Command => addImportOptions(addRequestOptions(command));

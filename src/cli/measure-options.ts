@@ -43,6 +43,8 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly target?: readonly WrittenThreshold[];
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
   readonly allowRemote?: string;
   readonly allowLockout?: true;
   readonly against?: string;
@@ -75,6 +77,8 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     targets: options.target,
     failOn: options.failOn,
     onInconclusive: options.onInconclusive,
+    only: options.only,
+    skip: options.skip,
     allowRemote: options.allowRemote,
     allowLockout: options.allowLockout,
     timeoutMs: options.timeout,

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { checkNames } from '../audit/choice.ts';
+import { SECURITY_GROUPS } from '../audit/contract.ts';
 import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import { parseTarget } from '../gather/target.ts';
+import { ToolError } from '../model/error.ts';
 import { maskedText, maskedUrl } from '../model/secrets.ts';
 import { quotedFor } from '../model/shell.ts';
 import { SUITE_ID, type SuiteId } from '../model/suite.ts';
@@ -9,6 +12,7 @@ import type { Format } from '../render/contract.ts';
 import { formats } from '../render/index.ts';
 import { authStacks } from '../stacks/auth/index.ts';
 import { suiteIds } from '../suites/index.ts';
+import { didYouMean } from './near-name.ts';
 
 /** Wraps help in a terminal of 60 columns too; commander's default would let the terminal break words. */
 export const NARROWEST_WRAPPED = 24;
@@ -64,6 +68,22 @@ export function suiteList(text: string): readonly SuiteId[] {
   if (unknown === undefined) return [...new Set(given)];
   throw new InvalidArgumentError(`Unknown suite "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
+
+export const GROUP_NAMES = SECURITY_GROUPS.join(', ');
+
+/** One id of a security check, or one group of them. @throws ToolError `unknown-check` (exit 2), with near names. */
+export function checkName(text: string): string {
+  if (checkNames.includes(text)) return text;
+  throw new ToolError(
+    'unknown-check',
+    `No check and no group is called "${text}".${didYouMean(text, checkNames)} Groups: ${GROUP_NAMES}; whyslow explain lists the checks.`,
+  );
+}
+
+/** Each check and group once, in the given order. */
+export const checkList = (text: string): readonly string[] => [
+  ...new Set(text.split(',').map((name) => checkName(name.trim()))),
+];
 
 /** The auth stacks of `--preset`. */
 export const STACK_NAMES = authStacks.map(({ id }) => id).join(', ');

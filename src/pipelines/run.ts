@@ -1,3 +1,4 @@
+import { type CheckChoice, chosenOf, unchosenText } from '../audit/choice.ts';
 import { checksOf, evidenceFor, findingsOf } from '../audit/index.ts';
 import { clientTable } from '../audit/client-table.ts';
 import type { AnySecurityAudit, Subject } from '../audit/contract.ts';
@@ -51,6 +52,8 @@ export interface RunRequest {
   readonly namedSuites: readonly string[];
   /** The user's values for templates of flows. */
   readonly values: SiteValues;
+  /** The security checks to make. */
+  readonly checks: CheckChoice;
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether failed logins are sent, which can lock the account. */
@@ -153,7 +156,8 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
   const subject: Subject = { target: request.target, platform: process.platform };
   const readings = readingsOf(request, gathered);
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
-  const checks = checksOf(checksFor(request.command, request.signIn), readings, subject);
+  const checks = checksOf(checksFor(request), readings, subject);
+  const unchosen = request.signIn === null ? [] : unchosenText(commandPlans[request.command].checks, request.checks);
 
   const thresholds = applicableThresholds(request, gathered.missing);
   const verdicts = judgeThresholds(thresholds, gathered.suites, findings);
@@ -178,7 +182,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
     checks,
     verdicts,
     comparison,
-    notChecked: [...uncompared, ...notChecked(request, gathered)],
+    notChecked: [...uncompared, ...unchosen, ...notChecked(request, gathered)],
     verdict: worst([
       onTargets,
       ...(comparison === null ? [] : [verdictOfComparison(comparison)]),
@@ -219,16 +223,16 @@ function comparedWithBaseline(
 }
 
 /** Token checks need an account. */
-const checksFor = (command: MeasureCommand, signIn: RunRequest['signIn']): readonly AnySecurityAudit[] =>
-  signIn === null ? [] : commandPlans[command].checks;
+const checksFor = ({ command, signIn, checks }: RunRequest): readonly AnySecurityAudit[] =>
+  signIn === null ? [] : chosenOf(commandPlans[command].checks, checks);
 
 /** The evidence that the audits of the command and the run itself read. */
-const kindsFor = ({ command, signIn, realClients }: RunRequest): readonly EvidenceKind[] => {
-  const { audits, reads, leavesOut } = commandPlans[command];
+const kindsFor = (request: RunRequest): readonly EvidenceKind[] => {
+  const { audits, reads, leavesOut } = commandPlans[request.command];
   return [
-    ...[...evidenceFor([...audits, ...checksFor(command, signIn)])].filter((kind) => leavesOut?.has(kind) !== true),
+    ...[...evidenceFor([...audits, ...checksFor(request)])].filter((kind) => leavesOut?.has(kind) !== true),
     ...reads,
-    ...(realClients ? (['real-clients'] as const) : []),
+    ...(request.realClients ? (['real-clients'] as const) : []),
   ];
 };
 

@@ -7,7 +7,7 @@ import { formats } from '../../render/index.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { plainId } from '../../suites/plain.ts';
-import { apiPath, perSecond, serverUrl } from '../values.ts';
+import { apiPath, checkName, GROUP_NAMES, perSecond, serverUrl } from '../values.ts';
 import { auth, authKeysAt } from './auth-fields.ts';
 import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
 import { flowKeysAt, flows } from './flow-fields.ts';
@@ -21,6 +21,16 @@ const RATE = 'a rate like 100 or "100/s"';
 const rate = z.union([z.number().positive(), parsedText(RATE, perSecond)], { error: RATE });
 
 const SUITES = `${suiteIds.join(', ')} or the name of a flow`;
+
+/** A mistyped name is answered with the message of the flag. */
+const checks = (description: string) =>
+  z
+    .array(parsedText(`an id of a check, or one of the groups ${GROUP_NAMES}`, checkName), {
+      error: `a list of ids of checks and of ${GROUP_NAMES}`,
+    })
+    .min(1, { error: 'at least one check or group; leave the key out for all' })
+    .optional()
+    .meta({ description, examples: [['rotation']] });
 
 /** Settings of one server or of all servers; names and meanings are those of the flags. */
 const settings = {
@@ -66,6 +76,8 @@ const settings = {
     .min(1, { error: 'at least one threshold; leave the key out for the defaults' })
     .optional()
     .meta({ description: 'Thresholds; they replace the defaults.', examples: [['refresh p95 < 30ms']] }),
+  only: checks('Security checks to make: ids and groups (default: all).'),
+  skip: checks('Security checks to leave out: ids and groups.'),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
   depth: oneOf(depths).optional().meta({ description: 'How much a diagnosis asks; --quick and --deep set it.' }),

@@ -59,6 +59,10 @@ interface Choices {
   readonly samples: string;
   /** Like `refresh p95 < 30ms`, or `p95 < 30ms` where one suite is measured; they replace the defaults. */
   readonly targets: readonly (string | WrittenThreshold)[];
+  /** Ids and groups of the security checks to make; all by default. */
+  readonly only: readonly string[];
+  /** Ids and groups of the security checks to leave out. */
+  readonly skip: readonly string[];
   readonly failOn: ExitPolicy['failOn'];
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The other machine that load and checks may be sent to. */

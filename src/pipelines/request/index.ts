@@ -1,3 +1,4 @@
+import { checkChoice } from '../../audit/choice.ts';
 import { presetNamed } from '../../gather/auth/preset.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import type { Credentials } from '../../model/auth.ts';
@@ -19,7 +20,7 @@ const DEFAULT_PATIENCE_MS = 11_000;
 
 /**
  * Builds the request from the options and their defaults, for flags, configuration and code.
- * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `no-user`, `no-password`
+ * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `unknown-check`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
   const target = targetOf(options);
@@ -81,6 +82,7 @@ type Surroundings =
   | 'depth'
   | 'patienceMs'
   | 'values'
+  | 'checks'
   | 'policy'
   | 'allowRemote'
   | 'allowLockout'
@@ -93,6 +95,7 @@ type Surroundings =
 const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   depth: options.depth ?? 'default',
   values: options.values ?? noValues,
+  checks: checkChoice(options.only, options.skip),
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   allowLockout: options.allowLockout === true,
