@@ -240,6 +240,7 @@ export const checksOf = (
     id: rule.id,
     title: rule.title,
     standard: rule.standard,
+    group: rule.group,
     ...opinionOf(rule, evidence, subject),
   }));
 

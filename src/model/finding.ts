@@ -62,4 +62,8 @@ export type Opinion =
 export type Finding = { readonly id: string; readonly title: string } & Opinion;
 
 /** A finding about the security of the auth server, with the paragraph of the standard that requires it. */
-export type Check = Finding & { readonly standard: string };
+export type Check = Finding & {
+  readonly standard: string;
+  /** The part of `verify` that it belongs to; absent in runs of version 0.1. */
+  readonly group?: string;
+};

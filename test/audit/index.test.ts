@@ -42,9 +42,16 @@ test.each([
   ]),
 );
 
-test('a check has the paragraph of its standard', () =>
+test('a check has the paragraph of its standard, and its group', () =>
   expect(checksOf([required], [lifetimes], at())).toEqual([
-    { id: 'required', title: 'a requirement', standard: 'RFC 1', outcome: 'inconclusive', summary: 'undecidable' },
+    {
+      id: 'required',
+      title: 'a requirement',
+      standard: 'RFC 1',
+      group: 'policy',
+      outcome: 'inconclusive',
+      summary: 'undecidable',
+    },
   ]));
 
 test('the evidence is that which the audits need and use, once each', () => {

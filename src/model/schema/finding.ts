@@ -56,4 +56,4 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
 const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };
 
 export const finding = opinions(named);
-export const check = opinions({ ...named, standard: z.string() });
+export const check = opinions({ ...named, standard: z.string(), group: z.string().exactOptional() });

@@ -43,12 +43,12 @@ function adviceOf(advice: Advice, index: number): string {
 
 const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', note: 'ℹ️', 'not-applicable': '➖' } as const;
 
-/** One table for each standard, failed checks first. */
+/** One table for each group, failed checks first. */
 export function checksSection({ checks }: Run): string {
   if (checks.length === 0) return '';
-  const groups = [...new Set(checks.map(documentOf))];
+  const groups = [...new Set(checks.map(groupOf))];
   const tables = groups.map((group) => {
-    const rows = checks.filter((check) => documentOf(check) === group).toSorted(brokenFirst);
+    const rows = checks.filter((check) => groupOf(check) === group).toSorted(brokenFirst);
     return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
   });
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
@@ -60,6 +60,9 @@ const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
 
 const outcomeOrder = { fail: 0, inconclusive: 1, note: 2, pass: 3, 'not-applicable': 4 } as const;
 const brokenFirst = (a: Check, b: Check): number => outcomeOrder[a.outcome] - outcomeOrder[b.outcome];
+
+/** A check of version 0.1 has no group, and is listed under its standard. */
+const groupOf = (check: Check): string => check.group ?? documentOf(check);
 
 /** The first standard of a check: `RFC 9700` for `RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5`. */
 const documentOf = ({ standard }: Check): string =>

@@ -4,11 +4,16 @@ import type { Pen } from './pen.ts';
 /** Below this width the sentence has no room beside the id. */
 const WIDE_ENOUGH = 76;
 
-/** The checks that did not fail, one line each. Failed ones are drawn as findings above. */
+/** All checks by group, one line each. Failed ones are explained as findings above. */
 export function drawChecks(checks: readonly Check[], pen: Pen): string {
-  const shown = checks.filter(({ outcome }) => outcome !== 'fail');
-  const idWidth = Math.max(0, ...shown.map(({ id }) => id.length));
-  return shown.map((check) => drawCheck(check, idWidth, pen)).join('\n');
+  const idWidth = Math.max(0, ...checks.map(({ id }) => id.length));
+  const groups = [...new Set(checks.map(({ group }) => group))];
+  return groups
+    .flatMap((name) => [
+      ...(name === undefined ? [] : [`  ${pen.ink.bold(name)}`]),
+      ...checks.filter(({ group }) => group === name).map((check) => drawCheck(check, idWidth, pen)),
+    ])
+    .join('\n');
 }
 
 function drawCheck(check: Check, idWidth: number, pen: Pen): string {
@@ -22,6 +27,7 @@ function drawCheck(check: Check, idWidth: number, pen: Pen): string {
 }
 
 function markOf({ outcome }: Check, { unicode, ink }: Pen): string {
+  if (outcome === 'fail') return ink.red(unicode ? '✖' : 'x');
   if (outcome === 'pass') return ink.green(unicode ? '✔' : '+');
-  return outcome === 'inconclusive' ? ink.yellow('?') : ink.dim('-');
+  return outcome === 'inconclusive' ? ink.yellow('?') : ink.dim(unicode ? '–' : '-');
 }
