@@ -123,10 +123,17 @@ test('only the reference server loads a heavy package before it is needed', () =
   expect(loadedWith('reference/listen.ts', readSource)).toContain('libsql');
 });
 
-/** The catalogues that a suite comes from, the server that serves it, examples of the shell, and the first schema. */
-const KNOWS_SUITES = /^(?:suites|stacks|reference|flows|lab|cli)\/|^model\/schema\/first-version\.ts$/;
-/** The id as a literal of its own, or as the first word of a threshold; `values['refresh']` is a value of a session. */
-const SUITE_LITERAL = /(?<!\[)(['"])(?:refresh|api|login)(?:\1| (?:mean|p\d|errors|rate)\b)/;
+/**
+ * The catalogues that a suite comes from, the server that serves it, examples of the shell, and the first schema. The
+ * list of the groups of checks has a group `login`, which is no suite.
+ */
+const KNOWS_SUITES =
+  /^(?:suites|stacks|reference|flows|lab|cli)\/|^model\/schema\/first-version\.ts$|^model\/security-group\.ts$/;
+/**
+ * The id as a literal of its own, or as the first word of a threshold. `values['refresh']` is a value of a session, and
+ * `group: 'login'` is the group of a check.
+ */
+const SUITE_LITERAL = /(?<!\[|\bgroup: )(['"])(?:refresh|api|login)(?:\1| (?:mean|p\d|errors|rate)\b)/;
 
 test('no stage names a suite by its id: the run lists the suites', () => {
   const naming = sources.filter((path) => !KNOWS_SUITES.test(path) && SUITE_LITERAL.test(read(`src/${path}`)));
@@ -137,5 +144,7 @@ test.each([
   ["const slow = suite === 'login';", true],
   ["parseTargetText('refresh mean < 30ms')", true],
   ["String(values['refresh'])", false],
+  ["group: 'login',", false],
+  ["if (suite.group === 'login')", true],
   ["'refresh rotation'", false],
 ])('"%s" names a suite by its id: %s', (source, named) => expect(SUITE_LITERAL.test(source)).toBe(named));

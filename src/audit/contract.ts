@@ -1,5 +1,6 @@
 import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
 import type { Advice, Fact, Opinion } from '../model/finding.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
 import type { Target } from '../model/target.ts';
 
 /** The input of an audit besides evidence. */
@@ -21,19 +22,6 @@ export interface Audit<N extends EvidenceKind = EvidenceKind, U extends Evidence
   readonly explains: readonly string[];
   check(evidence: Pick<EvidenceValues, N> & Partial<Pick<EvidenceValues, U>>, subject: Subject): Opinion;
 }
-
-/** The parts of `verify`, in the order of its table. */
-export const SECURITY_GROUPS = [
-  'rotation',
-  'forgery',
-  'robustness',
-  'policy',
-  'login',
-  'transport',
-  'audit-trail',
-] as const;
-
-export type SecurityGroup = (typeof SECURITY_GROUPS)[number];
 
 /** An audit of a requirement for auth servers, with its standard. */
 export interface SecurityAudit<
