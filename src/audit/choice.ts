@@ -1,5 +1,6 @@
 import { ToolError } from '../model/error.ts';
-import { type AnySecurityAudit, SECURITY_GROUPS } from './contract.ts';
+import { type AnySecurityAudit } from './contract.ts';
+import { securityGroups } from '../model/security-group.ts';
 import { securityAudits } from './index.ts';
 
 /** Ids of checks and names of groups. An empty `only` chooses all checks; `skip` removes from the chosen ones. */
@@ -9,7 +10,7 @@ export interface CheckChoice {
 }
 
 /** The names that choose checks: the groups, then the ids. */
-export const checkNames: readonly string[] = [...SECURITY_GROUPS, ...securityAudits.map(({ id }) => id)];
+export const checkNames: readonly string[] = [...securityGroups, ...securityAudits.map(({ id }) => id)];
 
 const isNamed = ({ id, group }: AnySecurityAudit, names: readonly string[]): boolean =>
   names.includes(id) || names.includes(group);

@@ -1,45 +1,6 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import type { Check, Finding, Opinion } from '../model/finding.ts';
 import { NOT_ASKED } from '../model/outcome.ts';
-import { algNoneAccepted } from './auth/alg-none-accepted.ts';
-import { tamperedPayloadAccepted } from './auth/tampered-payload-accepted.ts';
-import { strippedSignatureAccepted } from './auth/stripped-signature-accepted.ts';
-import { algorithmConfusionAccepted } from './auth/algorithm-confusion-accepted.ts';
-import { jkuJwkHeaderAccepted } from './auth/jku-jwk-header-accepted.ts';
-import { weakHmacSecret } from './auth/weak-hmac-secret.ts';
-import { refreshAsAccessAccepted } from './auth/refresh-as-access-accepted.ts';
-import { accessAsRefreshAccepted } from './auth/access-as-refresh-accepted.ts';
-import { tokenInQueryAccepted } from './auth/token-in-query-accepted.ts';
-import { reuseLeavesFamilyAlive } from './auth/reuse-leaves-family-alive.ts';
-import { graceWindow } from './auth/grace-window.ts';
-import { raceKillsSession } from './auth/race-kills-session.ts';
-import { raceLoserClearsCookie } from './auth/race-loser-clears-cookie.ts';
-import { concurrentRefreshUnlimited } from './auth/concurrent-refresh-unlimited.ts';
-import { logoutLeavesAccessAlive } from './auth/logout-leaves-access-alive.ts';
-import { serverErrorOnBadInput } from './auth/server-error-on-bad-input.ts';
-import { errorLeaksInternals } from './auth/error-leaks-internals.ts';
-import { wrongStatusCode } from './auth/wrong-status-code.ts';
-import { malformedJsonError } from './auth/malformed-json-error.ts';
-import { oversizedInputError } from './auth/oversized-input-error.ts';
-import { methodNotAllowedMissing } from './auth/method-not-allowed-missing.ts';
-import { userEnumerationByMessage } from './auth/user-enumeration-by-message.ts';
-import { userEnumerationByTiming } from './auth/user-enumeration-by-timing.ts';
-import { loginUnthrottled } from './auth/login-unthrottled.ts';
-import { missingRetryAfter } from './auth/missing-retry-after.ts';
-import { concurrentRefreshRace } from './auth/concurrent-refresh-race.ts';
-import { logoutLeavesRefreshAlive } from './auth/logout-leaves-refresh-alive.ts';
-import { accessLifetimeTooLong } from './auth/access-lifetime-too-long.ts';
-import { refreshLifetimeTooLong } from './auth/refresh-lifetime-too-long.ts';
-import { missingExpiry } from './auth/missing-expiry.ts';
-import { sensitiveClaims } from './auth/sensitive-claims.ts';
-import { cacheableTokenResponse } from './auth/cacheable-token-response.ts';
-import { missingWwwAuthenticate } from './auth/missing-www-authenticate.ts';
-import { cookieFlags } from './auth/cookie-flags.ts';
-import { corsWildcardWithCredentials } from './auth/cors-wildcard-with-credentials.ts';
-import { csrfMissing } from './auth/csrf-missing.ts';
-import { compressedSecrets } from './auth/compressed-secrets.ts';
-import { rotationMissing } from './auth/rotation-missing.ts';
-import { rotationReuseAccepted } from './auth/rotation-reuse-accepted.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
 import { brokenBody } from './http/broken-body.ts';
 import { bufferedStream } from './http/buffered-stream.ts';
@@ -100,6 +61,8 @@ import { lateRefusedFirstAddress } from './network/late-refused-first-address.ts
 import { muteAfterAccept } from './network/mute-after-accept.ts';
 import { oneFamilyListener } from './network/one-family-listener.ts';
 import { unreachableTarget } from './network/unreachable-target.ts';
+
+export { replacedChecks, securityAudits } from './auth/index.ts';
 
 /** The audits of what the server waits for inside. At most one of them fails. */
 export const insideAudits: readonly AnyAudit[] = [
@@ -168,54 +131,6 @@ export const audits: readonly AnyAudit[] = [
   noisyMachine,
   slowApplication,
 ];
-
-/** The audits of token security. */
-export const securityAudits: readonly AnySecurityAudit[] = [
-  rotationMissing,
-  rotationReuseAccepted,
-  reuseLeavesFamilyAlive,
-  graceWindow,
-  concurrentRefreshRace,
-  raceKillsSession,
-  raceLoserClearsCookie,
-  concurrentRefreshUnlimited,
-  logoutLeavesRefreshAlive,
-  logoutLeavesAccessAlive,
-  accessLifetimeTooLong,
-  refreshLifetimeTooLong,
-  missingExpiry,
-  sensitiveClaims,
-  cacheableTokenResponse,
-  missingWwwAuthenticate,
-  algNoneAccepted,
-  tamperedPayloadAccepted,
-  strippedSignatureAccepted,
-  algorithmConfusionAccepted,
-  jkuJwkHeaderAccepted,
-  weakHmacSecret,
-  refreshAsAccessAccepted,
-  accessAsRefreshAccepted,
-  tokenInQueryAccepted,
-  cookieFlags,
-  corsWildcardWithCredentials,
-  csrfMissing,
-  compressedSecrets,
-  serverErrorOnBadInput,
-  errorLeaksInternals,
-  wrongStatusCode,
-  malformedJsonError,
-  oversizedInputError,
-  methodNotAllowedMissing,
-  userEnumerationByMessage,
-  userEnumerationByTiming,
-  loginUnthrottled,
-  missingRetryAfter,
-];
-
-/** The checks that took the place of an earlier one. */
-export const replacedChecks: Readonly<Record<string, readonly string[]>> = {
-  'overlong-lifetime': ['access-lifetime-too-long', 'refresh-lifetime-too-long'],
-};
 
 /** The evidence that the chosen audits read. It is not configured anywhere else. */
 export const evidenceFor = (chosen: readonly AnyAudit[]): ReadonlySet<EvidenceKind> =>

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { checkNames } from '../audit/choice.ts';
-import { SECURITY_GROUPS } from '../audit/contract.ts';
+import { securityGroups } from '../model/security-group.ts';
 import type { WrittenThreshold } from '../judge/threshold-grammar.ts';
 import { parseTarget } from '../gather/target.ts';
 import { ToolError } from '../model/error.ts';
@@ -69,7 +69,7 @@ export function suiteList(text: string): readonly SuiteId[] {
   throw new InvalidArgumentError(`Unknown suite "${unknown}". Suites: ${SUITE_NAMES}.`);
 }
 
-export const GROUP_NAMES = SECURITY_GROUPS.join(', ');
+export const GROUP_NAMES = securityGroups.join(', ');
 
 /** One id of a security check, or one group of them. @throws ToolError `unknown-check` (exit 2), with near names. */
 export function checkName(text: string): string {

@@ -62,7 +62,8 @@ export const noRotation: Mutant = {
   ),
   async answer({ request }, _services, route) {
     const reply = await route();
-    if (request.url !== REFRESH || reply.status !== 200 || typeof reply.body === 'string') return reply;
+    if (request.url !== REFRESH || reply.status !== 200) return reply;
+    if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) return reply;
     const { refresh: _refresh, ...body } = { refresh: null, ...reply.body };
     return { ...reply, body };
   },
