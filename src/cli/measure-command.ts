@@ -4,7 +4,7 @@ import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { addImportOptions } from './import-options.ts';
 import { addClientOptions } from './oauth-client.ts';
-import { addRequestOptions } from './request-options.ts';
+import { addRequestOptions, variableName } from './request-options.ts';
 import {
   apiPath,
   baselineName,
@@ -50,7 +50,7 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
     .action(act('clients'));
   common(described('waits').argument('<url>', URL_OR_PORT)).action(act('waits'));
   const verify = described('verify');
-  choosing(checking(signingIn(common(verify.argument('[url]', WITHOUT_URL))))).action(act('verify'));
+  forging(choosing(checking(signingIn(common(verify.argument('[url]', WITHOUT_URL)))))).action(act('verify'));
 }
 
 const common = (command: Command): Command =>
@@ -102,6 +102,16 @@ const checking = (command: Command): Command =>
     '--allow-lockout',
     'also fail to log in up to 100 times, which can lock the account: use a throw-away account',
   );
+
+/** The forged tokens that need a permission, or a key. */
+const forging = (command: Command): Command =>
+  command
+    .option('--intrusive', 'also tokens that make a careless server read a file, or fetch a key from this machine')
+    .option(
+      '--signing-key-env <name>',
+      'environment variable with the key of the tokens, an HMAC secret or a private key in PEM, to sign wrong claims',
+      variableName,
+    );
 
 const addAccount = (command: Command): Command =>
   command

@@ -47,6 +47,8 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly skip?: readonly string[];
   readonly allowRemote?: string;
   readonly allowLockout?: true;
+  readonly intrusive?: true;
+  readonly signingKeyEnv?: string;
   readonly against?: string;
   readonly saveBaseline?: string;
   readonly baseline?: string;
@@ -81,6 +83,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     skip: options.skip,
     allowRemote: options.allowRemote,
     allowLockout: options.allowLockout,
+    intrusive: options.intrusive,
     timeoutMs: options.timeout,
     waitMs: options.wait,
     timeLimitMs: options.timeLimit,

@@ -18,6 +18,7 @@ import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './fil
 import { interruptible } from './interrupt.ts';
 import { recordInternalError } from './internal-errors.ts';
 import { type Job, jobsFor } from './jobs.ts';
+import { signingKeyIn } from './signing-key.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import type { MeasureSettings } from './measure-settings.ts';
 import { clientFrom } from './oauth-client.ts';
@@ -118,7 +119,10 @@ interface Measurement extends Measured {
   readonly unwritten: readonly Unwritten[];
 }
 
-type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
+type OutputOptions = Pick<
+  MeasureOptions,
+  'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline' | 'signingKeyEnv'
+> &
   OwnSource &
   Pick<PublishOptions, 'json'>;
 
@@ -159,8 +163,9 @@ async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptio
   const settings = withClient(job.settings);
   const own = loads(command) ? await ownSuitesFor({ ...job, settings }, options) : {};
   const accounts = await accountsFor(command, job);
+  const signingKey = options.signingKeyEnv === undefined ? undefined : signingKeyIn(options.signingKeyEnv);
   const { user: _user, ...choices } = settings.choices;
-  return { ...choices, ...own, before, baseline, accounts };
+  return { ...choices, ...own, before, baseline, signingKey, accounts };
 }
 
 /** Adds the client to the values for templates of flows. */

@@ -25,6 +25,10 @@ export interface GatherContext {
   readonly depth?: Depth;
   /** Whether a server is watched from inside although its answers are quick. */
   readonly watchesQuick?: boolean;
+  /** Whether tokens may make the server read a file, or fetch an address of this machine. */
+  readonly intrusive?: boolean;
+  /** The key that signs the tokens of the server, as text: an HMAC secret or a private key in PEM. Never evidence. */
+  readonly signingKey?: string | null;
   /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */
   readonly first?: FirstSession;
 }

@@ -10,6 +10,11 @@ export const forgeryKinds = [
   'refresh-as-access',
   'access-as-refresh',
   'token-in-query',
+  'injected-kid',
+  'expired',
+  'not-yet-valid',
+  'wrong-audience',
+  'wrong-issuer',
 ] as const;
 export type ForgeryKind = (typeof forgeryKinds)[number];
 
@@ -19,7 +24,15 @@ export interface Forgery {
   /** The form of this token, like `alg "nOnE"`. The text is ours and holds no part of the token. */
   readonly variant: string;
   readonly presented: Presented;
+  /** Whether the server requested the address in the header of this token. Absent without such an address. */
+  readonly fetched?: boolean;
 }
+
+/**
+ * The key that signs changed claims. `other-key`: the given key does not sign the tokens of this server. `refused`: the
+ * server also refuses sound claims that the key signs. `none`: no key was given or found.
+ */
+export type ClaimsSigner = 'given-key' | 'famous-secret' | 'other-key' | 'refused' | 'none';
 
 /** The responses of a protected route, and of the refresh, to tokens that a sound server refuses. */
 export interface Forgeries {
@@ -33,4 +46,8 @@ export interface Forgeries {
   readonly tried: readonly Forgery[];
   /** The length of the famous secret that signs the token; null where none of the list does, and for other algorithms. */
   readonly famousSecretCharacters: number | null;
+  /** Whether tokens were allowed that make a server read or fetch something. Absent in runs saved before this field existed. */
+  readonly intrusive?: boolean;
+  /** Absent in runs saved before this field existed, and where no claims could be changed. */
+  readonly signer?: ClaimsSigner;
 }

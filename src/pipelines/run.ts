@@ -58,6 +58,10 @@ export interface RunRequest {
   readonly allowRemote: string | null;
   /** Whether failed logins are sent, which can lock the account. */
   readonly allowLockout: boolean;
+  /** Whether tokens may make the server read or fetch something. */
+  readonly intrusive: boolean;
+  /** The key of the server's tokens; null if it was not given. */
+  readonly signingKey: string | null;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
   /** An earlier run to compare with. */

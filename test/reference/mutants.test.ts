@@ -5,9 +5,12 @@ import { nothingGathered } from '../../src/gather/gathered.ts';
 import { parseTarget } from '../../src/gather/target.ts';
 import type { Mutant } from '../../src/reference/mutants/contract.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
+import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
 import { PASSWORD, serve } from './client.ts';
 
 const sound: Mutant = { id: 'sound', title: 'has no defect', breaks: [] };
+/** The same, seen with every permission and key. */
+const soundToAll: Mutant = { ...sound, ...givenKey, intrusive: true };
 
 /** The checks that read the same evidence as those that this mutant breaks: all others cannot see its defect. */
 function checksFor({ breaks }: Mutant): typeof securityAudits {
@@ -21,7 +24,8 @@ function checksFor({ breaks }: Mutant): typeof securityAudits {
 /** The checks that fail, of those that could see the defect. */
 async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
   const checks = checksFor(mutant);
-  const server = await serve({ nowMs: Date.now, mutant: mutant.id === sound.id ? undefined : mutant.id });
+  const defect = mutant.id === sound.id ? mutant.options : { mutant: mutant.id };
+  const server = await serve({ nowMs: Date.now, ...defect });
   const into = nothingGathered();
   try {
     const target = parseTarget(server.url);
@@ -37,7 +41,8 @@ async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
       waitMs: null,
     } as const;
     const { signal } = new AbortController();
-    await gather(plan, { target, signal, watch: () => {}, timeoutMs: 5_000 }, into);
+    const { intrusive = false, signingKey = null } = mutant;
+    await gather(plan, { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey }, into);
     expect(into.ended).toBeNull();
     const found = checksOf(checks, into.evidence, { target, platform: process.platform });
     return found.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
@@ -52,6 +57,9 @@ test.each(mutants.map((mutant) => [mutant.title, mutant] as const))(
 );
 
 test('a server without a defect fails no check', async () => expect(await failedChecks(sound)).toEqual([]));
+
+test('a server without a defect fails no check with a permission and a key either', async () =>
+  expect(await failedChecks(soundToAll)).toEqual([]));
 
 test('each check is the aim of a mutant', () => {
   const aimed = new Set(mutants.flatMap(({ breaks }) => breaks));

@@ -15,7 +15,9 @@ interface ForgeryRule {
   /** The consequence, a sentence. */
   readonly consequence: string;
   /** Why it may not have been tried. */
-  readonly without: string;
+  readonly without: string | ((forgeries: Forgeries) => string);
+  /** What a pass does not say, as the end of its sentence; empty if there is nothing. */
+  readonly leaves?: (forgeries: Forgeries) => string;
   readonly general: Remedy;
 }
 
@@ -26,6 +28,11 @@ const ofJwt: ReadonlySet<ForgeryKind> = new Set([
   'stripped-signature',
   'algorithm-confusion',
   'embedded-key',
+  'injected-kid',
+  'expired',
+  'not-yet-valid',
+  'wrong-audience',
+  'wrong-issuer',
 ]);
 
 /** The check of one kind of token that a sound server refuses. */
@@ -52,18 +59,32 @@ export const forgeryCheck = (rule: ForgeryRule) =>
           advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
         };
       }
+      const fetched = tried.filter((each) => each.fetched === true);
+      if (fetched.length > 0) {
+        return {
+          outcome: 'fail',
+          severity: rule.severity,
+          costMs: null,
+          summary: `The server fetched the address of a refused token: ${variantsOf(fetched)}. A token makes it send requests to any address.`,
+          facts: [],
+          advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
+        };
+      }
       const unclear = tried.find(({ presented }) => readPresented(presented) === 'unclear');
       if (unclear !== undefined) return inconclusive(`${unclear.variant}: ${unclearText(unclear.presented)}`);
-      return pass(`refused with ${statusesOf(tried)}${tried.length === 1 ? '' : ` in ${tried.length} forms`}`);
+      return pass(
+        `refused with ${statusesOf(tried)}${tried.length === 1 ? '' : ` in ${tried.length} forms`}${rule.leaves?.(forgeries) ?? ''}`,
+      );
     },
   });
 
-function reasonWithout(rule: ForgeryRule, { token, own, garbage }: Forgeries): Opinion {
+function reasonWithout(rule: ForgeryRule, forgeries: Forgeries): Opinion {
+  const { token, own, garbage } = forgeries;
   if (token === 'none') return notApplicable('the session is a cookie, and no token');
   if (!own.granted) return inconclusive(`the session's own token was not accepted (status ${own.status})`);
   if (garbage.granted) return notApplicable('the route answers to any token, so that it is not protected');
   if (token === 'opaque' && ofJwt.has(rule.kind)) return notApplicable('the access token is opaque, and no JWT');
-  return notApplicable(rule.without);
+  return notApplicable(typeof rule.without === 'string' ? rule.without : rule.without(forgeries));
 }
 
 const variantsOf = (tried: readonly Forgery[]): string => tried.map(({ variant }) => variant).join(', ');

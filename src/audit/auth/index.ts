@@ -3,6 +3,11 @@ import { tamperedPayloadAccepted } from './tampered-payload-accepted.ts';
 import { strippedSignatureAccepted } from './stripped-signature-accepted.ts';
 import { algorithmConfusionAccepted } from './algorithm-confusion-accepted.ts';
 import { jkuJwkHeaderAccepted } from './jku-jwk-header-accepted.ts';
+import { kidInjectionAccepted } from './kid-injection-accepted.ts';
+import { expiredAccessAccepted } from './expired-access-accepted.ts';
+import { notYetValidAccepted } from './not-yet-valid-accepted.ts';
+import { wrongAudienceAccepted } from './wrong-audience-accepted.ts';
+import { wrongIssuerAccepted } from './wrong-issuer-accepted.ts';
 import { weakHmacSecret } from './weak-hmac-secret.ts';
 import { refreshAsAccessAccepted } from './refresh-as-access-accepted.ts';
 import { accessAsRefreshAccepted } from './access-as-refresh-accepted.ts';
@@ -62,6 +67,11 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   strippedSignatureAccepted,
   algorithmConfusionAccepted,
   jkuJwkHeaderAccepted,
+  kidInjectionAccepted,
+  expiredAccessAccepted,
+  notYetValidAccepted,
+  wrongAudienceAccepted,
+  wrongIssuerAccepted,
   weakHmacSecret,
   refreshAsAccessAccepted,
   accessAsRefreshAccepted,

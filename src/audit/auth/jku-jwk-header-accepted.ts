@@ -9,6 +9,10 @@ export const jkuJwkHeaderAccepted = forgeryCheck({
   severity: 'high',
   consequence: 'Anyone can sign a token with a key of their own.',
   without: 'no token with its own key was tried',
+  leaves: ({ intrusive }) =>
+    intrusive === true
+      ? ', and no request for the key came to 127.0.0.1'
+      : '; jku and x5u make a server fetch something, and are tried with --intrusive alone',
   general: atServer({
     do: 'ignore `jwk`, `jku`, `x5u` and `x5c` of a token, and look its key up by `kid` among the keys of the server',
     command: null,

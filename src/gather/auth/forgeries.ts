@@ -6,6 +6,7 @@ import { type AuthClient, presented, refreshPastLock, refreshTokenOf } from './c
 import { famousSecretOf } from './forging/famous-secrets.ts';
 import { confused, type ForgedToken, forgedFrom } from './forging/forged.ts';
 import { type Jwt, jwtOf } from './forging/jwt.ts';
+import { tryPermitted } from './forging/permitted.ts';
 import { securityExchange } from './security-exchange.ts';
 
 /** RFC 6750 §2.3 names the first; the others are what servers call it. */
@@ -22,23 +23,22 @@ export const forgeries = securityExchange({
   sends: [
     'one sign-in; up to 16 `GET`s of the protected route with forged and foreign tokens, 4 of them with the token in the query',
     '`GET`s of 3 usual paths of the public keys; one refresh with the access token',
+    'with `--signing-key-env`, or a famous secret: 5 more `GET`s with validly signed tokens; with `--intrusive`: 5 more whose header names a file, SQL, or an address of this machine',
   ],
-  async perform(client) {
+  async perform(client, context) {
     const session = await client.signIn();
     const access = session.values['access'];
     const own = presented(await client.readApi(session));
     const garbage = presented(await client.readApi(withAccess(session, GARBAGE)));
     if (access === undefined) return { ...nothing, own, garbage };
     const jwt = jwtOf(String(access));
-    const tried = own.granted && !garbage.granted ? await tryAll(client, session, jwt) : [];
-    return {
-      token: jwt === null ? 'opaque' : 'jwt',
-      algorithm: jwt === null ? null : String(jwt.header['alg']),
-      own,
-      garbage,
-      tried,
-      famousSecretCharacters: jwt === null ? null : (famousSecretOf(jwt)?.length ?? null),
-    };
+    const isProtected = own.granted && !garbage.granted;
+    // First those that need the session alone: an access token at the refresh may end it.
+    const permitted = isProtected
+      ? await tryPermitted(jwt, context, (token) => client.readApi(withAccess(session, token)))
+      : null;
+    const tried = isProtected ? await tryAll(client, session, jwt) : [];
+    return { ...tokenFacts(jwt), own, garbage, ...permitted, tried: [...tried, ...(permitted?.tried ?? [])] };
   },
 });
 
@@ -48,6 +48,15 @@ const nothing: Pick<Forgeries, 'token' | 'algorithm' | 'tried' | 'famousSecretCh
   tried: [],
   famousSecretCharacters: null,
 };
+
+const tokenFacts = (jwt: Jwt | null): Pick<Forgeries, 'token' | 'algorithm' | 'famousSecretCharacters'> =>
+  jwt === null
+    ? { token: 'opaque', algorithm: null, famousSecretCharacters: null }
+    : {
+        token: 'jwt',
+        algorithm: String(jwt.header['alg']),
+        famousSecretCharacters: famousSecretOf(jwt)?.length ?? null,
+      };
 
 async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Promise<readonly Forgery[]> {
   const tried: Forgery[] = [];

@@ -1,6 +1,7 @@
 import type { EvidenceValues, GatheredKind } from '../../model/evidence.ts';
 import { got } from '../../model/outcome.ts';
 import { type Gatherer, gatherer } from '../contract.ts';
+import type { GatherContext } from '../context.ts';
 import type { AuthClient } from './contract.ts';
 import { openAuthClient } from './client.ts';
 import { suiteContextOf } from './suite-context.ts';
@@ -9,7 +10,7 @@ type SecurityExchange<K extends GatheredKind> = Pick<
   Gatherer<K>,
   'kind' | 'title' | 'harm' | 'budgetMs' | 'sends' | 'permission'
 > & {
-  perform(client: AuthClient): Promise<EvidenceValues[K]>;
+  perform(client: AuthClient, context: GatherContext): Promise<EvidenceValues[K]>;
 };
 
 /** One exchange of a security check, after the load. A refusal or failure of the server is evidence, not an error. */
@@ -24,7 +25,7 @@ export const securityExchange = <const K extends GatheredKind>({ perform, ...des
       const stop = (): void => void client.close();
       signal.addEventListener('abort', stop, { once: true });
       try {
-        const value = await perform(client);
+        const value = await perform(client, context);
         // A response that is missing because of an abort says nothing about the server.
         return signal.aborted ? null : got(value);
       } catch (error) {

@@ -69,6 +69,10 @@ interface Choices {
   readonly allowRemote: string;
   /** Sends failed logins, which can lock the account. */
   readonly allowLockout: boolean;
+  /** Whether tokens may make the server read a file, or fetch an address of this machine. */
+  readonly intrusive: boolean;
+  /** The key of the server's tokens: an HMAC secret or a private key in PEM. Never written anywhere. */
+  readonly signingKey: string;
   /** Bound of one connect, and of one answer to a probe; 5 s by default. */
   readonly timeoutMs: number;
   /** How much a diagnosis asks; `default` by default. */

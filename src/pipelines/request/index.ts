@@ -86,6 +86,8 @@ type Surroundings =
   | 'policy'
   | 'allowRemote'
   | 'allowLockout'
+  | 'intrusive'
+  | 'signingKey'
   | 'timeoutMs'
   | 'waitMs'
   | 'realClients'
@@ -99,6 +101,8 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   allowLockout: options.allowLockout === true,
+  intrusive: options.intrusive === true,
+  signingKey: options.signingKey ?? null,
   ...boundsOf(options),
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,

@@ -9,6 +9,10 @@ export interface Mutant {
   readonly title: string;
   /** Exactly the checks that must fail: its own, and those that it entails. */
   readonly breaks: readonly string[];
+  /** The defect shows only to tokens that make the server read or fetch something. */
+  readonly intrusive?: true;
+  /** The defect shows only to tokens that this key signs. */
+  readonly signingKey?: string;
   /** Replaces options of the server. */
   readonly options?: Partial<ReferenceOptions>;
   /** Replaces services of the server. */

@@ -7,16 +7,18 @@ import type { Mutant } from './contract.ts';
 type Verified = ReturnType<Tokens['verify']>;
 
 /** The three parts of a token as text, and its header and payload as values. */
-interface Parts {
+export interface Parts {
+  readonly text: string;
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: unknown;
   readonly signed: string;
   readonly signature: string;
 }
 
-function partsOf(token: string): Parts {
+export function partsOf(token: string): Parts {
   const [header = '', payload = '', signature = ''] = token.split('.');
-  return { header: { ...valueOf(header) }, payload: valueOf(payload), signed: `${header}.${payload}`, signature };
+  const signed = `${header}.${payload}`;
+  return { text: token, header: { ...valueOf(header) }, payload: valueOf(payload), signed, signature };
 }
 
 function valueOf(part: string): object {
@@ -29,7 +31,7 @@ function valueOf(part: string): object {
 }
 
 /** A server that accepts a token too if this says so, after the claims were checked. */
-const accepting =
+export const accepting =
   (accepts: (parts: Parts, services: Services) => boolean) =>
   (services: Services): Services => {
     const { tokens } = services;

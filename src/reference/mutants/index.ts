@@ -11,6 +11,7 @@ import {
 } from './bad-input.ts';
 import { accessAsRefresh, refreshAsAccess, tokenInQuery, weakSecret } from './confused-types.ts';
 import { unknownNameIsQuick, unknownNameSaid, unthrottled, withoutRetryAfter } from './login.ts';
+import { fetchedCertificate, fetchedKey, kidPath, kidSql } from './chosen-key.ts';
 import type { Mutant } from './contract.ts';
 import { compressedTokens, everyOrigin, readableCookie, refreshByCookie } from './cross-site.ts';
 import { algNone, algorithmConfusion, embeddedKey, strippedSignature, tamperedPayload, unverified } from './forged.ts';
@@ -27,6 +28,7 @@ import {
   reuseAccepted,
   signatureAlone,
 } from './rotation.ts';
+import { expiredAccess, notYetValid, wrongAudience, wrongIssuer } from './wrong-claims.ts';
 
 /** Every defect that a check must find. */
 export const mutants: readonly Mutant[] = [
@@ -36,6 +38,14 @@ export const mutants: readonly Mutant[] = [
   strippedSignature,
   algorithmConfusion,
   embeddedKey,
+  fetchedKey,
+  fetchedCertificate,
+  kidPath,
+  kidSql,
+  expiredAccess,
+  notYetValid,
+  wrongAudience,
+  wrongIssuer,
   weakSecret,
   refreshAsAccess,
   accessAsRefresh,
