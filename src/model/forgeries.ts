@@ -25,14 +25,15 @@ export interface Forgery {
   readonly variant: string;
   readonly presented: Presented;
   /** Whether the server requested the address in the header of this token. Absent without such an address. */
-  readonly fetched?: boolean;
+  readonly fetched?: boolean | undefined;
 }
 
 /**
  * The key that signs changed claims. `other-key`: the given key does not sign the tokens of this server. `refused`: the
  * server also refuses sound claims that the key signs. `none`: no key was given or found.
  */
-export type ClaimsSigner = 'given-key' | 'famous-secret' | 'other-key' | 'refused' | 'none';
+export const claimsSigners = ['given-key', 'famous-secret', 'other-key', 'refused', 'none'] as const;
+export type ClaimsSigner = (typeof claimsSigners)[number];
 
 /** The responses of a protected route, and of the refresh, to tokens that a sound server refuses. */
 export interface Forgeries {
@@ -47,7 +48,7 @@ export interface Forgeries {
   /** The length of the famous secret that signs the token; null where none of the list does, and for other algorithms. */
   readonly famousSecretCharacters: number | null;
   /** Whether tokens were allowed that make a server read or fetch something. Absent in runs saved before this field existed. */
-  readonly intrusive?: boolean;
+  readonly intrusive?: boolean | undefined;
   /** Absent in runs saved before this field existed, and where no claims could be changed. */
-  readonly signer?: ClaimsSigner;
+  readonly signer?: ClaimsSigner | undefined;
 }

@@ -17,7 +17,8 @@ const verified = (options: readonly string[], env: Readonly<Record<string, strin
   withFolder(async (cwd) => {
     const args = ['verify', server.url, '--user', 'user1', ...options, '--out', join(cwd, 'out')];
     const ended = await whyslow(args, { cwd, env: { WHYSLOW_PASSWORD: PASSWORD, ...env } });
-    return { ...ended, text: (await filesOf(join(cwd, 'out'))).get('run.json') ?? '' };
+    const text = ended.code === 2 ? '' : ((await filesOf(join(cwd, 'out'))).get('run.json') ?? '');
+    return { ...ended, text };
   });
 
 const ids = [

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
-import { forgeryKinds } from '../forgeries.ts';
 import { badInputs } from './bad-input.ts';
 import { failedLogins } from './failed-logins.ts';
+import { claimsSigners, forgeryKinds } from '../forgeries.ts';
 import { waitKinds } from '../waits.ts';
 import { authResponses } from './auth-responses.ts';
 import { listenQueue } from './listen-queue.ts';
@@ -185,8 +185,12 @@ const values = {
     algorithm: z.string().nullable(),
     own: presented,
     garbage: presented,
-    tried: z.array(object({ kind: z.enum(forgeryKinds), variant: z.string(), presented })),
+    tried: z.array(
+      object({ kind: z.enum(forgeryKinds), variant: z.string(), presented, fetched: z.boolean().optional() }),
+    ),
     famousSecretCharacters: z.int().nullable(),
+    intrusive: z.boolean().optional(),
+    signer: z.enum(claimsSigners).optional(),
   }),
   race: object({
     atOnce: z.int(),

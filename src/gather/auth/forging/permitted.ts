@@ -24,7 +24,7 @@ export async function tryPermitted(jwt: Jwt | null, context: GatherContext, pres
 }
 
 /** Wrong claims under a valid signature, where the server accepts sound ones. */
-async function trySigned(jwt: Jwt, key: string | null, present: Present): Promise<Required<Omit<Tried, 'intrusive'>>> {
+async function trySigned(jwt: Jwt, key: string | null, present: Present): Promise<Pick<Tried, 'tried' | 'signer'>> {
   const { sign, from } = claimsSigner(jwt, key);
   if (sign === null) return { tried: [], signer: from };
   // The control: without it a refusal may concern any token that the server has not issued.
