@@ -15,7 +15,6 @@ import type { SiteValues } from '../flows/workload.ts';
 import type { LoadPlan } from '../load/plan/contract.ts';
 import { requireAutocannon } from '../load/second-opinion-package.ts';
 import { boundedBy } from '../gather/time-limit.ts';
-import { compareTimes, leftOut, timeOfBaseline, timeOfRun } from '../judge/compare/comparison.ts';
 import { addressTable } from '../judge/address-table.ts';
 import { judgeAgainst } from '../judge/against.ts';
 import { verdictOfComparison } from '../judge/compare/verdict.ts';
@@ -29,12 +28,12 @@ import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { Comparison } from '../model/comparison.ts';
 import { type Run, runSchema } from '../model/run.ts';
 import { maskedText, withTexts } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { version } from '../version.ts';
 import { applicableThresholds, presentLoad } from './missing-suites.ts';
+import { comparedWithBaseline } from './baseline.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
 
 /** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
@@ -214,17 +213,6 @@ const unjudged = (ended: NonNullable<Gathered['ended']>): Conclusions => ({
   verdict: 'inconclusive',
   exit: exitOfEnd(ended),
 });
-
-/** The comparison with the baseline, and the suites that cannot be compared. */
-function comparedWithBaseline(
-  baseline: Baseline | null,
-  made: Pick<Run, 'suites' | 'host' | 'startedAt'>,
-): { readonly comparison: Comparison | null; readonly uncompared: readonly string[] } {
-  if (baseline === null) return { comparison: null, uncompared: [] };
-  const [then, now] = [timeOfBaseline(baseline), timeOfRun(made, { kind: 'live', label: 'this run' })];
-  const measured = [...baseline.standings, ...made.suites].map(({ suite }) => suite);
-  return { comparison: compareTimes(then, now), uncompared: leftOut(then, now, measured) };
-}
 
 /** Token checks need an account. */
 const checksFor = ({ command, signIn, checks }: RunRequest): readonly AnySecurityAudit[] =>

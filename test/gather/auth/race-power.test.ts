@@ -13,10 +13,10 @@ test('trials whose answers are spread twice as far exclude a window twice as lon
 test('trials without an answer exclude nothing', () => expect(excludedWindowMs([spread(0, 0)])).toBeNull());
 
 test.each([
-  ['too few trials', 4, 1, 0, false],
-  ['answers close together', 5, 1, 0, true],
-  ['answers far apart', 5, 270, 0, false],
-  ['answers far apart, and no time left', 5, 270, 3_000, true],
+  ['too few trials', 11, 1, 0, false],
+  ['answers close together', 12, 1, 0, true],
+  ['answers far apart', 12, 270, 0, false],
+  ['answers far apart, and no time left', 12, 270, 3_000, true],
   ['answers far apart, and many trials', 60, 27_000, 0, true],
 ] as const)('a search with %s', (_what, trials, spreadMs, tookMs, ends) =>
   expect(isLookedFor(times(trials, spreadMs), tookMs)).toBe(ends),
