@@ -11,9 +11,10 @@ import { budgets } from './causes/budgets.mjs';
 import { controls } from './causes/controls.mjs';
 import { faults } from './causes/faults.mjs';
 import { healthy } from './causes/healthy.mjs';
-import { measurePart } from './causes/part.mjs';
 import { unchanged } from './causes/unchanged.mjs';
+import { measurePart } from './part.mjs';
 
+const results = new URL('./causes/results/', import.meta.url);
 const parts = { controls, unchanged, budgets, faults, healthy };
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,6 @@ let isRight = true;
 for (const [name, part] of Object.entries(parts)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n${name}`);
-  isRight = (await measurePart(name, part({ runs: Number(values.runs) }), values)) && isRight;
+  isRight = (await measurePart(results, name, part({ runs: Number(values.runs) }), values)) && isRight;
 }
 process.exitCode = isRight ? 0 : 1;

@@ -5,19 +5,22 @@
 //   npm run bench:verify -- race              one of them
 //   npm run bench:verify -- race --runs 50    more verifications, half of them beside a busy core
 //   npm run bench:verify -- race --only busy  the cases whose name contains that
+//   npm run bench:verify -- mutants           each defect of the reference server ten times, once beside a busy core
 
 import { parseArgs } from 'node:util';
-import { measurePart } from './verify/part.mjs';
+import { measurePart } from './part.mjs';
+import { mutants } from './verify/mutants.mjs';
 import { race } from './verify/race.mjs';
 
-const parts = { race };
+const results = new URL('./verify/results/', import.meta.url);
+const parts = { race, mutants };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     again: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
-    runs: { type: 'string', default: '50' },
+    runs: { type: 'string' },
   },
 });
 const unknown = positionals.find((name) => !(name in parts));
@@ -29,6 +32,12 @@ let isRight = true;
 for (const [name, part] of Object.entries(parts)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n${name}`);
-  isRight = (await measurePart(name, part({ runs: Number(values.runs) }), values)) && isRight;
+  isRight =
+    (await measurePart(
+      results,
+      name,
+      await part({ runs: values.runs === undefined ? undefined : Number(values.runs) }),
+      values,
+    )) && isRight;
 }
 process.exitCode = isRight ? 0 : 1;

@@ -1,27 +1,21 @@
 // The race of a stock SimpleJWT under gunicorn, in each of N verifications, every second one beside a busy core.
-import { spawn, execFile } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { busyCore } from '../busy-core.mjs';
+import { loaded } from '../typescript.mjs';
 
 const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
 const whyslow = pathOf('../../bin/whyslow.js');
 const run = promisify(execFile);
 
-/** Vite comes with vitest and reads TypeScript, which Node 20 does not. */
 async function startSimplejwt() {
-  const { createViteServer } = await import('vitest/node');
-  const vite = await createViteServer({ configFile: false, server: { middlewareMode: true }, logLevel: 'error' });
-  try {
-    const { realServers } = await vite.ssrLoadModule(pathOf('../../test/real-servers/index.ts'));
-    const { startRealServer } = await vite.ssrLoadModule(pathOf('../../test/real-servers/start.ts'));
-    return await startRealServer(realServers.find(({ id }) => id === 'simplejwt'));
-  } finally {
-    await vite.close();
-  }
+  const { realServers } = await loaded('../test/real-servers/index.ts');
+  const { startRealServer } = await loaded('../test/real-servers/start.ts');
+  return startRealServer(realServers.find(({ id }) => id === 'simplejwt'));
 }
 
-export const race = ({ runs }) => ({
+export const race = ({ runs = 50 }) => ({
   cases: Array.from({ length: runs }, (_, at) => ({
     id: `${at % 2 === 0 ? 'quiet' : 'busy'} ${String(at + 1).padStart(3, '0')}`,
     measure: () => verification(at % 2 === 1),
@@ -37,18 +31,14 @@ export const race = ({ runs }) => ({
 
 async function verification(isBusy) {
   const server = await startSimplejwt();
-  const busy = isBusy ? spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }) : null;
+  const busy = isBusy ? busyCore() : null;
   try {
     const { checks, evidence } = await verify(server);
     const { outcome, summary } = checks.find(({ id }) => id === 'concurrent-refresh-race');
     const found = evidence.find(({ kind }) => kind === 'race');
     return { outcome, summary, trials: found.outcome.value.trials.length, tookMs: found.tookMs };
   } finally {
-    if (busy !== null) {
-      const ended = once(busy, 'exit');
-      busy.kill('SIGKILL');
-      await ended;
-    }
+    await busy?.stop();
     await server.stop();
   }
 }

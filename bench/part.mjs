@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const folder = new URL('./results/', import.meta.url);
-
-/** @returns whether each case is as expected. */
-export async function measurePart(name, { cases, wrong, line, summary }, { again, only }) {
+/**
+ * @param folder the URL of the folder with the results.
+ * @returns whether each case is as expected.
+ */
+export async function measurePart(folder, name, { cases, wrong, line, summary }, { again, only }) {
   const file = fileURLToPath(new URL(`${name}.json`, folder));
   mkdirSync(folder, { recursive: true });
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

@@ -1,0 +1,54 @@
+import { checksOf, evidenceFor, securityAudits } from '../../src/audit/index.ts';
+import { gather } from '../../src/gather/gather.ts';
+import { nothingGathered } from '../../src/gather/gathered.ts';
+import { parseTarget } from '../../src/gather/target.ts';
+import type { Mutant } from '../../src/reference/mutants/contract.ts';
+import { mutants } from '../../src/reference/mutants/index.ts';
+import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
+import { PASSWORD, serve } from './client.ts';
+
+export const sound: Mutant = { id: 'sound', title: 'has no defect', breaks: [] };
+/** The same, seen with every permission and key. */
+export const soundToAll: Mutant = { ...sound, id: 'sound-to-all', ...givenKey, intrusive: true };
+
+/** The servers with one defect, and those without one. */
+export const everyServer: readonly Mutant[] = [...mutants, sound, soundToAll];
+
+/** The checks that read the same evidence as those that this mutant breaks: all others cannot see its defect. */
+function checksFor({ breaks }: Mutant): typeof securityAudits {
+  const own = securityAudits.filter(({ id }) => breaks.includes(id));
+  const kinds = new Set(own.flatMap(({ needs }) => needs));
+  return breaks.length === 0
+    ? securityAudits
+    : securityAudits.filter(({ needs }) => needs.some((kind) => kinds.has(kind)));
+}
+
+/** The checks that fail, of those that could see the defect. */
+export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
+  const checks = checksFor(mutant);
+  const defect = mutant.breaks.length === 0 ? mutant.options : { mutant: mutant.id };
+  const server = await serve({ nowMs: Date.now, ...defect });
+  const into = nothingGathered();
+  try {
+    const target = parseTarget(server.url);
+    const account = { credentials: { username: 'user1', password: PASSWORD }, stack: null, apiPath: null };
+    const plan = {
+      kinds: evidenceFor(checks),
+      depth: 'default',
+      allowLockout: true,
+      load: null,
+      signIn: account,
+      allowRemote: null,
+      reference: null,
+      waitMs: null,
+    } as const;
+    const { signal } = new AbortController();
+    const { intrusive = false, signingKey = null } = mutant;
+    await gather(plan, { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey }, into);
+    if (into.ended !== null) throw new Error(into.ended.because);
+    const found = checksOf(checks, into.evidence, { target, platform: process.platform });
+    return found.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  } finally {
+    await server.close();
+  }
+}
