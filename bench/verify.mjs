@@ -9,6 +9,7 @@
 
 import { parseArgs } from 'node:util';
 import { measurePart } from './part.mjs';
+import { closeTypescript } from './typescript.mjs';
 import { mutants } from './verify/mutants.mjs';
 import { race } from './verify/race.mjs';
 
@@ -40,4 +41,5 @@ for (const [name, part] of Object.entries(parts)) {
       values,
     )) && isRight;
 }
+await closeTypescript();
 process.exitCode = isRight ? 0 : 1;

@@ -7,9 +7,15 @@ import { mutants } from '../../src/reference/mutants/index.ts';
 import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
 import { PASSWORD, serve } from './client.ts';
 
-export const sound: Mutant = { id: 'sound', title: 'has no defect', breaks: [] };
+const sound: Mutant = { id: 'sound', title: 'has no defect', breaks: [] };
 /** The same, seen with every permission and key. */
-export const soundToAll: Mutant = { ...sound, id: 'sound-to-all', ...givenKey, intrusive: true };
+const soundToAll: Mutant = {
+  ...sound,
+  id: 'sound-to-all',
+  title: 'has no defect, seen with every permission and key,',
+  ...givenKey,
+  intrusive: true,
+};
 
 /** The servers with one defect, and those without one. */
 export const everyServer: readonly Mutant[] = [...mutants, sound, soundToAll];
