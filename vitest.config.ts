@@ -45,7 +45,7 @@ const TIMEOUT_MS = 60_000;
 /** A busy machine starts and ends processes late. A condition that holds sooner ends the wait. */
 const POLL_MS = 20_000;
 /** On two cores: many of the tests with servers of their own wait for a limit or a signal meanwhile. */
-const WORKERS = 4;
+const WORKERS = 3;
 
 const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS, expect: { poll: { timeout: POLL_MS } } };
 
