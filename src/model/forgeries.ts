@@ -24,8 +24,8 @@ export interface Forgery {
   /** The form of this token, like `alg "nOnE"`. The text is ours and holds no part of the token. */
   readonly variant: string;
   readonly presented: Presented;
-  /** Whether the server requested the address in the header of this token. Absent without such an address. */
-  readonly fetched?: boolean | undefined;
+  /** Whether the server requested an address that stands in the header of this token. */
+  readonly fetched: boolean;
 }
 
 /**
@@ -47,8 +47,7 @@ export interface Forgeries {
   readonly tried: readonly Forgery[];
   /** The length of the famous secret that signs the token; null where none of the list does, and for other algorithms. */
   readonly famousSecretCharacters: number | null;
-  /** Whether tokens were allowed that make a server read or fetch something. Absent in runs saved before this field existed. */
-  readonly intrusive?: boolean | undefined;
-  /** Absent in runs saved before this field existed, and where no claims could be changed. */
-  readonly signer?: ClaimsSigner | undefined;
+  /** Whether tokens were allowed that make a server read or fetch something. */
+  readonly intrusive: boolean;
+  readonly signer: ClaimsSigner;
 }

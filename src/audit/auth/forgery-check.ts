@@ -59,7 +59,7 @@ export const forgeryCheck = (rule: ForgeryRule) =>
           advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
         };
       }
-      const fetched = tried.filter((each) => each.fetched === true);
+      const fetched = tried.filter((each) => each.fetched);
       if (fetched.length > 0) {
         return {
           outcome: 'fail',

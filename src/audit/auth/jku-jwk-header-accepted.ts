@@ -10,7 +10,7 @@ export const jkuJwkHeaderAccepted = forgeryCheck({
   consequence: 'Anyone can sign a token with a key of their own.',
   without: 'no token with its own key was tried',
   leaves: ({ intrusive }) =>
-    intrusive === true
+    intrusive
       ? ', and no request for the key came to 127.0.0.1'
       : '; jku and x5u make a server fetch something, and are tried with --intrusive alone',
   general: atServer({

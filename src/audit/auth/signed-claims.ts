@@ -12,7 +12,6 @@ export const withoutSigned =
       case 'refused':
         return 'the server refuses also a validly signed token with sound claims that it has not issued';
       case 'none':
-      case undefined:
         return `the token needs a valid signature: ${KEY}`;
       case 'given-key':
       case 'famous-secret':

@@ -1,6 +1,7 @@
 import type { Session } from '../../flows/contract.ts';
 import type { AuthResponses, ForeignRead, RefusedRead } from '../../model/auth-responses.ts';
 import type { HttpRequest } from '../../model/http.ts';
+import { UNKNOWN_TOKEN } from './contract.ts';
 import { changeAsAnotherSite, refreshCompressed } from './responses/cross-site.ts';
 import { ANOTHER_SITE, foreignRead, withOrigin } from './responses/foreign.ts';
 import { refusedRead, responsesWithTokens, seenTokens, tokensOf } from './responses/seen.ts';
@@ -8,9 +9,6 @@ import { secretCookies } from './responses/session-cookies.ts';
 import { setCookiesOf, withHolding } from './responses/set-cookies.ts';
 import { securityExchange } from './security-exchange.ts';
 import { NO_SESSION, type WatchedClient } from './watched.ts';
-
-/** A token of no server. */
-const UNKNOWN_TOKEN = 'whyslow-no-such-token';
 
 /**
  * Reads what the responses of the login, of a refresh and of the protected route state, and asks as a page of another site

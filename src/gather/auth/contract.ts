@@ -53,6 +53,9 @@ export interface AuthClient {
   pause(ms: number): Promise<void>;
 }
 
+/** A token that no server has issued. */
+export const UNKNOWN_TOKEN = 'whyslow-no-such-token';
+
 /** The refresh token of a session as text; null where it has none. */
 export const refreshTokenOf = ({ values }: Session): string | null =>
   values['refresh'] === undefined ? null : String(values['refresh']);

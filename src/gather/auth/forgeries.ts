@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { parseJson } from '../../flows/interpreter.ts';
 import type { Session } from '../../flows/contract.ts';
 import type { Forgeries, Forgery, ForgeryKind } from '../../model/forgeries.ts';
-import { type AuthClient, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { type AuthClient, presented, UNKNOWN_TOKEN, refreshPastLock, refreshTokenOf } from './contract.ts';
 import { famousSecretOf } from './forging/famous-secrets.ts';
 import { confused, type ForgedToken, forgedFrom } from './forging/forged.ts';
 import { type Jwt, jwtOf } from './forging/jwt.ts';
@@ -11,8 +11,6 @@ import { securityExchange } from './security-exchange.ts';
 
 /** RFC 6750 §2.3 names the first; the others are what servers call it. */
 const QUERY_PARAMETERS = ['access_token', 'token', 'jwt', 'auth_token'] as const;
-/** A token of no server. */
-const GARBAGE = 'whyslow-no-such-token';
 
 /** Presents tokens that the server has not issued, or has issued for something else. Nothing is sent that could lock an account. */
 export const forgeries = securityExchange({
@@ -29,23 +27,25 @@ export const forgeries = securityExchange({
     const session = await client.signIn();
     const access = session.values['access'];
     const own = presented(await client.readApi(session));
-    const garbage = presented(await client.readApi(withAccess(session, GARBAGE)));
+    const garbage = presented(await client.readApi(withAccess(session, UNKNOWN_TOKEN)));
     if (access === undefined) return { ...nothing, own, garbage };
     const jwt = jwtOf(String(access));
     const isProtected = own.granted && !garbage.granted;
     // First those that need the session alone: an access token at the refresh may end it.
     const permitted = isProtected
       ? await tryPermitted(jwt, context, (token) => client.readApi(withAccess(session, token)))
-      : null;
+      : notPermitted;
     const tried = isProtected ? await tryAll(client, session, jwt) : [];
-    return { ...tokenFacts(jwt), own, garbage, ...permitted, tried: [...tried, ...(permitted?.tried ?? [])] };
+    return { ...tokenFacts(jwt), own, garbage, ...permitted, tried: [...tried, ...permitted.tried] };
   },
 });
 
-const nothing: Pick<Forgeries, 'token' | 'algorithm' | 'tried' | 'famousSecretCharacters'> = {
+const notPermitted = { tried: [], intrusive: false, signer: 'none' } as const;
+
+const nothing: Omit<Forgeries, 'own' | 'garbage'> = {
+  ...notPermitted,
   token: 'none',
   algorithm: null,
-  tried: [],
   famousSecretCharacters: null,
 };
 
@@ -61,7 +61,7 @@ const tokenFacts = (jwt: Jwt | null): Pick<Forgeries, 'token' | 'algorithm' | 'f
 async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Promise<readonly Forgery[]> {
   const tried: Forgery[] = [];
   const keep = (kind: ForgeryKind, variant: string, answer: Forgery['presented']): void =>
-    void tried.push({ kind, variant, presented: presented(answer) });
+    void tried.push({ kind, variant, presented: presented(answer), fetched: false });
   const forged = jwt === null ? [] : [...forgedFrom(jwt), ...(await confusedWith(client, jwt))];
   for (const { kind, variant, token } of forged) keep(kind, variant, await client.readApi(withAccess(session, token)));
   for (const parameter of QUERY_PARAMETERS) {

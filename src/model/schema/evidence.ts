@@ -186,11 +186,11 @@ const values = {
     own: presented,
     garbage: presented,
     tried: z.array(
-      object({ kind: z.enum(forgeryKinds), variant: z.string(), presented, fetched: z.boolean().optional() }),
+      object({ kind: z.enum(forgeryKinds), variant: z.string(), presented, fetched: z.boolean().default(false) }),
     ),
     famousSecretCharacters: z.int().nullable(),
-    intrusive: z.boolean().optional(),
-    signer: z.enum(claimsSigners).optional(),
+    intrusive: z.boolean().default(false),
+    signer: z.enum(claimsSigners).default('none'),
   }),
   race: object({
     atOnce: z.int(),

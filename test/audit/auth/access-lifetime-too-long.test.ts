@@ -11,7 +11,7 @@ test.each([
   ['past it', LIMIT_S + 6, null, 'fail'],
   ['opaque, with a stated lifetime at the limit', null, LIMIT_S + 5, 'pass'],
   ['opaque, with a longer stated lifetime', null, LIMIT_S + 6, 'fail'],
-  ['short by its own exp, whatever is stated beside it', LIMIT_S, 86_400, 'pass'],
+  ['short by its own exp, with a longer time stated beside it', LIMIT_S, 86_400, 'pass'],
   ['opaque, without a stated lifetime', null, null, 'not-applicable'],
 ])('an access token %s', (_what, accessS, statedS, outcome) => {
   const seen = responses({ tokens: [token({ statedS })] });

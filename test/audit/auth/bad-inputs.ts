@@ -33,7 +33,7 @@ type Check = ReturnType<typeof badInputCheck>;
 export const opinionOf = (check: Check, ...tried: readonly BadInput[]) =>
   check.check({ 'bad-input': { tried } satisfies BadInputs }, at());
 
-/** The rows of a check: what was answered to one input, and the outcome. */
+/** Each row of a check has an input with its answer, and the outcome. */
 export function rows(check: Check, table: readonly (readonly [string, BadInput, string])[]): void {
   test.each(table)('%s', (_what, input, outcome) => expect(opinionOf(check, input).outcome).toBe(outcome));
 

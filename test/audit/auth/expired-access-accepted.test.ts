@@ -1,22 +1,6 @@
 import { expiredAccessAccepted } from '../../../src/audit/auth/expired-access-accepted.ts';
-import { expect, test } from 'vitest';
-import { at } from '../literals.ts';
-import { forgeries, promises, refusesOpaque } from './forgery-promises.ts';
+import { needsSigner, promises, refusesOpaque } from './forgery-promises.ts';
 
 promises(expiredAccessAccepted, 'expired');
 refusesOpaque(expiredAccessAccepted);
-
-test.each([
-  ['none', '--signing-key-env'],
-  [undefined, '--signing-key-env'],
-  ['other-key', 'does not sign the tokens'],
-  ['refused', 'that it has not issued'],
-  ['given-key', 'no such token'],
-] as const)('without such a token the check does not apply: %s', (signer, because) =>
-  expect(
-    expiredAccessAccepted.check({ forgeries: forgeries(signer === undefined ? {} : { signer }) }, at()),
-  ).toMatchObject({
-    outcome: 'not-applicable',
-    summary: expect.stringContaining(because),
-  }),
-);
+needsSigner(expiredAccessAccepted, 'no such token');

@@ -13,11 +13,15 @@ export const forgeries = (over: Partial<Forgeries> = {}): Forgeries => ({
   garbage: refused,
   tried: [],
   famousSecretCharacters: null,
+  intrusive: false,
+  signer: 'none',
   ...over,
 });
 
 const tried = (kind: ForgeryKind, ...presented: readonly Forgeries['own'][]): Forgeries =>
-  forgeries({ tried: presented.map((each, n) => ({ kind, variant: `form ${n + 1}`, presented: each })) });
+  forgeries({
+    tried: presented.map((each, n) => ({ kind, variant: `form ${n + 1}`, presented: each, fetched: false })),
+  });
 
 /** What holds of each check of a token that must be refused. */
 export function promises(check: ReturnType<typeof forgeryCheck>, kind: ForgeryKind): void {
@@ -64,3 +68,20 @@ export const refusesOpaque = (check: ReturnType<typeof forgeryCheck>): void =>
       outcome: 'not-applicable',
       summary: expect.stringContaining('opaque'),
     }));
+
+/**
+ * What holds besides where the token needs a valid signature.
+ * @param absent a part of the reason where the key is known and no such token was tried.
+ */
+export const needsSigner = (check: ReturnType<typeof forgeryCheck>, absent: string): void =>
+  test.each([
+    ['none', '--signing-key-env'],
+    ['other-key', 'does not sign the tokens'],
+    ['refused', 'that it has not issued'],
+    ['given-key', absent],
+  ] as const)('without such a token the check does not apply: %s', (signer, because) =>
+    expect(check.check({ forgeries: forgeries({ signer }) }, at())).toMatchObject({
+      outcome: 'not-applicable',
+      summary: expect.stringContaining(because),
+    }),
+  );

@@ -9,7 +9,7 @@ refusesOpaque(jkuJwkHeaderAccepted);
 test.each([
   ['of a refused token was fetched', true, true, { outcome: 'fail', summary: expect.stringContaining('fetched') }],
   ['was not fetched', true, false, { outcome: 'pass', summary: expect.stringContaining('no request for the key') }],
-  ['was not tried', false, undefined, { outcome: 'pass', summary: expect.stringContaining('--intrusive') }],
+  ['was not tried', false, false, { outcome: 'pass', summary: expect.stringContaining('--intrusive') }],
 ])('the address of a key %s', (_what, intrusive, fetched, opinion) => {
   const presented = { status: 401, granted: false };
   const tried = [{ kind: 'embedded-key', variant: 'jku', presented, fetched }] as const;

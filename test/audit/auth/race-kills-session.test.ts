@@ -2,22 +2,10 @@ import { expect, test } from 'vitest';
 import { raceKillsSession } from '../../../src/audit/auth/race-kills-session.ts';
 import type { RaceTrial } from '../../../src/model/auth-evidence.ts';
 import { at } from '../literals.ts';
-
-const one: RaceTrial = {
-  statuses: { 200: 1, 401: 9 },
-  granted: 1,
-  distinctSuccessors: 1,
-  usableSuccessors: 1,
-  retryAfters: 0,
-  clearedCookies: 0,
-};
-const all = { statuses: { 200: 10 }, granted: 10 };
+import { all, raceOf } from './race-trials.ts';
 
 const check = (trials: readonly Partial<RaceTrial>[], hasCookies = true) =>
-  raceKillsSession.check(
-    { race: { atOnce: 10, trials: trials.map((each) => ({ ...one, ...each })), hasCookies, excludedWindowMs: null } },
-    at(),
-  );
+  raceKillsSession.check({ race: raceOf(trials, hasCookies) }, at());
 
 test.each([
   ['the new token of the winner works', [{}], 'pass'],

@@ -79,8 +79,10 @@ const broken = (rotation: RotationExchange): readonly Evidence[] => [
     algorithm: 'HS256',
     own: granted,
     garbage: { status: 401, granted: false },
-    tried: forgeryKinds.map((kind) => ({ kind, variant: kind, presented: granted })),
+    tried: forgeryKinds.map((kind) => ({ kind, variant: kind, presented: granted, fetched: false })),
     famousSecretCharacters: 6,
+    intrusive: true,
+    signer: 'famous-secret',
   }),
   piece('failed-logins', lockedNowhere),
   piece('bad-input', {

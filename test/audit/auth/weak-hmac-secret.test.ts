@@ -2,22 +2,9 @@ import { expect, test } from 'vitest';
 import { weakHmacSecret } from '../../../src/audit/auth/weak-hmac-secret.ts';
 import type { Forgeries } from '../../../src/model/forgeries.ts';
 import { at } from '../literals.ts';
+import { forgeries } from './forgery-promises.ts';
 
-const check = (over: Partial<Forgeries>) =>
-  weakHmacSecret.check(
-    {
-      forgeries: {
-        token: 'jwt',
-        algorithm: 'HS256',
-        own: { status: 200, granted: true },
-        garbage: { status: 401, granted: false },
-        tried: [],
-        famousSecretCharacters: null,
-        ...over,
-      },
-    },
-    at(),
-  );
+const check = (over: Partial<Forgeries>) => weakHmacSecret.check({ forgeries: forgeries(over) }, at());
 
 test.each([
   ['a secret of the list', { famousSecretCharacters: 19 }, 'fail'],

@@ -4,20 +4,11 @@ import { logout } from '../../../src/gather/auth/logout.ts';
 import { race } from '../../../src/gather/auth/race.ts';
 import { rotation } from '../../../src/gather/auth/rotation.ts';
 import { parseTarget } from '../../../src/gather/target.ts';
-import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
+import { accountOf, surface } from './simplejwt-surface.ts';
 import { type Promises, sound, startTokenServer } from './token-server.ts';
 
 const exchanges = { lifetimes, logout, race, rotation };
-const account = { credentials: { username: 'ada', password: 'pass-phrase' }, stack: simplejwt, apiPath: '/api/me/' };
-const surface = {
-  preset: 'simplejwt',
-  how: 'asked-for',
-  apiPath: '/api/me/',
-  marks: [],
-  bind: {},
-  triedPaths: [],
-  renewable: true,
-} as const;
+const account = accountOf('ada', 'pass-phrase');
 
 /** The evidence of one exchange with a server that breaks some promises. */
 async function evidenceOf(kind: keyof typeof exchanges, broken: Partial<Promises>): Promise<unknown> {

@@ -5,18 +5,9 @@ import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { failedLogins } from '../../../src/gather/auth/failed-logins.ts';
 import { parseTarget } from '../../../src/gather/target.ts';
-import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
+import { accountOf, surface } from './simplejwt-surface.ts';
 
-const account = { credentials: { username: 'ada', password: 'right' }, stack: simplejwt, apiPath: '/api/me/' };
-const surface = {
-  preset: 'simplejwt',
-  how: 'asked-for',
-  apiPath: '/api/me/',
-  marks: [],
-  bind: {},
-  triedPaths: [],
-  renewable: true,
-} as const;
+const account = accountOf('ada', 'right');
 
 interface Login {
   readonly username: string;

@@ -12,13 +12,13 @@ import { soundClaims, wrongClaims } from './wrong-claims.ts';
 
 type Present = (token: string) => Promise<Presented>;
 
-/** What one kind of permission or key made possible. */
+/** The tokens that a permission or a key made possible. */
 type Tried = Pick<Forgeries, 'tried' | 'intrusive' | 'signer'>;
 
 /** The forgeries that need a permission of the user, or the key of the server. */
 export async function tryPermitted(jwt: Jwt | null, context: GatherContext, present: Present): Promise<Tried> {
   const intrusive = context.intrusive === true;
-  if (jwt === null) return { tried: [], intrusive };
+  if (jwt === null) return { tried: [], intrusive, signer: 'none' };
   const { signer, tried } = await trySigned(jwt, context.signingKey ?? null, present);
   return { tried: [...tried, ...(intrusive ? await tryIntrusive(jwt, present) : [])], intrusive, signer };
 }
@@ -41,7 +41,7 @@ const tryIntrusive = async (jwt: Jwt, present: Present): Promise<readonly Forger
 async function tryEach(forged: readonly ForgedToken[], present: Present): Promise<readonly Forgery[]> {
   const tried: Forgery[] = [];
   for (const { kind, variant, token } of forged) {
-    tried.push({ kind, variant, presented: presented(await present(token)) });
+    tried.push({ kind, variant, presented: presented(await present(token)), fetched: false });
   }
   return tried;
 }

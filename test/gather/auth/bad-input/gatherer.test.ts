@@ -5,19 +5,10 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { badInput } from '../../../../src/gather/auth/bad-input/gatherer.ts';
 import { parseTarget } from '../../../../src/gather/target.ts';
-import { simplejwt } from '../../../../src/stacks/auth/simplejwt.ts';
+import { accountOf, surface } from '../simplejwt-surface.ts';
 
 const USERNAME = 'ada';
-const account = { credentials: { username: USERNAME, password: 'pass-phrase' }, stack: simplejwt, apiPath: '/api/me/' };
-const surface = {
-  preset: 'simplejwt',
-  how: 'asked-for',
-  apiPath: '/api/me/',
-  marks: [],
-  bind: {},
-  triedPaths: [],
-  renewable: true,
-} as const;
+const account = accountOf(USERNAME, 'pass-phrase');
 
 interface Seen {
   readonly line: string;

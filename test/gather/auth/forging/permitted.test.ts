@@ -54,9 +54,9 @@ test('with the permission three identifiers and two addresses are tried, and a s
   const made = await tried({ intrusive: true });
   expect([made.intrusive, made.presentedTokens]).toEqual([true, 5]);
   expect(made.tried.map(({ kind, fetched }) => [kind, fetched])).toEqual([
-    ['injected-kid', undefined],
-    ['injected-kid', undefined],
-    ['injected-kid', undefined],
+    ['injected-kid', false],
+    ['injected-kid', false],
+    ['injected-kid', false],
     ['embedded-key', false],
     ['embedded-key', false],
   ]);
