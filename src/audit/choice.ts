@@ -22,11 +22,13 @@ export const chosenOf = (
 ): readonly AnySecurityAudit[] =>
   checks.filter((each) => (only.length === 0 || isNamed(each, only)) && !isNamed(each, skip));
 
-/** One line that names the checks that were not chosen; none where all were. */
+/** One line that names the checks that were not chosen, a whole group by its name; none where all were chosen. */
 export function unchosenText(checks: readonly AnySecurityAudit[], choice: CheckChoice): readonly string[] {
   const made = chosenOf(checks, choice);
-  const left = checks.filter((each) => !made.includes(each)).map(({ id }) => id);
-  return left.length === 0 ? [] : [`security checks that were not chosen: ${left.join(', ')}`];
+  const left = checks.filter((each) => !made.includes(each));
+  if (left.length === 0) return [];
+  const names = left.map(({ id, group }) => (made.some((each) => each.group === group) ? id : group));
+  return [`security checks that were not chosen: ${[...new Set(names)].join(', ')}`];
 }
 
 /** @throws ToolError `unknown-check` (exit 2) for a name of no check and no group, and where no check is left. */

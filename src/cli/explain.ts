@@ -17,7 +17,7 @@ export async function explain(id: string | undefined): Promise<string> {
     return [`${id} is replaced by ${successors.join(' and ')}.\n`, ...pages].join('\n');
   }
   if (!known.some((rule) => rule.id === id)) {
-    const ids = known.map((rule) => rule.id);
+    const ids = [...known.map((rule) => rule.id), ...Object.keys(replacedChecks)];
     throw new ToolError(
       'unknown-finding',
       `Unknown finding "${id}".${didYouMean(id, ids)} whyslow explain lists them.`,

@@ -3,13 +3,19 @@ const MOST_EDITS = 3;
 /** The share of letters that stay the same; commander suggests its own options from the same share on. */
 const LEAST_SAME = 0.4;
 
-/** The names that a mistyped word may mean: those with the fewest edits, in their own order. */
+/** Fewer letters begin too many names. */
+const FEWEST_OF_BEGINNING = 4;
+
+/**
+ * The names that a mistyped word may mean, in their own order: those with the fewest edits, else those that begin with it.
+ */
 export function nearNames(typed: string, names: readonly string[]): readonly string[] {
   const rated = names.map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name) }));
   const near = rated.filter(({ name, edits }) => {
     const letters = Math.max(typed.length, name.length);
     return edits <= MOST_EDITS && (letters - edits) / letters > LEAST_SAME;
   });
+  if (near.length === 0 && typed.length >= FEWEST_OF_BEGINNING) return names.filter((name) => name.startsWith(typed));
   const fewest = Math.min(...near.map(({ edits }) => edits));
   return near.filter(({ edits }) => edits === fewest).map(({ name }) => name);
 }

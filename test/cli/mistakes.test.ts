@@ -28,6 +28,8 @@ test.each([
   ['a missing run', ['report', '/no/such/run.json'], 2, 'cannot be read'],
   ['an unknown finding', ['explain', 'no-such-finding'], 2, 'whyslow explain lists them'],
   ['a mistyped finding', ['explain', 'delayed-ack-stal'], 2, 'Did you mean delayed-ack-stall?'],
+  ['a mistyped check that was replaced', ['explain', 'overlong-lifetme'], 2, 'Did you mean overlong-lifetime?'],
+  ['the beginning of a fault', ['lab', 'worker-p'], 2, 'Did you mean worker-pool-plateau?'],
   ['a mistyped command', ['rnu'], 2, 'Unknown command "rnu". Did you mean run? For a host of that name: http://rnu'],
   ['a mistyped command with a URL', ['dignose', 'http://127.0.0.1:1'], 2, 'Did you mean diagnose?'],
   [

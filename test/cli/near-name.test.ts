@@ -10,6 +10,8 @@ test.each([
   ['another letter', 'verifi', ['verify']],
   ['capitals', 'RUN', ['run']],
   ['a word as near to two names', 'wait', ['waits']],
+  ['the beginning of a long name', 'diag', ['diagnose']],
+  ['too short a beginning', 'dia', []],
   ['another word', 'localhost', []],
   ['a host name', 'myapp', []],
   ['nothing', '', []],

@@ -28,11 +28,11 @@ const SHORTEST_MS = 0.05;
  * The shortest window that these trials would have missed in less than 1 % of verifications. A window is the time
  * between looking at a token and claiming it. The other requests of a trial reach the token evenly over the spread of
  * the responses, so each of them misses a window of w with a chance of 1 − w ÷ spread. In the sum over all trials that is
- * about exp(−w × Σ others ÷ spread), which is 1 % at w = ln 100 ÷ Σ.
+ * about exp(−w × Σ others ÷ spread), which is 1 % at w = ln 100 ÷ Σ. No window is stated that clocks cannot tell from zero.
  */
 export function excludedWindowMs(trials: readonly Spread[]): number | null {
   const hitsPerMs = trials.reduce((sum, { others, spreadMs }) => sum + others / Math.max(SHORTEST_MS, spreadMs), 0);
-  return hitsPerMs === 0 ? null : -Math.log(MISSED) / hitsPerMs;
+  return hitsPerMs === 0 ? null : Math.max(SHORTEST_MS, -Math.log(MISSED) / hitsPerMs);
 }
 
 /** Whether more trials would add nothing, or take too long. */

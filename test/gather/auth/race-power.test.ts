@@ -10,6 +10,9 @@ test('trials whose answers are spread twice as far exclude a window twice as lon
   expect(excludedWindowMs(times(10, 200))).toBeCloseTo(10.2, 1);
 });
 
+test('no window is stated that clocks cannot tell from zero', () =>
+  expect(excludedWindowMs(times(60, 0.5))).toBe(0.05));
+
 test('trials without an answer exclude nothing', () => expect(excludedWindowMs([spread(0, 0)])).toBeNull());
 
 test.each([
