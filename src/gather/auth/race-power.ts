@@ -40,7 +40,7 @@ export function isLookedFor(trials: readonly Spread[], tookMs: number): boolean 
   if (trials.length < FEWEST_TRIALS) return false;
   if (trials.length >= MOST_TRIALS || tookMs >= SEARCH_MS) return true;
   const excludedMs = excludedWindowMs(trials);
-  return excludedMs !== null && excludedMs <= WINDOW_OF_REFRESH * quickestRefreshMs(trials);
+  return excludedMs !== null && excludedMs <= Math.max(SHORTEST_MS, WINDOW_OF_REFRESH * quickestRefreshMs(trials));
 }
 
 /** A server that works on one request after the other takes a tenth of the whole time for each of ten. */
