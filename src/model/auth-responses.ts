@@ -106,7 +106,7 @@ export interface AuthResponses {
   readonly tokens: readonly SeenToken[];
   readonly refusedReads: readonly RefusedRead[];
   readonly foreignReads: readonly ForeignRead[];
-  /** Null where no cookie is sent to such a request of another site, or there is none of these requests. */
+  /** Null where the server has no such request, or where browsers send no cookie with it from another site. */
   readonly foreignChange: ForeignChange | null;
   /** Null where it was not asked. */
   readonly compression: SeenCompression | null;

@@ -26,7 +26,7 @@ export const concurrentRefreshUnlimited = securityAudit({
     const most = trials.toSorted((a, b) => b.distinctSuccessors - a.distinctSuccessors || b.granted - a.granted)[0];
     if (most === undefined) return notApplicable('no trial was made');
     const summary = `No concurrent refresh got 429 or Retry-After: ${raceText(most, atOnce)}.`;
-    // One token for all, or one winner: nothing is gained by more requests, but a loser cannot know that it may retry.
+    // All got one token, or one request won. More requests gain nothing, but a refused client cannot know that it may retry.
     if (most.distinctSuccessors <= 1) return note(summary);
     return {
       outcome: 'fail',

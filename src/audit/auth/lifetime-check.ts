@@ -55,7 +55,7 @@ const textOf = (stated: readonly StatedLifetime[]): string =>
 
 const [MINUTE_S, HOUR_S, DAY_S] = [60, 3_600, 86_400] as const;
 
-/** In the largest unit without a rest; a day is 24 h. */
+/** In the largest unit that divides it, like 2 h; a day is 24 h. */
 function lifetimeText(seconds: number): string {
   if (seconds > DAY_S && seconds % DAY_S === 0) return `${seconds / DAY_S} days`;
   if (seconds > 0 && seconds % HOUR_S === 0) return `${seconds / HOUR_S} h`;

@@ -31,14 +31,25 @@ export const userEnumerationByTiming = failedLoginCheck({
       );
     }
     const [fromMs, toMs] = expandedInterval(bootstrap(longerMs, hodgesLehmann, seededRandom(1)), longerMs.length);
-    const text = `${fromMs.toFixed(1)} to ${toMs.toFixed(1)} ms (95 %, ${longerMs.length} pairs)`;
-    if (fromMs > NOTICEABLE_MS || toMs < -NOTICEABLE_MS) {
-      return `A failed login of an account takes longer than one of an unknown name by ${text}. Anyone can find out who has an account.`;
+    const text = rangeText(fromMs, toMs, longerMs.length);
+    if (fromMs > NOTICEABLE_MS) {
+      return `A failed login of an account takes longer than one of an unknown name, by ${text}. ${CONSEQUENCE}`;
+    }
+    if (toMs < -NOTICEABLE_MS) {
+      const shorter = rangeText(-toMs, -fromMs, longerMs.length);
+      return `A failed login of an unknown name takes longer than one of an account, by ${shorter}. ${CONSEQUENCE}`;
     }
     if (fromMs >= -NOTICEABLE_MS && toMs <= NOTICEABLE_MS) return pass(`the times differ by ${text}`);
-    return inconclusive(`the times differ by ${text}, and ${NOTICEABLE_MS} ms lie between`);
+    return inconclusive(
+      `the times differ by ${text}, which does not decide whether they differ by ${NOTICEABLE_MS} ms`,
+    );
   },
 });
+
+const CONSEQUENCE = 'Anyone can find out who has an account.';
+
+const rangeText = (fromMs: number, toMs: number, pairs: number): string =>
+  `${fromMs.toFixed(1)} to ${toMs.toFixed(1)} ms (95 %, ${pairs} pairs)`;
 
 /** By how much each known name took longer than the unknown one beside it. The first pair warms the server up. */
 function differencesOf(attempts: readonly FailedLogin[]): readonly number[] {

@@ -37,7 +37,7 @@ function readProtected({ status, granted, isJson }: BadInputAnswer, { kind }: Ba
   return READS.has(status) ? sound : wrong(`${status} in place of 401`);
 }
 
-/** A form on a page may be shown again with 200, which is the habit of pages and not of an API. */
+/** A page may show its login form again with 200. An API refuses with 4xx. */
 function readToken({ status, granted, mediaType }: BadInputAnswer, { route }: BadInput): BadInputVerdict {
   if (granted || status >= 500 || mediaType === 'text/html') return unclear;
   if (status < 300) return wrong(`${status} from the ${route}, which refused`);

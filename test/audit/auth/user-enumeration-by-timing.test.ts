@@ -15,3 +15,12 @@ test.each([
 ])('%s', (_what, logins, outcome) =>
   expect(userEnumerationByTiming.check({ 'failed-logins': logins }, at()).outcome).toBe(outcome),
 );
+
+test.each([
+  ['an account', 60, 0, /login of an account takes longer .* by [56]\d\.\d to [56]\d\.\d ms/],
+  ['an unknown name', 0, 60, /login of an unknown name takes longer .* by [56]\d\.\d to [56]\d\.\d ms/],
+])('the summary names the slower one, with a time above zero: %s', (_what, knownMs, unknownMs, summary) =>
+  expect(userEnumerationByTiming.check({ 'failed-logins': guessed(20, { knownMs, unknownMs }) }, at())).toMatchObject({
+    summary: expect.stringMatching(summary),
+  }),
+);

@@ -87,7 +87,7 @@ function statedS(exchanges: readonly SeenExchange[], names: readonly string[]): 
   return null;
 }
 
-function capturedS({ values: { lifetimeS, lifetimeMs } }: Session): number | null {
+function lifetimeOfFlowS({ values: { lifetimeS, lifetimeMs } }: Session): number | null {
   const seconds = lifetimeMs === undefined ? Number(lifetimeS) : Number(lifetimeMs) / 1_000;
   return seconds > 0 ? seconds : null;
 }
@@ -103,7 +103,7 @@ export function seenTokens(
     cookies.find(({ value }) => holdsToken(value, token))?.lifetimeS ?? null;
   const found: SeenToken[] = [];
   if (access !== null) {
-    const besideIt = capturedS(session) ?? statedS(exchanges, ACCESS_LIFETIMES) ?? ofCookie(access);
+    const besideIt = lifetimeOfFlowS(session) ?? statedS(exchanges, ACCESS_LIFETIMES) ?? ofCookie(access);
     found.push(seenToken('access token', access, besideIt));
   }
   if (refresh !== null)
