@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What these files assert depends on measured times: each of them has the machine to itself. */
 const MEASURING = [
+  'test/cli/against.test.ts',
   'test/cli/compare.test.ts',
   'test/cli/descriptors.test.ts',
   'test/cli/plain-load.test.ts',
@@ -17,12 +18,7 @@ const MEASURING = [
 ];
 
 /** What these files assert depends on seconds that a server or a lost packet costs, so that two of them share the cores. */
-const WAITING = [
-  'test/cli/against.test.ts',
-  'test/cli/stories.test.ts',
-  'test/cli/watch/watch.test.ts',
-  'test/lab.test.ts',
-];
+const WAITING = ['test/cli/stories.test.ts', 'test/cli/watch/watch.test.ts', 'test/lab.test.ts'];
 
 /** Functions of their arguments: nothing that one file does can be seen by the next, so that they share a process. */
 const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 'suites'].map(
