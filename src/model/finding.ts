@@ -61,9 +61,21 @@ export type Opinion =
 
 export type Finding = { readonly id: string; readonly title: string } & Opinion;
 
+/** One request of a check and its answer, to read and to repeat. Each secret is a variable, such as "$REFRESH_TOKEN". */
+export interface ShownExchange {
+  /** What was presented, in words: "the used refresh token". */
+  readonly sent: string;
+  /** The request as a curl command. */
+  readonly curl: string;
+  /** The answer in words: "200 with new tokens". */
+  readonly came: string;
+}
+
 /** A finding about the security of the auth server, with the paragraph of the standard that requires it. */
 export type Check = Finding & {
   readonly standard: string;
   /** The part of `verify` that it belongs to; absent in runs of version 0.1. */
   readonly group?: string;
+  /** The requests that show the outcome, and their answers. */
+  readonly exchanges?: readonly ShownExchange[];
 };

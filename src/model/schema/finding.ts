@@ -56,4 +56,12 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
 const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };
 
 export const finding = opinions(named);
-export const check = opinions({ ...named, standard: z.string(), group: z.string().exactOptional() });
+
+const shownExchange = object({ sent: z.string(), curl: z.string(), came: z.string() });
+
+export const check = opinions({
+  ...named,
+  standard: z.string(),
+  group: z.string().exactOptional(),
+  exchanges: z.array(shownExchange).exactOptional(),
+});
