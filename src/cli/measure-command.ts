@@ -98,10 +98,15 @@ const signingIn = (command: Command): Command =>
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const checking = (command: Command): Command =>
-  command.option(
-    '--allow-lockout',
-    'also fail to log in up to 100 times, which can lock the account: use a throw-away account',
-  );
+  command
+    .option(
+      '--allow-lockout',
+      'also fail to log in up to 100 times, which can lock the account: use a throw-away account',
+    )
+    .option(
+      '--audit-log <file>',
+      'file that the server appends its audit entries to: is each sign-in, refresh and sign-out in it?',
+    );
 
 /** The forged tokens that need a permission, or a key. */
 const forging = (command: Command): Command =>

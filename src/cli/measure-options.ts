@@ -49,6 +49,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly allowLockout?: true;
   readonly intrusive?: true;
   readonly signingKeyEnv?: string;
+  readonly auditLog?: string;
   readonly against?: string;
   readonly saveBaseline?: string;
   readonly baseline?: string;
@@ -84,6 +85,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     allowRemote: options.allowRemote,
     allowLockout: options.allowLockout,
     intrusive: options.intrusive,
+    auditLog: options.auditLog,
     timeoutMs: options.timeout,
     waitMs: options.wait,
     timeLimitMs: options.timeLimit,

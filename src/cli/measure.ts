@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stderr, stdout } from 'node:process';
 import { noValues } from '../flows/workload.ts';
+import type { AuditLog } from '../gather/auth/audit-log/contract.ts';
 import { presetNamed } from '../gather/auth/preset.ts';
 import { parseTarget } from '../gather/target.ts';
 import type { Credentials } from '../model/auth.ts';
@@ -8,6 +9,7 @@ import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
 import { loads, type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
+import { auditLinesOf } from '../reference/audit-lines.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
@@ -38,6 +40,7 @@ interface Subject {
   readonly url: string;
   readonly embedded: boolean;
   readonly accounts: readonly Credentials[];
+  readonly auditLog?: AuditLog;
   stop(): Promise<void>;
 }
 
@@ -237,6 +240,9 @@ async function startEmbedded(): Promise<Subject> {
     url: reference.url,
     embedded: true,
     accounts: reference.users.map((username) => ({ username, password })),
+    ...(reference.databaseFile === null
+      ? {}
+      : { auditLog: auditLinesOf({ kind: 'sqlite', file: reference.databaseFile }) }),
     stop: () => reference.stop(),
   };
 }

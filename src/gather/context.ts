@@ -3,6 +3,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { Depth } from '../model/depth.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
+import type { AuditLog } from './auth/audit-log/contract.ts';
 import type { FirstSession } from './auth/first-session.ts';
 import type { Target } from '../model/target.ts';
 
@@ -29,6 +30,8 @@ export interface GatherContext {
   readonly intrusive?: boolean;
   /** The key that signs the tokens of the server, as text: an HMAC secret or a private key in PEM. Never evidence. */
   readonly signingKey?: string | null;
+  /** The audit log of the server; null or absent where none was named. */
+  readonly auditLog?: AuditLog | null;
   /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */
   readonly first?: FirstSession;
 }

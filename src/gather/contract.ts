@@ -12,8 +12,8 @@ export const harms = ['none', 'disturbs', 'attacks'] as const;
  */
 export type Harm = (typeof harms)[number];
 
-/** Options that allow what could harm an account. */
-export type Permission = '--allow-lockout';
+/** Options without which a member is left out: what could harm an account needs one, and what reads a file of the user's. */
+export type Permission = '--allow-lockout' | '--audit-log';
 
 /** What a gatherer may need besides other evidence: a server that answers HTTP, an account to sign in with. */
 export interface Prerequisites {

@@ -89,7 +89,7 @@ async function gatherAll(
     kinds: kindsOf(plan),
     account: signIn !== null,
     depth,
-    permissions: permissionsOf(plan),
+    permissions: permissionsOf(plan, context),
   });
   into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
   const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
@@ -105,8 +105,10 @@ async function gatherAll(
   else if (load !== null) await gatherPlainLoad(plan, load, round);
 }
 
-const permissionsOf = ({ allowLockout }: GatherPlan): readonly Permission[] =>
-  allowLockout === true ? ['--allow-lockout'] : [];
+const permissionsOf = ({ allowLockout }: GatherPlan, { auditLog }: GatherContext): readonly Permission[] => [
+  ...(allowLockout === true ? (['--allow-lockout'] as const) : []),
+  ...(auditLog === undefined || auditLog === null ? [] : (['--audit-log'] as const)),
+];
 
 /** A load repeats a request of the user's own, so that members before it may do so too. */
 function satisfyOwnRequest(round: Round, load: LoadPlan | null): void {

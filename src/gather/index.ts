@@ -1,3 +1,4 @@
+import { auditLog } from './auth/audit-log/gatherer.ts';
 import { authResponses } from './auth/auth-responses.ts';
 import { authSurface } from './auth/auth-surface.ts';
 import { badInput } from './auth/bad-input/gatherer.ts';
@@ -72,6 +73,7 @@ export const gatherers: readonly Member[] = [
   logout,
   forgeries,
   race,
+  auditLog,
   badInput,
   failedLogins,
 ];

@@ -1,7 +1,3 @@
-import type { AuthResponses } from './auth-responses.ts';
-import type { BadInputs } from './bad-input.ts';
-import type { FailedLogins } from './failed-logins.ts';
-import type { Forgeries } from './forgeries.ts';
 import type { Outcome } from './outcome.ts';
 import type { BodyEnd, Silence } from './silence.ts';
 import type { RawExchanges } from './raw-exchanges.ts';
@@ -22,7 +18,7 @@ import type { ServerProcesses } from './server-process.ts';
 import type { Machine } from './machine.ts';
 import type { Throttling } from './throttling.ts';
 import type { SuiteResult } from './suite.ts';
-import type { AuthSurface, RotationExchange, RaceExchange, LogoutExchange, TokenLifetimes } from './auth-evidence.ts';
+import type { AuthEvidence } from './auth-evidence-values.ts';
 
 export type Family = 4 | 6;
 export type ConnectOutcome = 'accepted' | 'refused' | 'timed-out' | 'reset' | 'unreachable';
@@ -190,7 +186,7 @@ export interface LoadTrials {
 }
 
 /** The kinds of evidence that audits can request, and the value of each. */
-export interface EvidenceValues {
+export interface EvidenceValues extends AuthEvidence {
   readonly addresses: Addresses;
   readonly listeners: Listeners;
   readonly 'name-service': NameService;
@@ -208,15 +204,6 @@ export interface EvidenceValues {
   readonly 'idle-connection': IdleConnection;
   readonly 'idle-gap': IdleGap;
   readonly 'tls-handshakes': TlsHandshakes;
-  readonly 'auth-surface': AuthSurface;
-  readonly rotation: RotationExchange;
-  readonly race: RaceExchange;
-  readonly logout: LogoutExchange;
-  readonly lifetimes: TokenLifetimes;
-  readonly forgeries: Forgeries;
-  readonly 'auth-responses': AuthResponses;
-  readonly 'bad-input': BadInputs;
-  readonly 'failed-logins': FailedLogins;
   readonly waits: ServerWaits;
   readonly 'flow-waits': FlowWaits;
   readonly 'load-trials': LoadTrials;

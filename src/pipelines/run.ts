@@ -2,6 +2,7 @@ import { type CheckChoice, chosenOf, unchosenText } from '../audit/choice.ts';
 import { checksOf, evidenceFor, findingsOf } from '../audit/index.ts';
 import { clientTable } from '../audit/client-table.ts';
 import type { AnySecurityAudit, Subject } from '../audit/contract.ts';
+import type { AuditLog } from '../gather/auth/audit-log/contract.ts';
 import type { SignInContext } from '../gather/context.ts';
 import { type Gathered, nothingGathered } from '../gather/gathered.ts';
 import { serverFacts, valueOf } from '../gather/gathered-values.ts';
@@ -61,6 +62,8 @@ export interface RunRequest {
   readonly intrusive: boolean;
   /** The key of the server's tokens; null if it was not given. */
   readonly signingKey: string | null;
+  /** The audit log of the server; null if none was named. */
+  readonly auditLog: AuditLog | null;
   /** Whether the clients installed here are started and timed. */
   readonly realClients: boolean;
   /** An earlier run to compare with. */

@@ -13,11 +13,17 @@ export interface DatabaseFile {
 
 const NAME = 'reference.db';
 
+/** The file of a store; null where its temporary folder is not made yet. */
+export const databasePath = (place: Exclude<StorePlace, { kind: 'redis' }>): string | null => {
+  if (place.kind === 'sqlite') return place.file;
+  return place.folder === undefined ? null : join(place.folder, NAME);
+};
+
 /** The requested file, or a file in a temporary folder. */
 export async function databaseFileAt(place: Exclude<StorePlace, { kind: 'redis' }>): Promise<DatabaseFile> {
-  if (place.kind === 'sqlite') return { path: place.file, discard: async () => {} };
   // The process that made the folder removes it.
-  if (place.folder !== undefined) return { path: join(place.folder, NAME), discard: async () => {} };
+  const path = databasePath(place);
+  if (path !== null) return { path, discard: async () => {} };
   const folder = await makeFolder();
   return { path: join(folder, NAME), discard: () => discardFolder(folder) };
 }

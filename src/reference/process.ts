@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { ToolError } from '../model/error.ts';
 import { builtEntry } from '../package-file.ts';
-import { discardFolder, makeFolder } from './database-file.ts';
+import { databasePath, discardFolder, makeFolder } from './database-file.ts';
 import { userNames, type ReferenceOptions } from './options.ts';
 
 export type { ReferenceOptions } from './options.ts';
@@ -12,6 +12,8 @@ export interface ReferenceProcess {
   readonly url: string;
   readonly pid: number;
   readonly users: readonly string[];
+  /** Null where the store is not a file. */
+  readonly databaseFile: string | null;
   /** Finishes the requests in flight. Settles when the process has ended and its temporary folder is removed. */
   stop(): Promise<void>;
 }
@@ -51,13 +53,17 @@ export async function startReference(given: ReferenceOptions): Promise<Reference
   const ended = endOf(child, folder);
   try {
     const url = await ready(child, options);
-    return { url, pid: child.pid ?? -1, users: userNames(options.users), stop: () => stop(child, ended) };
+    const databaseFile = fileOf(options);
+    return { url, pid: child.pid ?? -1, users: userNames(options.users), databaseFile, stop: () => stop(child, ended) };
   } catch (error) {
     await stop(child, ended);
     const because = stderrText() || (error instanceof Error ? error.message : String(error));
     throw new ToolError('reference-not-started', `The reference server did not start: ${because}`, 1);
   }
 }
+
+const fileOf = ({ store }: ReferenceOptions): string | null =>
+  store === undefined || store.kind === 'redis' ? null : databasePath(store);
 
 const TEMPORARY = { kind: 'temporary' } as const;
 

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checksOf, evidenceFor, securityAudits } from '../../src/audit/index.ts';
 import { gather } from '../../src/gather/gather.ts';
 import { nothingGathered } from '../../src/gather/gathered.ts';
 import { parseTarget } from '../../src/gather/target.ts';
+import { auditLinesOf } from '../../src/reference/audit-lines.ts';
 import type { Mutant } from '../../src/reference/mutants/contract.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
 import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
@@ -29,11 +33,16 @@ function checksFor({ breaks }: Mutant): typeof securityAudits {
     : securityAudits.filter(({ needs }) => needs.some((kind) => kinds.has(kind)));
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'whyslow-mutants-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+let stores = 0;
+
 /** The checks that fail, of those that could see the defect. */
 export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
   const checks = checksFor(mutant);
   const defect = mutant.breaks.length === 0 ? mutant.options : { mutant: mutant.id };
-  const server = await serve({ nowMs: Date.now, ...defect });
+  const place = { kind: 'sqlite', file: join(folder, `${(stores += 1)}.db`) } as const;
+  const server = await serve({ nowMs: Date.now, store: place, ...defect });
   const into = nothingGathered();
   try {
     const target = parseTarget(server.url);
@@ -50,7 +59,8 @@ export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
     } as const;
     const { signal } = new AbortController();
     const { intrusive = false, signingKey = null } = mutant;
-    await gather(plan, { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey }, into);
+    const context = { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey };
+    await gather(plan, { ...context, auditLog: auditLinesOf(place) }, into);
     if (into.ended !== null) throw new Error(into.ended.because);
     const found = checksOf(checks, into.evidence, { target, platform: process.platform });
     return found.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { auditLogIncomplete } from './audit-log-incomplete.ts';
 import { algNoneAccepted } from './alg-none-accepted.ts';
 import { tamperedPayloadAccepted } from './tampered-payload-accepted.ts';
 import { strippedSignatureAccepted } from './stripped-signature-accepted.ts';
@@ -90,6 +91,7 @@ export const securityAudits: readonly AnySecurityAudit[] = [
   userEnumerationByTiming,
   loginUnthrottled,
   missingRetryAfter,
+  auditLogIncomplete,
 ];
 
 /** The checks that took the place of an earlier one. */

@@ -139,12 +139,14 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     timeLimit,
     formats: names,
     out,
+    auditLog,
     ...same
   } = settings;
   return {
     choices: {
       ...same,
       own,
+      auditLog: auditLog === undefined ? undefined : resolve(folder, auditLog),
       apiPath: api,
       durationMs: duration,
       maxTimeMs: maxTime,

@@ -78,6 +78,9 @@ const settings = {
     .meta({ description: 'Thresholds; they replace the defaults.', examples: [['refresh p95 < 30ms']] }),
   only: checks('Security checks to make: ids and groups (default: all).'),
   skip: checks('Security checks to leave out: ids and groups.'),
+  auditLog: text('the path of a file')
+    .optional()
+    .meta({ description: 'File that the server appends its audit entries to.', examples: ['logs/audit.log'] }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
   depth: oneOf(depths).optional().meta({ description: 'How much a diagnosis asks; --quick and --deep set it.' }),

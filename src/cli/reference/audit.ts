@@ -1,6 +1,7 @@
 import { stderr, stdout } from 'node:process';
 import { verifyChain, type ChainReport } from '../../reference/store/chain.ts';
 import type { ChainedEntry } from '../../reference/store/store.ts';
+import { auditLine } from '../../reference/audit-lines.ts';
 import { auditTable } from './audit-table.ts';
 import { withStore } from './stored.ts';
 import type { KeptPlace } from './values.ts';
@@ -22,16 +23,12 @@ export function audit({ store: place, since, limit, json = false }: AuditCommand
     const found = await store.auditSince(since ?? 0, limit + 1);
     const entries = found.slice(-limit);
     const notes = found.length > limit ? [`the newest ${limit}; --limit shows more`] : [];
-    if (json) stdout.write(entries.map((entry) => `${JSON.stringify(plain(entry))}\n`).join(''));
+    if (json) stdout.write(entries.map((entry) => `${auditLine(entry)}\n`).join(''));
     else notes.push(...writeTable(entries, since));
     const report = await verifyChain(store);
     stderr.write([...notes, sentenceOn(report)].map((note) => `${note}\n`).join(''));
     return report.state === 'intact' ? 0 : EXIT_PROBLEM;
   });
-}
-
-function plain({ number, atMs, event, outcome, userId, sessionId, ip, requestId }: ChainedEntry): object {
-  return { number, at: new Date(atMs).toISOString(), event, outcome, userId, family: sessionId, ip, requestId };
 }
 
 /** A pipe has no width and gets all columns. */

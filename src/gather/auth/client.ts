@@ -26,7 +26,9 @@ export interface OpenAuthClient extends AuthClient {
 
 export function openAuthClient(context: SignInContext, suiteContext: SuiteContext): OpenAuthClient {
   const { stack, site, apiPath } = suiteContext;
-  const open = (): Sender => openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS });
+  let requestId: string | null = null;
+  const open = (): Sender =>
+    marked(openSender(context.target, { connection: 'kept-alive', timeoutMs: TIMEOUT_MS }), () => requestId);
   const main = open();
   // Its own connection for each request, since a server may close one after bad input.
   const single = openSender(context.target, { connection: 'new-per-request', timeoutMs: TIMEOUT_MS });
@@ -77,10 +79,20 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
       return flow === null ? null : sendAltered({ flow, names, session, sender: single }, alter);
     },
     tryLogin: (who, password) => tryLogin(login, names, main, [who, password]),
+    mark: (id) => void (requestId = id),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),
   };
 }
+
+/** States the request id that is current, in the header that most servers and proxies log. */
+const marked = (sender: Sender, idNow: () => string | null): Sender => ({
+  send(request) {
+    const id = idNow();
+    return sender.send(id === null ? request : { ...request, headers: { ...request.headers, 'x-request-id': id } });
+  },
+  close: () => sender.close(),
+});
 
 const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
 

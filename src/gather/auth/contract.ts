@@ -25,6 +25,8 @@ export interface LoginAttempt extends Presented {
   readonly tookMs: number;
   /** Of the last step; null without one. */
   readonly response: HttpResponse | null;
+  /** Null where it was not granted. */
+  readonly session: Session | null;
 }
 
 /** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */
@@ -50,6 +52,8 @@ export interface AuthClient {
   sendAltered(route: BadInputRoute, alter: Alter): Promise<AlteredExchange | null>;
   /** One login, without a wait for a rate limit. An unknown name is a new one each time. */
   tryLogin(who: 'known' | 'unknown', password: 'right' | 'wrong'): Promise<LoginAttempt>;
+  /** The id that the next requests state in X-Request-Id; null: none. */
+  mark(requestId: string | null): void;
   pause(ms: number): Promise<void>;
 }
 

@@ -28,7 +28,15 @@ export async function tryLogin(
   const used = { ...names, username, password: password === 'right' ? names.password : `${NO_SUCH}-Password-1` };
   const done = await perform(login, emptySession, { names: used, fresh, send });
   const response = done.exchanged?.answered === true ? done.exchanged.response : null;
-  return { who, username, status: response?.status ?? 0, granted: done.right, tookMs, response };
+  return {
+    who,
+    username,
+    status: response?.status ?? 0,
+    granted: done.right,
+    tookMs,
+    response,
+    session: done.right ? done.session : null,
+  };
 }
 
 const unknownName = (like: string, uuid: string): string =>

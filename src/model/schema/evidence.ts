@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
-import { badInputs } from './bad-input.ts';
-import { failedLogins } from './failed-logins.ts';
-import { claimsSigners, forgeryKinds } from '../forgeries.ts';
+import { authExchanges } from './auth-exchanges.ts';
+import { countByName } from './counts.ts';
 import { waitKinds } from '../waits.ts';
 import { authResponses } from './auth-responses.ts';
 import { listenQueue } from './listen-queue.ts';
@@ -18,7 +17,6 @@ import { idleConnection, idleGap, openConnections, tlsHandshakes } from './conne
 const object = z.strictObject;
 const family = z.union([z.literal(4), z.literal(6)]);
 export const connectOutcome = z.enum(['accepted', 'refused', 'timed-out', 'reset', 'unreachable']);
-export const countByName = z.record(z.string(), z.int().min(0));
 const ms = z.number().min(0);
 
 const outcomeOf = <T extends z.ZodType>(value: T) =>
@@ -100,15 +98,6 @@ const listener = object({
   pid: z.int().nullable(),
   command: z.string().nullable(),
 });
-const presented = object({ status: z.int(), granted: z.boolean() });
-const raceTrial = object({
-  statuses: countByName,
-  granted: z.int(),
-  distinctSuccessors: z.int(),
-  usableSuccessors: z.int(),
-  retryAfters: z.int().default(0),
-  clearedCookies: z.int().default(0),
-});
 
 const nameService = object({
   hosts: z.array(object({ address: z.string(), names: z.array(z.string()) })).nullable(),
@@ -173,35 +162,7 @@ const values = {
       object({ flow: z.string(), noun: z.string(), checksPassword: z.boolean().default(false), waits: serverWaits }),
     ),
   }),
-  rotation: object({
-    issued: z.boolean(),
-    successor: z.enum(['new', 'same', 'none']),
-    reuse: presented,
-    newestAfterReuse: presented.nullable(),
-    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable() }).nullable().default(null),
-  }),
-  forgeries: object({
-    token: z.enum(['jwt', 'opaque', 'none']),
-    algorithm: z.string().nullable(),
-    own: presented,
-    garbage: presented,
-    tried: z.array(
-      object({ kind: z.enum(forgeryKinds), variant: z.string(), presented, fetched: z.boolean().default(false) }),
-    ),
-    famousSecretCharacters: z.int().nullable(),
-    intrusive: z.boolean().default(false),
-    signer: z.enum(claimsSigners).default('none'),
-  }),
-  race: object({
-    atOnce: z.int(),
-    trials: z.array(raceTrial),
-    hasCookies: z.boolean().default(false),
-    excludedWindowMs: ms.nullable().default(null),
-  }),
-  'bad-input': badInputs,
-  'failed-logins': failedLogins,
-  logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
-  lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
+  ...authExchanges,
   ...variations,
   process: serverProcesses,
   machine,
@@ -233,6 +194,7 @@ export const evidence = z.discriminatedUnion('kind', [
   evidenceOf('forgeries', values.forgeries),
   evidenceOf('bad-input', values['bad-input']),
   evidenceOf('failed-logins', values['failed-logins']),
+  evidenceOf('audit-log', values['audit-log']),
   evidenceOf('race', values.race),
   evidenceOf('logout', values.logout),
   evidenceOf('lifetimes', values.lifetimes),

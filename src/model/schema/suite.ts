@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { selfCheckIds, SUITE_ID } from '../suite.ts';
-import { countByName } from './evidence.ts';
+import { countByName } from './counts.ts';
 
 const object = z.strictObject;
 export const suiteId = z.string().regex(SUITE_ID);

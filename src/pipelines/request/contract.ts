@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../gather/auth/audit-log/contract.ts';
 import type { ArmSubject } from '../../gather/compare/index.ts';
 import type { Arrivals } from '../../load/plan/contract.ts';
 import type { WrittenThreshold } from '../../judge/threshold-grammar.ts';
@@ -73,6 +74,8 @@ interface Choices {
   readonly intrusive: boolean;
   /** The key of the server's tokens: an HMAC secret or a private key in PEM. Never written anywhere. */
   readonly signingKey: string;
+  /** The file that the server appends its audit entries to, or another log. It is read, and its lines are not kept. */
+  readonly auditLog: string | AuditLog;
   /** Bound of one connect, and of one answer to a probe; 5 s by default. */
   readonly timeoutMs: number;
   /** How much a diagnosis asks; `default` by default. */

@@ -1,4 +1,5 @@
 import { checkChoice } from '../../audit/choice.ts';
+import { auditLogFile } from '../../gather/auth/audit-log/file.ts';
 import { presetNamed } from '../../gather/auth/preset.ts';
 import { parseRemoteHost, parseTarget } from '../../gather/target.ts';
 import type { Credentials } from '../../model/auth.ts';
@@ -88,6 +89,7 @@ type Surroundings =
   | 'allowLockout'
   | 'intrusive'
   | 'signingKey'
+  | 'auditLog'
   | 'timeoutMs'
   | 'waitMs'
   | 'realClients'
@@ -103,12 +105,16 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   allowLockout: options.allowLockout === true,
   intrusive: options.intrusive === true,
   signingKey: options.signingKey ?? null,
+  auditLog: auditLogOf(options),
   ...boundsOf(options),
   waitMs: options.waitMs ?? null,
   realClients: options.realClients === true,
   signal: options.signal ?? new AbortController().signal,
   watch: options.watch ?? (() => {}),
 });
+
+const auditLogOf = ({ auditLog }: RunOptions): RunRequest['auditLog'] =>
+  typeof auditLog === 'string' ? auditLogFile(auditLog) : (auditLog ?? null);
 
 const boundsOf = ({ timeoutMs }: RunOptions): Pick<RunRequest, 'timeoutMs' | 'patienceMs'> => ({
   timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,

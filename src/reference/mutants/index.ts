@@ -10,7 +10,7 @@ import {
   withoutAllow,
 } from './bad-input.ts';
 import { accessAsRefresh, refreshAsAccess, tokenInQuery, weakSecret } from './confused-types.ts';
-import { unknownNameIsQuick, unknownNameSaid, unthrottled, withoutRetryAfter } from './login.ts';
+import { failuresUnlogged, unknownNameIsQuick, unknownNameSaid, unthrottled, withoutRetryAfter } from './login.ts';
 import { fetchedCertificate, fetchedKey, kidPath, kidSql } from './chosen-key.ts';
 import type { Mutant } from './contract.ts';
 import { compressedTokens, everyOrigin, readableCookie, refreshByCookie } from './cross-site.ts';
@@ -83,4 +83,5 @@ export const mutants: readonly Mutant[] = [
   unknownNameSaid,
   unthrottled,
   withoutRetryAfter,
+  failuresUnlogged,
 ];

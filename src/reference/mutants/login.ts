@@ -1,5 +1,8 @@
 import { refuse } from '../http/refusals.ts';
 import { withoutHeader } from './bad-input.ts';
+import { DEFAULT_THROTTLE } from '../options.ts';
+import type { Store } from '../store/store.ts';
+import { createThrottle } from '../throttle.ts';
 import type { Mutant } from './contract.ts';
 
 /** Thrown from the verification to the answer of the same request. */
@@ -29,6 +32,9 @@ export const unknownNameSaid: Mutant = {
   },
 };
 
+/** Of the throttle, in which failures count. */
+const WINDOW_MS = 300_000;
+
 /** Longer than any difference that noise makes, so that the mutant is found beside a busy core. */
 const HASH_MS = 60;
 
@@ -55,6 +61,24 @@ export const unthrottled: Mutant = {
   title: 'lets passwords be guessed without a limit',
   breaks: ['login-unthrottled'],
   options: { throttle: { failures: 1_000_000, windowSeconds: 300 } },
+};
+
+export const failuresUnlogged: Mutant = {
+  id: 'failures-unlogged',
+  title: 'leaves failed logins out of its audit log',
+  breaks: ['audit-log-incomplete'],
+  services(services) {
+    const { store } = services;
+    const failures = new Map<string, number>();
+    const own: Pick<Store, 'recordFailedLogin' | 'failedLogins'> = {
+      async recordFailedLogin(_entry, { attempt }) {
+        failures.set(attempt, (failures.get(attempt) ?? 0) + 1);
+      },
+      failedLogins: async (attempt, nowMs) => ({ count: failures.get(attempt) ?? 0, endsAtMs: nowMs + WINDOW_MS }),
+    };
+    const silent = Object.assign(Object.create(store), own) as Store;
+    return { ...services, store: silent, throttle: createThrottle(silent, DEFAULT_THROTTLE) };
+  },
 };
 
 export const withoutRetryAfter: Mutant = {

@@ -43,6 +43,7 @@ const broken = (rotation: RotationExchange): readonly Evidence[] => [
     hasCookies: true,
     excludedWindowMs: null,
   }),
+  piece('audit-log', { log: 'audit.log', lines: 0, events: [{ event: 'sign-in', status: 200, entry: null }] }),
   piece('logout', { logout: granted, refreshAfter: granted, accessAfter: granted }),
   piece('lifetimes', { accessS: 86_400, refreshS: 864_000 }),
   piece('auth-responses', {

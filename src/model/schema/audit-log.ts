@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { auditedEvents, entryMarks } from '../audit-log.ts';
+
+export const auditLogEntries = z.strictObject({
+  log: z.string(),
+  lines: z.int(),
+  events: z.array(
+    z.strictObject({ event: z.enum(auditedEvents), status: z.int(), entry: z.enum(entryMarks).nullable() }),
+  ),
+});

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const countByName = z.record(z.string(), z.int().min(0));

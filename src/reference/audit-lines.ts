@@ -1,0 +1,25 @@
+import type { KeptPlace } from './store/open.ts';
+import type { ChainedEntry } from './store/store.ts';
+
+/** An entry of the audit log as a line of JSON. */
+export const auditLine = ({ number, atMs, event, outcome, userId, sessionId, ip, requestId }: ChainedEntry): string => {
+  const at = new Date(atMs).toISOString();
+  return JSON.stringify({ number, at, event, outcome, userId, family: sessionId, ip, requestId });
+};
+
+const PAGE = 1_000;
+
+/** The audit log of a running server, read from its store. The store is opened only when the log is. */
+export const auditLinesOf = (place: KeptPlace) => ({
+  name: 'the audit log of the reference server',
+  async open() {
+    // Imported only here, because the database takes a tenth of a second to load.
+    const { openStore } = await import('./store/open.ts');
+    const store = await openStore(place);
+    const { number: begun } = await store.auditHead();
+    return {
+      lines: async (): Promise<readonly string[]> => (await store.auditPage(begun, PAGE)).map(auditLine),
+      close: () => store.close(),
+    };
+  },
+});
