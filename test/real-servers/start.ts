@@ -15,6 +15,8 @@ export interface StartedServer {
   readonly url: string;
   readonly username: string;
   readonly password: string;
+  /** Of servers under gunicorn: a line for each request, with its request id. */
+  readonly accessLog: string;
   /** Digests of the refresh tokens that clients presented, in their order. */
   presentedTokens(): readonly string[];
   stop(): Promise<void>;
@@ -59,7 +61,10 @@ function missingPartsOf(server: RealServer): readonly string[] {
 }
 
 /** The server on a free loopback port, with one account. */
-export async function startRealServer(server: RealServer): Promise<StartedServer> {
+export async function startRealServer(
+  server: RealServer,
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
   const folder = await mkdtemp(join(tmpdir(), `whyslow-${server.id}-`));
   const account = { username: 'ada@example.org', password: `pass-${randomBytes(9).toString('hex')}` };
   const logPath = join(folder, 'server.log');
@@ -77,6 +82,7 @@ export async function startRealServer(server: RealServer): Promise<StartedServer
       REAL_SERVER_PASSWORD: account.password,
       REAL_SERVER_FOLDER: folder,
       REAL_SERVER_REFRESH_LOG: refreshLog,
+      ...env,
     },
     logPath,
   });
@@ -91,6 +97,7 @@ export async function startRealServer(server: RealServer): Promise<StartedServer
   return {
     url,
     ...account,
+    accessLog: join(folder, 'access.log'),
     presentedTokens: () => (existsSync(refreshLog) ? readFileSync(refreshLog, 'utf8').trim().split('\n') : []),
     stop,
   };

@@ -72,6 +72,8 @@ class Server(BaseApplication):
             "graceful_timeout": 2,
             "loglevel": "warning",
             "when_ready": tell,
+            "accesslog": os.path.join(os.environ["REAL_SERVER_FOLDER"], "access.log"),
+            "access_log_format": '%(t)s "%(r)s" %(s)s %({x-request-id}i)s',
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
