@@ -50,4 +50,14 @@ export interface Forgeries {
   /** Whether tokens were allowed that make a server read or fetch something. */
   readonly intrusive: boolean;
   readonly signer: ClaimsSigner;
+  /** The session's own token after its end. Null where it was not waited for, because another token shows the same. */
+  readonly ownAfterEnd: OwnAfterEnd | null;
+}
+
+/** The session's own access token, presented when it had expired. */
+export interface OwnAfterEnd {
+  readonly lifetimeS: number;
+  /** The time from its end to the presentation. */
+  readonly sinceEndS: number;
+  readonly presented: Presented;
 }

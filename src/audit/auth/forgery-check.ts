@@ -16,6 +16,8 @@ interface ForgeryRule {
   readonly consequence: string;
   /** Why it may not have been tried. */
   readonly without: string | ((forgeries: Forgeries) => string);
+  /** What other evidence says where no such token was tried: an opinion, or the summary of a failure. */
+  readonly otherwise?: (forgeries: Forgeries) => Opinion | string | null;
   /** What a pass does not say, as the end of its sentence; empty if there is nothing. */
   readonly leaves?: (forgeries: Forgeries) => string;
   readonly general: Remedy;
@@ -44,45 +46,40 @@ export const forgeryCheck = (rule: ForgeryRule) =>
     standard: rule.standard,
     needs: ['forgeries'],
     uses: ['auth-surface'],
-    check({ forgeries, 'auth-surface': surface }, subject) {
-      const tried = forgeries.tried.filter(({ kind }) => kind === rule.kind);
-      const reason = tried.length === 0 ? reasonWithout(rule, forgeries) : null;
-      if (reason !== null) return reason;
-      const granted = tried.filter(({ presented }) => readPresented(presented) === 'granted');
-      if (granted.length > 0) {
-        return {
-          outcome: 'fail',
-          severity: rule.severity,
-          costMs: null,
-          summary: `${variantsOf(granted)} ${granted.length === 1 ? 'was' : 'were'} accepted (status ${statusesOf(granted)}). ${rule.consequence}`,
-          facts: [],
-          advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
-        };
-      }
-      const fetched = tried.filter((each) => each.fetched);
-      if (fetched.length > 0) {
-        return {
-          outcome: 'fail',
-          severity: rule.severity,
-          costMs: null,
-          summary: `The server fetched the address of a refused token: ${variantsOf(fetched)}. A token makes it send requests to any address.`,
-          facts: [],
-          advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
-        };
-      }
-      const unclear = tried.find(({ presented }) => readPresented(presented) === 'unclear');
-      if (unclear !== undefined) return inconclusive(`${unclear.variant}: ${unclearText(unclear.presented)}`);
-      return pass(
-        `refused with ${statusesOf(tried)}${tried.length === 1 ? '' : ` in ${tried.length} forms`}${rule.leaves?.(forgeries) ?? ''}`,
-      );
+    check({ forgeries, 'auth-surface': surface }, subject): Opinion {
+      const read = readTried(rule, forgeries);
+      if (typeof read !== 'string') return read;
+      const advice = adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general);
+      return { outcome: 'fail', severity: rule.severity, costMs: null, summary: read, facts: [], advice };
     },
   });
 
-function reasonWithout(rule: ForgeryRule, forgeries: Forgeries): Opinion {
+/** An opinion, or the summary of a failure. */
+function readTried(rule: ForgeryRule, forgeries: Forgeries): Opinion | string {
+  const tried = forgeries.tried.filter(({ kind }) => kind === rule.kind);
+  if (tried.length === 0) return reasonWithout(rule, forgeries);
+  const granted = tried.filter(({ presented }) => readPresented(presented) === 'granted');
+  if (granted.length > 0) {
+    const were = granted.length === 1 ? 'was' : 'were';
+    return `${variantsOf(granted)} ${were} accepted (status ${statusesOf(granted)}). ${rule.consequence}`;
+  }
+  const fetched = tried.filter((each) => each.fetched);
+  if (fetched.length > 0) {
+    return `The server fetched the address of a refused token: ${variantsOf(fetched)}. A token makes it send requests to any address.`;
+  }
+  const unclear = tried.find(({ presented }) => readPresented(presented) === 'unclear');
+  if (unclear !== undefined) return inconclusive(`${unclear.variant}: ${unclearText(unclear.presented)}`);
+  const forms = tried.length === 1 ? '' : ` in ${tried.length} forms`;
+  return pass(`refused with ${statusesOf(tried)}${forms}${rule.leaves?.(forgeries) ?? ''}`);
+}
+
+function reasonWithout(rule: ForgeryRule, forgeries: Forgeries): Opinion | string {
   const { token, own, garbage } = forgeries;
   if (token === 'none') return notApplicable('the session is a cookie, and no token');
   if (!own.granted) return inconclusive(`the session's own token was not accepted (status ${own.status})`);
   if (garbage.granted) return notApplicable('the route answers to any token, so that it is not protected');
+  const other = rule.otherwise?.(forgeries) ?? null;
+  if (other !== null) return other;
   if (token === 'opaque' && ofJwt.has(rule.kind)) return notApplicable('the access token is opaque, and no JWT');
   return notApplicable(typeof rule.without === 'string' ? rule.without : rule.without(forgeries));
 }

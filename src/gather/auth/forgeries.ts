@@ -6,6 +6,7 @@ import { type AuthClient, presented, UNKNOWN_TOKEN, refreshPastLock, refreshToke
 import { famousSecretOf } from './forging/famous-secrets.ts';
 import { confused, type ForgedToken, forgedFrom } from './forging/forged.ts';
 import { type Jwt, jwtOf } from './forging/jwt.ts';
+import { presentAfterEnd } from './forging/own-after-end.ts';
 import { tryPermitted } from './forging/permitted.ts';
 import { securityExchange } from './security-exchange.ts';
 
@@ -21,6 +22,7 @@ export const forgeries = securityExchange({
   sends: [
     'one sign-in; up to 16 `GET`s of the protected route with forged and foreign tokens, 4 of them with the token in the query',
     '`GET`s of 3 usual paths of the public keys; one refresh with the access token',
+    'where an access token lives for 10 s at most: it once or twice more after its end',
     'with `--signing-key-env`, or a famous secret: 5 more `GET`s with validly signed tokens; with `--intrusive`: 5 more whose header names a file, SQL, or an address of this machine',
   ],
   async perform(client, context) {
@@ -36,7 +38,8 @@ export const forgeries = securityExchange({
       ? await tryPermitted(jwt, context, (token) => client.readApi(withAccess(session, token)))
       : notPermitted;
     const tried = isProtected ? await tryAll(client, session, jwt) : [];
-    return { ...tokenFacts(jwt), own, garbage, ...permitted, tried: [...tried, ...permitted.tried] };
+    const ownAfterEnd = isProtected && permitted.tried.length === 0 ? await presentAfterEnd(client, session) : null;
+    return { ...tokenFacts(jwt), own, garbage, ...permitted, tried: [...tried, ...permitted.tried], ownAfterEnd };
   },
 });
 
@@ -44,6 +47,7 @@ const notPermitted = { tried: [], intrusive: false, signer: 'none' } as const;
 
 const nothing: Omit<Forgeries, 'own' | 'garbage'> = {
   ...notPermitted,
+  ownAfterEnd: null,
   token: 'none',
   algorithm: null,
   famousSecretCharacters: null,

@@ -38,6 +38,7 @@ export const authExchanges = {
     famousSecretCharacters: z.int().nullable(),
     intrusive: z.boolean().default(false),
     signer: z.enum(claimsSigners).default('none'),
+    ownAfterEnd: object({ lifetimeS: ms, sinceEndS: ms, presented }).nullable().default(null),
   }),
   race: object({
     atOnce: z.int(),

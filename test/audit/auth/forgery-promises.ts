@@ -15,6 +15,7 @@ export const forgeries = (over: Partial<Forgeries> = {}): Forgeries => ({
   famousSecretCharacters: null,
   intrusive: false,
   signer: 'none',
+  ownAfterEnd: null,
   ...over,
 });
 

@@ -84,6 +84,7 @@ const broken = (rotation: RotationExchange): readonly Evidence[] => [
     famousSecretCharacters: 6,
     intrusive: true,
     signer: 'famous-secret',
+    ownAfterEnd: null,
   }),
   piece('failed-logins', lockedNowhere),
   piece('bad-input', {
