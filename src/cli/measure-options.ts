@@ -95,6 +95,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
   password: options.passwordFile === undefined ? null : { from: 'file', path: options.passwordFile },
   accountsFile: options.accountsFile ?? null,
   client: clientSourceOf(options),
+  signingKeyEnv: options.signingKeyEnv ?? null,
   formats: options.format ?? null,
   out: options.out ?? null,
 });

@@ -15,6 +15,8 @@ export interface MeasureSettings {
   /** A file of accounts, instead of one user; null for none. */
   readonly accountsFile: string | null;
   readonly client: ClientSource;
+  /** The environment variable with the key of the tokens; null for none. */
+  readonly signingKeyEnv: string | null;
   readonly formats: readonly Format[] | null;
   /** The folder of the reports. */
   readonly out: string | null;
@@ -25,6 +27,7 @@ export const noSettings: MeasureSettings = {
   password: null,
   accountsFile: null,
   client: noClient,
+  signingKeyEnv: null,
   formats: null,
   out: null,
 };
@@ -41,6 +44,7 @@ export function overridden(first: MeasureSettings, second: MeasureSettings): Mea
     password: second.password ?? first.password,
     accountsFile: second.accountsFile ?? (second.choices.user === undefined ? first.accountsFile : null),
     client: overriddenClient(first.client, second.client),
+    signingKeyEnv: second.signingKeyEnv ?? first.signingKeyEnv,
     formats: second.formats ?? first.formats,
     out: second.out ?? first.out,
   };

@@ -8,7 +8,7 @@ import type { Credentials } from '../model/auth.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { ToolError } from '../model/error.ts';
 import type { Run } from '../model/run.ts';
-import { loads, type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
+import { checks, loads, type MeasureCommand, usesAccount } from '../pipelines/commands.ts';
 import { auditLinesOf } from '../reference/audit-lines.ts';
 import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
@@ -122,10 +122,7 @@ interface Measurement extends Measured {
   readonly unwritten: readonly Unwritten[];
 }
 
-type OutputOptions = Pick<
-  MeasureOptions,
-  'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline' | 'signingKeyEnv'
-> &
+type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
   OwnSource &
   Pick<PublishOptions, 'json'>;
 
@@ -166,7 +163,8 @@ async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptio
   const settings = withClient(job.settings);
   const own = loads(command) ? await ownSuitesFor({ ...job, settings }, options) : {};
   const accounts = await accountsFor(command, job);
-  const signingKey = options.signingKeyEnv === undefined ? undefined : signingKeyIn(options.signingKeyEnv);
+  const { signingKeyEnv } = settings;
+  const signingKey = signingKeyEnv === null || !checks(command) ? undefined : signingKeyIn(signingKeyEnv);
   const { user: _user, ...choices } = settings.choices;
   return { ...choices, ...own, before, baseline, signingKey, accounts };
 }

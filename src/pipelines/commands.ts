@@ -92,4 +92,5 @@ export function signsIn(command: MeasureCommand, accounts: readonly unknown[]): 
 }
 
 export const usesAccount = (command: MeasureCommand): boolean => commandPlans[command].account !== 'none';
+export const checks = (command: MeasureCommand): boolean => commandPlans[command].checks.length > 0;
 export const loads = (command: MeasureCommand): boolean => commandPlans[command].account === 'signs-in-and-loads';

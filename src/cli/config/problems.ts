@@ -73,6 +73,8 @@ function unknownKey(key: string, known: readonly string[]): string {
   // A file that comes with foreign code must not choose the host that gets passwords and load.
   if (key === 'allowRemote') return 'only the command line can allow requests to another machine: --allow-remote HOST';
   if (key === 'allowLockout') return 'only the command line can allow failed logins: --allow-lockout';
+  if (key === 'intrusive')
+    return 'only the command line can allow tokens that make a server read or fetch: --intrusive';
   const nearest = nearestOf(key, known);
   return `is no setting${nearest === null ? `; known are ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
 }

@@ -130,6 +130,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     accountsFile,
     clientId,
     clientSecretEnv,
+    signingKeyEnv,
     api,
     flows: own,
     duration,
@@ -157,6 +158,7 @@ function settingsIn(settings: Settings, folder: string): MeasureSettings {
     password: passwordIn(passwordFile, passwordEnv, folder),
     accountsFile: accountsFile === undefined ? null : resolve(folder, accountsFile),
     client: clientSourceOf({ clientId, clientSecretEnv }),
+    signingKeyEnv: signingKeyEnv ?? null,
     formats: names === undefined ? null : formats.filter(({ name }) => names.includes(name)),
     out: out === undefined ? null : resolve(folder, out),
   };

@@ -81,6 +81,9 @@ const settings = {
   auditLog: text('the path of a file')
     .optional()
     .meta({ description: 'File that the server appends its audit entries to.', examples: ['logs/audit.log'] }),
+  signingKeyEnv: text('the name of an environment variable')
+    .optional()
+    .meta({ description: 'Environment variable with the key of the tokens, to sign wrong claims.' }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
   depth: oneOf(depths).optional().meta({ description: 'How much a diagnosis asks; --quick and --deep set it.' }),

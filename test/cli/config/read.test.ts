@@ -36,6 +36,7 @@ test.each([
     '"allowRemote": "evil.example"',
     'servers.a.allowRemote: only the command line can allow requests to another machine',
   ],
+  ['"intrusive": true', 'servers.a.intrusive: only the command line can allow tokens that make a server read or fetch'],
   ['"requests": "5"', 'servers.a.requests: expected a whole number from 1 up, got "5"'],
   ['"requests": 0', 'servers.a.requests: expected a whole number from 1 up, got 0'],
   ['"requests": 1.5', 'servers.a.requests: expected a whole number from 1 up, got 1.5'],
