@@ -52,9 +52,22 @@ export const insideAudit = (rule: InsideRule) =>
       if (evidence.waits === undefined && areSlow(rows, evidence)) {
         return inconclusive('the answers are slow, and what the server waits for was not seen');
       }
+      const unknown = evidence.waits === undefined || seen.length > 0 ? 0 : unexplainedShare(evidence.waits);
+      if (unknown > HALF) {
+        return inconclusive(`${Math.round(100 * unknown)} % of the time of a request could not be explained`);
+      }
       return pass(otherwise(evidence, seen[0]?.cause));
     },
   });
+
+/** A cause takes most of the time of a request, so that unexplained time could hide one where it is most of it. */
+const HALF = 0.5;
+
+function unexplainedShare({ requestsMs, shares }: ServerWaits): number {
+  const totalMs = watchedMs({ requestsMs });
+  const unknownMs = shares.find(({ kind }) => kind === 'unexplained')?.ms ?? 0;
+  return totalMs === 0 ? 0 : unknownMs / totalMs;
+}
 
 const areSlow = (rows: readonly AddressVisits[], { 'loopback-baseline': baseline }: Evidence): boolean =>
   waitsOfAll(rows, baseline).some(isSlow);
@@ -104,13 +117,12 @@ function networkFacts({ addresses, 'loopback-baseline': baseline }: Evidence, { 
   return [{ kind: 'text', text: `Of a request of ${ms(totalMs)}, network and names cost ${ms(networkMs)}.` }];
 }
 
-function confidenceFact({ requestsMs, samples, shares }: ServerWaits): Fact {
-  const totalMs = watchedMs({ requestsMs });
-  const unknownMs = shares.find(({ kind }) => kind === 'unexplained')?.ms ?? 0;
+function confidenceFact(waits: ServerWaits): Fact {
+  const { requestsMs, samples } = waits;
   const requests = requestsMs.length === 1 ? '1 request' : `${requestsMs.length} requests`;
   return {
     kind: 'text',
-    text: `Seen in ${requests}, at ${samples} looks; ${Math.round((100 * unknownMs) / totalMs)} % of the time is unexplained.`,
+    text: `Seen in ${requests}, at ${samples} looks; ${Math.round(100 * unexplainedShare(waits))} % of the time is unexplained.`,
   };
 }
 
