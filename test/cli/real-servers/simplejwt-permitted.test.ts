@@ -16,8 +16,16 @@ testWithServer(simplejwt)(
     try {
       const { stdout, stderr } = await whyslow(
         [
-          ...['verify', url, '--user', username, '--json', '--allow-lockout', '--audit-log', accessLog],
-          ...['--only', 'login-unthrottled,missing-retry-after,audit-trail'],
+          'verify',
+          url,
+          '--user',
+          username,
+          '--json',
+          '--only',
+          'login-unthrottled,missing-retry-after,audit-trail',
+          '--allow-lockout',
+          '--audit-log',
+          accessLog,
         ],
         { env: { WHYSLOW_PASSWORD: password } },
       );

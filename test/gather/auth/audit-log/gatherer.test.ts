@@ -25,7 +25,7 @@ interface Happening {
 /** How a server writes its log; null: no line. */
 type Writes = (happening: Happening) => string | null;
 
-const withIds: Writes = ({ kind, ok, request }) => `${kind} ${ok} ${request.headers['x-request-id']}\n`;
+const withIds: Writes = ({ kind, ok, request }) => `${kind} ${ok} ${String(request.headers['x-request-id'])}\n`;
 const withNames: Writes = ({ kind, ok }) => `${new Date().toISOString().slice(0, 19)}Z ${kind} user=ada ok=${ok}\n`;
 
 const kinds: Readonly<Record<string, Kind>> = {
