@@ -1,5 +1,6 @@
 import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
 import type { Advice, Fact, Opinion } from '../model/finding.ts';
+import type { LifetimeLimits } from '../model/profile.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { Target } from '../model/target.ts';
 
@@ -7,6 +8,8 @@ import type { Target } from '../model/target.ts';
 export interface Subject {
   readonly target: Target;
   readonly platform: string;
+  /** The limits of the profile, in place of those of the checks. */
+  readonly limits?: LifetimeLimits;
 }
 
 /**
@@ -30,11 +33,13 @@ export interface SecurityAudit<
 > extends Audit<N, U> {
   readonly group: SecurityGroup;
   readonly standard: string;
+  /** The title under other limits than its own. */
+  titleUnder?(limits: LifetimeLimits): string;
 }
 
 /** An audit as the runner calls it, with the type of its evidence erased. */
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
-export type AnySecurityAudit = AnyAudit & Pick<SecurityAudit, 'group' | 'standard'>;
+export type AnySecurityAudit = AnyAudit & Pick<SecurityAudit, 'group' | 'standard' | 'titleUnder'>;
 
 type Optional = 'uses' | 'explains';
 

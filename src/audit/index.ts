@@ -153,7 +153,7 @@ export const checksOf = (
 ): readonly Check[] =>
   chosen.map((rule) => ({
     id: rule.id,
-    title: rule.title,
+    title: rule.titleUnder?.(subject.limits ?? {}) ?? rule.title,
     standard: rule.standard,
     group: rule.group,
     ...opinionOf(rule, evidence, subject),

@@ -4,6 +4,7 @@ import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { addImportOptions } from './import-options.ts';
 import { addClientOptions } from './oauth-client.ts';
+import { profileName, PROFILE_OR_FILE } from './profile/name.ts';
 import { addRequestOptions, variableName } from './request-options.ts';
 import {
   apiPath,
@@ -106,6 +107,11 @@ const checking = (command: Command): Command =>
     .option(
       '--audit-log <file>',
       'file that the server appends its audit entries to: is each sign-in, refresh and sign-out in it?',
+    )
+    .option(
+      '--profile <name>',
+      `which checks are required, and how severe their failures are: ${PROFILE_OR_FILE}`,
+      profileName,
     );
 
 /** The forged tokens that need a permission, or a key. */

@@ -41,6 +41,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly samples?: string;
   readonly secondOpinion?: true;
   readonly target?: readonly WrittenThreshold[];
+  readonly profile?: string;
   readonly failOn?: NonNullable<ExitPolicy['failOn']>;
   readonly onInconclusive?: ExitPolicy['onInconclusive'];
   readonly only?: readonly string[];
@@ -78,6 +79,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     samples: options.samples,
     secondOpinion: options.secondOpinion,
     targets: options.target,
+    profile: options.profile,
     failOn: options.failOn,
     onInconclusive: options.onInconclusive,
     only: options.only,

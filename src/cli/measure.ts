@@ -14,6 +14,7 @@ import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
 import type { Measured, Unmeasured } from '../render/github/outputs.ts';
+import type { RunOptions } from '../pipelines/request/contract.ts';
 import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
 import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
@@ -166,8 +167,13 @@ async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptio
   const { signingKeyEnv } = settings;
   const signingKey = signingKeyEnv === null || !checks(command) ? undefined : signingKeyIn(signingKeyEnv);
   const { user: _user, ...choices } = settings.choices;
-  return { ...choices, ...own, before, baseline, signingKey, accounts };
+  const profile = await profileFor(choices.profile);
+  return { ...choices, ...own, profile, before, baseline, signingKey, accounts };
 }
+
+/** Loaded only with a profile, because a file needs the schema library. */
+const profileFor = async (named: RunOptions['profile']): Promise<RunOptions['profile']> =>
+  typeof named === 'string' ? (await import('./profile/read.ts')).readProfile(named) : named;
 
 /** Adds the client to the values for templates of flows. */
 function withClient(settings: MeasureSettings): MeasureSettings {

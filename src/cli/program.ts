@@ -150,7 +150,7 @@ function addReport(program: Command): void {
 function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('print the page of a finding or check')
+    .description('print the page of a finding, check or profile')
     .argument('[id]', 'like delayed-ack-stall; without it, the list')
     .action(async (id: string | undefined) => {
       const { explain } = await import('./explain.ts');

@@ -4,6 +4,7 @@ import type { Comparison } from './comparison.ts';
 import type { ConnectOutcome, Evidence, Family } from './evidence.ts';
 import type { Check, Finding } from './finding.ts';
 import type { ExitPolicy } from './policy.ts';
+import type { JudgedProfile } from './profile.ts';
 import type { BodyEnd } from './silence.ts';
 import type { SecondOpinion, SuiteFacts, SuiteResult } from './suite.ts';
 import type { Judged, Verdict } from './verdict.ts';
@@ -104,6 +105,8 @@ export interface Run {
   readonly suites: readonly SuiteResult[];
   readonly secondOpinions: readonly SecondOpinion[];
   readonly checks: readonly Check[];
+  /** The requirements of the chosen profile; absent where nothing is required. */
+  readonly profile?: JudgedProfile;
   readonly verdicts: readonly Judged[];
   /** The options that decide `exit`. */
   readonly policy: ExitPolicy;

@@ -27,6 +27,7 @@ import type { Depth } from '../model/depth.ts';
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import { got } from '../model/outcome.ts';
 import type { ExitPolicy } from '../model/policy.ts';
+import type { Profile } from '../model/profile.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { type Run, runSchema } from '../model/run.ts';
@@ -36,6 +37,7 @@ import { version } from '../version.ts';
 import { applicableThresholds, presentLoad } from './missing-suites.ts';
 import { comparedWithBaseline } from './baseline.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
+import { limitsUnder, underProfile } from './profile.ts';
 
 /** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
 export interface RunRequest {
@@ -54,6 +56,7 @@ export interface RunRequest {
   readonly values: SiteValues;
   /** The security checks to make. */
   readonly checks: CheckChoice;
+  readonly profile: Profile;
   readonly policy: ExitPolicy;
   readonly allowRemote: string | null;
   /** Whether failed logins are sent, which can lock the account. */
@@ -121,6 +124,7 @@ type Facts = Omit<
   | 'clients'
   | 'findings'
   | 'checks'
+  | 'profile'
   | 'verdicts'
   | 'against'
   | 'comparison'
@@ -159,10 +163,11 @@ type Conclusions = Omit<Run, keyof Facts>;
 
 /** The run with the conclusions from the evidence. */
 function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
-  const subject: Subject = { target: request.target, platform: process.platform };
+  const subject: Subject = { target: request.target, platform: process.platform, ...limitsUnder(request.profile) };
   const readings = readingsOf(request, gathered);
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
-  const checks = checksOf(checksFor(request), readings, subject);
+  const underThis = underProfile(request, gathered, checksOf(checksFor(request), readings, subject));
+  const { checks } = underThis;
   const unchosen = request.signIn === null ? [] : unchosenText(commandPlans[request.command].checks, request.checks);
 
   const thresholds = applicableThresholds(request, gathered.missing);
@@ -185,7 +190,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
     addresses,
     clients: clientsOf(gathered, subject),
     findings,
-    checks,
+    ...underThis,
     verdicts,
     comparison,
     notChecked: [...uncompared, ...unchosen, ...notChecked(request, gathered)],

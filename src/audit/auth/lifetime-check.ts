@@ -1,5 +1,7 @@
 import type { AuthResponses } from '../../model/auth-responses.ts';
 import type { TokenLifetimes } from '../../model/auth-evidence.ts';
+import type { Advice } from '../../model/finding.ts';
+import type { LifetimeLimits } from '../../model/profile.ts';
 import type { Remedy } from '../../stacks/remedy.ts';
 import { notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
@@ -13,12 +15,16 @@ export interface StatedLifetime {
 
 interface LifetimeRule {
   readonly id: string;
-  readonly title: string;
+  /** The title, which ends with the limit. */
+  readonly isValidFor: string;
   readonly limitS: number;
+  /** The limit of a profile that takes the place of `limitS`. */
+  readonly limitKey: keyof LifetimeLimits;
   readonly consequence: string;
   /** Why nothing may state it. */
   readonly without: string;
-  readonly general: Remedy;
+  /** The advice, with the limit in it. */
+  readonly general: (limit: string) => Remedy;
   readonly stated: (lifetimes: TokenLifetimes, responses: AuthResponses | undefined) => readonly StatedLifetime[];
 }
 
@@ -29,26 +35,47 @@ const ROUNDING_S = 5;
 export const lifetimeCheck = (rule: LifetimeRule) =>
   securityAudit({
     id: rule.id,
-    title: rule.title,
+    title: titleOf(rule, rule.limitS),
+    titleUnder: (limits) => titleOf(rule, limits[rule.limitKey] ?? rule.limitS),
     group: 'policy',
     standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
     needs: ['lifetimes'],
     uses: ['auth-responses', 'auth-surface'],
     check({ lifetimes, 'auth-responses': responses, 'auth-surface': surface }, subject) {
+      const limitS = subject.limits?.[rule.limitKey] ?? rule.limitS;
       const stated = rule.stated(lifetimes, responses);
-      const long = stated.filter(({ seconds }) => seconds > rule.limitS + ROUNDING_S);
+      const long = stated.filter(({ seconds }) => seconds > limitS + ROUNDING_S);
       if (stated.length === 0) return notApplicable(rule.without);
       if (long.length === 0) return pass(textOf(stated));
       return {
         outcome: 'fail',
         severity: 'medium',
         costMs: null,
-        summary: `${textOf(long)}, and ${lifetimeText(rule.limitS)} is the limit. ${rule.consequence}`,
+        summary: `${textOf(long)}, and ${lifetimeText(limitS)} is the limit. ${rule.consequence}`,
         facts: [],
-        advice: adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general),
+        advice: adviceUnder(
+          rule,
+          limitS,
+          adviceFor(rule.id, authRemedies(surface), factsFor(subject), rule.general(lifetimeText(limitS))),
+        ),
       };
     },
   });
+
+const titleOf = ({ isValidFor }: LifetimeRule, limitS: number): string => `${isValidFor} ${longText(limitS)}`;
+
+/** The lines of a stack are written for the limit of the check. */
+function adviceUnder(rule: LifetimeRule, limitS: number, advice: readonly Advice[]): readonly Advice[] {
+  if (limitS === rule.limitS) return advice;
+  const hint = ` (the line is for ${lifetimeText(rule.limitS)}; the limit here is ${lifetimeText(limitS)})`;
+  return advice.map((each) => (each.command === null ? each : { ...each, do: `${each.do}${hint}` }));
+}
+
+/** In words where there are several, like 15 minutes. */
+const longText = (seconds: number): string =>
+  lifetimeText(seconds)
+    .replace(/^(?!1 )(\d+) min$/, '$1 minutes')
+    .replace(/^(?!1 )(\d+) h$/, '$1 hours');
 
 const textOf = (stated: readonly StatedLifetime[]): string =>
   stated.map(({ of, seconds }) => `${of} is valid for ${lifetimeText(seconds)}`).join(', ');

@@ -1,6 +1,5 @@
 import leven from 'leven';
 import type { z } from 'zod';
-import { keysAt } from './schema.ts';
 
 /** One mistake in a configuration: where, and a sentence. */
 export interface Problem {
@@ -8,17 +7,24 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Turns the issues of zod into messages with the expected and the given value. */
-export const problemsOf = (issues: readonly z.core.$ZodIssue[], document: unknown): readonly Problem[] =>
-  issues.flatMap((issue) => problemOf(issue, document));
+/** The known keys of the object at a path. */
+export type KeysAt = (path: readonly PropertyKey[]) => readonly string[];
 
-function problemOf(issue: z.core.$ZodIssue, document: unknown): readonly Problem[] {
+/** Turns the issues of zod into messages with the expected and the given value. */
+export const problemsOf = (
+  issues: readonly z.core.$ZodIssue[],
+  document: unknown,
+  keysAt: KeysAt,
+): readonly Problem[] => issues.flatMap((issue) => problemOf(issue, document, keysAt));
+
+function problemOf(issue: z.core.$ZodIssue, document: unknown, keysAt: KeysAt): readonly Problem[] {
   const { path } = issue;
   const branch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : null;
   if (branch !== null)
     return problemsOf(
       branch.map((inner) => within(path, inner)),
       document,
+      keysAt,
     );
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, keysAt(path)) }));

@@ -7,6 +7,7 @@ import { formats } from '../../render/index.ts';
 import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { plainId } from '../../suites/plain.ts';
+import { profileName, PROFILE_OR_FILE } from '../profile/name.ts';
 import { apiPath, checkName, GROUP_NAMES, perSecond, serverUrl } from '../values.ts';
 import { auth, authKeysAt } from './auth-fields.ts';
 import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
@@ -84,6 +85,13 @@ const settings = {
   signingKeyEnv: text('the name of an environment variable')
     .optional()
     .meta({ description: 'Environment variable with the key of the tokens, to sign wrong claims.' }),
+  profile: parsedText(PROFILE_OR_FILE, profileName)
+    .optional()
+    .meta({
+      description:
+        'Which security checks are required, and how severe their failures are: a profile, or a file of your own.',
+      examples: ['healthcare', './profile.yaml'],
+    }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),
   onInconclusive: inconclusive.optional().meta({ description: 'What an undecided threshold counts as.' }),
   depth: oneOf(depths).optional().meta({ description: 'How much a diagnosis asks; --quick and --deep set it.' }),

@@ -10,6 +10,7 @@ import { countByName } from './counts.ts';
 import { connectOutcome, evidence } from './evidence.ts';
 import { check, finding } from './finding.ts';
 import { host } from './host.ts';
+import { judgedProfile } from './profile.ts';
 import { secondOpinion, suiteFacts, suiteId, suiteResult } from './suite.ts';
 
 const object = z.strictObject;
@@ -103,6 +104,7 @@ export const runDocument = object({
   suites: z.array(suiteResult),
   secondOpinions: z.array(secondOpinion),
   checks: z.array(check),
+  profile: judgedProfile.exactOptional(),
   verdicts: z.array(judged),
   policy: policy.default({ failOn: null, onInconclusive: 'warn' }),
   against: against.nullable(),

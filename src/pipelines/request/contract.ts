@@ -6,6 +6,7 @@ import type { Baseline } from '../../model/baseline.ts';
 import type { Credentials } from '../../model/auth.ts';
 import type { ExitPolicy } from '../../model/policy.ts';
 import type { Depth } from '../../model/depth.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { OnProgress } from '../../model/progress.ts';
 import type { Run } from '../../model/run.ts';
 import type { MeasureCommand } from '../commands.ts';
@@ -64,6 +65,8 @@ interface Choices {
   readonly only: readonly string[];
   /** Ids and groups of the security checks to leave out. */
   readonly skip: readonly string[];
+  /** The id of a profile, or one of your own: which checks are required, and how severe their failures are. */
+  readonly profile: string | Profile;
   readonly failOn: ExitPolicy['failOn'];
   readonly onInconclusive: ExitPolicy['onInconclusive'];
   /** The other machine that load and checks may be sent to. */

@@ -12,6 +12,7 @@ import type { RunOptions } from './contract.ts';
 import { loads, signsIn } from '../commands.ts';
 import { loadPlanFor } from './load-plan.ts';
 import { measuredFor } from './measured.ts';
+import { profileOf } from './profile.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { defaultTimeLimitMs } from './time-limit.ts';
 
@@ -21,7 +22,7 @@ const DEFAULT_PATIENCE_MS = 11_000;
 
 /**
  * Builds the request from the options and their defaults, for flags, configuration and code.
- * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `unknown-check`, `no-user`, `no-password`
+ * @throws ToolError (exit 2) `bad-url`, `bad-host`, `bad-target`, `bad-load`, `unknown-preset`, `unknown-check`, `unknown-profile`, `no-user`, `no-password`
  */
 export function requestFor(options: RunOptions): RunRequest {
   const target = targetOf(options);
@@ -84,6 +85,7 @@ type Surroundings =
   | 'patienceMs'
   | 'values'
   | 'checks'
+  | 'profile'
   | 'policy'
   | 'allowRemote'
   | 'allowLockout'
@@ -100,6 +102,7 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
   depth: options.depth ?? 'default',
   values: options.values ?? noValues,
   checks: checkChoice(options.only, options.skip),
+  profile: profileOf(options.profile),
   policy: { failOn: options.failOn ?? null, onInconclusive: options.onInconclusive ?? 'warn' },
   allowRemote: typeof options.allowRemote === 'string' ? parseRemoteHost(options.allowRemote) : null,
   allowLockout: options.allowLockout === true,

@@ -6,6 +6,7 @@ import { figureOf } from '../plots/svg.ts';
 import { againstTable } from './against.ts';
 import { comparisonTable } from './comparison.ts';
 import { asides, generator, stepsTable, suitesTable, targetsTable } from './performance.ts';
+import { profileTable } from './profile.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 import {
@@ -44,6 +45,7 @@ export function pageOf(run: Run, hashes: Hashes): string {
   const main = tag(
     'main',
     {},
+    ...profileTable(safe),
     ...causeSection(safe),
     ...numbers(safe, figure),
     ...checksSection(safe),

@@ -13,6 +13,7 @@ import { clientsSection } from './clients.ts';
 import { block, code, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
 import { comparisonSection } from './comparison.ts';
+import { profileSection } from './profile.ts';
 import { waitsSection } from './waits.ts';
 import { causeSection, checksSection, fixSection, notesSection, recommendationsSection } from './findings.ts';
 import { addressesSection, performanceSection } from './numbers.ts';
@@ -26,6 +27,7 @@ export const markdown: Renderer = {
     const picture = picturesOf(safe);
     const sections = [
       verdictSection(safe),
+      profileSection(safe.profile),
       ...(looksForCauses ? [causeSection(safe), fixSection(safe)] : []),
       withPlots(againstSection(safe.against), ...(safe.against === null ? [] : [picture('before-after')])),
       withPlots(comparisonSection(safe.comparison), ...(safe.comparison === null ? [] : [picture('before-after')])),

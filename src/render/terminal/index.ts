@@ -13,6 +13,7 @@ import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
 import { drawFinding, drawNotes } from './finding.ts';
 import { type Pen, penFor } from './pen.ts';
+import { drawProfile } from './profile.ts';
 import { drawSteps } from './steps.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
 import { drawWaits } from './waits.ts';
@@ -39,6 +40,7 @@ export const terminal: Renderer = {
       drawAttribution(safe, pen),
       drawGenerator(safe, pen),
       drawChecks(safe.checks, pen),
+      drawProfile(safe.profile, pen),
       drawNotes(notesAlone(safe), pen),
       notChecked(safe, pen),
     ];
