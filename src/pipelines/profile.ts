@@ -25,10 +25,12 @@ export function underProfile(
   return { checks, profile: judgedProfile(profile, checks, (id) => sentBy(id, sent)) };
 }
 
-/** The requests of the evidence that a check needs. */
+/** The requests of the evidence that a check needs: the first line, since the report lists all of them. */
 function sentBy(id: string, sent: Gathered['sent']): string {
   const needs: readonly string[] = securityAudits.find((audit) => audit.id === id)?.needs ?? [];
-  const requests = sent.filter(({ kind }) => needs.includes(kind)).flatMap((each) => each.requests);
+  const of = sent.filter(({ kind }) => needs.includes(kind));
+  const first = of.flatMap(({ requests: [each = ''] }) => each).join('; ');
+  const hint = of.some(({ requests }) => requests.length > 1) ? ' (and what the end of the report lists)' : '';
   // Our own texts mark code with backticks.
-  return requests.join('; ').replaceAll('`', '');
+  return `${first}${hint}`.replaceAll('`', '');
 }

@@ -1,13 +1,14 @@
-import type { JudgedCheck, JudgedRequirement } from '../../model/profile.ts';
+import type { JudgedRequirement } from '../../model/profile.ts';
 import type { Run } from '../../model/run.ts';
 import type { Markup } from '../markup.ts';
 import {
-  checkOutcomeText,
+  type CheckRow,
+  checkRows,
   countsText,
+  LEGEND,
   NO_CHECK,
-  NOT_SHOWN,
   requirementMarks,
-  shownExchanges,
+  titleText,
 } from '../profile-text.ts';
 import { type Row, section, table, tag } from './tags.ts';
 
@@ -19,13 +20,9 @@ export function profileTable({ profile }: Run): readonly Markup[] {
     section(
       'profile',
       `Requirements: ${profile.id}`,
-      tag(
-        'p',
-        {},
-        `${profile.title}.`.replace(/^./, (first) => first.toUpperCase()),
-      ),
-      tag('p', {}, tag('strong', {}, `${countsText(profile)}.`), ` ${NOT_SHOWN}`),
-      ...(profile.about === '' ? [] : [tag('p', { class: 'note' }, profile.about)]),
+      tag('p', {}, titleText(profile)),
+      tag('p', {}, tag('strong', {}, `${countsText(profile)}.`), ` ${LEGEND}`),
+      ...(profile.about === '' ? [] : [tag('p', {}, profile.about)]),
       table('Each requirement with its checks', heads, profile.requirements.flatMap(rowsOf), { id: 'profile-table' }),
     ),
   ];
@@ -33,29 +30,32 @@ export function profileTable({ profile }: Run): readonly Markup[] {
 
 const chipClasses = { met: 'pass', 'not-met': 'fail', 'not-shown': 'inconclusive' } as const;
 
-function rowsOf({ id, text, sources, outcome, checks }: JudgedRequirement): readonly Row[] {
+function rowsOf(requirement: JudgedRequirement): readonly Row[] {
+  const { id, text, outcome, sources } = requirement;
   const { unicode, words } = requirementMarks[outcome];
-  const first = tag('span', {}, tag('strong', {}, id), tag('br', {}), text);
+  const name = inLines([tag('strong', {}, id), text]);
   const chip = tag('span', { class: `chip ${chipClasses[outcome]}` }, `${unicode} ${words}`);
-  const lines = tag('span', {}, ...broken(sources));
-  if (checks.length === 0) return [{ cells: [first, lines, NO_CHECK, '–', '–', chip] }];
-  return checks.map((check, index) => ({
-    cells: index === 0 ? [first, lines, ...checkCells(check), chip] : ['', '', ...checkCells(check), ''],
-  }));
+  const attributes = { class: 'first' };
+  const rows = checkRows(requirement);
+  if (rows.length === 0) return [{ cells: [name, inLines(sources), NO_CHECK, '–', '–', chip], attributes }];
+  return rows.map((row, index) =>
+    index === 0
+      ? { cells: [name, inLines(sources), ...checkCells(row), chip], attributes }
+      : { cells: ['', '', ...checkCells(row), ''] },
+  );
 }
 
-const broken = (lines: readonly (string | Markup)[]): readonly (string | Markup)[] =>
-  lines.flatMap((line, index) => (index === 0 ? [line] : [tag('br', {}), line]));
-
-function checkCells(check: JudgedCheck): readonly Markup[] {
-  const { exchanges, rest } = shownExchanges(check);
+function checkCells({ id, outcome, exchanges, rest }: CheckRow): readonly Markup[] {
   const sent = exchanges.flatMap(({ sent: what, curl }) => [
     what,
-    ...(curl === undefined ? [] : [tag('code', {}, curl)]),
+    ...(curl === undefined ? [] : [tag('code', { class: 'request' }, curl)]),
   ]);
   return [
-    tag('span', {}, tag('code', {}, check.id), tag('br', {}), checkOutcomeText(check)),
-    tag('span', {}, ...broken([...sent, ...(rest === '' ? [] : [rest])])),
-    tag('span', {}, ...broken(exchanges.map(({ came }) => came))),
+    inLines([tag('code', {}, id), outcome]),
+    inLines([...sent, ...(rest === '' ? [] : [rest])]),
+    inLines(exchanges.map(({ came }) => came)),
   ];
 }
+
+const inLines = (lines: readonly (string | Markup)[]): Markup =>
+  tag('span', {}, ...lines.flatMap((line, index) => (index === 0 ? [line] : [tag('br', {}), line])));

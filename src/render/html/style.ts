@@ -21,6 +21,7 @@ export const style = [
   'th,td{text-align:left;vertical-align:top;padding:.35em .7em .35em 0;border-bottom:1px solid var(--rule);font-weight:400}thead th{color:var(--soft);white-space:nowrap}',
   '.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.chip{white-space:nowrap;font-weight:600}.chip.fail,.chip.invalid{color:var(--bad)}.chip.pass{color:var(--good)}',
   '#suites th,#suites td{white-space:nowrap}#suites th,td code,th code{white-space:nowrap}',
+  '#profile .scroll{width:min(84rem,calc(100vw - 2*var(--pad) - 1rem));margin-left:calc((100% - min(84rem,calc(100vw - 2*var(--pad) - 1rem)))/2)}#profile-table{min-width:64rem}#profile-table tr:not(.first)>*{border-top:0}#profile-table tbody tr>*{border-bottom:0}#profile-table tr.first>*{border-top:1px solid var(--rule)}#profile-table tbody th{width:21%}#profile-table td{width:18%}#profile-table .request{white-space:normal;overflow-wrap:anywhere}',
   'dl{display:grid;grid-template-columns:max-content 1fr;gap:.25em 1em;font-size:.9rem}dt{color:var(--soft)}dd{margin:0}',
   'figure{margin:1.6em 0;position:relative}.plot{display:block;width:100%;min-width:38rem;height:auto}.bar{display:block;margin-top:.3em}summary{cursor:pointer;padding:.4em 0}',
   '.plot text{font-family:inherit}.tools{display:flex;flex-wrap:wrap;gap:.5em;align-items:center;margin:.6em 0;font-size:.875rem}',
@@ -33,5 +34,5 @@ export const style = [
   pageColours,
   '@page{margin:14mm 12mm}',
   `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}body{max-width:none;padding:0;font-size:11pt}.tools,.theme,.copy,.tip{display:none!important}details::details-content{content-visibility:visible;block-size:auto}`,
-  '.plot,.bar,.chip{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot{min-width:0}.scroll{overflow:visible}pre{white-space:pre-wrap;border:1px solid var(--rule)}figure,.finding,tr{break-inside:avoid}h2,h3{break-after:avoid}table{font-size:8pt}}',
+  '#profile .scroll{width:auto;margin-left:0}#profile-table{min-width:0}#profile-table code{white-space:normal;overflow-wrap:anywhere}.plot,.bar,.chip{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot{min-width:0}.scroll{overflow:visible}pre{white-space:pre-wrap;border:1px solid var(--rule)}figure,.finding,tr{break-inside:avoid}h2,h3{break-after:avoid}table{font-size:8pt}}',
 ].join('\n');

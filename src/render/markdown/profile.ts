@@ -1,53 +1,55 @@
-import type { JudgedCheck, JudgedProfile, JudgedRequirement } from '../../model/profile.ts';
+import type { JudgedProfile, JudgedRequirement } from '../../model/profile.ts';
 import {
-  checkOutcomeText,
+  type CheckRow,
+  checkRows,
   countsText,
+  LEGEND,
   NO_CHECK,
-  NOT_SHOWN,
   requirementMarks,
-  shownExchanges,
+  titleText,
 } from '../profile-text.ts';
 import { code, table, text } from './escape.ts';
 
 /** The table for an auditor: a row for each check, with the requirement in its first row. */
 export function profileSection(profile: JudgedProfile | undefined): string {
   if (profile === undefined) return '';
-  const { id, title, about, requirements } = profile;
   return [
-    `## Requirements: ${text(id)}`,
-    `${text(title)}.`.replace(/^./, (first) => first.toUpperCase()),
-    `**${countsText(profile)}.** ${NOT_SHOWN}`,
-    ...(about === '' ? [] : [text(about)]),
+    `## Requirements: ${text(profile.id)}`,
+    text(titleText(profile)),
+    `**${countsText(profile)}.** ${LEGEND}`,
+    ...(profile.about === '' ? [] : [text(profile.about)]),
     table(
       HEAD,
       HEAD.map(() => 'left'),
-      requirements.flatMap(rowsOf),
+      profile.requirements.flatMap(rowsOf),
     ),
   ].join('\n\n');
 }
 
 const HEAD = ['requirement', 'source', 'check', 'what was sent', 'what came', 'outcome'] as const;
 
-function rowsOf({ id, text: required, sources, outcome, checks }: JudgedRequirement): readonly (readonly string[])[] {
-  const { emoji, words } = requirementMarks[outcome];
-  const requirement = `**${text(id)}**: ${text(required)}`;
-  const source = sources.map(text).join('<br>');
-  const ends = `${emoji} ${words}`;
-  if (checks.length === 0) return [[requirement, source, NO_CHECK, '–', '–', ends]];
-  return checks.map((check, index) =>
-    index === 0 ? [requirement, source, ...checkCells(check), ends] : ['', '', ...checkCells(check), ''],
+function rowsOf(requirement: JudgedRequirement): readonly (readonly string[])[] {
+  const { emoji, words } = requirementMarks[requirement.outcome];
+  const name = `${code(requirement.id, 'cell')} ${text(requirement.text)}`;
+  const source = inLines(requirement.sources.map((each) => code(each, 'cell')));
+  const outcome = `${emoji} ${words}`;
+  const rows = checkRows(requirement);
+  if (rows.length === 0) return [[name, source, NO_CHECK, '–', '–', outcome]];
+  return rows.map((row, index) =>
+    index === 0 ? [name, source, ...checkCells(row), outcome] : ['', '', ...checkCells(row), ''],
   );
 }
 
-function checkCells(check: JudgedCheck): readonly string[] {
-  const { exchanges, rest } = shownExchanges(check);
-  const sent = exchanges.map(
-    ({ sent: what, curl }) => `${text(what)}${curl === undefined ? '' : `<br>${code(curl, 'cell')}`}`,
-  );
-  const came = exchanges.map((each) => text(each.came));
+function checkCells({ id, outcome, exchanges, rest }: CheckRow): readonly string[] {
+  const sent = exchanges.flatMap(({ sent: what, curl }) => [
+    text(what),
+    ...(curl === undefined ? [] : [code(curl, 'cell')]),
+  ]);
   return [
-    `${text(check.id)} (${checkOutcomeText(check)})`,
-    [...sent, ...(rest === '' ? [] : [rest])].join('<br>'),
-    came.join('<br>'),
+    `${code(id, 'cell')} ${outcome}`,
+    inLines([...sent, ...(rest === '' ? [] : [rest])]),
+    inLines(exchanges.map(({ came }) => text(came))),
   ];
 }
+
+const inLines = (lines: readonly string[]): string => lines.join('<br>');
