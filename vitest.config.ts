@@ -21,7 +21,7 @@ const MEASURING = [
 const WAITING = ['test/cli/stories.test.ts', 'test/cli/watch/watch.test.ts', 'test/lab.test.ts'];
 
 /** Functions of their arguments: nothing that one file does can be seen by the next, so that they share a process. */
-const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'stacks', 'stats', 'suites'].map(
+const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'profiles', 'stacks', 'stats', 'suites'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 

@@ -2,6 +2,7 @@ import { stdout } from 'node:process';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { audit, pass, securityAudit } from '../../src/audit/contract.ts';
+import type { Profile } from '../../src/model/profile.ts';
 import type { Fault } from '../../src/lab/contract.ts';
 import { none } from '../../src/lab/faults/none.ts';
 import type { Format } from '../../src/render/contract.ts';
@@ -13,6 +14,7 @@ import { refresh } from '../../src/suites/refresh.ts';
 import type * as auditList from '../../src/audit/index.ts';
 import type * as authStackList from '../../src/stacks/auth/index.ts';
 import type * as serverStackList from '../../src/stacks/servers/index.ts';
+import type * as profileList from '../../src/profiles/index.ts';
 import type * as formatList from '../../src/render/index.ts';
 import type * as faultList from '../../src/lab/index.ts';
 import type * as suiteList from '../../src/suites/index.ts';
@@ -29,6 +31,7 @@ const added = {
     needs: ['race'],
     check: () => pass(''),
   }),
+  profile: { id: 'added-profile', title: 'an added profile', about: '', requirements: [] } satisfies Profile,
   authStack: { ...simplejwt, id: 'added-auth', title: 'An added auth stack' } satisfies AuthStack,
   serverStack: {
     id: 'added-server',
@@ -49,6 +52,10 @@ vi.mock('../../src/audit/index.ts', async (original) => {
   const real = await original<typeof auditList>();
   const { audits, securityAudits } = real;
   return { ...real, audits: withLine(audits, added.finding), securityAudits: withLine(securityAudits, added.check) };
+});
+vi.mock('../../src/profiles/index.ts', async (original) => {
+  const real = await original<typeof profileList>();
+  return { ...real, profiles: withLine(real.profiles, added.profile) };
 });
 vi.mock('../../src/stacks/auth/index.ts', async (original) => {
   const real = await original<typeof authStackList>();
@@ -99,6 +106,11 @@ async function docs(table: keyof typeof tables): Promise<string> {
 test.each([
   ['an audit', 'added-finding', [() => docs('findings'), () => printed('explain')]],
   ['a security check', 'added-check', [() => docs('checks'), () => printed('explain')]],
+  [
+    'a profile',
+    'added-profile',
+    [() => docs('profiles'), () => printed('verify', '--help'), () => printed('explain'), configSchema],
+  ],
   ['an auth stack', 'added-auth', [() => docs('authStacks'), () => printed('run', '--help'), configSchema]],
   ['a server stack', 'added-server', [() => docs('serverStacks')]],
   ['a format', 'added-format', [() => docs('formats'), () => printed('run', '--help'), configSchema]],

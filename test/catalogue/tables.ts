@@ -1,6 +1,7 @@
 import type { AnyAudit, AnySecurityAudit } from '../../src/audit/contract.ts';
 import type { Fault } from '../../src/lab/contract.ts';
 import type { ExitCode } from '../../src/model/exit-codes.ts';
+import type { Profile } from '../../src/model/profile.ts';
 import type { commandPlans } from '../../src/pipelines/commands.ts';
 import type { Format } from '../../src/render/contract.ts';
 import type { AuthStack } from '../../src/stacks/auth/contract.ts';
@@ -12,6 +13,7 @@ export interface Catalogues {
   readonly commands: typeof commandPlans;
   readonly findings: readonly AnyAudit[];
   readonly checks: readonly AnySecurityAudit[];
+  readonly profiles: readonly Profile[];
   readonly suites: readonly Suite[];
   readonly authStacks: readonly AuthStack[];
   readonly serverStacks: readonly ServerStack[];
@@ -36,6 +38,11 @@ export const tables: Readonly<Record<keyof Catalogues, (lists: Catalogues) => st
     table(
       ['check', 'defect', 'standard'],
       checks.map(({ id, title, standard }) => [page(id), title, standard]),
+    ),
+  profiles: ({ profiles }) =>
+    table(
+      ['`--profile`', 'what it is'],
+      profiles.map(({ id, title }) => [code(id), title]),
     ),
   suites: ({ suites }) =>
     table(

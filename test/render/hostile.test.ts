@@ -6,13 +6,20 @@ import { plots } from '../../src/render/plots/index.ts';
 import { testWith } from '../serve/require.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { attacks, withHostileText } from './hostile.ts';
+import { judgedOwn } from './judged-profile.ts';
 import { clientsRun, comparedRun, storyRun, waitsRun } from './runs.ts';
 import { xmlComplaint } from './validators.ts';
 
 const look = { width: 100, colour: false, unicode: true };
 
 /** Every part of a run once: suites, findings and checks; addresses and a run before; all clients; a comparison. */
-const runs = { frozen: frozenRun, story: storyRun, clients: clientsRun, compared: comparedRun, waits: waitsRun };
+const runs = {
+  frozen: { ...frozenRun, profile: judgedOwn },
+  story: storyRun,
+  clients: clientsRun,
+  compared: comparedRun,
+  waits: waitsRun,
+};
 const cases = Object.entries(runs).flatMap(([name, run]) => {
   const plain = withHostileText('plain words', run);
   return Object.entries(attacks).map(([what, text]) => [what, name, withHostileText(text, run), plain] as const);

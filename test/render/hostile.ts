@@ -41,7 +41,7 @@ export const attacks = {
 const UNTRUSTED_FIELDS = new Set(
   (
     'product command listens summary title text label do because note reproduce reason message url host name address via ' +
-    'kernel cpuModel preset standard head rows notChecked target condition failure server place program noun algorithm mediaType contentEncoding retryAfter httpVersion sent parameter'
+    'kernel cpuModel preset standard head rows notChecked target condition failure server place program noun algorithm mediaType contentEncoding retryAfter httpVersion sent parameter came curl about sources'
   ).split(' '),
 );
 

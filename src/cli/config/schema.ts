@@ -88,8 +88,7 @@ const settings = {
   profile: parsedText(PROFILE_OR_FILE, profileName)
     .optional()
     .meta({
-      description:
-        'Which security checks are required, and how severe their failures are: a profile, or a file of your own.',
+      description: `Which security checks are required, and how severe their failures are: ${PROFILE_OR_FILE}.`,
       examples: ['healthcare', './profile.yaml'],
     }),
   failOn: severities.optional().meta({ description: 'Exit 20 when a finding or check of that severity fails.' }),

@@ -36,3 +36,11 @@ test('a run without the evidence of cookies is judged by the tokens alone', () =
     outcome: 'fail',
     severity: 'medium',
   }));
+
+test.each([
+  ['at the limit of a profile', 3_605, 'pass'],
+  ['past the limit of a profile', 3_606, 'fail'],
+])('a refresh token %s', (_what, refreshS, outcome) => {
+  const subject = { ...at(), limits: { refreshLifetimeS: 3_600 } };
+  expect(refreshLifetimeTooLong.check({ lifetimes: { accessS: null, refreshS } }, subject).outcome).toBe(outcome);
+});

@@ -13,6 +13,7 @@ import { frozenRun } from '../../golden/frozen-run.ts';
 import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
+import { judgedOwn } from '../judged-profile.ts';
 import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
 
 const inChromium = testWith(['chromium']);
@@ -82,10 +83,14 @@ const longRun: Run = {
   })),
 };
 
+const profiledRun: Run = { ...frozenRun, profile: judgedOwn };
+
 const scenes = [
   ['frozenRun', 'light', frozenRun],
   ['frozenRun', 'dark', frozenRun],
   ['frozenRun', 'narrow', frozenRun],
+  ['profiledRun', 'light', profiledRun],
+  ['profiledRun', 'narrow', profiledRun],
   ['storyRun', 'light', storyRun],
   ['storyRun', 'narrow', storyRun],
   ['clientsRun', 'narrow', clientsRun],
