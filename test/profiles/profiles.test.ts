@@ -34,8 +34,18 @@ test.each(each)('%s %s names existing checks, each once', (_profile, _requiremen
 
 /** The paragraphs of 45 CFR 164.312 that exist. Those of the other documents have at least a right shape. */
 const CFR = [
-  ...['(a)(1)', '(a)(2)(i)', '(a)(2)(ii)', '(a)(2)(iii)', '(a)(2)(iv)', '(b)'],
-  ...['(c)(1)', '(c)(2)', '(d)', '(e)(1)', '(e)(2)(i)', '(e)(2)(ii)'],
+  '(a)(1)',
+  '(a)(2)(i)',
+  '(a)(2)(ii)',
+  '(a)(2)(iii)',
+  '(a)(2)(iv)',
+  '(b)',
+  '(c)(1)',
+  '(c)(2)',
+  '(d)',
+  '(e)(1)',
+  '(e)(2)(i)',
+  '(e)(2)(ii)',
 ].map((paragraph) => `45 CFR 164.312${paragraph}`);
 const SECTION = /^(?:RFC \d{4}|NIST SP 800-63B) §\d+(?:\.\d+)*(?:(?:, | and )§\d+(?:\.\d+)*)*$/;
 const ASVS = /^OWASP ASVS 5\.0 \d+\.\d+\.\d+(?:(?:, | and )\d+\.\d+\.\d+)*$/;
