@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { audits, replacedChecks, securityAudits } from '../src/audit/index.ts';
 import { configDocument } from '../src/cli/config/schema.ts';
 import { faults } from '../src/lab/index.ts';
+import { profiles } from '../src/profiles/index.ts';
 import { mayImport } from './architecture/imports.ts';
 import { whyslow } from './cli/whyslow.ts';
 import { computedCodes, isQuotedInSource, namedCodes } from './docs/error-codes.ts';
@@ -166,7 +167,7 @@ const shown = (text: string): readonly (readonly string[])[] => [
   ),
 ];
 
-test('every command on a page exists, and so does every fault and finding in its arguments', async () => {
+test('every command on a page exists, and so does every fault, finding and profile in its arguments', async () => {
   const { stdout } = await whyslow(['--help']);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
   const unknown = pages
@@ -176,7 +177,7 @@ test('every command on a page exists, and so does every fault and finding in its
       if (!commands.includes(command)) return true;
       if (!/^[a-z]/.test(argument)) return false;
       if (command === 'lab') return !faults.some(({ id }) => id === argument);
-      return command === 'explain' && !ids.includes(argument);
+      return command === 'explain' && ![...ids, ...profiles.map(({ id }) => id)].includes(argument);
     });
   expect(commands).toContain('diagnose');
   expect(unknown).toEqual([]);

@@ -14,7 +14,6 @@ import { startReference } from '../reference/process.ts';
 import type { Format } from '../render/contract.ts';
 import { savedFormats } from '../render/index.ts';
 import type { Measured, Unmeasured } from '../render/github/outputs.ts';
-import type { RunOptions } from '../pipelines/request/contract.ts';
 import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
 import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
@@ -33,6 +32,7 @@ import { isImport } from './import-options.ts';
 import type { ImportText } from './imported-suites.ts';
 import { type OwnSource, ownSuitesFor, urlOfImport } from './own-suites.ts';
 import { noteWildcard } from './wildcard-note.ts';
+import { profileFor } from './profile/for-run.ts';
 import { publish, type PublishOptions, runsAsJson } from './publish.ts';
 import { reportUnwritten } from './write-formats.ts';
 
@@ -167,13 +167,8 @@ async function choicesOf(command: MeasureCommand, job: Job, options: OutputOptio
   const { signingKeyEnv } = settings;
   const signingKey = signingKeyEnv === null || !checks(command) ? undefined : signingKeyIn(signingKeyEnv);
   const { user: _user, ...choices } = settings.choices;
-  const profile = await profileFor(choices.profile);
-  return { ...choices, ...own, profile, before, baseline, signingKey, accounts };
+  return { ...choices, ...own, profile: await profileFor(choices.profile), before, baseline, signingKey, accounts };
 }
-
-/** Loaded only with a profile, because a file needs the schema library. */
-const profileFor = async (named: RunOptions['profile']): Promise<RunOptions['profile']> =>
-  typeof named === 'string' ? (await import('./profile/read.ts')).readProfile(named) : named;
 
 /** Adds the client to the values for templates of flows. */
 function withClient(settings: MeasureSettings): MeasureSettings {

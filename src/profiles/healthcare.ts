@@ -124,9 +124,9 @@ export const healthcare: Profile = {
     },
     {
       id: 'audit-trail',
-      text: 'Sign-ins, refreshes, reuses and sign-outs are recorded.',
-      sources: ['45 CFR 164.312(b)', 'OWASP ASVS 5.0 16.3.1', 'OWASP ASVS 5.0 16.2.1'],
-      checks: [],
+      text: 'Each sign-in, refresh, reuse and sign-out has an entry in the audit log.',
+      sources: ['45 CFR 164.312(b)', 'OWASP ASVS 5.0 16.3.1', 'OWASP ASVS 5.0 16.3.2'],
+      checks: [{ id: 'audit-log-incomplete', severity: 'high' }],
     },
   ],
 };
