@@ -41,7 +41,7 @@ function rowsOf(requirement: JudgedRequirement): readonly Row[] {
   return rows.map((row, index) =>
     index === 0
       ? { cells: [name, inLines(sources), ...checkCells(row), chip], attributes }
-      : { cells: ['', '', ...checkCells(row), ''] },
+      : { cells: ['', '', ...checkCells(row), ''], continues: true },
   );
 }
 

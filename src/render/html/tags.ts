@@ -19,6 +19,8 @@ export interface Column {
 export interface Row {
   readonly cells: readonly Part[];
   readonly attributes?: Attributes;
+  /** A row that belongs to the one above has no row header of its own. */
+  readonly continues?: true;
 }
 
 /** A table that may be wider than the page. It scrolls separately, with a keyboard too. The first cell is the row header. */
@@ -30,11 +32,13 @@ export function table(
 ): Markup {
   const side = (index: number): Attributes => (columns[index]?.isNumber === true ? { class: 'number' } : {});
   const head = columns.map((column, index) => tag('th', { scope: 'col', ...side(index) }, column.head));
-  const body = rows.map(({ cells, attributes }) =>
+  const body = rows.map(({ cells, attributes, continues = false }) =>
     tag(
       'tr',
       attributes ?? {},
-      ...cells.map((cell, index) => (index === 0 ? tag('th', { scope: 'row' }, cell) : tag('td', side(index), cell))),
+      ...cells.map((cell, index) =>
+        index === 0 && !continues ? tag('th', { scope: 'row' }, cell) : tag('td', side(index), cell),
+      ),
     ),
   );
   return scrolled(
