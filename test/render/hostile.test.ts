@@ -14,8 +14,8 @@ const look = { width: 100, colour: false, unicode: true };
 
 /** Every part of a run once: suites, findings and checks; addresses and a run before; all clients; a comparison. */
 const runs = {
-  frozen: { ...frozenRun, profile: judgedOwn },
-  story: storyRun,
+  frozen: frozenRun,
+  story: { ...storyRun, profile: judgedOwn },
   clients: clientsRun,
   compared: comparedRun,
   waits: waitsRun,
