@@ -1,7 +1,8 @@
 import { checksOf, evidenceFor, securityAudits } from '../../src/audit/index.ts';
 import { gather } from '../../src/gather/gather.ts';
-import { nothingGathered } from '../../src/gather/gathered.ts';
+import { type Gathered, nothingGathered } from '../../src/gather/gathered.ts';
 import { parseTarget } from '../../src/gather/target.ts';
+import type { Check } from '../../src/model/finding.ts';
 import type { Mutant } from '../../src/reference/mutants/contract.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
 import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
@@ -29,8 +30,17 @@ function checksFor({ breaks }: Mutant): typeof securityAudits {
     : securityAudits.filter(({ needs }) => needs.some((kind) => kinds.has(kind)));
 }
 
-/** The checks that fail, of those that could see the defect. */
-export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
+interface Checked {
+  /** The checks that fail, of those that could see the defect. */
+  readonly failed: readonly Check[];
+  readonly evidence: Gathered['evidence'];
+}
+
+/** Verifies one server. @param meanwhile is called with its URL while it still runs. */
+export async function checked(
+  mutant: Mutant,
+  meanwhile: (url: string, seen: Checked) => Promise<void> = async () => {},
+): Promise<Checked> {
   const checks = checksFor(mutant);
   const defect = mutant.breaks.length === 0 ? mutant.options : { mutant: mutant.id };
   const server = await serve({ nowMs: Date.now, ...defect });
@@ -53,7 +63,9 @@ export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
     await gather(plan, { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey }, into);
     if (into.ended !== null) throw new Error(into.ended.because);
     const found = checksOf(checks, into.evidence, { target, platform: process.platform });
-    return found.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+    const seen = { failed: found.filter(({ outcome }) => outcome === 'fail'), evidence: into.evidence };
+    await meanwhile(server.url, seen);
+    return seen;
   } finally {
     await server.close();
   }

@@ -44,6 +44,11 @@ export const forgeryCheck = (rule: ForgeryRule) =>
     standard: rule.standard,
     needs: ['forgeries'],
     uses: ['auth-surface'],
+    shows({ forgeries: { tried } }) {
+      const own = tried.filter(({ kind }) => kind === rule.kind);
+      const accepted = own.filter(({ presented, fetched }) => fetched || readPresented(presented) === 'granted');
+      return (accepted.length > 0 ? accepted : own).map(({ presented }) => presented.shown);
+    },
     check({ forgeries, 'auth-surface': surface }, subject) {
       const tried = forgeries.tried.filter(({ kind }) => kind === rule.kind);
       const reason = tried.length === 0 ? reasonWithout(rule, forgeries) : null;

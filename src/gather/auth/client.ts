@@ -15,6 +15,8 @@ import { signIn } from './sign-in.ts';
 import { sendAltered } from './bad-input/altered.ts';
 import { tryLogin } from './try-login.ts';
 import type { Answer, AuthClient } from './contract.ts';
+import { recorded } from './seen-exchange.ts';
+import { cameText, type Show, shownExchange } from './shown/show.ts';
 import { watchedClient } from './watched.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -38,10 +40,25 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const api = readingFlow(suiteContext, apiPath ?? '/');
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
-  const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
-    perform(flow, session, { names, fresh: freshValues(), send: sendOn(sender) });
+  const answerOn = async (
+    sender: Sender,
+    flow: typeof api,
+    session: Session,
+    grants: string | null,
+  ): Promise<Answer> => {
+    const { send, seen } = recorded(sendOn(sender));
+    const done = await perform(flow, session, { names, fresh: freshValues(), send });
+    const answer = answerOf(done, session);
+    const request = seen.at(-1)?.request;
+    if (request === undefined) return answer;
+    const sessions = [session, ...(done.right ? [done.session] : [])];
+    const came = cameText(answer.status, answer.granted, grants);
+    const show: Show = (description) =>
+      shownExchange({ target: context.target, names, sessions }, request, { came, ...description });
+    return { ...answer, show };
+  };
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
-    refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session), session);
+    refresh === null ? NO_ANSWER : answerOn(sender, refresh, session, 'new tokens');
   return {
     signIn: async () =>
       context.first?.take() ?? signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
@@ -50,15 +67,15 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
     async refreshAtOnce(session, times) {
       while (racers.length < times) racers.push(open());
       // Open the connections first: ten handshakes would spread the ten requests over time and hide the race.
-      await Promise.all(racers.map((racer) => performOn(racer, api, WARM_UP)));
+      await Promise.all(racers.map((racer) => answerOn(racer, api, WARM_UP, null)));
       return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
     },
-    logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session), session)),
-    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session), session)),
+    logout: async (session) => (logout === null ? null : answerOn(main, logout, session, null)),
+    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOn(main, api, session, RESOURCE)),
     readApiInQuery: async (session, parameter) =>
       apiPath === null
         ? NO_ANSWER
-        : answerOf(await performOn(main, readingInQuery(suiteContext, apiPath, parameter), session), session),
+        : answerOn(main, readingInQuery(suiteContext, apiPath, parameter), session, RESOURCE),
     async get(path) {
       const exchanged = await sendOn(main)({
         method: 'GET',
@@ -74,13 +91,15 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
         route
       ];
       const session = context.first?.seen() ?? NO_SESSION;
-      return flow === null ? null : sendAltered({ flow, names, session, sender: single }, alter);
+      return flow === null ? null : sendAltered({ flow, names, session, sender: single, target: context.target }, alter);
     },
-    tryLogin: (who, password) => tryLogin(login, names, main, [who, password]),
+    tryLogin: (who, password) => tryLogin(login, names, main, context.target, [who, password]),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),
   };
 }
+
+const RESOURCE = 'the protected resource';
 
 const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
 
@@ -111,6 +130,7 @@ const NO_ANSWER: Answer = {
   retryAfterS: null,
   clearsCookie: false,
   atMs: 0,
+  show: () => undefined,
 };
 
 function answerOf(done: Performed, { cookies }: Session): Answer {
@@ -126,6 +146,7 @@ function answerOf(done: Performed, { cookies }: Session): Answer {
     retryAfterS: askedMs === null ? null : askedMs / 1_000,
     clearsCookie: clearsAny(cookies, setCookies, done.line.replace(/^\S+ /, '')),
     atMs: performance.now(),
+    show: NO_ANSWER.show,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
+import { shownExchange } from './finding.ts';
 import { badInputs } from './bad-input.ts';
 import { failedLogins } from './failed-logins.ts';
 import { claimsSigners, forgeryKinds } from '../forgeries.ts';
@@ -100,7 +101,7 @@ const listener = object({
   pid: z.int().nullable(),
   command: z.string().nullable(),
 });
-const presented = object({ status: z.int(), granted: z.boolean() });
+const presented = object({ status: z.int(), granted: z.boolean(), shown: shownExchange.exactOptional() });
 const raceTrial = object({
   statuses: countByName,
   granted: z.int(),
@@ -166,6 +167,7 @@ const values = {
     marks: z.array(z.string()).default([]),
     bind: z.record(z.string(), z.string()).default({}),
     renewable: z.boolean().default(true),
+    signIn: shownExchange.exactOptional(),
   }),
   waits: serverWaits,
   'flow-waits': object({
@@ -176,9 +178,12 @@ const values = {
   rotation: object({
     issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),
+    use: shownExchange.exactOptional(),
     reuse: presented,
     newestAfterReuse: presented.nullable(),
-    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable() }).nullable().default(null),
+    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable(), shown: shownExchange.exactOptional() })
+      .nullable()
+      .default(null),
   }),
   forgeries: object({
     token: z.enum(['jwt', 'opaque', 'none']),
@@ -197,6 +202,7 @@ const values = {
     trials: z.array(raceTrial),
     hasCookies: z.boolean().default(false),
     excludedWindowMs: ms.nullable().default(null),
+    shown: z.array(shownExchange).exactOptional(),
   }),
   'bad-input': badInputs,
   'failed-logins': failedLogins,

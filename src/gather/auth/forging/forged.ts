@@ -7,6 +7,8 @@ export interface ForgedToken {
   readonly kind: ForgeryKind;
   readonly variant: string;
   readonly token: string;
+  /** A line for the shell that makes it from the token of a session, where one line can. */
+  readonly make?: string;
 }
 
 /** Verifiers that compare the name in lower case, or only with `none`, accept another spelling (RFC 8725 §3.1, CVE-2015-9235). */
