@@ -59,9 +59,11 @@ function factsOf(tried: readonly LoginAttempt[]): readonly FailedLogin[] {
     const { who, status, granted, tookMs, response, show } = attempt;
     const hasRetryAfter = response?.headers['retry-after'] !== undefined;
     const facts = { who, status, granted, tookMs, hasRetryAfter };
-    return shown.includes(attempt) ? { ...facts, ...shownAs(show({ sent: sentBy[who] })) } : facts;
+    return shown.includes(attempt) ? { ...facts, ...shownAs(show({ sent: sentBy[who], ...(status === 429 ? { came: throttledText(hasRetryAfter) } : {}) })) } : facts;
   });
 }
+
+const throttledText = (hasRetryAfter: boolean): string => `429, Retry-After ${hasRetryAfter ? 'present' : 'absent'}`;
 
 const sentBy = {
   known: 'the name of the account and a wrong password',

@@ -1,7 +1,7 @@
 import { type BadInput, badInputRoutes } from '../../../model/bad-input.ts';
 import { shownAs } from '../contract.ts';
 import { securityExchange } from '../security-exchange.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, answerWords } from './answer.ts';
 import { formOf, inputsFor } from './inputs.ts';
 
 /** Sends what a sound server refuses politely. Each request is small but two, and names no account that exists. */
@@ -21,7 +21,7 @@ export const badInput = securityExchange({
         if (sent === null) continue;
         const { exchanged, granted, original, show } = sent;
         const answer = answerOf(exchanged, granted);
-        tried.push({ route, kind, variant, form: formOf(original), answer, ...shownAs(show({ sent: variant })) });
+        tried.push({ route, kind, variant, form: formOf(original), answer, ...shownAs(show({ sent: variant, came: answerWords(answer) })) });
       }
     }
     return { tried };
