@@ -183,7 +183,11 @@ function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): r
 
 function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subject): Opinion {
   const { values, missing } = valuesFor(rule, evidence);
-  if (missing !== null) return withoutEvidence(missing, evidence.find(({ kind }) => kind === missing));
+  if (missing !== null)
+    return withoutEvidence(
+      missing,
+      evidence.find(({ kind }) => kind === missing),
+    );
   // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
 }

@@ -70,3 +70,6 @@ export async function checked(
     await server.close();
   }
 }
+
+export const failedChecks = async (mutant: Mutant): Promise<readonly string[]> =>
+  (await checked(mutant)).failed.map(({ id }) => id);

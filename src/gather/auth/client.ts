@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compileFlow } from '../../flows/compile.ts';
+import { type CompiledFlow, compileFlow } from '../../flows/compile.ts';
 import type { Flow, Session } from '../../flows/contract.ts';
 import { emptySession } from '../../flows/interpreter.ts';
-import { perform, type Performed } from '../../flows/perform.ts';
+import { perform, type Performed, type Send } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import { withSetCookies } from '../../flows/cookies.ts';
@@ -16,7 +16,7 @@ import { sendAltered } from './bad-input/altered.ts';
 import { tryLogin } from './try-login.ts';
 import type { Answer, AuthClient } from './contract.ts';
 import { recorded } from './seen-exchange.ts';
-import { cameText, type Show, shownExchange } from './shown/show.ts';
+import { cameText, type Place, type Show, shownExchange } from './shown/show.ts';
 import { watchedClient } from './watched.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -40,23 +40,7 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const api = readingFlow(suiteContext, apiPath ?? '/');
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
-  const answerOn = async (
-    sender: Sender,
-    flow: typeof api,
-    session: Session,
-    grants: string | null,
-  ): Promise<Answer> => {
-    const { send, seen } = recorded(sendOn(sender));
-    const done = await perform(flow, session, { names, fresh: freshValues(), send });
-    const answer = answerOf(done, session);
-    const request = seen.at(-1)?.request;
-    if (request === undefined) return answer;
-    const sessions = [session, ...(done.right ? [done.session] : [])];
-    const came = cameText(answer.status, answer.granted, grants);
-    const show: Show = (description) =>
-      shownExchange({ target: context.target, names, sessions }, request, { came, ...description });
-    return { ...answer, show };
-  };
+  const answerOn = answering({ target: context.target, names }, sendOn);
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
     refresh === null ? NO_ANSWER : answerOn(sender, refresh, session, 'new tokens');
   return {
@@ -91,13 +75,30 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
         route
       ];
       const session = context.first?.seen() ?? NO_SESSION;
-      return flow === null ? null : sendAltered({ flow, names, session, sender: single, target: context.target }, alter);
+      return flow === null
+        ? null
+        : sendAltered({ flow, names, session, sender: single, target: context.target }, alter);
     },
     tryLogin: (who, password) => tryLogin(login, names, main, context.target, [who, password]),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),
   };
 }
+
+/** Presents a session, and remembers the exchange so that it can be shown. */
+const answering =
+  (place: Omit<Place, 'sessions'>, sendOn: (sender: Sender) => Send) =>
+  async (sender: Sender, flow: CompiledFlow, session: Session, grants: string | null): Promise<Answer> => {
+    const { send, seen } = recorded(sendOn(sender));
+    const done = await perform(flow, session, { names: place.names, fresh: freshValues(), send });
+    const answer = answerOf(done, session);
+    const request = seen.at(-1)?.request;
+    if (request === undefined) return answer;
+    const sessions = [session, ...(done.right ? [done.session] : [])];
+    const came = cameText(answer.status, answer.granted, grants);
+    const show: Show = (description) => shownExchange({ ...place, sessions }, request, { came, ...description });
+    return { ...answer, show };
+  };
 
 const RESOURCE = 'the protected resource';
 

@@ -59,7 +59,12 @@ function factsOf(tried: readonly LoginAttempt[]): readonly FailedLogin[] {
     const { who, status, granted, tookMs, response, show } = attempt;
     const hasRetryAfter = response?.headers['retry-after'] !== undefined;
     const facts = { who, status, granted, tookMs, hasRetryAfter };
-    return shown.includes(attempt) ? { ...facts, ...shownAs(show({ sent: sentBy[who], ...(status === 429 ? { came: throttledText(hasRetryAfter) } : {}) })) } : facts;
+    return shown.includes(attempt)
+      ? {
+          ...facts,
+          ...shownAs(show({ sent: sentBy[who], ...(status === 429 ? { came: throttledText(hasRetryAfter) } : {}) })),
+        }
+      : facts;
   });
 }
 

@@ -96,11 +96,11 @@ async function trial(client: AuthClient, session: Session): Promise<Trial> {
   const next = isUnchanged ? session : (usable.at(-1) ?? null);
   const show = (): readonly ShownExchange[] => {
     const came = `${statusesText(seen.statuses)}; ${successors.size} new refresh token${successors.size === 1 ? '' : 's'}`;
-    const race = answers[0]?.show({ sent: `one refresh token, ${AT_ONCE} times at once`, came });
+    const together = answers[0]?.show({ sent: `one refresh token, ${AT_ONCE} times at once`, came });
     const [newToken = ''] = successors.keys();
     const variables = { NEW_REFRESH_TOKEN: newToken };
     const use = tried[0]?.show({ sent: 'a refresh token that came back', variables });
-    return [race, use].filter((each) => each !== undefined);
+    return [together, use].filter((each) => each !== undefined);
   };
   return { seen, next, isUnchanged, show, ...spreadOf(answers, sentAtMs) };
 }
@@ -109,7 +109,6 @@ const statusesText = (statuses: RaceTrial['statuses']): string =>
   Object.entries(statuses)
     .map(([status, count]) => `${count} × ${status === '0' ? 'no answer' : status}`)
     .join(', ');
-
 
 /** A missing response has no time. */
 function spreadOf(answers: readonly Answer[], sentAtMs: number): Spread {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
-import { shownExchange } from './finding.ts';
+import { authValues } from './auth-evidence.ts';
 import { badInputs } from './bad-input.ts';
 import { failedLogins } from './failed-logins.ts';
-import { claimsSigners, forgeryKinds } from '../forgeries.ts';
 import { waitKinds } from '../waits.ts';
 import { authResponses } from './auth-responses.ts';
 import { listenQueue } from './listen-queue.ts';
@@ -101,15 +100,6 @@ const listener = object({
   pid: z.int().nullable(),
   command: z.string().nullable(),
 });
-const presented = object({ status: z.int(), granted: z.boolean(), shown: shownExchange.exactOptional() });
-const raceTrial = object({
-  statuses: countByName,
-  granted: z.int(),
-  distinctSuccessors: z.int(),
-  usableSuccessors: z.int(),
-  retryAfters: z.int().default(0),
-  clearedCookies: z.int().default(0),
-});
 
 const nameService = object({
   hosts: z.array(object({ address: z.string(), names: z.array(z.string()) })).nullable(),
@@ -159,55 +149,15 @@ const values = {
   'idle-connection': idleConnection,
   'idle-gap': idleGap,
   'tls-handshakes': tlsHandshakes,
-  'auth-surface': object({
-    preset: z.string(),
-    how: z.enum(['asked-for', 'detected', 'assumed']),
-    apiPath: z.string().nullable(),
-    triedPaths: z.array(z.string()).default([]),
-    marks: z.array(z.string()).default([]),
-    bind: z.record(z.string(), z.string()).default({}),
-    renewable: z.boolean().default(true),
-    signIn: shownExchange.exactOptional(),
-  }),
   waits: serverWaits,
   'flow-waits': object({
     flows: z.array(
       object({ flow: z.string(), noun: z.string(), checksPassword: z.boolean().default(false), waits: serverWaits }),
     ),
   }),
-  rotation: object({
-    issued: z.boolean(),
-    successor: z.enum(['new', 'same', 'none']),
-    use: shownExchange.exactOptional(),
-    reuse: presented,
-    newestAfterReuse: presented.nullable(),
-    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable(), shown: shownExchange.exactOptional() })
-      .nullable()
-      .default(null),
-  }),
-  forgeries: object({
-    token: z.enum(['jwt', 'opaque', 'none']),
-    algorithm: z.string().nullable(),
-    own: presented,
-    garbage: presented,
-    tried: z.array(
-      object({ kind: z.enum(forgeryKinds), variant: z.string(), presented, fetched: z.boolean().default(false) }),
-    ),
-    famousSecretCharacters: z.int().nullable(),
-    intrusive: z.boolean().default(false),
-    signer: z.enum(claimsSigners).default('none'),
-  }),
-  race: object({
-    atOnce: z.int(),
-    trials: z.array(raceTrial),
-    hasCookies: z.boolean().default(false),
-    excludedWindowMs: ms.nullable().default(null),
-    shown: z.array(shownExchange).exactOptional(),
-  }),
   'bad-input': badInputs,
   'failed-logins': failedLogins,
-  logout: object({ logout: presented.nullable(), refreshAfter: presented, accessAfter: presented }),
-  lifetimes: object({ accessS: z.number().nullable(), refreshS: z.number().nullable() }),
+  ...authValues,
   ...variations,
   process: serverProcesses,
   machine,

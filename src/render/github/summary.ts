@@ -1,8 +1,10 @@
+import type { Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { comparableText, findingChangeMarks, findingChangeText } from '../against-text.ts';
 import { changeMarks, changeText, verdictText } from '../comparison-text.ts';
 import { conclusionOf, markOf } from '../conclusion.ts';
+import { exchangesOf } from '../exchanges.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { sanitized } from '../sanitize.ts';
 import { reportedMs, shapeText } from '../load-text.ts';
@@ -162,7 +164,11 @@ const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', note: 'ℹ
 function checks(run: Run): Section {
   const failed = failedChecks(run).length;
   const title = `Security checks: ${failed === 0 ? 'none failed' : `${failed} failed`}`;
-  const rows = run.checks.map((check) => [`${outcomeMarks[check.outcome]} ${check.outcome}`, check.id, seenText(check)]);
+  const rows = run.checks.map((check) => [
+    `${outcomeMarks[check.outcome]} ${check.outcome}`,
+    check.id,
+    seenText(check),
+  ]);
   return tableSection(title, ['outcome', 'check', 'what was seen'], ['left', 'left', 'left'], rows);
 }
 

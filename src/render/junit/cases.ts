@@ -68,7 +68,11 @@ export const findingCases = (
 ): readonly Case[] =>
   findings
     .filter(({ outcome }) => outcome !== 'not-applicable')
-    .map((finding) => ({ className: classOf(className, finding), name: finding.id, result: findingResult(finding, policy) }));
+    .map((finding) => ({
+      className: classOf(className, finding),
+      name: finding.id,
+      result: findingResult(finding, policy),
+    }));
 
 /** Readers of test results group by the class. */
 const classOf = (className: string, finding: Finding | Check): string =>

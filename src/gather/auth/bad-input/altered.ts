@@ -53,7 +53,12 @@ export async function sendAltered(
   const { exchanged, original, altered } = found;
   const came = cameText(exchanged.answered ? exchanged.response.status : 0, done.right, null);
   const show: Show = (description) =>
-    shownExchange({ target, names, sessions: [session] }, altered, { came, ...description }, madeUpIn(altered, original));
+    shownExchange(
+      { target, names, sessions: [session] },
+      altered,
+      { came, ...description },
+      madeUpIn(altered, original),
+    );
   return { exchanged, original, granted: done.right, show };
 }
 

@@ -21,7 +21,14 @@ export const badInput = securityExchange({
         if (sent === null) continue;
         const { exchanged, granted, original, show } = sent;
         const answer = answerOf(exchanged, granted);
-        tried.push({ route, kind, variant, form: formOf(original), answer, ...shownAs(show({ sent: variant, came: answerWords(answer) })) });
+        tried.push({
+          route,
+          kind,
+          variant,
+          form: formOf(original),
+          answer,
+          ...shownAs(show({ sent: variant, came: answerWords(answer) })),
+        });
       }
     }
     return { tried };

@@ -35,7 +35,10 @@ const formsOf = (value: string): readonly string[] => [
 /** Half a surrogate pair cannot be encoded. */
 const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
-function splitAt(text: string, { variable, form }: { readonly variable: string; readonly form: string }): readonly Part[] {
+function splitAt(
+  text: string,
+  { variable, form }: { readonly variable: string; readonly form: string },
+): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
   for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) {

@@ -48,14 +48,19 @@ function variableOf(name: string): string {
     .replaceAll(/^_+|_+$/g, '')
     .toUpperCase();
   // These names belong to the shell.
-  return /^[A-Z]\w{1,39}$/.test(plain) && !/^(?:PATH|HOME|PWD|USER|USERNAME|IFS|SHELL|ENV)$/.test(plain) ? plain : 'VALUE';
+  return /^[A-Z]\w{1,39}$/.test(plain) && !/^(?:PATH|HOME|PWD|USER|USERNAME|IFS|SHELL|ENV)$/.test(plain)
+    ? plain
+    : 'VALUE';
 }
 
 /**
  * The secrets that the place of a text shows, whose value no session holds: a hidden field of a form, a cookie of an earlier
  * step, credentials of a client. A made-up value stays, unless it has the form of a token.
  */
-export function secretsByPlace({ path, headers, body }: HttpRequest, harmless: readonly string[] = []): readonly Secret[] {
+export function secretsByPlace(
+  { path, headers, body }: HttpRequest,
+  harmless: readonly string[] = [],
+): readonly Secret[] {
   const found: Secret[] = [];
   const add = (variable: string, value: string): void => {
     if (value !== '' && !isMadeUp(value) && !harmless.includes(value)) found.push({ variable, value });
@@ -100,7 +105,8 @@ function bodyFields(headers: HttpRequest['headers'], body: string | null): reado
   const found: (readonly [string, string])[] = [];
   const walk = (name: string, value: unknown): void => {
     if (typeof value === 'string') found.push([name, value]);
-    else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(key, inner);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) walk(key, inner);
   };
   walk('value', json);
   return found;

@@ -23,7 +23,7 @@ export interface Description {
 export type Show = (description: Description) => ShownExchange | undefined;
 
 /** Whose secrets a request may hold, and where it goes. */
-export interface Sender {
+export interface Place {
   readonly target: Target;
   readonly names: Names;
   readonly sessions: readonly Session[];
@@ -34,7 +34,7 @@ type MadeUp = string | undefined;
 
 /** @param came the answer in our own words: a server may repeat a secret. */
 export function shownExchange(
-  { target, names, sessions }: Sender,
+  { target, names, sessions }: Place,
   request: HttpRequest,
   { sent, variables = {}, make, came }: Description & { readonly came: string },
   madeUp?: MadeUp,

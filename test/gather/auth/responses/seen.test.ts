@@ -38,9 +38,9 @@ test.each([
   ['Bearer realm="a", DPoP realm="a, b", algs="ES256"', ['bearer', 'dpop']],
   ['Basic realm="x", Digest realm="y"', ['basic', 'digest']],
 ])('the challenge %s names %j', (header, challenges) =>
-  expect(refusedRead('no token', [exchange(header === undefined ? {} : { 'www-authenticate': header })], { show })).toMatchObject(
-    [{ challenges }],
-  ),
+  expect(
+    refusedRead('no token', [exchange(header === undefined ? {} : { 'www-authenticate': header })], { show }),
+  ).toMatchObject([{ challenges }]),
 );
 
 const part = (claims: object): string => Buffer.from(JSON.stringify(claims)).toString('base64url');
