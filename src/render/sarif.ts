@@ -1,4 +1,4 @@
-import type { Check, Finding, Severity } from '../model/finding.ts';
+import type { Check, Finding, Severity, ShownExchange } from '../model/finding.ts';
 import type { Run } from '../model/run.ts';
 import { conclusionOf } from './conclusion.ts';
 import type { Renderer } from './contract.ts';
@@ -70,9 +70,12 @@ function resultOf(failed: Failed, run: Run, ids: readonly string[]) {
     locations: [locationOf(run)],
     // The same problem of the same server stays one alert, also when its cost changes.
     partialFingerprints: { 'whyslow/v1': `${failed.id}:${run.target.host}:${run.target.port}` },
-    properties: { severity: failed.severity, costMs: failed.costMs, exchanges: exchangesOf(failed) },
+    properties: { severity: failed.severity, costMs: failed.costMs, ...shownIn(failed) },
   };
 }
+
+const shownIn = (failed: Failed): { readonly exchanges?: readonly ShownExchange[] } =>
+  exchangesOf(failed).length === 0 ? {} : { exchanges: exchangesOf(failed) };
 
 /**
  * A running server has no line of code. Code scanning refuses a result without a file, and a file outside the checkout,

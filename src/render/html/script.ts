@@ -110,7 +110,7 @@ export const script: string = String.raw`'use strict';
     };
     const outcomes = [['all', 'all'], ['fail', 'failed'], ['inconclusive', 'undecided'], ['pass', 'passed'], ['not-applicable', 'not applicable']];
     const pick = choice('Show', outcomes, (value) => ((outcome = value), filter()));
-    const names = [...new Set(rows.map((row) => row.dataset.group))].filter((name) => name !== '');
+    const names = [...new Set(rows.map((row) => row.dataset.group))].filter((name) => name !== undefined);
     const groups = [['all', 'all groups'], ...names.map((name) => [name, name])];
     const pickGroup = choice('of', groups, (value) => ((group = value), filter()));
     const searchLabel = make('label', {}, 'with ');

@@ -113,20 +113,35 @@ export function checksSection(run: Run): readonly Markup[] {
         .map((check) => checkRow(check, tag('span', { class: `chip ${outcome}` }, `${mark} ${title.toLowerCase()}`))),
     ),
   );
-  const heads = ['check', 'group', 'outcome', 'what was seen', 'standard'].map((head) => ({ head }));
+  const hasGroups = names.some((name) => name !== undefined);
+  const heads = ['check', ...(hasGroups ? ['group'] : []), 'outcome', 'what was seen', 'standard'];
   return [
     section(
       'checks',
       'Security checks',
       ...failedChecks(run).map((failed) => causeOf(failed, 'here')),
-      table('All checks by group, failed ones first', heads, rows, { id: 'check-table' }),
+      table(
+        hasGroups ? 'All checks by group, failed ones first' : 'All checks, failed ones first',
+        heads.map((head) => ({ head })),
+        rows,
+        { id: 'check-table' },
+      ),
     ),
   ];
 }
 
 const checkRow = (check: Check, chip: Markup): Row => ({
-  cells: [tag('code', {}, check.id), check.group ?? '–', chip, check.summary, check.standard],
-  attributes: { 'data-outcome': check.outcome, 'data-group': check.group ?? '' },
+  cells: [
+    tag('code', {}, check.id),
+    ...(check.group === undefined ? [] : [check.group]),
+    chip,
+    check.summary,
+    check.standard,
+  ],
+  attributes: {
+    'data-outcome': check.outcome,
+    ...(check.group === undefined ? {} : { 'data-group': check.group }),
+  },
 });
 
 export const notCheckedSection = ({ notChecked }: Run): readonly Markup[] =>

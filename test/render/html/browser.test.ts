@@ -13,7 +13,7 @@ import { frozenRun } from '../../golden/frozen-run.ts';
 import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
-import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
+import { checkedRun, clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
 
 const inChromium = testWith(['chromium']);
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
@@ -90,6 +90,8 @@ const scenes = [
   ['storyRun', 'narrow', storyRun],
   ['clientsRun', 'narrow', clientsRun],
   ['comparedRun', 'dark', comparedRun],
+  ['checkedRun', 'light', checkedRun],
+  ['checkedRun', 'narrow', checkedRun],
   ['healthyRun', 'light', healthyRun],
   ['doubtfulRun', 'dark', doubtfulRun],
   ['longRun', 'light', longRun],
@@ -180,6 +182,20 @@ inChromium('the reader filters the checks by outcome and by word', async () => {
     await page.locator('#checks select').selectOption('all');
     await page.getByPlaceholder('rotation').fill('logout');
     expect(await rows.count()).toBe(all.filter((check) => JSON.stringify(check).includes('logout')).length);
+  });
+});
+
+inChromium('the reader filters the checks by group with the keyboard, and opens an exchange', async () => {
+  await opened(textOf(checkedRun), wide, async ({ page }) => {
+    const rows = page.locator('#check-table tbody tr:visible');
+    await page.getByLabel('of', { exact: true }).focus();
+    await page.keyboard.type('rot');
+    expect(await rows.count()).toBe(2);
+    await page.getByLabel('Show', { exact: true }).selectOption('pass');
+    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('rotation-missing')]);
+    await page.locator('.finding summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.finding details pre').first().innerText()).toContain('curl -i');
   });
 });
 
