@@ -28,17 +28,23 @@ const exchangesOf = (failed: readonly Check[]): readonly ShownExchange[] =>
   failed.flatMap(({ exchanges }) => exchanges ?? []);
 
 /** Each exchange with the status that it states, and the one that curl gets. */
-const repeated = (url: string, failed: readonly Check[]) =>
-  Promise.all(
-    exchangesOf(failed).map(async (each) => ({
-      curl: each.curl,
-      states: Number.parseInt(each.came, 10),
-      status: await statusByCurl(url, each),
-    })),
-  );
+async function repeated(url: string, failed: readonly Check[]): Promise<readonly Repeated[]> {
+  const answers: Repeated[] = [];
+  for (const each of exchangesOf(failed)) {
+    const status = await statusByCurl(url, each);
+    answers.push({ curl: each.curl, states: Number.parseInt(each.came, 10), status });
+  }
+  return answers;
+}
+
+interface Repeated {
+  readonly curl: string;
+  readonly states: number;
+  readonly status: number;
+}
 
 const hasCurl = partIsHere('curl').here;
-const answers: Awaited<ReturnType<typeof repeated>> = [];
+const answers: Repeated[] = [];
 
 test.each(everyServer.map((server) => [server.title, server] as const))(
   'a server that %s fails exactly its checks, each with a command that repeats it and without a secret',
