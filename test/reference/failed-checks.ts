@@ -70,6 +70,3 @@ export async function checked(
     await server.close();
   }
 }
-
-export const failedChecks = async (mutant: Mutant): Promise<readonly string[]> =>
-  (await checked(mutant)).failed.map(({ id }) => id);
