@@ -61,27 +61,31 @@ export function secretsByPlace(
   { path, headers, body }: HttpRequest,
   harmless: readonly string[] = [],
 ): readonly Secret[] {
-  const found: Secret[] = [];
-  const add = (variable: string, value: string): void => {
-    if (value !== '' && !isMadeUp(value) && !harmless.includes(value)) found.push({ variable, value });
-  };
-  for (const [name, value] of Object.entries(headers)) {
-    if (name === 'cookie') for (const [key, inner] of pairsOf(value, '; ')) add(cookieVariable(key), inner);
-    else if (name === 'authorization') add(...credentialsOf(value));
-    else if (isCsrfName(name)) add('CSRF_TOKEN', value);
-    else if (isSecretName(name) || hasSecretForm(value)) add(variableOf(name), value);
-  }
-  for (const [name, value] of [...fieldsOf(path.split('?')[1] ?? ''), ...bodyFields(headers, body)]) {
-    if (isCsrfName(name)) add('CSRF_TOKEN', value);
-    else if (isSecretName(name) || mayBeSecret(value)) add(variableOf(name), value);
-  }
-  return found;
+  const fields = [...fieldsOf(path.split('?')[1] ?? ''), ...bodyFields(headers, body)];
+  return knownOnly([...Object.entries(headers).flatMap(inHeader), ...fields.flatMap(inField)]).filter(
+    ({ value }) => !harmless.includes(value),
+  );
 }
 
-function credentialsOf(value: string): [string, string] {
+function inHeader([name, value]: readonly [string, string]): readonly Secret[] {
+  if (name === 'cookie') {
+    return pairsOf(value, '; ').map(([key, inner]) => ({ variable: cookieVariable(key), value: inner }));
+  }
+  if (name === 'authorization') return [credentialsOf(value)];
+  if (isCsrfName(name)) return [{ variable: 'CSRF_TOKEN', value }];
+  return isSecretName(name) || hasSecretForm(value) ? [{ variable: variableOf(name), value }] : [];
+}
+
+function inField([name, value]: readonly [string, string]): readonly Secret[] {
+  if (isCsrfName(name)) return [{ variable: 'CSRF_TOKEN', value }];
+  return isSecretName(name) || mayBeSecret(value) ? [{ variable: variableOf(name), value }] : [];
+}
+
+function credentialsOf(value: string): Secret {
   const [scheme = '', ...rest] = value.split(' ');
-  if (rest.length === 0) return ['CREDENTIALS', value];
-  return [scheme.toLowerCase() === 'basic' ? 'BASIC_CREDENTIALS' : 'TOKEN', rest.join(' ')];
+  if (rest.length === 0) return { variable: 'CREDENTIALS', value };
+  const variable = scheme.toLowerCase() === 'basic' ? 'BASIC_CREDENTIALS' : 'TOKEN';
+  return { variable, value: rest.join(' ') };
 }
 
 /** As long as the shortest usual random value of a server. Words and addresses of a form are shorter, or hold a blank. */

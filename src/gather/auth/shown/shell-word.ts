@@ -6,7 +6,7 @@ const PLAIN_IN_QUOTES = /^[^"$`\\!]*$/;
 
 /**
  * One word for a POSIX shell. Variables stand in double quotes; a text with quotes of its own stands in single quotes
- * beside them: `'{"refresh":"'"$REFRESH_TOKEN"'"}'`.
+ * beside them: `'{"token":"'"$TOKEN"'"}'`.
  */
 export function shellWord(parts: readonly Part[]): string {
   if (parts.every((part) => typeof part === 'string')) return quotedFor(parts.join(''), 'linux');
