@@ -1,5 +1,5 @@
 import type { EvidenceKind, EvidenceValues } from '../model/evidence.ts';
-import type { Advice, Fact, Opinion } from '../model/finding.ts';
+import type { Advice, Fact, Opinion, ShownExchange } from '../model/finding.ts';
 import type { LifetimeLimits } from '../model/profile.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { Target } from '../model/target.ts';
@@ -35,11 +35,19 @@ export interface SecurityAudit<
   readonly standard: string;
   /** The title under other limits than its own. */
   titleUnder?(limits: LifetimeLimits): string;
+  /**
+   * The exchanges that show the outcome, the most telling first. Absent: those of the evidence that it needs. Where there
+   * is none, the sign-in is shown.
+   */
+  shows?(evidence: Pick<EvidenceValues, N> & Partial<Pick<EvidenceValues, U>>): readonly (ShownExchange | undefined)[];
 }
 
 /** An audit as the runner calls it, with the type of its evidence erased. */
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
-export type AnySecurityAudit = AnyAudit & Pick<SecurityAudit, 'group' | 'standard' | 'titleUnder'>;
+export type AnySecurityAudit = AnyAudit &
+  Pick<SecurityAudit, 'group' | 'standard' | 'titleUnder'> & {
+    shows?(evidence: never): readonly (ShownExchange | undefined)[];
+  };
 
 type Optional = 'uses' | 'explains';
 
@@ -51,6 +59,9 @@ export const audit = <const N extends EvidenceKind, const U extends EvidenceKind
 export const securityAudit = <const N extends EvidenceKind, const U extends EvidenceKind = never>(
   rule: Omit<SecurityAudit<N, U>, Optional> & Partial<Pick<SecurityAudit<N, U>, Optional>>,
 ): SecurityAudit<N, U> => ({ uses: [], explains: [], ...rule });
+
+/** For a check of what the sign-in brought. */
+export const bySignIn = (): readonly [] => [];
 
 export const pass = (summary: string): Opinion => ({ outcome: 'pass', summary });
 export const inconclusive = (summary: string): Opinion => ({ outcome: 'inconclusive', summary });

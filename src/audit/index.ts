@@ -1,6 +1,7 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
 import type { Check, Finding, Opinion } from '../model/finding.ts';
 import { NOT_ASKED } from '../model/outcome.ts';
+import { exchangesOf } from './exchanges.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
 import { brokenBody } from './http/broken-body.ts';
 import { bufferedStream } from './http/buffered-stream.ts';
@@ -156,8 +157,18 @@ export const checksOf = (
     title: rule.titleUnder?.(subject.limits ?? {}) ?? rule.title,
     standard: rule.standard,
     group: rule.group,
-    ...opinionOf(rule, evidence, subject),
+    ...withExchanges(opinionOf(rule, evidence, subject), rule, evidence),
   }));
+
+function withExchanges(
+  opinion: Opinion,
+  rule: AnySecurityAudit,
+  evidence: readonly Reading[],
+): Opinion & Pick<Check, 'exchanges'> {
+  if (opinion.outcome === 'not-applicable' || opinion.outcome === 'note') return opinion;
+  const exchanges = exchangesOf(rule, valuesFor(rule, evidence).values);
+  return exchanges.length === 0 ? opinion : { ...opinion, exchanges };
+}
 
 /** One cause is one finding: a failure that another failure explains becomes a note under it. */
 function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): readonly Finding[] {
@@ -171,14 +182,29 @@ function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): r
 }
 
 function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subject): Opinion {
-  const values: Record<string, unknown> = {};
-  for (const kind of [...rule.needs, ...rule.uses]) {
-    const piece = evidence.find((candidate) => candidate.kind === kind);
-    if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
-    else if (rule.needs.includes(kind)) return withoutEvidence(kind, piece);
-  }
+  const { values, missing } = valuesFor(rule, evidence);
+  if (missing !== null)
+    return withoutEvidence(
+      missing,
+      evidence.find(({ kind }) => kind === missing),
+    );
   // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
+}
+
+/** The values of the evidence by kind, and the first needed kind that has none. */
+function valuesFor(
+  { needs, uses }: AnyAudit,
+  evidence: readonly Reading[],
+): { readonly values: Readonly<Record<string, unknown>>; readonly missing: EvidenceKind | null } {
+  const values: Record<string, unknown> = {};
+  let missing: EvidenceKind | null = null;
+  for (const kind of [...needs, ...uses]) {
+    const piece = evidence.find((candidate) => candidate.kind === kind);
+    if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
+    else if (needs.includes(kind)) missing ??= kind;
+  }
+  return { values, missing };
 }
 
 function withoutEvidence(kind: EvidenceKind, piece: Reading | undefined): Opinion {

@@ -3,7 +3,7 @@ import { redacted, wordsOf } from '../gather/server/listeners/command-line.ts';
 import { agreeing } from '../judge/compare/saved.ts';
 import { ToolError } from '../model/error.ts';
 import { type Run, runSchema } from '../model/run.ts';
-import { maskedText, withTexts } from '../model/secrets.ts';
+import { maskedInRun, withTexts } from '../model/secrets.ts';
 import { currentRun } from '../model/schema/first-version.ts';
 import { runDocument } from '../model/schema/run.ts';
 import { readText } from '../system/text-file.ts';
@@ -40,9 +40,10 @@ function withoutSecrets(run: Run): Run {
   );
   const commands = [run.target.server, ...listeners].flatMap(({ command }) => (command === null ? [] : [command]));
   const shown = commands.map((command) => [command, redacted(wordsOf(command), run.target.port)] as const);
-  return withTexts(run, (text) =>
-    maskedText(
+  return withTexts(run, (text, key) =>
+    maskedInRun(
       shown.reduce((rest, [command, masked]) => (command === '' ? rest : rest.replaceAll(command, masked)), text),
+      key,
     ),
   );
 }

@@ -1,3 +1,5 @@
+import type { ShownExchange } from './finding.ts';
+
 /** What an audit log must show of an account (OWASP ASVS 5.0 16.3.1 and 16.3.2). */
 export const auditedEvents = ['failed-sign-in', 'sign-in', 'renewal', 'reuse', 'sign-out'] as const;
 export type AuditedEvent = (typeof auditedEvents)[number];
@@ -13,6 +15,7 @@ export interface LoggedEvent {
   readonly status: number;
   /** Null where the log has no entry of it. */
   readonly entry: EntryMark | null;
+  readonly shown?: ShownExchange;
 }
 
 /** What the server's audit log has of the events that were caused. Its lines are read and not kept. */

@@ -1,3 +1,5 @@
+import type { Showing, ShownExchange } from './finding.ts';
+
 /** The auth stack of the target and how it was determined. `assumed` occurs only in runs of version 0.1. */
 export interface AuthSurface {
   readonly preset: string;
@@ -12,13 +14,15 @@ export interface AuthSurface {
   readonly bind: Readonly<Record<string, string>>;
   /** Whether the sign-in brought what a refresh of the stack presents. */
   readonly renewable: boolean;
+  /** The request that presented the password. Absent in runs saved before this field existed. */
+  readonly signIn?: ShownExchange;
 }
 
 /**
  * The response to one presented token. `granted`: the requested token or resource was returned, regardless of the
  * status. Status 0: no response.
  */
-export interface Presented {
+export interface Presented extends Showing {
   readonly status: number;
   readonly granted: boolean;
 }
@@ -28,6 +32,8 @@ export interface RotationExchange {
   readonly issued: boolean;
   /** Whether the first refresh returned a refresh token different from the presented one. */
   readonly successor: 'new' | 'same' | 'none';
+  /** The first refresh, which uses the token up. Absent in runs saved before this field existed. */
+  readonly use?: ShownExchange;
   /** The spent token, presented when its grace window was over, or at the end of the search for one. */
   readonly reuse: Presented;
   /** The newest refresh token of the session, presented after the last reuse. */
@@ -39,6 +45,8 @@ export interface RotationExchange {
 /** How long a spent refresh token was still good, in ms since the response to its first use. */
 export interface GraceWindow {
   readonly lastGrantedMs: number;
+  /** The first reuse, which was granted. */
+  readonly shown?: ShownExchange;
   /** Null where the token was still good at the last look. */
   readonly endedByMs: number | null;
 }
@@ -64,6 +72,8 @@ export interface RaceExchange {
    * of a hundred verifications. Null where no trial shows it.
    */
   readonly excludedWindowMs: number | null;
+  /** The refresh that was sent at once, of the trial that shows most, and the use of a token that came back. */
+  readonly shown?: readonly ShownExchange[];
 }
 
 export interface LogoutExchange {

@@ -1,4 +1,5 @@
 import type { Presented } from './auth-evidence.ts';
+import type { Showing } from './finding.ts';
 import type { Method } from './http.ts';
 
 /** What opens or renews a session, and where a response holds it. */
@@ -6,7 +7,7 @@ export const sessionSecrets = ['access token', 'refresh token', 'session'] as co
 export type SessionSecret = (typeof sessionSecrets)[number];
 
 /** A response of the login, the refresh or a read of the protected route. Facts only: no value of a token or cookie. */
-export interface SeenResponse {
+export interface SeenResponse extends Showing {
   readonly to: 'sign-in' | 'renewal';
   readonly method: Method;
   /** Without query values. */
@@ -65,7 +66,7 @@ export interface SeenToken {
 }
 
 /** A read of the protected route without a valid token. */
-export interface RefusedRead {
+export interface RefusedRead extends Showing {
   readonly sent: 'no token' | 'an unknown token';
   readonly status: number;
   /** The schemes of WWW-Authenticate; empty without the header. */
@@ -73,7 +74,7 @@ export interface RefusedRead {
 }
 
 /** The CORS headers of a response to another origin. */
-export interface ForeignRead {
+export interface ForeignRead extends Showing {
   readonly what: 'preflight' | 'read' | 'renewal';
   readonly origin: 'another site' | 'null';
   readonly status: number;
@@ -92,7 +93,7 @@ export interface ForeignChange {
 }
 
 /** How a response that holds a token is compressed where the client accepts gzip. */
-export interface SeenCompression {
+export interface SeenCompression extends Showing {
   /** Null where it was not compressed. */
   readonly encoding: string | null;
   /** Whether the body repeats a parameter of the request; null where this was not asked. */

@@ -1,3 +1,5 @@
+import type { Showing } from './finding.ts';
+
 /** The routes that bad input is sent to. */
 export const badInputRoutes = ['login route', 'refresh route', 'protected route'] as const;
 export type BadInputRoute = (typeof badInputRoutes)[number];
@@ -43,7 +45,7 @@ export interface NoBadInputAnswer {
   readonly code: string;
 }
 
-export interface BadInput {
+export interface BadInput extends Showing {
   readonly route: BadInputRoute;
   readonly kind: BadInputKind;
   /** The text is ours and holds no credential. */

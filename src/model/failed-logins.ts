@@ -1,7 +1,11 @@
 import type { Presented } from './auth-evidence.ts';
+import type { Showing } from './finding.ts';
 
-/** One login with a wrong password. `known` names the account of this run, `unknown` one that does not exist. */
-export interface FailedLogin {
+/**
+ * One login with a wrong password. `known` names the account of this run, `unknown` one that does not exist. The first of
+ * each, and the one that was throttled, show their exchange.
+ */
+export interface FailedLogin extends Showing {
   readonly who: 'known' | 'unknown';
   /** 0 without an answer. */
   readonly status: number;

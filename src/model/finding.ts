@@ -69,6 +69,13 @@ export interface ShownExchange {
   readonly curl: string;
   /** The answer in words: "200 with new tokens". */
   readonly came: string;
+  /** A line for the shell that makes a variable of the command from others, where one line can. */
+  readonly make?: string;
+}
+
+/** What may show an exchange: a piece of evidence about one request. */
+export interface Showing {
+  readonly shown?: ShownExchange;
 }
 
 /** A finding about the security of the auth server, with the paragraph of the standard that requires it. */

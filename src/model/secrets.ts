@@ -14,13 +14,26 @@ export const maskedText = (text: string): string =>
  */
 export const maskedUrl = (url: string): string => maskedText(maskedParts(url));
 
-/** Maps every string in a value, keys included. Unchanged parts are the same objects, not copies. */
-export function withTexts<T>(value: T, change: (text: string) => string): T;
-export function withTexts(value: unknown, change: (text: string) => string): unknown {
+/**
+ * Masks a text of a run. A command of an exchange names its secrets by variables, which `maskedText` would take for
+ * secrets, so that only known forms of secrets are masked in it.
+ */
+export const maskedInRun = (text: string, key?: string): string =>
+  key === 'curl' || key === 'make' ? withoutSecretForms(text) : maskedText(text);
+
+/**
+ * Maps every string in a value, keys included. Unchanged parts are the same objects, not copies. `change` gets the key that
+ * a string stands under.
+ */
+export function withTexts<T>(value: T, change: (text: string, key?: string) => string): T;
+export function withTexts(value: unknown, change: (text: string, key?: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  const changed = entries.map(([key, inner]) => [change(key), withTexts<unknown>(inner, change)] as const);
+  const changed = entries.map(
+    ([key, inner]) =>
+      [change(key), typeof inner === 'string' ? change(inner, key) : withTexts<unknown>(inner, change)] as const,
+  );
   if (changed.every(([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1]))
     return value;
   return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed);
@@ -97,6 +110,9 @@ const JWT = /(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]+){1,4}\.?/g;
 /** Whether a text contains a secret of a known form: a private key, a provider's token or a JWT. */
 export const hasSecretForm = (text: string): boolean =>
   [PRIVATE_KEY, PROVIDER_TOKEN, JWT].some((form) => text.search(form) !== -1);
+
+const withoutSecretForms = (text: string): string =>
+  [PRIVATE_KEY, PROVIDER_TOKEN, JWT].reduce((shown, form) => shown.replace(form, MASK), text);
 
 /** Excludes values that are already masked or that are placeholders of whyslow. */
 const NOT_YET = '(?!\\*\\*\\*|…)';

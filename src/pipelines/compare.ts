@@ -11,7 +11,7 @@ import type { ExitPolicy } from '../model/policy.ts';
 import type { Arm, Comparison } from '../model/comparison.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { type Run, runSchema } from '../model/run.ts';
-import { maskedText, withTexts } from '../model/secrets.ts';
+import { maskedInRun, withTexts } from '../model/secrets.ts';
 import type { SuiteFacts } from '../model/suite.ts';
 import { version } from '../version.ts';
 
@@ -161,5 +161,5 @@ function comparedRun(
     verdict: verdictOfComparison(made.comparison),
     exit: ended === null ? (nothing ?? exitOfComparison(made.comparison, policy)) : exitOfEnd(ended),
   };
-  return withTexts(run, maskedText);
+  return withTexts(run, maskedInRun);
 }

@@ -31,7 +31,7 @@ import type { Profile } from '../model/profile.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { type Run, runSchema } from '../model/run.ts';
-import { maskedText, withTexts } from '../model/secrets.ts';
+import { maskedInRun, withTexts } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { version } from '../version.ts';
 import { applicableThresholds, presentLoad } from './missing-suites.ts';
@@ -107,14 +107,14 @@ export async function run(request: RunRequest): Promise<Run> {
   } finally {
     bounded.release();
   }
-  const facts = withTexts(factsOf(request, gathered, startedAt), maskedText);
+  const facts = withTexts(factsOf(request, gathered, startedAt), maskedInRun);
   const made = guardedResult(
     request.watch,
     () => judgedRun(request, gathered, facts),
     (thrown) => ({ ...facts, ...unjudged(endOfError(thrown)) }),
   );
   // Masks secrets in every text of the run, also in texts from the server, the system and clients.
-  return withTexts(made, maskedText);
+  return withTexts(made, maskedInRun);
 }
 
 /** The parts of a run that are not conclusions. */
@@ -201,7 +201,7 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
     ]),
     exit: exitOf(judgement, request.policy),
   };
-  const before = request.before === null ? null : withTexts(request.before, maskedText);
+  const before = request.before === null ? null : withTexts(request.before, maskedInRun);
   return { ...made, against: before === null ? null : judgeAgainst(before, made) };
 }
 

@@ -1,7 +1,8 @@
-import type { Check, Finding, Severity } from '../model/finding.ts';
+import type { Check, Finding, Severity, ShownExchange } from '../model/finding.ts';
 import type { Run } from '../model/run.ts';
 import { conclusionOf } from './conclusion.ts';
 import type { Renderer } from './contract.ts';
+import { exchangeLines, exchangesOf, exchangeText } from './exchanges.ts';
 import { type Failed, failedChecks, failedFindings } from './failed.ts';
 import { sanitized } from './sanitize.ts';
 
@@ -15,7 +16,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const logOf = (run: Run): unknown => {
   const rules = [
     ...run.findings.map((rule) => ruleOf(rule, [])),
-    ...run.checks.map((rule) => ruleOf(rule, ['security'])),
+    ...run.checks.map((rule) => ruleOf(rule, ['security', ...(rule.group === undefined ? [] : [rule.group])])),
   ];
   const ids = rules.map(({ id }) => id);
   return {
@@ -56,18 +57,25 @@ function resultOf(failed: Failed, run: Run, ids: readonly string[]) {
   const advice = failed.advice.map((each) => `${each.do}${each.command === null ? '' : `: ${each.command}`}`);
   const fixes =
     advice.length === 0 ? '' : `\nFix, the smallest change first:\n${advice.map((line) => `- ${line}`).join('\n')}`;
+  const seen = exchangesOf(failed)
+    .slice(0, 1)
+    .map((each) => `\nSeen: ${exchangeText(each)}\n${exchangeLines(each)}`)
+    .join('');
   return {
     ruleId: failed.id,
     ruleIndex: ids.indexOf(failed.id),
     kind: 'fail',
     level: levels[failed.severity],
-    message: { text: `${failed.summary}${fixes}` },
+    message: { text: `${failed.summary}${fixes}${seen}` },
     locations: [locationOf(run)],
     // The same problem of the same server stays one alert, also when its cost changes.
     partialFingerprints: { 'whyslow/v1': `${failed.id}:${run.target.host}:${run.target.port}` },
-    properties: { severity: failed.severity, costMs: failed.costMs },
+    properties: { severity: failed.severity, costMs: failed.costMs, ...shownIn(failed) },
   };
 }
+
+const shownIn = (failed: Failed): { readonly exchanges?: readonly ShownExchange[] } =>
+  exchangesOf(failed).length === 0 ? {} : { exchanges: exchangesOf(failed) };
 
 /**
  * A running server has no line of code. Code scanning refuses a result without a file, and a file outside the checkout,

@@ -86,7 +86,8 @@ test('the default profile adds nothing to a run', async () => {
     verified({}, { only: ['access-lifetime-too-long'], profile: 'default' }),
   ]);
   expect([without.profile, withDefault.profile]).toEqual([undefined, undefined]);
-  expect(withDefault.checks).toEqual(without.checks);
+  const opinions = (run: typeof without) => run.checks.map(({ exchanges: _exchanges, ...opinion }) => opinion);
+  expect(opinions(withDefault)).toEqual(opinions(without));
 });
 
 test('an unknown profile is refused before anything is sent', () =>

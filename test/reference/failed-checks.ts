@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksOf, evidenceFor, securityAudits } from '../../src/audit/index.ts';
 import { gather } from '../../src/gather/gather.ts';
-import { nothingGathered } from '../../src/gather/gathered.ts';
+import { type Gathered, nothingGathered } from '../../src/gather/gathered.ts';
 import { parseTarget } from '../../src/gather/target.ts';
 import { auditLinesOf } from '../../src/reference/audit-lines.ts';
+import type { Check } from '../../src/model/finding.ts';
 import type { Mutant } from '../../src/reference/mutants/contract.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
 import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
@@ -33,12 +34,21 @@ function checksFor({ breaks }: Mutant): typeof securityAudits {
     : securityAudits.filter(({ needs }) => needs.some((kind) => kinds.has(kind)));
 }
 
+interface Checked {
+  /** The checks that fail, of those that could see the defect. */
+  readonly failed: readonly Check[];
+  readonly evidence: Gathered['evidence'];
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-mutants-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let stores = 0;
 
-/** The checks that fail, of those that could see the defect. */
-export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
+/** Verifies one server. @param meanwhile is called with its URL while it still runs. */
+export async function checked(
+  mutant: Mutant,
+  meanwhile: (url: string, seen: Checked) => Promise<void> = async () => {},
+): Promise<Checked> {
   const checks = checksFor(mutant);
   const defect = mutant.breaks.length === 0 ? mutant.options : { mutant: mutant.id };
   const place = { kind: 'sqlite', file: join(folder, `${(stores += 1)}.db`) } as const;
@@ -63,7 +73,9 @@ export async function failedChecks(mutant: Mutant): Promise<readonly string[]> {
     await gather(plan, { ...context, auditLog: auditLinesOf(place) }, into);
     if (into.ended !== null) throw new Error(into.ended.because);
     const found = checksOf(checks, into.evidence, { target, platform: process.platform });
-    return found.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+    const seen = { failed: found.filter(({ outcome }) => outcome === 'fail'), evidence: into.evidence };
+    await meanwhile(server.url, seen);
+    return seen;
   } finally {
     await server.close();
   }

@@ -1,12 +1,73 @@
 import { expect, test } from 'vitest';
 import { securityAudits } from '../../src/audit/index.ts';
+import { importCurl } from '../../src/flows/import/curl/import-curl.ts';
+import type { Check, ShownExchange } from '../../src/model/finding.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
-import { everyServer, failedChecks } from './failed-checks.ts';
+import { PASSWORD } from './client.ts';
+import { partIsHere, testWith } from '../serve/require.ts';
+import { checked, everyServer } from './failed-checks.ts';
+import { issuedDuring } from './issued.ts';
+import { statusByCurl } from './shell-answers.ts';
+
+/** Servers whose failures one command shows alone, so that it can be repeated. */
+const REPEATABLE: ReadonlySet<string> = new Set([
+  'alg-none',
+  'tampered-payload',
+  'stripped-signature',
+  'refresh-as-access',
+  'access-as-refresh',
+  'token-in-query',
+  'long-access',
+  'silent-refusal',
+  'crash-on-size',
+  'crash-on-fields',
+  'refusal-is-success',
+]);
+
+const exchangesOf = (failed: readonly Check[]): readonly ShownExchange[] =>
+  failed.flatMap(({ exchanges }) => exchanges ?? []);
+
+/** Each exchange with the status that it states, and the one that curl gets. */
+async function repeated(url: string, failed: readonly Check[]): Promise<readonly Repeated[]> {
+  const answers: Repeated[] = [];
+  for (const each of exchangesOf(failed)) {
+    const status = await statusByCurl(url, each);
+    answers.push({ curl: each.curl, states: Number.parseInt(each.came, 10), status });
+  }
+  return answers;
+}
+
+interface Repeated {
+  readonly curl: string;
+  readonly states: number;
+  readonly status: number;
+}
+
+const hasCurl = partIsHere('curl').here;
+const answers: Repeated[] = [];
 
 test.each(everyServer.map((server) => [server.title, server] as const))(
-  'a server that %s fails exactly its checks',
-  async (_title, server) => expect((await failedChecks(server)).toSorted()).toEqual(server.breaks.toSorted()),
+  'a server that %s fails exactly its checks, each with a command that repeats it and without a secret',
+  async (_title, server) => {
+    const { made, issued } = await issuedDuring(() =>
+      checked(server, async (url, { failed }) => {
+        if (hasCurl && REPEATABLE.has(server.id)) answers.push(...(await repeated(url, failed)));
+      }),
+    );
+    const { failed, evidence } = made;
+    expect(failed.map(({ id }) => id).toSorted()).toEqual(server.breaks.toSorted());
+    expect(failed.filter(({ exchanges = [] }) => exchanges.length === 0).map(({ id }) => id)).toEqual([]);
+    for (const { curl } of exchangesOf(failed)) expect(importCurl(curl, { hasAccount: false }).flows).toHaveLength(1);
+    const json = JSON.stringify({ failed, evidence });
+    expect(issued.size).toBeGreaterThan(0);
+    expect([PASSWORD, ...issued].filter((secret) => json.includes(secret))).toEqual([]);
+  },
 );
+
+testWith(['curl'])('the commands of failed checks get the statuses that the checks state from curl', () => {
+  expect(answers.length).toBeGreaterThanOrEqual(REPEATABLE.size);
+  expect(answers).toEqual(answers.map((each) => ({ ...each, status: each.states })));
+});
 
 test('each check is the aim of a mutant', () => {
   const aimed = new Set(mutants.flatMap(({ breaks }) => breaks));

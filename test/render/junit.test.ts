@@ -6,7 +6,7 @@ import { junit } from '../../src/render/junit/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { testWith } from '../serve/require.ts';
 import { EVIL, hostileRun } from './hostile.ts';
-import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { checkedRun, clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 import { junitComplaint } from './validators.ts';
 
 const draw = (run: Run): string => junit.render(run, { width: 100, colour: false, unicode: true });
@@ -28,6 +28,7 @@ const runs: readonly (readonly [string, Run])[] = [
   ['a healthy run', healthyRun],
   ['a gated finding', gated(20)],
   ['a comparison', comparedRun],
+  ['checks with exchanges', checkedRun],
   ['hostile text', hostileRun()],
 ];
 

@@ -4,7 +4,7 @@ import type { Run } from '../../src/model/run.ts';
 import { markdown } from '../../src/render/markdown/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { hostileRun } from './hostile.ts';
-import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { checkedRun, clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 
 /** An independent GFM renderer, such as GitHub and GitLab use. */
 const tokensOf = (run: Run): readonly Token[] =>
@@ -18,6 +18,7 @@ const runs: readonly (readonly [string, Run])[] = [
   ['the story', storyRun],
   ['all clients', clientsRun],
   ['a comparison', comparedRun],
+  ['checks with exchanges', checkedRun],
   ['a doubtful measurement', doubtfulRun],
   ['a healthy server', healthyRun],
   ['a hostile run', hostileRun()],

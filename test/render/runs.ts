@@ -201,3 +201,35 @@ export const healthyRun: Run = {
   findings: storyRun.findings.map(({ id, title }) => ({ id, title, outcome: 'pass', summary: 'well' })),
   against: null,
 };
+
+const seenCheck = { standard: 'RFC 9700', summary: 'Seen.' } as const;
+
+/** A verification with checks of two groups, one of them with the exchanges behind its failure. */
+export const checkedRun: Run = {
+  ...healthyRun,
+  command: 'verify',
+  checks: [
+    {
+      ...seenCheck,
+      id: 'alg-none-accepted',
+      title: 'an unsigned token is accepted',
+      group: 'forgery',
+      outcome: 'fail',
+      severity: 'high',
+      costMs: null,
+      facts: [],
+      advice: [{ do: 'refuse it', command: null, where: 'server', savesMs: null }],
+      exchanges: [
+        {
+          sent: 'alg "none" without a signature',
+          curl: `curl -i http://localhost:8000/me -H "authorization: Bearer $FORGED_TOKEN" --data-raw '{"a|b":"\`c\`"}'`,
+          came: '200 with the protected resource',
+          make: 'FORGED_TOKEN="${ACCESS_TOKEN%.*}."',
+        },
+        { sent: 'the access token', curl: 'curl -i http://localhost:8000/me', came: '200' },
+      ],
+    },
+    { ...seenCheck, id: 'rotation-missing', title: 'no rotation', group: 'rotation', outcome: 'pass' },
+    { ...seenCheck, id: 'grace-window', title: 'a window', group: 'rotation', outcome: 'not-applicable' },
+  ],
+};

@@ -3,7 +3,7 @@ import type { Run } from '../../src/model/run.ts';
 import { sarif } from '../../src/render/sarif.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
 import { hostileRun } from './hostile.ts';
-import { clientsRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
+import { checkedRun, clientsRun, doubtfulRun, healthyRun, storyRun } from './runs.ts';
 import { sarifComplaint } from './validators.ts';
 
 const draw = (run: Run): string => sarif.render(run, { width: 100, colour: false, unicode: true });
@@ -36,6 +36,7 @@ test.each([
   ['clients', clientsRun],
   ['a doubtful run', doubtfulRun],
   ['a healthy run', healthyRun],
+  ['checks with exchanges', checkedRun],
   ['hostile text', hostileRun()],
 ])('%s is SARIF 2.1.0', (_what, run) => {
   expect(sarifComplaint(draw(run))).toBe('');

@@ -19,7 +19,8 @@ export type Part =
   | 'prometheus-parser'
   | 'xmllint'
   | 'prlimit'
-  | 'openssl';
+  | 'openssl'
+  | 'curl';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -76,6 +77,7 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     remedy: 'apt-get install util-linux; the limits of another process can be set on Linux only',
   },
   openssl: { tries: [{ command: 'openssl', args: ['version'] }], remedy: 'apt-get install openssl' },
+  curl: { tries: [{ command: 'curl', args: ['--version'] }], remedy: 'apt-get install curl' },
   xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),

@@ -28,6 +28,7 @@ export const auditLogIncomplete = securityAudit({
   standard: 'OWASP ASVS 5.0 16.3.1 and 16.3.2, 45 CFR 164.312(b)',
   needs: ['audit-log'],
   uses: ['auth-surface'],
+  shows: ({ 'audit-log': { events } }) => lackingFirst(events).map(({ shown }) => shown),
   check({ 'audit-log': { log, lines, events }, 'auth-surface': surface }, subject) {
     if (events.length === 0) return notApplicable('the server answered no sign-in, refresh or sign-out as it should');
     const lacking = events.filter(({ entry }) => entry === null);
@@ -42,6 +43,9 @@ export const auditLogIncomplete = securityAudit({
     };
   },
 });
+
+const lackingFirst = (events: readonly LoggedEvent[]): readonly LoggedEvent[] =>
+  events.toSorted((a, b) => Number(a.entry !== null) - Number(b.entry !== null));
 
 const namesOf = (events: readonly LoggedEvent[]): string =>
   [...new Set(events.map(({ event }) => eventTexts[event]))].join(', ');

@@ -33,6 +33,11 @@ export const badInputCheck = (rule: BadInputRule) =>
     standard: rule.standard,
     needs: ['bad-input'],
     uses: ['auth-surface'],
+    shows({ 'bad-input': { tried } }) {
+      const inputs = tried.filter(rule.isAbout);
+      const wrongOnes = inputs.filter((input) => rule.read(input).is === 'wrong');
+      return (wrongOnes.length > 0 ? wrongOnes : inputs).map(({ shown }) => shown);
+    },
     check({ 'bad-input': { tried }, 'auth-surface': surface }, subject): Opinion {
       const inputs = tried.filter(rule.isAbout);
       if (inputs.length === 0) return notApplicable(rule.without);

@@ -16,6 +16,7 @@ export const cacheableTokenResponse = securityAudit({
   standard: 'RFC 6749 §5.1, OWASP ASVS 5.0 14.3.2',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: ({ 'auth-responses': { responses } }) => responses.map(({ shown }) => shown),
   check({ 'auth-responses': { responses }, 'auth-surface': surface }, subject) {
     if (responses.length === 0) return notApplicable('no response holds a token in its body');
     const storable = responses.filter(({ cacheControl }) => !cacheControl.includes('no-store'));

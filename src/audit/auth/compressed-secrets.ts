@@ -14,6 +14,7 @@ export const compressedSecrets = securityAudit({
   standard: 'BREACH (CVE-2013-3587), RFC 9325 §3.3',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: ({ 'auth-responses': { compression } }) => [compression?.shown],
   check({ 'auth-responses': { cookies, compression }, 'auth-surface': surface }, subject) {
     if (compression === null) {
       const isSent = cookies.some(({ sameSite }) => sameSite === 'none' || sameSite === 'absent');

@@ -2,7 +2,7 @@ import type { SeenCookie } from '../../model/auth-responses.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { bySignIn, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -22,6 +22,7 @@ export const cookieFlags = securityAudit({
   standard: 'RFC 6265 §8, OWASP ASVS 5.0 3.3.1, 3.3.2 and 3.3.4',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: bySignIn,
   check({ 'auth-responses': { cookies }, 'auth-surface': surface }, subject) {
     if (cookies.length === 0) return notApplicable('no cookie holds a token or the session');
     const needsSecure = isExposed(subject.target);

@@ -16,6 +16,10 @@ export const corsWildcardWithCredentials = securityAudit({
   standard: 'Fetch §3.2.5 (CORS protocol and credentials), OWASP ASVS 5.0 3.4.2',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: ({ 'auth-responses': { foreignReads } }) =>
+    foreignReads
+      .toSorted((a, b) => Number(b.allowsCredentials) - Number(a.allowsCredentials))
+      .map(({ shown }) => shown),
   check({ 'auth-responses': { foreignReads, cookies }, 'auth-surface': surface }, subject) {
     if (foreignReads.length === 0) return notApplicable('no protected route is known');
     const credentialed = foreignReads.filter(({ allowsCredentials }) => allowsCredentials);

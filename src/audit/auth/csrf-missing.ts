@@ -17,6 +17,7 @@ export const csrfMissing = securityAudit({
   standard: 'OWASP ASVS 5.0 3.5.1, RFC 6265 §8.2',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: ({ 'auth-responses': { foreignChange } }) => [foreignChange?.presented.shown],
   check({ 'auth-responses': { cookies, foreignChange: change }, 'auth-surface': surface }, subject) {
     if (cookies.length === 0) return notApplicable('no cookie holds a token or the session');
     if (change === null) return notSent(cookies);

@@ -46,6 +46,13 @@ export const forgeryCheck = (rule: ForgeryRule) =>
     standard: rule.standard,
     needs: ['forgeries'],
     uses: ['auth-surface'],
+    shows({ forgeries: { tried, ownAfterEnd } }) {
+      const own = tried.filter(({ kind }) => kind === rule.kind);
+      const accepted = own.filter(({ presented, fetched }) => fetched || readPresented(presented) === 'granted');
+      const chosen = accepted.length > 0 ? accepted : own;
+      if (chosen.length === 0 && rule.otherwise !== undefined) return [ownAfterEnd?.presented.shown];
+      return chosen.map(({ presented }) => presented.shown);
+    },
     check({ forgeries, 'auth-surface': surface }, subject): Opinion {
       const read = readTried(rule, forgeries);
       if (typeof read !== 'string') return read;

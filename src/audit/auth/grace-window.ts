@@ -22,6 +22,7 @@ export const graceWindow = securityAudit({
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
   uses: ['auth-surface'],
+  shows: ({ rotation: { use, reuse, grace } }) => [grace?.shown, reuse.shown, use],
   check({ rotation: { issued, successor, reuse, grace }, 'auth-surface': surface }, subject) {
     if (!issued) return notApplicable('the server issues no refresh token');
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is used up; see rotation-missing');

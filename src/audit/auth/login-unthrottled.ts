@@ -20,6 +20,7 @@ export const loginUnthrottled = failedLoginCheck({
     do: 'count failed logins by name and address, and answer 429 with Retry-After after about ten',
     command: null,
   }),
+  shows: ({ attempts, afterwards }) => [attempts.findLast(({ who }) => who === 'known')?.shown, afterwards.shown],
   read({ attempts, afterwards }) {
     const known = attempts.filter(({ who }) => who === 'known');
     const failed = known.filter(isRefusal);

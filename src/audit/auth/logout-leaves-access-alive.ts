@@ -18,6 +18,7 @@ export const logoutLeavesAccessAlive = securityAudit({
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],
   uses: ['auth-surface'],
+  shows: ({ logout: { logout, accessAfter } }) => [accessAfter.shown, logout?.shown],
   check({ logout: { logout, accessAfter }, 'auth-surface': surface }, subject) {
     if (logout === null) return notApplicable('there is no logout route, or no refresh token to revoke');
     if (logout.status === 404 || logout.status === 405)

@@ -15,6 +15,7 @@ export const logoutLeavesRefreshAlive = securityAudit({
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],
   uses: ['auth-surface'],
+  shows: ({ logout: { logout, refreshAfter } }) => [refreshAfter.shown, logout?.shown],
   check({ logout: { logout, refreshAfter, accessAfter }, 'auth-surface': surface }, subject) {
     if (logout === null) return notApplicable('there is no logout route, or no refresh token to revoke');
     if (logout.status === 404 || logout.status === 405)

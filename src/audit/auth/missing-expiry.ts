@@ -1,7 +1,7 @@
 import type { SeenCookie, SeenToken } from '../../model/auth-responses.ts';
 import type { Opinion } from '../../model/finding.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+import { bySignIn, inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -16,6 +16,7 @@ export const missingExpiry = securityAudit({
   standard: 'RFC 9068 §2.2, OWASP ASVS 5.0 9.2.1',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: bySignIn,
   check({ 'auth-responses': { tokens, cookies }, 'auth-surface': surface }, subject) {
     if (tokens.length === 0) return ofCookies(cookies.filter(({ holds }) => holds === 'session'));
     const endless = tokens.filter(({ form, exp }) => form === 'jwt' && exp !== 'number');

@@ -14,6 +14,10 @@ export const missingRetryAfter = securityAudit({
   standard: 'RFC 6585 §4, RFC 9110 §10.2.3',
   needs: ['bad-input'],
   uses: ['failed-logins', 'auth-surface'],
+  shows: ({ 'bad-input': { tried }, 'failed-logins': logins }) => [
+    ...(logins?.attempts ?? []).filter(({ status }) => status === 429).map(({ shown }) => shown),
+    ...tried.filter(({ answer }) => answer.answered && answer.status === 429).map(({ shown }) => shown),
+  ],
   check({ 'bad-input': { tried }, 'failed-logins': logins, 'auth-surface': surface }, subject) {
     const bad = tried.flatMap(({ answer }) => (answer.answered ? [answer] : []));
     const limited = [...bad, ...(logins?.attempts ?? [])].filter(({ status }) => status === 429);

@@ -14,6 +14,7 @@ export const missingWwwAuthenticate = securityAudit({
   standard: 'RFC 9110 §15.5.2, RFC 6750 §3',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: ({ 'auth-responses': { refusedReads } }) => refusedReads.map(({ shown }) => shown),
   check({ 'auth-responses': { refusedReads }, 'auth-surface': surface }, subject) {
     if (refusedReads.length === 0) return notApplicable('no protected route is known');
     const unauthorized = refusedReads.filter(({ status }) => status === 401);

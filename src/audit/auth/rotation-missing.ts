@@ -14,6 +14,7 @@ export const rotationMissing = securityAudit({
   standard: 'RFC 9700 §4.14.2',
   needs: ['rotation'],
   uses: ['auth-surface'],
+  shows: ({ rotation: { use, reuse } }) => [use, reuse.shown],
   check({ rotation, 'auth-surface': surface }, subject) {
     if (rotation.successor === 'new') return pass('each refresh returns a new refresh token');
     if (!rotation.issued) return notApplicable('the server issues no refresh token');

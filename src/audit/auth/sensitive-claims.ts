@@ -1,7 +1,7 @@
 import { openingData, type SensitiveData } from '../../model/auth-responses.ts';
 import type { Severity } from '../../model/finding.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { bySignIn, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -16,6 +16,7 @@ export const sensitiveClaims = securityAudit({
   standard: 'RFC 7519 §12, OWASP ASVS 5.0 14.2.6',
   needs: ['auth-responses'],
   uses: ['auth-surface'],
+  shows: bySignIn,
   check({ 'auth-responses': { tokens }, 'auth-surface': surface }, subject) {
     if (tokens.length === 0) return notApplicable('the session is a cookie, and no token');
     const readable = tokens.filter(({ form }) => form === 'jwt');

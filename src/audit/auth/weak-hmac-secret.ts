@@ -1,5 +1,5 @@
 import { atServer } from '../../stacks/remedy.ts';
-import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
+import { bySignIn, inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -14,6 +14,7 @@ export const weakHmacSecret = securityAudit({
   standard: 'RFC 8725 §3.5, OWASP ASVS 5.0 11.2.3',
   needs: ['forgeries'],
   uses: ['auth-surface'],
+  shows: bySignIn,
   check({ forgeries: { token, algorithm, famousSecretCharacters: characters }, 'auth-surface': surface }, subject) {
     if (token !== 'jwt') return notApplicable('the access token is no JWT');
     if (algorithm === null) return inconclusive('the token names no algorithm');

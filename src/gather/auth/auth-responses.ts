@@ -3,7 +3,7 @@ import type { AuthResponses, ForeignRead, RefusedRead } from '../../model/auth-r
 import type { HttpRequest } from '../../model/http.ts';
 import { UNKNOWN_TOKEN } from './contract.ts';
 import { changeAsAnotherSite, refreshCompressed } from './responses/cross-site.ts';
-import { ANOTHER_SITE, foreignRead, withOrigin } from './responses/foreign.ts';
+import { ANOTHER_SITE, foreignRead, foreignText, withOrigin } from './responses/foreign.ts';
 import { refusedRead, responsesWithTokens, seenTokens, tokensOf } from './responses/seen.ts';
 import { secretCookies } from './responses/session-cookies.ts';
 import { setCookiesOf, withHolding } from './responses/set-cookies.ts';
@@ -39,8 +39,12 @@ export const authResponses = securityExchange({
     if (compressed.session !== null) client.handOn(compressed.session);
     return {
       responses: [
-        ...responsesWithTokens('sign-in', first.exchanges, tokens),
-        ...responsesWithTokens('renewal', exchanges, tokensOf(session ?? NO_SESSION)),
+        ...responsesWithTokens('sign-in', first.exchanges, tokens, (exchange, came) =>
+          client.show(exchange, [first.session], { sent: 'the name and the password', came }),
+        ),
+        ...responsesWithTokens('renewal', exchanges, tokensOf(session ?? NO_SESSION), (exchange, came) =>
+          client.show(exchange, [opened, session ?? NO_SESSION], { sent: 'the refresh token', came }),
+        ),
       ],
       cookies: secret.map(({ cookie, holds }) => withHolding(cookie, holds)),
       tokens: seenTokens(first.session, [...first.exchanges, ...exchanges], cookies),
@@ -54,24 +58,32 @@ export const authResponses = securityExchange({
 
 async function readRefused(client: WatchedClient, session: Session): Promise<readonly RefusedRead[]> {
   const without = await client.flow('read', NO_SESSION);
-  const reads = refusedRead('no token', without?.exchanges ?? []);
+  const reads = refusedRead('no token', without?.exchanges ?? [], client);
   if (session.values['access'] === undefined) return reads;
   const unknown = await client.flow('read', { values: { access: UNKNOWN_TOKEN }, cookies: [] });
-  return [...reads, ...refusedRead('an unknown token', unknown?.exchanges ?? [])];
+  return [...reads, ...refusedRead('an unknown token', unknown?.exchanges ?? [], client)];
 }
 
 async function readForeign(client: WatchedClient, session: Session): Promise<readonly ForeignRead[]> {
   if (client.apiPath === null) return [];
   const reads: ForeignRead[] = [];
-  const preflight = await client.send(preflightOf(client.apiPath));
-  if (preflight !== null) reads.push(foreignRead('preflight', 'another site', preflight));
+  const request = preflightOf(client.apiPath);
+  const preflight = await client.send(request);
+  if (preflight !== null) {
+    const seen = foreignRead('preflight', 'another site', preflight);
+    const described = { sent: 'the preflight of another site', came: foreignText(seen) };
+    reads.push({ ...seen, shown: client.show({ request, response: preflight }, [], described) });
+  }
   for (const [origin, header] of [
     ['another site', ANOTHER_SITE],
     ['null', 'null'],
   ] as const) {
     const read = await client.flow('read', session, withOrigin(header));
-    const response = read?.exchanges.at(-1)?.response;
-    if (response !== undefined) reads.push(foreignRead('read', origin, response));
+    const exchange = read?.exchanges.at(-1);
+    if (exchange === undefined) continue;
+    const seen = foreignRead('read', origin, exchange.response);
+    const described = { sent: `a read with the Origin ${header}`, came: foreignText(seen) };
+    reads.push({ ...seen, shown: client.show(exchange, [session], described) });
   }
   return reads;
 }

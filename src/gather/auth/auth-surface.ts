@@ -15,6 +15,7 @@ import type { SignInContext } from '../context.ts';
 import { gatherer } from '../contract.ts';
 import { findStack } from './find-stack.ts';
 import { AUTH_FAILED_EXIT, signIn } from './sign-in.ts';
+import { shownSignIn } from './shown/sign-in.ts';
 import { suiteContextOf } from './suite-context.ts';
 import { recorded } from './seen-exchange.ts';
 
@@ -33,15 +34,21 @@ export async function gatherAuthSurface(context: SignInContext, sender: Sender):
     context.credentials,
   );
   context.first?.keep(session, signingIn.seen);
+  const signedIn = shownSignIn(
+    { target: context.target, names: namesOf(fitting.site, context.credentials), sessions: [session] },
+    signingIn.seen,
+  );
   const { preset, how, marks, bind } = found;
   const renewable = isRenewable(context, { ...fitting, session });
   const route = await protectedRoute(context, { ...fitting, session, send });
-  if (route.found) return { preset, how, apiPath: route.path, triedPaths: [], marks, bind, renewable };
+  const shown = signedIn === undefined ? {} : { signIn: signedIn };
+  const facts = { preset, how, marks, bind, renewable, ...shown };
+  if (route.found) return { ...facts, apiPath: route.path, triedPaths: [] };
   // Without a token only a protected route shows whether the sign-in worked.
   if (context.apiPath !== null || session.values['access'] === undefined) {
     throw new ToolError('auth-failed', noProtectedRoute(route), AUTH_FAILED_EXIT);
   }
-  return { preset, how, apiPath: null, triedPaths: route.tried, marks, bind, renewable };
+  return { ...facts, apiPath: null, triedPaths: route.tried };
 }
 
 /** Whether the first request of the refresh can be built: the server may have issued no refresh token. */

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compileFlow } from '../../flows/compile.ts';
+import { type CompiledFlow, compileFlow } from '../../flows/compile.ts';
 import type { Flow, Session } from '../../flows/contract.ts';
 import { emptySession } from '../../flows/interpreter.ts';
-import { perform, type Performed } from '../../flows/perform.ts';
+import { perform, type Performed, type Send } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
 import { withSetCookies } from '../../flows/cookies.ts';
 import type { Sender } from '../../http/contract.ts';
 import { askedWaitMs } from '../../http/retry-after.ts';
+import type { HttpResponse } from '../../model/http.ts';
 import { openSender } from '../../http/sender.ts';
 import { type SuiteContext, readingFlow, readingInQuery } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
@@ -15,6 +16,8 @@ import { signIn } from './sign-in.ts';
 import { sendAltered } from './bad-input/altered.ts';
 import { tryLogin } from './try-login.ts';
 import type { Answer, AuthClient } from './contract.ts';
+import { recorded } from './seen-exchange.ts';
+import { cameText, type Place, type Show, shownExchange } from './shown/show.ts';
 import { watchedClient } from './watched.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -40,10 +43,9 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   const api = readingFlow(suiteContext, apiPath ?? '/');
   const refresh = stack.refresh === null ? null : compileFlow(asAnyGrant(stack.refresh));
   const logout = stack.logout === null ? null : compileFlow(stack.logout);
-  const performOn = (sender: Sender, flow: typeof api, session: Session): Promise<Performed> =>
-    perform(flow, session, { names, fresh: freshValues(), send: sendOn(sender) });
+  const answerOn = answering({ target: context.target, names }, sendOn);
   const refreshOn = async (sender: Sender, session: Session): Promise<Answer> =>
-    refresh === null ? NO_ANSWER : answerOf(await performOn(sender, refresh, session), session);
+    refresh === null ? NO_ANSWER : answerOn(sender, refresh, session, 'new tokens');
   return {
     signIn: async () =>
       context.first?.take() ?? signIn({ ...context, login, site, send: sendOn(main) }, context.credentials),
@@ -52,37 +54,36 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
     async refreshAtOnce(session, times) {
       while (racers.length < times) racers.push(open());
       // Open the connections first: ten handshakes would spread the ten requests over time and hide the race.
-      await Promise.all(racers.map((racer) => performOn(racer, api, WARM_UP)));
+      await Promise.all(racers.map((racer) => answerOn(racer, api, WARM_UP, null)));
       return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
     },
-    logout: async (session) => (logout === null ? null : answerOf(await performOn(main, logout, session), session)),
-    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOf(await performOn(main, api, session), session)),
+    logout: async (session) => (logout === null ? null : answerOn(main, logout, session, null)),
+    readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOn(main, api, session, RESOURCE)),
     readApiInQuery: async (session, parameter) =>
       apiPath === null
         ? NO_ANSWER
-        : answerOf(await performOn(main, readingInQuery(suiteContext, apiPath, parameter), session), session),
-    async get(path) {
-      const exchanged = await sendOn(main)({
-        method: 'GET',
-        path,
-        headers: { accept: 'application/json' },
-        body: null,
-      });
-      return exchanged.answered ? exchanged.response : null;
-    },
+        : answerOn(main, readingInQuery(suiteContext, apiPath, parameter), session, RESOURCE),
+    get: (path) => getOn(sendOn(main), path),
     watched: watchedClient(context, suiteContext, sendOn(main)),
     async sendAltered(route, alter) {
       const flow = { 'login route': login, 'refresh route': refresh, 'protected route': apiPath === null ? null : api }[
         route
       ];
       const session = context.first?.seen() ?? NO_SESSION;
-      return flow === null ? null : sendAltered({ flow, names, session, sender: single }, alter);
+      return flow === null
+        ? null
+        : sendAltered({ flow, names, session, sender: single, target: context.target }, alter);
     },
-    tryLogin: (who, password) => tryLogin(login, names, main, [who, password]),
+    tryLogin: (who, password) => tryLogin(login, names, main, context.target, [who, password]),
     mark: (id) => void (requestId = id),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),
   };
+}
+
+async function getOn(send: Send, path: string): Promise<HttpResponse | null> {
+  const exchanged = await send({ method: 'GET', path, headers: { accept: 'application/json' }, body: null });
+  return exchanged.answered ? exchanged.response : null;
 }
 
 /** States the request id that is current, in the header that most servers and proxies log. */
@@ -93,6 +94,22 @@ const marked = (sender: Sender, idNow: () => string | null): Sender => ({
   },
   close: () => sender.close(),
 });
+/** Presents a session, and remembers the exchange so that it can be shown. */
+const answering =
+  (place: Omit<Place, 'sessions'>, sendOn: (sender: Sender) => Send) =>
+  async (sender: Sender, flow: CompiledFlow, session: Session, grants: string | null): Promise<Answer> => {
+    const { send, seen } = recorded(sendOn(sender));
+    const done = await perform(flow, session, { names: place.names, fresh: freshValues(), send });
+    const answer = answerOf(done, session);
+    const request = seen.at(-1)?.request;
+    if (request === undefined) return answer;
+    const sessions = [session, ...(done.right ? [done.session] : [])];
+    const came = cameText(answer.status, answer.granted, grants);
+    const show: Show = (description) => shownExchange({ ...place, sessions }, request, { came, ...description });
+    return { ...answer, show };
+  };
+
+const RESOURCE = 'the protected resource';
 
 const WARM_UP: Session = { ...emptySession, values: { access: 'warm-up' } };
 
@@ -123,6 +140,7 @@ const NO_ANSWER: Answer = {
   retryAfterS: null,
   clearsCookie: false,
   atMs: 0,
+  show: () => undefined,
 };
 
 function answerOf(done: Performed, { cookies }: Session): Answer {
@@ -138,6 +156,7 @@ function answerOf(done: Performed, { cookies }: Session): Answer {
     retryAfterS: askedMs === null ? null : askedMs / 1_000,
     clearsCookie: clearsAny(cookies, setCookies, done.line.replace(/^\S+ /, '')),
     atMs: performance.now(),
+    show: NO_ANSWER.show,
   };
 }
 

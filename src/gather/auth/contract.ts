@@ -4,6 +4,8 @@ import type { Presented } from '../../model/auth-evidence.ts';
 import type { WatchedClient } from './watched.ts';
 import type { BadInputRoute } from '../../model/bad-input.ts';
 import type { Alter, AlteredExchange } from './bad-input/altered.ts';
+import type { Showing, ShownExchange } from '../../model/finding.ts';
+import type { Description, Show } from './shown/show.ts';
 
 /** The response to an exchange that presents a session. The new session stays in memory and out of the evidence. */
 export interface Answer extends Presented {
@@ -16,6 +18,7 @@ export interface Answer extends Presented {
   readonly clearsCookie: boolean;
   /** When the response was complete, on the monotonic clock. */
   readonly atMs: number;
+  readonly show: Show;
 }
 
 /** One login, with the response for comparison. It stays in memory. */
@@ -27,6 +30,7 @@ export interface LoginAttempt extends Presented {
   readonly response: HttpResponse | null;
   /** Null where it was not granted. */
   readonly session: Session | null;
+  readonly show: Show;
 }
 
 /** The exchanges that a security check may make. An interface, so that a check is a script without sockets or paths. */
@@ -64,8 +68,18 @@ export const UNKNOWN_TOKEN = 'whyslow-no-such-token';
 export const refreshTokenOf = ({ values }: Session): string | null =>
   values['refresh'] === undefined ? null : String(values['refresh']);
 
-/** A presented token without its secrets, as it may become evidence. */
-export const presented = ({ status, granted }: Presented): Presented => ({ status, granted });
+/** A presented token without its secrets, as it may become evidence, with its exchange. */
+export const presented = (
+  { status, granted, show }: Pick<Answer, 'status' | 'granted' | 'show'>,
+  description: Description,
+): Presented => ({
+  status,
+  granted,
+  ...shownAs(show(description)),
+});
+
+/** The exchange as a part of evidence. */
+export const shownAs = (shown: ShownExchange | undefined): Showing => (shown === undefined ? {} : { shown });
 
 /** Added to the wait that the server asked for, because its clock and ours differ. */
 const RETRY_MARGIN_MS = 300;

@@ -1,6 +1,6 @@
 import type { DifferenceKind, FailedLogin } from '../../model/failed-logins.ts';
 import type { HttpResponse } from '../../model/http.ts';
-import type { AuthClient, LoginAttempt } from './contract.ts';
+import { type AuthClient, type LoginAttempt, shownAs } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
 /** Enough for an interval of a few milliseconds where a login takes 200 ms, give or take 10. */
@@ -28,8 +28,9 @@ export const failedLogins = securityExchange({
     while (countKnown(tried) < FAILURES && !isThrottled(tried) && performance.now() - startedMs < LONGEST_MS) {
       tried.push(await client.tryLogin('known', 'wrong'));
     }
-    const { status, granted } = await client.tryLogin('known', 'right');
-    return { attempts: tried.map(factsOf), differences: differencesOf(tried), afterwards: { status, granted } };
+    const { status, granted, show } = await client.tryLogin('known', 'right');
+    const afterwards = { status, granted, ...shownAs(show({ sent: 'the right password afterwards' })) };
+    return { attempts: factsOf(tried), differences: differencesOf(tried), afterwards };
   },
 });
 
@@ -46,13 +47,33 @@ async function tryPairs(client: AuthClient): Promise<LoginAttempt[]> {
 const countKnown = (tried: readonly LoginAttempt[]): number => tried.filter(({ who }) => who === 'known').length;
 const isThrottled = (tried: readonly LoginAttempt[]): boolean => tried.some(({ status }) => THROTTLED.has(status));
 
-const factsOf = ({ who, status, granted, tookMs, response }: LoginAttempt): FailedLogin => ({
-  who,
-  status,
-  granted,
-  tookMs,
-  hasRetryAfter: response?.headers['retry-after'] !== undefined,
-});
+/** The first of each name, the last and the throttled one show their exchange; the others are equal to them. */
+function factsOf(tried: readonly LoginAttempt[]): readonly FailedLogin[] {
+  const shown = [
+    tried.find(({ who }) => who === 'known'),
+    tried.find(({ who }) => who === 'unknown'),
+    tried.find((each) => isThrottled([each])),
+    tried.at(-1),
+  ];
+  return tried.map((attempt) => {
+    const { who, status, granted, tookMs, response, show } = attempt;
+    const hasRetryAfter = response?.headers['retry-after'] !== undefined;
+    const facts = { who, status, granted, tookMs, hasRetryAfter };
+    return shown.includes(attempt)
+      ? {
+          ...facts,
+          ...shownAs(show({ sent: sentBy[who], ...(status === 429 ? { came: throttledText(hasRetryAfter) } : {}) })),
+        }
+      : facts;
+  });
+}
+
+const throttledText = (hasRetryAfter: boolean): string => `429, Retry-After ${hasRetryAfter ? 'present' : 'absent'}`;
+
+const sentBy = {
+  known: 'the name of the account and a wrong password',
+  unknown: 'a name that does not exist and a wrong password',
+} as const;
 
 function differencesOf([first, second]: readonly LoginAttempt[]): readonly DifferenceKind[] | null {
   if (first === undefined || second === undefined || first.response === null || second.response === null) return null;

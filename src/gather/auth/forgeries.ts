@@ -2,12 +2,13 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { parseJson } from '../../flows/interpreter.ts';
 import type { Session } from '../../flows/contract.ts';
 import type { Forgeries, Forgery, ForgeryKind } from '../../model/forgeries.ts';
-import { type AuthClient, presented, UNKNOWN_TOKEN, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { type Answer, type AuthClient, presented, UNKNOWN_TOKEN, refreshPastLock, refreshTokenOf } from './contract.ts';
 import { famousSecretOf } from './forging/famous-secrets.ts';
 import { confused, type ForgedToken, forgedFrom } from './forging/forged.ts';
 import { type Jwt, jwtOf } from './forging/jwt.ts';
 import { presentAfterEnd } from './forging/own-after-end.ts';
-import { tryPermitted } from './forging/permitted.ts';
+import { describedToken, tryPermitted } from './forging/permitted.ts';
+import type { Description } from './shown/show.ts';
 import { securityExchange } from './security-exchange.ts';
 
 /** RFC 6750 §2.3 names the first; the others are what servers call it. */
@@ -28,8 +29,8 @@ export const forgeries = securityExchange({
   async perform(client, context) {
     const session = await client.signIn();
     const access = session.values['access'];
-    const own = presented(await client.readApi(session));
-    const garbage = presented(await client.readApi(withAccess(session, UNKNOWN_TOKEN)));
+    const own = presented(await client.readApi(session), { sent: 'the access token' });
+    const garbage = presented(await client.readApi(withAccess(session, UNKNOWN_TOKEN)), { sent: 'an unknown token' });
     if (access === undefined) return { ...nothing, own, garbage };
     const jwt = jwtOf(String(access));
     const isProtected = own.granted && !garbage.granted;
@@ -64,17 +65,26 @@ const tokenFacts = (jwt: Jwt | null): Pick<Forgeries, 'token' | 'algorithm' | 'f
 
 async function tryAll(client: AuthClient, session: Session, jwt: Jwt | null): Promise<readonly Forgery[]> {
   const tried: Forgery[] = [];
-  const keep = (kind: ForgeryKind, variant: string, answer: Forgery['presented']): void =>
-    void tried.push({ kind, variant, presented: presented(answer), fetched: false });
+  const keep = (kind: ForgeryKind, variant: string, answer: Answer, as: Description): void =>
+    void tried.push({ kind, variant, presented: presented(answer, as), fetched: false });
   const forged = jwt === null ? [] : [...forgedFrom(jwt), ...(await confusedWith(client, jwt))];
-  for (const { kind, variant, token } of forged) keep(kind, variant, await client.readApi(withAccess(session, token)));
+  for (const { kind, variant, token, make } of forged) {
+    keep(kind, variant, await client.readApi(withAccess(session, token)), describedToken(variant, token, make));
+  }
   for (const parameter of QUERY_PARAMETERS) {
-    keep('token-in-query', `the parameter ${parameter}`, await client.readApiInQuery(session, parameter));
+    const sent = `the access token as the parameter ${parameter}`;
+    keep('token-in-query', `the parameter ${parameter}`, await client.readApiInQuery(session, parameter), { sent });
   }
   const refresh = refreshTokenOf(session);
   if (refresh === null || refresh === session.values['access']) return tried;
-  keep('refresh-as-access', 'the refresh token', await client.readApi(withAccess(session, refresh)));
-  keep('access-as-refresh', 'the access token', await refreshPastLock(client, withRefresh(session)));
+  keep('refresh-as-access', 'the refresh token', await client.readApi(withAccess(session, refresh)), {
+    sent: 'the refresh token as an access token',
+    variables: { REFRESH_TOKEN: refresh },
+  });
+  keep('access-as-refresh', 'the access token', await refreshPastLock(client, withRefresh(session)), {
+    sent: 'the access token as a refresh token',
+    variables: { ACCESS_TOKEN: String(session.values['access']) },
+  });
   return tried;
 }
 

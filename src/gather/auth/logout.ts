@@ -17,9 +17,9 @@ export const logout = securityExchange({
       return { logout: null, refreshAfter: nothing, accessAfter: nothing };
     }
     return {
-      logout: presented(answer),
-      refreshAfter: presented(await client.refresh(session)),
-      accessAfter: presented(await client.readApi(session)),
+      logout: presented(answer, { sent: 'the sign-out' }),
+      refreshAfter: presented(await client.refresh(session), { sent: 'the refresh token after the sign-out' }),
+      accessAfter: presented(await client.readApi(session), { sent: 'the access token after the sign-out' }),
     };
   },
 });

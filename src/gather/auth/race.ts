@@ -1,4 +1,5 @@
 import type { RaceTrial } from '../../model/auth-evidence.ts';
+import type { ShownExchange } from '../../model/finding.ts';
 import type { Session } from '../../flows/contract.ts';
 import { type Answer, type AuthClient, refreshTokenOf } from './contract.ts';
 import { isLookedFor, type Spread, excludedWindowMs } from './race-power.ts';
@@ -39,9 +40,22 @@ export const race = securityExchange({
       trials: trials.map(({ seen }) => seen),
       hasCookies,
       excludedWindowMs: excludedWindowMs(trials),
+      shown: shownOf(trials),
     };
   },
 });
+
+/** Of the trial that shows most: the one with the most tokens that work, else with a crash or a deleted cookie. */
+function shownOf(trials: readonly Trial[]): readonly ShownExchange[] {
+  const [most] = trials.toSorted((a, b) => weightOf(b.seen) - weightOf(a.seen));
+  return most?.show() ?? [];
+}
+
+const weightOf = ({ usableSuccessors, distinctSuccessors, statuses, clearedCookies }: RaceTrial): number =>
+  100 * usableSuccessors * Number(distinctSuccessors > 1) +
+  10 * distinctSuccessors * Number(distinctSuccessors > 1) +
+  5 * Number(Object.keys(statuses).some((status) => Number(status) >= 500)) +
+  clearedCookies;
 
 interface Trial extends Spread {
   readonly seen: RaceTrial;
@@ -49,6 +63,7 @@ interface Trial extends Spread {
   readonly next: Session | null;
   /** Whether the refreshes left the session as it was. */
   readonly isUnchanged: boolean;
+  show(): readonly ShownExchange[];
 }
 
 /** One duplicate proves the race. A session without a refresh token, or one that is never rotated, cannot be raced. */
@@ -65,7 +80,8 @@ async function trial(client: AuthClient, session: Session): Promise<Trial> {
   const successors = new Map(answers.flatMap((answer) => successorOf(answer)));
   // A server that does not rotate answers the presented token, or leaves its cookie as it is.
   successors.delete(refreshTokenOf(session) ?? '');
-  const usable = await usableOf(client, [...successors.values()]);
+  const tried = await usedAll(client, [...successors.values()]);
+  const usable = tried.flatMap((answer) => (answer.granted && answer.session !== null ? [answer.session] : []));
   const granted = answers.filter((answer) => answer.granted).length;
   const seen = {
     statuses: countStatuses(answers),
@@ -78,8 +94,21 @@ async function trial(client: AuthClient, session: Session): Promise<Trial> {
   // A server that does not rotate leaves the session as it was.
   const isUnchanged = granted > 0 && successors.size === 0;
   const next = isUnchanged ? session : (usable.at(-1) ?? null);
-  return { seen, next, isUnchanged, ...spreadOf(answers, sentAtMs) };
+  const show = (): readonly ShownExchange[] => {
+    const came = `${statusesText(seen.statuses)}; ${successors.size} new refresh token${successors.size === 1 ? '' : 's'}`;
+    const together = answers[0]?.show({ sent: `one refresh token, ${AT_ONCE} times at once`, came });
+    const [newToken = ''] = successors.keys();
+    const variables = { NEW_REFRESH_TOKEN: newToken };
+    const use = tried[0]?.show({ sent: 'a refresh token that came back', variables });
+    return [together, use].filter((each) => each !== undefined);
+  };
+  return { seen, next, isUnchanged, show, ...spreadOf(answers, sentAtMs) };
 }
+
+const statusesText = (statuses: RaceTrial['statuses']): string =>
+  Object.entries(statuses)
+    .map(([status, count]) => `${count} × ${status === '0' ? 'no answer' : status}`)
+    .join(', ');
 
 /** A missing response has no time. */
 function spreadOf(answers: readonly Answer[], sentAtMs: number): Spread {
@@ -101,12 +130,9 @@ function countStatuses(answers: readonly Answer[]): Readonly<Record<string, numb
   return counts;
 }
 
-/** Refreshes with each successor. @returns the sessions that came back. */
-async function usableOf(client: AuthClient, successors: readonly Session[]): Promise<readonly Session[]> {
-  const usable: Session[] = [];
-  for (const successor of successors) {
-    const { granted, session } = await client.refresh(successor);
-    if (granted && session !== null) usable.push(session);
-  }
-  return usable;
+/** Refreshes with each successor. */
+async function usedAll(client: AuthClient, successors: readonly Session[]): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const successor of successors) answers.push(await client.refresh(successor));
+  return answers;
 }

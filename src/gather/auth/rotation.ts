@@ -1,6 +1,6 @@
 import type { GraceWindow } from '../../model/auth-evidence.ts';
 import type { Session } from '../../flows/contract.ts';
-import { type Answer, type AuthClient, presented, refreshPastLock, refreshTokenOf } from './contract.ts';
+import { type Answer, type AuthClient, presented, refreshPastLock, refreshTokenOf, shownAs } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
 const noRefreshToken = {
@@ -33,22 +33,37 @@ export const rotation = securityExchange({
     const spent = await client.signIn();
     const spentToken = refreshTokenOf(spent);
     if (spentToken === null) return noRefreshToken;
-    const { session: next, refreshToken: newest, atMs } = await firstRefresh(client, spent, spentToken);
+    const first = await firstRefresh(client, spent, spentToken);
+    const { session: next, refreshToken: newest, atMs } = first;
     const successor = newest === null ? 'none' : newest === spentToken ? 'same' : 'new';
+    const use = first.show({ sent: 'the refresh token', came: `${first.status} with ${successorText[successor]}` });
+    const shown = use === undefined ? {} : { use };
     if (successor !== 'new' || next === null) {
-      const reuse = presented(await refreshPastLock(client, spent));
-      return { issued: true, successor, reuse, newestAfterReuse: null, grace: null };
+      const reuse = presented(await refreshPastLock(client, spent), { sent: 'the same refresh token again' });
+      return { issued: true, successor, ...shown, reuse, newestAfterReuse: null, grace: null };
     }
     const { reuse, latest, grace } = await reuseUntilRefused(client, spent, { next, usedAtMs: atMs });
     return {
       issued: true,
       successor,
-      reuse: presented(reuse),
-      newestAfterReuse: presented(await client.refresh(latest)),
+      ...shown,
+      reuse: presented(reuse, USED),
+      newestAfterReuse: presented(await client.refresh(latest), {
+        sent: 'the newest refresh token of the session, after the used one',
+        variables: { NEWEST_REFRESH_TOKEN: refreshTokenOf(latest) ?? '' },
+      }),
       grace,
     };
   },
 });
+
+const USED = { sent: 'the used refresh token' };
+
+const successorText = {
+  new: 'a new refresh token',
+  same: 'the same refresh token',
+  none: 'no refresh token',
+} as const;
 
 /** A token without an id is signed to the same text within one second, so an equal one is asked for again. */
 async function firstRefresh(client: AuthClient, spent: Session, spentToken: string): Promise<Answer> {
@@ -73,14 +88,15 @@ async function reuseUntilRefused(
   let reuse = await refreshPastLock(client, spent);
   if (!reuse.granted) return { reuse, latest: next, grace: null };
   let latest = next;
+  const shown = shownAs(reuse.show({ sent: 'the used refresh token, at once' }));
   let lastGrantedMs = reuse.atMs - usedAtMs;
   for (const lookMs of LOOKS_MS) {
     latest = reuse.session ?? latest;
     await client.pause(Math.max(0, usedAtMs + lookMs - reuse.atMs));
     reuse = await client.refresh(spent);
     const seenMs = reuse.atMs - usedAtMs;
-    if (!reuse.granted) return { reuse, latest, grace: { lastGrantedMs, endedByMs: seenMs } };
+    if (!reuse.granted) return { reuse, latest, grace: { lastGrantedMs, endedByMs: seenMs, ...shown } };
     lastGrantedMs = seenMs;
   }
-  return { reuse, latest, grace: { lastGrantedMs, endedByMs: null } };
+  return { reuse, latest, grace: { lastGrantedMs, endedByMs: null, ...shown } };
 }

@@ -6,7 +6,9 @@ import type { Sender } from '../../http/contract.ts';
 import { freshValues } from '../../load/fresh.ts';
 import type { Exchanged, HttpRequest } from '../../model/http.ts';
 import type { AuthClient, LoginAttempt } from './contract.ts';
-import { NO_SUCH } from './bad-input/altered.ts';
+import type { Target } from '../../model/target.ts';
+import { NO_SUCH } from './bad-input/no-such.ts';
+import { cameText, type Show, shownExchange } from './shown/show.ts';
 
 const US_PER_MS = 1_000;
 
@@ -15,12 +17,15 @@ export async function tryLogin(
   login: CompiledFlow,
   names: Names,
   sender: Sender,
+  target: Target,
   [who, password]: Parameters<AuthClient['tryLogin']>,
 ): Promise<LoginAttempt> {
   const fresh = freshValues();
   const username = who === 'known' ? names.username : unknownName(names.username, fresh.uuid);
   let tookMs = 0;
+  let last: HttpRequest | null = null;
   const send = async (request: HttpRequest): Promise<Exchanged> => {
+    last = request;
     const { sentUs, endUs, exchanged } = await sender.send(request);
     tookMs = sentUs === null ? 0 : (endUs - sentUs) / US_PER_MS;
     return exchanged;
@@ -28,15 +33,17 @@ export async function tryLogin(
   const used = { ...names, username, password: password === 'right' ? names.password : `${NO_SUCH}-Password-1` };
   const done = await perform(login, emptySession, { names: used, fresh, send });
   const response = done.exchanged?.answered === true ? done.exchanged.response : null;
-  return {
-    who,
-    username,
-    status: response?.status ?? 0,
-    granted: done.right,
-    tookMs,
-    response,
-    session: done.right ? done.session : null,
-  };
+  const status = response?.status ?? 0;
+  const session = done.right ? done.session : null;
+  const request = last as HttpRequest | null;
+  const show: Show = (description) =>
+    request === null
+      ? undefined
+      : shownExchange({ target, names, sessions: session === null ? [] : [session] }, request, {
+          came: cameText(status, done.right, 'a session'),
+          ...description,
+        });
+  return { who, username, status, granted: done.right, tookMs, response, session, show };
 }
 
 const unknownName = (like: string, uuid: string): string =>

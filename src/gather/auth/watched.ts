@@ -4,10 +4,12 @@ import { emptySession } from '../../flows/interpreter.ts';
 import { perform, type Performed, type Send } from '../../flows/perform.ts';
 import { namesOf } from '../../flows/workload.ts';
 import { freshValues } from '../../load/fresh.ts';
+import type { ShownExchange } from '../../model/finding.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { readingFlow, type SuiteContext } from '../../suites/index.ts';
 import type { SignInContext } from '../context.ts';
 import { recorded, type SeenExchange } from './seen-exchange.ts';
+import { type Description, shownExchange } from './shown/show.ts';
 import { signIn } from './sign-in.ts';
 
 /** A session with the exchanges that brought it. */
@@ -38,6 +40,8 @@ export interface WatchedClient {
   ): Promise<WatchedFlow | null>;
   /** Null without a response. */
   send(request: HttpRequest): Promise<HttpResponse | null>;
+  /** Describes an exchange of this client. The sessions are those whose secrets it may hold. */
+  show(exchange: SeenExchange, sessions: readonly Session[], description: Description): ShownExchange;
   /** The protected route; null where none is known. */
   readonly apiPath: string | null;
 }
@@ -63,6 +67,11 @@ export function watchedClient(context: SignInContext, suiteContext: SuiteContext
   let unspent: Session | null = null;
   return {
     apiPath,
+    show: ({ request, response }, sessions, description) =>
+      shownExchange({ target: context.target, names, sessions }, request, {
+        came: String(response.status),
+        ...description,
+      }),
     async first() {
       const session = context.first?.seen() ?? null;
       if (session !== null) return { session, exchanges: context.first?.brought() ?? [] };
@@ -80,8 +89,12 @@ export function watchedClient(context: SignInContext, suiteContext: SuiteContext
     async flow(which, session, change = (request) => request) {
       const flow = flows[which];
       if (flow === null) return null;
-      const { send: sending, seen } = recorded((request) => send(change(request)));
-      const done: Performed = await perform(flow, session, { names, fresh: freshValues(), send: sending });
+      const { send: sending, seen } = recorded(send);
+      const done: Performed = await perform(flow, session, {
+        names,
+        fresh: freshValues(),
+        send: (request) => sending(change(request)),
+      });
       return { session: done.right ? done.session : null, exchanges: seen };
     },
     async send(request) {

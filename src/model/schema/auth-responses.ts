@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { shownExchange } from './finding.ts';
 import { openingData, personalData, sameSites, sessionSecrets } from '../auth-responses.ts';
 
 const object = z.strictObject;
+const showing = { shown: shownExchange.exactOptional() };
 const status = z.int();
 const path = z.string();
 const method = z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -16,6 +18,7 @@ export const authResponses = object({
       bodyHolds: z.array(z.enum(sessionSecrets)),
       cacheControl: z.array(z.string()),
       expires: z.boolean(),
+      ...showing,
     }),
   ),
   cookies: z.array(
@@ -38,7 +41,7 @@ export const authResponses = object({
     }),
   ),
   refusedReads: z.array(
-    object({ sent: z.enum(['no token', 'an unknown token']), status, challenges: z.array(z.string()) }),
+    object({ sent: z.enum(['no token', 'an unknown token']), status, challenges: z.array(z.string()), ...showing }),
   ),
   foreignReads: z.array(
     object({
@@ -47,13 +50,14 @@ export const authResponses = object({
       status,
       allowOrigin: z.enum(['none', 'same', 'any', 'another']),
       allowsCredentials: z.boolean(),
+      ...showing,
     }),
   ),
   foreignChange: object({
     what: z.enum(['renewal', 'sign-out']),
     method,
     path,
-    presented: object({ status, granted: z.boolean() }),
+    presented: object({ status, granted: z.boolean(), ...showing }),
   }).nullable(),
-  compression: object({ encoding: z.string().nullable(), reflects: z.boolean().nullable() }).nullable(),
+  compression: object({ encoding: z.string().nullable(), reflects: z.boolean().nullable(), ...showing }).nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownExchange } from './finding.ts';
 import { badInputKinds, badInputRoutes, leakKinds } from '../bad-input.ts';
 
 const object = z.strictObject;
@@ -26,6 +27,7 @@ export const badInputs = object({
       variant: z.string(),
       form: z.enum(['json', 'form']).nullable(),
       answer,
+      shown: shownExchange.exactOptional(),
     }),
   ),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyEnds } from '../silence.ts';
-import { authExchanges } from './auth-exchanges.ts';
+import { authValues } from './auth-evidence.ts';
 import { countByName } from './counts.ts';
 import { waitKinds } from '../waits.ts';
 import { authResponses } from './auth-responses.ts';
@@ -147,22 +147,13 @@ const values = {
   'idle-connection': idleConnection,
   'idle-gap': idleGap,
   'tls-handshakes': tlsHandshakes,
-  'auth-surface': object({
-    preset: z.string(),
-    how: z.enum(['asked-for', 'detected', 'assumed']),
-    apiPath: z.string().nullable(),
-    triedPaths: z.array(z.string()).default([]),
-    marks: z.array(z.string()).default([]),
-    bind: z.record(z.string(), z.string()).default({}),
-    renewable: z.boolean().default(true),
-  }),
   waits: serverWaits,
   'flow-waits': object({
     flows: z.array(
       object({ flow: z.string(), noun: z.string(), checksPassword: z.boolean().default(false), waits: serverWaits }),
     ),
   }),
-  ...authExchanges,
+  ...authValues,
   ...variations,
   process: serverProcesses,
   machine,

@@ -57,7 +57,12 @@ const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };
 
 export const finding = opinions(named);
 
-export const shownExchange = object({ sent: z.string(), curl: z.string(), came: z.string() });
+export const shownExchange = object({
+  sent: z.string(),
+  curl: z.string(),
+  came: z.string(),
+  make: z.string().exactOptional(),
+});
 
 export const check = opinions({
   ...named,

@@ -1,8 +1,10 @@
+import type { Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
 import { comparableText, findingChangeMarks, findingChangeText } from '../against-text.ts';
 import { changeMarks, changeText, verdictText } from '../comparison-text.ts';
 import { conclusionOf, markOf } from '../conclusion.ts';
+import { exchangesOf } from '../exchanges.ts';
 import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { sanitized } from '../sanitize.ts';
 import { reportedMs, shapeText } from '../load-text.ts';
@@ -162,8 +164,18 @@ const outcomeMarks = { pass: '✅', fail: '❌', inconclusive: '❔', note: 'ℹ
 function checks(run: Run): Section {
   const failed = failedChecks(run).length;
   const title = `Security checks: ${failed === 0 ? 'none failed' : `${failed} failed`}`;
-  const rows = run.checks.map(({ outcome, id, summary }) => [`${outcomeMarks[outcome]} ${outcome}`, id, text(summary)]);
+  const rows = run.checks.map((check) => [
+    `${outcomeMarks[check.outcome]} ${check.outcome}`,
+    check.id,
+    seenText(check),
+  ]);
   return tableSection(title, ['outcome', 'check', 'what was seen'], ['left', 'left', 'left'], rows);
+}
+
+/** A cell has no line breaks of its own, so that only the command of the first exchange fits into it. */
+function seenText(check: Check): string {
+  const [exchange] = check.outcome === 'fail' ? exchangesOf(check) : [];
+  return exchange === undefined ? text(check.summary) : `${text(check.summary)}<br>${code(exchange.curl, 'cell')}`;
 }
 
 function machine({ host, tool, target, reproduce }: Run): Section {

@@ -99,21 +99,25 @@ export const script: string = String.raw`'use strict';
   if (checks !== null) {
     const rows = all('tbody tr', checks);
     const count = make('output', {}, rows.length + ' checks');
-    let [outcome, sought] = ['all', ''];
+    let [outcome, group, sought] = ['all', 'all', ''];
     const filter = () => {
       for (const row of rows) {
-        const fits = outcome === 'all' || row.dataset.outcome === outcome;
+        const isOfGroup = group === 'all' || row.dataset.group === group;
+        const fits = isOfGroup && (outcome === 'all' || row.dataset.outcome === outcome);
         row.hidden = !fits || !row.textContent.toLowerCase().includes(sought);
       }
       count.textContent = rows.filter((row) => !row.hidden).length + ' of ' + rows.length + ' checks';
     };
     const outcomes = [['all', 'all'], ['fail', 'failed'], ['inconclusive', 'undecided'], ['pass', 'passed'], ['not-applicable', 'not applicable']];
     const pick = choice('Show', outcomes, (value) => ((outcome = value), filter()));
+    const names = [...new Set(rows.map((row) => row.dataset.group))].filter((name) => name !== undefined);
+    const groups = [['all', 'all groups'], ...names.map((name) => [name, name])];
+    const pickGroup = choice('of', groups, (value) => ((group = value), filter()));
     const searchLabel = make('label', {}, 'with ');
     const input = make('input', { type: 'search', placeholder: 'rotation, RFC …' });
     input.addEventListener('input', () => ((sought = input.value.toLowerCase()), filter()));
     searchLabel.append(input);
-    checks.parentNode.before(tools('Checks', pick, searchLabel, count));
+    checks.parentNode.before(tools('Checks', pick, ...(names.length > 1 ? [pickGroup] : []), searchLabel, count));
   }
 
   const svg = (name, attributes) => {

@@ -95,7 +95,7 @@ const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
   ],
 });
 
-const groups = [
+const outcomes = [
   { outcome: 'fail', title: 'Failed', mark: '✖' },
   { outcome: 'inconclusive', title: 'Undecided', mark: '?' },
   { outcome: 'note', title: 'Note', mark: 'i' },
@@ -105,25 +105,43 @@ const groups = [
 
 export function checksSection(run: Run): readonly Markup[] {
   if (run.checks.length === 0) return [];
-  const rows = groups.flatMap(({ outcome, title, mark }) =>
-    run.checks
-      .filter((check) => check.outcome === outcome)
-      .map((check) => checkRow(check, tag('span', { class: `chip ${outcome}` }, `${mark} ${title.toLowerCase()}`))),
+  const names = [...new Set(run.checks.map(({ group }) => group))];
+  const rows = names.flatMap((name) =>
+    outcomes.flatMap(({ outcome, title, mark }) =>
+      run.checks
+        .filter((check) => check.group === name && check.outcome === outcome)
+        .map((check) => checkRow(check, tag('span', { class: `chip ${outcome}` }, `${mark} ${title.toLowerCase()}`))),
+    ),
   );
-  const heads = ['check', 'outcome', 'what was seen', 'standard'].map((head) => ({ head }));
+  const hasGroups = names.some((name) => name !== undefined);
+  const heads = ['check', ...(hasGroups ? ['group'] : []), 'outcome', 'what was seen', 'standard'];
   return [
     section(
       'checks',
       'Security checks',
       ...failedChecks(run).map((failed) => causeOf(failed, 'here')),
-      table('All checks, failed ones first', heads, rows, { id: 'check-table' }),
+      table(
+        hasGroups ? 'All checks by group, failed ones first' : 'All checks, failed ones first',
+        heads.map((head) => ({ head })),
+        rows,
+        { id: 'check-table' },
+      ),
     ),
   ];
 }
 
 const checkRow = (check: Check, chip: Markup): Row => ({
-  cells: [tag('code', {}, check.id), chip, check.summary, check.standard],
-  attributes: { 'data-outcome': check.outcome },
+  cells: [
+    tag('code', {}, check.id),
+    ...(check.group === undefined ? [] : [check.group]),
+    chip,
+    check.summary,
+    check.standard,
+  ],
+  attributes: {
+    'data-outcome': check.outcome,
+    ...(check.group === undefined ? {} : { 'data-group': check.group }),
+  },
 });
 
 export const notCheckedSection = ({ notChecked }: Run): readonly Markup[] =>

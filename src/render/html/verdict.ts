@@ -1,6 +1,7 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
 import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
+import { exchangeLines, exchangesOf, exchangeText } from '../exchanges.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { explainsText, notesAlone, notesUnder } from '../notes.ts';
@@ -70,7 +71,16 @@ export const causeOf = (failed: Failed, summary: 'above' | 'here', explains = ''
     ...failed.facts.flatMap(factOf),
     ...(explains === '' ? [] : [tag('p', { class: 'fact' }, explains)]),
     ...fixOf(failed.advice),
+    ...exchangesBehind(failed),
   );
+
+/** What was sent and what came, with the command that repeats it. */
+function exchangesBehind(failed: Failed): readonly Markup[] {
+  const exchanges = exchangesOf(failed);
+  if (exchanges.length === 0) return [];
+  const shown = exchanges.flatMap((each) => [tag('p', {}, exchangeText(each)), command(exchangeLines(each))]);
+  return [tag('details', {}, tag('summary', {}, 'What was sent and what came'), ...shown)];
+}
 
 const costOf = ({ costMs }: Failed): string => (costMs === null ? '' : `, costs ${durationText(costMs)} each time`);
 

@@ -6,6 +6,7 @@ import type { Exit, Run } from '../../model/run.ts';
 import type { Judged, Verdict } from '../../model/verdict.ts';
 import { comparableText, findingChangeText } from '../against-text.ts';
 import { changeText, verdictText } from '../comparison-text.ts';
+import { exchangeLines, exchangesOf, exchangeText } from '../exchanges.ts';
 import { factLine } from '../number-text.ts';
 
 /** How a CI server counts a case. Failure: the server failed. Error: could not be measured. Skipped: not decided. */
@@ -67,7 +68,15 @@ export const findingCases = (
 ): readonly Case[] =>
   findings
     .filter(({ outcome }) => outcome !== 'not-applicable')
-    .map((finding) => ({ className, name: finding.id, result: findingResult(finding, policy) }));
+    .map((finding) => ({
+      className: classOf(className, finding),
+      name: finding.id,
+      result: findingResult(finding, policy),
+    }));
+
+/** Readers of test results group by the class. */
+const classOf = (className: string, finding: Finding | Check): string =>
+  'group' in finding && finding.group !== undefined ? `${className}.${finding.group}` : className;
 
 function findingResult(finding: Finding | Check, policy: ExitPolicy): CaseResult {
   const { outcome, summary } = finding;
@@ -87,6 +96,7 @@ function wholeText(finding: Extract<Finding | Check, { outcome: 'fail' }>): stri
     ...('standard' in finding ? [finding.standard] : []),
     ...facts,
     ...advice,
+    ...exchangesOf(finding).map((each) => `Seen: ${exchangeText(each)}\n${exchangeLines(each)}`),
     `whyslow explain ${finding.id}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Advice, Check } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
+import { exchangeLines, exchangesOf, exchangeText } from '../exchanges.ts';
 import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { noCauseText } from '../conclusion.ts';
@@ -49,12 +50,22 @@ export function checksSection({ checks }: Run): string {
   const groups = [...new Set(checks.map(groupOf))];
   const tables = groups.map((group) => {
     const rows = checks.filter((check) => groupOf(check) === group).toSorted(brokenFirst);
-    return `### ${text(group)}\n\n${table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow))}`;
+    const checked = table(CHECK_HEAD, ['left', 'left', 'left', 'left'], rows.map(checkRow));
+    return [`### ${text(group)}`, checked, ...rows.flatMap(exchangesBehind)].join('\n\n');
   });
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
   const summary = failed === 0 ? 'No security check failed.' : `${failed} of ${checks.length} security checks failed.`;
   return ['## Security checks', summary, ...tables].join('\n\n');
 }
+
+/** What a failed check sent and what came, with the command that repeats it. */
+const exchangesBehind = (check: Check): readonly string[] =>
+  check.outcome !== 'fail'
+    ? []
+    : exchangesOf(check).flatMap((each) => [
+        `**${text(check.id)}**: ${text(exchangeText(each))}`,
+        block(exchangeLines(each)),
+      ]);
 
 const CHECK_HEAD = ['outcome', 'check', 'what was seen', 'standard'] as const;
 

@@ -1,4 +1,5 @@
 import type { Advice, Fact } from '../../model/finding.ts';
+import { exchangeLines, exchangesOf, exchangeText } from '../exchanges.ts';
 import type { Failed } from '../failed.ts';
 import { explainsText, type Note } from '../notes.ts';
 import { headAndRest } from '../sentences.ts';
@@ -21,6 +22,7 @@ export function drawFinding(finding: Failed, notes: readonly Note[], pen: Pen): 
     ...(notes.length === 0 ? [] : [pen.ink.dim(pen.wrap(explainsText(notes), 2))]),
     ...(finding.advice.length === 0 ? [] : ['']),
     ...finding.advice.flatMap((advice, index) => drawAdvice(advice, index, pen)),
+    ...drawExchange(finding, pen),
   ].join('\n');
 }
 
@@ -42,6 +44,20 @@ function evidence(facts: readonly Fact[], pen: Pen): readonly string[] {
     fact.kind === 'measure' || fact.kind === 'distribution' ? [factLine(fact)] : [],
   );
   return [...texts, ...measured.map((line) => pen.wrap(line, 2))].map((line) => pen.ink.dim(line));
+}
+
+/** The exchange that shows most. Its lines are never wrapped, so that they can be copied. */
+function drawExchange(finding: Failed, pen: Pen): readonly string[] {
+  const [exchange] = exchangesOf(finding);
+  if (exchange === undefined) return [];
+  const { ink } = pen;
+  const [first = '', ...rest] = pen.wrap(exchangeText(exchange), 2 + LEAD).split('\n');
+  const lines = exchangeLines(exchange).split('\n');
+  return [
+    `  ${ink.bold('Seen'.padEnd(LEAD))}${first.trimStart()}`,
+    ...rest,
+    ...lines.map((line) => `${' '.repeat(2 + LEAD)}${ink.cyan(line)}`),
+  ];
 }
 
 const LEAD = 7;

@@ -10,6 +10,7 @@ import { sessionCookie } from '../../../src/stacks/auth/session-cookie.ts';
 import { simplejwt } from '../../../src/stacks/auth/simplejwt.ts';
 import { PASSWORD, type Served, serve } from '../../reference/client.ts';
 import { type CookieHabits, startCookieServer } from './cookie-server.ts';
+import { withoutShown } from './without-shown.ts';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
@@ -39,7 +40,7 @@ async function evidenceOf(
     context,
   );
   if (outcome?.ok !== true) throw new Error(JSON.stringify(outcome));
-  return schema.parse(outcome.value);
+  return withoutShown(schema.parse(outcome.value));
 }
 
 async function ofReference(mutant?: string): Promise<AuthResponses> {

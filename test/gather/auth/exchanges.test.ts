@@ -57,7 +57,12 @@ test('race: one of ten presentations is granted where a token is claimed in one 
   const { trials, ...rest } = (await evidenceOf('race', { endsSessionOnReuse: false })) as {
     trials: readonly unknown[];
   };
-  expect(rest).toEqual({ atOnce: 10, hasCookies: false, excludedWindowMs: expect.any(Number) });
+  expect(rest).toEqual({
+    atOnce: 10,
+    hasCookies: false,
+    excludedWindowMs: expect.any(Number),
+    shown: [expect.anything(), expect.anything()],
+  });
   expect(trials.length).toBeGreaterThanOrEqual(5);
   expect(trials).toMatchObject(trials.map(() => one));
 });

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { failedLogins } from '../../../src/gather/auth/failed-logins.ts';
 import { parseTarget } from '../../../src/gather/target.ts';
 import { accountOf, surface } from './simplejwt-surface.ts';
+import { withoutShown } from './without-shown.ts';
 
 const account = accountOf('ada', 'right');
 
@@ -43,7 +44,7 @@ async function evidenceOf({ limit = Infinity, saysUnknown = false }) {
     const context = { target: parseTarget(url), signal, watch: () => {}, timeoutMs: 5_000 };
     const outcome = await failedLogins.gather({ account, 'auth-surface': surface }, context);
     if (outcome?.ok !== true) throw new Error('no evidence');
-    return { ...outcome.value, known: outcome.value.attempts.filter(({ who }) => who === 'known') };
+    return { ...withoutShown(outcome.value), known: outcome.value.attempts.filter(({ who }) => who === 'known') };
   } finally {
     server.closeAllConnections();
     server.close();

@@ -14,7 +14,7 @@ import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
 import { judgedOwn } from '../judged-profile.ts';
-import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
+import { checkedRun, clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
 
 const inChromium = testWith(['chromium']);
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
@@ -95,6 +95,8 @@ const scenes = [
   ['storyRun', 'narrow', storyRun],
   ['clientsRun', 'narrow', clientsRun],
   ['comparedRun', 'dark', comparedRun],
+  ['checkedRun', 'light', checkedRun],
+  ['checkedRun', 'narrow', checkedRun],
   ['healthyRun', 'light', healthyRun],
   ['doubtfulRun', 'dark', doubtfulRun],
   ['longRun', 'light', longRun],
@@ -185,6 +187,20 @@ inChromium('the reader filters the checks by outcome and by word', async () => {
     await page.locator('#checks select').selectOption('all');
     await page.getByPlaceholder('rotation').fill('logout');
     expect(await rows.count()).toBe(all.filter((check) => JSON.stringify(check).includes('logout')).length);
+  });
+});
+
+inChromium('the reader filters the checks by group with the keyboard, and opens an exchange', async () => {
+  await opened(textOf(checkedRun), wide, async ({ page }) => {
+    const rows = page.locator('#check-table tbody tr:visible');
+    await page.locator('#checks select').nth(1).focus();
+    await page.keyboard.type('rot');
+    expect(await rows.count()).toBe(2);
+    await page.locator('#checks select').first().selectOption('pass');
+    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('rotation-missing')]);
+    await page.locator('.finding summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.finding details pre').first().innerText()).toContain('curl -i');
   });
 });
 

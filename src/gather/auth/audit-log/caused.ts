@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from '../../../flows/contract.ts';
 import type { AuditedEvent } from '../../../model/audit-log.ts';
 import type { Presented } from '../../../model/auth-evidence.ts';
-import { type AuthClient, refreshPastLock, refreshTokenOf } from '../contract.ts';
+import { type Answer, type AuthClient, refreshPastLock, refreshTokenOf } from '../contract.ts';
 import { jwtOf } from '../forging/jwt.ts';
 import type { CausedEvent } from './contract.ts';
 
@@ -33,7 +33,7 @@ export async function causeEvents(
   const events: CausedEvent[] = [];
   const subjects = new Set<string>();
   let pauseMs: number | null = null;
-  const cause = async <T extends Presented>(
+  const cause = async <T extends Shown>(
     event: AuditedEvent,
     send: () => Promise<T>,
     isRight: (answer: T) => boolean,
@@ -45,7 +45,14 @@ export async function causeEvents(
     const answer = await send();
     client.mark(null);
     if (!isRight(answer)) return answer;
-    const caused = { event, requestId, fromMs, toMs: Date.now(), status: answer.status };
+    const caused = {
+      event,
+      requestId,
+      fromMs,
+      toMs: Date.now(),
+      status: answer.status,
+      shown: answer.show({ sent: sentTexts[event] }),
+    };
     events.push(caused);
     pauseMs ??= (await statesIds(caused)) ? 0 : APART_MS;
     return answer;
@@ -63,7 +70,17 @@ export async function causeEvents(
   return { events, subjects: [...subjects], isPrompt: pauseMs === 0 };
 }
 
-type Cause = <T extends Presented>(
+type Shown = Pick<Answer, 'status' | 'granted' | 'show'>;
+
+const sentTexts: Readonly<Record<AuditedEvent, string>> = {
+  'failed-sign-in': 'a sign-in with a wrong password',
+  'sign-in': 'a sign-in',
+  renewal: 'the refresh token',
+  reuse: 'the spent refresh token',
+  'sign-out': 'a sign-out',
+};
+
+type Cause = <T extends Shown>(
   event: AuditedEvent,
   send: () => Promise<T>,
   isRight: (answer: T) => boolean,
@@ -76,7 +93,7 @@ async function spend(client: AuthClient, session: Session, cause: Cause): Promis
   await cause('reuse', () => refreshPastLock(client, session), isRefused);
 }
 
-const NO_ROUTE: Presented = { status: 0, granted: false };
+const NO_ROUTE: Shown = { status: 0, granted: false, show: () => undefined };
 
 const isGranted = ({ granted }: Presented): boolean => granted;
 const isRefused = ({ granted, status }: Presented): boolean =>

@@ -1,4 +1,5 @@
 import type { AuditedEvent } from '../../../model/audit-log.ts';
+import type { ShownExchange } from '../../../model/finding.ts';
 
 /** A log that the server writes. */
 export interface AuditLog {
@@ -21,4 +22,5 @@ export interface CausedEvent {
   readonly fromMs: number;
   readonly toMs: number;
   readonly status: number;
+  readonly shown: ShownExchange | undefined;
 }

@@ -28,7 +28,12 @@ export const auditLog = securityExchange({
     try {
       const found = await causeEvents(client, (first) => hasId(client, opened, first));
       const { lines, entries } = await settled(client, opened, found);
-      const events = found.events.map(({ event, status }, at) => ({ event, status, entry: entries[at] ?? null }));
+      const events = found.events.map(({ event, status, shown }, at) => ({
+        event,
+        status,
+        entry: entries[at] ?? null,
+        ...(shown === undefined ? {} : { shown }),
+      }));
       return { log: log.name, lines, events };
     } finally {
       await opened.close();

@@ -3,10 +3,11 @@ import type { Names, Session } from '../../../flows/contract.ts';
 import { perform } from '../../../flows/perform.ts';
 import type { Sender } from '../../../http/contract.ts';
 import { freshValues } from '../../../load/fresh.ts';
+import type { Target } from '../../../model/target.ts';
+import { cameText, type Show, shownExchange } from '../shown/show.ts';
+import { NO_SUCH } from './no-such.ts';
 import { type Exchanged, type HttpRequest, isClientSideFailure } from '../../../model/http.ts';
 
-/** A name, a password and a token of no account. Requests are recognised by them. */
-export const NO_SUCH = 'whyslow-no-such';
 const NO_TOKEN = `${NO_SUCH}-token`;
 
 /** Changes the request that presents a credential; null where the change does not apply to it. */
@@ -18,6 +19,7 @@ export interface AlteredExchange {
   readonly granted: boolean;
   /** The request before the change. */
   readonly original: HttpRequest;
+  readonly show: Show;
 }
 
 interface AlteredFlow {
@@ -26,6 +28,7 @@ interface AlteredFlow {
   /** The session whose cookies and tokens are replaced. */
   readonly session: Session;
   readonly sender: Sender;
+  readonly target: Target;
 }
 
 /**
@@ -33,21 +36,43 @@ interface AlteredFlow {
  * the fetch of a form, are sent as they are. Null where no request presents them, or the change does not apply.
  */
 export async function sendAltered(
-  { flow, names, session, sender }: AlteredFlow,
+  { flow, names, session, sender, target }: AlteredFlow,
   alter: Alter,
 ): Promise<AlteredExchange | null> {
-  let seen: Omit<AlteredExchange, 'granted'> | null = null;
+  let seen: Seen | null = null;
   const send = async (request: HttpRequest): Promise<Exchanged> => {
     const altered = seen === null && presentsNoSuch(request) ? alter(request) : request;
     if (altered === null) return SKIPPED;
     const { exchanged } = await sender.send(altered);
-    if (altered !== request) seen = { exchanged, original: request };
+    if (altered !== request) seen = { exchanged, original: request, altered };
     return exchanged;
   };
   const done = await perform(flow, unknownSession(session), { names: unknownNames(names), fresh: freshValues(), send });
-  const found = seen as Omit<AlteredExchange, 'granted'> | null;
+  const found = seen as Seen | null;
   if (found === null || (!found.exchanged.answered && isClientSideFailure(found.exchanged.code))) return null;
-  return { ...found, granted: done.right };
+  const { exchanged, original, altered } = found;
+  const came = cameText(exchanged.answered ? exchanged.response.status : 0, done.right, null);
+  const show: Show = (description) =>
+    shownExchange(
+      { target, names, sessions: [session] },
+      altered,
+      { came, ...description },
+      madeUpIn(altered, original),
+    );
+  return { exchanged, original, granted: done.right, show };
+}
+
+interface Seen extends Pick<AlteredExchange, 'exchanged' | 'original'> {
+  readonly altered: HttpRequest;
+}
+
+/** The credentials that the change put into the header, or the token in the body. */
+function madeUpIn({ headers, body }: HttpRequest, original: HttpRequest): string | undefined {
+  const { authorization } = headers;
+  if (authorization !== undefined && authorization !== original.headers['authorization']) {
+    return authorization.replace(/^\S+ /, '');
+  }
+  return body === original.body ? undefined : /eyJ[\w.-]+/.exec(body ?? '')?.[0];
 }
 
 const SKIPPED: Exchanged = { answered: false, code: 'unsendable', message: 'the change does not apply' };

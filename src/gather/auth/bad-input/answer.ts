@@ -58,4 +58,17 @@ export function answerOf(exchanged: Exchanged, granted: boolean): BadInput['answ
   };
 }
 
+/** The answer in words of our own. */
+export function answerWords(answer: BadInput['answer']): string {
+  if (!answer.answered) return `no answer (${answer.code})`;
+  const { status, granted, leaks, isJson, bodyCharacters, hasAllow, hasRetryAfter } = answer;
+  return [
+    `${status}${granted ? ' with what was asked for' : ''}`,
+    ...(leaks.length > 0 ? [`the body shows: ${leaks.join(', ')}`] : []),
+    ...(bodyCharacters > 0 && !isJson ? ['the body is no JSON'] : []),
+    ...(status === 405 && !hasAllow ? ['Allow absent'] : []),
+    ...(status === 429 && !hasRetryAfter ? ['Retry-After absent'] : []),
+  ].join(', ');
+}
+
 const hasContent = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

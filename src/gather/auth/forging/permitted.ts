@@ -1,8 +1,8 @@
 import type { ClaimsSigner, Forgeries, Forgery } from '../../../model/forgeries.ts';
-import type { Presented } from '../../../model/auth-evidence.ts';
 import type { GatherContext } from '../../context.ts';
-import { presented } from '../contract.ts';
+import { type Answer, presented } from '../contract.ts';
 import { famousSecretOf } from './famous-secrets.ts';
+import type { Description } from '../shown/show.ts';
 import type { ForgedToken } from './forged.ts';
 import { injectedKids } from './injected-kid.ts';
 import type { Jwt } from './jwt.ts';
@@ -10,7 +10,7 @@ import { openKeyListener } from './key-listener.ts';
 import { type Sign, signerOf } from './signing-key.ts';
 import { soundClaims, wrongClaims } from './wrong-claims.ts';
 
-type Present = (token: string) => Promise<Presented>;
+type Present = (token: string) => Promise<Pick<Answer, 'status' | 'granted' | 'show'>>;
 
 /** The tokens that a permission or a key made possible. */
 type Tried = Pick<Forgeries, 'tried' | 'intrusive' | 'signer'>;
@@ -33,6 +33,13 @@ async function trySigned(jwt: Jwt, key: string | null, present: Present): Promis
   return { tried: await tryEach(wrongClaims(jwt, sign, Math.floor(Date.now() / 1_000)), present), signer: from };
 }
 
+/** A token that was made from one of the session, by its variant. */
+export const describedToken = (variant: string, token: string, make?: string): Description => ({
+  sent: variant,
+  variables: { FORGED_TOKEN: token },
+  ...(make === undefined ? {} : { make }),
+});
+
 const tryIntrusive = async (jwt: Jwt, present: Present): Promise<readonly Forgery[]> => [
   ...(await tryEach(injectedKids(jwt), present)),
   ...(await tryAddresses(jwt, present)),
@@ -41,7 +48,8 @@ const tryIntrusive = async (jwt: Jwt, present: Present): Promise<readonly Forger
 async function tryEach(forged: readonly ForgedToken[], present: Present): Promise<readonly Forgery[]> {
   const tried: Forgery[] = [];
   for (const { kind, variant, token } of forged) {
-    tried.push({ kind, variant, presented: presented(await present(token)), fetched: false });
+    const answer = await present(token);
+    tried.push({ kind, variant, presented: presented(answer, describedToken(variant, token)), fetched: false });
   }
   return tried;
 }
@@ -60,7 +68,7 @@ async function tryAddresses(jwt: Jwt, present: Present): Promise<readonly Forger
   const tried: Forgery[] = [];
   try {
     for (const { kind, variant, path, token } of listener.tokens) {
-      const answer = presented(await present(token));
+      const answer = presented(await present(token), describedToken(variant, token));
       tried.push({ kind, variant, presented: answer, fetched: listener.hasServed(path) });
     }
     return tried;

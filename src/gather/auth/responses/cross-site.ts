@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../../../flows/contract.ts';
 import type { ForeignChange, ForeignRead, SeenCompression } from '../../../model/auth-responses.ts';
+import type { Showing } from '../../../model/finding.ts';
 import type { HttpRequest, HttpResponse } from '../../../model/http.ts';
 import { maskedUrl } from '../../../model/secrets.ts';
 import type { WatchedClient } from '../watched.ts';
@@ -34,18 +35,18 @@ export async function changeAsAnotherSite(
   const what = isOfTokens(session) ? 'renewal' : 'sign-out';
   const done = await sentAsAnotherSite(client, session, what, crossSiteNames(secret));
   if (done === null) return unchanged;
-  const { method, path, response } = done;
+  const { method, path, response, shown } = done;
   const seen = (granted: boolean): ForeignChange => ({
     what,
     method,
     path: maskedUrl(path),
-    presented: { status: response?.status ?? 0, granted },
+    presented: { status: response?.status ?? 0, granted, ...shown },
   });
   if (what === 'sign-out') {
     const alive = await isAlive(client, session);
     return { change: seen(!alive), reads: [], session: alive ? session : null };
   }
-  const reads = response === null ? [] : [foreignRead('renewal', 'another site', response)];
+  const reads = response === null ? [] : [{ ...foreignRead('renewal', 'another site', response), ...shown }];
   return { change: seen(done.session !== null), reads, session: afterwards(done, session) };
 }
 
@@ -60,13 +61,14 @@ async function sentAsAnotherSite(
 ): Promise<(Answered & Pick<HttpRequest, 'method' | 'path'>) | null> {
   if (names.size === 0) return null;
   const carrying: HttpRequest[] = [];
-  const done = await answered(client, what, session, (request) => {
+  const sent = 'the cookie alone, from another site';
+  const done = await answered(client, { what, session, sent }, (request) => {
     const asked = asAnotherSite(request, session, names);
     if (asked.headers['cookie'] !== undefined) carrying.push(asked);
     return asked;
   });
-  const sent = carrying.at(-1);
-  return sent === undefined ? null : { ...done, method: sent.method, path: sent.path };
+  const last = carrying.at(-1);
+  return last === undefined ? null : { ...done, method: last.method, path: last.path };
 }
 
 /** After a right answer that brought no session the old one is spent. */
@@ -83,16 +85,29 @@ async function isAlive(client: WatchedClient, session: Session): Promise<boolean
 interface Answered {
   readonly session: Session | null;
   readonly response: HttpResponse | null;
+  readonly shown: Showing;
+}
+
+interface Asked {
+  readonly what: 'renewal' | 'sign-out';
+  readonly session: Session;
+  /** What was presented, in words. */
+  readonly sent: string;
 }
 
 async function answered(
   client: WatchedClient,
-  what: 'renewal' | 'sign-out',
-  session: Session,
+  { what, session, sent }: Asked,
   change: (request: HttpRequest) => HttpRequest,
 ): Promise<Answered> {
   const done = await client.flow(what, session, change);
-  return { session: done?.session ?? null, response: done?.exchanges.at(-1)?.response ?? null };
+  const last = done?.exchanges.at(-1);
+  const sessions = [session, ...(done === null || done.session === null ? [] : [done.session])];
+  return {
+    session: done?.session ?? null,
+    response: last?.response ?? null,
+    shown: last === undefined ? {} : { shown: client.show(last, sessions, { sent }) },
+  };
 }
 
 interface Compressed {
@@ -108,15 +123,16 @@ export async function refreshCompressed(
 ): Promise<Compressed> {
   const isExposed = crossSiteNames(secret).size > 0 && session?.values['access'] !== undefined;
   if (session === null || !isExposed) return { seen: null, session };
-  const done = await answered(client, 'renewal', session, (request) => ({
+  const asked = { what: 'renewal', session, sent: 'the refresh token, with gzip accepted' } as const;
+  const done = await answered(client, asked, (request) => ({
     ...request,
     headers: { ...request.headers, 'accept-encoding': 'gzip' },
   }));
   if (done.response === null || done.response.status >= 300) return { seen: null, session };
   const encoding = encodingOf(done.response);
-  if (encoding !== null) return repeatsParameter(client, encoding);
+  if (encoding !== null) return repeatsParameter(client, encoding, done.shown);
   const holds = done.session !== null && heldBy(done.response.body, tokensOf(done.session)).length > 0;
-  return { seen: holds ? { encoding, reflects: null } : null, session: done.session };
+  return { seen: holds ? { encoding, reflects: null, ...done.shown } : null, session: done.session };
 }
 
 function encodingOf({ headers }: HttpResponse): string | null {
@@ -125,12 +141,13 @@ function encodingOf({ headers }: HttpResponse): string | null {
 }
 
 /** The compressed answer was not read, so that its session is lost. */
-async function repeatsParameter(client: WatchedClient, encoding: string): Promise<Compressed> {
+async function repeatsParameter(client: WatchedClient, encoding: string, shown: Showing): Promise<Compressed> {
   const marker = `whyslow${randomUUID().replaceAll('-', '')}`;
-  const { session, response } = await answered(client, 'renewal', await client.open(), (request) => ({
+  const asked = { what: 'renewal', session: await client.open(), sent: 'a parameter of the query' } as const;
+  const { session, response } = await answered(client, asked, (request) => ({
     ...request,
     path: `${request.path}${request.path.includes('?') ? '&' : '?'}q=${marker}`,
   }));
   const reflects = session === null || response === null ? null : response.body.includes(marker);
-  return { seen: { encoding, reflects }, session };
+  return { seen: { encoding, reflects, ...shown }, session };
 }

@@ -24,6 +24,17 @@ export function foreignRead(
   };
 }
 
+/** The CORS headers in words. */
+export const foreignText = ({ status, allowOrigin, allowsCredentials }: ForeignRead): string =>
+  `${status}, ${originTexts[allowOrigin]}${allowsCredentials ? ', credentials allowed' : ''}`;
+
+const originTexts = {
+  none: 'no origin allowed',
+  same: 'this origin allowed',
+  any: 'any origin (*) allowed',
+  another: 'another origin allowed',
+} as const;
+
 export const withOrigin =
   (origin: string) =>
   (request: HttpRequest): HttpRequest => ({ ...request, headers: { ...request.headers, origin } });

@@ -1,9 +1,11 @@
 import { parseJson } from '../../../flows/interpreter.ts';
 import type { Session } from '../../../flows/contract.ts';
 import type { RefusedRead, SeenResponse, SeenToken, SessionSecret } from '../../../model/auth-responses.ts';
+import type { ShownExchange } from '../../../model/finding.ts';
 import { maskedUrl } from '../../../model/secrets.ts';
 import { refreshTokenOf } from '../contract.ts';
 import type { SeenExchange } from '../seen-exchange.ts';
+import type { WatchedClient } from '../watched.ts';
 import { claimsOf, sensitiveClaims } from './sensitive.ts';
 import { holdsToken, type SetCookie } from './set-cookies.ts';
 
@@ -31,9 +33,12 @@ export function responsesWithTokens(
   to: SeenResponse['to'],
   exchanges: readonly SeenExchange[],
   tokens: SessionTokens,
+  show: (exchange: SeenExchange, came: string) => ShownExchange,
 ): readonly SeenResponse[] {
   return exchanges
-    .map(({ request, response: { status, headers, body } }) => ({
+    .map((exchange) => ({ exchange, ...exchange }))
+    .map(({ exchange, request, response: { status, headers, body } }) => ({
+      exchange,
       to,
       method: request.method,
       path: maskedUrl(request.path),
@@ -42,8 +47,12 @@ export function responsesWithTokens(
       cacheControl: directivesOf(headers['cache-control']),
       expires: isAhead(headers['expires'], headers['date']),
     }))
-    .filter(({ bodyHolds }) => bodyHolds.length > 0);
+    .filter(({ bodyHolds }) => bodyHolds.length > 0)
+    .map(({ exchange, ...seen }) => ({ ...seen, shown: show(exchange, cameFor(seen)) }));
 }
+
+const cameFor = ({ status, bodyHolds, cacheControl }: Omit<SeenResponse, 'shown'>): string =>
+  `${status} with the ${bodyHolds.join(' and the ')}, Cache-Control ${cacheControl.length === 0 ? 'absent' : cacheControl.join(', ')}`;
 
 /** An Expires that is no date, like 0, lies in the past (RFC 9111 §5.3). Without a Date it is compared with nothing. */
 const isAhead = (expires: string | undefined, date: string | undefined): boolean =>
@@ -65,12 +74,17 @@ const directivesOf = (header: string | undefined): readonly string[] => namesIn(
 const challengesOf = (header: string | undefined): readonly string[] =>
   namesIn(header?.replaceAll(/"[^"]*"/g, '""'), /^[a-z][a-z0-9-]{1,30}(?=$|\s)/);
 
-export const refusedRead = (sent: RefusedRead['sent'], exchanges: readonly SeenExchange[]): readonly RefusedRead[] =>
-  exchanges.slice(-1).map(({ response: { status, headers } }) => ({
-    sent,
-    status,
-    challenges: challengesOf(headers['www-authenticate']),
-  }));
+export const refusedRead = (
+  sent: RefusedRead['sent'],
+  exchanges: readonly SeenExchange[],
+  client: Pick<WatchedClient, 'show'>,
+): readonly RefusedRead[] =>
+  exchanges.slice(-1).map((exchange) => {
+    const { status, headers } = exchange.response;
+    const challenges = challengesOf(headers['www-authenticate']);
+    const came = `${status}, WWW-Authenticate ${challenges.length === 0 ? 'absent' : challenges.join(', ')}`;
+    return { sent, status, challenges, shown: client.show(exchange, [], { sent, came }) };
+  });
 
 /** Where responses state the lifetime in seconds. RFC 6749 §5.1 defines the first; the others are what servers call it. */
 const ACCESS_LIFETIMES = ['expires_in'] as const;

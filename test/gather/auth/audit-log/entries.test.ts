@@ -11,6 +11,7 @@ const caused = (event: CausedEvent['event'], fromMs: number): CausedEvent => ({
   fromMs: AT_MS + fromMs,
   toMs: AT_MS + fromMs + 30,
   status: 200,
+  shown: undefined,
 });
 
 const signIn = caused('sign-in', 200);

@@ -19,7 +19,7 @@ async function seen(lifetimeS: number, acceptedS: number) {
     signIn: async () => living(lifetimeS),
     readApi: async () => {
       const granted = clockMs / 1_000 - NOW_S <= acceptedS;
-      return { status: granted ? 200 : 401, granted };
+      return { status: granted ? 200 : 401, granted, show: () => undefined };
     },
     pause: async (ms: number) => {
       pausesMs.push(ms);

@@ -25,7 +25,7 @@ async function tried(means: Means, answers: (status: number) => boolean = (statu
   const made = await tryPermitted(jwtOf(access), context, async (token) => {
     presentedTokens += 1;
     const { status } = await getMe(server.url, token);
-    return { status, granted: answers(status) };
+    return { status, granted: answers(status), show: () => undefined };
   });
   return { ...made, presentedTokens };
 }

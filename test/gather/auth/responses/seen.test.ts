@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ShownExchange } from '../../../../src/model/finding.ts';
 import { refusedRead, responsesWithTokens, seenTokens } from '../../../../src/gather/auth/responses/seen.ts';
 import type { SeenExchange } from '../../../../src/gather/auth/seen-exchange.ts';
 
@@ -7,10 +8,12 @@ const exchange = (headers: Readonly<Record<string, string>>, body = ''): SeenExc
   response: { status: 200, headers, setCookies: [], body },
 });
 
+const show = (): ShownExchange => ({ sent: '', curl: '', came: '' });
+
 const ACCESS = 'access-token-1';
 const tokens = { access: ACCESS, refresh: 'refresh-token-1' };
 const seen = (headers: Readonly<Record<string, string>>, body = `{"access":"${ACCESS}"}`) =>
-  responsesWithTokens('sign-in', [exchange(headers, body)], tokens);
+  responsesWithTokens('sign-in', [exchange(headers, body)], tokens, show);
 
 test.each([
   [{}, [], false],
@@ -35,9 +38,9 @@ test.each([
   ['Bearer realm="a", DPoP realm="a, b", algs="ES256"', ['bearer', 'dpop']],
   ['Basic realm="x", Digest realm="y"', ['basic', 'digest']],
 ])('the challenge %s names %j', (header, challenges) =>
-  expect(refusedRead('no token', [exchange(header === undefined ? {} : { 'www-authenticate': header })])).toMatchObject(
-    [{ challenges }],
-  ),
+  expect(
+    refusedRead('no token', [exchange(header === undefined ? {} : { 'www-authenticate': header })], { show }),
+  ).toMatchObject([{ challenges }]),
 );
 
 const part = (claims: object): string => Buffer.from(JSON.stringify(claims)).toString('base64url');

@@ -4,11 +4,12 @@ import { auditLogEntries } from './audit-log.ts';
 import { badInputs } from './bad-input.ts';
 import { countByName } from './counts.ts';
 import { failedLogins } from './failed-logins.ts';
+import { shownExchange } from './finding.ts';
 
 const object = z.strictObject;
 const ms = z.number().min(0);
 
-const presented = object({ status: z.int(), granted: z.boolean() });
+const presented = object({ status: z.int(), granted: z.boolean(), shown: shownExchange.exactOptional() });
 const raceTrial = object({
   statuses: countByName,
   granted: z.int(),
@@ -18,14 +19,27 @@ const raceTrial = object({
   clearedCookies: z.int().default(0),
 });
 
-/** What the exchanges of the security checks showed. */
-export const authExchanges = {
+/** The evidence of the exchanges with an auth server. */
+export const authValues = {
+  'auth-surface': object({
+    preset: z.string(),
+    how: z.enum(['asked-for', 'detected', 'assumed']),
+    apiPath: z.string().nullable(),
+    triedPaths: z.array(z.string()).default([]),
+    marks: z.array(z.string()).default([]),
+    bind: z.record(z.string(), z.string()).default({}),
+    renewable: z.boolean().default(true),
+    signIn: shownExchange.exactOptional(),
+  }),
   rotation: object({
     issued: z.boolean(),
     successor: z.enum(['new', 'same', 'none']),
+    use: shownExchange.exactOptional(),
     reuse: presented,
     newestAfterReuse: presented.nullable(),
-    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable() }).nullable().default(null),
+    grace: object({ lastGrantedMs: ms, endedByMs: ms.nullable(), shown: shownExchange.exactOptional() })
+      .nullable()
+      .default(null),
   }),
   forgeries: object({
     token: z.enum(['jwt', 'opaque', 'none']),
@@ -45,6 +59,7 @@ export const authExchanges = {
     trials: z.array(raceTrial),
     hasCookies: z.boolean().default(false),
     excludedWindowMs: ms.nullable().default(null),
+    shown: z.array(shownExchange).exactOptional(),
   }),
   'bad-input': badInputs,
   'failed-logins': failedLogins,
