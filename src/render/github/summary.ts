@@ -117,7 +117,7 @@ const targets = ({ verdicts }: Run): Section =>
     ['left', 'left', 'left'],
     verdicts.map(({ verdict, target, because }) => [
       `${verdictMarks[verdict].emoji} ${verdict}`,
-      code(target, 'cell'),
+      code(target),
       text(because),
     ]),
   );

@@ -4,6 +4,7 @@ import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { noCauseText } from '../conclusion.ts';
 import { durationText, factLine } from '../number-text.ts';
+import { headAndRest } from '../sentences.ts';
 import { block, table, text } from './escape.ts';
 
 export function causeSection(run: Run): string {
@@ -12,11 +13,13 @@ export function causeSection(run: Run): string {
   return ['## Root cause', ...found.map((each) => causeOf(each, explainsText(notesUnder(run, each.id))))].join('\n\n');
 }
 
+/** The heading is the cause with its cost, and the rest of the summary follows. No sentence stands there twice. */
 function causeOf(finding: Failed, explains: string): string {
+  const { head, rest } = headAndRest(finding.summary);
   const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [`- ${text(factLine(fact))}`]));
   return [
-    `### ${text(finding.title)}`,
-    `**${text(finding.summary)}** (${finding.id}, ${finding.severity})`,
+    `### ${text(head)}`,
+    `${rest === '' ? '' : `${text(rest)} `}(${finding.id}, ${finding.severity})`,
     facts.join('\n'),
     text(explains),
   ]
