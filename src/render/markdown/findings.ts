@@ -7,8 +7,10 @@ import { durationText, factLine } from '../number-text.ts';
 import { headAndRest } from '../sentences.ts';
 import { block, table, text } from './escape.ts';
 
+/** Empty where no cause was looked for, as by `verify`. */
 export function causeSection(run: Run): string {
   const found = failedFindings(run);
+  if (run.findings.length === 0) return '';
   if (found.length === 0) return `## Root cause\n\n${text(noCauseText(run))}`;
   return ['## Root cause', ...found.map((each) => causeOf(each, explainsText(notesUnder(run, each.id))))].join('\n\n');
 }
@@ -88,7 +90,7 @@ export function notesSection(run: Run): string {
 export function recommendationsSection(run: Run): string {
   const advice = failedChecks(run).flatMap((check) => check.advice.map((each) => ({ id: check.id, each })));
   const lines = advice.map(
-    ({ id, each }) => `- **${id}**: ${text(each.do)}${each.command === null ? '' : `\n\n${block(each.command)}\n`}`,
+    ({ id, each }) => `- **${id}**: ${text(each.do)}${each.command === null ? '' : `\n\n${block(each.command)}`}`,
   );
   const general = run.findings
     .filter(({ outcome }) => outcome === 'inconclusive')

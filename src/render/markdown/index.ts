@@ -67,6 +67,9 @@ const withCode = (marked: string): string =>
 
 const SENT = 'To the server, besides the load, at most:';
 
+/** Facts in the words of the server. Nothing is syntax in code. */
+const FROM_SERVER: ReadonlySet<string> = new Set(['server', 'listens on', 'auth server']);
+
 function reproduceSection(run: Run): string {
   return [
     '## How to reproduce',
@@ -74,7 +77,7 @@ function reproduceSection(run: Run): string {
     table(
       ['this run', ''],
       ['left', 'left'],
-      factsOf(run).map(([name, value]) => [name, text(value)]),
+      factsOf(run).map(([name, value]) => [name, FROM_SERVER.has(name) && value !== '–' ? code(value) : text(value)]),
     ),
   ].join('\n\n');
 }

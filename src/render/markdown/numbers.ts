@@ -105,7 +105,7 @@ function attribution({ suites }: Run): string {
       const { otherMs } = serverParts(trial);
       const reported = Object.entries(trial.serverTimingMs).map(([metric, { mean, p95 }]) => [
         trial.suite,
-        text(metric),
+        code(metric),
         inMs(mean),
         inMs(p95),
       ]);
