@@ -5,8 +5,8 @@ import { seededRandom } from '../../src/stats/random.ts';
 
 /** Everything that has a meaning somewhere in GFM, and what makes a difference beside it. */
 const PIECES = [
-  ...'\\`*_{}[]<>()#+-=!|~&.:;,"\'/^$%@?0a',
-  ...[' ', ' ', ' ', '  ', '\n', '\n\n', '\t', 'é', '日', '😀', '–', '“', '\u00a0', '\u0301'],
+  ...'\\`*_{}[]<>()#+-=!|~&.:;,"\'/^$%@?0a'.split(''),
+  ...' ¦ ¦ ¦  ¦\n¦\n\n¦\t¦é¦日¦😀¦–¦“¦\u00a0¦\u0301'.split('¦'),
   ...'kept-alive¦execute_from_command_line¦__init__¦*args¦C:\\Users¦48.0 ms¦~/x¦x¦B¦12'.split('¦'),
   ...'**¦***¦__¦~~¦``¦```¦~~~¦---¦===¦- ¦* ¦+ ¦# ¦###### ¦> ¦1. ¦2) ¦ #¦ ##¦\\\\'.split('¦'),
   ...'[ ] ¦[x] ¦[a]: b¦[^1]: x¦[a](b)¦![a](b)¦[a][b]¦](¦]: ¦| a |¦\\|¦|:-|¦--- | ---'.split('¦'),
