@@ -48,9 +48,9 @@ export function inline(flat: string): string {
   return plain.map((part, index) => part + (linked[index] ?? '')).join('');
 }
 
-/** The text that stands for a picture. A bracket would end it. */
+/** The text that stands for a picture. A bracket would end it, and `[^` would begin a footnote. */
 export const alternative = (value: string): string =>
-  text(value).replaceAll(/\\.|`[^`]*`|[[\]]/g, (part) => (part.length > 1 ? part : `\\${part}`));
+  text(value).replaceAll(/\\.|`[^`]*`|[[\]]|^\^/g, (part) => (part.length > 1 ? part : `\\${part}`));
 
 /** In a cell a backslash before a pipe would not stay in the code, but end the cell. */
 const NO_CODE = /\\\|/;
