@@ -89,6 +89,16 @@ test.each(['npm ci && npm start', 'npm ci && npm test'])('the README shows %s on
   expect(lines.filter((line) => line === command)).toHaveLength(1);
 });
 
+test('the README begins with the diagnosis of a server, and what takes minutes comes after it', () => {
+  const commands = codeBlocks(read('README.md'))
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.trimEnd().split('\n'));
+  expect(commands[0]).toBe('node bin/whyslow.js 8000');
+  expect(commands.indexOf('npm ci && npm test')).toBeGreaterThan(
+    commands.findIndex((line) => /^npm start\b/.test(line)),
+  );
+});
+
 test('the first npm ci command of the README runs the tests, because the gate runs that command', () => {
   const first = /^\s*(?:\$ )?(npm ci && .*)$/m.exec(read('README.md'));
   expect(first?.[1]).toBe('npm ci && npm test');
@@ -142,16 +152,16 @@ test('every page can be reached from the README', () => {
   expect(pages.filter((path) => !reached.has(path))).toEqual([]);
 });
 
-test('the exit codes of the README are those of --help, word for word', async () => {
+test('the exit codes of docs/gate.md are those of --help, word for word', async () => {
   const { stdout } = await whyslow(['--help']);
   const [, listed = ''] = /Exit codes\n([\s\S]+)$/.exec(stdout) ?? [];
   const inHelp = [...listed.matchAll(/(?:^|\s{2,})(\d+(?:, \d+)*)\s{2,}(\S.*?)(?=\s{2,}\d|\s*$)/gm)].map(
     ([, code, meaning]) => [code, meaning],
   );
-  const table = /\| exit code \|[\s\S]+?\n\n/.exec(read('README.md'))?.[0] ?? '';
-  const inReadme = rowsOf(table).filter(([code = '']) => /^\d/.test(code));
-  expect(inReadme.length).toBeGreaterThan(8);
-  expect(inReadme.toSorted(byCode)).toEqual(inHelp.toSorted(byCode));
+  const table = /\| exit code \|[\s\S]+?\n\n/.exec(read('docs/gate.md'))?.[0] ?? '';
+  const onPage = rowsOf(table).filter(([code = '']) => /^\d/.test(code));
+  expect(onPage.length).toBeGreaterThan(8);
+  expect(onPage.toSorted(byCode)).toEqual(inHelp.toSorted(byCode));
 });
 
 const byCode = ([a = '']: readonly (string | undefined)[], [b = '']: readonly (string | undefined)[]): number =>
@@ -163,7 +173,9 @@ const shown = (text: string): readonly (readonly string[])[] => [
   ...codeBlocks(text).flatMap(({ language, code }) =>
     language === 'ts'
       ? []
-      : [...code.matchAll(/^(?:\$ )?whyslow ([^\n]+)$/gm)].map(([, words = '']) => words.split(' ')),
+      : [...code.matchAll(/^(?:\$ )?(?:node bin\/whyslow\.js|whyslow) ([^\n#]+)/gm)].map(([, words = '']) =>
+          words.trim().split(' '),
+        ),
   ),
 ];
 
@@ -194,8 +206,8 @@ test('every option of whyslow on a page is in the help of some command', async (
   expect([...new Set(given)].filter((option) => !helps.some((help) => help.includes(`${option} `)))).toEqual([]);
 });
 
-test('the configuration in the README is valid', () => {
-  const [example] = codeBlocks(read('README.md')).filter(({ language }) => language === 'yaml');
+test('the configuration in docs/gate.md is valid', () => {
+  const [example] = codeBlocks(read('docs/gate.md')).filter(({ language }) => language === 'yaml');
   const { success, error } = configDocument.safeParse(parse(example?.code ?? ''));
   expect([success, error?.issues]).toEqual([true, undefined]);
 });

@@ -21,9 +21,9 @@ afterAll(() => reference.close());
 
 const execute = promisify(execFile);
 
-/** The first TypeScript block of the README. */
+/** The first TypeScript block of docs/api.md. */
 async function exampleOfReadme(): Promise<string> {
-  const [, code = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(await readFile(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const [, code = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(await readFile(join(ROOT, 'docs/api.md'), 'utf8')) ?? [];
   return code;
 }
 
@@ -37,7 +37,7 @@ async function installedIn(folder: string): Promise<void> {
   await symlink(join(ROOT, 'node_modules/@types'), join(folder, 'node_modules/@types'));
 }
 
-test('the example of the README compiles against the built package and runs against a server', () =>
+test('the example of docs/api.md compiles against the built package and runs against a server', () =>
   withFolder(async (folder) => {
     await installedIn(folder);
     const example = await exampleOfReadme();

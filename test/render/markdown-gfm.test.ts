@@ -70,9 +70,17 @@ test('the story run has its plots', () => {
   expect(images.length).toBeGreaterThan(1);
 });
 
-test('the cause and its fix stand above the first section', () => {
-  const [before = ''] = markdown.render(frozenRun, { width: 100, colour: false, unicode: true }).split('\n## ');
-  expect(before).toMatch(/waits \d+ ms for a delayed ACK\.\*\*/);
-  expect(before).toMatch(/saves \d+(?:\.\d)? ms/);
-  expect(before).toContain('disable_nagle_algorithm = True\n```');
+test('the cause stands once, between the verdict and the fix, and nothing stands above them', () => {
+  const written = markdown.render(frozenRun, { width: 100, colour: false, unicode: true });
+  const [verdict = '', cause = '', fix = ''] = written.split('\n## ');
+  expect(verdict).toContain('target missed');
+  expect(cause).toMatch(/^Root cause\n\n### Every answer .* waits \d+ ms for a delayed ACK\n\n/);
+  expect(written.match(/ms for a delayed ACK/g)).toHaveLength(1);
+  expect(fix).toMatch(/saves \d+(?:\.\d)? ms/);
+  expect(fix).toContain('disable_nagle_algorithm = True\n```');
+});
+
+test.each(runs)('%s: the alternative text of each picture is one sentence', (_what, run) => {
+  const images = everyToken(tokensOf(run)).flatMap((token) => (token.type === 'image' ? [token as Tokens.Image] : []));
+  expect(images.filter(({ text }) => /\. /.test(text) || !text.endsWith('.'))).toEqual([]);
 });

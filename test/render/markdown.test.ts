@@ -31,6 +31,12 @@ test.each([
     ['Performance', 'Security checks', 'Fix', 'Before and after'],
     false,
   ],
+  [
+    'where no cause was looked for, there is no section about it',
+    { ...healthyRun, findings: [] },
+    ['Root cause'],
+    false,
+  ],
   ['a comparison has one', storyRun, ['Before and after', 'Fix'], true],
   ['so have clients', clientsRun, ['How long each client waits'], true],
 ])('%s', (_promise, run, sections, there) =>

@@ -24,7 +24,7 @@ export function verdictOfComparison({ verdict, weight }: Comparison): Verdict {
   }
 }
 
-/** The exit code of a comparison: see the table in README.md. */
+/** The exit code of a comparison: see the table in docs/gate.md. */
 export function exitOfComparison(
   { changes, verdict, weight }: Comparison,
   policy: Pick<ExitPolicy, 'onInconclusive'>,

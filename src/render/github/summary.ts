@@ -9,6 +9,7 @@ import { failedChecks, failedFindings, type Failed } from '../failed.ts';
 import { sanitized } from '../sanitize.ts';
 import { reportedMs, shapeText } from '../load-text.ts';
 import { block, code, table, text } from '../markdown/escape.ts';
+import { headAndRest } from '../sentences.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { countText, msText, verdictMarks } from '../number-text.ts';
 
@@ -76,9 +77,12 @@ function headline(run: Run): Section {
 }
 
 const failures = (run: Run): readonly Section[] =>
-  failedFindings(run).map((failed) =>
-    whole([`❌ **${text(failed.summary)}** (${failed.id})`, ...fixOf(failed)].join('\n\n')),
-  );
+  failedFindings(run).map((failed) => whole([causeOf(failed), ...fixOf(failed)].join('\n\n')));
+
+function causeOf({ id, summary }: Failed): string {
+  const { head, rest } = headAndRest(summary);
+  return `❌ **${text(head)}**${rest === '' ? '' : `. ${text(rest)}`} (${id})`;
+}
 
 function fixOf({ advice }: Failed): readonly string[] {
   const [first] = advice;
@@ -119,7 +123,7 @@ const targets = ({ verdicts }: Run): Section =>
     ['left', 'left', 'left'],
     verdicts.map(({ verdict, target, because }) => [
       `${verdictMarks[verdict].emoji} ${verdict}`,
-      code(target, 'cell'),
+      code(target),
       text(because),
     ]),
   );

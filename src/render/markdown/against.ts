@@ -38,7 +38,7 @@ function findingsTable({ findings }: Against): string {
 
 function namesTable({ names }: Against): string {
   const rows = names.map(({ name, beforeMs, afterMs }) => [
-    code(name, 'cell'),
+    code(name),
     costText(beforeMs, 'no answer'),
     costText(afterMs, 'no answer'),
     fasterText({ name, beforeMs, afterMs }) ?? '–',

@@ -12,7 +12,7 @@ export function clientsSection({ clients, command }: Run): string {
     text(client.title),
     predictedText(client),
     ...(answered ? [answerText(client)] : []),
-    client.predicted.outcome === 'connects' ? code(client.predicted.via, 'cell') : text(client.predicted.because),
+    client.predicted.outcome === 'connects' ? code(client.predicted.via) : text(client.predicted.because),
     client.measuredMs === null ? '–' : durationText(client.measuredMs),
   ]);
   const head = ['client', 'predicted', ...(answered ? ['then the answer'] : []), 'via', 'measured'];

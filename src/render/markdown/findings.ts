@@ -5,19 +5,24 @@ import { type Failed, failedChecks, failedFindings } from '../failed.ts';
 import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { noCauseText } from '../conclusion.ts';
 import { durationText, factLine } from '../number-text.ts';
+import { headAndRest } from '../sentences.ts';
 import { block, table, text } from './escape.ts';
 
+/** Empty where no cause was looked for, as by `verify`. */
 export function causeSection(run: Run): string {
   const found = failedFindings(run);
+  if (run.findings.length === 0) return '';
   if (found.length === 0) return `## Root cause\n\n${text(noCauseText(run))}`;
   return ['## Root cause', ...found.map((each) => causeOf(each, explainsText(notesUnder(run, each.id))))].join('\n\n');
 }
 
+/** The heading is the cause with its cost, and the rest of the summary follows. No sentence stands there twice. */
 function causeOf(finding: Failed, explains: string): string {
+  const { head, rest } = headAndRest(finding.summary);
   const facts = finding.facts.flatMap((fact) => (fact.kind === 'table' ? [] : [`- ${text(factLine(fact))}`]));
   return [
-    `### ${text(finding.title)}`,
-    `**${text(finding.summary)}** (${finding.id}, ${finding.severity})`,
+    `### ${text(head)}`,
+    `${rest === '' ? '' : `${text(rest)} `}(${finding.id}, ${finding.severity})`,
     facts.join('\n'),
     text(explains),
   ]
@@ -96,7 +101,7 @@ export function notesSection(run: Run): string {
 export function recommendationsSection(run: Run): string {
   const advice = failedChecks(run).flatMap((check) => check.advice.map((each) => ({ id: check.id, each })));
   const lines = advice.map(
-    ({ id, each }) => `- **${id}**: ${text(each.do)}${each.command === null ? '' : `\n\n${block(each.command)}\n`}`,
+    ({ id, each }) => `- **${id}**: ${text(each.do)}${each.command === null ? '' : `\n\n${block(each.command)}`}`,
   );
   const general = run.findings
     .filter(({ outcome }) => outcome === 'inconclusive')

@@ -2,15 +2,12 @@ import type { Run } from '../../model/run.ts';
 import { conclusionOf, markOf } from '../conclusion.ts';
 import type { Renderer } from '../contract.ts';
 import { factsOf } from '../facts.ts';
-import { type Failed, failedFindings } from '../failed.ts';
 import { sanitized } from '../sanitize.ts';
 import { plotFiles } from '../plots/index.ts';
 import { withPlots, picturesOf } from './pictures.ts';
-import { headAndRest } from '../sentences.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
-import { durationText } from '../number-text.ts';
 import { clientsSection } from './clients.ts';
-import { block, code, table, text } from './escape.ts';
+import { block, code, inline, table, text } from './escape.ts';
 import { againstSection } from './against.ts';
 import { comparisonSection } from './comparison.ts';
 import { profileSection } from './profile.ts';
@@ -48,27 +45,13 @@ export const markdown: Renderer = {
 function verdictSection(run: Run): string {
   const { target, exit } = run;
   const what = target.embedded ? 'the embedded reference server' : code(target.url);
-  const [mostSevere] = failedFindings(run);
   const conclusion = conclusionOf(run);
   const headline = `${markOf(conclusion).emoji} **${text(conclusion.head)}**${exit.code === 0 ? '' : ` (exit ${exit.code})`}`;
   const measured = conclusion.measured === '' ? [] : [`Measured: ${text(conclusion.measured)}.`];
   const limit = limitBesideVerdict(run);
   const limited = limit === null ? [] : [text(limit)];
   const toCopy = conclusion.lines === '' ? [] : [block(conclusion.lines)];
-  const lines = [`# whyslow ${run.command}: ${what}`, headline, ...toCopy, ...limited, ...measured];
-  if (mostSevere !== undefined) lines.push(...causeAndFix(mostSevere));
-  return lines.join('\n\n');
-}
-
-/** The most severe finding with its cost, and its smallest fix. */
-function causeAndFix({ summary, advice }: Failed): readonly string[] {
-  const { head, rest } = headAndRest(summary);
-  const [first] = advice;
-  const cause = `**${text(head)}.**${rest === '' ? '' : ` ${text(rest)}`}`;
-  if (first === undefined) return [cause];
-  const saves = first.savesMs === null ? '' : `, saves ${durationText(first.savesMs)}`;
-  const fix = `Fix (${first.where}${saves}): ${text(first.do)}`;
-  return first.command === null ? [cause, fix] : [cause, fix, block(first.command)];
+  return [`# whyslow ${run.command}: ${what}`, headline, ...toCopy, ...limited, ...measured].join('\n\n');
 }
 
 function sentSection({ sent }: Run): string {
@@ -81,10 +64,13 @@ function sentSection({ sent }: Run): string {
 const withCode = (marked: string): string =>
   marked
     .split('`')
-    .map((part, index) => (index % 2 === 0 || part === '' ? text(part) : code(part)))
+    .map((part, index) => (index % 2 === 0 ? inline(part) : code(part)))
     .join('');
 
 const SENT = 'To the server, besides the load, at most:';
+
+/** Facts in the words of the server. Nothing is syntax in code. */
+const FROM_SERVER: ReadonlySet<string> = new Set(['server', 'listens on', 'auth server']);
 
 function reproduceSection(run: Run): string {
   return [
@@ -93,7 +79,7 @@ function reproduceSection(run: Run): string {
     table(
       ['this run', ''],
       ['left', 'left'],
-      factsOf(run).map(([name, value]) => [name, text(value)]),
+      factsOf(run).map(([name, value]) => [name, FROM_SERVER.has(name) && value !== '–' ? code(value) : text(value)]),
     ),
   ].join('\n\n');
 }

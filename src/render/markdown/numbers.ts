@@ -30,7 +30,7 @@ const targetsTable = ({ verdicts }: Run): string =>
         ['left', 'left', 'left'],
         verdicts.map(({ verdict, target, because }) => [
           `${verdictMarks[verdict].emoji} ${verdict}`,
-          code(target, 'cell'),
+          code(target),
           text(because),
         ]),
       );
@@ -105,7 +105,7 @@ function attribution({ suites }: Run): string {
       const { otherMs } = serverParts(trial);
       const reported = Object.entries(trial.serverTimingMs).map(([metric, { mean, p95 }]) => [
         trial.suite,
-        text(metric),
+        code(metric),
         inMs(mean),
         inMs(p95),
       ]);
@@ -146,7 +146,7 @@ function addressCells(row: AddressRow, withStatus: boolean): readonly string[] {
   const literal = row.name === row.address;
   const [first, total, warm] = [row.firstByteMs, row.totalMs, row.warmMs].map((spread) => inMs(spread?.p50 ?? null));
   return [
-    literal ? code(row.address, 'cell') : `${code(row.name, 'cell')} → ${code(row.address, 'cell')}`,
+    literal ? code(row.address) : `${code(row.name)} → ${code(row.address)}`,
     ...(withStatus ? [text(statusCell(row))] : []),
     row.order === 0 && !literal ? inMs(row.resolveMs) : '',
     `${row.connect === 'accepted' ? '' : `❌ ${row.connect} `}${inMs(row.connectMs.p50)}`,
