@@ -15,6 +15,7 @@ import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
 import { didYouMean } from './near-name.ts';
+import { explainMistakes } from './option-mistakes.ts';
 import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
 const inOrder = exitCodes
@@ -42,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     if (argv.length <= 2) program.outputHelp();
     else {
-      rejectMistyped(argv[2] ?? '', program);
+      rejectMistyped(argv.slice(2), program);
       await program.parseAsync(argv);
     }
   } catch (error) {
@@ -54,8 +55,14 @@ export async function main(argv: readonly string[]): Promise<void> {
  * The word of the default command is a URL, so that a mistyped command would be a host name.
  * @throws ToolError `unknown-command` (exit 2)
  */
-function rejectMistyped(word: string, program: Command): void {
+function rejectMistyped([word = '', second = '']: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
+  if (word === 'help' && second !== '' && !names.includes(second)) {
+    throw new ToolError(
+      'unknown-command',
+      `Unknown command "${second}".${didYouMean(second, names)} whyslow --help lists them.`,
+    );
+  }
   if (!/^[a-z]+$/i.test(word) || [...names, 'help', 'localhost'].includes(word)) return;
   const question = didYouMean(word, names);
   if (question === '') return;
@@ -93,9 +100,7 @@ function buildProgram(argv: readonly string[]): Command {
     .version(version, '-V, --version')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
-    .showHelpAfterError('(whyslow --help shows the commands and examples)')
-    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) })
-    .exitOverride();
+    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) });
   addMeasuring(program, argv);
   addCompare(program, argv);
   addWatch(program);
@@ -105,7 +110,7 @@ function buildProgram(argv: readonly string[]): Command {
   addExplain(program);
   addLab(program);
   addDemo(program);
-  for (const command of program.commands) command.exitOverride();
+  explainMistakes(program);
   return program;
 }
 
