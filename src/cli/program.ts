@@ -9,6 +9,7 @@ import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addImportOptions } from './import-options.ts';
 import { addCompare } from './compare-command.ts';
+import { addCompletion } from './completion/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
@@ -94,7 +95,7 @@ const maskedComplaint = (text: string, argv: readonly string[]): string =>
 /** What was typed instead of a header or of the name of a variable may be a secret value. */
 const MAYBE_SECRET = /(option '--(?:header|[\w-]+-env) <\w+>' argument) '[^]*' is invalid\. /;
 
-function buildProgram(argv: readonly string[]): Command {
+export function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
     .description('Why is my local server slow, and what do I change?')
     .version(version, '-V, --version')
@@ -110,6 +111,7 @@ function buildProgram(argv: readonly string[]): Command {
   addExplain(program);
   addLab(program);
   addDemo(program);
+  addCompletion(program);
   explainMistakes(program);
   return program;
 }

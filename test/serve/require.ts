@@ -19,7 +19,9 @@ export type Part =
   | 'prometheus-parser'
   | 'xmllint'
   | 'prlimit'
-  | 'openssl';
+  | 'openssl'
+  | 'zsh'
+  | 'fish';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -77,6 +79,8 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   },
   openssl: { tries: [{ command: 'openssl', args: ['version'] }], remedy: 'apt-get install openssl' },
   xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
+  zsh: { tries: [{ command: 'zsh', args: ['--version'] }], remedy: 'apt-get install zsh' },
+  fish: { tries: [{ command: 'fish', args: ['--version'] }], remedy: 'apt-get install fish' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
     remedy: 'apt-get install chromium',
