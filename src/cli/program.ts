@@ -8,6 +8,7 @@ import { exitCodes } from '../model/exit-codes.ts';
 import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addImportOptions } from './import-options.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
 import { addCompletion } from './completion/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
@@ -111,6 +112,7 @@ export function buildProgram(argv: readonly string[]): Command {
   addExplain(program);
   addLab(program);
   addDemo(program);
+  addDoctor(program);
   addCompletion(program);
   explainMistakes(program);
   return program;
