@@ -1,4 +1,4 @@
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdin, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { shownOption } from '../gather/server/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
@@ -12,6 +12,7 @@ import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
 import { addCompletion } from './completion/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
+import { canAsk } from './interactive/questions.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
@@ -41,16 +42,30 @@ Examples
 
 /** Runs one command line and sets the exit code. Only internal errors print a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = buildProgram(argv);
   try {
-    if (argv.length <= 2) program.outputHelp();
-    else {
-      rejectMistyped(argv.slice(2), program);
-      await program.parseAsync(argv);
-    }
+    if (argv.length > 2) await runCommand(argv);
+    else if (canAsk(stdin, stdout, env)) await ask(argv);
+    else buildProgram(argv).outputHelp();
   } catch (error) {
     endWith(error);
   }
+}
+
+async function runCommand(argv: readonly string[]): Promise<void> {
+  const program = buildProgram(argv);
+  rejectMistyped(argv.slice(2), program);
+  await program.parseAsync(argv);
+}
+
+/** Starts what a person chooses, as if it had been typed. */
+async function ask(argv: readonly string[]): Promise<void> {
+  const [{ decide }, { prompts }] = await Promise.all([
+    import('./interactive/index.ts'),
+    import('./interactive/prompts.ts'),
+  ]);
+  const decision = await decide(prompts);
+  if (decision.kind === 'start') return runCommand([...argv, ...decision.words]);
+  process.exitCode = decision.exitCode;
 }
 
 /**
