@@ -20,6 +20,7 @@ export type Part =
   | 'xmllint'
   | 'prlimit'
   | 'openssl'
+  | 'terminal'
   | 'zsh'
   | 'fish';
 
@@ -79,6 +80,10 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   },
   openssl: { tries: [{ command: 'openssl', args: ['version'] }], remedy: 'apt-get install openssl' },
   xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
+  terminal: {
+    tries: [{ command: 'script', args: ['-qec', 'true', '/dev/null'] }],
+    remedy: 'apt-get install bsdutils; the options are those of Linux',
+  },
   zsh: { tries: [{ command: 'zsh', args: ['--version'] }], remedy: 'apt-get install zsh' },
   fish: { tries: [{ command: 'fish', args: ['--version'] }], remedy: 'apt-get install fish' },
   chromium: {
