@@ -6,7 +6,9 @@ const PACKAGE_FOLDER = /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/;
 
 /** The names, versions and licence texts of the packages that these files are part of. */
 export function licensesOf(files) {
-  const folders = [...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))].toSorted();
+  const folders = [...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))].toSorted((a, b) =>
+    a < b ? -1 : 1,
+  );
   return `This program contains the following packages.\n${folders.map(noticeOf).join('')}`;
 }
 

@@ -85,12 +85,12 @@ test.skipIf(process.platform !== 'linux')('a server of this folder comes first',
 /** A person who gives these answers in turn. */
 function answering(...answers: readonly (number | string | null)[]): Questions {
   const left = [...answers];
-  const next = <T>(): T => left.shift() as T;
+  const next = (): unknown => left.shift();
   return {
-    choose: async () => next(),
-    confirm: async () => next(),
+    choose: async <T>() => next() as T | null,
+    confirm: async () => next() as boolean | null,
     text: async (_question, problem) => {
-      const answer = next<string | null>();
+      const answer = next() as string | null;
       return answer === null || problem(answer) === null ? answer : `refused: ${problem(answer)}`;
     },
   };
