@@ -58,7 +58,9 @@ export function reportInternalErrors(): void {
     .map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
   const partial = savedIn === null ? 'Nothing was saved.' : `The measurements so far are saved in ${savedIn}.`;
   stderr.write(
-    `whyslow: internal error. ${partial}\nPlease report it with this text:\n${maskedText(traces.join('\n'))}\n`,
+    `whyslow: internal error. ${partial}\n` +
+      'Please report it in the issue tracker of whyslow, with the output of "whyslow doctor" and this text:\n' +
+      `${maskedText(traces.join('\n'))}\n`,
   );
   process.exitCode = INTERNAL_ERROR_EXIT;
 }

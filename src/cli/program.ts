@@ -1,4 +1,4 @@
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdin, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { shownOption } from '../gather/server/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
@@ -8,13 +8,17 @@ import { exitCodes } from '../model/exit-codes.ts';
 import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
 import { addImportOptions } from './import-options.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
+import { addCompletion } from './completion/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
+import { canAsk } from './interactive/questions.ts';
 import { addReference } from './reference/command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
 import { didYouMean } from './near-name.ts';
+import { explainMistakes } from './option-mistakes.ts';
 import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
 const inOrder = exitCodes
@@ -38,24 +42,44 @@ Examples
 
 /** Runs one command line and sets the exit code. Only internal errors print a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = buildProgram(argv);
   try {
-    if (argv.length <= 2) program.outputHelp();
-    else {
-      rejectMistyped(argv[2] ?? '', program);
-      await program.parseAsync(argv);
-    }
+    if (argv.length > 2) await runCommand(argv);
+    else if (canAsk(stdin, stdout, env)) await ask(argv);
+    else buildProgram(argv).outputHelp();
   } catch (error) {
     endWith(error);
   }
+}
+
+async function runCommand(argv: readonly string[]): Promise<void> {
+  const program = buildProgram(argv);
+  rejectMistyped(argv.slice(2), program);
+  await program.parseAsync(argv);
+}
+
+/** Starts what a person chooses, as if it had been typed. */
+async function ask(argv: readonly string[]): Promise<void> {
+  const [{ decide }, { prompts }] = await Promise.all([
+    import('./interactive/index.ts'),
+    import('./interactive/prompts.ts'),
+  ]);
+  const decision = await decide(prompts);
+  if (decision.kind === 'start') return runCommand([...argv, ...decision.words]);
+  process.exitCode = decision.exitCode;
 }
 
 /**
  * The word of the default command is a URL, so that a mistyped command would be a host name.
  * @throws ToolError `unknown-command` (exit 2)
  */
-function rejectMistyped(word: string, program: Command): void {
+function rejectMistyped([word = '', second = '']: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
+  if (word === 'help' && second !== '' && !names.includes(second)) {
+    throw new ToolError(
+      'unknown-command',
+      `Unknown command "${second}".${didYouMean(second, names)} whyslow --help lists them.`,
+    );
+  }
   if (!/^[a-z]+$/i.test(word) || [...names, 'help', 'localhost'].includes(word)) return;
   const question = didYouMean(word, names);
   if (question === '') return;
@@ -87,15 +111,13 @@ const maskedComplaint = (text: string, argv: readonly string[]): string =>
 /** What was typed instead of a header or of the name of a variable may be a secret value. */
 const MAYBE_SECRET = /(option '--(?:header|[\w-]+-env) <\w+>' argument) '[^]*' is invalid\. /;
 
-function buildProgram(argv: readonly string[]): Command {
+export function buildProgram(argv: readonly string[]): Command {
   const program = new Command('whyslow')
     .description('Why is my local server slow, and what do I change?')
     .version(version, '-V, --version')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
-    .showHelpAfterError('(whyslow --help shows the commands and examples)')
-    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) })
-    .exitOverride();
+    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) });
   addMeasuring(program, argv);
   addCompare(program, argv);
   addWatch(program);
@@ -105,7 +127,9 @@ function buildProgram(argv: readonly string[]): Command {
   addExplain(program);
   addLab(program);
   addDemo(program);
-  for (const command of program.commands) command.exitOverride();
+  addDoctor(program);
+  addCompletion(program);
+  explainMistakes(program);
   return program;
 }
 

@@ -1,7 +1,7 @@
 import { ToolError } from './error.ts';
 
 /** The optional packages and their uses. npm continues if one cannot be installed, and a diagnosis needs none. */
-const needs: Readonly<Record<string, string>> = {
+export const optionalPackages: Readonly<Record<string, string>> = {
   libsql: 'the reference server and a store in a SQLite file need it',
   '@node-rs/argon2': 'the reference server needs it for passwords',
   ioredis: 'a store in Redis needs it',
@@ -10,7 +10,7 @@ const needs: Readonly<Record<string, string>> = {
 
 /** The binary of a platform is a package of its own, such as `@libsql/linux-x64-gnu`. */
 const nameOf = (missing: string): string | undefined =>
-  Object.keys(needs).find(
+  Object.keys(optionalPackages).find(
     (name) => missing === name || missing.startsWith(`@${name}/`) || missing.startsWith(`${name}-`),
   );
 
@@ -22,6 +22,6 @@ export function missingPackage(error: unknown): ToolError | null {
   if (name === undefined) return null;
   return new ToolError(
     'package-missing',
-    `${name} is not installed, and ${needs[name]}. Install it with "npm install ${name}"; a diagnosis works without it.`,
+    `${name} is not installed, and ${optionalPackages[name]}. Install it with "npm install ${name}"; a diagnosis works without it.`,
   );
 }

@@ -47,7 +47,7 @@ test('an error in an event handler during a measurement ends with exit 1, and th
     ]);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain(`internal error. The measurements so far are saved in ${join(out, 'run.json')}.`);
-    expect(ended.stderr).toContain('Please report it with this text:\nTypeError: ');
+    expect(ended.stderr).toMatch(/report it in the issue tracker.*"whyslow doctor" and this text:\nTypeError: /);
     expect(ended.stdout).toContain('internal error (TypeError');
     const run = validRun(await readFile(join(out, 'run.json'), 'utf8'));
     expect(run.exit.code).toBe(1);

@@ -32,6 +32,9 @@ test.each([
   ['the beginning of a fault', ['lab', 'worker-p'], 2, 'Did you mean worker-pool-plateau?'],
   ['a mistyped command', ['rnu'], 2, 'Unknown command "rnu". Did you mean run? For a host of that name: http://rnu'],
   ['a mistyped command with a URL', ['dignose', 'http://127.0.0.1:1'], 2, 'Did you mean diagnose?'],
+  ['help for a mistyped command', ['help', 'dignose'], 2, 'Did you mean diagnose?'],
+  ['a mistyped option', ['8000', '--formt', 'json'], 2, '(Did you mean --format?)\n(whyslow diagnose --help shows'],
+  ['an option with a secret', ['8000', '--tokn=hunter2N'], 2, "unknown option '--tokn=***'"],
   [
     'the last run where there is none',
     ['8000', '--against', 'last'],

@@ -20,7 +20,10 @@ export type Part =
   | 'xmllint'
   | 'prlimit'
   | 'openssl'
-  | 'curl';
+  | 'curl'
+  | 'terminal'
+  | 'zsh'
+  | 'fish';
 
 export type Presence = { here: true } | { here: false; because: string };
 
@@ -79,6 +82,12 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
   openssl: { tries: [{ command: 'openssl', args: ['version'] }], remedy: 'apt-get install openssl' },
   curl: { tries: [{ command: 'curl', args: ['--version'] }], remedy: 'apt-get install curl' },
   xmllint: { tries: [{ command: 'xmllint', args: ['--version'] }], remedy: 'apt-get install libxml2-utils' },
+  terminal: {
+    tries: [{ command: 'script', args: ['-qec', 'true', '/dev/null'] }],
+    remedy: 'apt-get install bsdutils; the options are those of Linux',
+  },
+  zsh: { tries: [{ command: 'zsh', args: ['--version'] }], remedy: 'apt-get install zsh' },
+  fish: { tries: [{ command: 'fish', args: ['--version'] }], remedy: 'apt-get install fish' },
   chromium: {
     tries: ['chromium', 'chromium-browser', 'google-chrome'].map((command) => ({ command, args: ['--version'] })),
     remedy: 'apt-get install chromium',

@@ -11,13 +11,14 @@ import { run } from '../../pipelines/run.ts';
 import { version } from '../../version.ts';
 import { configNames } from '../config/find.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
+import { LEFT_EXIT } from '../interactive/questions.ts';
 import { interruptible } from '../interrupt.ts';
 import { startProgress } from '../progress.ts';
 import { noteWildcard } from '../wildcard-note.ts';
 import type { Flow } from '../../flows/contract.ts';
 import type { Imported } from '../../flows/import/contract.ts';
 import { type ImportFlags, isImport } from '../import-options.ts';
-import { urlOfProject } from './find-server.ts';
+import { urlFor, userFor } from './asked.ts';
 import type { Known } from './config-text.ts';
 import { projectIn, type Seen } from './project.ts';
 import { lookAt, type LookedAt } from './server.ts';
@@ -37,7 +38,7 @@ const DEFAULT_NAME = 'whyslow.config.yaml';
 
 /**
  * Diagnoses the server, looks at its login, its API document and the project in this folder, and writes a configuration.
- * Without a URL the ports that the project names are tried.
+ * Without a URL the ports that the project names are tried. On a terminal it asks for what it cannot see.
  * @returns the exit code.
  * @throws ToolError `config-exists`, `unwritable-file`, `remote-target`, `no-server` and the errors of imports (exit 2),
  * `unreachable` (exit 14); then nothing is written.
@@ -47,7 +48,12 @@ export async function init(typed: string | undefined, options: InitOptions): Pro
   const path = pathFor(options);
   const project = await projectIn('.');
   const imported = await importedFor(options);
-  const url = typed ?? imported?.origin ?? (await urlOfProject(project));
+  const url = typed ?? imported?.origin ?? (await urlFor(project));
+  return url === null ? LEFT_EXIT : lookAndWrite({ path, url, options, project, imported });
+}
+
+async function lookAndWrite(known: Omit<Looked, 'found'>): Promise<number> {
+  const { url, options } = known;
   const target = parseTarget(url);
   noteWildcard(url, false);
   await stayOnThisMachine(target, options.allowRemote ?? null);
@@ -62,7 +68,9 @@ export async function init(typed: string | undefined, options: InitOptions): Pro
     if (diagnosed.exit.code !== 0) return diagnosed.exit.code;
     const found = await lookAt(target, signal);
     progress.stop();
-    return await writeConfig(diagnosed, { path, url, options, project, imported, found });
+    const user = options.user ?? (await userFor(found));
+    if (user === null) return LEFT_EXIT;
+    return await writeConfig(diagnosed, { ...known, found, options: user === '' ? options : { ...options, user } });
   } finally {
     progress.stop();
     interruption.release();

@@ -179,7 +179,7 @@ function checks(run: Run): Section {
 /** A cell has no line breaks of its own, so that only the command of the first exchange fits into it. */
 function seenText(check: Check): string {
   const [exchange] = check.outcome === 'fail' ? exchangesOf(check) : [];
-  return exchange === undefined ? text(check.summary) : `${text(check.summary)}<br>${code(exchange.curl, 'cell')}`;
+  return exchange === undefined ? text(check.summary) : `${text(check.summary)}<br>${code(exchange.curl)}`;
 }
 
 function machine({ host, tool, target, reproduce }: Run): Section {

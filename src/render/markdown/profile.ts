@@ -30,8 +30,8 @@ const HEAD = ['requirement', 'source', 'check', 'what was sent', 'what came', 'o
 
 function rowsOf(requirement: JudgedRequirement): readonly (readonly string[])[] {
   const { emoji, words } = requirementMarks[requirement.outcome];
-  const name = `${code(requirement.id, 'cell')} ${text(requirement.text)}`;
-  const source = inLines(requirement.sources.map((each) => code(each, 'cell')));
+  const name = `${code(requirement.id)} ${text(requirement.text)}`;
+  const source = inLines(requirement.sources.map((each) => code(each)));
   const outcome = `${emoji} ${words}`;
   const rows = checkRows(requirement);
   if (rows.length === 0) return [[name, source, NO_CHECK, '–', '–', outcome]];
@@ -41,12 +41,9 @@ function rowsOf(requirement: JudgedRequirement): readonly (readonly string[])[] 
 }
 
 function checkCells({ id, outcome, exchanges, rest }: CheckRow): readonly string[] {
-  const sent = exchanges.flatMap(({ sent: what, curl }) => [
-    text(what),
-    ...(curl === undefined ? [] : [code(curl, 'cell')]),
-  ]);
+  const sent = exchanges.flatMap(({ sent: what, curl }) => [text(what), ...(curl === undefined ? [] : [code(curl)])]);
   return [
-    `${code(id, 'cell')} ${outcome}`,
+    `${code(id)} ${outcome}`,
     inLines([...sent, ...(rest === '' ? [] : [rest])]),
     inLines(exchanges.map(({ came }) => text(came))),
   ];

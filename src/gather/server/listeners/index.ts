@@ -10,13 +10,22 @@ import { foundByLsof, outputOf, runTool } from './tools.ts';
 import { gatherer } from '../../contract.ts';
 
 /** The processes that listen on the port, and where: from /proc on Linux, lsof on macOS, netstat on Windows. */
-export async function gatherListeners(port: number, platform: string = process.platform): Promise<Outcome<Listeners>> {
+export const gatherListeners = (port: number, platform: string = process.platform): Promise<Outcome<Listeners>> =>
+  reading(platform, async (read) => {
+    const found = await read(port);
+    const otherPorts = found.length > 0 ? [] : otherPortsOf(await read(null));
+    return { listeners: found, otherPorts };
+  });
+
+/** The processes that listen on any port. */
+export const allListeners = (platform: string = process.platform): Promise<Outcome<readonly Listener[]>> =>
+  reading(platform, (read) => read(null));
+
+async function reading<T>(platform: string, use: (read: Read) => Promise<T>): Promise<Outcome<T>> {
   const read = readers[platform];
   if (read === undefined) return gotNothing('no-reader', `the listening sockets cannot be read on ${platform}`);
   try {
-    const found = await read(port);
-    const otherPorts = found.length > 0 ? [] : otherPortsOf(await read(null));
-    return got({ listeners: found, otherPorts });
+    return got(await use(read));
   } catch (error) {
     return gotNothing(
       'unreadable',
@@ -42,7 +51,8 @@ const otherPortsOf = (all: readonly Listener[]): readonly OtherPort[] =>
     (a, b) => a.port - b.port,
   );
 
-function programIn(command: string | null): string | null {
+/** The first word of a command line, without its folder. */
+export function programIn(command: string | null): string | null {
   const [word = ''] = wordsOf(command ?? '');
   return word === '' ? null : word.replace(/^.*[/\\]/, '');
 }

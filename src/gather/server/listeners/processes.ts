@@ -29,3 +29,6 @@ async function socketsOf(pid: number): Promise<readonly string[]> {
 /** Arguments are separated by NUL, so they may contain spaces. */
 const argumentsOf = async (pid: number): Promise<readonly string[]> =>
   (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter((word) => word !== '');
+
+/** The current folder of a process; null on systems without /proc, and for a process of another user. */
+export const workingFolder = (pid: number): Promise<string | null> => readlink(`/proc/${pid}/cwd`).catch(() => null);
