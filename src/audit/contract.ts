@@ -15,7 +15,10 @@ export interface Subject {
  */
 export interface Audit<N extends EvidenceKind = EvidenceKind, U extends EvidenceKind = EvidenceKind> {
   readonly id: string;
+  /** The defect. */
   readonly title: string;
+  /** What is true where the audit passes, such as "refresh tokens are rotated". */
+  readonly holds: string;
   readonly needs: readonly N[];
   readonly uses: readonly U[];
   /** The findings that this one explains: where it fails, they become notes under it. */

@@ -1,5 +1,5 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
-import type { Check, Finding, Opinion } from '../model/finding.ts';
+import type { Check, Finding, Named, Opinion } from '../model/finding.ts';
 import { NOT_ASKED } from '../model/outcome.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
 import { brokenBody } from './http/broken-body.ts';
@@ -143,7 +143,7 @@ export const findingsOf = (
 ): readonly Finding[] =>
   withNotes(
     chosen,
-    chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) })),
+    chosen.map((rule) => ({ ...namesOf(rule), ...opinionOf(rule, evidence, subject) })),
   );
 
 export const checksOf = (
@@ -152,12 +152,13 @@ export const checksOf = (
   subject: Subject,
 ): readonly Check[] =>
   chosen.map((rule) => ({
-    id: rule.id,
-    title: rule.title,
+    ...namesOf(rule),
     standard: rule.standard,
     group: rule.group,
     ...opinionOf(rule, evidence, subject),
   }));
+
+const namesOf = ({ id, title, holds }: Named): Named => ({ id, title, ...(holds === undefined ? {} : { holds }) });
 
 /** One cause is one finding: a failure that another failure explains becomes a note under it. */
 function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): readonly Finding[] {
@@ -165,8 +166,8 @@ function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): r
   return findings.map((finding) => {
     const cause = causes.find(({ explains }) => explains.includes(finding.id));
     if (finding.outcome !== 'fail' || cause === undefined) return finding;
-    const { id, title, summary, facts, advice } = finding;
-    return { id, title, outcome: 'note', summary, facts, advice, explainedBy: cause.id };
+    const { summary, facts, advice } = finding;
+    return { ...namesOf(finding), outcome: 'note', summary, facts, advice, explainedBy: cause.id };
   });
 }
 

@@ -9,6 +9,7 @@ import { at } from './literals.ts';
 const demanding: AnyAudit = audit({
   id: 'demanding',
   title: 'needs lifetimes, uses listeners',
+  holds: 'it holds',
   needs: ['lifetimes'],
   uses: ['listeners'],
   check: ({ lifetimes, listeners }) => pass(`${lifetimes.accessS}, ${listeners?.listeners.length ?? 'no'} listeners`),
@@ -17,6 +18,7 @@ const demanding: AnyAudit = audit({
 const required = securityAudit({
   id: 'required',
   title: 'a requirement',
+  holds: 'it holds',
   group: 'policy',
   standard: 'RFC 1',
   needs: ['lifetimes'],
@@ -38,7 +40,7 @@ test.each([
   ['nothing there', [], 'inconclusive', 'lifetimes: not gathered'],
 ] as const)('an audit with %s', (_what, evidence, outcome, summary) =>
   expect(findingsOf([demanding], evidence, at())).toEqual([
-    { id: 'demanding', title: 'needs lifetimes, uses listeners', outcome, summary },
+    { id: 'demanding', title: 'needs lifetimes, uses listeners', holds: 'it holds', outcome, summary },
   ]),
 );
 
@@ -47,6 +49,7 @@ test('a check has the paragraph of its standard, and its group', () =>
     {
       id: 'required',
       title: 'a requirement',
+      holds: 'it holds',
       standard: 'RFC 1',
       group: 'policy',
       outcome: 'inconclusive',
@@ -62,6 +65,7 @@ test('the evidence is that which the audits need and use, once each', () => {
 const counting = audit({
   id: 'counting',
   title: 'counts the trials of the load',
+  holds: 'it holds',
   needs: ['load-trials'],
   check: ({ 'load-trials': { trials } }) =>
     pass(
@@ -81,6 +85,7 @@ const failing = (id: string, explains: readonly string[] = []): AnyAudit =>
   audit({
     id,
     title: `the defect ${id}`,
+    holds: 'it holds',
     needs: ['lifetimes'],
     explains,
     check: () => ({ outcome: 'fail', severity: 'low', costMs: 5, summary: `${id} was seen`, facts: [], advice: [] }),

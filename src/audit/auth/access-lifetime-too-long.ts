@@ -4,6 +4,7 @@ import { lifetimeCheck, lifetimeOf } from './lifetime-check.ts';
 export const accessLifetimeTooLong = lifetimeCheck({
   id: 'access-lifetime-too-long',
   title: 'an access token is valid for longer than 15 minutes',
+  holds: 'access tokens end within 15 minutes',
   // 15 minutes: the idle limit of NIST SP 800-63B AAL3, the usual policy for health data.
   limitS: 15 * 60,
   consequence: 'A stolen token works for that long, because a signature cannot be revoked.',

@@ -18,6 +18,7 @@ export const secondsText = (ms: number): string => `${(ms / 1_000).toFixed(1)} s
 export const graceWindow = securityAudit({
   id: 'grace-window',
   title: 'a used refresh token is still accepted for a while',
+  holds: 'a used refresh token is refused at once',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],

@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const kidInjectionAccepted = forgeryCheck({
   id: 'kid-injection-accepted',
   title: 'a key identifier that is a path or SQL chooses the key',
+  holds: 'a path or SQL as key identifier is refused',
   standard: 'RFC 8725 §3.10, OWASP ASVS 5.0 9.1.3',
   kind: 'injected-kid',
   severity: 'high',

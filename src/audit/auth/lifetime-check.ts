@@ -14,6 +14,7 @@ export interface StatedLifetime {
 interface LifetimeRule {
   readonly id: string;
   readonly title: string;
+  readonly holds: string;
   readonly limitS: number;
   readonly consequence: string;
   /** Why nothing may state it. */
@@ -30,6 +31,7 @@ export const lifetimeCheck = (rule: LifetimeRule) =>
   securityAudit({
     id: rule.id,
     title: rule.title,
+    holds: rule.holds,
     group: 'policy',
     standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
     needs: ['lifetimes'],

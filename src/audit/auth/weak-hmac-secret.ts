@@ -10,6 +10,7 @@ const general = atServer({
 export const weakHmacSecret = securityAudit({
   id: 'weak-hmac-secret',
   title: 'tokens are signed with a secret that stands in tutorials',
+  holds: 'tokens are not signed with a published secret',
   group: 'forgery',
   standard: 'RFC 8725 §3.5, OWASP ASVS 5.0 11.2.3',
   needs: ['forgeries'],

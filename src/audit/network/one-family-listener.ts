@@ -17,6 +17,7 @@ function effectOf(missing: Family, platform: string): string {
 export const oneFamilyListener = audit({
   id: 'one-family-listener',
   title: 'the server listens on one address family only',
+  holds: 'the server listens on every address of the name',
   needs: ['addresses'],
   uses: ['listeners', 'windows-connects', 'name-service'],
   check({ addresses, listeners, 'windows-connects': windows, 'name-service': names }, subject) {

@@ -8,6 +8,7 @@ import { accepts, rowsFor, useAddress } from './address-facts.ts';
 export const unreachableTarget = audit({
   id: 'unreachable-target',
   title: 'no address answers HTTP',
+  holds: 'an address answers HTTP',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {

@@ -14,6 +14,7 @@ const SEVERE_MS = 500;
 export const cpuThrottled = audit({
   id: 'cpu-throttled',
   title: "the CPU limit of the server's container holds it back",
+  holds: 'no CPU limit holds the server back',
   needs: ['addresses', 'throttling'],
   uses: ['listeners'],
   // A process that is held back looks like one that waits for a core, or computes for long.

@@ -13,6 +13,7 @@ const takers = ({ others }: ServerWaits): readonly string[] =>
 export const waitsForCore = insideAudit({
   id: 'waits-for-core',
   title: 'the server waits for a free core',
+  holds: 'the server gets a core when it needs one',
   summaryOf(cause, waits) {
     const names = takers(waits);
     const who = names.length === 0 ? '' : `, while the cores were used by ${names.join(', ')}`;

@@ -1,7 +1,8 @@
 import type { Run } from '../../model/run.ts';
 import { type Conclusion, conclusionOf, markOf } from '../conclusion.ts';
-import type { Renderer } from '../contract.ts';
+import type { RenderOptions, Renderer } from '../contract.ts';
 import { failedChecks, failedFindings } from '../failed.ts';
+import { lastLineOf } from '../last-line.ts';
 import { notesAlone, notesUnder } from '../notes.ts';
 import { sanitized } from '../sanitize.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
@@ -12,6 +13,7 @@ import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
 import { drawFinding, drawNotes } from './finding.ts';
+import { drawLastLine } from './last-line.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawSteps } from './steps.ts';
 import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
@@ -19,33 +21,42 @@ import { drawWaits } from './waits.ts';
 import { drawVerdicts } from './verdicts.ts';
 
 export const terminal: Renderer = {
-  render(run, options) {
-    const pen = penFor(options);
-    const safe = sanitized(run);
-    const parts = [
-      headline(safe, pen),
-      ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
-        drawFinding(finding, notesUnder(safe, finding.id), pen),
-      ),
-      drawAgainst(safe.against, pen),
-      drawComparison(safe.comparison, pen),
-      drawAddresses(safe.addresses, pen),
-      drawWaits(safe, pen),
-      drawClients(safe, pen),
-      drawVerdicts(safe.verdicts, pen),
-      run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
-      drawSuites(safe, pen),
-      drawSteps(safe, pen),
-      drawAttribution(safe, pen),
-      drawGenerator(safe, pen),
-      drawChecks(safe.checks, pen),
-      drawNotes(notesAlone(safe), pen),
-      notChecked(safe, pen),
-    ];
-    const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-    return options.unicode ? page : toAscii(page);
-  },
+  render: (run, options) => `${terminalPage(run, options)}\n${terminalEnd(run, options)}`,
 };
+
+/** The last line. What was written to files stands between it and the page. */
+export function terminalEnd(run: Run, options: RenderOptions, saved?: string | null): string {
+  const line = `${drawLastLine(lastLineOf(sanitized(run), saved), penFor(options))}\n`;
+  return options.unicode ? line : toAscii(line);
+}
+
+/** All but the last line. */
+export function terminalPage(run: Run, options: RenderOptions): string {
+  const pen = penFor(options);
+  const safe = sanitized(run);
+  const parts = [
+    headline(safe, pen),
+    ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
+      drawFinding(finding, notesUnder(safe, finding.id), pen),
+    ),
+    drawAgainst(safe.against, pen),
+    drawComparison(safe.comparison, pen),
+    drawAddresses(safe.addresses, pen),
+    drawWaits(safe, pen),
+    drawClients(safe, pen),
+    drawVerdicts(safe.verdicts, pen),
+    run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
+    drawSuites(safe, pen),
+    drawSteps(safe, pen),
+    drawAttribution(safe, pen),
+    drawGenerator(safe, pen),
+    drawChecks(safe.checks, pen),
+    drawNotes(notesAlone(safe), pen),
+    notChecked(safe, pen),
+  ];
+  const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return options.unicode ? page : toAscii(page);
+}
 
 /** The first lines. The conclusion is left out where a finding or a comparison below states it. */
 function headline(run: Run, pen: Pen): string {

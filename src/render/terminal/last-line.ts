@@ -1,0 +1,11 @@
+import stringWidth from 'string-width';
+import type { LastLine } from '../next-command.ts';
+import type { Pen } from './pen.ts';
+
+/** The answer and the next command. The command is never wrapped, so that it can be copied. */
+export function drawLastLine({ sentence, lead, command }: LastLine, pen: Pen): string {
+  const { ink } = pen;
+  const whole = `  ${sentence} ${lead} ${command}`;
+  if (stringWidth(whole) <= pen.width) return `  ${ink.bold(sentence)} ${lead} ${ink.cyan(command)}`;
+  return `${ink.bold(pen.wrap(sentence, 2))}\n  ${lead} ${ink.cyan(command)}`;
+}
