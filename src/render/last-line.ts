@@ -40,10 +40,8 @@ function unreachableLine({ host, port }: Run['target'], evidence: Run['evidence'
   const listeners = evidence.find(({ kind }) => kind === 'listeners');
   const isFree =
     listeners?.kind === 'listeners' && listeners.outcome.ok && listeners.outcome.value.listeners.length === 0;
-  const sentence = isFree
-    ? `Nothing listens on port ${port}. Start the server.`
-    : `No answer came from ${host}, port ${port}.`;
-  return line(sentence, isFree ? 'Then:' : 'When it is ready:', typed.again);
+  if (isFree) return line('Start the server, or name its port.', 'Then:', typed.again);
+  return line(`No answer came from ${host}, port ${port}.`, 'When it is ready:', typed.again);
 }
 
 /** What was found; null where nothing was. */

@@ -8,15 +8,17 @@ import { sanitized } from '../sanitize.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { drawAgainst } from './against.ts';
 import { toAscii } from './ascii.ts';
+import { drawAttribution } from './attribution.ts';
 import { drawAddresses } from './addresses.ts';
 import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
 import { drawFinding, drawNotes } from './finding.ts';
 import { drawLastLine } from './last-line.ts';
+import { drawOtherPorts, isDead } from './dead-port.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawSteps } from './steps.ts';
-import { drawAttribution, drawGenerator, drawSuites } from './suites.ts';
+import { drawGenerator, drawSuites } from './suites.ts';
 import { drawWaits } from './waits.ts';
 import { drawVerdicts } from './verdicts.ts';
 
@@ -34,26 +36,28 @@ export function terminalEnd(run: Run, options: RenderOptions, saved?: string | n
 export function terminalPage(run: Run, options: RenderOptions): string {
   const pen = penFor(options);
   const safe = sanitized(run);
-  const parts = [
-    headline(safe, pen),
-    ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
-      drawFinding(finding, notesUnder(safe, finding.id), pen),
-    ),
-    drawAgainst(safe.against, pen),
-    drawComparison(safe.comparison, pen),
-    drawAddresses(safe.addresses, pen),
-    drawWaits(safe, pen),
-    drawClients(safe, pen),
-    drawVerdicts(safe.verdicts, pen),
-    run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
-    drawSuites(safe, pen),
-    drawSteps(safe, pen),
-    drawAttribution(safe, pen),
-    drawGenerator(safe, pen),
-    drawChecks(safe.checks, pen),
-    drawNotes(notesAlone(safe), pen),
-    notChecked(safe, pen),
-  ];
+  const parts = isDead(safe)
+    ? [headline(safe, pen), drawOtherPorts(safe, pen)]
+    : [
+        headline(safe, pen),
+        ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
+          drawFinding(finding, notesUnder(safe, finding.id), pen),
+        ),
+        drawAgainst(safe.against, pen),
+        drawComparison(safe.comparison, pen),
+        drawAddresses(safe.addresses, pen),
+        drawWaits(safe, pen),
+        drawClients(safe, pen),
+        drawVerdicts(safe.verdicts, pen),
+        run.command === 'compare' && run.suites.length > 0 ? pen.ink.dim('  B alone') : '',
+        drawSuites(safe, pen),
+        drawSteps(safe, pen),
+        drawAttribution(safe, pen),
+        drawGenerator(safe, pen),
+        drawChecks(safe.checks, pen),
+        drawNotes(notesAlone(safe), pen),
+        notChecked(safe, pen),
+      ];
   const page = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   return options.unicode ? page : toAscii(page);
 }

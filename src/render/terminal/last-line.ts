@@ -7,5 +7,7 @@ export function drawLastLine({ sentence, lead, command }: LastLine, pen: Pen): s
   const { ink } = pen;
   const whole = `  ${sentence} ${lead} ${command}`;
   if (stringWidth(whole) <= pen.width) return `  ${ink.bold(sentence)} ${lead} ${ink.cyan(command)}`;
-  return `${ink.bold(pen.wrap(sentence, 2))}\n  ${lead} ${ink.cyan(command)}`;
+  const below = `  ${lead} ${command}`;
+  const next = stringWidth(below) <= pen.width ? `  ${lead} ${ink.cyan(command)}` : `  ${lead}\n  ${ink.cyan(command)}`;
+  return `${ink.bold(pen.wrap(sentence, 2))}\n${next}`;
 }
