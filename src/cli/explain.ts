@@ -2,15 +2,35 @@ import { readFile } from 'node:fs/promises';
 import { audits, replacedChecks, securityAudits } from '../audit/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
+import type { RenderOptions } from '../render/contract.ts';
+import { toAscii } from '../render/terminal/ascii.ts';
+import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { didYouMean } from './near-name.ts';
 
 /**
  * The page of one finding, or the list of all. For a check that was replaced, the pages of its successors.
  * @throws ToolError `unknown-finding` (exit 2)
  */
-export async function explain(id: string | undefined): Promise<string> {
+export async function explain(id: string | undefined, look: RenderOptions): Promise<string> {
+  const pen = penFor(look);
+  if (id === undefined) return `${idList(pen)}\n  Next: whyslow explain ${audits[0]?.id ?? ''}\n`;
+  const { drawMarkdown } = await import('../render/terminal/markdown-page.ts');
+  const page = `${drawMarkdown(await explained(id), pen)}\n  To check your server for it: ${commandFor(id)}\n`;
+  return look.unicode ? page : toAscii(page);
+}
+
+/** The ids with their titles, each title on the next line where the page is narrow. */
+function idList({ wrap, ink }: Pen): string {
+  return [...audits, ...securityAudits].map(({ id, title }) => `${ink.bold(id)}\n${wrap(title, 4)}\n`).join('');
+}
+
+/** Checks of token security need an account. */
+const commandFor = (id: string): string =>
+  audits.some((rule) => rule.id === id) ? 'whyslow 8000' : 'whyslow verify 8000 --user NAME';
+
+/** @returns Markdown. */
+async function explained(id: string): Promise<string> {
   const known = [...audits, ...securityAudits];
-  if (id === undefined) return `${known.map((rule) => `${rule.id.padEnd(30)}${rule.title}`).join('\n')}\n`;
   const successors = Object.hasOwn(replacedChecks, id) ? replacedChecks[id] : undefined;
   if (successors !== undefined) {
     const pages = await Promise.all(successors.map(pageOf));

@@ -78,6 +78,8 @@ const common = (command: Command): Command =>
     )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
+    // The lab ends with a line of its own, since its machine is gone afterwards.
+    .addOption(new Option('--no-next', 'leave the last line out').hideHelp())
     .addOption(
       new Option('--fail-on <severity>', 'exit 20 when a finding or check of that severity fails').choices([
         'low',

@@ -1,4 +1,4 @@
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { shownOption } from '../gather/server/listeners/command-line.ts';
 import { parseRemoteHost } from '../gather/target.ts';
@@ -46,7 +46,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       await program.parseAsync(argv);
     }
   } catch (error) {
-    endWith(error);
+    await endWith(error);
   }
 }
 
@@ -65,12 +65,12 @@ function rejectMistyped(word: string, program: Command): void {
   );
 }
 
-function endWith(thrown: unknown): void {
+async function endWith(thrown: unknown): Promise<void> {
   const error = missingPackage(thrown) ?? thrown;
   // commander has already printed its message. Help and version are no errors.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof ToolError) {
-    stderr.write(`whyslow: ${error.message}\n`);
+    (await import('./complaint.ts')).complain(error.message);
     process.exitCode = error.exitCode;
   } else endWithInternalError(error);
 }
@@ -152,8 +152,10 @@ function addExplain(program: Command): void {
     .command('explain')
     .description('print the page of a finding or check')
     .argument('[id]', 'like delayed-ack-stall; without it, the list')
-    .action(async (id: string | undefined) => {
+    .option('--no-color', 'no colours')
+    .action(async (id: string | undefined, options: { readonly color: boolean }) => {
       const { explain } = await import('./explain.ts');
-      stdout.write(await explain(id));
+      const { outputStyleFor } = await import('./output-style.ts');
+      stdout.write(await explain(id, outputStyleFor(stdout, env, options.color)));
     });
 }

@@ -19,6 +19,8 @@ export interface PublishOptions {
   readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
+  /** Whether the page ends with the next command. */
+  readonly next?: boolean;
   readonly format: readonly Format[];
 }
 
@@ -39,7 +41,8 @@ export async function publish(made: Run, folder: string, options: PublishOptions
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
   const earlier = saved === undefined ? null : nameOf(folder, saved.file);
-  if (isPage) show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
+  if (isPage && options.next !== false)
+    show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
   return written.unwritten;
 }
 

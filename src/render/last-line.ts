@@ -10,17 +10,20 @@ import { durationText } from './number-text.ts';
 const INTERRUPTED: ReadonlySet<number> = new Set([130, 143]);
 
 /**
- * @param saved the name with which --against finds this run again; null where it was not saved.
+ * The function reads only the run, so that every format can show the same line.
+ * @param saved the name with which --against finds this run again; null where it was not saved. Without it: as its command line says.
  */
-export function lastLineOf(run: Run, saved: string | null = 'last'): LastLine {
+export function lastLineOf(run: Run, saved?: string | null): LastLine {
   const typed = typedLine(run);
   if (run.command === 'compare') return comparedLine(run, typed);
-  return endedLine(run, typed) ?? foundLine(run, typed, saved) ?? otherLine(run, typed);
+  return (
+    endedLine(run, typed) ?? foundLine(run, typed, saved === undefined ? typed.saved : saved) ?? otherLine(run, typed)
+  );
 }
 
 /** What to do where the run came to no result; null where it did. */
-function endedLine({ exit, target, timeLimit, evidence }: Run, typed: TypedLine): LastLine | null {
-  if (exit.code === 14) return unreachableLine(target, evidence, typed);
+function endedLine({ exit, timeLimit }: Run, typed: TypedLine): LastLine | null {
+  if (exit.code === 14) return line('Nothing was measured.', 'When the server answers:', typed.again);
   if (exit.code === 15) return line('The sign-in failed. Check the account and the flow.', 'Then:', typed.again);
   if (exit.code === 16) return line('Nothing was measured.', 'Next:', typed.other('diagnose'));
   if (exit.code === 13) {
@@ -34,14 +37,6 @@ function endedLine({ exit, target, timeLimit, evidence }: Run, typed: TypedLine)
   if (INTERRUPTED.has(exit.code)) return line('Interrupted: the result is incomplete.', 'The whole:', typed.again);
   if ((timeLimit?.reached ?? null) === null) return null;
   return line('The time limit ended this before all was measured.', 'Next:', `${typed.again} --time-limit 15m`);
-}
-
-function unreachableLine({ host, port }: Run['target'], evidence: Run['evidence'], typed: TypedLine): LastLine {
-  const listeners = evidence.find(({ kind }) => kind === 'listeners');
-  const isFree =
-    listeners?.kind === 'listeners' && listeners.outcome.ok && listeners.outcome.value.listeners.length === 0;
-  if (isFree) return line('Start the server, or name its port.', 'Then:', typed.again);
-  return line(`No answer came from ${host}, port ${port}.`, 'When it is ready:', typed.again);
 }
 
 /** What was found; null where nothing was. */

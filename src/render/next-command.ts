@@ -13,8 +13,10 @@ export interface LastLine {
 
 /** The command line of a run, from which the next one is made. */
 export interface TypedLine {
-  /** The same command again, without its comparison with an earlier run. */
+  /** The same command again, without options of its output and the comparison with an earlier run. */
   readonly again: string;
+  /** The name with which --against finds this run, where it was written as usual. */
+  readonly saved: string;
   /** The server as it was typed: `8000`, `localhost:8000` or a URL. */
   readonly server: string;
   /** Another command for the same server. `signsIn` keeps the options of the account. */
@@ -39,7 +41,8 @@ export function typedLine({ reproduce, target }: Pick<Run, 'reproduce' | 'target
   const server = typed ?? quotedFor(maskedUrl(target.url), 'posix');
   const isConfigured = typed === null && words.length > 0;
   return {
-    again: withoutOption(words, '--against').join(' '),
+    again: repeated(words),
+    saved: savedBy(words),
     server,
     other(name, { signsIn = false } = {}) {
       const place = isConfigured && TAKES_CONFIG.has(name) ? [] : [server];
@@ -66,13 +69,28 @@ function isServer(word: string, before: string, { url, host, port }: Run['target
 }
 
 /** The option with its value, as one or two words. */
-function optionIn(words: readonly string[], option: string): readonly string[] {
-  const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
-  return at === -1 ? [] : words.slice(at, words[at] === option ? at + 2 : at + 1);
+const optionIn = (words: readonly string[], option: string): readonly string[] =>
+  placesOf(words, option).flatMap((place) => words[place] ?? []);
+
+/** Options of the output. The next command prints its result to the terminal. */
+const OF_OUTPUT: ReadonlySet<string> = new Set(['--json', '--quiet']);
+
+function repeated(words: readonly string[]): string {
+  const dropped = new Set(['--against', '--out'].flatMap((option) => placesOf(words, option)));
+  return words.filter((word, index) => !dropped.has(index) && !OF_OUTPUT.has(word)).join(' ');
 }
 
-function withoutOption(words: readonly string[], option: string): readonly string[] {
-  const found = optionIn(words, option);
-  const at = found[0] === undefined ? -1 : words.indexOf(found[0]);
-  return at === -1 ? words : words.filter((_, index) => index < at || index >= at + found.length);
+function placesOf(words: readonly string[], option: string): readonly number[] {
+  const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  if (at === -1) return [];
+  return words[at] === option ? [at, at + 1] : [at];
+}
+
+/** The name with which --against finds the run that these words saved. */
+function savedBy(words: readonly string[]): string {
+  const folder =
+    optionIn(words, '--out')
+      .at(-1)
+      ?.replace(/^--out=/, '') ?? null;
+  return folder === null ? 'last' : `${folder}/run.json`;
 }

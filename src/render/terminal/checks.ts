@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type { Check } from '../../model/finding.ts';
 import type { Pen } from './pen.ts';
 
-/** In less room the sentence is below the name. */
+/** In less room the sentence follows the name. */
 const ROOM_FOR_SUMMARY = 46;
 
 /** All checks by group, one line each. Failed ones are explained as findings above. */
@@ -23,12 +23,20 @@ const nameOf = ({ id, outcome, holds }: Check): string => (outcome === 'fail' ? 
 function drawCheck(check: Check, nameWidth: number, pen: Pen): string {
   const { id, summary } = check;
   const name = nameOf(check);
-  const beside = pen.width - nameWidth >= ROOM_FOR_SUMMARY;
-  const [first = '', ...rest] = pen.wrap(summary, beside ? nameWidth + 6 : 4).split('\n');
-  const named = `  ${markOf(check, pen)} ${name === id ? pen.page(id) : name}`;
-  if (!beside) return [named, ...[first, ...rest].map((line) => pen.ink.dim(line))].join('\n');
+  const shown = name === id ? pen.page(id) : name;
+  const mark = markOf(check, pen);
+  if (pen.width - nameWidth < ROOM_FOR_SUMMARY) {
+    const [first = '', ...rest] = pen.wrap(`${name}: ${summary}`, 4).split('\n');
+    const beside = first.trimStart().slice(name.length);
+    const lines = beside === '' || !first.trimStart().startsWith(name) ? null : `${shown}${pen.ink.dim(beside)}`;
+    return [`  ${mark} ${lines ?? first.trimStart()}`, ...rest.map((line) => pen.ink.dim(line))].join('\n');
+  }
+  const [first = '', ...rest] = pen.wrap(summary, nameWidth + 6).split('\n');
   const gap = ' '.repeat(nameWidth - stringWidth(name) + 2);
-  return [`${named}${pen.ink.dim(`${gap}${first.trimStart()}`)}`, ...rest.map((line) => pen.ink.dim(line))].join('\n');
+  return [
+    `  ${mark} ${shown}${pen.ink.dim(`${gap}${first.trimStart()}`)}`,
+    ...rest.map((line) => pen.ink.dim(line)),
+  ].join('\n');
 }
 
 function markOf({ outcome }: Check, { unicode, ink }: Pen): string {

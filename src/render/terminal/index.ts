@@ -43,6 +43,7 @@ export function terminalPage(run: Run, options: RenderOptions): string {
         ...[...failedFindings(safe), ...failedChecks(safe)].map((finding) =>
           drawFinding(finding, notesUnder(safe, finding.id), pen),
         ),
+        drawMeasured(safe, pen),
         drawAgainst(safe.against, pen),
         drawComparison(safe.comparison, pen),
         drawAddresses(safe.addresses, pen),
@@ -68,11 +69,21 @@ function headline(run: Run, pen: Pen): string {
   const what = run.target.embedded ? 'the embedded reference server' : run.target.url;
   const subject = `${ink.bold('whyslow')} ${run.command} ${ink.dim(what)}${limitLine(run, pen)}`;
   const conclusion = conclusionOf(run);
-  const isShownBelow = failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
+  const isShownBelow = isStatedBelow(run);
   const measured = conclusion.measured === '' ? [] : [pen.wrap(conclusion.measured, 2)];
-  if (run.exit.code === 0 && isShownBelow) return [subject, ...(conclusion.isNoteworthy ? measured : [])].join('\n\n');
+  if (run.exit.code === 0 && isShownBelow) return subject;
   const shown = run.exit.code === 0 || conclusion.isNoteworthy ? measured : [];
   return `${subject}\n\n${[lead(conclusion, pen), ...shown].join('\n')}`;
+}
+
+/** Whether a finding or a comparison states the result, so that the page begins with it. */
+const isStatedBelow = (run: Run): boolean =>
+  failedFindings(run).length + failedChecks(run).length > 0 || run.comparison !== null;
+
+/** The measurements beside a finding, where an answer was slow, missing or wrong. */
+function drawMeasured(run: Run, pen: Pen): string {
+  const { isNoteworthy, measured } = conclusionOf(run);
+  return run.exit.code === 0 && isStatedBelow(run) && isNoteworthy ? pen.wrap(measured, 2) : '';
 }
 
 function lead(conclusion: Conclusion, { ink, unicode, wrap }: Pen): string {
