@@ -176,14 +176,16 @@ function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subjec
   for (const kind of [...rule.needs, ...rule.uses]) {
     const piece = evidence.find((candidate) => candidate.kind === kind);
     if (piece?.outcome.ok === true) values[kind] = piece.outcome.value;
-    else if (rule.needs.includes(kind)) return withoutEvidence(kind, piece);
+    else if (rule.needs.includes(kind)) return withoutEvidence(piece);
   }
   // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
 }
 
-function withoutEvidence(kind: EvidenceKind, piece: Reading | undefined): Opinion {
-  if (piece === undefined || piece.outcome.ok) return inconclusive(`${kind}: not gathered`);
+const NOT_EXAMINED = 'this run did not examine it';
+
+function withoutEvidence(piece: Reading | undefined): Opinion {
+  if (piece === undefined || piece.outcome.ok) return inconclusive(NOT_EXAMINED);
   const { code, message } = piece.outcome;
-  return code === NOT_ASKED ? notApplicable(message) : inconclusive(`${kind}: ${message}`);
+  return code === NOT_ASKED ? notApplicable(message) : inconclusive(message);
 }

@@ -108,7 +108,7 @@ const checking = (command: Command): Command =>
 /** The forged tokens that need a permission, or a key. */
 const forging = (command: Command): Command =>
   command
-    .option('--intrusive', 'also tokens that make a careless server read a file, or fetch a key from this machine')
+    .option('--intrusive', 'also tokens that can make a server read a file, or fetch a key from this machine')
     .option(
       '--signing-key-env <name>',
       'environment variable with the key of the tokens, an HMAC secret or a private key in PEM, to sign wrong claims',

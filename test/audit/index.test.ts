@@ -35,9 +35,9 @@ test.each([
   ['all there', [lifetimes, listeners], 'pass', '900, 0 listeners'],
   ['what it uses was not gathered', [lifetimes], 'pass', '900, no listeners'],
   ['what it uses could not be had', [lifetimes, noListeners], 'pass', '900, no listeners'],
-  ['what it needs was not gathered', [listeners], 'inconclusive', 'lifetimes: not gathered'],
-  ['what it needs could not be had', [noLifetimes, listeners], 'inconclusive', 'lifetimes: the login failed'],
-  ['nothing there', [], 'inconclusive', 'lifetimes: not gathered'],
+  ['what it needs was not gathered', [listeners], 'inconclusive', 'this run did not examine it'],
+  ['what it needs could not be had', [noLifetimes, listeners], 'inconclusive', 'the login failed'],
+  ['nothing there', [], 'inconclusive', 'this run did not examine it'],
 ] as const)('an audit with %s', (_what, evidence, outcome, summary) =>
   expect(findingsOf([demanding], evidence, at())).toEqual([
     { id: 'demanding', title: 'needs lifetimes, uses listeners', holds: 'it holds', outcome, summary },
@@ -75,7 +75,7 @@ const counting = audit({
 
 test.each([
   ['is handed the trials of the load', [passOf()], 'pass', 'refresh target kept-alive 10'],
-  ['is inconclusive where there was no load', null, 'inconclusive', 'load-trials: not gathered'],
+  ['is inconclusive where there was no load', null, 'inconclusive', 'this run did not examine it'],
 ] as const)('an audit of load trials %s', (_what, trials, outcome, summary) => {
   const readings: readonly Reading[] = trials === null ? [] : [{ kind: 'load-trials', outcome: got({ trials }) }];
   expect(findingsOf([counting], readings, at())).toMatchObject([{ id: 'counting', outcome, summary }]);

@@ -9,7 +9,7 @@ export const kidInjectionAccepted = forgeryCheck({
   kind: 'injected-kid',
   severity: 'high',
   consequence: 'Anyone can sign a token with a key that they choose.',
-  without: 'a token whose kid is a path or SQL makes a careless server read something: add --intrusive',
+  without: 'not tried, because such a token can make a server read a file or run SQL: add --intrusive',
   general: atServer({
     do: 'look `kid` up in a fixed map of keys, and refuse an unknown one before any file or database sees it',
     command: null,

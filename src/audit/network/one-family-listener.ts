@@ -46,7 +46,7 @@ export const oneFamilyListener = audit({
     const paying = clientTable({ addresses, names, real: undefined }, subject).filter(isNoticeable);
     const found = { working, missing, effect: effectOf(missing.family, platform), paying };
     if (paying.length > 0) return oneFamily(found, subject, listeners);
-    return note(`${missing.address} is refused, and no client that whyslow knows waits or fails for ${target.host}`);
+    return note(`${missing.address} is refused, and no client in its list waits or fails for ${target.host}`);
   },
 });
 
