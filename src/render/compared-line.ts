@@ -3,8 +3,8 @@ import type { Run } from '../model/run.ts';
 import type { LastLine, TypedLine } from './next-command.ts';
 
 /** The last line of a comparison: "B is 12 % slower (refresh p95); 3 of 4 are the same." */
-export function comparedLine({ comparison, exit }: Run, typed: TypedLine): LastLine {
-  if (comparison === null) return { sentence: sentenceOf(exit.reason), lead: 'To try again:', command: typed.again };
+export function comparedLine({ comparison }: Run, typed: TypedLine): LastLine {
+  if (comparison === null) return { sentence: 'Nothing was compared.', lead: 'To try again:', command: typed.again };
   const sentence = `${changesSentence(comparison)}.`;
   const { b, verdict } = comparison;
   const isLive = b.kind === 'live';
@@ -14,8 +14,6 @@ export function comparedLine({ comparison, exit }: Run, typed: TypedLine): LastL
     return { sentence, lead: 'Next:', command: `whyslow ${verdict === 'regressed' ? '' : 'watch '}${b.label}` };
   return { sentence, lead: 'To see B:', command: b.kind === 'saved' ? `whyslow report ${b.label}` : 'whyslow run' };
 }
-
-const sentenceOf = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 
 /** Without its full stop. */
 export function changesSentence({ changes }: Comparison): string {

@@ -23,6 +23,7 @@ const verified = saved('verify');
 const met: Run = {
   ...frozenRun,
   findings: healthy.findings,
+  addresses: healthy.addresses,
   checks: verified.checks,
   verdicts: frozenRun.verdicts.map((judged) => ({
     ...judged,
