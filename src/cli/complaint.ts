@@ -7,6 +7,6 @@ export function complain(message: string): void {
   const text = `whyslow: ${message}`;
   const pen = penFor(outputStyleFor(stderr, env, false));
   // Lines to copy keep their line breaks.
-  const lines = text.split('\n').map((line) => (stderr.isTTY === true && line !== '' ? pen.wrap(line, 0) : line));
+  const lines = text.split('\n').map((line) => (stderr.isTTY && line !== '' ? pen.wrap(line, 0) : line));
   stderr.write(`${lines.join('\n')}\n`);
 }

@@ -29,10 +29,9 @@ export interface PublishOptions {
  * @returns the files that could not be written.
  */
 export async function publish(made: Run, folder: string, options: PublishOptions): Promise<readonly Unwritten[]> {
-  const isPage = options.json === undefined && options.quiet !== true;
   const look = outputStyleFor(stdout, env, options.color);
   if (options.json === true) show(() => json.render(made, look));
-  if (isPage) show(() => safeInSteps(terminalPage(made, look), options.format));
+  if (hasPage(options)) show(() => safeInSteps(terminalPage(made, look), options.format));
   const written = await writeFormats(made, options.format, folder);
   const saved = written.formats.find(({ name }) => name === 'json');
   if (written.formats.length > 0) recordSavedPath(saved === undefined ? folder : join(folder, saved.file));
@@ -41,10 +40,12 @@ export async function publish(made: Run, folder: string, options: PublishOptions
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
   const earlier = saved === undefined ? null : nameOf(folder, saved.file);
-  if (isPage && options.next !== false)
-    show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
+  if (hasEnd(options)) show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
   return written.unwritten;
 }
+
+const hasPage = ({ json: asJson, quiet }: PublishOptions): boolean => asJson === undefined && quiet !== true;
+const hasEnd = (options: PublishOptions): boolean => hasPage(options) && options.next !== false;
 
 function show(text: () => string): void {
   try {

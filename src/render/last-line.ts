@@ -2,7 +2,7 @@ import { isNoticeable } from '../model/client.ts';
 import type { Run } from '../model/run.ts';
 import { changesSentence, comparedLine } from './compared-line.ts';
 import { conclusionOf } from './conclusion.ts';
-import { failedChecks, failedFindings } from './failed.ts';
+import { type Failed, failedChecks, failedFindings } from './failed.ts';
 import { measuredAt } from './measured.ts';
 import { type LastLine, type TypedLine, typedLine } from './next-command.ts';
 import { durationText } from './number-text.ts';
@@ -43,20 +43,24 @@ function endedLine({ exit, timeLimit }: Run, typed: TypedLine): LastLine | null 
 function foundLine(run: Run, typed: TypedLine, saved: string | null): LastLine | null {
   const [causes, checks] = [failedFindings(run), failedChecks(run)];
   const found = [...causes, ...checks];
-  const [first] = found;
-  if (first === undefined) return null;
-  const missed = thresholdsText(run);
-  const what =
-    found.length === 1
-      ? `1 ${causes.length === 1 ? 'cause' : 'problem'} ${first.costMs === null ? 'was found' : `costs ${durationText(first.costMs)}`}`
-      : `${found.length} problems were found${first.costMs === null ? '' : `, the first costs ${durationText(first.costMs)}`}`;
-  const fix = found.every(({ advice }) => advice.length === 0) ? 'see above' : 'change it as shown above';
+  if (found.length === 0) return null;
+  const what = [thresholdsText(run), countedText(found, causes.length)].filter((text) => text !== '').join('; ');
   const again = causes.length > 0 && saved !== null ? `${typed.again} --against ${saved}` : typed.again;
-  return line(
-    `${missed === '' ? '' : `${missed}; `}${what}: ${found.length === 1 ? fix : fix.replace(' it', '')}.`,
-    'Then:',
-    again,
-  );
+  return line(`${capital(what)}: ${fixText(found)}.`, 'Then:', again);
+}
+
+/** "1 cause costs 2.03 s", "3 problems were found, the first costs 40 ms". Costs of several are not added up. */
+function countedText(found: readonly Failed[], causes: number): string {
+  const costMs = found[0]?.costMs ?? null;
+  if (found.length > 1) {
+    return `${found.length} problems were found${costMs === null ? '' : `, the first costs ${durationText(costMs)}`}`;
+  }
+  return `1 ${causes === 1 ? 'cause' : 'problem'} ${costMs === null ? 'was found' : `costs ${durationText(costMs)}`}`;
+}
+
+function fixText(found: readonly Failed[]): string {
+  if (found.every(({ advice }) => advice.length === 0)) return 'see above';
+  return `change ${found.length === 1 ? 'it' : 'them'} as shown above`;
 }
 
 /** Nothing failed: what was seen then. */

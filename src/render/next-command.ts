@@ -64,7 +64,12 @@ function isServer(word: string, before: string, { url, host, port }: Run['target
   if (before === '--auth-url' || word.startsWith('-')) return false;
   const bare = word.replaceAll(/['"]/g, '');
   if (URL.canParse(bare) && bare.includes('://')) return new URL(bare).origin === new URL(url).origin;
-  const [, name = '', number = ''] = /^(?:(.*?):)?(\d+)(?=$|[/?#])/.exec(bare) ?? [];
+  return isAuthority(bare, host, port);
+}
+
+/** `8000`, `:8000` or `localhost:8000`, each with a path or without. */
+function isAuthority(word: string, host: string, port: number): boolean {
+  const [, name = '', number = ''] = /^(?:(.*?):)?(\d+)(?=$|[/?#])/.exec(word) ?? [];
   return Number(number) === port && (name === host || (name === '' && host === 'localhost'));
 }
 

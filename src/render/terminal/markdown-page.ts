@@ -37,7 +37,7 @@ function drawHeading({ depth, text }: Tokens.Heading, { ink }: Pen): string {
 }
 
 function drawList({ ordered, start, items }: Tokens.List, indent: number, pen: Pen): string {
-  const marks = items.map((_, index) => (ordered ? `${Number(start || 1) + index}.` : pen.unicode ? '•' : '-'));
+  const marks = items.map((_, index) => (ordered ? `${(start === '' ? 1 : start) + index}.` : pen.unicode ? '•' : '-'));
   const width = Math.max(...marks.map((mark) => mark.length)) + 1;
   const drawn = items.map(({ tokens }, index) => {
     const [first = '', ...rest] = tokens
@@ -100,7 +100,7 @@ function inline(token: Token, pen: Pen): string {
     case 'em':
       return pen.ink.italic(parts());
     case 'codespan':
-      return pen.ink.level === 0 ? token.raw : pen.ink.cyan(String((token as Tokens.Codespan).text));
+      return pen.ink.level === 0 ? token.raw : pen.ink.cyan((token as Tokens.Codespan).text);
     case 'link':
       return linkText(token as Tokens.Link, parts());
     case 'br':
