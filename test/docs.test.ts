@@ -80,19 +80,16 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/[^\w.-]+/)
     .filter((word) => /\w/.test(word));
 
-test.each(ids)(
-  'whyslow explain %s prints its page without signs of Markdown, each line within the width',
-  async (id) => {
-    const page = await explain(id, look);
-    const headings = page.split('\n').filter((_, index, lines) => /^-+$/.test(lines[index + 1] ?? ''));
-    expect(headings).toEqual(PARTS);
-    expect(page.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\*\*|^#|\]\(|\|/m);
-    const known = new Set(wordsOf(page));
-    expect(
-      wordsOf(prose(read(`docs/findings/${id}.md`))).filter((word) => !known.has(word) && word.length > 12),
-    ).toEqual([]);
-  },
-);
+test.each(ids)('whyslow explain %s prints its page without signs of Markdown', async (id) => {
+  const page = await explain(id, look);
+  const headings = page.split('\n').filter((_, index, lines) => /^-+$/.test(lines[index + 1] ?? ''));
+  expect(headings).toEqual(PARTS);
+  expect(page.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\*\*|^##|\]\(|^\| :?-/m);
+  const known = new Set(wordsOf(page));
+  expect(wordsOf(prose(read(`docs/findings/${id}.md`))).filter((word) => !known.has(word) && word.length > 12)).toEqual(
+    [],
+  );
+});
 
 test('whyslow explain prints a page and the next command', async () => {
   const { code, stdout, stderr } = await whyslow(['explain', 'rotation-missing']);
@@ -104,7 +101,7 @@ test.each(Object.entries(replacedChecks))(
   'whyslow explain %s prints the pages of the checks in its place',
   async (id, next) => {
     const page = await explain(id, look);
-    expect(page).toContain(`${id} is replaced by ${next.join(' and ')}.`);
+    expect(page.replaceAll('\n', ' ')).toContain(`${id} is replaced by ${next.join(' and ')}.`);
     for (const each of next) expect(page).toContain(`\n${each}\n=`);
   },
 );

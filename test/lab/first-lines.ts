@@ -50,8 +50,9 @@ export const firstLines: Readonly<Record<string, FirstLines>> = {
   },
 };
 
-/** The lines that `expected` is about. */
+/** The first lines with text, and the last paragraph as one line: a long command has a line of its own. */
 export function shownLines(page: string): { readonly first: readonly string[]; readonly last: string } {
-  const lines = page.split('\n').filter((line) => line !== '');
-  return { first: lines.slice(0, 3), last: lines.at(-1) ?? '' };
+  const first = page.split('\n').filter((line) => line !== '');
+  const [last = ''] = page.trimEnd().split('\n\n').slice(-1);
+  return { first: first.slice(0, 3), last: last.replaceAll(/\n */g, ' ') };
 }
