@@ -77,7 +77,14 @@ function seenText(run: Run): string {
   if (run.comparison !== null) return changesSentence(run.comparison);
   if (run.exit.code !== 0) return `no cause was found${inChecks(run)}`;
   const { tone, head } = conclusionOf(run);
-  return tone === 'fine' ? `no problem found${inChecks(run)}` : withoutVerdict(head);
+  return tone === 'fine' ? fineText(run) : withoutVerdict(head);
+}
+
+/** Where no check came to a result, no problem would have been seen. */
+function fineText(run: Run): string {
+  const all = [...run.findings, ...run.checks];
+  const isDecided = all.length === 0 || all.some(({ outcome }) => outcome === 'pass');
+  return isDecided ? `no problem found${inChecks(run)}` : 'no check came to a result';
 }
 
 /** " in 21 checks; 2 could not be decided". */
