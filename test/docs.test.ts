@@ -1,3 +1,4 @@
+import { explain } from '../src/cli/explain.ts';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,16 +72,38 @@ test.each(ids)('the page of %s begins with one sentence, and then has the six pa
   expect(parts.filter((part) => part.split('\n').slice(1).join('').trim().length < 40)).toEqual([]);
 });
 
-test.each(ids)('whyslow explain %s prints its page', async (id) => {
-  expect(await whyslow(['explain', id])).toEqual({ code: 0, stdout: read(`docs/findings/${id}.md`), stderr: '' });
+const look = { width: 80, colour: false, unicode: true };
+
+/** The words of a page, without the signs of Markdown and where its lines break. */
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .replaceAll(/\]\([^)]*\)/g, '')
+    .split(/[^\w.-]+/)
+    .filter((word) => /\w/.test(word));
+
+test.each(ids)('whyslow explain %s prints its page without signs of Markdown', async (id) => {
+  const page = await explain(id, look);
+  const headings = page.split('\n').filter((_, index, lines) => /^-+$/.test(lines[index + 1] ?? ''));
+  expect(headings).toEqual(PARTS);
+  expect(page.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\*\*|^##|\]\(|^\| :?-/m);
+  const known = new Set(wordsOf(page));
+  expect(wordsOf(prose(read(`docs/findings/${id}.md`))).filter((word) => !known.has(word) && word.length > 12)).toEqual(
+    [],
+  );
+});
+
+test('whyslow explain prints a page and the next command', async () => {
+  const { code, stdout, stderr } = await whyslow(['explain', 'rotation-missing']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/To check your server for it: whyslow verify 8000 --user NAME\n$/);
 });
 
 test.each(Object.entries(replacedChecks))(
   'whyslow explain %s prints the pages of the checks in its place',
   async (id, next) => {
-    const { code, stdout } = await whyslow(['explain', id]);
-    expect([code, stdout]).toEqual([0, expect.stringContaining(`${id} is replaced by ${next.join(' and ')}.`)]);
-    for (const each of next) expect(stdout).toContain(read(`docs/findings/${each}.md`));
+    const page = await explain(id, look);
+    expect(page.replaceAll('\n', ' ')).toContain(`${id} is replaced by ${next.join(' and ')}.`);
+    for (const each of next) expect(page).toContain(`\n${each}\n=`);
   },
 );
 

@@ -18,7 +18,10 @@ export interface Subject {
  */
 export interface Audit<N extends EvidenceKind = EvidenceKind, U extends EvidenceKind = EvidenceKind> {
   readonly id: string;
+  /** The defect. */
   readonly title: string;
+  /** What is true where the audit passes, such as "refresh tokens are rotated". */
+  readonly holds: string;
   readonly needs: readonly N[];
   readonly uses: readonly U[];
   /** The findings that this one explains: where it fails, they become notes under it. */
@@ -33,8 +36,8 @@ export interface SecurityAudit<
 > extends Audit<N, U> {
   readonly group: SecurityGroup;
   readonly standard: string;
-  /** The title under other limits than its own. */
-  titleUnder?(limits: LifetimeLimits): string;
+  /** Title and what holds, under other limits than its own. */
+  textsUnder?(limits: LifetimeLimits): { readonly title: string; readonly holds: string };
   /**
    * The exchanges that show the outcome, the most telling first. Absent: those of the evidence that it needs. Where there
    * is none, the sign-in is shown.
@@ -45,7 +48,7 @@ export interface SecurityAudit<
 /** An audit as the runner calls it, with the type of its evidence erased. */
 export type AnyAudit = Omit<Audit, 'check'> & { check(evidence: never, subject: Subject): Opinion };
 export type AnySecurityAudit = AnyAudit &
-  Pick<SecurityAudit, 'group' | 'standard' | 'titleUnder'> & {
+  Pick<SecurityAudit, 'group' | 'standard' | 'textsUnder'> & {
     shows?(evidence: never): readonly (ShownExchange | undefined)[];
   };
 

@@ -1,5 +1,5 @@
 import type { EvidenceKind, Reading } from '../model/evidence.ts';
-import type { Check, Finding, Opinion } from '../model/finding.ts';
+import type { Check, Finding, Named, Opinion } from '../model/finding.ts';
 import { NOT_ASKED } from '../model/outcome.ts';
 import { exchangesOf } from './exchanges.ts';
 import { type AnyAudit, type AnySecurityAudit, inconclusive, notApplicable, type Subject } from './contract.ts';
@@ -144,7 +144,7 @@ export const findingsOf = (
 ): readonly Finding[] =>
   withNotes(
     chosen,
-    chosen.map((rule) => ({ id: rule.id, title: rule.title, ...opinionOf(rule, evidence, subject) })),
+    chosen.map((rule) => ({ ...namesOf(rule), ...opinionOf(rule, evidence, subject) })),
   );
 
 export const checksOf = (
@@ -153,8 +153,8 @@ export const checksOf = (
   subject: Subject,
 ): readonly Check[] =>
   chosen.map((rule) => ({
-    id: rule.id,
-    title: rule.titleUnder?.(subject.limits ?? {}) ?? rule.title,
+    ...namesOf(rule),
+    ...rule.textsUnder?.(subject.limits ?? {}),
     standard: rule.standard,
     group: rule.group,
     ...withExchanges(opinionOf(rule, evidence, subject), rule, evidence),
@@ -170,24 +170,22 @@ function withExchanges(
   return exchanges.length === 0 ? opinion : { ...opinion, exchanges };
 }
 
+const namesOf = ({ id, title, holds }: Named): Named => ({ id, title, ...(holds === undefined ? {} : { holds }) });
+
 /** One cause is one finding: a failure that another failure explains becomes a note under it. */
 function withNotes(chosen: readonly AnyAudit[], findings: readonly Finding[]): readonly Finding[] {
   const causes = chosen.filter(({ id }) => findings.some((each) => each.id === id && each.outcome === 'fail'));
   return findings.map((finding) => {
     const cause = causes.find(({ explains }) => explains.includes(finding.id));
     if (finding.outcome !== 'fail' || cause === undefined) return finding;
-    const { id, title, summary, facts, advice } = finding;
-    return { id, title, outcome: 'note', summary, facts, advice, explainedBy: cause.id };
+    const { summary, facts, advice } = finding;
+    return { ...namesOf(finding), outcome: 'note', summary, facts, advice, explainedBy: cause.id };
   });
 }
 
 function opinionOf(rule: AnyAudit, evidence: readonly Reading[], subject: Subject): Opinion {
   const { values, missing } = valuesFor(rule, evidence);
-  if (missing !== null)
-    return withoutEvidence(
-      missing,
-      evidence.find(({ kind }) => kind === missing),
-    );
+  if (missing !== null) return withoutEvidence(evidence.find(({ kind }) => kind === missing));
   // Every kind in `needs` is present. The type of the audit excludes other kinds.
   return rule.check(values as never, subject);
 }
@@ -207,8 +205,10 @@ function valuesFor(
   return { values, missing };
 }
 
-function withoutEvidence(kind: EvidenceKind, piece: Reading | undefined): Opinion {
-  if (piece === undefined || piece.outcome.ok) return inconclusive(`${kind}: not gathered`);
+const NOT_EXAMINED = 'this run did not examine it';
+
+function withoutEvidence(piece: Reading | undefined): Opinion {
+  if (piece === undefined || piece.outcome.ok) return inconclusive(NOT_EXAMINED);
   const { code, message } = piece.outcome;
-  return code === NOT_ASKED ? notApplicable(message) : inconclusive(`${kind}: ${message}`);
+  return code === NOT_ASKED ? notApplicable(message) : inconclusive(message);
 }

@@ -3,6 +3,9 @@ import { audits, replacedChecks, securityAudits } from '../audit/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
 import { profileNamed, profiles } from '../profiles/index.ts';
+import type { RenderOptions } from '../render/contract.ts';
+import { toAscii } from '../render/terminal/ascii.ts';
+import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { didYouMean } from './near-name.ts';
 import { profilePage } from './profile/page.ts';
 
@@ -10,9 +13,31 @@ import { profilePage } from './profile/page.ts';
  * The page of one finding or profile, or the list of all. For a check that was replaced, the pages of its successors.
  * @throws ToolError `unknown-finding` (exit 2)
  */
-export async function explain(id: string | undefined): Promise<string> {
+export async function explain(id: string | undefined, look: RenderOptions): Promise<string> {
+  const pen = penFor(look);
+  if (id === undefined) return `${idList(pen)}\n  Next: whyslow explain ${audits[0]?.id ?? ''}\n`;
+  const { drawMarkdown } = await import('../render/terminal/markdown-page.ts');
+  const page = `${drawMarkdown(await explained(id), pen)}\n  To check your server for it: ${commandFor(id)}\n`;
+  return look.unicode ? page : toAscii(page);
+}
+
+/** The ids with their titles, each title on the next line where the page is narrow. */
+function idList({ wrap, ink }: Pen): string {
+  return [...audits, ...securityAudits, ...profiles]
+    .map(({ id, title }) => `${ink.bold(id)}\n${wrap(title, 4)}\n`)
+    .join('');
+}
+
+/** Checks of token security need an account. */
+const commandFor = (id: string): string => {
+  if (audits.some((rule) => rule.id === id)) return 'whyslow 8000';
+  const profile = profileNamed(id) === undefined ? '' : ` --profile ${id}`;
+  return `whyslow verify 8000 --user NAME${profile}`;
+};
+
+/** @returns Markdown. */
+async function explained(id: string): Promise<string> {
   const known = [...audits, ...securityAudits];
-  if (id === undefined) return listOf([...known, ...profiles]);
   const profile = profileNamed(id);
   if (profile !== undefined) return profilePage(profile);
   const successors = Object.hasOwn(replacedChecks, id) ? replacedChecks[id] : undefined;
@@ -29,8 +54,5 @@ export async function explain(id: string | undefined): Promise<string> {
   }
   return pageOf(id);
 }
-
-const listOf = (members: readonly { readonly id: string; readonly title: string }[]): string =>
-  members.map(({ id, title }) => `${id.padEnd(30)}${title}\n`).join('');
 
 const pageOf = (id: string): Promise<string> => readFile(packageFile(`docs/findings/${id}.md`), 'utf8');

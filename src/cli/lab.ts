@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { argumentsOf, type Fault } from '../lab/contract.ts';
 import { runInLab } from '../lab/enter.ts';
 import { faults } from '../lab/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
+import { toAscii } from '../render/terminal/ascii.ts';
+import { penFor } from '../render/terminal/pen.ts';
+import { outputStyleFor } from './output-style.ts';
 import { didYouMean } from './near-name.ts';
 
 export interface LabCommandOptions {
@@ -25,7 +28,7 @@ const LONGEST_DIAGNOSIS_MS = 300_000;
  */
 export async function lab(id: string | undefined, options: LabCommandOptions): Promise<number> {
   if (id === undefined) {
-    stdout.write(options.json === true ? listAsJson() : list());
+    stdout.write(options.json === true ? listAsJson() : list(options.color));
     return 0;
   }
   return diagnose(faultNamed(id), options);
@@ -33,16 +36,24 @@ export async function lab(id: string | undefined, options: LabCommandOptions): P
 
 async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promise<number> {
   // With --json, stdout holds only the run.
-  (json === true ? stderr : stdout).write(`${fault.story}\n`);
+  const told = json === true ? stderr : stdout;
+  told.write(`${penFor(outputStyleFor(told, env, color)).wrap(fault.story, 0)}\n`);
   const folder = await mkdtemp(join(tmpdir(), `whyslow-lab-${fault.id}-`));
   const whyslow = fileURLToPath(packageFile('bin/whyslow.js'));
   const flags = [...(json === true ? ['--json'] : []), ...(color ? [] : ['--no-color'])];
-  const argv = [process.execPath, whyslow, ...argumentsOf(fault), '--out', folder, ...flags];
+  const argv = [process.execPath, whyslow, ...argumentsOf(fault), '--out', folder, ...flags, '--no-next'];
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
   // With --json the run is on stdout. Otherwise the folder is kept, because its path was printed for the user.
   if (json === true) await rm(folder, { recursive: true, force: true });
+  else stdout.write(`${endOfLab(fault)}\n`);
   return code;
 }
+
+/** The machine of the fault is gone, so the next command is about the user's own. */
+const endOfLab = ({ provokes: [first] }: Fault): string =>
+  first === undefined
+    ? '\n  This machine was healthy. Next, with the port of your server: whyslow 8000'
+    : `\n  This machine had the fault ${first}. To read about it: whyslow explain ${first}`;
 
 function faultNamed(id: string): Fault {
   const fault = faults.find((candidate) => candidate.id === id);
@@ -58,12 +69,15 @@ const listAsJson = (): string =>
     2,
   )}\n`;
 
-function list(): string {
-  const width = Math.max(...faults.map(({ id }) => id.length)) + 2;
-  return faults
-    .map(
-      ({ id, title, provokes }) =>
-        `${id.padEnd(width)}${title}\n${''.padEnd(width)}→ ${provokes.join(', ') || 'healthy'}\n`,
-    )
+function list(color: boolean): string {
+  const look = outputStyleFor(stdout, env, color);
+  const { wrap, ink } = penFor(look);
+  const page = faults
+    .map(({ id, title, provokes }) => {
+      const found = provokes.join(', ') || 'healthy';
+      return `${ink.bold(id)}\n${wrap(title, 4)}\n${found === id ? '' : `${wrap(`→ ${found}`, 4)}\n`}`;
+    })
     .join('');
+  const text = `${page}\n  Each is a machine with one fault, in a namespace of its own. Next: whyslow lab late-refused-first-address\n`;
+  return look.unicode ? text : toAscii(text);
 }

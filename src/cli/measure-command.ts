@@ -79,6 +79,8 @@ const common = (command: Command): Command =>
     )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
+    // The lab ends with a line of its own, since its machine is gone afterwards.
+    .addOption(new Option('--no-next', 'leave the last line out').hideHelp())
     .addOption(
       new Option('--fail-on <severity>', 'exit 20 when a finding or check of that severity fails').choices([
         'low',
@@ -117,7 +119,7 @@ const checking = (command: Command): Command =>
 /** The forged tokens that need a permission, or a key. */
 const forging = (command: Command): Command =>
   command
-    .option('--intrusive', 'also tokens that make a careless server read a file, or fetch a key from this machine')
+    .option('--intrusive', 'also tokens that can make a server read a file, or fetch a key from this machine')
     .option(
       '--signing-key-env <name>',
       'environment variable with the key of the tokens, an HMAC secret or a private key in PEM, to sign wrong claims',

@@ -14,6 +14,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly json?: true;
   readonly quiet?: true;
   readonly color: boolean;
+  readonly next?: boolean;
   readonly config?: string;
   readonly server?: string;
   readonly out?: string;

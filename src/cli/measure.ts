@@ -16,6 +16,7 @@ import { savedFormats } from '../render/index.ts';
 import type { Measured, Unmeasured } from '../render/github/outputs.ts';
 import { requestFor } from '../pipelines/request/index.ts';
 import { run } from '../pipelines/run.ts';
+import { complain } from './complaint.ts';
 import { reportFolder, startFiles, type Unwritten, unwrittenReason } from './files.ts';
 import { interruptible } from './interrupt.ts';
 import { recordInternalError } from './internal-errors.ts';
@@ -114,7 +115,7 @@ function unmeasuredFor(error: unknown, { name }: Job): Unmeasured {
     recordInternalError(error);
     return { name, because: 'internal error', code: INTERNAL_ERROR };
   }
-  stderr.write(`whyslow: ${name}: ${error.message}\n`);
+  complain(`${name}: ${error.message}`);
   return { name, because: error.message, code: error.exitCode };
 }
 
@@ -125,7 +126,7 @@ interface Measurement extends Measured {
 
 type OutputOptions = Pick<MeasureOptions, 'quiet' | 'color' | 'against' | 'baseline' | 'saveBaseline'> &
   OwnSource &
-  Pick<PublishOptions, 'json'>;
+  Pick<PublishOptions, 'json' | 'next'>;
 
 async function measureOne(command: MeasureCommand, job: Job, options: OutputOptions): Promise<Measurement> {
   const { settings, url } = job;

@@ -47,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     else if (canAsk(stdin, stdout, env)) await ask(argv);
     else buildProgram(argv).outputHelp();
   } catch (error) {
-    endWith(error);
+    await endWith(error);
   }
 }
 
@@ -89,12 +89,12 @@ function rejectMistyped([word = '', second = '']: readonly string[], program: Co
   );
 }
 
-function endWith(thrown: unknown): void {
+async function endWith(thrown: unknown): Promise<void> {
   const error = missingPackage(thrown) ?? thrown;
   // commander has already printed its message. Help and version are no errors.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof ToolError) {
-    stderr.write(`whyslow: ${error.message}\n`);
+    (await import('./complaint.ts')).complain(error.message);
     process.exitCode = error.exitCode;
   } else endWithInternalError(error);
 }
@@ -176,8 +176,10 @@ function addExplain(program: Command): void {
     .command('explain')
     .description('print the page of a finding, check or profile')
     .argument('[id]', 'like delayed-ack-stall; without it, the list')
-    .action(async (id: string | undefined) => {
+    .option('--no-color', 'no colours')
+    .action(async (id: string | undefined, options: { readonly color: boolean }) => {
       const { explain } = await import('./explain.ts');
-      stdout.write(await explain(id));
+      const { outputStyleFor } = await import('./output-style.ts');
+      stdout.write(await explain(id, outputStyleFor(stdout, env, options.color)));
     });
 }

@@ -4,9 +4,8 @@ import { env, stderr, stdout } from 'node:process';
 import type { Run } from '../model/run.ts';
 import { MASK } from '../model/secrets.ts';
 import type { Format } from '../render/contract.ts';
-import { failedFindings } from '../render/failed.ts';
 import { json } from '../render/json.ts';
-import { terminal } from '../render/terminal/index.ts';
+import { terminalEnd, terminalPage } from '../render/terminal/index.ts';
 import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { inStep } from './announce.ts';
 import { REPORTS, type Unwritten } from './files.ts';
@@ -20,6 +19,8 @@ export interface PublishOptions {
   readonly json?: true | 'later';
   readonly quiet?: true;
   readonly color: boolean;
+  /** Whether the page ends with the next command. */
+  readonly next?: boolean;
   readonly format: readonly Format[];
 }
 
@@ -28,7 +29,9 @@ export interface PublishOptions {
  * @returns the files that could not be written.
  */
 export async function publish(made: Run, folder: string, options: PublishOptions): Promise<readonly Unwritten[]> {
-  show(made, options);
+  const look = outputStyleFor(stdout, env, options.color);
+  if (options.json === true) show(() => json.render(made, look));
+  if (hasPage(options)) show(() => safeInSteps(terminalPage(made, look), options.format));
   const written = await writeFormats(made, options.format, folder);
   const saved = written.formats.find(({ name }) => name === 'json');
   if (written.formats.length > 0) recordSavedPath(saved === undefined ? folder : join(folder, saved.file));
@@ -36,30 +39,30 @@ export async function publish(made: Run, folder: string, options: PublishOptions
     const pen = penFor(outputStyleFor(stderr, env, options.color));
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
+  const earlier = saved === undefined ? null : nameOf(folder, saved.file);
+  if (hasEnd(options)) show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
   return written.unwritten;
 }
 
-function show(made: Run, options: PublishOptions): void {
-  const look = outputStyleFor(stdout, env, options.color);
+const hasPage = ({ json: asJson, quiet }: PublishOptions): boolean => asJson === undefined && quiet !== true;
+const hasEnd = (options: PublishOptions): boolean => hasPage(options) && options.next !== false;
+
+function show(text: () => string): void {
   try {
-    if (options.json === true) stdout.write(json.render(made, look));
-    else if (options.json === undefined && options.quiet !== true)
-      stdout.write(safeInSteps(terminal.render(made, look), options.format));
+    stdout.write(text());
   } catch (error) {
     recordInternalError(error);
   }
 }
 
-/** The paths of the files and, after a finding, the command that checks whether the change helped. */
+/** The paths of the files, and what the next command lacks. */
 function closing(made: Run, folder: string, { formats, pictures }: Written, pen: Pen): string {
   const files = formats.map(({ file }) => file).join(', ');
   const beside = pictures === 0 ? '' : `, with ${pictures} picture${pictures === 1 ? '' : 's'} beside`;
   const written = `${pen.wrap(`written to ${join(folder, files)}${beside}`, 2)}\n`;
-  const saved = formats.find(({ name }) => name === 'json');
-  if (saved === undefined || made.against !== null || failedFindings(made).length === 0) return written;
-  const values = made.reproduce.includes(MASK) ? `  replace ${MASK} by the real values; they are not saved\n` : '';
-  // Never wrapped, so that it can be copied.
-  return `${written}  after the change: ${made.reproduce} --against ${nameOf(folder, saved.file)}\n${values}`;
+  return made.reproduce.includes(MASK)
+    ? `${written}  replace ${MASK} below by the real values; they are not saved\n`
+    : written;
 }
 
 /** How --against finds the saved run again. */

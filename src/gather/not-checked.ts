@@ -34,7 +34,7 @@ function unreadBody(addresses: Addresses | undefined, timeoutMs: number): readon
 
 /** The part of a run that was not asked for: load, or an account. */
 function unloaded({ load, command }: Request): readonly string[] {
-  if (load?.users.kind === 'anonymous') return ['sign-in, refresh and what the tokens promise (add --user NAME)'];
+  if (load?.users.kind === 'anonymous') return ['sign-in, refresh and token security (add --user NAME)'];
   return load === null && command !== 'verify' ? ['latency under load (whyslow run does)'] : [];
 }
 

@@ -59,7 +59,16 @@ export type Opinion =
       readonly cannotOccur?: true;
     };
 
-export type Finding = { readonly id: string; readonly title: string } & Opinion;
+/** How one audit is called. */
+export interface Named {
+  readonly id: string;
+  /** The defect: "refresh tokens are not rotated". */
+  readonly title: string;
+  /** What is true where there is no such defect: "refresh tokens are rotated". Absent in runs saved before this field existed. */
+  readonly holds?: string;
+}
+
+export type Finding = Named & Opinion;
 
 /** One request of a check and its answer, to read and to repeat. Each secret is a variable, such as "$REFRESH_TOKEN". */
 export interface ShownExchange {

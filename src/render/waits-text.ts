@@ -55,7 +55,7 @@ export const requestName = ({ target }: Run): string =>
 export function serverTimingText({ serverTiming, requestsMs }: ServerWaits): string | null {
   if (serverTiming.length === 0) return null;
   const parts = serverTiming.map(({ name, ms }) => `${name} ${durationText(ms)}`).join(', ');
-  return `The server says of itself (Server-Timing): ${parts}, of ${durationText(watchedMs({ requestsMs }) / requestsMs.length)}`;
+  return `Reported by the server (Server-Timing): ${parts}, of ${durationText(watchedMs({ requestsMs }) / requestsMs.length)}`;
 }
 
 export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {

@@ -9,6 +9,7 @@ import { at } from './literals.ts';
 const demanding: AnyAudit = audit({
   id: 'demanding',
   title: 'needs lifetimes, uses listeners',
+  holds: 'it holds',
   needs: ['lifetimes'],
   uses: ['listeners'],
   check: ({ lifetimes, listeners }) => pass(`${lifetimes.accessS}, ${listeners?.listeners.length ?? 'no'} listeners`),
@@ -17,6 +18,7 @@ const demanding: AnyAudit = audit({
 const required = securityAudit({
   id: 'required',
   title: 'a requirement',
+  holds: 'it holds',
   group: 'policy',
   standard: 'RFC 1',
   needs: ['lifetimes'],
@@ -33,12 +35,12 @@ test.each([
   ['all there', [lifetimes, listeners], 'pass', '900, 0 listeners'],
   ['what it uses was not gathered', [lifetimes], 'pass', '900, no listeners'],
   ['what it uses could not be had', [lifetimes, noListeners], 'pass', '900, no listeners'],
-  ['what it needs was not gathered', [listeners], 'inconclusive', 'lifetimes: not gathered'],
-  ['what it needs could not be had', [noLifetimes, listeners], 'inconclusive', 'lifetimes: the login failed'],
-  ['nothing there', [], 'inconclusive', 'lifetimes: not gathered'],
+  ['what it needs was not gathered', [listeners], 'inconclusive', 'this run did not examine it'],
+  ['what it needs could not be had', [noLifetimes, listeners], 'inconclusive', 'the login failed'],
+  ['nothing there', [], 'inconclusive', 'this run did not examine it'],
 ] as const)('an audit with %s', (_what, evidence, outcome, summary) =>
   expect(findingsOf([demanding], evidence, at())).toEqual([
-    { id: 'demanding', title: 'needs lifetimes, uses listeners', outcome, summary },
+    { id: 'demanding', title: 'needs lifetimes, uses listeners', holds: 'it holds', outcome, summary },
   ]),
 );
 
@@ -47,6 +49,7 @@ test('a check has the paragraph of its standard, and its group', () =>
     {
       id: 'required',
       title: 'a requirement',
+      holds: 'it holds',
       standard: 'RFC 1',
       group: 'policy',
       outcome: 'inconclusive',
@@ -62,6 +65,7 @@ test('the evidence is that which the audits need and use, once each', () => {
 const counting = audit({
   id: 'counting',
   title: 'counts the trials of the load',
+  holds: 'it holds',
   needs: ['load-trials'],
   check: ({ 'load-trials': { trials } }) =>
     pass(
@@ -71,7 +75,7 @@ const counting = audit({
 
 test.each([
   ['is handed the trials of the load', [passOf()], 'pass', 'refresh target kept-alive 10'],
-  ['is inconclusive where there was no load', null, 'inconclusive', 'load-trials: not gathered'],
+  ['is inconclusive where there was no load', null, 'inconclusive', 'this run did not examine it'],
 ] as const)('an audit of load trials %s', (_what, trials, outcome, summary) => {
   const readings: readonly Reading[] = trials === null ? [] : [{ kind: 'load-trials', outcome: got({ trials }) }];
   expect(findingsOf([counting], readings, at())).toMatchObject([{ id: 'counting', outcome, summary }]);
@@ -81,6 +85,7 @@ const failing = (id: string, explains: readonly string[] = []): AnyAudit =>
   audit({
     id,
     title: `the defect ${id}`,
+    holds: 'it holds',
     needs: ['lifetimes'],
     explains,
     check: () => ({ outcome: 'fail', severity: 'low', costMs: 5, summary: `${id} was seen`, facts: [], advice: [] }),

@@ -28,7 +28,7 @@ describe('without an account, a load is the GET of the URL', () => {
     expect(run.suites).toHaveLength(2);
     expect(server.requests.slice(before)).toContain('GET /items?q=%7B%7Bx%7D%7D&token=hidden-value');
     expect([...files.values()].join('\n')).not.toContain('hidden-value');
-    expect(run.notChecked).toContain('sign-in, refresh and what the tokens promise (add --user NAME)');
+    expect(run.notChecked).toContain('sign-in, refresh and token security (add --user NAME)');
   });
 
   test('without a threshold it is a warning at most; a threshold needs no suite, and a missed one is exit 10', async () => {

@@ -29,7 +29,13 @@ const teaLeaves = (over: Partial<AnyGatherer> = {}): AnyGatherer => ({
   ...over,
 });
 
-const reader = audit({ id: 'fortune', title: 'a bad omen', needs: [KIND], check: () => pass('a good omen') });
+const reader = audit({
+  id: 'fortune',
+  title: 'a bad omen',
+  holds: 'it holds',
+  needs: [KIND],
+  check: () => pass('a good omen'),
+});
 
 async function gathered(
   kinds: ReadonlySet<EvidenceKind>,

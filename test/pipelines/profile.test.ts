@@ -86,7 +86,7 @@ test('the default profile adds nothing to a run', async () => {
     verified({}, { only: ['access-lifetime-too-long'], profile: 'default' }),
   ]);
   expect([without.profile, withDefault.profile]).toEqual([undefined, undefined]);
-  const opinions = (run: typeof without) => run.checks.map(({ exchanges: _exchanges, ...opinion }) => opinion);
+  const opinions = (made: typeof without) => made.checks.map(({ exchanges: _exchanges, ...opinion }) => opinion);
   expect(opinions(withDefault)).toEqual(opinions(without));
 });
 

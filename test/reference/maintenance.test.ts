@@ -81,7 +81,8 @@ test(
     sql.exec('DELETE FROM audit WHERE id = 2');
     sql.close();
     const { code, stderr } = await whyslow(['reference', 'audit', '--store', `sqlite:${file}`]);
-    expect([code, stderr]).toEqual([20, 'chain broken at entry 2: 1 missing before 3\n']);
+    expect([code, stderr.split('\n')[0]]).toEqual([20, 'chain broken at entry 2: 1 missing before 3']);
+    expect(stderr).toMatch(/Next: whyslow reference audit --json\n$/);
 
     const shell = spawn('sh', [
       '-c',

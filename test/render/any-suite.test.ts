@@ -73,7 +73,7 @@ test.each(['latency', 'concurrency', 'server-time', 'timeline', 'before-after'])
 );
 
 test('the terminal calls one iteration by its noun', () =>
-  expect(terminal.render(ordersRun, look)).toMatch(/time of an order: /));
+  expect(terminal.render(ordersRun, look)).toMatch(/parts of an order /));
 
 test('a suite that only has a verdict, and is listed nowhere, is not lost', async () => {
   const unlisted = { ...ordersRun, flows: [], suites: [] };

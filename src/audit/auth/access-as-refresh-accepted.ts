@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const accessAsRefreshAccepted = forgeryCheck({
   id: 'access-as-refresh-accepted',
   title: 'an access token is accepted as a refresh token',
+  holds: 'an access token is refused as a refresh token',
   standard: 'RFC 8725 §3.12, OWASP ASVS 5.0 9.2.2',
   kind: 'access-as-refresh',
   severity: 'high',

@@ -4,6 +4,7 @@ import { lifetimeCheck, lifetimeOf } from './lifetime-check.ts';
 export const accessLifetimeTooLong = lifetimeCheck({
   id: 'access-lifetime-too-long',
   isValidFor: 'an access token is valid for longer than',
+  endsWithin: 'access tokens end within',
   // 15 minutes: the idle limit of NIST SP 800-63B AAL3, the usual policy for health data.
   limitS: 15 * 60,
   limitKey: 'accessLifetimeS',

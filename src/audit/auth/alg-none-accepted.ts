@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const algNoneAccepted = forgeryCheck({
   id: 'alg-none-accepted',
   title: 'a token without a signature (alg none) is accepted',
+  holds: 'a token without a signature (alg none) is refused',
   standard: 'RFC 8725 §3.2, OWASP ASVS 5.0 9.1.2',
   kind: 'alg-none',
   severity: 'high',

@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const algorithmConfusionAccepted = forgeryCheck({
   id: 'algorithm-confusion-accepted',
   title: 'a token that is signed with the public key as a shared secret is accepted',
+  holds: 'a token signed with the public key is refused',
   standard: 'RFC 8725 §3.1, OWASP ASVS 5.0 9.1.2',
   kind: 'algorithm-confusion',
   severity: 'high',

@@ -24,6 +24,7 @@ const entryTexts: Readonly<Record<EntryMark, string>> = {
 export const auditLogIncomplete = securityAudit({
   id: 'audit-log-incomplete',
   title: 'the audit log lacks security events',
+  holds: 'the audit log has each security event',
   group: 'audit-trail',
   standard: 'OWASP ASVS 5.0 16.3.1 and 16.3.2, 45 CFR 164.312(b)',
   needs: ['audit-log'],

@@ -10,6 +10,7 @@ export type BadInputVerdict = { readonly is: 'sound' | 'unclear' } | { readonly 
 interface BadInputRule {
   readonly id: string;
   readonly title: string;
+  readonly holds: string;
   readonly standard: string;
   readonly severity: Severity;
   /** The consequence, a sentence. */
@@ -29,6 +30,7 @@ export const badInputCheck = (rule: BadInputRule) =>
   securityAudit({
     id: rule.id,
     title: rule.title,
+    holds: rule.holds,
     group: 'robustness',
     standard: rule.standard,
     needs: ['bad-input'],

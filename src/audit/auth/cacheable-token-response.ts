@@ -12,6 +12,7 @@ const general = atServer({
 export const cacheableTokenResponse = securityAudit({
   id: 'cacheable-token-response',
   title: 'a response with tokens does not forbid to store it',
+  holds: 'responses with tokens forbid to store them',
   group: 'policy',
   standard: 'RFC 6749 §5.1, OWASP ASVS 5.0 14.3.2',
   needs: ['auth-responses'],

@@ -10,6 +10,7 @@ const general = atServer({
 export const compressedSecrets = securityAudit({
   id: 'compressed-secrets',
   title: 'a response with a token is compressed and repeats the request',
+  holds: 'compression does not reveal a token',
   group: 'transport',
   standard: 'BREACH (CVE-2013-3587), RFC 9325 §3.3',
   needs: ['auth-responses'],

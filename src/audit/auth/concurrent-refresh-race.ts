@@ -13,6 +13,7 @@ const claimInOneStatement = atServer({
 export const concurrentRefreshRace = securityAudit({
   id: 'concurrent-refresh-race',
   title: 'one refresh token yields several sessions when used concurrently',
+  holds: 'one refresh token yields one session',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 2.3.4',
   needs: ['race'],

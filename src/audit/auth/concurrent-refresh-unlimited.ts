@@ -11,6 +11,7 @@ const general = atServer({
 export const concurrentRefreshUnlimited = securityAudit({
   id: 'concurrent-refresh-unlimited',
   title: 'concurrent refreshes of one token are not limited',
+  holds: 'concurrent refreshes of one token are limited',
   group: 'rotation',
   standard: 'RFC 6585 §4',
   needs: ['race'],

@@ -18,6 +18,7 @@ interface Flaw {
 export const cookieFlags = securityAudit({
   id: 'cookie-flags',
   title: 'a cookie with a token or a session lacks a protecting attribute',
+  holds: 'cookies have their protecting attributes',
   group: 'transport',
   standard: 'RFC 6265 §8, OWASP ASVS 5.0 3.3.1, 3.3.2 and 3.3.4',
   needs: ['auth-responses'],

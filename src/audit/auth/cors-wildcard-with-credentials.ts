@@ -12,6 +12,7 @@ const general = atServer({
 export const corsWildcardWithCredentials = securityAudit({
   id: 'cors-wildcard-with-credentials',
   title: 'every site may read responses with the credentials of the user',
+  holds: 'other sites cannot read responses with credentials',
   group: 'transport',
   standard: 'Fetch §3.2.5 (CORS protocol and credentials), OWASP ASVS 5.0 3.4.2',
   needs: ['auth-responses'],

@@ -13,6 +13,7 @@ const general = atServer({
 export const csrfMissing = securityAudit({
   id: 'csrf-missing',
   title: 'a page of another site can change the session',
+  holds: 'a page of another site cannot change the session',
   group: 'transport',
   standard: 'OWASP ASVS 5.0 3.5.1, RFC 6265 §8.2',
   needs: ['auth-responses'],

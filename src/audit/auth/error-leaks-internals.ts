@@ -4,6 +4,7 @@ import { badInputCheck, byResponse, sound, wrong } from './bad-input-check.ts';
 export const errorLeaksInternals = badInputCheck({
   id: 'error-leaks-internals',
   title: 'an error shows the inside of the server',
+  holds: 'errors show nothing of the inside of the server',
   standard: 'OWASP ASVS 5.0 16.5.1 and 13.4.2',
   severity: 'medium',
   consequence: 'Paths, versions and queries tell an attacker where to look.',

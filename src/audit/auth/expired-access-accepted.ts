@@ -25,6 +25,7 @@ function readAfterEnd({ lifetimeS, sinceEndS, presented }: OwnAfterEnd): Opinion
 export const expiredAccessAccepted = forgeryCheck({
   id: 'expired-access-accepted',
   title: 'an expired access token is accepted',
+  holds: 'an expired access token is refused',
   standard: 'RFC 7519 §4.1.4, OWASP ASVS 5.0 9.2.1',
   kind: 'expired',
   severity: 'high',

@@ -7,6 +7,7 @@ import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 interface FailedLoginRule {
   readonly id: string;
   readonly title: string;
+  readonly holds: string;
   readonly standard: string;
   readonly severity: Severity;
   readonly general: Remedy;

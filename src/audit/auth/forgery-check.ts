@@ -9,6 +9,7 @@ import { readPresented, unclearText } from './refusal.ts';
 interface ForgeryRule {
   readonly id: string;
   readonly title: string;
+  readonly holds: string;
   readonly standard: string;
   readonly kind: ForgeryKind;
   readonly severity: Severity;
@@ -42,6 +43,7 @@ export const forgeryCheck = (rule: ForgeryRule) =>
   securityAudit({
     id: rule.id,
     title: rule.title,
+    holds: rule.holds,
     group: 'forgery',
     standard: rule.standard,
     needs: ['forgeries'],

@@ -18,6 +18,7 @@ export const secondsText = (ms: number): string => `${(ms / 1_000).toFixed(1)} s
 export const graceWindow = securityAudit({
   id: 'grace-window',
   title: 'a used refresh token is still accepted for a while',
+  holds: 'a used refresh token is refused at once',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],
@@ -29,8 +30,7 @@ export const graceWindow = securityAudit({
     const read = readPresented(reuse);
     if (read === 'unclear') return inconclusive(`the used token: ${unclearText(reuse)}`);
     if (read === 'granted') return notApplicable('no end of the acceptance was seen; see rotation-reuse-accepted');
-    if (grace === null || grace.endedByMs === null)
-      return pass(`there is none: refused with ${reuse.status} at the first reuse`);
+    if (grace === null || grace.endedByMs === null) return pass(`refused with ${reuse.status} at the first reuse`);
     const { lastGrantedMs, endedByMs } = grace;
     const summary = `A used refresh token still got new tokens ${secondsText(lastGrantedMs)} after its use, and no more after ${secondsText(endedByMs)}.`;
     if (lastGrantedMs <= DOUBLE_SUBMIT_MS) return note(summary);

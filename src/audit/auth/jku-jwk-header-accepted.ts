@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const jkuJwkHeaderAccepted = forgeryCheck({
   id: 'jku-jwk-header-accepted',
   title: 'a token that brings its own key is accepted',
+  holds: 'a token that brings its own key is refused',
   standard: 'RFC 8725 §3.10, OWASP ASVS 5.0 9.1.3',
   kind: 'embedded-key',
   severity: 'high',

@@ -17,6 +17,8 @@ interface LifetimeRule {
   readonly id: string;
   /** The title, which ends with the limit. */
   readonly isValidFor: string;
+  /** What holds, which ends with the limit. */
+  readonly endsWithin: string;
   readonly limitS: number;
   /** The limit of a profile that takes the place of `limitS`. */
   readonly limitKey: keyof LifetimeLimits;
@@ -35,8 +37,8 @@ const ROUNDING_S = 5;
 export const lifetimeCheck = (rule: LifetimeRule) =>
   securityAudit({
     id: rule.id,
-    title: titleOf(rule, rule.limitS),
-    titleUnder: (limits) => titleOf(rule, limits[rule.limitKey] ?? rule.limitS),
+    ...textsOf(rule, rule.limitS),
+    textsUnder: (limits) => textsOf(rule, limits[rule.limitKey] ?? rule.limitS),
     group: 'policy',
     standard: 'OWASP ASVS 5.0 7.1.1, NIST SP 800-63B',
     needs: ['lifetimes'],
@@ -62,7 +64,10 @@ export const lifetimeCheck = (rule: LifetimeRule) =>
     },
   });
 
-const titleOf = ({ isValidFor }: LifetimeRule, limitS: number): string => `${isValidFor} ${longText(limitS)}`;
+const textsOf = ({ isValidFor, endsWithin }: LifetimeRule, limitS: number) => ({
+  title: `${isValidFor} ${longText(limitS)}`,
+  holds: `${endsWithin} ${longText(limitS)}`,
+});
 
 /** The lines of a stack are written for the limit of the check. */
 function adviceUnder(rule: LifetimeRule, limitS: number, advice: readonly Advice[]): readonly Advice[] {

@@ -14,6 +14,7 @@ const COMPARED = 5;
 export const loginUnthrottled = failedLoginCheck({
   id: 'login-unthrottled',
   title: 'passwords can be guessed without a limit',
+  holds: 'guessing passwords is limited',
   standard: 'NIST SP 800-63B §5.2.2, OWASP ASVS 5.0 6.3.1',
   severity: 'high',
   general: atServer({

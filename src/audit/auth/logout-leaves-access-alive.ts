@@ -14,6 +14,7 @@ const general = atServer(
 export const logoutLeavesAccessAlive = securityAudit({
   id: 'logout-leaves-access-alive',
   title: 'an access token survives logout',
+  holds: 'logout ends the access token',
   group: 'rotation',
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],

@@ -11,6 +11,7 @@ const general = atServer({
 export const logoutLeavesRefreshAlive = securityAudit({
   id: 'logout-leaves-refresh-alive',
   title: 'a refresh token survives logout',
+  holds: 'logout ends the refresh token',
   group: 'rotation',
   standard: 'OWASP ASVS 5.0 7.4.1',
   needs: ['logout'],

@@ -7,6 +7,7 @@ const MALFORMED: ReadonlySet<number> = new Set([400, 415, 422]);
 export const malformedJsonError = badInputCheck({
   id: 'malformed-json-error',
   title: 'malformed JSON gets no error that a client can read',
+  holds: 'malformed JSON gets an error that a client can read',
   standard: 'RFC 9110 §15.5.1, RFC 9457, OWASP ASVS 5.0 16.5.3',
   severity: 'low',
   consequence: 'A client cannot tell its own mistake from a failure of the server.',

@@ -7,6 +7,7 @@ const NOT_IMPLEMENTED = 501;
 export const methodNotAllowedMissing = badInputCheck({
   id: 'method-not-allowed-missing',
   title: 'a wrong method of the login is not answered with 405 and Allow',
+  holds: 'a wrong method is answered with 405 and Allow',
   standard: 'RFC 9110 §15.5.6, OWASP ASVS 5.0 4.1.4',
   severity: 'low',
   consequence: 'A method that the server does not know is treated as if it did, or without the list of those it knows.',

@@ -12,6 +12,7 @@ const general = atServer({
 export const missingExpiry = securityAudit({
   id: 'missing-expiry',
   title: 'a token never expires',
+  holds: 'tokens expire',
   group: 'policy',
   standard: 'RFC 9068 §2.2, OWASP ASVS 5.0 9.2.1',
   needs: ['auth-responses'],

@@ -10,6 +10,7 @@ const general = atServer({
 export const missingRetryAfter = securityAudit({
   id: 'missing-retry-after',
   title: 'a 429 does not say when to try again',
+  holds: 'a 429 says when to try again',
   group: 'login',
   standard: 'RFC 6585 §4, RFC 9110 §10.2.3',
   needs: ['bad-input'],

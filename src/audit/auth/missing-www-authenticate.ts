@@ -10,6 +10,7 @@ const general = atServer({
 export const missingWwwAuthenticate = securityAudit({
   id: 'missing-www-authenticate',
   title: 'a 401 does not say how to authenticate',
+  holds: 'a 401 says how to authenticate',
   group: 'policy',
   standard: 'RFC 9110 §15.5.2, RFC 6750 §3',
   needs: ['auth-responses'],

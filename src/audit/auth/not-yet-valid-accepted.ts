@@ -5,6 +5,7 @@ import { withoutSigned } from './signed-claims.ts';
 export const notYetValidAccepted = forgeryCheck({
   id: 'not-yet-valid-accepted',
   title: 'an access token is accepted before its time',
+  holds: 'an access token is refused before its time',
   standard: 'RFC 7519 §4.1.5, OWASP ASVS 5.0 9.2.1',
   kind: 'not-yet-valid',
   severity: 'medium',

@@ -4,6 +4,7 @@ import { answerText, badInputCheck, ofKind, sound, unclear, wrong } from './bad-
 export const oversizedInputError = badInputCheck({
   id: 'oversized-input-error',
   title: 'oversized input makes the server fail',
+  holds: 'oversized input does not make the server fail',
   standard: 'RFC 9110 §15.5.14, RFC 6585 §5',
   severity: 'medium',
   consequence: 'Few large requests can occupy the server.',

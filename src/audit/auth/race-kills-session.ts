@@ -11,6 +11,7 @@ const general = atServer({
 export const raceKillsSession = securityAudit({
   id: 'race-kills-session',
   title: 'two refreshes at the same moment sign the user out',
+  holds: 'two refreshes at the same moment keep the session',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2',
   needs: ['race'],

@@ -11,6 +11,7 @@ const general = atServer({
 export const raceLoserClearsCookie = securityAudit({
   id: 'race-loser-clears-cookie',
   title: 'a refused concurrent refresh deletes the session cookie',
+  holds: 'a refused concurrent refresh keeps the cookie',
   group: 'rotation',
   standard: 'RFC 6265 §5.3',
   needs: ['race'],

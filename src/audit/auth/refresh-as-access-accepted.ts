@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const refreshAsAccessAccepted = forgeryCheck({
   id: 'refresh-as-access-accepted',
   title: 'a refresh token is accepted as an access token',
+  holds: 'a refresh token is refused as an access token',
   standard: 'RFC 8725 §3.12, OWASP ASVS 5.0 9.2.2',
   kind: 'refresh-as-access',
   severity: 'high',

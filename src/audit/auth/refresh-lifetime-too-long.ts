@@ -4,6 +4,7 @@ import { lifetimeCheck, lifetimeOf } from './lifetime-check.ts';
 export const refreshLifetimeTooLong = lifetimeCheck({
   id: 'refresh-lifetime-too-long',
   isValidFor: 'a refresh token or a session is valid for longer than',
+  endsWithin: 'refresh tokens and sessions end within',
   // 12 hours: the longest session without a new sign-in of NIST SP 800-63B AAL3.
   limitS: 12 * 60 * 60,
   limitKey: 'refreshLifetimeS',

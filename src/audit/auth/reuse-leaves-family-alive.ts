@@ -11,6 +11,7 @@ const general = atServer({
 export const reuseLeavesFamilyAlive = securityAudit({
   id: 'reuse-leaves-family-alive',
   title: 'the session goes on after a used refresh token was presented',
+  holds: 'presenting a used refresh token ends the session',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],

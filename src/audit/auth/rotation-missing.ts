@@ -10,6 +10,7 @@ const general = atServer({
 export const rotationMissing = securityAudit({
   id: 'rotation-missing',
   title: 'refresh tokens are not rotated',
+  holds: 'refresh tokens are rotated',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2',
   needs: ['rotation'],

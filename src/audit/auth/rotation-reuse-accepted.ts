@@ -13,6 +13,7 @@ const general = atServer({
 export const rotationReuseAccepted = securityAudit({
   id: 'rotation-reuse-accepted',
   title: 'a used refresh token is accepted again',
+  holds: 'a used refresh token is refused',
   group: 'rotation',
   standard: 'RFC 9700 §4.14.2, OWASP ASVS 5.0 10.4.5',
   needs: ['rotation'],

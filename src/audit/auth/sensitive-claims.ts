@@ -12,6 +12,7 @@ const general = atServer({
 export const sensitiveClaims = securityAudit({
   id: 'sensitive-claims',
   title: 'the payload of a token shows sensitive data',
+  holds: 'tokens show no sensitive data',
   group: 'policy',
   standard: 'RFC 7519 §12, OWASP ASVS 5.0 14.2.6',
   needs: ['auth-responses'],

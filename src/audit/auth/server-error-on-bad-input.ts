@@ -7,6 +7,7 @@ const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
 export const serverErrorOnBadInput = badInputCheck({
   id: 'server-error-on-bad-input',
   title: 'bad input makes the server fail',
+  holds: 'bad input does not make the server fail',
   standard: 'RFC 9110 §15.5, OWASP ASVS 5.0 16.5.3',
   severity: 'medium',
   consequence:

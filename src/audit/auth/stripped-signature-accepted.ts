@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const strippedSignatureAccepted = forgeryCheck({
   id: 'stripped-signature-accepted',
   title: 'a token whose signature was removed is accepted',
+  holds: 'a token whose signature was removed is refused',
   standard: 'RFC 8725 §3.3, OWASP ASVS 5.0 9.1.1',
   kind: 'stripped-signature',
   severity: 'high',

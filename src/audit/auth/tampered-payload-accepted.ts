@@ -4,6 +4,7 @@ import { forgeryCheck } from './forgery-check.ts';
 export const tamperedPayloadAccepted = forgeryCheck({
   id: 'tampered-payload-accepted',
   title: 'a token with changed claims or a changed signature is accepted',
+  holds: 'a changed token is refused',
   standard: 'RFC 8725 §3.3, OWASP ASVS 5.0 9.1.1',
   kind: 'tampered-payload',
   severity: 'high',

@@ -5,6 +5,7 @@ import { failedLoginCheck, isRefusal } from './failed-login-check.ts';
 export const userEnumerationByMessage = failedLoginCheck({
   id: 'user-enumeration-by-message',
   title: 'the answer to a failed login tells whether the account exists',
+  holds: 'failed logins get the same answer',
   standard: 'OWASP ASVS 5.0 6.3.8',
   severity: 'medium',
   general: atServer({

@@ -17,6 +17,7 @@ const FEWEST_PAIRS = 8;
 export const userEnumerationByTiming = failedLoginCheck({
   id: 'user-enumeration-by-timing',
   title: 'the time of a failed login tells whether the account exists',
+  holds: 'failed logins take the same time',
   standard: 'OWASP ASVS 5.0 6.3.8',
   severity: 'medium',
   general: atServer({

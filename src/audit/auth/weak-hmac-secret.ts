@@ -9,7 +9,8 @@ const general = atServer({
 
 export const weakHmacSecret = securityAudit({
   id: 'weak-hmac-secret',
-  title: 'tokens are signed with a secret that stands in tutorials',
+  title: 'tokens are signed with a published secret',
+  holds: 'tokens are not signed with a published secret',
   group: 'forgery',
   standard: 'RFC 8725 §3.5, OWASP ASVS 5.0 11.2.3',
   needs: ['forgeries'],
@@ -20,12 +21,12 @@ export const weakHmacSecret = securityAudit({
     if (algorithm === null) return inconclusive('the token names no algorithm');
     if (!algorithm.startsWith('HS'))
       return notApplicable(`the tokens are signed with ${algorithm}, without a shared secret`);
-    if (characters === null) return pass(`none of the famous secrets signs a token (${algorithm})`);
+    if (characters === null) return pass(`no published secret signs a token (${algorithm})`);
     return {
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `The tokens are signed with a famous secret of ${characters} characters (${algorithm}). Anyone can write a token for any account.`,
+      summary: `The tokens are signed with a published secret of ${characters} characters (${algorithm}). Anyone can write a token for any account.`,
       facts: [],
       advice: adviceFor('weak-hmac-secret', authRemedies(surface), factsFor(subject), general),
     };

@@ -5,6 +5,7 @@ import { withoutSigned } from './signed-claims.ts';
 export const wrongAudienceAccepted = forgeryCheck({
   id: 'wrong-audience-accepted',
   title: 'a token for another audience is accepted',
+  holds: 'a token for another audience is refused',
   standard: 'RFC 8725 §3.9, OWASP ASVS 5.0 9.2.3',
   kind: 'wrong-audience',
   severity: 'high',

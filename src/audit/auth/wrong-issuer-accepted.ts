@@ -5,6 +5,7 @@ import { withoutSigned } from './signed-claims.ts';
 export const wrongIssuerAccepted = forgeryCheck({
   id: 'wrong-issuer-accepted',
   title: 'a token of another issuer is accepted',
+  holds: 'a token of another issuer is refused',
   standard: 'RFC 8725 §3.8, RFC 9068 §4',
   kind: 'wrong-issuer',
   severity: 'high',

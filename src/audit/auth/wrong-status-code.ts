@@ -11,6 +11,7 @@ const READS: ReadonlySet<number> = new Set([400, 401, 431]);
 export const wrongStatusCode = badInputCheck({
   id: 'wrong-status-code',
   title: 'a refusal has the status of something else',
+  holds: 'refusals have the right status',
   standard: 'RFC 9110 §15.5.2, RFC 6750 §3.1, RFC 6749 §5.2',
   severity: 'low',
   consequence: 'Clients refresh and sign in again on 401, and take a 2xx for a success.',

@@ -21,6 +21,7 @@ const steps: Readonly<Record<Broken, string>> = {
 export const brokenBody = audit({
   id: 'broken-body',
   title: 'the body of an answer is not as long as its header states',
+  holds: 'bodies are as long as their headers state',
   needs: ['addresses'],
   check({ addresses }, { target }) {
     const answered = rowsFor(addresses, target.host).filter(({ answer }) => answer !== null);

@@ -17,6 +17,7 @@ const SEVERE_MS = 1_000;
 export const bufferedStream = audit({
   id: 'buffered-stream',
   title: 'the events of a stream arrive all at once',
+  holds: 'the events of a stream arrive one by one',
   needs: ['addresses'],
   uses: ['listeners'],
   explains: ['slow-application', 'downstream-slow-answer', 'sleeping-request', 'large-body'],

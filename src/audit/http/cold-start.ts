@@ -16,6 +16,7 @@ const SEVERE_MS = 5_000;
 export const coldStart = audit({
   id: 'cold-start',
   title: 'the first answer is slow, and the later ones are quick',
+  holds: 'the first answer is as quick as later ones',
   needs: ['addresses'],
   uses: ['machine', 'process', 'listeners'],
   check({ addresses, machine, process, listeners }, subject) {

@@ -16,6 +16,7 @@ type Answer = Encodings['answers'][number];
 export const compressionCost = audit({
   id: 'compression-cost',
   title: 'compressing an answer takes longer than sending it',
+  holds: 'compression is quick',
   needs: ['addresses'],
   uses: ['encodings', 'listeners'],
   check({ addresses, encodings, listeners }, subject) {

@@ -22,6 +22,7 @@ const SEVERE_MS = 1_000;
 export const corsPreflight = audit({
   id: 'cors-preflight',
   title: 'the preflight of a page of another origin is slow',
+  holds: 'preflights are quick',
   needs: ['preflight', 'addresses'],
   uses: ['listeners', 'waits'],
   check({ preflight, addresses, listeners, waits }, subject) {

@@ -14,6 +14,7 @@ const FEWEST_VISITS = 5;
 export const delayedAckStall = audit({
   id: 'delayed-ack-stall',
   title: 'kept-alive answers wait for a delayed ACK',
+  holds: 'kept-alive answers wait for no delayed ACK',
   needs: ['keep-alive', 'addresses'],
   uses: ['listeners', 'load-trials', 'raw-exchanges'],
   check(evidence, subject) {

@@ -18,6 +18,7 @@ const NOTED_MS = 5_500;
 export const earlyKeepAliveClose = audit({
   id: ID,
   title: 'idle connections are closed early',
+  holds: 'idle connections stay open',
   needs: ['idle-gap', 'addresses'],
   uses: ['listeners'],
   check({ 'idle-gap': gap, addresses, listeners }, subject) {

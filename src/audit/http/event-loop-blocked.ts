@@ -19,6 +19,7 @@ const causes: ReadonlySet<InsideId> = new Set(['waits-for-core', 'disk-bound-req
 export const eventLoopBlocked = audit({
   id: 'event-loop-blocked',
   title: 'each answer blocks the event loop for all others',
+  holds: 'an answer does not block the event loop',
   needs: ['slope', 'addresses'],
   uses: ['listeners', 'waits'],
   explains: ['cpu-bound-request', 'slow-application'],

@@ -7,6 +7,7 @@ import { answers, rowsFor, whoListens } from '../network/address-facts.ts';
 export const everyAnswerAnError = audit({
   id: 'every-answer-an-error',
   title: 'every answer is a server error',
+  holds: 'not every answer is a server error',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {

@@ -15,6 +15,7 @@ const LEAST_COST_MS = 800;
 export const expectContinueStall = audit({
   id: 'expect-continue-stall',
   title: 'clients wait for a 100 Continue that never comes',
+  holds: 'clients do not wait for a 100 Continue',
   needs: ['addresses'],
   uses: ['raw-exchanges', 'listeners'],
   check({ addresses, 'raw-exchanges': raw, listeners }, subject) {

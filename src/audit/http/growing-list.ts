@@ -21,6 +21,7 @@ const SEVERE_MS = 1_000;
 export const growingList = audit({
   id: 'growing-list',
   title: 'the time of a list grows with its rows',
+  holds: 'the time of a list does not grow with its rows',
   needs: ['addresses'],
   uses: ['payload', 'listeners'],
   explains: ['slow-application', 'cpu-bound-request', 'downstream-slow-answer', 'sleeping-request', 'large-body'],

@@ -24,6 +24,7 @@ const ID = 'idle-connection-blocks-server';
 export const idleConnectionBlocksServer = audit({
   id: ID,
   title: 'a silent connection blocks all others',
+  holds: 'a silent connection blocks no other',
   needs: ['addresses'],
   uses: ['open-connections', 'idle-connection', 'listeners'],
   explains: ['keep-alive-holds-worker', ...SEEN_WHILE_BLOCKED],

@@ -23,6 +23,7 @@ const ID = 'keep-alive-holds-worker';
 export const keepAliveHoldsWorker = audit({
   id: ID,
   title: 'an idle kept-alive connection holds the only worker',
+  holds: 'an idle connection leaves the worker free',
   needs: ['addresses'],
   uses: ['open-connections', 'idle-connection', 'listeners'],
   explains: SEEN_WHILE_BLOCKED,

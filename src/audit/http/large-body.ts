@@ -19,6 +19,7 @@ const SEVERE_MS = 1_000;
 export const largeBody = audit({
   id: 'large-body',
   title: 'the body of the answer takes the time',
+  holds: 'the body of the answer arrives quickly',
   needs: ['addresses'],
   uses: ['encodings', 'listeners'],
   check({ addresses, encodings, listeners }, subject) {

@@ -15,6 +15,7 @@ const FEWEST_VISITS = 2;
 export const noKeepAlive = audit({
   id: ID,
   title: 'each request needs a new connection',
+  holds: 'connections are reused',
   needs: ['addresses'],
   uses: ['keep-alive', 'listeners'],
   check({ addresses, listeners, 'keep-alive': kept }, subject) {

@@ -18,6 +18,7 @@ const SEVERE_MS = 500;
 export const rateLimitDelay = audit({
   id: 'rate-limit-delay',
   title: 'the server delays requests beyond a rate',
+  holds: 'the server delays no request beyond a rate',
   needs: ['addresses'],
   uses: ['slope', 'waits', 'listeners'],
   explains: ['sleeping-request', 'slow-application'],

@@ -20,6 +20,7 @@ const SEVERE_MS = 1_000;
 export const redirectChain = audit({
   id: 'redirect-chain',
   title: 'redirects come before the answer',
+  holds: 'no chain of redirects comes before the answer',
   needs: ['addresses'],
   uses: ['redirects', 'listeners'],
   explains: ['slow-application'],

@@ -13,6 +13,7 @@ import { blocksEventLoop, queueSeen } from './one-at-a-time.ts';
 export const serialServer = audit({
   id: 'serial-server',
   title: 'the server answers one request at a time',
+  holds: 'the server answers requests side by side',
   needs: ['slope', 'addresses'],
   uses: ['listeners'],
   check({ slope, addresses, listeners }, subject) {

@@ -9,6 +9,7 @@ import { FAILS_MS, isQuick, otherCause, severityOf, timesFact } from './at-once.
 export const sessionLock = audit({
   id: 'session-lock',
   title: 'requests of one session wait for each other',
+  holds: 'requests of one session do not wait for each other',
   needs: ['slope', 'addresses'],
   uses: ['listeners'],
   check({ slope, addresses, listeners }, subject) {

@@ -11,6 +11,7 @@ const REFUSED = ['401', '403'];
 export const sessionsEndEachOther = audit({
   id: 'sessions-end-each-other',
   title: 'sessions of one account end each other',
+  holds: 'several sessions of one account can exist',
   needs: [],
   uses: ['load-trials'],
   check({ 'load-trials': load }) {

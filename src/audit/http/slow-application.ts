@@ -21,6 +21,7 @@ const SEVERE_MS = 1_000;
 export const slowApplication = audit({
   id: 'slow-application',
   title: 'the application itself is slow',
+  holds: 'the application is quick',
   needs: ['addresses'],
   uses: ['keep-alive', 'loopback-baseline', 'listeners', 'waits'],
   check(evidence, { target }) {

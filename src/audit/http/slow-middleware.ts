@@ -18,6 +18,7 @@ const NOT_FOUND: ReadonlySet<number> = new Set([404, 410]);
 export const slowMiddleware = audit({
   id: 'slow-middleware',
   title: 'every route pays the same time',
+  holds: 'routes do not share a slow part',
   needs: ['addresses'],
   uses: ['route-variants', 'waits', 'loopback-baseline'],
   explains: ['slow-application', 'cors-preflight'],

@@ -15,6 +15,7 @@ const SEVERE_MS = 1_000;
 export const sporadicStall = audit({
   id: 'sporadic-stall',
   title: 'some answers are slow and others quick',
+  holds: 'answers take similar times',
   needs: ['addresses'],
   uses: ['machine', 'waits', 'listeners'],
   explains: ['slow-application'],

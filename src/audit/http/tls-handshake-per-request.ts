@@ -16,6 +16,7 @@ const FEWEST = 2;
 export const tlsHandshakePerRequest = audit({
   id: ID,
   title: 'each request pays for a TLS handshake',
+  holds: 'requests share a TLS handshake',
   needs: ['addresses'],
   uses: ['tls-handshakes', 'listeners'],
   explains: ['no-keep-alive', 'slow-application'],

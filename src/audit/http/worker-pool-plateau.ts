@@ -17,6 +17,7 @@ const MOST_OF_DEFAULT = 4;
 export const workerPoolPlateau = audit({
   id: 'worker-pool-plateau',
   title: 'requests wait for one of few workers',
+  holds: 'there are enough workers for the requests',
   needs: ['slope', 'addresses'],
   uses: ['listeners'],
   check({ slope, addresses, listeners }, subject) {

@@ -16,6 +16,7 @@ const SEVERE_MS = 1_000;
 export const wrongContentLength = audit({
   id: 'wrong-content-length',
   title: 'clients wait for the end of a body that has arrived',
+  holds: 'clients do not wait after the end of a body',
   needs: ['addresses'],
   uses: ['listeners'],
   explains: ['broken-body'],

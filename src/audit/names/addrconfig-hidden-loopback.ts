@@ -15,6 +15,7 @@ export const hiddenAddress = (
 export const addrconfigHiddenLoopback = audit({
   id: 'addrconfig-hidden-loopback',
   title: 'AI_ADDRCONFIG hides the address that works',
+  holds: 'AI_ADDRCONFIG hides no address that works',
   needs: ['addresses', 'name-service'],
   check({ addresses, 'name-service': { addrconfig } }, { target, platform }) {
     const name = nameToJudge(target);

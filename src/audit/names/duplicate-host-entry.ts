@@ -5,6 +5,7 @@ import { accepts, connectMs, nameToJudge, rowsFor } from '../network/address-fac
 export const duplicateHostEntry = audit({
   id: 'duplicate-host-entry',
   title: 'the name resolves to one address twice',
+  holds: 'the name resolves to each address once',
   needs: ['addresses'],
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {

@@ -7,6 +7,7 @@ import { accepts, connectMs, nameToJudge } from '../network/address-facts.ts';
 export const foreignLocalhostEntry = audit({
   id: 'foreign-localhost-entry',
   title: 'localhost resolves to an address that is not loopback',
+  holds: 'localhost resolves to loopback only',
   needs: ['addresses'],
   uses: ['name-service'],
   check({ addresses, 'name-service': names }, { target }) {

@@ -4,6 +4,7 @@ import { audit, cannotOccur, inconclusive, pass } from '../contract.ts';
 export const missingLocalhostEntry = audit({
   id: 'missing-localhost-entry',
   title: 'the hosts file has no line for localhost',
+  holds: 'the hosts file has a line for localhost',
   needs: ['name-service'],
   check({ 'name-service': { hosts } }, { target, platform }) {
     if (!isHere(target)) return cannotOccur('the target is not on loopback');

@@ -5,6 +5,7 @@ import { accepts, nameToJudge, rowsFor } from '../network/address-facts.ts';
 export const reorderedFamilies = audit({
   id: 'reordered-families',
   title: 'this machine puts IPv4 first',
+  holds: 'this machine keeps the usual order of addresses',
   needs: ['addresses', 'name-service', 'loopback-baseline'],
   check({ addresses, 'name-service': { gaiConf }, 'loopback-baseline': { families } }, { target }) {
     const name = nameToJudge(target);

@@ -5,6 +5,7 @@ import { lookupMs, SLOW_LOOKUP_MS, walkExplains, walkMs } from './lookup-times.t
 export const searchDomainWalk = audit({
   id: 'search-domain-walk',
   title: 'the name is tried under every search domain first',
+  holds: 'no search domain is tried before the name',
   needs: ['addresses', 'name-service'],
   check({ addresses, 'name-service': names }, { target }) {
     const tookMs = lookupMs(addresses, target.host);

@@ -9,6 +9,7 @@ import { lookupMs, SLOW_LOOKUP_MS, walkExplains } from './lookup-times.ts';
 export const slowNameLookup = audit({
   id: 'slow-name-lookup',
   title: 'looking the name up is slow',
+  holds: 'looking the name up is quick',
   needs: ['addresses', 'name-service'],
   check({ addresses, 'name-service': names }, { target, platform }) {
     const costMs = lookupMs(addresses, target.host);

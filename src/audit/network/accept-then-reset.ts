@@ -7,6 +7,7 @@ import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 export const acceptThenReset = audit({
   id: 'accept-then-reset',
   title: 'an address accepts and then gives no answer',
+  holds: 'no address accepts and then gives no answer',
   needs: ['addresses'],
   uses: ['listeners', 'open-connections'],
   check({ addresses, listeners, 'open-connections': open }, subject) {

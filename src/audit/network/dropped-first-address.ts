@@ -17,6 +17,7 @@ import {
 export const droppedFirstAddress = audit({
   id: 'dropped-first-address',
   title: 'connects to the first address of the name are dropped',
+  holds: 'connects to the first address are not dropped',
   needs: ['addresses'],
   uses: ['loopback-baseline', 'kernel-counters'],
   check({ addresses, 'loopback-baseline': baseline, 'kernel-counters': kernel }, { target }) {

@@ -16,6 +16,7 @@ const OF_WHYSLOW = 2;
 export const fullAcceptQueue = audit({
   id: 'full-accept-queue',
   title: 'the queue of connections that the server has not accepted is full',
+  holds: 'the queue of new connections is not full',
   needs: ['listen-queue', 'addresses'],
   uses: ['slope', 'listeners'],
   explains: ['unreachable-target', 'dropped-first-address', 'happy-eyeballs-tax'],

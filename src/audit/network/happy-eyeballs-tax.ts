@@ -16,6 +16,7 @@ import { loopbackIsSlow } from './slow-loopback.ts';
 export const happyEyeballsTax = audit({
   id: 'happy-eyeballs-tax',
   title: 'the first address accepts, but late',
+  holds: 'the first address accepts at once',
   needs: ['addresses', 'loopback-baseline'],
   check({ addresses, 'loopback-baseline': baseline }, { target }) {
     const name = nameToJudge(target);

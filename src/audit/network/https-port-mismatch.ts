@@ -13,6 +13,7 @@ import { adviceFor, factsFor, serverRemedies } from '../remedies.ts';
 export const httpsPortMismatch = audit({
   id: 'https-port-mismatch',
   title: 'the URL has the wrong scheme for its port',
+  holds: 'the scheme of the URL fits the port',
   needs: ['addresses'],
   uses: ['listeners'],
   explains: ['unreachable-target', 'slow-application'],

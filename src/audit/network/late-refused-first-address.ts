@@ -31,6 +31,7 @@ const WINDOWS_REFUSAL_MS = 2_040;
 export const lateRefusedFirstAddress = audit({
   id: 'late-refused-first-address',
   title: 'the first address of the name is refused late',
+  holds: 'the first address of the name is not refused late',
   needs: ['addresses'],
   uses: ['listeners', 'windows-connects'],
   check({ addresses, listeners, 'windows-connects': windows }, subject) {

@@ -12,6 +12,7 @@ import { accepts, answers, nameToJudge, rowsFor, serverHeader, useAddress, whoLi
 export const muteAfterAccept = audit({
   id: 'mute-after-accept',
   title: 'connections are accepted and never answered',
+  holds: 'accepted connections are answered',
   needs: ['addresses'],
   uses: ['open-connections', 'listeners'],
   explains: ['full-accept-queue', 'unreachable-target', 'accept-then-reset', 'one-family-listener', 'slow-application'],

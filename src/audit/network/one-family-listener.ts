@@ -17,6 +17,7 @@ function effectOf(missing: Family, platform: string): string {
 export const oneFamilyListener = audit({
   id: 'one-family-listener',
   title: 'the server listens on one address family only',
+  holds: 'the server listens on every address of the name',
   needs: ['addresses'],
   uses: ['listeners', 'windows-connects', 'name-service'],
   check({ addresses, listeners, 'windows-connects': windows, 'name-service': names }, subject) {
@@ -45,7 +46,7 @@ export const oneFamilyListener = audit({
     const paying = clientTable({ addresses, names, real: undefined }, subject).filter(isNoticeable);
     const found = { working, missing, effect: effectOf(missing.family, platform), paying };
     if (paying.length > 0) return oneFamily(found, subject, listeners);
-    return note(`${missing.address} is refused, and no client that whyslow knows waits or fails for ${target.host}`);
+    return note(`${missing.address} is refused, and no client in its list waits or fails for ${target.host}`);
   },
 });
 

@@ -4,6 +4,7 @@ import { audit, cannotOccur, pass } from '../contract.ts';
 export const proxiedLocalhost = audit({
   id: 'proxied-localhost',
   title: 'a proxy variable applies to requests to this machine',
+  holds: 'no proxy applies to requests to this machine',
   needs: ['proxy-environment'],
   check({ 'proxy-environment': { variable, proxyHost, noProxy } }, { target }) {
     if (!isLoopbackName(target.host) && !isLoopbackAddress(target.host))

@@ -7,6 +7,7 @@ import { always, answers, rowsFor, useAddress } from './address-facts.ts';
 export const splitServers = audit({
   id: 'split-servers',
   title: 'two servers share the port',
+  holds: 'one server has the port',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {

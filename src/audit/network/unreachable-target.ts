@@ -1,5 +1,6 @@
 import type { Addresses, AddressVisits, Listeners } from '../../model/evidence.ts';
 import type { Advice, Fact } from '../../model/finding.ts';
+import { otherPortsText } from '../../model/other-ports.ts';
 import { silenceAdvice, silenceText } from '../../model/silence-text.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { audit, notApplicable, pass } from '../contract.ts';
@@ -8,6 +9,7 @@ import { accepts, rowsFor, useAddress } from './address-facts.ts';
 export const unreachableTarget = audit({
   id: 'unreachable-target',
   title: 'no address answers HTTP',
+  holds: 'an address answers HTTP',
   needs: ['addresses'],
   uses: ['listeners'],
   check({ addresses, listeners }, { target }) {
@@ -44,18 +46,9 @@ const factsOf = (own: readonly AddressVisits[], target: Target): readonly Fact[]
     ? []
     : own.map((row) => ({ kind: 'text', text: `${row.address}: ${resultOf(row, target)}` }));
 
-/** More ports than a reader looks through are no help. */
-const MOST_PORTS = 8;
-
-/** "Listening on this machine: 3000 (node), 5432 (postgres)." */
 function portsFact(listeners: Listeners | undefined): readonly Fact[] {
-  const ports = listeners?.otherPorts ?? [];
-  if (ports.length === 0) return [];
-  const shown = ports
-    .slice(0, MOST_PORTS)
-    .map(({ port, program }) => (program === null ? port : `${port} (${program})`));
-  const more = ports.length > MOST_PORTS ? `, and ${ports.length - MOST_PORTS} more` : '';
-  return [{ kind: 'text', text: `Listening on this machine: ${shown.join(', ')}${more}.` }];
+  const text = otherPortsText(listeners?.otherPorts ?? []);
+  return text === '' ? [] : [{ kind: 'text', text }];
 }
 
 const resultOf = ({ silence, cold }: AddressVisits, target: Target): string =>

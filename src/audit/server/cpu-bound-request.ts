@@ -6,6 +6,7 @@ import { insideAudit } from './inside-audit.ts';
 export const cpuBoundRequest = insideAudit({
   id: 'cpu-bound-request',
   title: 'the server computes for most of a request',
+  holds: 'computing does not take most of a slow request',
   summaryOf: (cause, waits) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server is on the CPU${busiest(waits)}.`,
   factsOf: (_cause, waits) => processFacts(waits),

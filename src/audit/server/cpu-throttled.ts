@@ -13,7 +13,8 @@ const SEVERE_MS = 500;
 
 export const cpuThrottled = audit({
   id: 'cpu-throttled',
-  title: "the CPU limit of the server's container holds it back",
+  title: 'the CPU limit of its container slows the server',
+  holds: 'no CPU limit slows the server',
   needs: ['addresses', 'throttling'],
   uses: ['listeners'],
   // A process that is held back looks like one that waits for a core, or computes for long.

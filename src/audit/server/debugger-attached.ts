@@ -29,6 +29,7 @@ const LEAST_SHARE = 0.6;
 export const debuggerAttached = audit({
   id: 'debugger-attached',
   title: 'a debugger holds or slows the server',
+  holds: 'no debugger is attached to the server',
   needs: ['addresses', 'process'],
   uses: ['waits', 'listeners'],
   explains: ['mute-after-accept', 'unreachable-target', 'slow-application', 'cpu-bound-request', 'sporadic-stall'],

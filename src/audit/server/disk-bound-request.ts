@@ -4,6 +4,7 @@ import { insideAudit } from './inside-audit.ts';
 export const diskBoundRequest = insideAudit({
   id: 'disk-bound-request',
   title: 'the server waits for the disk during each request',
+  holds: 'the disk does not take most of a request',
   summaryOf: (cause) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for the disk.`,
   adviceFor: ({ ms: costMs }) => [

@@ -5,6 +5,7 @@ import { eachRequest, nameOf, plural, trafficFacts, trafficOf } from './traffic-
 export const downstreamConnectEachRequest = insideAudit({
   id: 'downstream-connect-each-request',
   title: 'the server opens a connection to another server for each request',
+  holds: 'connections to other servers are reused',
   summaryOf(cause, waits) {
     const opened = plural(eachRequest(trafficOf(waits, cause)?.opened ?? 0, waits), 'new connection');
     return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for ${opened} to ${nameOf(cause)}.`;

@@ -7,6 +7,7 @@ const SETTINGS = 'DB_HOST, DATABASE_URL, REDIS_URL, the LOCATION of a cache, pro
 export const downstreamLateRefusal = insideAudit({
   id: 'downstream-late-refusal',
   title: 'the server connects to an address that does not answer',
+  holds: 'the servers that it connects to answer',
   summaryOf: (cause) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server connects to ${cause.peer?.place}, which does not answer.`,
   adviceFor({ peer, ms: costMs }) {

@@ -14,6 +14,7 @@ const questionsOf = (cause: CauseOf, waits: ServerWaits): number =>
 export const downstreamSlowAnswer = insideAudit({
   id: 'downstream-slow-answer',
   title: 'the server waits for the answer of another server',
+  holds: 'no other server takes most of a request',
   summaryOf(cause, waits) {
     const questions = questionsOf(cause, waits);
     const often = questions < MANY_QUESTIONS ? '' : `, in some ${questions} questions one after the other`;

@@ -18,6 +18,7 @@ const SEVERE_MS = 500;
 interface InsideRule {
   readonly id: InsideId;
   readonly title: string;
+  readonly holds: string;
   summaryOf(cause: CauseOf, waits: ServerWaits): string;
   /** Besides the parts of the time and the listener. */
   factsOf?(cause: CauseOf, waits: ServerWaits): readonly Fact[];
@@ -39,6 +40,7 @@ export const insideAudit = (rule: InsideRule) =>
   audit({
     id: rule.id,
     title: rule.title,
+    holds: rule.holds,
     needs: ['addresses'],
     uses: ['waits', 'flow-waits', 'load-trials', 'loopback-baseline', 'listeners'],
     // What the server waits for is the cause; that it does so now and then is said in a note under it.

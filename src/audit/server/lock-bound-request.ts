@@ -7,6 +7,7 @@ import type { CauseOf } from './inside-cause.ts';
 export const lockBoundRequest = insideAudit({
   id: 'lock-bound-request',
   title: 'the server waits for a lock',
+  holds: 'no lock takes most of a request',
   summaryOf: (cause) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for ${lockText(cause)}.`,
   adviceFor: (cause) => (cause.peer === null ? adviceForThreads : adviceForFile(cause)),

@@ -13,6 +13,7 @@ const LARGE_STEAL = 0.5;
 export const noisyMachine = audit({
   id: 'noisy-machine',
   title: 'the machine was too busy to measure well',
+  holds: 'the machine was quiet enough to measure',
   needs: ['machine', 'addresses'],
   uses: ['waits', 'loopback-baseline'],
   explains: ['slow-application', 'cpu-bound-request'],

@@ -10,6 +10,7 @@ import { ownRows } from './own-process.ts';
 export const reloaderRestart = audit({
   id: 'reloader-restart',
   title: 'the server was restarted while it was examined',
+  holds: 'the server was not restarted meanwhile',
   needs: ['addresses'],
   uses: ['process', 'listeners'],
   // Answers around a restart are slow, refused or cut off.

@@ -5,6 +5,7 @@ import { nameOf } from './traffic-facts.ts';
 export const serverResolvesNames = insideAudit({
   id: 'server-resolves-names',
   title: 'the server asks for a name during each request',
+  holds: 'the server looks up no name during a request',
   summaryOf: (cause) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for the name server ${nameOf(cause)}.`,
   adviceFor: ({ ms: costMs }) => [

@@ -4,6 +4,7 @@ import { insideAudit } from './inside-audit.ts';
 export const sleepingRequest = insideAudit({
   id: 'sleeping-request',
   title: 'the server sleeps during each request',
+  holds: 'the server does not sleep during a request',
   summaryOf: (cause) =>
     `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server sleeps until a timer ends.`,
   adviceFor: ({ ms: costMs }) => [

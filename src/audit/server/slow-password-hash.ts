@@ -14,6 +14,7 @@ const MS_PER_S = 1_000;
 export const slowPasswordHash = audit({
   id: 'slow-password-hash',
   title: 'the check of a password takes most of a login',
+  holds: 'the check of a password is not most of a login',
   needs: [],
   uses: ['flow-waits', 'load-trials', 'addresses', 'auth-surface', 'listeners'],
   check(evidence, subject) {

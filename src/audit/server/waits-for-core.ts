@@ -13,10 +13,11 @@ const takers = ({ others }: ServerWaits): readonly string[] =>
 export const waitsForCore = insideAudit({
   id: 'waits-for-core',
   title: 'the server waits for a free core',
+  holds: 'the server gets a core when it needs one',
   summaryOf(cause, waits) {
     const names = takers(waits);
     const who = names.length === 0 ? '' : `, while the cores were used by ${names.join(', ')}`;
-    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server is ready and gets no core${who}.`;
+    return `For ${ms(cause.ms)} of the ${ms(cause.requestMs)} of ${cause.of} the server waits for a free core${who}.`;
   },
   factsOf: (_cause, waits) => [
     { kind: 'measure', label: 'cores of this machine', value: waits.cores, unit: 'count' },

@@ -1,4 +1,4 @@
-import { stderr } from 'node:process';
+import { stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { PORT } from '../../lab/contract.ts';
@@ -27,6 +27,8 @@ export async function demo({ out, color }: DemoOptions): Promise<number> {
     stdio: 'inherit',
     timeoutMs: LONGEST_MS,
   });
-  if (code === 0) stderr.write(`\n  written to ${folder}/report.md, before.json\n`);
+  if (code !== 0) return code;
+  stderr.write(`\n  written to ${folder}/report.md, before.json\n`);
+  stdout.write('\n  One changed line saved two seconds. Next, with the port of your server: whyslow 8000\n');
   return code;
 }

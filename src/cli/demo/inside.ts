@@ -4,7 +4,7 @@ import { env, stdout } from 'node:process';
 import type { Run } from '../../model/run.ts';
 import { startReference } from '../../reference/process.ts';
 import { json } from '../../render/json.ts';
-import { terminal } from '../../render/terminal/index.ts';
+import { terminalPage } from '../../render/terminal/index.ts';
 import { durationText } from '../../render/number-text.ts';
 import { requestFor } from '../../pipelines/request/index.ts';
 import { run } from '../../pipelines/run.ts';
@@ -31,7 +31,7 @@ export async function demoInside(port: number, folder: string, colour: boolean):
     );
     print('2  Diagnosis:\n');
     const diagnosis = await diagnose(before);
-    stdout.write(`${terminal.render(diagnosis, outputStyleFor(stdout, env, colour))}\n`);
+    stdout.write(`${terminalPage(diagnosis, outputStyleFor(stdout, env, colour))}\n`);
     print(`3  One line changes: ${before} → ${after}`);
     const fast = await client.run(after, who, TIMES_AFTER);
     const result: DemoResult = {

@@ -26,7 +26,7 @@ export function audit({ store: place, since, limit, json = false }: AuditCommand
     if (json) stdout.write(entries.map((entry) => `${auditLine(entry)}\n`).join(''));
     else notes.push(...writeTable(entries, since));
     const report = await verifyChain(store);
-    stderr.write([...notes, sentenceOn(report)].map((note) => `${note}\n`).join(''));
+    stderr.write([...notes, sentenceOn(report), nextAfter(report)].map((note) => `${note}\n`).join(''));
     return report.state === 'intact' ? 0 : EXIT_PROBLEM;
   });
 }
@@ -48,3 +48,8 @@ function sentenceOn(report: ChainReport): string {
   if (report.entries === 0) return 'chain intact: no entries';
   return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
 }
+
+const nextAfter = ({ state }: ChainReport): string =>
+  state === 'broken'
+    ? 'Copy the database before anything else writes to it. Next: whyslow reference audit --json'
+    : 'Next: whyslow reference audit --json > audit.ndjson';

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseRemoteHost } from '../../gather/target.ts';
 import { quickSuiteIds } from '../../suites/index.ts';
 import {
@@ -34,7 +34,7 @@ export function addWatch(program: Command): void {
     .command('watch')
     .description('probe continuously at a low rate: live view, alerts, metrics for Prometheus')
     .argument('<url>', URL_OR_PORT)
-    .option('--rate <r/s>', 'probes of each name and suite (default: 1/s)', lowRate, 1)
+    .addOption(new Option('--rate <r/s>', 'probes of each name and suite').argParser(lowRate).default(1, '1/s'))
     .option('--for <time>', 'end after this time, like 5m (default: at Ctrl-C)', durationMs)
     .option('--alert <rule>', 'like "refresh p95 > 30ms for 30s"; repeatable; on stderr and in the exit code', rules)
     .option(
@@ -48,7 +48,11 @@ export function addWatch(program: Command): void {
     .option('--suite <list>', `suites to watch: ${SUITE_NAMES} (default: ${quickSuiteIds.join(',')})`, suiteList)
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath)
-    .option('--timeout <time>', 'bound of one connect and of one answer (default: 5s)', durationMs, 5_000)
+    .addOption(
+      new Option('--timeout <time>', 'bound of one connect and of one answer')
+        .argParser(durationMs)
+        .default(5_000, '5s'),
+    )
     .option('--allow-remote <host>', 'allow probes to that host, which is not this machine', parseRemoteHost)
     .option('--quiet', 'print nothing but alerts and errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')

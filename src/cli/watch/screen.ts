@@ -12,7 +12,8 @@ export interface Screen {
   release(): void;
 }
 
-/** Often enough to follow, seldom enough for a readable log. */
+/** The first lines come at once, so that a reader sees that it works; later ones seldom enough for a readable log. */
+const FIRST_LINES_MS = [1_000, 2_000, 5_000] as const;
 const LINE_EVERY_MS = 10_000;
 
 export async function openScreen(
@@ -43,16 +44,19 @@ export async function openScreen(
   };
 }
 
+const hasReadings = ({ series }: Watched): boolean => series.some(({ readings }) => readings.length > 0);
+
 type AlertPrinter = ((watched: Watched) => void) & { printed(): number };
 
 function onPipe(printAlerts: AlertPrinter, ending: (watched: Watched) => void, metricsUrl: string | null): Screen {
   if (metricsUrl !== null) stderr.write(`metrics on ${metricsUrl}\n`);
-  let shownAtMs = 0;
+  let [shownAtMs, shown] = [0, 0];
   return {
     show(watched) {
       printAlerts(watched);
       if (shownAtMs === 0) shownAtMs = watched.startedAtMs;
-      if (watched.nowMs - shownAtMs < LINE_EVERY_MS) return;
+      if (watched.nowMs - shownAtMs < (FIRST_LINES_MS[shown] ?? LINE_EVERY_MS) || !hasReadings(watched)) return;
+      shown += 1;
       stdout.write(plainLines(watched, watched.nowMs - shownAtMs));
       shownAtMs = watched.nowMs;
     },

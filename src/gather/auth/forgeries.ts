@@ -24,7 +24,7 @@ export const forgeries = securityExchange({
     'one sign-in; up to 16 `GET`s of the protected route with forged and foreign tokens, 4 of them with the token in the query',
     '`GET`s of 3 usual paths of the public keys; one refresh with the access token',
     'where an access token lives for 10 s at most: it once or twice more after its end',
-    'with `--signing-key-env`, or a famous secret: 5 more `GET`s with validly signed tokens; with `--intrusive`: 5 more whose header names a file, SQL, or an address of this machine',
+    'with `--signing-key-env`, or a published secret: 5 more `GET`s with validly signed tokens; with `--intrusive`: 5 more whose header names a file, SQL, or an address of this machine',
   ],
   async perform(client, context) {
     const session = await client.signIn();

@@ -37,13 +37,23 @@ export async function watchName(
     await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal: context.signal }).catch(() => {});
     if (context.signal.aborted || failure.signal.aborted) break;
     // A visit is not awaited here, so its error is kept until the loop can throw it.
-    const visiting = visitOnce(name, dueMs, context, onProbe)
+    const visiting = (
+      count === 0 ? firstVisit(name, dueMs, context, onProbe) : visitOnce(name, dueMs, context, onProbe)
+    )
       .catch((error: unknown) => failure.abort(error))
       .finally(() => underWay.delete(visiting));
     underWay.add(visiting);
   }
   await Promise.all(underWay);
   failure.signal.throwIfAborted();
+}
+
+/** The first visit also pays for the start of this program. Where it succeeded, a second one is reported instead. */
+async function firstVisit(name: string, dueMs: number, context: GatherContext, onProbe: OnProbe): Promise<void> {
+  const probe = await visitByName(name, dueMs, context);
+  if (context.signal.aborted) return;
+  if (probe.because === null) return visitOnce(name, performance.now(), context, onProbe);
+  onProbe(probe);
 }
 
 /** A visit that the end of the watch cut off says nothing about the server and is not reported. */

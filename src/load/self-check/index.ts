@@ -127,7 +127,7 @@ function waiting(before: KernelReading, after: KernelReading, { responses, media
   const perResponseMs = responses === 0 ? waitedMs : waitedMs / responses;
   const matters = perResponseMs > Math.max(WAIT_PER_RESPONSE_MS, medianMs * WAIT_OF_RESPONSE);
   const each = `${perResponseMs.toFixed(2)} ms for each response`;
-  const because = `it waited for a core ${percent(share)} of the time in which it could have run, ${each}`;
+  const because = `it waited for a free core, ${each} (${percent(share)} of the time in which it had work)`;
   const signal = ratio('core-wait', 'wait for a core', share, [WAIT_YELLOW, WAIT_RED], because);
   return signal.level === 'red' && !matters ? { ...signal, level: 'yellow' } : signal;
 }

@@ -53,7 +53,7 @@ const opinions = <S extends z.ZodRawShape>(subject: S) =>
     }),
   ]);
 
-const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string() };
+const named = { id: z.string().regex(/^[a-z0-9-]+$/), title: z.string(), holds: z.string().exactOptional() };
 
 export const finding = opinions(named);
 

@@ -1,13 +1,15 @@
 import type { AddressRow } from '../../model/run.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { msText } from '../number-text.ts';
-import { scale, span } from './bars.ts';
+import { bar, scale, span } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
 /** The begin and the end of a connection attempt, of a client that tries the addresses in order. */
 interface Attempt {
   readonly row: AddressRow;
+  /** The lookup of the name, which only its first address shows. */
+  readonly lookupMs: number;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -26,13 +28,19 @@ export function drawAddresses(rows: readonly AddressRow[], pen: Pen): string {
     makesRoom: true,
     column: (room: number) => clock(room, longestMs, pen),
   };
-  return fittedTable(attempts, columnsFor(hasStatuses(rows), pen), pen, fill);
+  const table = fittedTable(attempts, columnsFor(hasStatuses(rows), pen), pen, fill);
+  const mark = lookupMark(pen);
+  const legend = `${mark} lookup of the name   ${bar(1, 1, pen.unicode)} connect, and the answer`;
+  return table.includes(mark) ? `${table}\n${pen.ink.dim(`  ${legend}`)}` : table;
 }
+
+const lookupMark = ({ unicode }: Pen): string => (unicode ? '░' : ':');
 
 function attemptOf(row: AddressRow, rows: readonly AddressRow[]): Attempt {
   const earlier = rows.filter(({ name, order }) => name === row.name && order < row.order);
   const startMs = row.resolveMs + earlier.reduce((sum, { connectMs }) => sum + connectMs.p50, 0);
-  return { row, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
+  const lookupMs = row.order === 0 && row.name !== row.address ? row.resolveMs : 0;
+  return { row, lookupMs, startMs, endMs: row.totalMs?.p50 ?? startMs + (row.firstByteMs ?? row.connectMs).p50 };
 }
 
 const columnsFor = (withStatus: boolean, pen: Pen): readonly Column<Attempt>[] => [
@@ -63,12 +71,17 @@ const statusColumn: Column<Attempt> = {
   cell: ({ row }) => statusCell(row),
 };
 
-const clock = (room: number, longestMs: number, { ink, unicode }: Pen): Column<Attempt> => ({
+const clock = (room: number, longestMs: number, pen: Pen): Column<Attempt> => ({
   title: scale(longestMs, room),
   side: 'left',
   dispensable: 0,
-  cell: ({ startMs, endMs }) => span(startMs / longestMs, endMs / longestMs, room, unicode),
-  paint: (text, { row }) => (row.connect === 'accepted' ? ink.cyan(text) : ink.red(text)),
+  cell: ({ lookupMs, startMs, endMs }) => {
+    const drawn = span(startMs / longestMs, endMs / longestMs, room, pen.unicode);
+    const before = drawn.length - drawn.trimStart().length;
+    // The bar of a name begins with its lookup.
+    return lookupMs === 0 ? drawn : lookupMark(pen).repeat(before) + drawn.trimStart();
+  },
+  paint: (text, { row }) => (row.connect === 'accepted' ? pen.ink.cyan(text) : pen.ink.red(text)),
 });
 
 /** An answer whose body did not end has a first byte and no total. */

@@ -13,8 +13,11 @@ export function bar(share: number, room: number, unicode: boolean): string {
 /** A hatched bar over the whole width, for a connection that failed. */
 export const hatchedBar = (room: number, unicode: boolean): string => (unicode ? '▒' : '/').repeat(room);
 
-/** The head of a column of bars: 0 at the left edge, the longest duration at the right. */
-export const scale = (longestMs: number, room: number): string => `0${durationText(longestMs).padStart(room - 1)}`;
+/** The head of a column of bars: 0 at the left edge, the longest duration at the right, or that alone in little room. */
+export function scale(longestMs: number, room: number): string {
+  const longest = durationText(longestMs);
+  return longest.length + 2 > room ? longest.padStart(room) : `0${longest.padStart(room - 1)}`;
+}
 
 /** An interval on a scale of `room` cells: blank before its start, and at least one eighth of a cell long. */
 export function span(from: number, to: number, room: number, unicode: boolean): string {

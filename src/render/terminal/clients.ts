@@ -27,7 +27,8 @@ interface WaitGroup {
   readonly titles: readonly string[];
 }
 
-const LEAD = 'clients';
+const HEAD = 'Predicted wait of each client for a new connection';
+const INDENT = 2;
 
 /** Clients with the same wait share a line, slowest first. */
 function byWait(clients: readonly ClientPrediction[], pen: Pen): string {
@@ -41,25 +42,26 @@ function byWait(clients: readonly ClientPrediction[], pen: Pen): string {
     groups.splice(known === -1 ? groups.length : known, 1, { text, noticeable: isNoticeable(client), titles });
   }
   const widest = Math.max(...groups.map(({ text }) => text.length));
-  const indent = 2 + LEAD.length + 2 + widest + 2;
+  const indent = INDENT + widest + 2;
   const sentence = answersSentence(common);
   return [
-    ...groups.map((group, index) => drawGroup(group, index, { indent, widest }, pen)),
-    ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, 2 + LEAD.length + 2)]),
+    pen.ink.dim(`  ${HEAD}`),
+    ...groups.map((group) => drawGroup(group, { indent, widest }, pen)),
+    ...(sentence === '' ? [] : [pen.wrap(`${sentence}.`, INDENT)]),
   ].join('\n');
 }
 
 function drawGroup(
   { text, noticeable, titles }: WaitGroup,
-  index: number,
   { indent, widest }: { readonly indent: number; readonly widest: number },
   { ink, unicode, wrap }: Pen,
 ): string {
   const names = titles.map((title) => title.replaceAll(' ', '\u00a0')).join(unicode ? ' · ' : ', ');
   const [first = '', ...rest] = wrap(names, indent).replaceAll('\u00a0', ' ').split('\n');
-  const lead = ink.dim((index === 0 ? LEAD : '').padEnd(LEAD.length));
   const wait = text.padStart(widest);
-  return [`  ${lead}  ${noticeable ? ink.red(wait) : ink.green(wait)}  ${first.trimStart()}`, ...rest].join('\n');
+  return [`${' '.repeat(INDENT)}${noticeable ? ink.red(wait) : ink.green(wait)}  ${first.trimStart()}`, ...rest].join(
+    '\n',
+  );
 }
 
 function wholeTable(clients: readonly ClientPrediction[], pen: Pen): string {
@@ -79,7 +81,7 @@ const columnsFor = (
 ): readonly Column<ClientPrediction>[] => [
   { title: 'client', side: 'left', dispensable: 0, cell: ({ title }) => title },
   {
-    title: 'a new connection',
+    title: 'predicted wait',
     side: 'right',
     dispensable: 0,
     cell: (client) => `${failMark(client, unicode)}${predictedText(client)}`,
@@ -103,7 +105,7 @@ const answerColumn: Column<ClientPrediction> = {
 };
 
 const measuredColumn: Column<ClientPrediction> = {
-  title: 'timed here',
+  title: 'measured here',
   side: 'right',
   dispensable: 0,
   cell: ({ measuredMs }) => (measuredMs === null ? '' : durationText(measuredMs)),

@@ -1,11 +1,10 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { nounOf, suiteIdsOf } from '../../model/suite-ids.ts';
+import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { apartText, capacityText, reportedMs, floorText, opinionText, shapeText, timedTrials } from '../load-text.ts';
-import { serverParts } from '../server-parts.ts';
 import { failuresOf } from '../stalls.ts';
 import { countText, msText } from '../number-text.ts';
-import { bar, sparkline, downsampled } from './bars.ts';
+import { sparkline, downsampled } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
@@ -110,28 +109,6 @@ const paintInvalid =
     if (!isOurs(trial)) return ink.dim(text);
     return trial.selfCheck.valid || trial.n === 0 ? text : ink.red(text);
   };
-
-const PART_CELLS = 10;
-
-/** "time of a refresh": the parts that the server reports in Server-Timing, and the rest. */
-export function drawAttribution(run: Run, pen: Pen): string {
-  const lines = run.suites
-    .filter(({ arm, connections, connection }) => arm === 'target' && connections === 1 && connection === 'kept-alive')
-    .flatMap((trial) => attributed(trial, nounOf(run, trial.suite), pen));
-  return lines.join('\n');
-}
-
-function attributed(trial: SuiteResult, noun: string, pen: Pen): readonly string[] {
-  const { serviceMs } = trial;
-  const { parts, otherMs } = serverParts(trial);
-  if (parts.length === 0 || serviceMs === null) return [];
-  const words = [...parts, { name: 'other', meanMs: otherMs }]
-    .filter(({ meanMs }) => meanMs > 0)
-    .map(({ name, meanMs }) => `${name} ${bar(meanMs / serviceMs.mean, PART_CELLS, pen.unicode)} ${msText(meanMs)} ms`);
-  // A part is not wrapped at its blanks.
-  const unbroken = words.map((word) => word.replaceAll(' ', '\u00a0'));
-  return [pen.wrap(`time of ${noun}: ${unbroken.join(', ')}`, 2).replaceAll('\u00a0', ' ')];
-}
 
 /** The self-check of the generator over all trials. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {

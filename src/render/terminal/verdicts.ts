@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type { Judged } from '../../model/verdict.ts';
 import { limitMsOf } from '../limit.ts';
 import { msText, verdictMarks } from '../number-text.ts';
-import { gauge } from './bars.ts';
+import { bar, gauge } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
@@ -36,7 +36,7 @@ const columnsFor = ({ ink, unicode }: Pen): readonly Column<Judged>[] => [
 ];
 
 const againstLimit = (room: number, { ink, unicode }: Pen): Column<Judged> => ({
-  title: `${unicode ? '┃' : '|'} ${room < 'x is the limit'.length ? 'limit' : 'is the limit'}`,
+  title: legend(room, unicode),
   side: 'left',
   dispensable: 0,
   cell: ({ target, actualMs }) => {
@@ -45,6 +45,13 @@ const againstLimit = (room: number, { ink, unicode }: Pen): Column<Judged> => ({
   },
   paint: (text, { verdict }) => ink[paints[verdict]](text),
 });
+
+/** The legend of the bars, as far as there is room. */
+function legend(room: number, unicode: boolean): string {
+  const limit = `${unicode ? '┃' : '|'} limit`;
+  const whole = `${bar(1, 1, unicode)} measured  ${limit}`;
+  return whole.length <= room ? whole : limit;
+}
 
 /** A share or a rate is in the reason, which is then always shown. */
 const measuredText = ({ target, actualMs }: Judged): string =>

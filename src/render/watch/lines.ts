@@ -1,7 +1,12 @@
 import type { Fired, Series, Watched } from '../../model/watch.ts';
 import type { RenderOptions } from '../contract.ts';
+import { maskedUrl } from '../../model/secrets.ts';
+import { quotedFor } from '../../model/shell.ts';
+import type { LastLine } from '../next-command.ts';
+import { countText } from '../number-text.ts';
 import { sanitizedText } from '../sanitize.ts';
 import { toAscii } from '../terminal/ascii.ts';
+import { drawLastLine } from '../terminal/last-line.ts';
 import { penFor } from '../terminal/pen.ts';
 import { fittedTable } from '../terminal/table.ts';
 import { waitsSentence } from '../waits-text.ts';
@@ -31,7 +36,8 @@ export const firedLine = ({ alert, atMs, value }: Fired, isShare: boolean): stri
   `${new Date(atMs).toISOString()} ALERT ${alert}: it is ${isShare ? `${(value * 100).toFixed(0)} %` : timeText(value)}\n`;
 
 /** The summary at the end of a watch: the times of each series and the alerts that fired. */
-export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, options: RenderOptions): string {
+export function summary(watched: Watched, options: RenderOptions): string {
+  const { url, series, startedAtMs, nowMs, fired } = watched;
   const pen = penFor(options);
   const sinceMs = Math.min(
     startedAtMs,
@@ -44,18 +50,24 @@ export function summary({ url, series, startedAtMs, nowMs, fired }: Watched, opt
     '',
     fittedTable(series, columns, pen),
     '',
-    ofThis.length === 0 ? pen.wrap(quietText(series), 2) : pen.ink.red(pen.wrap(`fired: ${countedNames(ofThis)}`, 2)),
+    drawLastLine(lastLine(watched, ofThis), pen),
     '',
   ].join('\n');
   return options.unicode ? page : toAscii(page);
 }
 
-/** Probes may fail without an alert, so failed probes are named too. */
-function quietText(series: readonly Series[]): string {
+/** What the watch saw, and the command for what is to be done about it. */
+function lastLine({ url, series }: Watched, fired: readonly Fired[]): LastLine {
+  const command = `whyslow ${quotedFor(maskedUrl(url), 'posix')}`;
+  if (fired.length > 0) return { sentence: `Fired: ${countedNames(fired)}.`, lead: 'To find the cause:', command };
+  const probes = series.reduce((sum, each) => sum + total(each, 'n'), 0);
+  if (probes === 0) return { sentence: 'No probe ended.', lead: 'Next:', command };
   const failed = series
     .filter((each) => total(each, 'errors') > 0)
     .map((each) => `${sanitizedText(each.id)} failed ${total(each, 'errors')} of ${total(each, 'n')} times`);
-  return ['no alert fired', ...failed].join('; ');
+  if (failed.length > 0) return { sentence: `No alert fired; ${failed.join('; ')}.`, lead: 'Next:', command };
+  const sentence = `No alert fired, and all ${countText(probes)} probes were answered.`;
+  return { sentence, lead: 'Next:', command: command.replace('whyslow', 'whyslow run') };
 }
 
 const countedNames = (fired: readonly Fired[]): string =>

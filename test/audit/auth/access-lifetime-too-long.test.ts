@@ -49,7 +49,7 @@ test.each([
   [7_200, 'longer than 2 hours', '2 h is the limit', 'expire after 2 h'],
 ])('a limit of %d s is in the title, the summary and the advice', (accessLifetimeS, title, summary, advice) => {
   const limits = { accessLifetimeS };
-  expect(accessLifetimeTooLong.titleUnder?.(limits)).toContain(title);
+  expect(accessLifetimeTooLong.textsUnder?.(limits).title).toContain(title);
   const made = accessLifetimeTooLong.check({ lifetimes: { accessS: 86_400, refreshS: null } }, { ...at(), limits });
   expect(made).toMatchObject({
     summary: expect.stringContaining(summary),

@@ -18,5 +18,5 @@ test.each([
 test('the report states the length of the secret and never the secret', () =>
   expect(check({ famousSecretCharacters: 6 })).toMatchObject({
     severity: 'high',
-    summary: expect.stringContaining('a famous secret of 6 characters (HS256)'),
+    summary: expect.stringContaining('a published secret of 6 characters (HS256)'),
   }));

@@ -84,7 +84,7 @@ test.each([
 test('where no client waits or fails, a refused address is a note', () =>
   expect(check(loopback([four, refused('::1')]))).toMatchObject({
     outcome: 'note',
-    summary: expect.stringContaining('no client that whyslow knows waits or fails for localhost'),
+    summary: expect.stringContaining('no client in its list waits or fails for localhost'),
   }));
 
 test('it names the clients that fail', () =>

@@ -23,7 +23,7 @@ test('the price and the programs that take the cores are named, and the first st
     severity: 'medium',
     costMs: 120,
     summary: expect.stringMatching(
-      /^For 120 ms of the 160 ms of a request the server is ready and gets no core.*tsc \(process 77, 1\.0 cores\), jest \(process 78, 0\.2 cores\)/,
+      /^For 120 ms of the 160 ms of a request the server waits for a free core.*tsc \(process 77, 1\.0 cores\), jest \(process 78, 0\.2 cores\)/,
     ),
     advice: [
       { do: expect.stringMatching(/^end tsc \(process 77, 1\.0 cores\)/), where: 'machine', savesMs: 120 },
@@ -42,7 +42,7 @@ test('the number of cores is a fact', () =>
 test('without such a program a CPU limit and threads of the server are the suspects', () =>
   expect(check(watched([160], [core(120), cpu(40)], { others: [idle] }))).toMatchObject({
     outcome: 'fail',
-    summary: 'For 120 ms of the 160 ms of a request the server is ready and gets no core.',
+    summary: 'For 120 ms of the 160 ms of a request the server waits for a free core.',
     facts: expect.arrayContaining([
       { kind: 'text', text: expect.stringMatching(/^No other program used much of a core meanwhile/) },
     ]),

@@ -89,9 +89,9 @@ test('on a pipe each series is a line with its time', () =>
 test('the summary counts all kept probes, and names the alerts that fired in this watch', () => {
   const page = summary(watched, look(80));
   expect(page).toMatch(/localhost +70 +1 +4\.0 ms – 6\.0 ms +2 040 ms/);
-  expect(page).toContain('fired: refresh p95 > 30ms for 30s');
+  expect(page).toContain('Fired: refresh p95 > 30ms for 30s.\n  To find the cause: whyslow http://localhost:8000/\n');
   expect(summary({ ...watched, startedAtMs: 105_000 }, look(120))).toContain(
-    'no alert fired; localhost failed 1 of 70 times; ::1 failed 1 of 70 times',
+    'No alert fired; localhost failed 1 of 70 times; ::1 failed 1 of 70 times; refresh',
   );
 });
 
