@@ -8,7 +8,8 @@ import { configDocument } from '../src/cli/config/schema.ts';
 import { explain } from '../src/cli/explain.ts';
 import { faults } from '../src/lab/index.ts';
 import { mayImport } from './architecture/imports.ts';
-import { whyslow } from './cli/whyslow.ts';
+import { whyslow } from './cli/warm.ts';
+import { whyslow as whyslowAlone } from './cli/whyslow.ts';
 import { computedCodes, isQuotedInSource, namedCodes } from './docs/error-codes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -82,7 +83,7 @@ test.each(Object.entries(replacedChecks))('the explanation of %s has the pages o
 });
 
 test.each([ids[0], Object.keys(replacedChecks)[0]])('whyslow explain %s prints the explanation', async (id = '') =>
-  expect(await whyslow(['explain', id])).toEqual({ code: 0, stdout: await explain(id), stderr: '' }),
+  expect(await whyslowAlone(['explain', id])).toEqual({ code: 0, stdout: await explain(id), stderr: '' }),
 );
 
 test.each(['npm ci && npm start', 'npm ci && npm test'])('the README shows %s on a line of its own', (command) => {

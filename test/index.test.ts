@@ -123,7 +123,7 @@ test('two servers are compared in turn, and a comparison can be ended early', as
     suites: ['api'],
     pairs: 4,
     requests: 40,
-    maxTimeMs: 15_000,
+    maxTimeMs: 40_000,
   });
   expect(validRun(JSON.stringify(made)).command).toBe('compare');
   expect(made.comparison?.changes.map(({ suite }) => suite)).toEqual(made.comparison?.changes.map(() => 'api'));
