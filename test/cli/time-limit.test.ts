@@ -178,7 +178,17 @@ test('a limit reached after the judged trials is reported, and the verdict is no
 
 test('200 connections cause no warning of Node', async () => {
   const server = await serverWith(() => null);
-  const load = ['--suite', 'refresh,api', '--connections', '200', '--second-opinion', '--rate', '200/s'];
+  const load = [
+    '--suite',
+    'refresh,api',
+    '--requests',
+    '40',
+    '--connections',
+    '200',
+    '--second-opinion',
+    '--rate',
+    '200/s',
+  ];
   const { code, stderr } = await measured(['load', server.url, ...ACCOUNT, ...load]);
   expect([0, 10, 13]).toContain(code);
   expect(stderr).not.toMatch(/Warning|node:|trace/);
