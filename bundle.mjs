@@ -33,6 +33,8 @@ const licenses = {
 await build({
   input: {
     main: 'src/cli/main.ts',
+    // What main.ts runs. The tests run several commands in one process with it.
+    program: 'src/cli/program.ts',
     index: 'src/index.ts',
     reference: 'src/reference/main.ts',
     'lab-inside': 'src/lab/inside.ts',

@@ -4,17 +4,16 @@ import { defineConfig } from 'vitest/config';
 const MEASURING = [
   'test/cli/against.test.ts',
   'test/cli/compare.test.ts',
-  'test/cli/descriptors.test.ts',
   'test/cli/plain-load.test.ts',
   'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
   'test/cli/slow-password-hash.test.ts',
-  'test/gather/{compare,http}/**/*.test.ts',
+  'test/gather/http/{idle-connection,idle-gap,keep-alive,slope}.test.ts',
   'test/gather/server/waits/gatherer.test.ts',
   'test/gather/network/{addresses,connect,kernel-counters,loopback-baseline,tls-handshakes}.test.ts',
-  'test/index.test.ts',
   'test/lab/computing.test.ts',
-  'test/load/**/*.test.ts',
+  'test/load/{capacity,floor,iteration,open,pacer,trial}.test.ts',
+  'test/load/self-check/index.test.ts',
 ];
 
 /** What these files assert depends on seconds that a server or a lost packet costs, so that two of them share the cores. */
@@ -26,7 +25,7 @@ const PURE = ['audit', 'clients', 'flows', 'judge', 'model', 'profiles', 'stacks
 );
 
 /** Servers and files of their own, but no mocked module: their files share a process too. */
-const ROOMS = ['gather', 'http', 'pipelines', 'reference', 'render', 'system'].map(
+const ROOMS = ['cli', 'gather', 'http', 'load', 'pipelines', 'reference', 'render', 'system'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 
@@ -66,7 +65,7 @@ export default defineConfig({
           ...common,
           name: 'rooms',
           include: ROOMS,
-          exclude: [...MEASURING, '**/node_modules/**'],
+          exclude: [...WAITING, ...MEASURING, '**/node_modules/**'],
           isolate: false,
           retry: UNFIT_MACHINE,
           maxWorkers: WORKERS,

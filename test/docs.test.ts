@@ -6,10 +6,12 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { audits, replacedChecks, securityAudits } from '../src/audit/index.ts';
 import { configDocument } from '../src/cli/config/schema.ts';
+import { explain } from '../src/cli/explain.ts';
 import { faults } from '../src/lab/index.ts';
 import { profiles } from '../src/profiles/index.ts';
 import { mayImport } from './architecture/imports.ts';
-import { whyslow } from './cli/whyslow.ts';
+import { whyslow } from './cli/warm.ts';
+import { whyslow as whyslowAlone } from './cli/whyslow.ts';
 import { computedCodes, isQuotedInSource, namedCodes } from './docs/error-codes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -93,7 +95,7 @@ test.each(ids)('whyslow explain %s prints its page without signs of Markdown', a
 });
 
 test('whyslow explain prints a page and the next command', async () => {
-  const { code, stdout, stderr } = await whyslow(['explain', 'rotation-missing']);
+  const { code, stdout, stderr } = await whyslowAlone(['explain', 'rotation-missing']);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/To check your server for it: whyslow verify 8000 --user NAME\n$/);
 });

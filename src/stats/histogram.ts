@@ -1,4 +1,4 @@
-import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 
 /**
  * A quantile is reported as the highest value of its bucket. With 3 digits an exact 30 000 µs is reported as 30 015 µs, so
@@ -53,7 +53,38 @@ const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
 export const decodeHistogram = (base64: string): LatencyHistogram =>
   wrap(decodeFromCompressedBase64(base64, 32, false));
 
-function wrap(histogram: Histogram): LatencyHistogram {
+/**
+ * Calls back with the middle and the count of each bucket that holds samples. The library computes the limits of all
+ * buckets below the maximum, and does so for each mean and deviation, which was a third of the work of a short load.
+ */
+function forEachBucket(histogram: JsHistogram, use: (us: number, count: number) => void): void {
+  let left = histogram.totalCount;
+  for (let index = 0; left > 0 && index < histogram.countsArrayLength; index += 1) {
+    const count = histogram.getCountAtIndex(index);
+    if (count === 0) continue;
+    left -= count;
+    use(histogram.medianEquivalentValue(histogram.valueFromIndex(index)), count);
+  }
+}
+
+function meanUs(histogram: JsHistogram): number {
+  let sum = 0;
+  forEachBucket(histogram, (us, count) => (sum += us * count));
+  return sum === 0 ? 0 : sum / histogram.totalCount;
+}
+
+function deviationUs(histogram: JsHistogram): number {
+  if (histogram.totalCount === 0) return 0;
+  const mean = meanUs(histogram);
+  let squares = 0;
+  forEachBucket(histogram, (us, count) => (squares += (us - mean) * (us - mean) * count));
+  return Math.sqrt(squares / histogram.totalCount);
+}
+
+function wrap(built: ReturnType<typeof build>): LatencyHistogram {
+  // `useWebAssembly: false` makes it so, which the types of the library do not tell.
+  if (!(built instanceof JsHistogram)) throw new TypeError('The histogram is not one of JavaScript.');
+  const histogram = built;
   return {
     record(latencyUs) {
       if (!Number.isInteger(latencyUs) || latencyUs < 0) {
@@ -65,10 +96,10 @@ function wrap(histogram: Histogram): LatencyHistogram {
       return histogram.totalCount;
     },
     get meanMs() {
-      return histogram.mean / US_PER_MS;
+      return meanUs(histogram) / US_PER_MS;
     },
     get sdMs() {
-      return histogram.totalCount === 0 ? 0 : histogram.stdDeviation / US_PER_MS;
+      return deviationUs(histogram) / US_PER_MS;
     },
     get minMs() {
       return histogram.totalCount === 0 ? 0 : histogram.getValueAtPercentile(0) / US_PER_MS;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 let reference: Serving;
 beforeAll(async () => {

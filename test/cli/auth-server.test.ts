@@ -3,7 +3,7 @@ import { client, oauthPassword } from '../gather/auth/stack-servers/oauth-passwo
 import { user } from '../gather/auth/stack-servers/sessions.ts';
 import { serveHttp } from '../gather/real-servers.ts';
 import { validRun } from './valid-run.ts';
-import { whyslow } from './whyslow.ts';
+import { whyslow } from './warm.ts';
 
 let [api, auth] = ['', ''];
 let heard: string[] = [];

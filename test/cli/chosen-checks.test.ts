@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { securityAudits } from '../../src/audit/index.ts';
 import { serveReference } from '../../src/reference/listen.ts';
 import { validRun } from './valid-run.ts';
-import { whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { withFolder } from './whyslow.ts';
 
 const PASSWORD = 'correct-horse-battery-9';
 const env = { WHYSLOW_PASSWORD: PASSWORD };

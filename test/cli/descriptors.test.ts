@@ -69,7 +69,7 @@ testOnLinux.each([25, 40, 60, 100, 130])('ulimit -n %d ends with one clear error
       BIN,
       'run',
       '--requests',
-      '60',
+      '20',
       '--out',
       cwd,
     ];

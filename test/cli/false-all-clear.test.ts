@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveBytes, serveHttp } from '../gather/real-servers.ts';
-import { whyslow } from './whyslow.ts';
+import { whyslow } from './warm.ts';
 
 let folder = '';
 beforeAll(async () => {

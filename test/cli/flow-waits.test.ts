@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startKnownTimes } from '../gather/server/waits/known-times.ts';
 import { validRun } from './valid-run.ts';
-import { whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { withFolder } from './whyslow.ts';
 
 const isElsewhere = process.platform !== 'linux';
 

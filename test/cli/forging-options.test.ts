@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { givenKey } from '../../src/reference/mutants/wrong-claims.ts';
 import { PASSWORD, serve, type Served } from '../reference/client.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 let server: Served;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { type Presented, type Rule, startTokenServer } from '../load/token-server.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 const env = { WHYSLOW_PASSWORD: 'correct-horse-battery-9' };
 const SECRET = 'hunter2H';

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { httpEnvironmentFor } from '../../src/cli/http-environment.ts';
 import { serveHttp } from '../gather/real-servers.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 const environmentIn = (files: Readonly<Record<string, unknown>>, named: string | null = null) =>
   withFolder(async (folder) => {

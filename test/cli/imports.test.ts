@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { type ShopServer, startShop } from './shop-server.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 const SECRET = 'geheim-9f2c71e4';
 const PASSWORD = 'correct-horse-battery-9';
@@ -24,10 +25,12 @@ afterAll(async () => {
   await reference.close();
 });
 
-const FEW = ['--requests', '20', '--connections', '1', '--format', 'json,markdown,html,junit,sarif'];
+/** The last value of an option counts, so that a test can ask for more. */
+const FEW = ['--requests', '10', '--connections', '1', '--format', 'json'];
+const FORMATS = ['--format', 'json,markdown,html,junit,sarif'];
 
-const measured = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) =>
-  whyslow([...args, ...FEW, '--out', join(cwd, 'out')], { cwd, env }).then(async (ended) => {
+const measured = ([name = '', ...args]: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) =>
+  whyslow([name, ...FEW, ...args, '--out', join(cwd, 'out')], { cwd, env }).then(async (ended) => {
     const files = await filesOf(join(cwd, 'out'));
     const text = [...files.values(), ended.stdout, ended.stderr].join('\n');
     return { ...ended, text, run: validRun(files.get('run.json') ?? '') };
@@ -42,7 +45,7 @@ const command = (): string =>
 
 test('a curl command names its own server; its secrets are sent there and are in no output', () =>
   withFolder(async (cwd) => {
-    const made = await measured(['load', '--curl', command()], cwd);
+    const made = await measured(['load', '--curl', command(), ...FORMATS], cwd);
     expect([ids(made), errors(made)]).toEqual([['post-orders'], 0]);
     expect(shop.heard.findLast(({ line }) => line.startsWith('POST'))).toMatchObject({
       line: `POST /orders?token=${SECRET}`,
@@ -72,7 +75,7 @@ test('a curl command is read from standard input, and sent to the server that th
 test('with an account a curl command keeps its request, and a session replaces its credentials', () =>
   withFolder(async (cwd) => {
     const curl = `curl '${reference.url}api/me/' -H 'Authorization: Bearer ${SECRET}'`;
-    const made = await measured(['load', reference.url, '--curl', curl, '--user', 'user1'], cwd, {
+    const made = await measured(['load', reference.url, '--curl', curl, '--user', 'user1', ...FORMATS], cwd, {
       WHYSLOW_PASSWORD: PASSWORD,
     });
     expect([ids(made), errors(made)]).toEqual([['get-api-me'], 0]);

@@ -5,7 +5,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/model/run.ts';
-import { whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { withFolder } from './whyslow.ts';
 
 async function listening(): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');

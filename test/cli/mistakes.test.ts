@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { freePort } from '../serve/port.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 let reference: Serving;
 beforeAll(async () => {

@@ -15,7 +15,8 @@ import {
 } from './faulty-server.ts';
 import { expectExit } from './fit-machine.ts';
 import { validRun } from './valid-run.ts';
-import { type Ended, filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { type Ended, filesOf, withFolder } from './whyslow.ts';
 
 const started: FaultyServer[] = [];
 afterEach(async () => {

@@ -5,7 +5,8 @@ import { client, oauthPassword } from '../gather/auth/stack-servers/oauth-passwo
 import { user } from '../gather/auth/stack-servers/sessions.ts';
 import { serveHttp } from '../gather/real-servers.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 let url = '';
 beforeEach(async () => {

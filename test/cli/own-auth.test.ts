@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COOKIE_AUTH_CONFIG, type CookieAuth, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 let server: CookieAuth;
 beforeAll(async () => {

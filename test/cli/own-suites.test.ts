@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { type ShopServer, startShop } from './shop-server.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 const SECRET = 'k-9f2c71e4-geheim';
 const PASSWORD = 'correct-horse-battery-9';
@@ -20,15 +21,17 @@ afterAll(async () => {
   await reference.close();
 });
 
-const FEW = ['--requests', '40', '--connections', '4'];
+/** The last value of an option counts, so that a test can ask for more. */
+const FEW = ['--requests', '10', '--connections', '1', '--format', 'json'];
 
-const measured = (args: readonly string[], config = '{}', env: Readonly<Record<string, string>> = {}) =>
+const measured = (
+  [command = '', ...args]: readonly string[],
+  config = '{}',
+  env: Readonly<Record<string, string>> = {},
+) =>
   withFolder(async (cwd) => {
     await writeFile(join(cwd, 'whyslow.config.yaml'), config);
-    const ended = await whyslow([...args, ...FEW, '--format', 'json,markdown,html,junit', '--out', join(cwd, 'out')], {
-      cwd,
-      env,
-    });
+    const ended = await whyslow([command, ...FEW, ...args, '--out', join(cwd, 'out')], { cwd, env });
     const files = await filesOf(join(cwd, 'out'));
     return {
       ...ended,
@@ -47,6 +50,8 @@ describe('the request to a URL can be described', () => {
       'Accept: text/html',
       '--header-env',
       'X-Api-Key: SHOP_KEY',
+      '--format',
+      'json,markdown,html,junit',
     ];
     const { run, text } = await measured(
       ['load', `${shop.url}/orders?q=1`, ...request, '--bearer-env', 'SHOP_KEY'],
@@ -119,7 +124,7 @@ flows:
 
 describe('flows of the configuration', () => {
   test('three steps with a captured id: no error, and each virtual user uses its own cart once', async () => {
-    const { run } = await measured(['load', shop.url], SHOPPING);
+    const { run } = await measured(['load', shop.url, '--requests', '40', '--connections', '4'], SHOPPING);
     expect(run.flows.map(({ id }) => id)).toEqual(['buy', 'orders']);
     expect(run.suites.map(({ suite, errors }) => [suite, errors])).toEqual(run.suites.map(({ suite }) => [suite, 0]));
     expect(run.suites.find(({ suite }) => suite === 'buy')?.steps?.map(({ id }) => id)).toEqual([

@@ -53,28 +53,6 @@ describe('without an account, a load is the GET of the URL', () => {
     expect(run.checks).toEqual([]);
     expect(server.requests.slice(before).filter((each) => each.startsWith('POST'))).toEqual([]);
   });
-
-  test.each([
-    ['an error', '/broken', /status 500/],
-    ['a redirect, which is not followed', '/moved', /status 302/],
-  ])('%s is a wrong answer: nothing was measured, exit 16', async (_what, path, said) => {
-    const { code, run } = await measured(['load', `${server.url}${path}`]);
-    expect(code).toBe(16);
-    expect(run.exit.reason).toMatch(said);
-  });
-});
-
-test.each([
-  ['a suite', ['--suite', 'refresh'], '--suite is for a load that signs in: add --user NAME'],
-  ['an auth stack', ['--preset', 'directus'], '--preset is for a load that signs in'],
-  ['a protected route', ['--api', '/me'], '--api is for a load that signs in'],
-  ['a threshold of a suite', ['--target', 'refresh p95 < 30ms'], 'about a suite that signs in: add --user NAME'],
-])('%s needs an account: exit 2, and nothing is sent', async (_what, args, line) => {
-  const before = server.requests.length;
-  const { code, stdout, stderr } = await whyslow(['load', server.url, ...args]);
-  expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(line);
-  expect(server.requests).toHaveLength(before);
 });
 
 test('a baseline of a URL is kept in units of the reference server', () =>

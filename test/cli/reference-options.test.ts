@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyslow } from './whyslow.ts';
+import { whyslow } from './warm.ts';
 
 test.each([
   ['--port', '99999', 'a port from 0 to 65535'],

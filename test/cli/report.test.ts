@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formats } from '../../src/render/index.ts';
 import { frozenRun } from '../golden/frozen-run.ts';
-import { whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { whyslow as whyslowAlone, withFolder } from './whyslow.ts';
 
 /** Keys that the first saved runs do not have. */
 const laterFields = ['policy', 'comparison'] as const;
@@ -43,7 +44,7 @@ test.each([
 );
 
 test('an unknown format is refused with the list of formats', async () => {
-  const ended = await whyslow(['report', 'run.json', '--format', 'pdf']);
+  const ended = await whyslowAlone(['report', 'run.json', '--format', 'pdf']);
   expect(ended.code).toBe(2);
   for (const { name } of formats) expect(ended.stderr).toContain(name);
 });

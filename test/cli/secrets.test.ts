@@ -6,7 +6,8 @@ import type { Run } from '../../src/model/run.ts';
 import { formats } from '../../src/render/index.ts';
 import { leakyArguments, type LeakyServer, NEEDLE, startLeakyServer } from './leaky-server.ts';
 import { validRun } from './valid-run.ts';
-import { type Ended, start, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { type Ended, start, withFolder } from './whyslow.ts';
 
 let home = '';
 let server: LeakyServer;

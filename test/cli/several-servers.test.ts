@@ -8,7 +8,8 @@ import type { Run } from '../../src/model/run.ts';
 import { serveReference, type Serving } from '../../src/reference/listen.ts';
 import { freePort } from '../serve/port.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, start, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, start, withFolder } from './whyslow.ts';
 
 const PASSWORDS = ['first-password-1', 'second-password-2'] as const;
 

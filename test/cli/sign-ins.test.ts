@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { COOKIE_AUTH_CONFIG, type LoginLimit, MEMBER, startCookieAuth } from './cookie-auth-server.ts';
 import { validRun } from './valid-run.ts';
-import { whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { withFolder } from './whyslow.ts';
 
 const SMALL = ['--requests', '20', '--connections', '1'];
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { listeningOnLoopback, serveBytes, serveHttp } from '../gather/real-servers.ts';
 import { selfSigned } from '../serve/certificate.ts';
 import { validRun } from './valid-run.ts';
-import { filesOf, whyslow, withFolder } from './whyslow.ts';
+import { whyslow } from './warm.ts';
+import { filesOf, withFolder } from './whyslow.ts';
 
 /** The page as one line, so that a wrapped sentence is found. */
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');

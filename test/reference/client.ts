@@ -14,10 +14,14 @@ export interface Served extends Serving {
   readonly clock: Clock;
 }
 
+/** Argon2 takes 25 ms of a core for each start and each sign-in. A test about times sets `slowness: {}`. */
+const QUICK = { hash: { kind: 'pbkdf2-sha256', iterations: 1 } } as const;
+
 /** A real server on a free port with three users and a clock that only the test changes. */
 export async function serve(options: Partial<ServeOptions> = {}): Promise<Served> {
   const clock = { nowMs: NOON_MS };
-  const serving = await serveReference({ port: 0, users: 3, password: PASSWORD, nowMs: () => clock.nowMs, ...options });
+  const common = { port: 0, users: 3, password: PASSWORD, nowMs: () => clock.nowMs, slowness: QUICK };
+  const serving = await serveReference({ ...common, ...options });
   return { ...serving, clock };
 }
 

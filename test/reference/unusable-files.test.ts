@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { whyslow, withFolder } from '../cli/whyslow.ts';
+import { whyslow } from '../cli/warm.ts';
+import { withFolder } from '../cli/whyslow.ts';
 
 test.each([
   ['a store that is a folder', ['--store', 'sqlite:folder'], 'folder is a folder. Name a file'],

@@ -1,3 +1,4 @@
+import { build } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import { decodeHistogram, emptyHistogram } from '../../src/stats/histogram.ts';
 
@@ -34,14 +35,24 @@ test('count, mean, least and most are those of the samples', () => {
   expect({ count, meanMs, minMs, maxMs }).toEqual({ count: 3, meanMs: 3, minMs: 1, maxMs: 6 });
 });
 
+test('mean and deviation are those that the library computes', () => {
+  const samplesUs = Array.from({ length: 500 }, (_, index) => (index * index * 797) % 3_000_000);
+  const library = build({ numberOfSignificantValueDigits: 4, bitBucketSize: 32, useWebAssembly: false });
+  for (const us of samplesUs) library.recordValue(us);
+  const { meanMs, sdMs } = holding(...samplesUs);
+  expect({ meanMs, sdMs }).toEqual({ meanMs: library.mean / 1_000, sdMs: library.stdDeviation / 1_000 });
+  const decoded = decodeHistogram(holding(...samplesUs).encode());
+  expect([decoded.meanMs, decoded.sdMs]).toEqual([meanMs, sdMs]);
+});
+
 test('percentiles count samples, not values', () => {
   const histogram = holding(1_000, 1_000, 1_000, 9_000);
   expect([50, 75, 76, 100].map((percent) => histogram.percentileMs(percent))).toEqual([1, 1, 9, 9]);
 });
 
 test('an empty histogram has zeros only', () => {
-  const { count, minMs, maxMs } = emptyHistogram();
-  expect({ count, minMs, maxMs }).toEqual({ count: 0, minMs: 0, maxMs: 0 });
+  const { count, meanMs, sdMs, minMs, maxMs } = emptyHistogram();
+  expect({ count, meanMs, sdMs, minMs, maxMs }).toEqual({ count: 0, meanMs: 0, sdMs: 0, minMs: 0, maxMs: 0 });
 });
 
 test('an encoded histogram is decoded to the same values, and has the format of other tools', () => {

@@ -7,7 +7,8 @@ import { serveReference, type Serving } from '../../../src/reference/listen.ts';
 import { freePort } from '../../serve/port.ts';
 import { serveHttp } from '../../gather/real-servers.ts';
 import { validRun } from '../valid-run.ts';
-import { type Ended, filesOf, whyslow, withFolder } from '../whyslow.ts';
+import { whyslow } from '../warm.ts';
+import { type Ended, filesOf, whyslow as whyslowAlone, withFolder } from '../whyslow.ts';
 
 const PASSWORD = 'correct-horse-battery-9';
 
@@ -38,7 +39,7 @@ const isUsable = ({ code, stderr }: Ended): void => {
 
 test('init writes a configuration that run can use unchanged', () =>
   withFolder(async (cwd) => {
-    const written = await whyslow(['init', reference.url, '--user', 'user1'], { cwd });
+    const written = await whyslowAlone(['init', reference.url, '--user', 'user1'], { cwd });
     expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('Auth stack: simplejwt.') });
     const { servers } = await readConfig(join(cwd, 'whyslow.config.yaml'));
     expect(servers.map(({ name, url }) => [name, url])).toEqual([['local', reference.url]]);

@@ -1,9 +1,15 @@
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import type { Run } from '../../../src/model/run.ts';
 import type { RealServer, Truth, Way } from '../../real-servers/contract.ts';
-import { signInOptions, startRealServer, testWithServer, truthOf } from '../../real-servers/start.ts';
+import {
+  signInOptions,
+  type StartedServer,
+  startRealServer,
+  testWithServer,
+  truthOf,
+} from '../../real-servers/start.ts';
 import { validRun } from '../valid-run.ts';
-import { whyslow } from '../whyslow.ts';
+import { whyslow } from '../warm.ts';
 
 /** A login hashes a password and five race trials sign in again, so a busy machine needs minutes. */
 const LONGEST_MS = 180_000;
@@ -14,16 +20,20 @@ const SHORT = ['--requests', '10', '--connections', '1'];
 /** The requests of the shortest load, without its warm-up. */
 const FEWEST_TOKENS = 10;
 
-/** Registers the tests of one server, for each way to sign in there. */
+/** Registers the tests of one server, for each way to sign in there. The server is started once. */
 export function testServer(server: RealServer): void {
   const truth = truthOf(server);
+  let starting: Promise<StartedServer> | null = null;
+  const measured: Measured = async (way, command) =>
+    measure(server, await (starting ??= startRealServer(server)), way, command);
+  afterAll(async () => (await starting)?.stop());
   const testHere = testWithServer(server);
   for (const [index, way] of truth.ways.entries()) {
     const named = `${server.id}, ${way.how}`;
     testHere(
       `${named}: ${way.suites.join(', ')} are measured without an error`,
       async () => {
-        const { run, tokens } = await measure(server, way, ['load', ...(index === 0 ? FULL : SHORT)]);
+        const { run, tokens } = await measured(way, ['load', ...(index === 0 ? FULL : SHORT)]);
         expect(run.target.preset).toBe(way.stack);
         expect([...new Set(run.suites.map(({ suite }) => suite))]).toEqual(way.suites);
         expectRightAnswersOnly(run);
@@ -34,7 +44,7 @@ export function testServer(server: RealServer): void {
     testHere(
       `${named}: the checks equal the truth table`,
       async () => {
-        const { run } = await measure(server, way, ['verify']);
+        const { run } = await measured(way, ['verify']);
         expect(Object.fromEntries(run.checks.map(({ id, outcome }) => [id, outcome]))).toEqual(
           expectedChecks(truth, way),
         );
@@ -44,19 +54,17 @@ export function testServer(server: RealServer): void {
   }
 }
 
-async function measure(server: RealServer, way: Way, command: readonly string[]) {
-  const started = await startRealServer(server);
+type Measured = (way: Way, command: readonly string[]) => ReturnType<typeof measure>;
+
+async function measure(server: RealServer, started: StartedServer, way: Way, command: readonly string[]) {
   const { url, username, password } = started;
-  try {
-    const ended = await whyslow([...command, url, '--user', username, '--json', ...signInOptions(server, way)], {
-      env: { WHYSLOW_PASSWORD: password },
-    });
-    if (ended.stdout === '') throw new Error(ended.stderr);
-    expect(ended.stdout + ended.stderr).not.toContain(password);
-    return { run: validRun(ended.stdout), tokens: started.presentedTokens() };
-  } finally {
-    await started.stop();
-  }
+  const before = started.presentedTokens().length;
+  const ended = await whyslow([...command, url, '--user', username, '--json', ...signInOptions(server, way)], {
+    env: { WHYSLOW_PASSWORD: password },
+  });
+  if (ended.stdout === '') throw new Error(ended.stderr);
+  expect(ended.stdout + ended.stderr).not.toContain(password);
+  return { run: validRun(ended.stdout), tokens: started.presentedTokens().slice(before) };
 }
 
 function expectRightAnswersOnly({ suites }: Run): void {

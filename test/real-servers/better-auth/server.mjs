@@ -1,18 +1,27 @@
 // better-auth with its memory adapter and its JWT plugin: the session is a cookie, and the API takes the JWT as bearer.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, scryptSync } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { toNodeHandler } from 'better-auth/node';
 import { jwt } from 'better-auth/plugins';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { account, serve } from '../shared/server.mjs';
+import { account, QUICK_HASH, serve } from '../shared/server.mjs';
+
+const salt = randomBytes(16);
+const hashOf = (password) => scryptSync(password, salt, 32, QUICK_HASH).toString('hex');
 
 async function handlerFor(url) {
   const auth = betterAuth({
     baseURL: url,
     secret: randomBytes(32).toString('hex'),
     database: memoryAdapter({ user: [], session: [], account: [], verification: [], jwks: [] }),
-    emailAndPassword: { enabled: true },
+    emailAndPassword: {
+      enabled: true,
+      password: {
+        hash: async (password) => hashOf(password),
+        verify: async ({ hash, password }) => hash === hashOf(password),
+      },
+    },
     plugins: [jwt()],
     telemetry: { enabled: false },
   });

@@ -9,10 +9,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 
 import django
 from django.conf import settings
-from serve import account, form_field, logging_refresh_tokens, serve
+from serve import QUICK_HASHERS, account, form_field, logging_refresh_tokens, serve
 
 settings.configure(
     SECRET_KEY=secrets.token_urlsafe(48),
+    PASSWORD_HASHERS=QUICK_HASHERS,
     ALLOWED_HOSTS=["localhost", "127.0.0.1", "[::1]"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "oauth2_provider"],

@@ -9,12 +9,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 
 import django
 from django.conf import settings
-from serve import account, serve
+from serve import QUICK_HASHERS, account, serve
 
 FORM = '<form method="post">{% csrf_token %}{{ form.as_p }}<button>Log in</button></form>'
 
 settings.configure(
     SECRET_KEY=secrets.token_urlsafe(48),
+    PASSWORD_HASHERS=QUICK_HASHERS,
     ALLOWED_HOSTS=["localhost", "127.0.0.1", "[::1]"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],

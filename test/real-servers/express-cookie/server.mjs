@@ -3,11 +3,11 @@ import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypt
 import cookieParser from 'cookie-parser';
 import express from 'express';
 import jwt from 'jsonwebtoken';
-import { account, logRefreshToken, serve } from '../shared/server.mjs';
+import { account, logRefreshToken, QUICK_HASH, serve } from '../shared/server.mjs';
 
 const secret = randomBytes(32).toString('hex');
 const salt = randomBytes(16);
-const hashOf = (password) => scryptSync(password, salt, 32);
+const hashOf = (password) => scryptSync(password, salt, 32, QUICK_HASH);
 const users = new Map([[account.username, hashOf(account.password)]]);
 const live = new Map();
 

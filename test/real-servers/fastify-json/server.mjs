@@ -2,10 +2,10 @@
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
 import jwt from '@fastify/jwt';
 import Fastify from 'fastify';
-import { account, logRefreshToken, serve } from '../shared/server.mjs';
+import { account, logRefreshToken, QUICK_HASH, serve } from '../shared/server.mjs';
 
 const salt = randomBytes(16);
-const hashOf = (password) => scryptSync(password, salt, 32);
+const hashOf = (password) => scryptSync(password, salt, 32, QUICK_HASH);
 const users = new Map([[account.username, hashOf(account.password)]]);
 const revoked = new Set();
 

@@ -20,7 +20,7 @@ from serve import account, bearer, logging_refresh_tokens, serve
 from werkzeug.security import check_password_hash, generate_password_hash
 
 user, password = account()
-users = {user: generate_password_hash(password)}
+users = {user: generate_password_hash(password, method="pbkdf2:sha256:1000")}
 revoked = set()
 
 app = Flask(__name__)

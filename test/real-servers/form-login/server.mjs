@@ -2,10 +2,10 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import express from 'express';
 import session from 'express-session';
-import { account, serve } from '../shared/server.mjs';
+import { account, QUICK_HASH, serve } from '../shared/server.mjs';
 
 const salt = randomBytes(16);
-const hashOf = (password) => scryptSync(password, salt, 32);
+const hashOf = (password) => scryptSync(password, salt, 32, QUICK_HASH);
 const users = new Map([[account.username, hashOf(account.password)]]);
 
 const app = express();

@@ -1,10 +1,10 @@
 // oidc-provider with its in-memory store, and the password grant as a custom grant type.
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { errors, Provider } from 'oidc-provider';
-import { account, logRefreshToken, serve, watchBody } from '../shared/server.mjs';
+import { account, logRefreshToken, QUICK_HASH, serve, watchBody } from '../shared/server.mjs';
 
 const salt = randomBytes(16);
-const hashOf = (password) => scryptSync(password, salt, 32);
+const hashOf = (password) => scryptSync(password, salt, 32, QUICK_HASH);
 const stored = hashOf(account.password);
 const isAccount = ({ username, password }) =>
   username === account.username && timingSafeEqual(stored, hashOf(String(password)));

@@ -6,6 +6,9 @@ import { createServer } from 'node:http';
 /** The one account of the server. */
 export const account = { username: process.env.REAL_SERVER_USER, password: process.env.REAL_SERVER_PASSWORD };
 
+/** What a password costs is measured elsewhere. The default of scrypt takes 50 ms of a core for each sign-in. */
+export const QUICK_HASH = { N: 1_024 };
+
 /** Logs the digest of a refresh token that a client presented. */
 export function logRefreshToken(token) {
   if (typeof token !== 'string' || token === '') return;

@@ -14,6 +14,7 @@ user, password = account()
 os.environ.update(
     DJANGO_SETTINGS_MODULE="carelink.settings",
     CARELINK_SECRET_KEY=secrets.token_urlsafe(48),
+    CARELINK_HASHER="quick",
     CARELINK_DB=os.path.join(os.environ["REAL_SERVER_FOLDER"], "carelink.sqlite3"),
 )
 

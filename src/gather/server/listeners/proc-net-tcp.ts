@@ -8,24 +8,21 @@ export interface ListeningSocket {
   readonly inode: string;
 }
 
-/** State TCP_LISTEN in include/net/tcp_states.h. */
-const LISTEN = '0A';
+/**
+ * A line of a socket in the state TCP_LISTEN of include/net/tcp_states.h. After a load the table lists thousands of closed
+ * connections, which one pass of a pattern leaves out without splitting their lines.
+ */
+const LISTENING = /^ *\d+: ([0-9A-F]+):([0-9A-F]+) \S+ 0A (?:\S+ +){5}(\d+)/gm;
 
 /**
  * Parses the listening sockets of /proc/net/tcp{,6}. Addresses are hexadecimal, in words of four bytes that the
  * kernel prints in the machine's own byte order: little-endian on every platform that Node runs on.
  */
 export const parseProcNetTcp = (text: string): readonly ListeningSocket[] =>
-  text
-    .split('\n')
-    .slice(1)
-    .flatMap((line) => {
-      const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
-      const [hexAddress = '', hexPort = ''] = local.split(':');
-      if (state !== LISTEN || hexPort === '') return [];
-      const address = hexAddress.length === 8 ? ipv4(hexAddress) : ipv6(hexAddress);
-      return [{ address, family: address.includes(':') ? 6 : 4, port: Number.parseInt(hexPort, 16), inode } as const];
-    });
+  [...text.matchAll(LISTENING)].map(([, hexAddress = '', hexPort = '', inode = '']) => {
+    const address = hexAddress.length === 8 ? ipv4(hexAddress) : ipv6(hexAddress);
+    return { address, family: address.includes(':') ? 6 : 4, port: Number.parseInt(hexPort, 16), inode };
+  });
 
 const bytesOf = (word: string): readonly number[] =>
   (word.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).toReversed();

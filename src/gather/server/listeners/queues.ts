@@ -10,7 +10,7 @@ export interface Queue {
 /** The fifth column of /proc/net/tcp{,6} is `tx_queue:rx_queue`. Of a listener the second is the length of its queue. */
 export const parseQueues = (text: string, port: number): readonly Queue[] =>
   text.split('\n').flatMap((line) => {
-    const [socket] = parseProcNetTcp(`\n${line}`);
+    const [socket] = parseProcNetTcp(line);
     if (socket === undefined || socket.port !== port) return [];
     const [, waiting = '0'] = (line.trim().split(/\s+/)[4] ?? '').split(':');
     return [{ address: socket.address, waiting: Number.parseInt(waiting, 16) }];

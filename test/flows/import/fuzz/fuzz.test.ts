@@ -12,8 +12,10 @@ import { mutatedJson, mutatedText, randomFrom } from './mutations.ts';
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const options = { hasAccount: true, includeWrites: true };
 
+/** How many times as many mutations: `npm run bench:fuzz` tries ten times as many. */
+const TIMES = Number(process.env['FUZZ'] ?? '1');
 /** Of the text of each file, of each curl command, and of the values of each JSON file. */
-const MUTATIONS = { file: 2_000, command: 500, values: 500 };
+const MUTATIONS = { file: 200 * TIMES, command: 50 * TIMES, values: 50 * TIMES };
 const SEED = 20_250_107;
 
 /** What went wrong: an error that is no ToolError, a flow that does not compile, or none; null where all is well. */
