@@ -39,12 +39,7 @@ export function banner(run: Run): Markup {
 const CLASSES = { fine: 'pass', plain: 'plain', doubtful: 'warn', failed: 'fail' } as const;
 
 const lineOf = (line: Line, conclusion: Conclusion): Markup =>
-  tag(
-    'p',
-    { class: 'worst' },
-    tag('span', { 'aria-hidden': 'true' }, `${markOf(conclusion).unicode} `),
-    linked(line),
-  );
+  tag('p', { class: 'worst' }, tag('span', { 'aria-hidden': 'true' }, `${markOf(conclusion).unicode} `), linked(line));
 
 const linked = ({ text, section }: Line): Markup =>
   section === null ? tag('span', {}, text) : tag('a', { href: `#${section}` }, text);

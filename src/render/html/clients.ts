@@ -24,11 +24,11 @@ function groupsTable(clients: readonly ClientPrediction[]): Markup {
       const titles = sorted.filter((client) => isAlike(client, first)).map(({ title }) => title);
       return { cells: [waitOf(first), `${titles.length}: ${titles.toSorted().join(', ')}`, wayOf(first)] };
     }),
+    { class: 'groups' },
   );
 }
 
-const isAlike = (a: ClientPrediction, b: ClientPrediction): boolean =>
-  waitOf(a) === waitOf(b) && wayOf(a) === wayOf(b);
+const isAlike = (a: ClientPrediction, b: ClientPrediction): boolean => waitOf(a) === waitOf(b) && wayOf(a) === wayOf(b);
 
 function waitOf(client: ClientPrediction): string {
   const answer = answerText(client);

@@ -1,6 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import { sanitized } from '../sanitize.ts';
 import type { Markup } from '../markup.ts';
+import { pageHatching } from '../plots/svg.ts';
 import { againstTable } from './against.ts';
 import { clientTables } from './clients.ts';
 import { comparisonTable } from './comparison.ts';
@@ -38,7 +39,7 @@ export function pageOf(run: Run, hashes: Hashes): string {
     reproduceSection(safe),
   ];
   const parts = [header(safe), ...contents(sections), tag('main', {}, ...sections), footer(safe)];
-  const body = tag('body', {}, ...parts, { markup: `<script>${script}</script>` });
+  const body = tag('body', {}, ...parts, pageHatching, { markup: `<script>${script}</script>` });
   return `<!doctype html>\n${tag('html', { lang: 'en' }, head(safe, hashes), body).markup}\n`;
 }
 

@@ -20,11 +20,19 @@ export function spark(trial: SuiteResult): readonly Markup[] {
   const longest = Math.max(0, ...course.map((ms) => ms ?? 0));
   if (course.length < FEWEST_POINTS) return [];
   const x = (index: number): number => px((index / (course.length - 1)) * WIDTH_PX);
-  const y = (ms: number): number => px(HEIGHT_PX - EDGE_PX - (longest === 0 ? 0 : ms / longest) * (HEIGHT_PX - 2 * EDGE_PX));
+  const y = (ms: number): number =>
+    px(HEIGHT_PX - EDGE_PX - (longest === 0 ? 0 : ms / longest) * (HEIGHT_PX - 2 * EDGE_PX));
   const points = course.map((ms, index) => ({ ms, x: x(index) }));
   const isAnswered = ({ ms }: { readonly ms: number | null }): boolean => ms !== null;
-  const line = lineThrough<(typeof points)[number]>(({ x: at }) => at, ({ ms }) => y(ms ?? 0)).defined(isAnswered);
-  const below = area<(typeof points)[number]>(({ x: at }) => at, HEIGHT_PX, ({ ms }) => y(ms ?? 0)).defined(isAnswered);
+  const line = lineThrough<(typeof points)[number]>(
+    ({ x: at }) => at,
+    ({ ms }) => y(ms ?? 0),
+  ).defined(isAnswered);
+  const below = area<(typeof points)[number]>(
+    ({ x: at }) => at,
+    HEIGHT_PX,
+    ({ ms }) => y(ms ?? 0),
+  ).defined(isAnswered);
   const failed = points.filter((point) => !isAnswered(point));
   return [
     tag(

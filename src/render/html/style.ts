@@ -18,7 +18,7 @@ const blocks = [
   '.verdict{margin:.8em 0;padding:.75em 1.1em;border:1px solid var(--rule);border-left:.4em solid var(--soft);border-radius:.4em}.verdict a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.2em}.verdict a:hover{text-decoration-color:currentcolor}',
   '.verdict .worst{font-size:1.15rem;font-weight:600;margin:0}.verdict ul{margin:.5em 0 0;padding-left:1.3em}.verdict .note{margin:.5em 0 0}',
   '.verdict.fail{border-left-color:var(--bad)}.verdict.fail .worst>span[aria-hidden]{color:var(--bad)}.verdict.warn{border-left-color:var(--bad)}.verdict.pass{border-left-color:var(--good)}.verdict.pass .worst>span[aria-hidden]{color:var(--good)}',
-  '.finding{border:1px solid var(--rule);border-radius:.4em;padding:.2em 1.1em 1em;margin:1em 0}.badges{margin:.2em 0}.fact{margin:.15em 0;color:var(--soft)}.finding ol{padding-left:1.3em}.finding ol p{margin:.3em 0}',
+  '.finding{border:1px solid var(--rule);border-radius:.4em;padding:.2em 1.1em 1em;margin:1em 0}.badges{margin:.2em 0}.fact{margin:.15em 0;color:var(--soft)}.finding h3::first-letter{text-transform:uppercase}.finding ol{padding-left:1.3em}.finding ol p{margin:.3em 0}',
   '.cards{list-style:none;margin:1em 0 1.6em;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem}.card{border:1px solid var(--rule);border-radius:.4em;padding:.8em 1em}.card h3,.card p{margin:0}',
   '.card .big{font-size:1.6rem;line-height:1.3;margin-top:.35em;font-variant-numeric:tabular-nums}.card .judged{margin-top:.6em;line-height:1.4}.judged small{display:block}.spark{display:block;width:100%;height:2.5rem;margin:.3em 0}',
   "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.85em}p code,li code,td code,th code{overflow-wrap:anywhere}",
@@ -31,19 +31,19 @@ const tables = [
   'table{border-collapse:collapse;width:100%;font-size:.85rem;margin:1em 0}caption{text-align:left;color:var(--soft);padding-bottom:.4em}',
   'th,td{text-align:left;vertical-align:top;padding:.4em .9em .4em 0;border-bottom:1px solid var(--rule);font-weight:400}thead th{color:var(--soft);white-space:nowrap}',
   '.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.chip{white-space:nowrap;font-weight:600}.chip.fail,.chip.invalid{color:var(--bad)}.chip.pass{color:var(--good)}',
-  '#suites th,#suites td,.scroll td code,.scroll th code{white-space:nowrap}.bar{display:block;margin-top:.3em}',
-  '.box{container-type:inline-size}.scroll{overflow-x:auto}.scroll table{min-width:44rem}.hint{display:none;margin:1em 0 -.6em;color:var(--soft);font-size:.8rem}@container(max-width:43.99rem){.hint{display:block}}',
+  '.groups th{white-space:nowrap}.groups td:last-child{min-width:6.5em}#suites th,#suites td,.scroll td code,.scroll th code{white-space:nowrap}.bar{display:block;margin-top:.3em}',
+  '.box{container-type:inline-size;display:flex;flex-direction:column}.box .tools{order:-1}.scroll{overflow-x:auto}.scroll table{min-width:44rem}.hint{display:none;margin:1em 0 -.6em;color:var(--soft);font-size:.8rem}@container(max-width:43.99rem){.hint{display:block}}',
   '.scroll:focus-visible,pre:focus-visible,button:focus-visible,summary:focus-visible,select:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--main);outline-offset:2px}',
 ];
 
 /** Plots, and what the script adds. */
 const controls = [
   'figure{margin:1.8em 0;position:relative;container-type:inline-size}figcaption{margin-bottom:.6em}figcaption strong{display:block}.plot{display:block;width:100%;height:auto}.plot text{font-family:inherit}',
-  '.plot.narrow{display:none}@container(max-width:33rem){.plot.narrow{display:block}.plot.wide{display:none}}',
+  '.hatching{position:absolute;width:0;height:0}.plot.narrow{display:none}@container(max-width:33rem){.plot.narrow{display:block}.plot.wide{display:none}}',
   '.tools{display:flex;flex-wrap:wrap;gap:.5em;align-items:center;margin:.6em 0;font-size:.85rem}',
   'button,select,input{font:inherit;color:var(--ink);background:var(--ground);border:1px solid var(--soft);border-radius:.35em;padding:.25em .7em;min-height:2rem}button{cursor:pointer;font-size:.85rem}',
   '.theme{position:absolute;top:var(--pad);right:var(--pad)}.copy{float:right;margin:.25em .3em 0 .6em;border-color:var(--rule)}',
-  '@media(max-width:34rem){.theme{position:static;margin-bottom:.8em}.copy{float:none;display:block;margin:.4em 0}dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:.4em}}',
+  '@media(max-width:34rem){.theme{position:static;margin-bottom:.8em}dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:.4em}}',
   '.tip{position:fixed;z-index:2;pointer-events:none;background:var(--ink);color:var(--ground);font-size:.8rem;padding:.3em .6em;border-radius:.3em;max-width:20rem}',
   '.course{cursor:crosshair;touch-action:pan-y}.course.zoomed~.stalls{display:none}.chosen{fill:var(--main);opacity:.25}',
 ];

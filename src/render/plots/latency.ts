@@ -2,10 +2,11 @@ import { line as lineThrough } from 'd3-shape';
 import type { Run } from '../../model/run.ts';
 import type { SuiteId, SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
-import { shapeText } from '../load-text.ts';
+import { reportedMs, shapeText } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
 import { countText, durationText } from '../number-text.ts';
-import type { PlotMember } from './contract.ts';
+import type { Frame, PlotMember } from './contract.ts';
+import { LEGEND_LINE_PX, legendRow } from './legend.ts';
 import { type Limit, limitLine, limitOf } from './limit-line.ts';
 import { type Curve, curveOf, ninesOf, PERCENTS, type Point } from './percentiles.ts';
 import {
@@ -19,12 +20,14 @@ import {
   strokeAt,
   tickText,
 } from './scales.ts';
-import { heading, line, mark, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
+import { line, mark, MARGIN, px, textWidth, svgText } from './svg.ts';
 
-const PANEL_PX = 178;
 const PLOT_PX = 112;
+/** Above the plot: the name of the suite. */
+const NAME_PX = 30;
+/** Below the plot: two rows of percentiles. */
+const AXIS_PX = 44;
 const LEFT_PX = MARGIN + 44;
-const RIGHT_PX = WIDTH - MARGIN - 214;
 
 interface Panel {
   readonly suite: SuiteId;
@@ -35,24 +38,47 @@ interface Panel {
 /** The latency distribution of each suite: each step to the right shows the slowest tenth of the step before. */
 export const latency: PlotMember = {
   name: 'latency',
-  draw(run) {
+  draw(run, frame) {
     const panels = panelsOf(run);
     if (panels.length === 0) return null;
     const kind = scaleKind(panels.map(valuesOf));
+    let top = 0;
+    const parts = panels.flatMap((panel) => {
+      const at = top;
+      top += NAME_PX + PLOT_PX + AXIS_PX + legendPx(panel, frame);
+      return panelOf(panel, kind, at, frame);
+    });
     return {
-      title: 'How long answers take',
+      title: titleOf(panels),
+      subtitle: `Percentiles of right answers, the slowest (max) at the end of its line; ${axisText(kind, panels.length)}`,
       description: `${panels.flatMap(({ suite, curves }) => curves.map((curve) => describe(suite, curve))).join('. ')}.`,
-      height: TOP + panels.length * PANEL_PX,
-      parts: [
-        ...heading(
-          'How long answers take',
-          `Percentiles of right answers, the slowest (max) at the end of its line; ${axisText(kind)}`,
-        ),
-        ...panels.flatMap((panel, index) => panelOf(panel, kind, TOP + index * PANEL_PX)),
-      ],
+      height: top,
+      parts,
     };
   },
 };
+
+/** A longer list is no title. */
+const MOST_NAMED = 3;
+
+/** "refresh: 9 in 10 answers within 47.8 ms", of the trial that thresholds judge. */
+function titleOf(panels: readonly Panel[]): string {
+  const within = panels.flatMap(({ suite, curves: [first] }) => {
+    const ms = first === undefined ? undefined : reportedMs(first.trial)?.p90;
+    return ms === undefined ? [] : [{ suite, ms }];
+  });
+  const [only, second] = within;
+  if (only === undefined) return 'How long answers take';
+  if (second === undefined) return `${only.suite}: 9 in 10 answers within ${durationText(only.ms)}`;
+  if (within.length <= MOST_NAMED) {
+    return `9 in 10 answers: ${within.map(({ suite, ms }) => `${suite} within ${durationText(ms)}`).join(', ')}`;
+  }
+  const [slowest = only] = within.toSorted((a, b) => b.ms - a.ms);
+  return `9 in 10 answers of ${slowest.suite}, the slowest of ${within.length} suites, within ${durationText(slowest.ms)}`;
+}
+
+const legendPx = ({ curves }: Panel, { form }: Frame): number =>
+  form === 'narrow' ? curves.length * LEGEND_LINE_PX + 8 : 0;
 
 const panelsOf = (run: Run): readonly Panel[] =>
   suiteIdsOf(run)
@@ -80,31 +106,29 @@ function strokeOf({ connection, connections, model }: SuiteResult): Stroke {
   return strokeAt(connections === 1 && model === 'closed' ? 0 : 2);
 }
 
-function panelOf(panel: Panel, kind: Scale['kind'], top: number): readonly Markup[] {
+function panelOf(panel: Panel, kind: Scale['kind'], top: number, frame: Frame): readonly Markup[] {
   const { suite, curves, limit } = panel;
-  const y = latencyScale(valuesOf(panel), top + 22 + PLOT_PX, top + 22, kind);
+  const bottom = top + NAME_PX + PLOT_PX;
+  const y = latencyScale(valuesOf(panel), bottom, top + NAME_PX, kind);
   const most = Math.max(...curves.map(({ endNines }) => endNines));
-  const x = (nines: number): number => LEFT_PX + (nines / most) * (RIGHT_PX - LEFT_PX);
-  const labels = apart(
-    curves.map(({ maxMs }) => y(maxMs) + 4),
-    15,
-    top + 22 + PLOT_PX,
-  );
+  const right = frame.width - MARGIN - (frame.form === 'narrow' ? 8 : 214);
+  const x = (nines: number): number => LEFT_PX + (nines / most) * (right - LEFT_PX);
+  const place = { x, y, right, bottom };
   const drawnAt = curves.flatMap(({ points }) => points.map(({ nines, ms }) => [x(nines), y(ms)] as const));
   return [
-    svgText(MARGIN, top + 2, `${suite}, ms`),
-    ...axes(panel, { x, y }, top),
-    ...(limit === null ? [] : limitLine(limit, { y: y(limit.ms), from: LEFT_PX, to: RIGHT_PX, drawnAt })),
-    ...curves.flatMap((curve, index) => drawn(curve, { x, y, labelY: labels[index] ?? 0 })),
+    svgText(MARGIN, top + 12, `${suite}, ms`),
+    ...axes(panel, place),
+    ...(limit === null ? [] : limitLine(limit, { y: y(limit.ms), from: LEFT_PX, to: right, drawnAt })),
+    ...curves.flatMap((curve) => drawn(curve, place)),
+    ...(frame.form === 'narrow' ? legendOf(curves, bottom) : namesOf(curves, place)),
   ];
 }
 
-function axes({ curves }: Panel, { x, y }: Pick<Place, 'x' | 'y'>, top: number): readonly Markup[] {
-  const bottom = top + 22 + PLOT_PX;
+function axes({ curves }: Panel, { x, y, right, bottom }: Place): readonly Markup[] {
   const reached = PERCENTS.filter((percent) => curves.some(({ dots }) => dots.some((dot) => dot.percent === percent)));
   return [
     ...spaced(y.ticks, y).flatMap((tick) => [
-      line(LEFT_PX, y(tick), RIGHT_PX, y(tick), 'l thin s-rule'),
+      line(LEFT_PX, y(tick), right, y(tick), 'l thin s-rule'),
       svgText(LEFT_PX - 6, y(tick) + 4, tickText(tick), { kind: 'small', colour: 'soft', anchor: 'end' }),
     ]),
     line(LEFT_PX, bottom, LEFT_PX, bottom + 4, 'l thin s-soft'),
@@ -139,20 +163,23 @@ function percentTicks(percents: readonly number[], x: Place['x'], bottom: number
 interface Place {
   readonly x: (nines: number) => number;
   readonly y: Scale;
-  readonly labelY: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
+const nameOf = (curve: Curve): string =>
+  `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
+
+function drawn(curve: Curve, { x, y }: Place): readonly Markup[] {
   const { colour, dash } = strokeOf(curve.trial);
   const path = lineThrough<Point>()
     .x(({ nines }) => px(x(nines)))
     .y(({ ms }) => px(y(ms)))
     .digits(1);
-  const text = `${shapeText(curve.trial)}, max ${durationText(curve.maxMs)}${failuresText(curve)}`;
   const [endX, endY] = [x(curve.endNines), y(curve.maxMs)];
   const ofTrial = `${curve.trial.suite}, ${shapeText(curve.trial)}`;
   return [
-    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, text),
+    mark('path', { d: path(curve.points) ?? '', class: `l s-${colour}${dash}` }, nameOf(curve)),
     ...curve.dots.map(({ percent, nines, ms }) =>
       mark(
         'circle',
@@ -165,7 +192,26 @@ function drawn(curve: Curve, { x, y, labelY }: Place): readonly Markup[] {
       { d: `M${px(endX - 4)} ${px(endY)}l4 -4l4 4l-4 4z`, class: `f-${colour}` },
       `${ofTrial}: max ${durationText(curve.maxMs)}`,
     ),
-    line(endX + 5, endY, RIGHT_PX + 8, labelY - 4, 'l thin s-rule'),
-    svgText(RIGHT_PX + 12, labelY, text, { kind: 'small', colour }),
   ];
 }
+
+/** The name of each curve beside its end. */
+function namesOf(curves: readonly Curve[], { x, y, right, bottom }: Place): readonly Markup[] {
+  const labels = apart(
+    curves.map(({ maxMs }) => y(maxMs) + 4),
+    15,
+    bottom,
+  );
+  return curves.flatMap((curve, index) => {
+    const baseline = labels[index] ?? 0;
+    return [
+      line(x(curve.endNines) + 5, y(curve.maxMs), right + 8, baseline - 4, 'l thin s-rule'),
+      svgText(right + 12, baseline, nameOf(curve), { kind: 'small', colour: strokeOf(curve.trial).colour }),
+    ];
+  });
+}
+
+const legendOf = (curves: readonly Curve[], bottom: number): readonly Markup[] =>
+  curves.flatMap((curve, index) =>
+    legendRow(strokeOf(curve.trial), bottom + AXIS_PX + 4 + index * LEGEND_LINE_PX, nameOf(curve)),
+  );

@@ -1,11 +1,14 @@
 import { sanitizedText } from '../sanitize.ts';
 import { type Attributes, element, type Markup, textNode } from '../markup.ts';
 import { ownColours } from './colours.ts';
-import type { Picture } from './contract.ts';
+import type { Frame, Picture } from './contract.ts';
 
-export const WIDTH = 720;
-/** The top of the area below title and subtitle. */
-export const TOP = 62;
+/** 358 px between the margins: a phone of 390 px with the padding of the page. */
+export const frames = {
+  wide: { form: 'wide', width: 720 },
+  narrow: { form: 'narrow', width: 398 },
+} as const satisfies Readonly<Record<Frame['form'], Frame>>;
+/** Only a file shows its margins. A page has its own. */
 export const MARGIN = 20;
 
 /** Rounds to tenths of a pixel, which are finer than any screen and short to write. */
@@ -43,10 +46,37 @@ export function clip(text: string, width: number): string {
   return letters.length <= room ? text : `${letters.slice(0, room - 1).join('')}…`;
 }
 
-export const heading = (title: string, subtitle: string): readonly Markup[] => [
-  svgText(MARGIN, 27, title, { kind: 'title' }),
-  svgText(MARGIN, 46, subtitle, { colour: 'soft' }),
-];
+/** The text in lines that fit. A longer word has its own line. */
+export function wrapped(text: string, width: number, size: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const TITLE_LINE_PX = 20;
+const SUBTITLE_LINE_PX = 16;
+
+/** Title and subtitle of a file, and where the drawing begins below them. */
+function heading(
+  { title, subtitle }: Picture,
+  { width }: Frame,
+): { readonly top: number; readonly parts: readonly Markup[] } {
+  const room = width - 2 * MARGIN;
+  const titles = wrapped(title, room, 15);
+  const subtitles = wrapped(subtitle, room, 12);
+  const below = 27 + titles.length * TITLE_LINE_PX;
+  return {
+    top: below + subtitles.length * SUBTITLE_LINE_PX,
+    parts: [
+      ...titles.map((text, index) => svgText(MARGIN, 27 + index * TITLE_LINE_PX, text, { kind: 'title' })),
+      ...subtitles.map((text, index) => svgText(MARGIN, below + index * SUBTITLE_LINE_PX, text, { colour: 'soft' })),
+    ],
+  };
+}
 
 /** Sizes and dashes, which a file and a page share. Strokes keep their width when a plot is stretched. */
 export const shapeRules = [
@@ -60,48 +90,60 @@ const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu
 /** Light colours, and dark ones where the reader's system is dark. */
 const STYLE = `${FONT}${shapeRules}${ownColours('light')}@media(prefers-color-scheme:dark){${ownColours('dark')}}`;
 
-/** Diagonal lines distinguish fills where colours do not. The id contains the plot's name, since a page has several plots. */
-const hatching = (name: string): Markup =>
+/** Diagonal lines distinguish fills where colours do not. A page defines them once for all its plots. */
+const hatching: Markup = element(
+  'defs',
+  {},
   element(
-    'defs',
-    {},
-    element(
-      'pattern',
-      { id: hatchId(name), width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
-      element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', class: 'n s-ground', 'stroke-width': 1.6 }),
-    ),
-  );
-
-const hatchId = (name: string): string => `${name}-hatch`;
+    'pattern',
+    { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+    element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', class: 'n s-ground', 'stroke-width': 1.6 }),
+  ),
+);
 
 /** The hatched fill for a shape over another one. */
-export const hatch = (name: string): string => `url(#${hatchId(name)})`;
+export const HATCH = 'url(#hatch)';
 
-function root(name: string, picture: Picture, attributes: Attributes, before: readonly Markup[]): Markup {
-  const { title, description, height, parts } = picture;
-  return element(
+/** A plot as a file. It contains its heading, its colours and its ground, since the surroundings are not known. */
+export function fileOf(name: string, picture: Picture): string {
+  const { width } = frames.wide;
+  const { top, parts } = heading(picture, frames.wide);
+  const height = px(top + picture.height);
+  const ids = { title: `${name}-title`, description: `${name}-desc` };
+  const drawn = element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${WIDTH} ${px(height)}`,
+      viewBox: `0 0 ${width} ${height}`,
       role: 'img',
-      'aria-labelledby': `${name}-title ${name}-desc`,
-      ...attributes,
+      'aria-labelledby': `${ids.title} ${ids.description}`,
+      width,
+      height,
     },
-    element('title', { id: `${name}-title` }, plain(title)),
-    element('desc', { id: `${name}-desc` }, plain(description)),
-    ...before,
-    hatching(name),
+    element('title', { id: ids.title }, plain(picture.title)),
+    element('desc', { id: ids.description }, plain(picture.description)),
+    { markup: `<style>${STYLE}</style>` },
+    element('rect', { width, height, rx: 6, class: 'f-ground' }),
+    hatching,
     ...parts,
+    element('g', { transform: `translate(0 ${px(top)})` }, ...picture.parts),
   );
+  return `${drawn.markup}\n`;
 }
 
-/** A plot as a file. It contains its colours and its ground, since the surroundings are not known. */
-export const fileOf = (name: string, picture: Picture): string => {
-  const ground = element('rect', { width: WIDTH, height: px(picture.height), rx: 6, class: 'f-ground' });
-  const attributes = { width: WIDTH, height: px(picture.height) };
-  return `${root(name, picture, attributes, [{ markup: `<style>${STYLE}</style>` }, ground]).markup}\n`;
-};
+/** The hatching of all plots of a page. A hidden plot could not define it for a visible one. */
+export const pageHatching: Markup = element('svg', { class: 'hatching', 'aria-hidden': 'true' }, hatching);
 
-/** A plot inside a page, which uses the style sheet of the page. */
-export const figureOf = (name: string, picture: Picture): Markup => root(name, picture, { class: 'plot' }, []);
+/** A plot inside a page, without margins and heading. The element with the id `labelledBy` is its title. */
+export const figureOf = (name: string, labelledBy: string, picture: Picture, frame: Frame): Markup =>
+  element(
+    'svg',
+    {
+      class: `plot ${frame.form}`,
+      viewBox: `${MARGIN} 0 ${frame.width - 2 * MARGIN} ${px(picture.height)}`,
+      role: 'img',
+      'aria-labelledby': `${labelledBy} ${name}-${frame.form}-desc`,
+    },
+    element('desc', { id: `${name}-${frame.form}-desc` }, plain(picture.description)),
+    ...picture.parts,
+  );
