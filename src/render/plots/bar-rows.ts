@@ -57,14 +57,16 @@ export function barRows(
   const ticks = x.ticks(isNarrow ? 3 : 5);
   const axis = ticks.flatMap((ms) => [
     line(x(ms), isNarrow ? y : 0, x(ms), y + 4, `l thin s-${isNarrow ? 'soft' : 'rule'}`),
-    // A label in the middle of the left edge would be cut.
-    svgText(isNarrow && ms === 0 ? MARGIN + 3 : x(ms), y + 17, msTickText(ms), {
-      kind: 'small',
-      colour: 'soft',
-      anchor: 'middle',
-    }),
+    tickLabel(msTickText(ms), x(ms), y + 17, frame),
   ]);
   return { height: y + AXIS_PX, parts: [...axis, ...drawn] };
+}
+
+/** A label under its tick, moved where an edge would cut it. */
+function tickLabel(text: string, at: number, baseline: number, { width }: Frame): Markup {
+  const half = textWidth(text, 11) / 2;
+  const inside = Math.min(Math.max(at, MARGIN + half), width - MARGIN - half);
+  return svgText(inside, baseline, text, { kind: 'small', colour: 'soft', anchor: 'middle' });
 }
 
 interface Drawn {

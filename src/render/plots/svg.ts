@@ -40,14 +40,25 @@ export const line = (x1: number, y1: number, x2: number, y2: number, className: 
 export const textWidth = (text: string, size = 12): number => Array.from(text).length * size * 0.58;
 
 /** As much of a text as fits, with an ellipsis where it is cut. */
-export function clip(text: string, width: number): string {
+export function clip(text: string, width: number, size?: number): string {
   const letters = Array.from(text);
-  const room = Math.max(1, Math.floor(width / textWidth('x')));
+  const room = Math.max(1, Math.floor(width / textWidth('x', size)));
   return letters.length <= room ? text : `${letters.slice(0, room - 1).join('')}…`;
 }
 
-/** The text in lines that fit. A longer word has its own line. */
+/** Text from a server may be long. What is longer is in the description of the plot. */
+const MOST_LINES = 4;
+
+/** The text in lines that fit, and an ellipsis where it is cut. */
 export function wrapped(text: string, width: number, size: number): readonly string[] {
+  const lines = linesOf(text, width, size);
+  const shown = lines.slice(0, MOST_LINES).map((each) => clip(each, width, size));
+  const last = shown.length - 1;
+  return shown.map((each, index) => (index === last && lines.length > shown.length ? `${each}…` : each));
+}
+
+/** A word that does not fit has its own line. */
+function linesOf(text: string, width: number, size: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;
@@ -82,7 +93,7 @@ function heading(
 export const shapeRules = [
   'text,pattern,rect[fill]{pointer-events:none}.title{font-size:15px;font-weight:600}.label{font-size:12px}.small{font-size:11px}',
   '.l{fill:none;stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}',
-  '.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.point{stroke-linecap:round;stroke-width:5}.fade{opacity:.35}.n{fill:none}',
+  '.hit{fill:none;stroke:transparent;stroke-width:11;vector-effect:non-scaling-stroke}.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.point{stroke-linecap:round;stroke-width:5}.fade{opacity:.35}.n{fill:none}',
 ].join('');
 
 const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}";

@@ -48,7 +48,7 @@ export function curves(panel: Panel): Markup {
       ...numbersOf(columns),
     },
     ...answers(panel, failureBands(panel)),
-    ...slow.map((stall) => stallLine(stall, x(stall.fromS + stall.lengthS / 2), y)),
+    ...slow.flatMap((stall) => stallLine(stall, x(stall.fromS + stall.lengthS / 2), y)),
   );
 }
 
@@ -109,12 +109,14 @@ const failureBands = ({ trial, x }: Panel): readonly Markup[] =>
     return [mark('rect', { ...box, class: 'f-bad fade' }, hint), element('rect', { ...box, fill: HATCH })];
   });
 
-const stallLine = (stall: Stall, x: number, y: Scale): Markup =>
-  mark(
-    'path',
-    { d: `M${px(x)} ${px(y(stall.maxMs))}V${PLOT_PX}`, class: 'l s-bad dot' },
-    `${stallLengthText(stall)} at ${timeText(stall.fromS)}`,
-  );
+/** The visible line is thin and dotted, and the one below the pointer wide. */
+function stallLine(stall: Stall, x: number, y: Scale): readonly Markup[] {
+  const d = `M${px(x)} ${px(y(stall.maxMs))}V${PLOT_PX}`;
+  return [
+    element('path', { d, class: 'l s-bad dot' }),
+    mark('path', { d, class: 'hit' }, `${stallLengthText(stall)} at ${timeText(stall.fromS)}`),
+  ];
+}
 
 interface Named {
   readonly from: number;
