@@ -32,7 +32,7 @@ const tables = [
   'th,td{text-align:left;vertical-align:top;padding:.4em .9em .4em 0;border-bottom:1px solid var(--rule);font-weight:400}thead th{color:var(--soft);white-space:nowrap}',
   '.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.chip{white-space:nowrap;font-weight:600}.chip.fail,.chip.invalid{color:var(--bad)}.chip.pass{color:var(--good)}',
   '.groups th{white-space:nowrap}.groups td:last-child{min-width:6.5em}#suites th,#suites td,.scroll td code,.scroll th code{white-space:nowrap}.bar{display:block;margin-top:.3em}',
-  '.box{container-type:inline-size;display:flex;flex-direction:column}.box .tools{order:-1}.scroll{overflow-x:auto}.scroll table{min-width:44rem}.hint{display:none;margin:1em 0 -.6em;color:var(--soft);font-size:.8rem}@container(max-width:43.99rem){.hint{display:block}}',
+  '.box{container-type:inline-size;display:flex;flex-direction:column}.box .tools{order:-1}.scroll{overflow-x:auto}.scroll table{min-width:44rem}.scroll :is(th,td):not(.number){min-width:4.6rem}.hint{display:none;margin:1em 0 -.6em;color:var(--soft);font-size:.8rem}@container(max-width:43.99rem){.hint{display:block}}',
   '.scroll:focus-visible,pre:focus-visible,button:focus-visible,summary:focus-visible,select:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--main);outline-offset:2px}',
 ];
 
@@ -51,10 +51,10 @@ const controls = [
 /** Folded evidence is open on paper. What repeats a table, and what only a screen can use, is left out. */
 const print = [
   '@page{margin:12mm}',
-  `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}`,
+  `@media print{:root,:root.dark,:root.light{color-scheme:light;${variables('light')}}html{font-size:12px}body{max-width:none;padding:0;font-size:12px;line-height:1.4}`,
   '.tools,.theme,.copy,.tip,.contents,.hint,.not-printed,summary{display:none!important}details::details-content{content-visibility:visible;block-size:auto}',
   '.plot,.bar,.chip,.spark{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}.scroll table{min-width:0}pre{border:1px solid var(--rule)}a{color:inherit;text-decoration:none}',
-  'figure,.finding,.card,tr,pre,li{break-inside:avoid}h2,h3,h4,caption,figcaption,thead{break-after:avoid}thead{display:table-header-group}h2{margin-top:1.4em;padding-top:.7em}figure{margin:1em 0}.plot.wide{display:block;max-width:165mm}.plot.narrow{display:none}table{font-size:8pt;margin:.6em 0}}',
+  'figure,.finding,.card,tr,pre,li{break-inside:avoid}h2,h3,h4,caption,figcaption,thead{break-after:avoid}thead{display:table-header-group}h2{margin-top:1.4em;padding-top:.7em}figure{margin:1em 0}.cards{grid-template-columns:repeat(3,1fr);gap:.7rem}.plot.wide{display:block;max-width:150mm}.plot.narrow{display:none}table{font-size:8pt;margin:.6em 0}}',
 ];
 
 /** The style sheet of the page. Colours are those of the plots. Light or dark follows the system, or the reader's choice. */

@@ -10,7 +10,8 @@ import { tag } from './tags.ts';
 
 /** One card for each suite: its time, its course, its thresholds. */
 export function suiteCards(run: Run): readonly Markup[] {
-  const suites = suiteIdsOf(run);
+  const hasResult = (suite: string): boolean => [...run.suites, ...run.verdicts].some((each) => each.suite === suite);
+  const suites = suiteIdsOf(run).filter(hasResult);
   if (suites.length === 0) return [];
   return [tag('ul', { class: 'cards', 'aria-label': 'Suites' }, ...suites.map((suite) => cardOf(run, suite)))];
 }

@@ -56,10 +56,11 @@ export function barRows(
   });
   const ticks = x.ticks(isNarrow ? 3 : 5);
   const axis = ticks.flatMap((ms) => [
-    line(x(ms), isNarrow ? y : 0, x(ms), y + 4, `l thin s-${isNarrow ? 'soft' : 'rule'}`),
+    line(x(ms), y, x(ms), y + 4, 'l thin s-soft'),
     tickLabel(msTickText(ms), x(ms), y + 17, frame),
   ]);
-  return { height: y + AXIS_PX, parts: [...axis, ...drawn] };
+  const [from = 0, to = 0] = x.range();
+  return { height: y + AXIS_PX, parts: [line(from, y, to, y, 'l thin s-rule'), ...axis, ...drawn] };
 }
 
 /** A label under its tick, moved where an edge would cut it. */

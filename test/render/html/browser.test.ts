@@ -13,7 +13,8 @@ import { frozenRun } from '../../golden/frozen-run.ts';
 import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
-import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
+import { clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun, waitsRun } from '../runs.ts';
+import { pdfPages } from './pdf-pages.ts';
 
 const inChromium = testWith(['chromium']);
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
@@ -66,7 +67,7 @@ const wide = { viewport: { width: 1_100, height: 900 } };
 const views = {
   light: { ...wide, colorScheme: 'light' },
   dark: { ...wide, colorScheme: 'dark' },
-  narrow: { viewport: { width: 360, height: 740 } },
+  narrow: { viewport: { width: 390, height: 844 } },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
 /** One timeline of each kind. */
@@ -90,11 +91,36 @@ const scenes = [
   ['storyRun', 'narrow', storyRun],
   ['clientsRun', 'narrow', clientsRun],
   ['comparedRun', 'dark', comparedRun],
+  ['comparedRun', 'narrow', comparedRun],
+  ['waitsRun', 'narrow', waitsRun],
   ['healthyRun', 'light', healthyRun],
   ['doubtfulRun', 'dark', doubtfulRun],
   ['longRun', 'light', longRun],
   ['longRun', 'narrow', longRun],
 ] as const satisfies readonly (readonly [string, keyof typeof views, Run])[];
+
+/** What scrolls sideways without a hint, and hints where nothing scrolls. Code wraps. */
+const HINTLESS = `[...document.querySelectorAll('main *')]
+  .filter((each) => !each.closest('svg') && each.checkVisibility() && each.clientWidth > 0)
+  .filter((each) => {
+    const isWider = each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible';
+    const hint = each.closest('.box')?.querySelector('.hint').checkVisibility() === true;
+    return isWider ? !hint : hint && each.matches('.scroll');
+  })
+  .map((each) => each.outerHTML.slice(0, 200))`;
+
+/** Texts of plots that an edge cuts. */
+const CUT_TEXTS = `[...document.querySelectorAll('.plot text')]
+  .filter((text) => text.checkVisibility())
+  .filter((text) => {
+    const [box, whole] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+    return box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1;
+  })
+  .map((text) => text.textContent)`;
+
+const FORMS = `[...document.querySelectorAll('.plot')]
+  .filter((plot) => plot.checkVisibility())
+  .map((plot) => plot.getAttribute('class'))`;
 
 inChromium.each(scenes)(
   '%s, %s: no request, no console message, no axe violation, no overflow',
@@ -106,6 +132,10 @@ inChromium.each(scenes)(
       );
       expect(violations).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(HINTLESS)).toEqual([]);
+      expect(await page.evaluate(CUT_TEXTS)).toEqual([]);
+      const forms = await page.evaluate<readonly string[]>(FORMS);
+      expect(new Set(forms)).toEqual(new Set([view === 'narrow' ? 'plot narrow' : 'plot wide']));
       expect(unwanted).toEqual([]);
     });
   },
@@ -206,6 +236,28 @@ inChromium('the reader zooms by dragging across a panel, and reads the stall', a
     expect(await page.locator('g.ticks').first().innerHTML()).toContain('7.2 min');
     await page.getByRole('button', { name: 'All', exact: true }).click();
     expect(await page.locator('g.ticks').first().innerHTML()).toContain('10 min');
+  });
+});
+
+inChromium('the sample is at most six pages of paper, none of them blank', async () => {
+  await opened(textOf(frozenRun), views.light, async ({ page }) => {
+    const pages = pdfPages(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+    expect(pages.length).toBeLessThanOrEqual(6);
+    expect(pages.length).toBeGreaterThan(1);
+    // The last page may be short. A blank one shows no text at all.
+    expect(pages.filter(({ texts }) => texts === 0)).toEqual([]);
+  });
+});
+
+inChromium('each link of the contents leads to its section', async () => {
+  await opened(textOf(frozenRun), wide, async ({ page }) => {
+    const [links, sections] = await page.evaluate<readonly (readonly string[])[]>(
+      '[[...document.querySelectorAll(".contents a")].map((a) => a.hash), [...document.querySelectorAll("main > section")].map(({ id }) => "#" + id)]',
+    );
+    expect(links).toEqual(sections);
+    expect(links?.length).toBeGreaterThan(4);
+    const box = await page.locator('.contents').boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
   });
 });
 
