@@ -65,7 +65,8 @@ export function barRows(
 
 /** A label under its tick, moved where an edge would cut it. */
 function tickLabel(text: string, at: number, baseline: number, { width }: Frame): Markup {
-  const half = textWidth(text, 11) / 2;
+  // The width is an estimate, and digits are wider than letters.
+  const half = textWidth(text, 11) / 2 + 3;
   const inside = Math.min(Math.max(at, MARGIN + half), width - MARGIN - half);
   return svgText(inside, baseline, text, { kind: 'small', colour: 'soft', anchor: 'middle' });
 }

@@ -77,8 +77,15 @@ function titleOf(panels: readonly Panel[]): string {
   return `9 in 10 answers of ${slowest.suite}, the slowest of ${within.length} suites, within ${durationText(slowest.ms)}`;
 }
 
-const legendPx = ({ curves }: Panel, { form }: Frame): number =>
-  form === 'narrow' ? curves.length * LEGEND_LINE_PX + 8 : 0;
+/** The room beside a plot for the names of its curves. */
+const NAMES_PX = 214;
+
+/** Names that do not fit beside the plot stand in a legend below it. */
+const hasLegend = ({ curves }: Panel, { form }: Frame): boolean =>
+  form === 'narrow' || curves.some((curve) => textWidth(nameOf(curve), 11) > NAMES_PX - 14);
+
+const legendPx = (panel: Panel, frame: Frame): number =>
+  hasLegend(panel, frame) ? panel.curves.length * LEGEND_LINE_PX + 8 : 0;
 
 const panelsOf = (run: Run): readonly Panel[] =>
   suiteIdsOf(run)
@@ -111,7 +118,7 @@ function panelOf(panel: Panel, kind: Scale['kind'], top: number, frame: Frame): 
   const bottom = top + NAME_PX + PLOT_PX;
   const y = latencyScale(valuesOf(panel), bottom, top + NAME_PX, kind);
   const most = Math.max(...curves.map(({ endNines }) => endNines));
-  const right = frame.width - MARGIN - (frame.form === 'narrow' ? 8 : 214);
+  const right = frame.width - MARGIN - (hasLegend(panel, frame) ? 8 : NAMES_PX);
   const x = (nines: number): number => LEFT_PX + (nines / most) * (right - LEFT_PX);
   const place = { x, y, right, bottom };
   const drawnAt = curves.flatMap(({ points }) => points.map(({ nines, ms }) => [x(nines), y(ms)] as const));
@@ -120,7 +127,7 @@ function panelOf(panel: Panel, kind: Scale['kind'], top: number, frame: Frame): 
     ...axes(panel, place),
     ...(limit === null ? [] : limitLine(limit, { y: y(limit.ms), from: LEFT_PX, to: right, drawnAt })),
     ...curves.flatMap((curve) => drawn(curve, place)),
-    ...(frame.form === 'narrow' ? legendOf(curves, bottom) : namesOf(curves, place)),
+    ...(hasLegend(panel, frame) ? legendOf(curves, bottom) : namesOf(curves, place)),
   ];
 }
 

@@ -19,6 +19,9 @@ const VALUES_PX = 16;
 const LEFT_PX = MARGIN + 44;
 /** A finer plot would not be visible: two pixels a column in the wide form. */
 const MOST_COLUMNS = 270;
+/** The room beside the plot: for half the last time label, or for the values of the trial. */
+const HALF_LABEL_PX = 24;
+const VALUE_PX = 96;
 /** Time labels in the narrow form. */
 const FEW_TICKS = 4;
 /** A timeline needs at least this many points. */
@@ -113,7 +116,7 @@ function panelOf({ trial, limit }: Shown, kind: Scale['kind'], top: number, fram
   const columns = columnsOf(trial.timeline, MOST_COLUMNS);
   const y = latencyScale(valuesOf({ trial, limit }), PLOT_PX, 0, kind);
   const end = frame.width - MARGIN;
-  const right = isNarrow ? end - 12 : end - 96;
+  const right = end - (isNarrow ? HALF_LABEL_PX : VALUE_PX);
   const x = (seconds: number): number => (seconds / spanS) * (right - LEFT_PX);
   const stalls = stallsOf(trial.timeline, usualOf(trial));
   const below = top + NAME_PX + 4 + (isNarrow ? VALUES_PX : 0);
