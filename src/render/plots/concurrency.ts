@@ -43,13 +43,16 @@ export const concurrency: PlotMember = {
       parts: [
         ...axesOf(y, connectionsText(slopes), frame),
         ...slopes.flatMap((slope, index) =>
-          drawn(slope, index, { shift: (index - (slopes.length - 1) / 2) * 5, y, ...sidesOf(frame) }),
+          drawn(slope, index, { shift: shiftOf(index, slopes.length), y, ...sidesOf(frame) }),
         ),
         ...(isNarrow ? legendOf(slopes) : namesOf(slopes, y, sidesOf(frame))),
       ],
     };
   },
 };
+
+/** Suites stand side by side at an axis, so that their whiskers do not cover each other. */
+const shiftOf = (index: number, count: number): number => (index - (count - 1) / 2) * 5;
 
 const factorOf = ({ few, many }: Slope): number => p50Of(many) / Math.max(p50Of(few), Number.MIN_VALUE);
 
@@ -83,11 +86,12 @@ function namesOf(slopes: readonly Slope[], y: Scale, { left, right }: Sides): re
     );
   const lefts = heights(slopes.map(({ few }) => few));
   const rights = heights(slopes.map(({ many }) => many));
+  const awayPx = 12 + shiftOf(slopes.length - 1, slopes.length);
   return slopes.flatMap(({ suite, few, many }, index) => {
     const { colour } = strokeAt(index);
     return [
-      svgText(left - 16, lefts[index] ?? 0, `${suite} ${valueOf(few)}`, { colour, anchor: 'end' }),
-      svgText(right + 16, rights[index] ?? 0, `${suite} ${valueOf(many)}`, { colour }),
+      svgText(left - awayPx, lefts[index] ?? 0, `${suite} ${valueOf(few)}`, { colour, anchor: 'end' }),
+      svgText(right + awayPx, rights[index] ?? 0, `${suite} ${valueOf(many)}`, { colour }),
     ];
   });
 }
