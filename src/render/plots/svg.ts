@@ -145,7 +145,10 @@ export function fileOf(name: string, picture: Picture): string {
 /** The hatching of all plots of a page. A hidden plot could not define it for a visible one. */
 export const pageHatching: Markup = element('svg', { class: 'hatching', 'aria-hidden': 'true' }, hatching);
 
-/** A plot inside a page, without margins and heading. The element with the id `labelledBy` is its title. */
+/**
+ * A plot inside a page, without margins and heading. The element with the id `labelledBy` is its title. Only the wide form
+ * contains the description, and both refer to it.
+ */
 export const figureOf = (name: string, labelledBy: string, picture: Picture, frame: Frame): Markup =>
   element(
     'svg',
@@ -153,8 +156,8 @@ export const figureOf = (name: string, labelledBy: string, picture: Picture, fra
       class: `plot ${frame.form}`,
       viewBox: `${MARGIN} 0 ${frame.width - 2 * MARGIN} ${px(picture.height)}`,
       role: 'img',
-      'aria-labelledby': `${labelledBy} ${name}-${frame.form}-desc`,
+      'aria-labelledby': `${labelledBy} ${name}-desc`,
     },
-    element('desc', { id: `${name}-${frame.form}-desc` }, plain(picture.description)),
+    ...(frame.form === 'wide' ? [element('desc', { id: `${name}-desc` }, plain(picture.description))] : []),
     ...picture.parts,
   );
