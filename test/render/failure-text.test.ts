@@ -166,7 +166,7 @@ test('the timeline marks failed requests with their time, and its legend and des
   expect(svg).toContain(expected);
   // All sixty seconds went into time-outs: the hatching reaches from edge to edge.
   const [, span = ''] = /viewBox="0 0 ([\d.]+) 86"/.exec(svg) ?? [];
-  expect(svg).toContain(`<rect x="0" y="0" width="${span}" height="86" fill="url(#timeline-hatch)"`);
+  expect(svg).toContain(`<rect x="0" y="0" width="${span}" height="86" fill="url(#hatch)"`);
 });
 
 test('a trial without any right answer has a plot too', () => {

@@ -22,11 +22,22 @@ function groupsTable(clients: readonly ClientPrediction[]): Markup {
     [{ head: 'wait' }, { head: 'clients' }, { head: 'via' }],
     firsts.map((first) => {
       const titles = sorted.filter((client) => isAlike(client, first)).map(({ title }) => title);
-      return { cells: [waitOf(first), `${titles.length}: ${titles.toSorted().join(', ')}`, wayOf(first)] };
+      return {
+        cells: [
+          waitOf(first),
+          `${titles.length}: ${titles.toSorted().map(shortened).join(', ')}`,
+          shortened(wayOf(first)),
+        ],
+      };
     }),
     { class: 'groups' },
   );
 }
+
+/** Real titles and reasons are shorter. The table of each client has them whole. */
+const LONGEST = 80;
+
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 const isAlike = (a: ClientPrediction, b: ClientPrediction): boolean => waitOf(a) === waitOf(b) && wayOf(a) === wayOf(b);
 
