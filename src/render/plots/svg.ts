@@ -29,7 +29,10 @@ export function svgText(x: number, y: number, text: string, lettering: Lettering
 
 /** A mark with a tooltip that works without a script. */
 export const mark = (name: string, attributes: Attributes, hint: string): Markup =>
-  element(name, attributes, element('title', {}, plain(hint)));
+  element(name, attributes, element('title', {}, plain(hint.slice(0, LONGEST_HINT))));
+
+/** Hints with real names are shorter. */
+const LONGEST_HINT = 200;
 
 const plain = (text: string): Markup => textNode(sanitizedText(text).replaceAll(/\s+/g, ' '));
 
