@@ -34,8 +34,8 @@ function groupsTable(clients: readonly ClientPrediction[]): Markup {
   );
 }
 
-/** Real titles and reasons are shorter. The table of each client has them whole. */
-const LONGEST = 80;
+/** Real titles and reasons are shorter. */
+const LONGEST = 100;
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
@@ -68,7 +68,7 @@ const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
     client.title,
     predictedText(client),
     ...(answered ? [answerText(client)] : []),
-    wayOf(client),
+    shortened(wayOf(client)),
     client.measuredMs === null ? '–' : durationText(client.measuredMs),
     client.note ?? '',
   ],
