@@ -25,6 +25,8 @@ const pictures = [
   { name: 'addresses', svg: plotOf(story, 'addresses') },
   { name: 'clients', svg: plotOf(story, 'clients') },
   { name: 'page', page: html.render(django), colorScheme: 'light' },
+  { name: 'page-dark', page: html.render(story), colorScheme: 'dark' },
+  { name: 'page-narrow', page: html.render(story), colorScheme: 'light', width: 390 },
 ];
 
 const executablePath = PLACES.find((path) => existsSync(path));
@@ -49,12 +51,12 @@ function plotOf(run, name) {
   return plot.svg;
 }
 
-async function take({ name, svg, page: text, colorScheme = 'light' }) {
+async function take({ name, svg, page: text, colorScheme = 'light', width = 1_000 }) {
   const source = join(folder, `${name}.${svg === undefined ? 'html' : 'svg'}`);
   writeFileSync(source, svg ?? text);
   const isPlot = svg !== undefined;
   const page = await browser.newPage({
-    viewport: { width: 1_000, height: 760 },
+    viewport: { width, height: 760 },
     deviceScaleFactor: isPlot ? 2 : 1,
     colorScheme,
   });

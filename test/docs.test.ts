@@ -1,4 +1,3 @@
-import { explain } from '../src/cli/explain.ts';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bar, gauge, scale, span, sparkline, downsampled } from '../../src/render/terminal/bars.ts';
+import { downsampled } from '../../src/render/course.ts';
+import { bar, gauge, scale, span, sparkline } from '../../src/render/terminal/bars.ts';
 
 test.each([
   ['nothing', 0, true, ''],

@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, Run])[] = [
 function barsOf(run: Run): ReadonlyMap<string, { readonly width: number; readonly hatched: boolean }> {
   const svg = plots(run).find(({ name }) => name === 'report-clients')?.svg ?? '';
   const bars = svg.matchAll(
-    /<rect [^>]*width="([\d.]+)" height="13" class="f-\w+"><title>(\w+): [^<]*<\/title><\/rect>(<rect [^>]*fill="url\(#clients-hatch\)")?/g,
+    /<rect [^>]*width="([\d.]+)" height="13" class="f-\w+"><title>(\w+): [^<]*<\/title><\/rect>(<rect [^>]*fill="url\(#hatch\)")?/g,
   );
   return new Map(
     [...bars].map(([, width, title = '', hatch]) => [title, { width: Number(width), hatched: hatch !== undefined }]),

@@ -1,24 +1,25 @@
 import type { Run } from '../../model/run.ts';
 import { sanitized } from '../sanitize.ts';
 import type { Markup } from '../markup.ts';
-import { pictures } from '../plots/index.ts';
-import { figureOf } from '../plots/svg.ts';
+import { pageHatching } from '../plots/svg.ts';
 import { againstTable } from './against.ts';
+import { clientTables } from './clients.ts';
 import { comparisonTable } from './comparison.ts';
-import { asides, generator, stepsTable, suitesTable, targetsTable } from './performance.ts';
+import { figuresOf } from './figures.ts';
+import { asides, generator, stepsTable, suitesTable } from './performance.ts';
 import { profileTable } from './profile.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
+import { suiteCards } from './suite-cards.ts';
 import {
   addressesTable,
   checksSection,
-  clientsTable,
   notCheckedSection,
   sentSection,
   reproduceSection,
   waitsTable,
 } from './tables.ts';
-import { scrolled, section, tag } from './tags.ts';
+import { list, type Section, section, tag } from './tags.ts';
 import { causeSection, header } from './verdict.ts';
 
 /** The content security policy allows only the style and the script with these hashes. */
@@ -30,47 +31,45 @@ export interface Hashes {
 /** One file that sends no request and is complete without its script. */
 export function pageOf(run: Run, hashes: Hashes): string {
   const safe = sanitized(run);
-  const drawn = new Map(pictures(run).map(({ name, picture }) => [name, { name, picture }]));
-  const figure = (name: string): readonly Markup[] => {
-    const found = drawn.get(name);
-    if (found === undefined) return [];
-    return [
-      tag(
-        'figure',
-        { id: `figure-${name}` },
-        scrolled(`Figure: ${found.picture.title}`, figureOf(name, found.picture)),
-      ),
-    ];
-  };
-  const main = tag(
-    'main',
-    {},
+  const sections = [
     ...profileTable(safe),
     ...causeSection(safe),
-    ...numbers(safe, figure),
+    ...numbers(safe, figuresOf(run)),
     ...checksSection(safe),
     ...notCheckedSection(safe),
     ...sentSection(safe),
     reproduceSection(safe),
-  );
-  const body = tag('body', {}, header(safe), main, footer(safe), { markup: `<script>${script}</script>` });
+  ];
+  const parts = [header(safe), ...contents(sections), tag('main', {}, ...sections), footer(safe)];
+  const body = tag('body', {}, ...parts, pageHatching, { markup: `<script>${script}</script>` });
   return `<!doctype html>\n${tag('html', { lang: 'en' }, head(safe, hashes), body).markup}\n`;
 }
 
-function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonly Markup[] {
-  const isWhere = (parts: readonly Markup[], id: string, title: string): readonly Markup[] =>
+/** A shorter page needs no table of contents. */
+const FEWEST_LISTED = 4;
+
+const contents = (sections: readonly Section[]): readonly Markup[] =>
+  sections.length < FEWEST_LISTED
+    ? []
+    : [
+        tag(
+          'nav',
+          { class: 'contents', 'aria-label': 'Contents' },
+          ...list(sections.map(({ id, title }) => tag('a', { href: `#${id}` }, title))),
+        ),
+      ];
+
+function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonly Section[] {
+  const isWhere = (parts: readonly Markup[], id: string, title: string): readonly Section[] =>
     parts.length === 0 ? [] : [section(id, title, ...parts)];
-  const clients =
-    run.clients.length === 0
-      ? []
-      : [...figure('clients'), detailed(`All ${run.clients.length} clients`, clientsTable(run))];
   const performance = [
-    ...targetsTable(run),
+    ...suiteCards(run),
+    ...figure('latency'),
     ...suitesTable(run),
-    ...stepsTable(run),
     ...generator(run),
     ...asides(run),
-    ...['latency', 'server-time', 'concurrency', 'timeline'].flatMap(figure),
+    ...['server-time', 'concurrency', 'timeline'].flatMap(figure),
+    ...stepsTable(run),
   ];
   return [
     ...isWhere(
@@ -81,11 +80,9 @@ function numbers(run: Run, figure: (name: string) => readonly Markup[]): readonl
     ...isWhere(performance, 'performance', 'Performance'),
     ...isWhere([...figure('addresses'), ...addressesTable(run)], 'addresses', 'Addresses'),
     ...isWhere([...figure('waits'), ...waitsTable(run)], 'waits', 'What the server waits for'),
-    ...isWhere(clients, 'clients', 'How long each client waits'),
+    ...isWhere([...figure('clients'), ...clientTables(run)], 'clients', 'How long each client waits'),
   ];
 }
-
-const detailed = (summary: string, inside: Markup): Markup => tag('details', {}, tag('summary', {}, summary), inside);
 
 function head(run: Run, hashes: Hashes): Markup {
   const policy = `default-src 'none'; style-src '${hashes.style}'; script-src '${hashes.script}'; base-uri 'none'; form-action 'none'`;

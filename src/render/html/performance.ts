@@ -2,7 +2,7 @@ import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
 import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
-import { countText, msText, verdictMarks } from '../number-text.ts';
+import { countText, msText } from '../number-text.ts';
 import { stepRows } from '../step-rows.ts';
 import { list, type Row, table, tag } from './tags.ts';
 
@@ -12,23 +12,6 @@ type Statistic = (typeof STATISTICS)[number];
 /** The statistic that the bars show at first. */
 const FIRST_SHOWN: Statistic = 'p50';
 const BAR_PX = 160;
-
-export const targetsTable = ({ verdicts }: Run): readonly Markup[] =>
-  verdicts.length === 0
-    ? []
-    : [
-        table(
-          'Suites and their thresholds',
-          [{ head: 'verdict' }, { head: 'threshold' }, { head: 'because' }],
-          verdicts.map(({ verdict, target, because }) => ({
-            cells: [
-              tag('span', { class: `chip ${verdict}` }, `${verdictMarks[verdict].unicode} ${verdict}`),
-              tag('code', {}, target),
-              because,
-            ],
-          })),
-        ),
-      ];
 
 export function suitesTable({ suites }: Run): readonly Markup[] {
   if (suites.length === 0) return [];

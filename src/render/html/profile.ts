@@ -10,10 +10,10 @@ import {
   requirementMarks,
   titleText,
 } from '../profile-text.ts';
-import { type Row, section, table, tag } from './tags.ts';
+import { type Row, type Section, section, table, tag } from './tags.ts';
 
 /** The table for an auditor: a row for each check, with the requirement in its first row. */
-export function profileTable({ profile }: Run): readonly Markup[] {
+export function profileTable({ profile }: Run): readonly Section[] {
   if (profile === undefined) return [];
   const heads = ['requirement', 'source', 'check', 'what was sent', 'what came', 'outcome'].map((head) => ({ head }));
   return [

@@ -141,7 +141,8 @@ export const script: string = String.raw`'use strict';
   let shown = [0, 1];
   const drawTicks = ({ ticks, x, width, span }) => {
     const [from, to] = [shown[0] * span, shown[1] * span];
-    const step = stepsS.find((candidate) => (to - from) / candidate <= 8) ?? (to - from) / 8;
+    const most = width < 400 ? 4 : 8;
+    const step = stepsS.find((candidate) => (to - from) / candidate <= most) ?? (to - from) / most;
     const y = Number(ticks.dataset.y);
     ticks.replaceChildren();
     for (let at = Math.ceil(from / step - 1e-9) * step; at <= to + 1e-9; at += step) {
@@ -207,6 +208,6 @@ export const script: string = String.raw`'use strict';
       show(shown[0] + by, shown[1] + by);
     };
     const parts = [button('Zoom in', zoom(0.5)), button('Zoom out', zoom(2)), button('Earlier', move(-0.5)), button('Later', move(0.5)), button('All', () => show(0, 1))];
-    document.getElementById('figure-timeline').prepend(tools('Time', ...parts, make('span', {}, 'or drag across a panel')));
+    document.querySelector('#figure-timeline figcaption').after(tools('Time', ...parts, make('span', {}, 'or drag across a panel')));
   }
 })();`;

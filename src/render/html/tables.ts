@@ -1,14 +1,12 @@
-import type { ClientPrediction } from '../../model/client.ts';
 import type { Check } from '../../model/finding.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
-import { answerText, isAnswerNoticeable, predictedText } from '../client-text.ts';
 import { factsOf } from '../facts.ts';
 import { failedChecks } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { durationText, msText } from '../number-text.ts';
 import { serverTimingText, waitsIn, waitTable, watchedIn, type WatchedRequest } from '../waits-text.ts';
-import { command, list, type Row, section, table, tag } from './tags.ts';
+import { command, folded, list, type Row, type Section, section, table, tag } from './tags.ts';
 import { causeOf } from './verdict.ts';
 
 export function addressesTable({ addresses }: Run): readonly Markup[] {
@@ -67,34 +65,6 @@ function watchedTable({ name, waits }: WatchedRequest): Markup {
   );
 }
 
-/** All clients, since the reader may use any of them. */
-export const clientsTable = ({ clients }: Run): Markup =>
-  table(
-    'How long each client waits for a new connection',
-    [
-      { head: 'client' },
-      { head: 'predicted', isNumber: true },
-      ...(isAnswerNoticeable(clients) ? [{ head: 'then the answer', isNumber: true }] : []),
-      { head: 'via' },
-      { head: 'timed here', isNumber: true },
-      { head: 'note' },
-    ],
-    clients
-      .toSorted((a, b) => b.predicted.ms - a.predicted.ms)
-      .map((client) => clientRow(client, isAnswerNoticeable(clients))),
-  );
-
-const clientRow = (client: ClientPrediction, answered: boolean): Row => ({
-  cells: [
-    client.title,
-    predictedText(client),
-    ...(answered ? [answerText(client)] : []),
-    client.predicted.outcome === 'connects' ? client.predicted.via : client.predicted.because,
-    client.measuredMs === null ? '–' : durationText(client.measuredMs),
-    client.note ?? '',
-  ],
-});
-
 const outcomes = [
   { outcome: 'fail', title: 'Failed', mark: '✖' },
   { outcome: 'inconclusive', title: 'Undecided', mark: '?' },
@@ -103,7 +73,7 @@ const outcomes = [
   { outcome: 'not-applicable', title: 'Not applicable', mark: '–' },
 ] as const;
 
-export function checksSection(run: Run): readonly Markup[] {
+export function checksSection(run: Run): readonly Section[] {
   if (run.checks.length === 0) return [];
   const names = [...new Set(run.checks.map(({ group }) => group))];
   const rows = names.flatMap((name) =>
@@ -119,7 +89,7 @@ export function checksSection(run: Run): readonly Markup[] {
     section(
       'checks',
       'Security checks',
-      ...failedChecks(run).map((failed) => causeOf(failed, 'here')),
+      ...failedChecks(run).map((failed) => causeOf(failed)),
       table(
         hasGroups ? 'All checks by group, failed ones first' : 'All checks, failed ones first',
         heads.map((head) => ({ head })),
@@ -144,10 +114,10 @@ const checkRow = (check: Check, chip: Markup): Row => ({
   },
 });
 
-export const notCheckedSection = ({ notChecked }: Run): readonly Markup[] =>
+export const notCheckedSection = ({ notChecked }: Run): readonly Section[] =>
   notChecked.length === 0 ? [] : [section('not-checked', 'Not checked', ...list(notChecked))];
 
-export const reproduceSection = (run: Run): Markup =>
+export const reproduceSection = (run: Run): Section =>
   section(
     'reproduce',
     'How to reproduce',
@@ -155,14 +125,17 @@ export const reproduceSection = (run: Run): Markup =>
     tag('dl', {}, ...factsOf(run).flatMap(([name, value]) => [tag('dt', {}, name), tag('dd', {}, value)])),
   );
 
-export const sentSection = ({ sent }: Run): readonly Markup[] =>
+export const sentSection = ({ sent }: Run): readonly Section[] =>
   sent.length === 0
     ? []
     : [
         section(
           'sent',
           'What was sent',
-          tag('p', {}, 'To the server, besides the load, at most:'),
-          ...list(sent.map(({ kind, requests }) => `${kind}: ${requests.join('; ').replaceAll('`', '')}`)),
+          folded(
+            'To the server, besides the load, at most',
+            'printed',
+            ...list(sent.map(({ kind, requests }) => `${kind}: ${requests.join('; ').replaceAll('`', '')}`)),
+          ),
         ),
       ];

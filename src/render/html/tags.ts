@@ -8,8 +8,17 @@ const marked = (part: Part): Markup => (typeof part === 'string' ? textNode(part
 export const tag = (name: string, attributes: Attributes, ...parts: readonly Part[]): Markup =>
   element(name, attributes, ...parts.map(marked));
 
-export const section = (id: string, title: string, ...parts: readonly Markup[]): Markup =>
-  tag('section', { id, 'aria-labelledby': `${id}-title` }, tag('h2', { id: `${id}-title` }, title), ...parts);
+/** A section of the page, which the table of contents names. */
+export interface Section extends Markup {
+  readonly id: string;
+  readonly title: string;
+}
+
+export const section = (id: string, title: string, ...parts: readonly Markup[]): Section => ({
+  id,
+  title,
+  ...tag('section', { id, 'aria-labelledby': `${id}-title` }, tag('h2', { id: `${id}-title` }, title), ...parts),
+});
 
 export interface Column {
   readonly head: string;
@@ -23,7 +32,10 @@ export interface Row {
   readonly continues?: true;
 }
 
-/** A table that may be wider than the page. It scrolls separately, with a keyboard too. The first cell is the row header. */
+/** A table with fewer columns fits a phone, because its cells wrap. */
+const WIDE_FROM_COLUMNS = 4;
+
+/** A table. With many columns it may be wider than the page. The first cell of a row is its header. */
 export function table(
   caption: string,
   columns: readonly Column[],
@@ -41,20 +53,28 @@ export function table(
       ),
     ),
   );
-  return scrolled(
-    caption,
-    tag(
-      'table',
-      tableAttributes,
-      tag('caption', {}, caption),
-      tag('thead', {}, tag('tr', {}, ...head)),
-      tag('tbody', {}, ...body),
-    ),
+  const drawn = tag(
+    'table',
+    tableAttributes,
+    tag('caption', {}, caption),
+    tag('thead', {}, tag('tr', {}, ...head)),
+    tag('tbody', {}, ...body),
   );
+  return columns.length < WIDE_FROM_COLUMNS ? drawn : scrolled(caption, drawn);
 }
 
-export const scrolled = (label: string, inside: Markup): Markup =>
-  tag('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': label }, inside);
+/** A box that scrolls separately, with a keyboard too. The style sheet shows the hint where the box is too narrow. */
+const scrolled = (label: string, inside: Markup): Markup =>
+  tag(
+    'div',
+    { class: 'box' },
+    tag('p', { class: 'hint', 'aria-hidden': 'true' }, 'More columns: scroll sideways →'),
+    tag('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': label }, inside),
+  );
+
+/** Evidence and lists for those who want them. A printed page has no use for a list that repeats a table. */
+export const folded = (summary: string, printed: 'printed' | 'not-printed', ...inside: readonly Markup[]): Markup =>
+  tag('details', printed === 'printed' ? {} : { class: 'not-printed' }, tag('summary', {}, summary), ...inside);
 
 export const list = (items: readonly Part[]): readonly Markup[] =>
   items.length === 0 ? [] : [tag('ul', {}, ...items.map((item) => tag('li', {}, item)))];

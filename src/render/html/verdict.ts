@@ -1,42 +1,33 @@
 import type { Advice, Fact } from '../../model/finding.ts';
 import type { Run } from '../../model/run.ts';
-import { conclusionOf, markOf, noCauseText } from '../conclusion.ts';
+import { conclusionOf, noCauseText } from '../conclusion.ts';
 import { exchangeLines, exchangesOf, exchangeText } from '../exchanges.ts';
 import { type Failed, failedFindings } from '../failed.ts';
 import type { Markup } from '../markup.ts';
 import { explainsText, notesAlone, notesUnder } from '../notes.ts';
 import { limitBesideVerdict } from '../time-limit.ts';
 import { durationText, factLine } from '../number-text.ts';
-import { command, list, section, table, tag } from './tags.ts';
+import { banner } from './banner.ts';
+import { command, folded, list, type Section, section, table, tag } from './tags.ts';
 
-/** The head of the page: target, verdict, measurements and the most severe finding. */
+/** The head of the page: target, result and measurements. */
 export function header(run: Run): Markup {
-  const { exit, target } = run;
+  const { target } = run;
   const conclusion = conclusionOf(run);
-  const headline = exit.code === 0 ? conclusion.head : `${conclusion.head} (exit ${exit.code})`;
-  const [mostSevere] = failedFindings(run);
   const limit = limitBesideVerdict(run);
   return tag(
     'header',
     {},
     tag('p', { class: 'kicker' }, `whyslow ${run.command} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC`),
     tag('h1', {}, target.embedded ? 'The embedded reference server' : target.url),
-    tag(
-      'p',
-      { class: `verdict ${classes[conclusion.tone]}` },
-      tag('span', { 'aria-hidden': 'true' }, markOf(conclusion).unicode),
-      ` ${headline}`,
-    ),
+    banner(run),
     ...(conclusion.lines === '' ? [] : [command(conclusion.lines)]),
     ...(limit === null ? [] : [tag('p', {}, limit)]),
     ...(conclusion.measured === '' ? [] : [tag('p', { class: 'measured' }, `Measured: ${conclusion.measured}.`)]),
-    ...(mostSevere === undefined ? [] : [tag('p', { class: 'most-severe' }, mostSevere.summary)]),
   );
 }
 
-const classes = { fine: 'pass', plain: 'plain', doubtful: 'warn', failed: 'fail' } as const;
-
-export function causeSection(run: Run): readonly Markup[] {
+export function causeSection(run: Run): readonly Section[] {
   if (run.findings.length === 0) return [];
   const found = failedFindings(run);
   const notes = notesAlone(run);
@@ -47,9 +38,7 @@ export function causeSection(run: Run): readonly Markup[] {
       'Cause and fix',
       ...(found.length === 0
         ? [tag('p', {}, noCauseText(run))]
-        : found.map((each, index) =>
-            causeOf(each, index === 0 ? 'above' : 'here', explainsText(notesUnder(run, each.id))),
-          )),
+        : found.map((each) => causeOf(each, explainsText(notesUnder(run, each.id))))),
       ...(undecided.length === 0
         ? []
         : [tag('h3', {}, 'Could not be decided'), ...list(undecided.map(({ id, summary }) => `${id}: ${summary}`))]),
@@ -60,17 +49,17 @@ export function causeSection(run: Run): readonly Markup[] {
   ];
 }
 
-/** A finding. Its summary is left out where the head of the page shows it. */
-export const causeOf = (failed: Failed, summary: 'above' | 'here', explains = ''): Markup =>
+/** A finding: its cost, the fix, then the evidence. */
+export const causeOf = (failed: Failed, explains = ''): Markup =>
   tag(
     'article',
     { class: 'finding' },
     tag('h3', {}, failed.title),
     tag('p', { class: 'badges' }, tag('code', {}, failed.id), ` ${failed.severity} severity${costOf(failed)}`),
-    ...(summary === 'here' ? [tag('p', {}, tag('strong', {}, failed.summary))] : []),
-    ...failed.facts.flatMap(factOf),
+    tag('p', { class: 'summary' }, failed.summary),
     ...(explains === '' ? [] : [tag('p', { class: 'fact' }, explains)]),
     ...fixOf(failed.advice),
+    ...(failed.facts.length === 0 ? [] : [folded('Evidence', 'printed', ...failed.facts.flatMap(factOf))]),
     ...exchangesBehind(failed),
   );
 
@@ -79,7 +68,7 @@ function exchangesBehind(failed: Failed): readonly Markup[] {
   const exchanges = exchangesOf(failed);
   if (exchanges.length === 0) return [];
   const shown = exchanges.flatMap((each) => [tag('p', {}, exchangeText(each)), command(exchangeLines(each))]);
-  return [tag('details', {}, tag('summary', {}, 'What was sent and what came'), ...shown)];
+  return [folded('What was sent and what came', 'printed', ...shown)];
 }
 
 const costOf = ({ costMs }: Failed): string => (costMs === null ? '' : `, costs ${durationText(costMs)} each time`);

@@ -6,20 +6,15 @@ import { alternative } from './escape.ts';
 export type PictureOf = (name: string) => string;
 
 /**
- * The files lie beside the report, so that the links survive moving both. The alternative text is one sentence, since the
- * tables of the report have the numbers, and the file describes all of them.
+ * The files lie beside the report, so that the links survive moving both. The alternative text is the title, which is one
+ * sentence: the tables of the report have the numbers, and the file describes all of them.
  */
 export function picturesOf(run: Run): PictureOf {
   const drawn = new Map(
-    pictures(run).map(({ name, picture: { title, description } }) => [
-      name,
-      `![${alternative(`${title}: ${firstSentence(description)}`)}](report-${name}.svg)`,
-    ]),
+    pictures(run).map(({ name, picture: { title } }) => [name, `![${alternative(`${title}.`)}](report-${name}.svg)`]),
   );
   return (name) => drawn.get(name) ?? '';
 }
-
-const firstSentence = (description: string): string => description.split('. ')[0]?.replace(/\.?$/, '.') ?? '';
 
 /** A section with its plots at its end. An empty section stays empty. */
 export function withPlots(section: string, ...shown: readonly string[]): string {

@@ -1,16 +1,12 @@
-import { scaleLinear } from 'd3-scale';
+import { NOTICEABLE_MS } from '../../model/client.ts';
 import type { AddressRow, Run } from '../../model/run.ts';
-import { type Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
+import { barRows, type BarRow } from './bar-rows.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, line, MARGIN, px, textWidth, TOP, WIDTH, svgText } from './svg.ts';
 
 const NAME = 'addresses';
-const LABEL_PX = 190;
-const TAIL_PX = 170;
-const ROW_PX = 46;
-const BAR_PX = 18;
+const SHAPE = { labelPx: 190, valuePx: 170, barPx: 18, gapPx: 14 } as const;
 
 interface Bar {
   readonly row: AddressRow;
@@ -21,29 +17,35 @@ interface Bar {
 /** The time of a new connection by address, in the order in which a client tries them. */
 export const addresses: PlotMember = {
   name: NAME,
-  draw(run) {
+  draw(run, frame) {
     const bars = barsOf(run);
     const longestMs = Math.max(...bars.map(({ endMs }) => endMs));
     if (bars.length === 0 || longestMs <= 0) return null;
-    const x = scaleLinear()
-      .domain([0, longestMs])
-      .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
-    const height = TOP + bars.length * ROW_PX + 6;
     return {
-      title: 'Where a new connection spends its time',
+      title: titleOf(run),
+      subtitle:
+        'A new connection to each address, in the order in which a client tries them; medians, the first byte counted from the start of the connect',
       description: `${bars.map(describe).join('. ')}.`,
-      height,
-      parts: [
-        ...heading(
-          'Where a new connection spends its time',
-          'In the order in which a client tries them; medians, the first byte counted from the connect',
-        ),
-        line(x(0), TOP - 4, x(0), height - 10, 'l thin s-rule'),
-        ...bars.flatMap((bar, index) => rowOf(bar, TOP + index * ROW_PX, x)),
-      ],
+      ...barRows(bars.map(rowOf), { frame, longestMs, ...SHAPE }),
     };
   },
 };
+
+/** The requested name, or the first one where it has no row. */
+function titleOf({ addresses: all, target }: Run): string {
+  const name = all.some((row) => row.name === target.host) ? target.host : (all[0]?.name ?? target.host);
+  const rows = all.filter((row) => row.name === name).toSorted((a, b) => a.order - b.order);
+  const answering = rows.find(({ connect, totalMs }) => connect === 'accepted' && totalMs !== null);
+  if (answering === undefined || answering.totalMs === null) return `${name} gives no answer`;
+  const [slow, ...others] = rows.filter(
+    ({ connect, connectMs, order }) =>
+      order < answering.order && connect !== 'accepted' && connectMs.p50 >= NOTICEABLE_MS,
+  );
+  if (slow === undefined) return `${name} answers in ${durationText(answering.totalMs.p50)}`;
+  if (others.length > 0)
+    return `${name} answers after ${durationText(answering.totalMs.p50)}, most of it spent on other addresses`;
+  return `${name} waits ${durationText(slow.connectMs.p50)} before it connects`;
+}
 
 function barsOf({ addresses: rows }: Run): readonly Bar[] {
   return rows.map((row) => {
@@ -80,7 +82,7 @@ function segmentsOf(row: AddressRow, startMs: number): readonly Segment[] {
     accepted
       ? piece('connect', connectAtMs, connected, { colour: 'main', hatched: false })
       : piece(connect, connectAtMs, connected, { colour: 'bad', hatched: true }),
-    ...(firstByteMs === null ? [] : [piece('first byte', connected, firstByte, { colour: 'pale', hatched: false })]),
+    ...(firstByteMs === null ? [] : [piece('wait', connected, firstByte, { colour: 'pale', hatched: false })]),
     ...(end > firstByte ? [piece('rest', firstByte, end, { colour: 'main', hatched: true })] : []),
   ];
 }
@@ -101,20 +103,20 @@ const captionOf = ({ name, address, order, resolveMs, connect, connectMs, firstB
   [
     ...(order === 0 && name !== address ? [`lookup ${durationText(resolveMs)}`] : []),
     `${connect === 'accepted' ? 'connect' : connect} ${durationText(connectMs.p50)}`,
-    ...(firstByteMs === null ? [] : [`first byte ${durationText(firstByteMs.p50)}`]),
+    ...(firstByteMs === null ? [] : [`first byte after ${durationText(firstByteMs.p50)}`]),
   ].join(' · ');
 
 const describe = ({ row }: Bar): string => `${labelOf(row)}: ${endOf(row).replace('✖ ', '')}`;
 
-function rowOf(bar: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
-  const answers = bar.row.connect === 'accepted' && bar.row.totalMs !== null;
-  const caption = captionOf(bar.row);
-  const startPx = x(bar.segments[0]?.fromMs ?? 0);
-  const captionPx = Math.min(startPx, WIDTH - MARGIN - textWidth(caption, 11));
-  return [
-    svgText(MARGIN, y + 14, clip(labelOf(bar.row), LABEL_PX - 10)),
-    ...segmentBar(bar.segments, { plot: NAME, y, height: BAR_PX, x }),
-    svgText(px(x(bar.endMs)) + 8, y + 14, endOf(bar.row), { colour: answers ? 'ink' : 'bad' }),
-    svgText(captionPx, y + BAR_PX + 14, caption, { kind: 'small', colour: 'soft' }),
-  ];
+function rowOf(bar: Bar): BarRow {
+  const { row, segments, endMs } = bar;
+  return {
+    label: labelOf(row),
+    value: endOf(row),
+    isBad: row.connect !== 'accepted' || row.totalMs === null,
+    fromMs: segments[0]?.fromMs ?? 0,
+    endMs,
+    caption: captionOf(row),
+    bar: (place) => segmentBar(segments, place),
+  };
 }

@@ -6,13 +6,19 @@ import { timesText } from '../change-numbers.ts';
 import { verdictText } from '../comparison-text.ts';
 import type { Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
-import type { PlotMember } from './contract.ts';
-import { latencyScale, type Scale } from './scales.ts';
-import { clip, heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
+import type { Frame, PlotMember } from './contract.ts';
+import { latencyScale, msTickText, type Scale, spaced } from './scales.ts';
+import { clip, line, mark, MARGIN, px, svgText, wrapped } from './svg.ts';
 
 const LABEL_PX = 130;
 const TAIL_PX = 300;
 const ROW_PX = 34;
+const AXIS_PX = 24;
+/** In the narrow form the label stands above the marks and the text below. */
+const NARROW_ROW_PX = 74;
+const TEXT_LINE_PX = 14;
+/** The widest tick label. */
+const TICK_PX = 48;
 
 interface Pair {
   readonly label: string;
@@ -27,24 +33,40 @@ interface Pair {
 /** Changes: an open ring for before, a filled dot for after, and the confidence interval. */
 export const beforeAfter: PlotMember = {
   name: 'before-after',
-  draw(run) {
+  draw(run, frame) {
     const pairs = run.comparison === null ? namePairs(run) : run.comparison.changes.flatMap(changePair);
-    if (pairs.length === 0) return null;
+    const [first] = pairs.toSorted((a, b) => rankOf(a) - rankOf(b));
+    if (first === undefined) return null;
     const values = pairs.flatMap(({ beforeMs, afterMs, intervalMs }) => [beforeMs, afterMs, ...(intervalMs ?? [])]);
-    const x = latencyScale(values, MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX);
+    const ends = endsOf(frame);
+    const x = latencyScale(values, ends.left, ends.right);
+    const rowPx = frame.form === 'narrow' ? NARROW_ROW_PX : ROW_PX;
+    const bottom = pairs.length * rowPx + 2;
     const axis = x.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
     const how = run.comparison === null ? '' : `; the bar is the 95 % interval${correction(run.comparison)}`;
     return {
-      title: 'Before and after',
+      title: `${first.label}: ${first.text}`,
+      subtitle: `A ring is before, a dot is after${how}; ${axis}`,
       description: `${pairs.map(({ label, text }) => `${label}: ${text}`).join('. ')}.`,
-      height: TOP + pairs.length * ROW_PX + 8,
-      parts: [
-        ...heading('Before and after', `A ring is before, a dot is after${how}; ${axis}`),
-        ...pairs.flatMap((pair, index) => rowOf(pair, TOP + 8 + index * ROW_PX, x)),
-      ],
+      height: bottom + AXIS_PX,
+      parts: [...ticksOf(x, bottom), ...pairs.flatMap((pair, index) => rowOf(pair, 16 + index * rowPx, x, frame))],
     };
   },
 };
+
+/** A regression first, then an improvement. */
+const rankOf = ({ better }: Pair): number => (better === null ? 2 : Number(better));
+
+const endsOf = ({ form, width }: Frame): { readonly left: number; readonly right: number } =>
+  form === 'narrow'
+    ? { left: MARGIN + 8, right: width - MARGIN - 8 }
+    : { left: MARGIN + LABEL_PX, right: width - MARGIN - TAIL_PX };
+
+const ticksOf = (x: Scale, bottom: number): readonly Markup[] =>
+  spaced(x.ticks, x, TICK_PX).flatMap((ms) => [
+    line(x(ms), 0, x(ms), bottom + 4, 'l thin s-rule'),
+    svgText(x(ms), bottom + 17, msTickText(ms), { kind: 'small', colour: 'soft', anchor: 'middle' }),
+  ]);
 
 const correction = ({ changes }: Comparison): string =>
   changes.some(({ machineChange }) => machineChange !== null) ? '; after is corrected for the machine' : '';
@@ -77,12 +99,14 @@ function changePair(change: Change): readonly Pair[] {
   ];
 }
 
-function rowOf({ label, beforeMs, afterMs, intervalMs, text, better }: Pair, y: number, x: Scale): readonly Markup[] {
+function rowOf(pair: Pair, top: number, x: Scale, frame: Frame): readonly Markup[] {
+  const { beforeMs, afterMs, intervalMs, better } = pair;
+  const y = frame.form === 'narrow' ? top + 18 : top;
   const colour = better === null ? 'main' : better ? 'good' : 'bad';
   const [before, after] = [x(beforeMs), x(afterMs)];
   return [
-    svgText(MARGIN, y + 4, clip(label, LABEL_PX - 20)),
-    line(x.kind === 'log' ? MARGIN + LABEL_PX : x(0), y, WIDTH - MARGIN - TAIL_PX, y, 'l thin s-rule'),
+    ...wordsOf(pair, top, frame),
+    line(endsOf(frame).left, y, endsOf(frame).right, y, 'l thin s-rule'),
     line(before, y, after, y, `l s-${colour}`),
     ...(intervalMs === null ? [] : interval(x(intervalMs[0]), x(intervalMs[1]), y, colour)),
     mark(
@@ -91,7 +115,21 @@ function rowOf({ label, beforeMs, afterMs, intervalMs, text, better }: Pair, y: 
       `before: ${durationText(beforeMs)}`,
     ),
     mark('circle', { cx: px(after), cy: y, r: 6, class: `f-${colour}` }, `after: ${durationText(afterMs)}`),
-    svgText(WIDTH - MARGIN - TAIL_PX + 16, y + 4, text, { colour: better === false ? 'bad' : 'ink', kind: 'small' }),
+  ];
+}
+
+function wordsOf({ label, text, better }: Pair, top: number, frame: Frame): readonly Markup[] {
+  const lettering = { colour: better === false ? 'bad' : 'ink', kind: 'small' } as const;
+  if (frame.form === 'wide') {
+    return [
+      svgText(MARGIN, top + 4, clip(label, LABEL_PX - 20)),
+      svgText(endsOf(frame).right + 16, top + 4, text, lettering),
+    ];
+  }
+  const room = frame.width - 2 * MARGIN;
+  return [
+    svgText(MARGIN, top, clip(label, room)),
+    ...wrapped(text, room, 11).map((part, index) => svgText(MARGIN, top + 38 + index * TEXT_LINE_PX, part, lettering)),
   ];
 }
 

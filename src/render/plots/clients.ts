@@ -1,45 +1,46 @@
-import { scaleLinear } from 'd3-scale';
-import type { ClientPrediction } from '../../model/client.ts';
+import { type ClientPrediction, isNoticeable } from '../../model/client.ts';
 import type { Run } from '../../model/run.ts';
 import { commonClients, slowestFirst, SHORTEST_SCALE_MS, wholeWaitText } from '../client-text.ts';
 import { element, type Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
+import { barRows, type BarPlace, type BarRow } from './bar-rows.ts';
 import type { PlotMember } from './contract.ts';
-import { clip, hatch, heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
+import { HATCH, mark, px } from './svg.ts';
 
-const NAME = 'clients';
-const LABEL_PX = 220;
-const TAIL_PX = 190;
-const ROW_PX = 24;
-const BAR_PX = 13;
+const SHAPE = { labelPx: 220, valuePx: 190, barPx: 13, gapPx: 11 } as const;
 /** The shortest bar: still visible, and wide enough to hover over. */
 const THINNEST_PX = 2;
 
-type Scale = ReturnType<typeof scaleLinear<number, number>>;
-
 /** How long each client waits for the same server. */
 export const clients: PlotMember = {
-  name: NAME,
-  draw(run) {
+  name: 'clients',
+  draw(run, frame) {
     const shown = shownOf(run);
     if (shown.length === 0) return null;
     const longestMs = Math.max(SHORTEST_SCALE_MS, ...shown.flatMap(waitsOf));
-    const x = scaleLinear()
-      .domain([0, longestMs])
-      .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
-    const height = TOP + shown.length * ROW_PX + 12;
     return {
-      title: 'How long each client waits for a new connection',
+      title: titleOf(shown, run.command === 'clients' ? 'clients' : 'common clients'),
+      subtitle: legendOf(shown),
       description: `${shown.map((client) => `${client.title}: ${waitTextOf(client)}`).join('. ')}.`,
-      height,
-      parts: [
-        ...heading('How long each client waits for a new connection', legendOf(shown)),
-        line(x(0), TOP - 6, x(0), height - 12, 'l thin s-rule'),
-        ...shown.flatMap((client, index) => rowOf(client, TOP + index * ROW_PX, x)),
-      ],
+      ...barRows(
+        shown.map((client) => rowOf(client, longestMs)),
+        { frame, longestMs, ...SHAPE },
+      ),
     };
   },
 };
+
+/** "9 of 13 common clients wait up to 2.05 s for a connection, and 1 gets none" */
+function titleOf(shown: readonly ClientPrediction[], noun: string): string {
+  const failing = shown.filter(fails).length;
+  const waiting = shown.filter((client) => isNoticeable(client) && !fails(client));
+  const none =
+    failing === 0 ? '' : `${failing} of ${shown.length} ${noun} ${failing === 1 ? 'gets' : 'get'} no connection`;
+  if (waiting.length === 0) return none === '' ? `All ${shown.length} ${noun} connect at once` : none;
+  const longest = durationText(Math.max(...waiting.map(({ predicted }) => predicted.ms)));
+  const wait = `${waiting.length} of ${shown.length} ${noun} ${waiting.length === 1 ? 'waits' : 'wait'}${waiting.length === 1 ? '' : ' up to'} ${longest} for a connection`;
+  return none === '' ? wait : `${wait}, and ${failing} ${failing === 1 ? 'gets' : 'get'} none`;
+}
 
 const fails = ({ predicted }: ClientPrediction): boolean => predicted.outcome === 'fails';
 
@@ -66,23 +67,38 @@ function waitTextOf(client: ClientPrediction): string {
   return measuredMs === null ? text : `${text}, timed ${durationText(measuredMs)}`;
 }
 
-/** The bar is as long as the wait. Without a connection it is hatched and takes the whole width. */
-function rowOf(client: ClientPrediction, y: number, x: Scale): readonly Markup[] {
+function rowOf(client: ClientPrediction, longestMs: number): BarRow {
   const { title, predicted, measuredMs } = client;
-  const failing = fails(client);
-  const [, longestMs = 0] = x.domain();
-  const barMs = failing ? longestMs : predicted.ms;
-  const box = { x: px(x(0)), y, width: Math.max(THINNEST_PX, px(x(barMs) - x(0))), height: BAR_PX };
-  const endPx = x(Math.max(barMs, measuredMs ?? 0));
+  // Without a connection there is no wait, and the bar takes the whole width.
+  const barMs = fails(client) ? longestMs : predicted.ms;
+  return {
+    label: title,
+    value: waitTextOf(client),
+    isBad: fails(client),
+    fromMs: 0,
+    endMs: Math.max(barMs, measuredMs ?? 0),
+    caption: '',
+    bar: (place) => [
+      ...barOf(client, barMs, place),
+      ...(measuredMs === null ? [] : [diamond(place.x(measuredMs), place, `timed: ${durationText(measuredMs)}`)]),
+    ],
+  };
+}
+
+/** The bar is as long as the wait. Without a connection it is hatched. */
+function barOf(client: ClientPrediction, barMs: number, { x, y, height }: BarPlace): readonly Markup[] {
+  const { title, predicted } = client;
+  const box = { x: px(x(0)), y: px(y), width: Math.max(THINNEST_PX, px(x(barMs) - x(0))), height };
   const hint = `${title}: ${waitTextOf(client)}${predicted.outcome === 'connects' ? `, via ${predicted.via}` : ''}`;
   return [
-    svgText(MARGIN, y + 11, clip(title, LABEL_PX - 10)),
-    mark('rect', { ...box, class: failing ? 'f-bad' : 'f-main' }, hint),
-    ...(failing ? [element('rect', { ...box, fill: hatch(NAME) })] : []),
-    ...(measuredMs === null ? [] : [diamond(x(measuredMs), y + BAR_PX / 2, `timed: ${durationText(measuredMs)}`)]),
-    svgText(endPx + 10, y + 11, waitTextOf(client), { colour: failing ? 'bad' : 'ink' }),
+    mark('rect', { ...box, class: fails(client) ? 'f-bad' : 'f-main' }, hint),
+    ...(fails(client) ? [element('rect', { ...box, fill: HATCH })] : []),
   ];
 }
 
-const diamond = (x: number, y: number, hint: string): Markup =>
-  mark('path', { d: `M${px(x - 6)} ${px(y)}l6 -6l6 6l-6 6z`, class: 'f-ground s-ink', 'stroke-width': 2 }, hint);
+const diamond = (x: number, { y, height }: BarPlace, hint: string): Markup =>
+  mark(
+    'path',
+    { d: `M${px(x - 6)} ${px(y + height / 2)}l6 -6l6 6l-6 6z`, class: 'f-ground s-ink', 'stroke-width': 2 },
+    hint,
+  );

@@ -4,13 +4,19 @@ import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { reportedMs } from '../load-text.ts';
 import type { Markup } from '../markup.ts';
 import { countText, durationText } from '../number-text.ts';
-import type { PlotMember } from './contract.ts';
-import { apart, latencyScale, type Scale, strokeAt } from './scales.ts';
-import { heading, line, mark, MARGIN, px, TOP, WIDTH, svgText } from './svg.ts';
+import type { Frame, PlotMember } from './contract.ts';
+import { LEGEND_LINE_PX, legendRow } from './legend.ts';
+import { apart, latencyScale, msTickText, type Scale, spaced, strokeAt } from './scales.ts';
+import { line, mark, MARGIN, px, svgText } from './svg.ts';
 
 const PLOT_PX = 190;
-const LEFT_PX = MARGIN + 190;
-const RIGHT_PX = WIDTH - MARGIN - 210;
+const TOP_PX = 30;
+const BOTTOM_PX = TOP_PX + PLOT_PX;
+
+const sidesOf = ({ form, width }: Frame): Sides =>
+  form === 'narrow'
+    ? { left: MARGIN + 90, right: width - MARGIN - 60 }
+    : { left: MARGIN + 190, right: width - MARGIN - 210 };
 
 interface Slope {
   readonly suite: string;
@@ -21,44 +27,79 @@ interface Slope {
 /** The cost of queueing: the same suite with one connection and with many. A flat line means spare capacity. */
 export const concurrency: PlotMember = {
   name: 'concurrency',
-  draw(run) {
+  draw(run, frame) {
     const slopes = slopesOf(run);
-    if (slopes.length === 0) return null;
-    const bottom = TOP + 24 + PLOT_PX;
+    const [steepest] = slopes.toSorted((a, b) => factorOf(b) - factorOf(a));
+    if (steepest === undefined) return null;
     const times = slopes.flatMap(({ few, many }) => [p50Of(few), p50Of(many), p95Of(few), p95Of(many)]);
-    const y = latencyScale(times, bottom, TOP + 24);
-    const left = apart(
-      slopes.map(({ few }) => y(p50Of(few)) + 4),
-      15,
-      bottom,
-    );
-    const right = apart(
-      slopes.map(({ many }) => y(p50Of(many)) + 4),
-      15,
-      bottom,
-    );
+    const y = latencyScale(times, BOTTOM_PX, TOP_PX);
     const axis = y.kind === 'log' ? 'logarithmic axis' : 'axis from zero';
+    const isNarrow = frame.form === 'narrow';
     return {
-      title: 'What concurrency costs',
+      title: titleOf(steepest),
+      subtitle: `Medians, and a whisker up to the 95th percentile; ${axis}`,
       description: `${slopes.map(describe).join('. ')}.`,
-      height: bottom + 18,
+      height: BOTTOM_PX + 10 + (isNarrow ? slopes.length * LEGEND_LINE_PX + 8 : 0),
       parts: [
-        ...heading('What concurrency costs', `Medians, and a whisker up to the 95th percentile; ${axis}`),
-        ...[LEFT_PX, RIGHT_PX].map((x) => line(x, TOP + 14, x, bottom + 4, 'l thin s-rule')),
-        svgText(LEFT_PX, TOP + 8, 'one at a time', { colour: 'soft', anchor: 'middle' }),
-        svgText(RIGHT_PX, TOP + 8, connectionsText(slopes), { colour: 'soft', anchor: 'middle' }),
+        ...axesOf(y, connectionsText(slopes), frame),
         ...slopes.flatMap((slope, index) =>
-          drawn(slope, index, {
-            shift: (index - (slopes.length - 1) / 2) * 5,
-            y,
-            leftY: left[index] ?? 0,
-            rightY: right[index] ?? 0,
-          }),
+          drawn(slope, index, { shift: shiftOf(index, slopes.length), y, ...sidesOf(frame) }),
         ),
+        ...(isNarrow ? legendOf(slopes) : namesOf(slopes, y, sidesOf(frame))),
       ],
     };
   },
 };
+
+/** Suites stand side by side at an axis, so that their whiskers do not cover each other. */
+const shiftOf = (index: number, count: number): number => (index - (count - 1) / 2) * 5;
+
+const factorOf = ({ few, many }: Slope): number => p50Of(many) / Math.max(p50Of(few), Number.MIN_VALUE);
+
+const titleOf = ({ suite, few, many }: Slope): string =>
+  `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections`;
+
+function axesOf(y: Scale, many: string, frame: Frame): readonly Markup[] {
+  const { left, right } = sidesOf(frame);
+  // In the wide form each mark has its value beside it.
+  const ticks = frame.form === 'wide' ? [] : spaced(y.ticks, y);
+  return [
+    ...[left, right].map((x) => line(x, TOP_PX - 8, x, BOTTOM_PX + 4, 'l thin s-rule')),
+    svgText(left, TOP_PX - 14, 'one at a time', { colour: 'soft', anchor: 'middle' }),
+    svgText(right, TOP_PX - 14, many, { colour: 'soft', anchor: 'middle' }),
+    ...ticks.flatMap((ms) => [
+      line(MARGIN + 50, y(ms), right, y(ms), 'l thin s-rule'),
+      svgText(MARGIN + 44, y(ms) + 4, msTickText(ms), { kind: 'small', colour: 'soft', anchor: 'end' }),
+    ]),
+  ];
+}
+
+const valueOf = (trial: SuiteResult): string => `${durationText(p50Of(trial))}, ${countText(trial.perSecond)}/s`;
+
+/** The values at the ends of each line. */
+function namesOf(slopes: readonly Slope[], y: Scale, { left, right }: Sides): readonly Markup[] {
+  const heights = (trials: readonly SuiteResult[]): readonly number[] =>
+    apart(
+      trials.map((trial) => y(p50Of(trial)) + 4),
+      15,
+      BOTTOM_PX,
+    );
+  const lefts = heights(slopes.map(({ few }) => few));
+  const rights = heights(slopes.map(({ many }) => many));
+  const awayPx = 12 + shiftOf(slopes.length - 1, slopes.length);
+  return slopes.flatMap(({ suite, few, many }, index) => {
+    const { colour } = strokeAt(index);
+    return [
+      svgText(left - awayPx, lefts[index] ?? 0, `${suite} ${valueOf(few)}`, { colour, anchor: 'end' }),
+      svgText(right + awayPx, rights[index] ?? 0, `${suite} ${valueOf(many)}`, { colour }),
+    ];
+  });
+}
+
+const legendOf = (slopes: readonly Slope[]): readonly Markup[] =>
+  slopes.flatMap(({ suite, few, many }, index) =>
+    legendRow(strokeAt(index), BOTTOM_PX + 24 + index * LEGEND_LINE_PX, `${suite} ${valueOf(few)} → ${valueOf(many)}`),
+  );
 
 /** The number of connections where all suites have the same. */
 const connectionsText = (slopes: readonly Slope[]): string => {
@@ -88,15 +129,18 @@ function slopesOf(run: Run): readonly Slope[] {
 const describe = ({ suite, few, many }: Slope): string =>
   `${suite}: median ${durationText(p50Of(few))} one at a time, ${durationText(p50Of(many))} with ${many.connections} connections, ${countText(few.perSecond)} and ${countText(many.perSecond)} answers a second`;
 
-interface Place {
+interface Sides {
+  readonly left: number;
+  readonly right: number;
+}
+
+interface Place extends Sides {
   /** Horizontal offset from the axis, so that suites do not overlap. */
   readonly shift: number;
   readonly y: Scale;
-  readonly leftY: number;
-  readonly rightY: number;
 }
 
-function drawn({ suite, few, many }: Slope, index: number, { shift, y, leftY, rightY }: Place): readonly Markup[] {
+function drawn({ suite, few, many }: Slope, index: number, { shift, y, left, right }: Place): readonly Markup[] {
   const { colour, dash } = strokeAt(index);
   const point = (x: number, trial: SuiteResult): readonly Markup[] => [
     line(x + shift, y(p50Of(trial)), x + shift, y(p95Of(trial)), `l thin s-${colour}`),
@@ -108,13 +152,8 @@ function drawn({ suite, few, many }: Slope, index: number, { shift, y, leftY, ri
     ),
   ];
   return [
-    line(LEFT_PX + shift, y(p50Of(few)), RIGHT_PX + shift, y(p50Of(many)), `l s-${colour}${dash}`),
-    ...point(LEFT_PX, few),
-    ...point(RIGHT_PX, many),
-    svgText(LEFT_PX - 16, leftY, `${suite} ${durationText(p50Of(few))}, ${countText(few.perSecond)}/s`, {
-      colour,
-      anchor: 'end',
-    }),
-    svgText(RIGHT_PX + 16, rightY, `${suite} ${durationText(p50Of(many))}, ${countText(many.perSecond)}/s`, { colour }),
+    line(left + shift, y(p50Of(few)), right + shift, y(p50Of(many)), `l s-${colour}${dash}`),
+    ...point(left, few),
+    ...point(right, many),
   ];
 }

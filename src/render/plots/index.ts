@@ -4,10 +4,10 @@ import { beforeAfter } from './before-after.ts';
 import { clients } from './clients.ts';
 import { concurrency } from './concurrency.ts';
 import type { Asset } from '../contract.ts';
-import type { Picture, Plot, PlotMember } from './contract.ts';
+import type { Frame, Picture, Plot, PlotMember } from './contract.ts';
 import { latency } from './latency.ts';
 import { serverTime } from './server-time.ts';
-import { fileOf } from './svg.ts';
+import { fileOf, frames } from './svg.ts';
 import { timeline } from './timeline.ts';
 import { waits } from './waits.ts';
 
@@ -24,9 +24,12 @@ const members: readonly PlotMember[] = [
 ];
 
 /** Every plot for which the run has numbers. */
-export const pictures = (run: Run): readonly { readonly name: string; readonly picture: Picture }[] =>
+export const pictures = (
+  run: Run,
+  frame: Frame = frames.wide,
+): readonly { readonly name: string; readonly picture: Picture }[] =>
   members.flatMap(({ name, draw }) => {
-    const picture = draw(run);
+    const picture = draw(run, frame);
     return picture === null ? [] : [{ name, picture }];
   });
 

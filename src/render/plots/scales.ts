@@ -29,7 +29,8 @@ export const scaleKind = (panels: readonly (readonly number[])[]): Scale['kind']
     ? 'log'
     : 'linear';
 
-export const axisText = (kind: Scale['kind']): string => (kind === 'log' ? 'logarithmic axes' : 'axes from zero');
+export const axisText = (kind: Scale['kind'], panels: number): string =>
+  `${kind === 'log' ? 'logarithmic axes' : 'axes from zero'}${panels === 1 ? '' : ', one for each panel'}`;
 
 /**
  * Milliseconds on an axis from `from` to `to` px. Linear and from zero where all values are readable, else logarithmic.
@@ -78,11 +79,15 @@ function stepsFor(decades: number): readonly number[] {
 const LEAST_TICK_GAP_PX = 13;
 
 /** Ticks whose labels do not overlap, from the lowest on. */
-export function spaced(ticks: readonly number[], at: (ms: number) => number): readonly number[] {
+export function spaced(
+  ticks: readonly number[],
+  at: (ms: number) => number,
+  gapPx = LEAST_TICK_GAP_PX,
+): readonly number[] {
   const kept: number[] = [];
   for (const tick of ticks) {
     const last = kept.at(-1);
-    if (last === undefined || Math.abs(at(tick) - at(last)) >= LEAST_TICK_GAP_PX) kept.push(tick);
+    if (last === undefined || Math.abs(at(tick) - at(last)) >= gapPx) kept.push(tick);
   }
   return kept;
 }
@@ -90,14 +95,20 @@ export function spaced(ticks: readonly number[], at: (ms: number) => number): re
 /** Ticks are round numbers and need no trailing digits. */
 export const tickText = (ms: number): string => (ms >= 999.5 ? countText(ms) : String(Number(ms.toPrecision(3))));
 
+/** A tick of an axis of durations, with its unit. */
+export function msTickText(ms: number): string {
+  if (ms === 0) return '0';
+  return ms >= 1_000 ? `${Number((ms / 1_000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
+}
+
 /** Steps of a time axis: seconds, then minutes, then hours. */
 const STEPS_S = [
   0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400,
 ];
 const MOST_TICKS = 8;
 
-export function timeTicks(spanS: number): readonly number[] {
-  const step = STEPS_S.find((candidate) => spanS / candidate <= MOST_TICKS) ?? spanS / MOST_TICKS;
+export function timeTicks(spanS: number, most = MOST_TICKS): readonly number[] {
+  const step = STEPS_S.find((candidate) => spanS / candidate <= most) ?? spanS / most;
   return Array.from({ length: Math.floor(spanS / step) + 1 }, (_, index) => index * step);
 }
 

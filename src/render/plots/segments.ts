@@ -1,5 +1,5 @@
 import { element, type Markup } from '../markup.ts';
-import { hatch, mark, px, textWidth, svgText } from './svg.ts';
+import { HATCH, mark, px, textWidth, svgText } from './svg.ts';
 
 /** One piece of a bar. Pieces differ by colour and by hatching. */
 export interface Segment {
@@ -12,7 +12,6 @@ export interface Segment {
 }
 
 interface Place {
-  readonly plot: string;
   readonly y: number;
   readonly height: number;
   readonly x: (ms: number) => number;
@@ -26,12 +25,12 @@ export const segmentBar = (segments: readonly Segment[], place: Place): readonly
   segments.flatMap((segment) => segmentOf(segment, place));
 
 function segmentOf({ label, fromMs, toMs, colour, hatched, hint }: Segment, place: Place): readonly Markup[] {
-  const { plot, y, height, x } = place;
+  const { y, height, x } = place;
   const from = x(fromMs);
   const width = Math.max(THINNEST_PX, x(toMs) - from);
   const box = { x: px(from), y, width: px(width), height };
   const solid = mark('rect', { ...box, class: `f-${colour}` }, hint);
-  const lines = hatched ? [element('rect', { ...box, fill: hatch(plot) })] : [];
+  const lines = hatched ? [element('rect', { ...box, fill: HATCH })] : [];
   const room = textWidth(label, 11) + 10;
   // Letters on hatching are hard to read. The caption of the row names hatched segments.
   if (hatched || width < room) return [solid, ...lines];

@@ -1,18 +1,13 @@
-import { scaleLinear } from 'd3-scale';
 import type { Run } from '../../model/run.ts';
 import type { SuiteResult } from '../../model/suite.ts';
-import type { Markup } from '../markup.ts';
 import { serverParts } from '../server-parts.ts';
 import { durationText } from '../number-text.ts';
+import { barRows, type BarRow } from './bar-rows.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, MARGIN, TOP, WIDTH, svgText } from './svg.ts';
+import { clip } from './svg.ts';
 
-const NAME = 'server-time';
-const LABEL_PX = 80;
-const TAIL_PX = 90;
-const ROW_PX = 52;
-const BAR_PX = 22;
+const SHAPE = { labelPx: 100, valuePx: 90, barPx: 22, gapPx: 14 } as const;
 
 /** More parts than this are hard to distinguish. The small ones are joined. */
 const MOST_PARTS = 6;
@@ -25,28 +20,31 @@ interface Bar {
 
 /** The parts of the mean answer, as the server reports them (Server-Timing). The rest is not accounted for. */
 export const serverTime: PlotMember = {
-  name: NAME,
-  draw(run) {
+  name: 'server-time',
+  draw(run, frame) {
     const bars = barsOf(run);
-    if (bars.length === 0) return null;
+    const [first] = bars;
+    if (first === undefined) return null;
     const longestMs = Math.max(...bars.map(({ meanMs, segments }) => Math.max(meanMs, segments.at(-1)?.toMs ?? 0)));
-    const x = scaleLinear()
-      .domain([0, longestMs])
-      .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
     return {
-      title: 'Where the time of an answer goes',
+      title: titleOf(first),
+      subtitle: 'Means, one request at a time, as the server reports them (Server-Timing); other is the rest',
       description: `${bars.map(({ trial, segments }) => `${trial.suite}: ${captionOf(segments)}`).join('. ')}.`,
-      height: TOP + bars.length * ROW_PX + 4,
-      parts: [
-        ...heading(
-          'Where the time of an answer goes',
-          'Means, one request at a time, as the server reports them (Server-Timing)',
-        ),
-        ...bars.flatMap((bar, index) => rowOf(bar, TOP + index * ROW_PX, x)),
-      ],
+      ...barRows(bars.map(rowOf), { frame, longestMs, ...SHAPE }),
     };
   },
 };
+
+/** The largest part of the first suite. */
+function titleOf({ trial, meanMs, segments }: Bar): string {
+  const [largest] = segments.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
+  if (largest === undefined) return `${trial.suite}: ${durationText(meanMs)}`;
+  const part = `${durationText(largest.toMs - largest.fromMs)} of ${durationText(meanMs)}`;
+  if (largest.label === OTHER) return `${trial.suite}: ${part} is in no part that the server reports`;
+  return `${trial.suite}: ${part} is ${largest.label}`;
+}
+
+const OTHER = 'other';
 
 const barsOf = ({ suites }: Run): readonly Bar[] =>
   suites
@@ -94,17 +92,18 @@ function segmentsOf(trial: SuiteResult): readonly Segment[] {
   }
   if (otherMs <= 0) return segments;
   const hint = `not accounted for by the server: ${durationText(otherMs)}`;
-  return [...segments, piece('other', otherMs, { colour: 'soft', hatched: true, hint })];
+  return [...segments, piece(OTHER, otherMs, { colour: 'soft', hatched: true, hint })];
 }
 
 const captionOf = (segments: readonly Segment[]): string =>
   segments.map(({ label, fromMs, toMs }) => `${label} ${durationText(toMs - fromMs)}`).join(' · ');
 
-function rowOf({ trial, meanMs, segments }: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
-  return [
-    svgText(MARGIN, y + 16, trial.suite),
-    ...segmentBar(segments, { plot: NAME, y, height: BAR_PX, x }),
-    svgText(x(Math.max(meanMs, segments.at(-1)?.toMs ?? 0)) + 8, y + 16, durationText(meanMs)),
-    svgText(x(0), y + BAR_PX + 15, clip(captionOf(segments), WIDTH - MARGIN - x(0)), { kind: 'small', colour: 'soft' }),
-  ];
-}
+const rowOf = ({ trial, meanMs, segments }: Bar): BarRow => ({
+  label: trial.suite,
+  value: durationText(meanMs),
+  isBad: false,
+  fromMs: 0,
+  endMs: Math.max(meanMs, segments.at(-1)?.toMs ?? 0),
+  caption: captionOf(segments),
+  bar: (place) => segmentBar(segments, place),
+});

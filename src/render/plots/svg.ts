@@ -1,11 +1,14 @@
 import { sanitizedText } from '../sanitize.ts';
 import { type Attributes, element, type Markup, textNode } from '../markup.ts';
 import { ownColours } from './colours.ts';
-import type { Picture } from './contract.ts';
+import type { Frame, Picture } from './contract.ts';
 
-export const WIDTH = 720;
-/** The top of the area below title and subtitle. */
-export const TOP = 62;
+/** 358 px between the margins: a phone of 390 px with the padding of the page. */
+export const frames = {
+  wide: { form: 'wide', width: 720 },
+  narrow: { form: 'narrow', width: 398 },
+} as const satisfies Readonly<Record<Frame['form'], Frame>>;
+/** Only a file shows its margins. A page has its own. */
 export const MARGIN = 20;
 
 /** Rounds to tenths of a pixel, which are finer than any screen and short to write. */
@@ -26,7 +29,10 @@ export function svgText(x: number, y: number, text: string, lettering: Lettering
 
 /** A mark with a tooltip that works without a script. */
 export const mark = (name: string, attributes: Attributes, hint: string): Markup =>
-  element(name, attributes, element('title', {}, plain(hint)));
+  element(name, attributes, element('title', {}, plain(hint.slice(0, LONGEST_HINT))));
+
+/** Hints with real names are shorter. */
+const LONGEST_HINT = 200;
 
 const plain = (text: string): Markup => textNode(sanitizedText(text).replaceAll(/\s+/g, ' '));
 
@@ -37,22 +43,60 @@ export const line = (x1: number, y1: number, x2: number, y2: number, className: 
 export const textWidth = (text: string, size = 12): number => Array.from(text).length * size * 0.58;
 
 /** As much of a text as fits, with an ellipsis where it is cut. */
-export function clip(text: string, width: number): string {
+export function clip(text: string, width: number, size?: number): string {
   const letters = Array.from(text);
-  const room = Math.max(1, Math.floor(width / textWidth('x')));
+  const room = Math.max(1, Math.floor(width / textWidth('x', size)));
   return letters.length <= room ? text : `${letters.slice(0, room - 1).join('')}…`;
 }
 
-export const heading = (title: string, subtitle: string): readonly Markup[] => [
-  svgText(MARGIN, 27, title, { kind: 'title' }),
-  svgText(MARGIN, 46, subtitle, { colour: 'soft' }),
-];
+/** Text from a server may be long. What is longer is in the description of the plot. */
+const MOST_LINES = 4;
+
+/** The text in lines that fit, and an ellipsis where it is cut. */
+export function wrapped(text: string, width: number, size: number): readonly string[] {
+  const lines = linesOf(text, width, size);
+  const shown = lines.slice(0, MOST_LINES).map((each) => clip(each, width, size));
+  const last = shown.length - 1;
+  return shown.map((each, index) => (index === last && lines.length > shown.length ? `${each}…` : each));
+}
+
+/** A word that does not fit has its own line. */
+function linesOf(text: string, width: number, size: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const TITLE_LINE_PX = 20;
+const SUBTITLE_LINE_PX = 16;
+
+/** Title and subtitle of a file, and where the drawing begins below them. */
+function heading(
+  { title, subtitle }: Picture,
+  { width }: Frame,
+): { readonly top: number; readonly parts: readonly Markup[] } {
+  const room = width - 2 * MARGIN;
+  const titles = wrapped(title, room, 15);
+  const subtitles = wrapped(subtitle, room, 12);
+  const below = 27 + titles.length * TITLE_LINE_PX;
+  return {
+    top: below + subtitles.length * SUBTITLE_LINE_PX,
+    parts: [
+      ...titles.map((text, index) => svgText(MARGIN, 27 + index * TITLE_LINE_PX, text, { kind: 'title' })),
+      ...subtitles.map((text, index) => svgText(MARGIN, below + index * SUBTITLE_LINE_PX, text, { colour: 'soft' })),
+    ],
+  };
+}
 
 /** Sizes and dashes, which a file and a page share. Strokes keep their width when a plot is stretched. */
 export const shapeRules = [
   'text,pattern,rect[fill]{pointer-events:none}.title{font-size:15px;font-weight:600}.label{font-size:12px}.small{font-size:11px}',
   '.l{fill:none;stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}',
-  '.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.point{stroke-linecap:round;stroke-width:5}.fade{opacity:.35}.n{fill:none}',
+  '.hit{fill:none;stroke:transparent;stroke-width:11;vector-effect:non-scaling-stroke}.thin{stroke-width:1}.thick{stroke-width:3}.dash{stroke-dasharray:7 4}.dot{stroke-dasharray:2 3}.point{stroke-linecap:round;stroke-width:5}.fade{opacity:.35}.n{fill:none}',
 ].join('');
 
 const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}";
@@ -60,48 +104,63 @@ const FONT = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu
 /** Light colours, and dark ones where the reader's system is dark. */
 const STYLE = `${FONT}${shapeRules}${ownColours('light')}@media(prefers-color-scheme:dark){${ownColours('dark')}}`;
 
-/** Diagonal lines distinguish fills where colours do not. The id contains the plot's name, since a page has several plots. */
-const hatching = (name: string): Markup =>
+/** Diagonal lines distinguish fills where colours do not. A page defines them once for all its plots. */
+const hatching: Markup = element(
+  'defs',
+  {},
   element(
-    'defs',
-    {},
-    element(
-      'pattern',
-      { id: hatchId(name), width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
-      element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', class: 'n s-ground', 'stroke-width': 1.6 }),
-    ),
-  );
-
-const hatchId = (name: string): string => `${name}-hatch`;
+    'pattern',
+    { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+    element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', class: 'n s-ground', 'stroke-width': 1.6 }),
+  ),
+);
 
 /** The hatched fill for a shape over another one. */
-export const hatch = (name: string): string => `url(#${hatchId(name)})`;
+export const HATCH = 'url(#hatch)';
 
-function root(name: string, picture: Picture, attributes: Attributes, before: readonly Markup[]): Markup {
-  const { title, description, height, parts } = picture;
-  return element(
+/** A plot as a file. It contains its heading, its colours and its ground, since the surroundings are not known. */
+export function fileOf(name: string, picture: Picture): string {
+  const { width } = frames.wide;
+  const { top, parts } = heading(picture, frames.wide);
+  const height = px(top + picture.height);
+  const ids = { title: `${name}-title`, description: `${name}-desc` };
+  const drawn = element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${WIDTH} ${px(height)}`,
+      viewBox: `0 0 ${width} ${height}`,
       role: 'img',
-      'aria-labelledby': `${name}-title ${name}-desc`,
-      ...attributes,
+      'aria-labelledby': `${ids.title} ${ids.description}`,
+      width,
+      height,
     },
-    element('title', { id: `${name}-title` }, plain(title)),
-    element('desc', { id: `${name}-desc` }, plain(description)),
-    ...before,
-    hatching(name),
+    element('title', { id: ids.title }, plain(picture.title)),
+    element('desc', { id: ids.description }, plain(picture.description)),
+    { markup: `<style>${STYLE}</style>` },
+    element('rect', { width, height, rx: 6, class: 'f-ground' }),
+    hatching,
     ...parts,
+    element('g', { transform: `translate(0 ${px(top)})` }, ...picture.parts),
   );
+  return `${drawn.markup}\n`;
 }
 
-/** A plot as a file. It contains its colours and its ground, since the surroundings are not known. */
-export const fileOf = (name: string, picture: Picture): string => {
-  const ground = element('rect', { width: WIDTH, height: px(picture.height), rx: 6, class: 'f-ground' });
-  const attributes = { width: WIDTH, height: px(picture.height) };
-  return `${root(name, picture, attributes, [{ markup: `<style>${STYLE}</style>` }, ground]).markup}\n`;
-};
+/** The hatching of all plots of a page. A hidden plot could not define it for a visible one. */
+export const pageHatching: Markup = element('svg', { class: 'hatching', 'aria-hidden': 'true' }, hatching);
 
-/** A plot inside a page, which uses the style sheet of the page. */
-export const figureOf = (name: string, picture: Picture): Markup => root(name, picture, { class: 'plot' }, []);
+/**
+ * A plot inside a page, without margins and heading. The element with the id `labelledBy` is its title. Only the wide form
+ * contains the description, and both refer to it.
+ */
+export const figureOf = (name: string, labelledBy: string, picture: Picture, frame: Frame): Markup =>
+  element(
+    'svg',
+    {
+      class: `plot ${frame.form}`,
+      viewBox: `${MARGIN} 0 ${frame.width - 2 * MARGIN} ${px(picture.height)}`,
+      role: 'img',
+      'aria-labelledby': `${labelledBy} ${name}-desc`,
+    },
+    ...(frame.form === 'wide' ? [element('desc', { id: `${name}-desc` }, plain(picture.description))] : []),
+    ...picture.parts,
+  );

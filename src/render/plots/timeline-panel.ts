@@ -6,13 +6,9 @@ import { failuresOf, mergedFailures, type Stall } from '../stalls.ts';
 import { countText } from '../number-text.ts';
 import type { Column } from './columns.ts';
 import { type Scale, timeText } from './scales.ts';
-import { hatch, mark, MARGIN, px, textWidth, WIDTH, svgText } from './svg.ts';
+import { HATCH, mark, px, textWidth, svgText } from './svg.ts';
 
-export const NAME = 'timeline';
 export const PLOT_PX = 86;
-export const LEFT_PX = MARGIN + 44;
-export const RIGHT_PX = WIDTH - MARGIN - 96;
-export const SPAN_PX = RIGHT_PX - LEFT_PX;
 
 const MOST_NAMED_STALLS = 3;
 /** More lines than this would cover each other. */
@@ -27,27 +23,32 @@ export interface Panel {
   readonly y: Scale;
   readonly spanS: number;
   readonly top: number;
+  /** The edges of the plot, and the end of the room for labels beside it. */
+  readonly left: number;
+  readonly right: number;
+  readonly end: number;
 }
 
 /** A nested SVG, so that the page can zoom into it. Its data attributes hold the numbers for the tooltips. */
 export function curves(panel: Panel): Markup {
-  const { columns, stalls, x, y, spanS, top } = panel;
+  const { columns, stalls, x, y, spanS, top, left, right } = panel;
+  const width = px(right - left);
   const slow = stalls.filter(({ failed }) => failed === 0).slice(0, MOST_DRAWN_STALLS);
   return element(
     'svg',
     {
       class: 'course',
-      x: LEFT_PX,
+      x: left,
       y: px(top),
-      width: SPAN_PX,
+      width,
       height: PLOT_PX,
-      viewBox: `0 0 ${SPAN_PX} ${PLOT_PX}`,
+      viewBox: `0 0 ${width} ${PLOT_PX}`,
       preserveAspectRatio: 'none',
       'data-span': px(spanS),
       ...numbersOf(columns),
     },
     ...answers(panel, failureBands(panel)),
-    ...slow.map((stall) => stallLine(stall, x(stall.fromS + stall.lengthS / 2), y)),
+    ...slow.flatMap((stall) => stallLine(stall, x(stall.fromS + stall.lengthS / 2), y)),
   );
 }
 
@@ -105,15 +106,17 @@ const failureBands = ({ trial, x }: Panel): readonly Markup[] =>
     const box = { x: px(x(fromS)), y: 0, width: px(width), height: PLOT_PX };
     const took = longestMs === 0 ? '' : ` after ${stallLengthText({ fromS, lengthS: 0, maxMs: longestMs, failed: 0 })}`;
     const hint = `${countText(errors)} failed${took} at ${timeText(fromS)}`;
-    return [mark('rect', { ...box, class: 'f-bad fade' }, hint), element('rect', { ...box, fill: hatch(NAME) })];
+    return [mark('rect', { ...box, class: 'f-bad fade' }, hint), element('rect', { ...box, fill: HATCH })];
   });
 
-const stallLine = (stall: Stall, x: number, y: Scale): Markup =>
-  mark(
-    'path',
-    { d: `M${px(x)} ${px(y(stall.maxMs))}V${PLOT_PX}`, class: 'l s-bad dot' },
-    `${stallLengthText(stall)} at ${timeText(stall.fromS)}`,
-  );
+/** The visible line is thin and dotted, and the one below the pointer wide. */
+function stallLine(stall: Stall, x: number, y: Scale): readonly Markup[] {
+  const d = `M${px(x)} ${px(y(stall.maxMs))}V${PLOT_PX}`;
+  return [
+    element('path', { d, class: 'l s-bad dot' }),
+    mark('path', { d, class: 'hit' }, `${stallLengthText(stall)} at ${timeText(stall.fromS)}`),
+  ];
+}
 
 interface Named {
   readonly from: number;
@@ -122,25 +125,25 @@ interface Named {
 }
 
 /** Labels of the longest stalls, as far as they do not overlap. */
-export function stallNames({ stalls, x, top }: Panel): readonly Markup[] {
+export function stallNames(panel: Panel): readonly Markup[] {
+  const { stalls, top, end } = panel;
   const placed: Named[] = [];
   for (const stall of stalls.slice(0, MOST_DRAWN_STALLS)) {
-    const named = nameOf(stall, x, top);
+    const named = nameOf(stall, panel);
     const covers = placed.some(({ from, to }) => named.from < to && named.to > from);
     if (!covers && placed.length < MOST_NAMED_STALLS) placed.push(named);
   }
   const more = stalls.length - placed.length;
   const text = `${countText(more)} more ${more === 1 ? 'stall' : 'stalls'}`;
-  const rest =
-    more > 0 ? [svgText(WIDTH - MARGIN, top - 24, text, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
+  const rest = more > 0 ? [svgText(end, top - 24, text, { kind: 'small', colour: 'bad', anchor: 'end' })] : [];
   return [element('g', { class: 'stalls' }, ...placed.flatMap(({ parts }) => parts)), ...rest];
 }
 
-function nameOf(stall: Stall, x: (seconds: number) => number, top: number): Named {
+function nameOf(stall: Stall, { x, top, left, end }: Panel): Named {
   const text = `${stall.failed === 0 ? '' : '✖ '}${stallLengthText(stall)} at ${timeText(stall.fromS)}`;
-  const middle = LEFT_PX + x(stall.fromS + stall.lengthS / 2);
+  const middle = left + x(stall.fromS + stall.lengthS / 2);
   const half = textWidth(text, 11) / 2 + 6;
-  const centre = Math.min(Math.max(middle, LEFT_PX + half), WIDTH - MARGIN - half);
+  const centre = Math.min(Math.max(middle, left + half), end - half);
   const tip = element('path', { d: `M${px(middle - 4)} ${px(top - 8)}h8l-4 6z`, class: 'f-bad' });
   const label = svgText(centre, top - 11, text, { kind: 'small', colour: 'bad', anchor: 'middle' });
   return { from: centre - half, to: centre + half, parts: [tip, label] };

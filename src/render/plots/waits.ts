@@ -1,17 +1,12 @@
-import { scaleLinear } from 'd3-scale';
 import { shareText, type WaitKind, type WaitShare } from '../../model/waits.ts';
-import type { Markup } from '../markup.ts';
 import { durationText } from '../number-text.ts';
-import { waitTable, watchedIn, type WatchedRequest } from '../waits-text.ts';
+import { waitsSentence, waitTable, watchedIn, type WatchedRequest } from '../waits-text.ts';
+import { barRows, type BarRow } from './bar-rows.ts';
 import type { PlotMember } from './contract.ts';
 import { type Segment, segmentBar } from './segments.ts';
-import { clip, heading, MARGIN, svgText, TOP, WIDTH } from './svg.ts';
+import { clip } from './svg.ts';
 
-const NAME = 'waits';
-const LABEL_PX = 120;
-const TAIL_PX = 90;
-const ROW_PX = 52;
-const BAR_PX = 22;
+const SHAPE = { labelPx: 140, valuePx: 90, barPx: 22, gapPx: 14 } as const;
 
 /** Smaller parts are joined with what is unexplained. */
 const SMALLEST_SHARE = 0.02;
@@ -24,25 +19,17 @@ interface Bar {
 
 /** What the server did and waited for during the mean request, as it was seen from outside its code. */
 export const waits: PlotMember = {
-  name: NAME,
-  draw(run) {
-    const bars = watchedIn(run).map(barOf);
-    if (bars.length === 0) return null;
-    const longestMs = Math.max(...bars.map(({ meanMs }) => meanMs));
-    const x = scaleLinear()
-      .domain([0, longestMs])
-      .range([MARGIN + LABEL_PX, WIDTH - MARGIN - TAIL_PX]);
+  name: 'waits',
+  draw(run, frame) {
+    const watched = watchedIn(run);
+    const [first] = watched;
+    if (first === undefined) return null;
+    const bars = watched.map(barOf);
     return {
-      title: 'What the server waits for',
+      title: waitsSentence(first.waits, first.name),
+      subtitle: 'The mean of requests one at a time, from looks at the threads and sockets of the server',
       description: `${bars.map(({ name, segments }) => `${name}: ${captionOf(segments)}`).join('. ')}.`,
-      height: TOP + bars.length * ROW_PX + 4,
-      parts: [
-        ...heading(
-          'What the server waits for',
-          'The mean of requests one at a time, from looks at its threads and sockets',
-        ),
-        ...bars.flatMap((bar, index) => rowOf(bar, TOP + index * ROW_PX, x)),
-      ],
+      ...barRows(bars.map(rowOf), { frame, longestMs: Math.max(...bars.map(({ meanMs }) => meanMs)), ...SHAPE }),
     };
   },
 };
@@ -83,11 +70,12 @@ function barOf({ name, waits: seen }: WatchedRequest): Bar {
 const captionOf = (segments: readonly Segment[]): string =>
   segments.map(({ label, fromMs, toMs }) => `${label} ${durationText(toMs - fromMs)}`).join(' · ');
 
-function rowOf({ name, meanMs, segments }: Bar, y: number, x: (ms: number) => number): readonly Markup[] {
-  return [
-    svgText(MARGIN, y + 16, clip(name, LABEL_PX - 8)),
-    ...segmentBar(segments, { plot: NAME, y, height: BAR_PX, x }),
-    svgText(x(meanMs) + 8, y + 16, durationText(meanMs)),
-    svgText(x(0), y + BAR_PX + 15, clip(captionOf(segments), WIDTH - MARGIN - x(0)), { kind: 'small', colour: 'soft' }),
-  ];
-}
+const rowOf = ({ name, meanMs, segments }: Bar): BarRow => ({
+  label: name,
+  value: durationText(meanMs),
+  isBad: false,
+  fromMs: 0,
+  endMs: meanMs,
+  caption: captionOf(segments),
+  bar: (place) => segmentBar(segments, place),
+});

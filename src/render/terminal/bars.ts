@@ -53,17 +53,3 @@ export function sparkline(values: readonly (number | null)[], unicode: boolean):
     })
     .join('');
 }
-
-/**
- * Reduces the values to `room`: the largest of neighbouring values represents them. A missing answer takes precedence.
- */
-export function downsampled(values: readonly (number | null)[], room: number): readonly (number | null)[] {
-  if (values.length <= room) return values;
-  return Array.from({ length: room }, (_, place) => {
-    const from = Math.floor((place * values.length) / room);
-    const to = Math.max(Math.floor(((place + 1) * values.length) / room), from + 1);
-    return values
-      .slice(from, to)
-      .reduce((most, value) => (most === null || value === null ? null : Math.max(most, value)));
-  });
-}

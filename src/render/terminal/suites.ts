@@ -2,9 +2,9 @@ import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
 import { apartText, capacityText, reportedMs, floorText, opinionText, shapeText, timedTrials } from '../load-text.ts';
-import { failuresOf } from '../stalls.ts';
 import { countText, msText } from '../number-text.ts';
-import { sparkline, downsampled } from './bars.ts';
+import { courseOf, downsampled } from '../course.ts';
+import { sparkline } from './bars.ts';
 import type { Pen } from './pen.ts';
 import { type Column, fittedTable } from './table.ts';
 
@@ -87,16 +87,6 @@ const overTime = (room: number, failing: boolean, { ink, unicode }: Pen): Column
     paint: (text) => ink.cyan(text),
   };
 };
-
-/** Means of blocks of right answers. Where requests failed: means by time, since blocks contain no failures. */
-function courseOf({ errors, timeline, blocks }: SuiteResult): readonly (number | null)[] {
-  if (errors === 0 || timeline.length === 0) return blocks.map(({ meanMs }) => meanMs);
-  const failures = failuresOf(timeline);
-  return timeline.map(({ fromS, lengthS, n, errors: failed, meanMs }) => {
-    const waited = n === 0 && failures.some((each) => each.fromS < fromS + lengthS && each.toS > fromS);
-    return failed > 0 || waited ? null : meanMs;
-  });
-}
 
 function shapeCell({ trial }: Line): string {
   if (!isOurs(trial)) return `${trial.connections} by ${trial.tool}`;

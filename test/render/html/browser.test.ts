@@ -13,8 +13,9 @@ import { frozenRun } from '../../golden/frozen-run.ts';
 import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
-import { judgedOwn } from '../judged-profile.ts';
-import { checkedRun, clientsRun, comparedRun, doubtfulRun, healthyRun, storyRun } from '../runs.ts';
+import { checkedRun, storyRun } from '../runs.ts';
+import { pdfPages } from './pdf-pages.ts';
+import { CUT_TEXTS, FORMS, HINTLESS, longRun, scenes, views, wide } from './scenes.ts';
 
 const inChromium = testWith(['chromium']);
 const folder = mkdtempSync(join(tmpdir(), 'whyslow-page-'));
@@ -63,46 +64,6 @@ async function opened(
   await context.close();
 }
 
-const wide = { viewport: { width: 1_100, height: 900 } };
-const views = {
-  light: { ...wide, colorScheme: 'light' },
-  dark: { ...wide, colorScheme: 'dark' },
-  narrow: { viewport: { width: 360, height: 740 } },
-} as const satisfies Readonly<Record<string, BrowserContextOptions>>;
-
-/** One timeline of each kind. */
-const longRun: Run = {
-  ...frozenRun,
-  suites: frozenRun.suites.map((trial) => ({
-    ...trial,
-    timeline: Array.from({ length: 600 }, (_, fromS) => {
-      const times = { meanMs: 9, p50Ms: 8, p95Ms: 12, p99Ms: 14, maxMs: fromS === 432 ? 999 : 20 };
-      return { fromS, lengthS: 1, n: 100, errors: 0, failed: null, ...times };
-    }),
-    serverTimingMs: { db: { mean: 8, p50: 7, p95: 12 }, sign: { mean: 0.4, p50: 0.4, p95: 0.5 } },
-  })),
-};
-
-const profiledRun: Run = { ...frozenRun, profile: judgedOwn };
-
-const scenes = [
-  ['frozenRun', 'light', frozenRun],
-  ['frozenRun', 'dark', frozenRun],
-  ['frozenRun', 'narrow', frozenRun],
-  ['profiledRun', 'light', profiledRun],
-  ['profiledRun', 'narrow', profiledRun],
-  ['storyRun', 'light', storyRun],
-  ['storyRun', 'narrow', storyRun],
-  ['clientsRun', 'narrow', clientsRun],
-  ['comparedRun', 'dark', comparedRun],
-  ['checkedRun', 'light', checkedRun],
-  ['checkedRun', 'narrow', checkedRun],
-  ['healthyRun', 'light', healthyRun],
-  ['doubtfulRun', 'dark', doubtfulRun],
-  ['longRun', 'light', longRun],
-  ['longRun', 'narrow', longRun],
-] as const satisfies readonly (readonly [string, keyof typeof views, Run])[];
-
 inChromium.each(scenes)(
   '%s, %s: no request, no console message, no axe violation, no overflow',
   async (_name, view, run) => {
@@ -113,6 +74,10 @@ inChromium.each(scenes)(
       );
       expect(violations).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(HINTLESS)).toEqual([]);
+      expect(await page.evaluate(CUT_TEXTS)).toEqual([]);
+      const forms = await page.evaluate<readonly string[]>(FORMS);
+      expect(new Set(forms)).toEqual(new Set([view === 'narrow' ? 'plot narrow' : 'plot wide']));
       expect(unwanted).toEqual([]);
     });
   },
@@ -154,17 +119,20 @@ inChromium('an injected script or style does not run, and an injected picture is
   expect(asked).toEqual([]);
 });
 
-inChromium('hostile text stays text: the page has the same elements as with plain text', async () => {
-  const counts = new Map<string, number>();
-  for (const [what, text] of Object.entries({ plain: 'plain words', ...attacks })) {
-    await opened(textOf(withHostileText(text, storyRun)), wide, async ({ page, unwanted }) => {
-      counts.set(what, await page.evaluate<number>('document.querySelectorAll("*").length'));
-      expect(unwanted).toEqual([]);
-    });
-  }
-  expect(counts.size).toBe(Object.keys(attacks).length + 1);
-  expect([...counts].filter(([, count]) => count !== counts.get('plain'))).toEqual([]);
-});
+inChromium(
+  'hostile text stays text: the page has the same elements as with plain text, but for the lines of a plot',
+  async () => {
+    const counts = new Map<string, number>();
+    for (const [what, text] of Object.entries({ plain: 'plain words', ...attacks })) {
+      await opened(textOf(withHostileText(text, storyRun)), wide, async ({ page, unwanted }) => {
+        counts.set(what, await page.evaluate<number>('document.querySelectorAll("*:not(text)").length'));
+        expect(unwanted).toEqual([]);
+      });
+    }
+    expect(counts.size).toBe(Object.keys(attacks).length + 1);
+    expect([...counts].filter(([, count]) => count !== counts.get('plain'))).toEqual([]);
+  },
+);
 
 inChromium('the reader chooses the statistic of the bars', async () => {
   await opened(textOf(frozenRun), wide, async ({ page }) => {
@@ -227,6 +195,28 @@ inChromium('the reader zooms by dragging across a panel, and reads the stall', a
   });
 });
 
+inChromium('the sample is at most six pages of paper, none of them blank', async () => {
+  await opened(textOf(frozenRun), views.light, async ({ page }) => {
+    const pages = pdfPages(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+    expect(pages.length).toBeLessThanOrEqual(6);
+    expect(pages.length).toBeGreaterThan(1);
+    // The last page may be short. A blank one shows no text at all.
+    expect(pages.filter(({ texts }) => texts === 0)).toEqual([]);
+  });
+});
+
+inChromium('each link of the contents leads to its section', async () => {
+  await opened(textOf(frozenRun), wide, async ({ page }) => {
+    const [links, sections] = await page.evaluate<readonly (readonly string[])[]>(
+      '[[...document.querySelectorAll(".contents a")].map((a) => a.hash), [...document.querySelectorAll("main > section")].map(({ id }) => "#" + id)]',
+    );
+    expect(links).toEqual(sections);
+    expect(links?.length).toBeGreaterThan(4);
+    const box = await page.locator('.contents').boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+  });
+});
+
 inChromium('in print there are no controls, and no dark colours', async () => {
   await opened(textOf(frozenRun), views.dark, async ({ page }) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
@@ -235,11 +225,17 @@ inChromium('in print there are no controls, and no dark colours', async () => {
   });
 });
 
-inChromium('in print folded details are open', async () => {
+inChromium('in print folded evidence is open, and clients are folded into groups', async () => {
   await opened(textOf(frozenRun), views.light, async ({ page }) => {
-    const seen = '[...document.querySelectorAll("details table")].map((table) => table.checkVisibility())';
-    expect(await page.evaluate(seen)).toEqual([false]);
+    const seen = (selector: string): Promise<readonly boolean[]> =>
+      page.evaluate(
+        `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => each.checkVisibility())`,
+      );
+    const [evidence, eachClient] = ['details:not(.not-printed) :is(table, .fact)', 'details.not-printed table'];
+    expect(new Set(await seen(evidence))).toEqual(new Set([false]));
     await page.emulateMedia({ media: 'print' });
-    expect(await page.evaluate(seen)).toEqual([true]);
+    expect(new Set(await seen(evidence))).toEqual(new Set([true]));
+    expect(await seen(eachClient)).toEqual([false]);
+    expect(await seen('.groups')).toEqual([true]);
   });
 });
