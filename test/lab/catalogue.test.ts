@@ -32,11 +32,11 @@ test('every audit of a diagnosis has a fault that provokes it, and every provoke
 test('the findings of a load alone are these, each with a test of its own', () =>
   expect([...ofLoadAlone]).toEqual(['sessions-end-each-other']));
 
-test.for(faults)('$id is plain data with needs and a one-sentence story', (fault) => {
+test.for(faults)('$id is plain data with needs and a story of one or two sentences', (fault) => {
   expect(fault.needs).toEqual([
     ...(fault.nft === null ? [] : ['nft']),
     ...(fault.servers.some(({ cpuLimit }) => cpuLimit !== null) ? ['cpu-limit'] : []),
   ]);
   expect(structuredClone(fault)).toEqual(fault);
-  expect(fault.story).toMatch(/^[^.]+(?:\.\w[^.]*)*\.$/);
+  expect(fault.story).toMatch(/^(?:[^.]+(?:\.\w[^.]*)*\.(?: |$)){1,2}$/);
 });

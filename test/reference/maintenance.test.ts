@@ -83,7 +83,7 @@ test(
     sql.close();
     const { code, stderr } = await whyslow(['reference', 'audit', '--store', `sqlite:${file}`]);
     expect([code, stderr.split('\n')[0]]).toEqual([20, 'chain broken at entry 2: 1 missing before 3']);
-    expect(stderr).toMatch(/Next: whyslow reference audit --json\n$/);
+    expect(stderr).toMatch(/Next: whyslow reference audit --store \S+ --json\n$/);
 
     const shell = spawn('sh', [
       '-c',

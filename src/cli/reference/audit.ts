@@ -1,4 +1,5 @@
 import { stderr, stdout } from 'node:process';
+import { quotedFor } from '../../model/shell.ts';
 import { verifyChain, type ChainReport } from '../../reference/store/chain.ts';
 import type { ChainedEntry } from '../../reference/store/store.ts';
 import { auditLine } from '../../reference/audit-lines.ts';
@@ -26,7 +27,7 @@ export function audit({ store: place, since, limit, json = false }: AuditCommand
     if (json) stdout.write(entries.map((entry) => `${auditLine(entry)}\n`).join(''));
     else notes.push(...writeTable(entries, since));
     const report = await verifyChain(store);
-    stderr.write([...notes, sentenceOn(report), nextAfter(report)].map((note) => `${note}\n`).join(''));
+    stderr.write([...notes, sentenceOn(report), nextAfter(report, place)].map((note) => `${note}\n`).join(''));
     return report.state === 'intact' ? 0 : EXIT_PROBLEM;
   });
 }
@@ -49,7 +50,11 @@ function sentenceOn(report: ChainReport): string {
   return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
 }
 
-const nextAfter = ({ state }: ChainReport): string =>
-  state === 'broken'
-    ? 'Copy the database before anything else writes to it. Next: whyslow reference audit --json'
-    : 'Next: whyslow reference audit --json > audit.ndjson';
+function nextAfter({ state }: ChainReport, place: KeptPlace): string {
+  // The URL of a database may hold a password.
+  const store = place.kind === 'sqlite' ? quotedFor(place.file, process.platform) : 'URL';
+  const command = `whyslow reference audit --store ${store} --json`;
+  return state === 'broken'
+    ? `Copy the database before anything else writes to it. Next: ${command}`
+    : `Next: ${command} > audit.ndjson`;
+}

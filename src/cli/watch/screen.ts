@@ -62,6 +62,8 @@ function onPipe(printAlerts: AlertPrinter, ending: (watched: Watched) => void, m
     },
     end(watched) {
       printAlerts(watched);
+      // What the server did during a slow answer would be lost if the watch ends before the next lines.
+      if ((watched.inside?.atMs ?? 0) > shownAtMs) stdout.write(plainLines(watched, watched.nowMs - shownAtMs));
       ending(watched);
     },
     release: () => {},

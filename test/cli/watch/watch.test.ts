@@ -97,7 +97,7 @@ test('an alert fires when the server becomes slow and not before, on stderr, onc
   expect(ended.code).toBe(10);
   const told = ended.stderr.trim().split('\n');
   expect(told).toEqual([expect.stringMatching(/^\S+Z ALERT 127\.0\.0\.1 p50 > 60ms for 1s: it is \d+ ms$/)]);
-  expect(ended.stdout).toContain('fired: 127.0.0.1 p50 > 60ms for 1s');
+  expect(ended.stdout).toContain('Fired: 127.0.0.1 p50 > 60ms for 1s.');
 }, 30_000);
 
 test.each([
@@ -111,7 +111,7 @@ test.each([
   const ended = await running.ended;
   server.close();
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain('no alert fired');
+  expect(ended.stdout).toContain('No alert fired');
 });
 
 test('a missing server is probed until the end, and reported as never reached', async () => {
