@@ -38,7 +38,7 @@ const tables = [
 
 /** The table for auditors: cells of code wrap, and the rows of one requirement stand together. */
 const auditors = [
-  '#profile-table{min-width:60rem}#profile-table tr:not(.first)>*{border-top:0}#profile-table tbody tr>*{border-bottom:0}#profile-table tr.first>*{border-top:1px solid var(--rule)}',
+  '#profile-table tr:not(.first)>*{border-top:0}#profile-table tbody tr>*{border-bottom:0}#profile-table tr.first>*{border-top:1px solid var(--rule)}',
   '#profile-table tbody th{width:21%}#profile-table td{width:18%}#profile-table td .request{white-space:normal;overflow-wrap:anywhere}',
 ];
 
