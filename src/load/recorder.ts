@@ -2,7 +2,7 @@ import type { HttpResponse } from '../model/http.ts';
 import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
 import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
 import { quantileShares } from '../stats/quantile.ts';
-import { type Blocks, growingBlocks } from './blocks.ts';
+import { type Blocks, type Counted, growingBlocks } from './blocks.ts';
 import { type Recent, startRecent } from './recent.ts';
 import { parseServerTiming } from './server-timing.ts';
 import { startTimeline } from './timeline.ts';
@@ -32,6 +32,19 @@ export interface Recorder {
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
   recent(): Recent;
+  /** All times, to be merged with those of other processes. */
+  recorded(): Recorded;
+}
+
+/** The times of one process. Histograms are encoded. */
+export interface Recorded {
+  readonly service: string;
+  readonly user: string;
+  readonly lag: string;
+  readonly timings: Readonly<Record<string, string>>;
+  readonly blocks: readonly Counted[];
+  /** One for each stretch of the timeline. */
+  readonly stretches: readonly string[];
 }
 
 type Counts = Pick<
@@ -57,8 +70,11 @@ const OTHER_REASONS = 'other reasons';
 /** The target controls these names, so that each response could bring a new one. */
 const MOST_METRICS = 16;
 
-/** @param model decides which of the times is the latency that verdicts use. */
-export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder {
+/**
+ * @param model decides which of the times is the latency that verdicts use.
+ * @param isShared whether other processes measure the same trial, so that its times will be merged with theirs.
+ */
+export function startRecorder(model: SuiteResult['model'] = 'closed', isShared = false): Recorder {
   const service = emptyHistogram();
   const user = emptyHistogram();
   const lag = emptyHistogram();
@@ -67,7 +83,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
-  const timeline = startTimeline();
+  const timeline = startTimeline(isShared);
   const live = startRecent();
   const counted = { errors: 0, throttled: 0, relogins: 0 };
   return {
@@ -114,6 +130,14 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       histogram: latency.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
+    recorded: () => ({
+      service: service.encode(),
+      user: user.encode(),
+      lag: lag.encode(),
+      timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.encode()])),
+      blocks: blocks.full(),
+      stretches: timeline.histograms(),
+    }),
     apart: () => ({ throttled: counted.throttled, relogins: counted.relogins, lagMs: latencyMs(lag) }),
   };
 }
@@ -134,7 +158,10 @@ function histogramOf(timings: Map<string, LatencyHistogram>, metric: string): La
   return fresh;
 }
 
-const effectsOf = ({ designEffectAt }: Blocks, sdMs: number): NonNullable<SuiteResult['designEffects']> => ({
+export const effectsOf = (
+  { designEffectAt }: Pick<Blocks, 'designEffectAt'>,
+  sdMs: number,
+): NonNullable<SuiteResult['designEffects']> => ({
   p50: designEffectAt(quantileShares.p50, sdMs),
   p75: designEffectAt(quantileShares.p75, sdMs),
   p90: designEffectAt(quantileShares.p90, sdMs),
@@ -143,7 +170,7 @@ const effectsOf = ({ designEffectAt }: Blocks, sdMs: number): NonNullable<SuiteR
   p999: designEffectAt(quantileShares.p999, sdMs),
 });
 
-const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: number } => ({
+export const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: number } => ({
   mean: times.meanMs,
   p50: times.percentileMs(50),
   p95: times.percentileMs(95),

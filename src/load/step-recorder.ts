@@ -7,6 +7,8 @@ export interface StepRecorder {
   right(index: number, serviceUs: number): void;
   wrong(index: number): void;
   results(): readonly StepResult[];
+  /** The times of each step: encoded histograms. */
+  histograms(): readonly string[];
 }
 
 /** Null for a flow of one step: the counts of the flow are those of the step. */
@@ -22,6 +24,7 @@ export function startSteps(ids: readonly string[]): StepRecorder | null {
         const own = times[index] ?? emptyHistogram();
         return { id, n: own.count, errors: errors[index] ?? 0, serviceMs: latencyMs(own) };
       }),
+    histograms: () => times.map((each) => each.encode()),
   };
 }
 
