@@ -2,6 +2,7 @@ import type { VirtualUser, Workload } from '../flows/workload.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
+import type { PackedHistogram } from '../stats/histogram.ts';
 import type { Pace } from './pacer.ts';
 import type { Recent } from './recent.ts';
 import type { Recorded } from './recorder.ts';
@@ -85,5 +86,5 @@ export interface TrialOutcome {
 
 export interface RecordedTrial extends Recorded {
   /** The times of each step; empty for a flow of one step. */
-  readonly steps: readonly string[];
+  readonly steps: readonly PackedHistogram[];
 }

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../model/http.ts';
 import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
-import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
+import { emptyHistogram, type LatencyHistogram, type PackedHistogram } from '../stats/histogram.ts';
 import { quantileShares } from '../stats/quantile.ts';
 import { type Blocks, type Counted, growingBlocks } from './blocks.ts';
 import { type Recent, startRecent } from './recent.ts';
@@ -36,15 +36,15 @@ export interface Recorder {
   recorded(): Recorded;
 }
 
-/** The times of one process. Histograms are encoded. */
+/** The times of one process. */
 export interface Recorded {
-  readonly service: string;
-  readonly user: string;
-  readonly lag: string;
-  readonly timings: Readonly<Record<string, string>>;
+  readonly service: PackedHistogram;
+  readonly user: PackedHistogram;
+  readonly lag: PackedHistogram;
+  readonly timings: Readonly<Record<string, PackedHistogram>>;
   readonly blocks: readonly Counted[];
   /** One for each stretch of the timeline. */
-  readonly stretches: readonly string[];
+  readonly stretches: readonly PackedHistogram[];
 }
 
 type Counts = Pick<
@@ -131,10 +131,10 @@ export function startRecorder(model: SuiteResult['model'] = 'closed', isShared =
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
     recorded: () => ({
-      service: service.encode(),
-      user: user.encode(),
-      lag: lag.encode(),
-      timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.encode()])),
+      service: service.packed(),
+      user: user.packed(),
+      lag: lag.packed(),
+      timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.packed()])),
       blocks: blocks.full(),
       stretches: timeline.histograms(),
     }),

@@ -42,6 +42,7 @@ export const selfCheckIds = [
   'core-taken',
   'few-cores',
   'requests-not-sent',
+  'process-ended',
   'floor',
   'littles-law',
   'send-lag',

@@ -29,7 +29,15 @@ export interface LatencyHistogram {
   percentileMs(percent: number): number;
   /** HdrHistogram V2, compressed, base64: starts with HISTFAAA. */
   encode(): string;
+  /** For `mergeHistograms`. */
+  packed(): PackedHistogram;
   reset(): void;
+}
+
+/** An encoded histogram keeps the bucket of its maximum only, so that the maximum is beside it. */
+export interface PackedHistogram {
+  readonly encoded: string;
+  readonly maxUs: number;
 }
 
 export const emptyHistogram = (): LatencyHistogram => emptyWith(SIGNIFICANT_DIGITS);
@@ -58,11 +66,12 @@ export const decodeHistogram = (base64: string): LatencyHistogram =>
 
 /** The histogram of all samples of these. Their counts add up, so its quantiles are those of the merged samples. */
 export function mergeHistograms(
-  encoded: readonly string[],
+  packed: readonly PackedHistogram[],
   precision: 'verdicts' | 'display' = 'verdicts',
 ): LatencyHistogram {
   const merged = buildWith(precision === 'verdicts' ? SIGNIFICANT_DIGITS : DISPLAY_DIGITS);
-  for (const base64 of encoded) merged.add(jsHistogram(decodeFromCompressedBase64(base64, 32, false)));
+  for (const { encoded } of packed) merged.add(jsHistogram(decodeFromCompressedBase64(encoded, 32, false)));
+  merged.maxValue = Math.max(0, ...packed.map(({ maxUs }) => maxUs));
   return wrap(merged);
 }
 
@@ -130,6 +139,7 @@ function wrap(histogram: JsHistogram): LatencyHistogram {
       return Math.min(histogram.getValueAtPercentile(percent), histogram.maxValue) / US_PER_MS;
     },
     encode: () => encodeIntoCompressedBase64(histogram),
+    packed: () => ({ encoded: encodeIntoCompressedBase64(histogram), maxUs: histogram.maxValue }),
     reset: () => histogram.reset(),
   };
 }

@@ -31,6 +31,16 @@ function isWorse(one: SelfCheckSignal, other: SelfCheckSignal): boolean {
 const placed = (signal: SelfCheckSignal, number: number, processes: number): SelfCheckSignal =>
   processes === 1 ? signal : { ...signal, because: `${signal.because} (process ${number} of ${processes})` };
 
+/** Its connections are missing, so the server had fewer users than requested. */
+export const processEnded = (because: string): SelfCheckSignal => ({
+  id: 'process-ended',
+  name: 'generator process ended',
+  value: 1,
+  unit: 'count',
+  level: 'red',
+  because,
+});
+
 const sharedCores = (processes: number, cores: number): SelfCheckSignal => ({
   id: 'few-cores',
   name: 'cores',

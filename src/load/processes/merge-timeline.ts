@@ -1,15 +1,15 @@
 import type { Stretch } from '../../model/suite.ts';
-import { mergeHistograms } from '../../stats/histogram.ts';
+import { mergeHistograms, type PackedHistogram } from '../../stats/histogram.ts';
 
 /** The timeline of one process, and the histogram of each of its stretches. */
 export interface RecordedTimeline {
   readonly timeline: readonly Stretch[];
-  readonly stretches: readonly string[];
+  readonly stretches: readonly PackedHistogram[];
 }
 
 interface Recorded {
   readonly stretch: Stretch;
-  readonly histogram: string;
+  readonly histogram: PackedHistogram;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { StepResult, SuiteResult } from '../../model/suite.ts';
+import type { SelfCheck, StepResult, SuiteResult } from '../../model/suite.ts';
 import type { TrialEnd } from '../../model/trial-end.ts';
-import { type LatencyHistogram, mergeHistograms } from '../../stats/histogram.ts';
+import { type LatencyHistogram, mergeHistograms, type PackedHistogram } from '../../stats/histogram.ts';
 import { mergeBlocks } from '../blocks.ts';
 import type { RecordedTrial } from '../contract.ts';
 import { effectsOf, latencyMs, timingMs } from '../recorder.ts';
-import { mergeSelfChecks } from './merge-self-check.ts';
+import { mergeSelfChecks, processEnded } from './merge-self-check.ts';
 import { mergeTimelines } from './merge-timeline.ts';
 
 /** What one process measured: its own result, and the times behind it. */
@@ -61,16 +61,22 @@ export function mergeParts(
     ),
     histogram: latency.encode(),
     serverTimingMs: Object.fromEntries(
-      [...timingsOf(recorded)].map(([metric, encoded]) => [metric, timingMs(mergeHistograms(encoded))]),
+      [...timingsOf(recorded)].map(([metric, packed]) => [metric, timingMs(mergeHistograms(packed))]),
     ),
     steps: stepIds.map((id, index) => stepOf(id, index, parts, service)),
-    selfCheck: mergeSelfChecks(
-      results.map(({ selfCheck }) => selfCheck),
-      cores,
-    ),
+    selfCheck: selfCheckOf(ended, results, cores),
     capacity: null,
     ended: mergedEnd({ ended, requests }, results),
   };
+}
+
+function selfCheckOf(ended: Whole['ended'], results: readonly SuiteResult[], cores: number): SelfCheck {
+  const { valid, signals } = mergeSelfChecks(
+    results.map(({ selfCheck }) => selfCheck),
+    cores,
+  );
+  if (ended?.kind !== 'generator-failed') return { valid, signals };
+  return { valid: false, signals: [processEnded(ended.failure ?? 'a generator process ended'), ...signals] };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -82,19 +88,19 @@ function sumByName(counts: readonly Readonly<Record<string, number>>[]): Readonl
   return Object.fromEntries(sums);
 }
 
-function timingsOf(recorded: readonly RecordedTrial[]): ReadonlyMap<string, readonly string[]> {
-  const timings = new Map<string, string[]>();
+function timingsOf(recorded: readonly RecordedTrial[]): ReadonlyMap<string, readonly PackedHistogram[]> {
+  const timings = new Map<string, PackedHistogram[]>();
   for (const each of recorded)
-    for (const [metric, encoded] of Object.entries(each.timings))
-      timings.set(metric, [...(timings.get(metric) ?? []), encoded]);
+    for (const [metric, packed] of Object.entries(each.timings))
+      timings.set(metric, [...(timings.get(metric) ?? []), packed]);
   return timings;
 }
 
 /** The step of a one-step flow has the times of the flow. */
 function stepOf(id: string, index: number, parts: readonly Part[], flow: LatencyHistogram): StepResult {
   const steps = parts.flatMap(({ result }) => result.steps[index] ?? []);
-  const encoded = parts.flatMap(({ recorded }) => recorded.steps[index] ?? []);
-  const times = encoded.length === 0 ? flow : mergeHistograms(encoded);
+  const packed = parts.flatMap(({ recorded }) => recorded.steps[index] ?? []);
+  const times = packed.length === 0 ? flow : mergeHistograms(packed);
   return {
     id,
     n: sum(steps.map(({ n }) => n)),

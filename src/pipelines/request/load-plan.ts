@@ -82,6 +82,9 @@ function refuseProcesses({
   rate,
 }: RunOptions): void {
   if (processes === 1) return;
+  if (!Number.isInteger(processes) || processes < 1) {
+    throw new ToolError('bad-load', `The processes are a whole number of at least 1, not ${processes}.`);
+  }
   if (processes > connections) {
     throw new ToolError(
       'bad-load',

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { type GeneratorPool, startGenerators } from '../../../src/load/processes/pool.ts';
+import type { PooledTrial } from '../../../src/load/processes/together.ts';
+import { TICK_MS } from '../../../src/load/trial.ts';
+import { targetAt } from '../../audit/literals.ts';
+import { measuring, serverWith, users, WARMUP_PER_USER } from '../measured.ts';
+import type { Rule, TokenServer } from '../token-server.ts';
+
+const pool = startGenerators(2);
+afterAll(() => pool.stop());
+
+const CONNECTIONS = 4;
+
+function measured(
+  { port }: Pick<TokenServer, 'port'>,
+  over: Partial<PooledTrial> = {},
+  generators: GeneratorPool = pool,
+): ReturnType<GeneratorPool['measure']> {
+  const trial: PooledTrial = {
+    ...measuring('refresh'),
+    target: targetAt('127.0.0.1', port),
+    arm: 'target',
+    users: users(CONNECTIONS),
+    connection: 'kept-alive',
+    requests: 200,
+    maxTimeMs: 20_000,
+    model: { kind: 'closed' },
+    warmUp: 'three-each',
+    limit: null,
+    untilSure: false,
+    tickMs: TICK_MS,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    onInterval: () => {},
+    ...over,
+  };
+  const { suite, connection } = trial;
+  const shape = {
+    suite,
+    connection,
+    connections: CONNECTIONS,
+    share: 1,
+    judged: true,
+    perSecond: null,
+    floorAnew: false,
+  };
+  return generators.measure(trial, shape);
+}
+
+test('two processes measure the requested number together, and no token is presented twice, in the next trial neither', async () => {
+  const server = await serverWith();
+  const first = await measured(server);
+  const sent = 200 + CONNECTIONS * WARMUP_PER_USER;
+  expect(first.result).toMatchObject({
+    processes: 2,
+    connections: CONNECTIONS,
+    n: 200,
+    errors: 0,
+    statuses: { 200: 200 },
+    warmup: CONNECTIONS * WARMUP_PER_USER,
+    ended: null,
+  });
+  expect(first.result.timeline.reduce((sum, { n }) => sum + n, 0)).toBe(200);
+  expect(server.connections()).toBe(CONNECTIONS);
+  expect(server.requests.length).toBe(sent);
+  await measured(server, { users: first.users });
+  expect(server.requests.length).toBe(2 * sent);
+  expect(server.presented.size).toBe(2 * sent);
+});
+
+test('an open trial sends its plan exactly', async () => {
+  const server = await serverWith();
+  const model = { kind: 'open', perSecond: 400, pace: { kind: 'poisson', perSecond: 400, seed: 2 } } as const;
+  const { result } = await measured(server, { requests: 101, model });
+  expect(result).toMatchObject({ n: 101, rate: 400, model: 'open', ended: null });
+  expect(server.requests.length).toBe(101 + CONNECTIONS * WARMUP_PER_USER);
+});
+
+const each =
+  (nth: number, status: number): Rule =>
+  ({ served, path }, response) => {
+    const isDue = path.includes('refresh') && served % nth === 0;
+    if (isDue) response.writeHead(status).end('{}');
+    return isDue;
+  };
+
+test.each([
+  ['wrong statuses', each(5, 503), 'status 503', '503'],
+  ['redirects', each(7, 302), 'status 302', '302'],
+])('%s of both processes add up', async (_what, rule, _reason, status) => {
+  const server = await serverWith(rule);
+  const { n, errors, statuses, reasons, relogins } = (await measured(server, { requests: 100 })).result;
+  expect(n + errors).toBe(100);
+  expect(errors).toBeGreaterThan(5);
+  expect(statuses).toEqual({ 200: n, [status]: errors });
+  expect(Object.values(reasons).reduce((sum, count) => sum + count, 0)).toBe(errors);
+  expect(relogins).toBe(errors);
+});
+
+/** The processes that this one started. */
+const childrenOf = (): readonly number[] =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+
+const generatorsOf = (): readonly number[] =>
+  childrenOf().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('generator.js'));
+
+const isLinux = process.platform === 'linux';
+
+test.runIf(isLinux)('neither arguments nor environment of a process hold a secret', () => {
+  for (const pid of generatorsOf()) {
+    const shown = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')).join(' ');
+    expect(shown).not.toMatch(/pass phrase|first-refresh|first-access/);
+  }
+});
+
+test('an abort ends both processes, and the measurements so far are kept', async () => {
+  const own = startGenerators(2);
+  const stop = new AbortController();
+  const server = await serverWith();
+  const onInterval = (): void => stop.abort('interrupted');
+  const { result } = await measured(server, { requests: Infinity, signal: stop.signal, onInterval }, own);
+  own.stop();
+  expect(result).toMatchObject({ errors: 0, ended: { kind: 'interrupted', done: result.n } });
+  expect(result.n).toBeGreaterThan(0);
+});
+
+test.runIf(isLinux)(
+  'the death of one process ends the trial as invalid, with the measurements of the other',
+  async () => {
+    const before = generatorsOf();
+    const own = startGenerators(2);
+    const server = await serverWith();
+    const kill = (): void => {
+      const victim = generatorsOf().find((pid) => !before.includes(pid));
+      if (victim !== undefined) process.kill(victim, 'SIGKILL');
+    };
+    const { result, users: after } = await measured(server, { requests: Infinity, onInterval: kill }, own);
+    expect(result).toMatchObject({ selfCheck: { valid: false }, ended: { kind: 'generator-failed' } });
+    expect(result.ended).toMatchObject({
+      failure: expect.stringMatching(/^generator process \d of 2 ended: SIGKILL$/),
+    });
+    expect(result.n).toBeGreaterThan(0);
+    expect(after).toHaveLength(CONNECTIONS);
+    own.stop();
+    await expect.poll(() => generatorsOf().length).toBe(before.length);
+  },
+);
