@@ -97,10 +97,7 @@ function refuseProcesses({
     ...(untilSure === true && rate !== undefined ? ['--until-sure with --rate'] : []),
   ];
   if (alone.length === 0) return;
-  throw new ToolError(
-    'bad-load',
-    `${alone.join(' and ')} works in one process only: leave out ${alone[0] ?? ''} or --processes.`,
-  );
+  throw new ToolError('bad-load', `${alone.join(' and ')} works in one process only: leave out --processes.`);
 }
 
 function modelFor({ rate, arrivals, seed, findCapacity }: RunOptions): LoadPlan['model'] {
