@@ -5,7 +5,7 @@ import { quantileShares } from '../stats/quantile.ts';
 import { type Blocks, type Counted, growingBlocks } from './blocks.ts';
 import { type Recent, startRecent } from './recent.ts';
 import { parseServerTiming } from './server-timing.ts';
-import { startTimeline } from './timeline.ts';
+import { startTimeline, type Timeline } from './timeline.ts';
 
 /** The times of one right response, in whole µs. `lagUs` is null in the closed model. */
 export interface Times {
@@ -130,17 +130,28 @@ export function startRecorder(model: SuiteResult['model'] = 'closed', isShared =
       histogram: latency.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
-    recorded: () => ({
-      service: service.packed(),
-      user: user.packed(),
-      lag: lag.packed(),
-      timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.packed()])),
-      blocks: blocks.full(),
-      stretches: timeline.histograms(),
-    }),
+    recorded: () => recordedOf({ service, user, lag, timings, blocks, timeline }),
     apart: () => ({ throttled: counted.throttled, relogins: counted.relogins, lagMs: latencyMs(lag) }),
   };
 }
+
+interface RecorderParts {
+  readonly service: LatencyHistogram;
+  readonly user: LatencyHistogram;
+  readonly lag: LatencyHistogram;
+  readonly timings: ReadonlyMap<string, LatencyHistogram>;
+  readonly blocks: Blocks;
+  readonly timeline: Timeline;
+}
+
+const recordedOf = ({ service, user, lag, timings, blocks, timeline }: RecorderParts): Recorded => ({
+  service: service.packed(),
+  user: user.packed(),
+  lag: lag.packed(),
+  timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.packed()])),
+  blocks: blocks.full(),
+  stretches: timeline.histograms(),
+});
 
 const count = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { growingBlocks } from '../../../src/load/blocks.ts';
-import { mergeSelfChecks } from '../../../src/load/processes/merge-self-check.ts';
-import { mergeTimelines } from '../../../src/load/processes/merge-timeline.ts';
+import { growingBlocks, mergeBlocks } from '../../../src/load/blocks.ts';
 import { mergeParts, type Part, type Whole } from '../../../src/load/processes/merge.ts';
 import { startRecorder } from '../../../src/load/recorder.ts';
-import type { SelfCheckSignal, Stretch } from '../../../src/model/suite.ts';
 import { emptyHistogram, mergeHistograms, quickHistogram } from '../../../src/stats/histogram.ts';
-import { mergeBlocks } from '../../../src/load/blocks.ts';
 import { seededRandom } from '../../../src/stats/random.ts';
 
 const whole: Whole = {
@@ -39,7 +35,11 @@ function part(
   return {
     recorded: { ...recorder.recorded(), steps: [] },
     result: {
-      ...{ suite, arm, model, connection, rate },
+      suite,
+      arm,
+      model,
+      connection,
+      rate,
       connections: 2,
       warmup: 6,
       ...counts,
@@ -129,8 +129,7 @@ test.each([
     [part([1, 2], [], one), part([3], [['timeout', null]], other)],
     CORES,
   );
-  if (expected === null) expect(result.ended).toBeNull();
-  else expect(result.ended).toMatchObject(expected);
+  expect(result).toMatchObject({ ended: expected });
 });
 
 test('a process that ended makes the trial invalid, and the measurements of the others stay', () => {
@@ -146,109 +145,6 @@ test('a process that ended makes the trial invalid, and the measurements of the 
     selfCheck: { valid: false },
   });
   expect(mergeParts(whole, [], CORES)).toMatchObject({ n: 0, errors: 0, serviceMs: null, timeline: [], blocks: [] });
-});
-
-const signal = (id: SelfCheckSignal['id'], value: number, level: SelfCheckSignal['level']): SelfCheckSignal => ({
-  id,
-  name: id,
-  value,
-  unit: 'ratio',
-  level,
-  because: `${id} ${value}`,
-});
-
-test.each([
-  [
-    'the higher level',
-    [signal('core-wait', 9, 'yellow'), signal('core-wait', 1, 'red')],
-    'core-wait 1 (process 2 of 2)',
-    false,
-  ],
-  [
-    'the larger value',
-    [signal('core-wait', 9, 'green'), signal('core-wait', 1, 'green')],
-    'core-wait 9 (process 1 of 2)',
-    true,
-  ],
-  [
-    'the smaller rate',
-    [signal('achieved-rate', 1, 'green'), signal('achieved-rate', 0.9, 'green')],
-    'achieved-rate 0.9 (process 2 of 2)',
-    true,
-  ],
-] as const)('the self-check reports %s', (_what, signals, because, valid) => {
-  const merged = mergeSelfChecks(
-    signals.map((each) => ({ valid: each.level !== 'red', signals: [each] })),
-    CORES,
-  );
-  expect(merged).toMatchObject({ valid, signals: [{ because }] });
-});
-
-test('processes on all cores leave none to the server, which the self-check says', () => {
-  const checks = [1, 2].map(() => ({ valid: true, signals: [signal('few-cores', 2, 'yellow')] }));
-  expect(mergeSelfChecks(checks, 2).signals).toMatchObject([
-    { id: 'few-cores', because: expect.stringContaining('2 generator processes') },
-  ]);
-  expect(
-    mergeSelfChecks(
-      checks.map(() => ({ valid: true, signals: [] })),
-      3,
-    ).signals,
-  ).toEqual([]);
-});
-
-function recorded(stretches: readonly (readonly [fromS: number, lengthS: number, us: number, n: number])[]) {
-  const histograms = stretches.map(([, , us, n]) => {
-    const times = quickHistogram();
-    for (let count = 0; count < n; count += 1) times.record(us);
-    return times.packed();
-  });
-  const timeline = stretches.map(([fromS, lengthS, us, n]): Stretch => {
-    const ms = us / 1_000;
-    return {
-      fromS,
-      lengthS,
-      n,
-      errors: 1,
-      meanMs: ms,
-      p50Ms: ms,
-      p95Ms: ms,
-      p99Ms: ms,
-      maxMs: ms,
-      failed: { waitedMs: ms, longestMs: ms },
-    };
-  });
-  return { timeline, stretches: histograms };
-}
-
-test('timelines merge by second, although the timers of the processes drift', () => {
-  const drifted = recorded([
-    [0, 1.01, 1_000, 3],
-    [1.01, 1.02, 1_000, 3],
-    [2.03, 1.03, 1_000, 1],
-  ]);
-  const shorter = recorded([
-    [0, 1, 9_000, 1],
-    [1, 1, 9_000, 9],
-    [2, 0.4, 2_000, 1],
-  ]);
-  const merged = mergeTimelines([shorter, drifted]);
-  expect(
-    merged.map(({ fromS, lengthS, n, errors, meanMs, p50Ms, maxMs }) => [
-      fromS,
-      lengthS,
-      n,
-      errors,
-      meanMs,
-      p50Ms,
-      maxMs,
-    ]),
-  ).toEqual([
-    [0, 1.01, 4, 2, 3, 1, 9],
-    [1.01, 1.02, 12, 2, 7, 9, 9],
-    [2.03, 1.03, 2, 2, 1.5, 1, 2],
-  ]);
-  expect(merged[1]?.failed).toEqual({ waitedMs: 10, longestMs: 9 });
 });
 
 test('blocks of the same time become one, so that a stall in both processes counts once', () => {
