@@ -8,6 +8,8 @@ import { measureTogether, type PooledOutcome, type PooledTrial } from './togethe
 export interface GeneratorPool {
   /** Measures a trial, and merges what the processes measured into one result. */
   measure(trial: PooledTrial, shape: Shape): Promise<PooledOutcome>;
+  /** Of the processes that have started. */
+  pids(): readonly number[];
   stop(): void;
 }
 
@@ -25,6 +27,7 @@ export function startGenerators(processes: number): GeneratorPool {
       while (children.length < processes) children.push(forkGenerator());
       return measureTogether(children, trial, shape);
     },
+    pids: () => children.flatMap(({ pid }) => pid ?? []),
     // Nothing is left to do, so that a process which does not react cannot stay behind.
     stop: () => children.forEach((child) => void child.kill('SIGKILL')),
   };

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
+import { compileFlow } from '../../../src/flows/compile.ts';
 import { type GeneratorPool, startGenerators } from '../../../src/load/processes/pool.ts';
 import type { PooledTrial } from '../../../src/load/processes/together.ts';
 import { TICK_MS } from '../../../src/load/trial.ts';
 import { targetAt } from '../../audit/literals.ts';
-import { measuring, serverWith, users, WARMUP_PER_USER } from '../measured.ts';
+import { measuring, serverWith, suiteContext, users, WARMUP_PER_USER } from '../measured.ts';
 import type { Rule, TokenServer } from '../token-server.ts';
 
 const pool = startGenerators(2);
@@ -77,6 +78,16 @@ test('an open trial sends its plan exactly', async () => {
   expect(server.requests.length).toBe(101 + CONNECTIONS * WARMUP_PER_USER);
 });
 
+test('the numbers of iterations are unique among the processes', async () => {
+  const server = await serverWith();
+  const step = { id: 'read', method: 'GET', path: '/number/{{n}}' } as const;
+  const flow = compileFlow({ id: 'numbers', title: 'numbers', noun: 'a number', needs: 'nothing', steps: [step] });
+  const workload = { flow, renew: [], recover: null, site: suiteContext.site };
+  const { result } = await measured(server, { suite: 'numbers', workload, requests: 100 });
+  expect(result).toMatchObject({ n: 100, errors: 0 });
+  expect(new Set(server.requests).size).toBe(100 + CONNECTIONS * WARMUP_PER_USER);
+});
+
 const each =
   (nth: number, status: number): Rule =>
   ({ served, path }, response) => {
@@ -98,55 +109,58 @@ test.each([
   expect(relogins).toBe(errors);
 });
 
-/** The processes that this one started. */
-const childrenOf = (): readonly number[] =>
-  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .filter(Boolean)
-    .map(Number);
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
-const generatorsOf = (): readonly number[] =>
-  childrenOf().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('generator.js'));
+async function haveEnded(pids: readonly number[]): Promise<void> {
+  await expect.poll(() => pids.filter(isRunning), { timeout: 5_000 }).toEqual([]);
+}
 
 const isLinux = process.platform === 'linux';
 
 test.runIf(isLinux)('neither arguments nor environment of a process hold a secret', () => {
-  for (const pid of generatorsOf()) {
+  for (const pid of pool.pids()) {
     const shown = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')).join(' ');
     expect(shown).not.toMatch(/pass phrase|first-refresh|first-access/);
   }
 });
 
-test('an abort ends both processes, and the measurements so far are kept', async () => {
-  const own = startGenerators(2);
-  const stop = new AbortController();
-  const server = await serverWith();
-  const onInterval = (): void => stop.abort('interrupted');
-  const { result } = await measured(server, { requests: Infinity, signal: stop.signal, onInterval }, own);
-  own.stop();
-  expect(result).toMatchObject({ errors: 0, ended: { kind: 'interrupted', done: result.n } });
-  expect(result.n).toBeGreaterThan(0);
-});
+const isPosix = process.platform !== 'win32';
 
-test.runIf(isLinux)(
-  'the death of one process ends the trial as invalid, with the measurements of the other',
+test.runIf(isPosix)(
+  'an abort ends both processes, also one that hangs, and the measurements so far are kept',
   async () => {
-    const before = generatorsOf();
     const own = startGenerators(2);
+    const stop = new AbortController();
     const server = await serverWith();
-    const kill = (): void => {
-      const victim = generatorsOf().find((pid) => !before.includes(pid));
-      if (victim !== undefined) process.kill(victim, 'SIGKILL');
+    const onInterval = (): void => {
+      process.kill(own.pids()[1] ?? 0, 'SIGSTOP');
+      stop.abort('interrupted');
     };
-    const { result, users: after } = await measured(server, { requests: Infinity, onInterval: kill }, own);
-    expect(result).toMatchObject({ selfCheck: { valid: false }, ended: { kind: 'generator-failed' } });
-    expect(result.ended).toMatchObject({
-      failure: expect.stringMatching(/^generator process \d of 2 ended: SIGKILL$/),
-    });
+    const { result } = await measured(server, { requests: Infinity, signal: stop.signal, onInterval }, own);
+    expect(result).toMatchObject({ errors: 0, ended: { kind: 'interrupted', done: result.n } });
     expect(result.n).toBeGreaterThan(0);
-    expect(after).toHaveLength(CONNECTIONS);
+    const pids = own.pids();
     own.stop();
-    await expect.poll(() => generatorsOf().length).toBe(before.length);
+    await haveEnded(pids);
   },
 );
+
+test('the death of one process ends the trial as invalid, with the measurements of the other', async () => {
+  const own = startGenerators(2);
+  const server = await serverWith();
+  const onInterval = (): void => void process.kill(own.pids()[1] ?? 0, 'SIGKILL');
+  const { result, users: after } = await measured(server, { requests: Infinity, onInterval }, own);
+  expect(result).toMatchObject({ selfCheck: { valid: false }, ended: { kind: 'generator-failed' } });
+  expect(result.ended).toMatchObject({ failure: 'generator process 2 of 2 ended: SIGKILL' });
+  expect(result.n).toBeGreaterThan(0);
+  expect(after).toHaveLength(CONNECTIONS);
+  const pids = own.pids();
+  own.stop();
+  await haveEnded(pids);
+});
