@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { ToolError } from '../../model/error.ts';
 import { builtEntry } from '../../package-file.ts';
 import type { Shape } from '../plan/contract.ts';
-import { measureTogether, type PooledOutcome, type PooledTrial } from './together.ts';
+import { measureTogether, notStarted, type PooledOutcome, type PooledTrial } from './together.ts';
 
 /** Several generator processes that measure trials together. */
 export interface GeneratorPool {
@@ -16,15 +15,16 @@ export interface GeneratorPool {
 /** The variables that TLS needs to trust a server, and that Windows needs. No others are inherited, such as WHYSLOW_PASSWORD. */
 const INHERITED_VARIABLES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'SystemRoot'];
 
-/**
- * The processes start with the first trial, so that their start disturbs no trial before it.
- * @throws ToolError `generator-not-started` (1) at the first trial, where this machine has no room for another process.
- */
+/** The processes start with the first trial, so that their start disturbs no trial before it. */
 export function startGenerators(processes: number): GeneratorPool {
   const children: ChildProcess[] = [];
   return {
     measure(trial, shape) {
-      while (children.length < processes) children.push(forkGenerator());
+      try {
+        while (children.length < processes) children.push(forkGenerator());
+      } catch (error) {
+        return Promise.resolve(notStarted(trial, processes, error));
+      }
       return measureTogether(children, trial, shape);
     },
     pids: () => children.flatMap(({ pid }) => pid ?? []),
@@ -33,22 +33,14 @@ export function startGenerators(processes: number): GeneratorPool {
   };
 }
 
+/** Without descriptors or memory for a process, Node either throws or emits an error. The error needs a listener. */
 function forkGenerator(): ChildProcess {
-  try {
-    const known = INHERITED_VARIABLES.filter((name) => process.env[name] !== undefined);
-    return fork(builtEntry('generator'), [], {
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: Object.fromEntries(known.map((name) => [name, process.env[name]])),
-      // A session may end at Infinity, and counts are typed arrays: JSON has neither.
-      serialization: 'advanced',
-    }).on('error', () => {});
-  } catch (error) {
-    const because = error instanceof Error ? error.message : String(error);
-    throw new ToolError(
-      'generator-not-started',
-      `A generator process did not start: ${because}. Leave out --processes.`,
-      1,
-    );
-  }
+  const known = INHERITED_VARIABLES.filter((name) => process.env[name] !== undefined);
+  return fork(builtEntry('generator'), [], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: Object.fromEntries(known.map((name) => [name, process.env[name]])),
+    // A session may end at Infinity, and counts are typed arrays: JSON has neither.
+    serialization: 'advanced',
+  }).on('error', () => {});
 }

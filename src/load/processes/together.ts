@@ -54,12 +54,19 @@ export async function measureTogether(
   }
   return {
     result: mergeParts(
-      wholeOf(running),
+      wholeOf({ trial, processes: workers.length, crash: running.crash }),
       workers.flatMap(({ outcome }) => outcome ?? []),
     ),
     // The sessions of a process that ended before its outcome are known as they were before the trial.
     users: workers.flatMap((worker) => worker.outcome?.users ?? worker.trial.users),
   };
+}
+
+/** The result of a trial without a process to measure it. */
+export function notStarted(trial: PooledTrial, processes: number, error: unknown): PooledOutcome {
+  const because = error instanceof Error ? error.message : String(error);
+  const whole = wholeOf({ trial, processes, crash: `a generator process did not start: ${because}` });
+  return { result: mergeParts(whole, []), users: trial.users };
 }
 
 function workersOf(children: readonly ChildProcess[], trial: PooledTrial): readonly Worker[] {
@@ -165,7 +172,7 @@ function tell(child: ChildProcess, order: Order): void {
   if (child.connected) child.send(order, () => {});
 }
 
-function wholeOf({ trial, workers, crash }: Running): Whole {
+function wholeOf({ trial, processes, crash }: Pick<Running, 'trial' | 'crash'> & Pick<Whole, 'processes'>): Whole {
   const stopped = trial.signal.aborted ? { kind: stopReasonOf(trial.signal) } : null;
   const failed = crash === null ? null : ({ kind: 'generator-failed', failure: crash } as const);
   const end = stopped ?? failed;
@@ -176,7 +183,7 @@ function wholeOf({ trial, workers, crash }: Running): Whole {
     connection: trial.connection,
     connections: trial.users.length,
     rate: trial.model.kind === 'open' ? trial.model.perSecond : null,
-    processes: workers.length,
+    processes,
     stepIds: stepIdsOf(trial),
     requests: trial.requests,
     ended: end === null ? null : { ...end, done: 0, of: null },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { compileFlow } from '../../../src/flows/compile.ts';
 import { type GeneratorPool, startGenerators } from '../../../src/load/processes/pool.ts';
-import type { PooledTrial } from '../../../src/load/processes/together.ts';
+import { notStarted, type PooledTrial } from '../../../src/load/processes/together.ts';
 import { TICK_MS } from '../../../src/load/trial.ts';
 import { targetAt } from '../../audit/literals.ts';
 import { measuring, serverWith, suiteContext, users, WARMUP_PER_USER } from '../measured.ts';
@@ -13,29 +13,31 @@ afterAll(() => pool.stop());
 
 const CONNECTIONS = 4;
 
+const trialOf = ({ port }: Pick<TokenServer, 'port'>, over: Partial<PooledTrial> = {}): PooledTrial => ({
+  ...measuring('refresh'),
+  target: targetAt('127.0.0.1', port),
+  arm: 'target',
+  users: users(CONNECTIONS),
+  connection: 'kept-alive',
+  requests: 200,
+  maxTimeMs: 20_000,
+  model: { kind: 'closed' },
+  warmUp: 'three-each',
+  limit: null,
+  untilSure: false,
+  tickMs: TICK_MS,
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  onInterval: () => {},
+  ...over,
+});
+
 function measured(
-  { port }: Pick<TokenServer, 'port'>,
+  server: Pick<TokenServer, 'port'>,
   over: Partial<PooledTrial> = {},
   generators: GeneratorPool = pool,
 ): ReturnType<GeneratorPool['measure']> {
-  const trial: PooledTrial = {
-    ...measuring('refresh'),
-    target: targetAt('127.0.0.1', port),
-    arm: 'target',
-    users: users(CONNECTIONS),
-    connection: 'kept-alive',
-    requests: 200,
-    maxTimeMs: 20_000,
-    model: { kind: 'closed' },
-    warmUp: 'three-each',
-    limit: null,
-    untilSure: false,
-    tickMs: TICK_MS,
-    signal: new AbortController().signal,
-    onProgress: () => {},
-    onInterval: () => {},
-    ...over,
-  };
+  const trial = trialOf(server, over);
   const { suite, connection } = trial;
   const shape = {
     suite,
@@ -163,4 +165,15 @@ test('the death of one process ends the trial as invalid, with the measurements 
   const pids = own.pids();
   own.stop();
   await haveEnded(pids);
+});
+
+test('a process that cannot start is the end of the trial, and no error', async () => {
+  const server = await serverWith();
+  const { result, users: after } = notStarted(trialOf(server), 2, new Error('spawn EAGAIN'));
+  expect(result).toMatchObject({
+    n: 0,
+    processes: 2,
+    ended: { kind: 'generator-failed', failure: 'a generator process did not start: spawn EAGAIN' },
+  });
+  expect(after).toEqual(users(CONNECTIONS));
 });
