@@ -41,6 +41,7 @@ await build({
     'lab-server': 'src/lab/servers/main.ts',
     'waits-sampler': 'src/gather/server/waits/sampler.ts',
     'null-target': 'src/load/null-target.ts',
+    generator: 'src/load/processes/generator.ts',
   },
   platform: 'node',
   // What may be missing stays a package: the binaries, and what only few commands need.

@@ -151,6 +151,7 @@ const load = (command: Command): Command =>
       suiteIdList,
     )
     .option('--connections <n>', 'connections of the concurrent trial (default: 10)', wholeNumber)
+    .option('--processes <n>', 'generator processes that share the connections and the rate (default: 1)', wholeNumber)
     .option(
       '--requests <n>',
       'answers to measure in each trial; logins a tenth, new connections a fifth (default: 300)',

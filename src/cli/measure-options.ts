@@ -30,6 +30,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly authUrl?: string;
   readonly suite?: readonly SuiteId[];
   readonly connections?: number;
+  readonly processes?: number;
   readonly requests?: number;
   readonly duration?: number;
   readonly rate?: number;
@@ -68,6 +69,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     authUrl: options.authUrl,
     suites: options.suite,
     connections: options.connections,
+    processes: options.processes,
     requests: options.requests,
     durationMs: options.duration,
     rate: options.rate,

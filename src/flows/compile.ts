@@ -8,6 +8,8 @@ import { parseTemplate, type Template } from './template.ts';
 export interface CompiledFlow extends Pick<Flow, 'id' | 'title' | 'noun' | 'needs'> {
   readonly cost: 'hash' | null;
   readonly steps: readonly CompiledStep[];
+  /** The flow as data: what another process compiles, since functions cannot be sent to it. */
+  readonly source: Flow;
 }
 
 export interface CompiledStep {
@@ -47,6 +49,7 @@ export function compileFlow(flow: Flow): CompiledFlow {
     needs,
     cost: cost ?? null,
     steps: flow.steps.map((step) => compileStep(step, flow, captures)),
+    source: flow,
   };
 }
 

@@ -10,6 +10,8 @@ import type { GatherContext } from './context.ts';
 import { gatherFlowWaits } from './flow-waits.ts';
 import type { Gathered } from './gathered.ts';
 import { trialProgress } from './trial-progress.ts';
+import { startGenerators } from '../load/processes/pool.ts';
+import type { PooledOutcome, PooledTrial } from '../load/processes/together.ts';
 import { preparation } from '../load/plan/preparation.ts';
 import { amountOf, labelOf, paceOf, shapesOf, titleOf } from '../load/plan/shapes.ts';
 import { type LoadSource, usersAfter, usersFor } from './load-source.ts';
@@ -25,14 +27,28 @@ export async function gatherTrials(
 ): Promise<void> {
   const userPool: UserPool = { users: await source.users() };
   const sinks = openSinks(plan, context.watch);
+  const generators = plan.processes === 1 ? null : startGenerators(plan.processes);
   const nullTarget = await startNullTarget();
   try {
     const prepare = preparation(nullTarget, context.signal);
     const measure: MeasureTrial = async (shape) => {
       const workload = source.workloadOf(shape.suite);
       if (workload === null) throw new RangeError(`The server has no ${shape.suite} flow.`);
+      if (generators !== null && shape.connections > 1) {
+        return measureTrial(
+          context,
+          plan,
+          { workload, source, userPool, measure: (trial) => generators.measure(trial, shape) },
+          shape,
+        );
+      }
       const floor = await prepare(shape, { workload, model: paceOf(plan, shape).kind });
-      return measureTrial(context, plan, { workload, source, userPool, sinks, floor }, shape);
+      return measureTrial(
+        context,
+        plan,
+        { workload, source, userPool, measure: measureHere(shape, floor, sinks) },
+        shape,
+      );
     };
     const again: MeasureTrial = (shape) => measureAgainIfInvalid(shape, measure, context.signal);
     if (plan.model.kind === 'capacity') return await measureCapacities(context.signal, plan, again, into.suites);
@@ -45,6 +61,7 @@ export async function gatherTrials(
     const { gatherSecondOpinions } = await import('./second-opinions.ts');
     await gatherSecondOpinions(context, plan, source, userPool, into.secondOpinions);
   } finally {
+    generators?.stop();
     nullTarget?.stop();
     for (const sink of sinks) sink.close();
   }
@@ -98,14 +115,27 @@ interface TrialSetup {
   readonly workload: Workload;
   readonly source: LoadSource;
   readonly userPool: UserPool;
-  readonly sinks: readonly Sink[];
-  readonly floor: Floor | null;
+  readonly measure: (trial: PooledTrial) => Promise<PooledOutcome>;
 }
+
+/** Measures in this process, which has the files of the samples. */
+const measureHere =
+  (shape: Shape, floor: Floor | null, sinks: readonly Sink[]): TrialSetup['measure'] =>
+  (trial) => {
+    const label = labelOf(shape);
+    return runTrial({
+      ...trial,
+      floor,
+      onSample: (sample) => {
+        for (const sink of sinks) sink.take(label, sample);
+      },
+    });
+  };
 
 async function measureTrial(
   context: GatherContext,
   plan: LoadPlan,
-  { workload, source, userPool, sinks, floor }: TrialSetup,
+  { workload, source, userPool, measure }: TrialSetup,
   shape: Shape,
 ): Promise<SuiteResult> {
   const amount = amountOf(plan, shape);
@@ -114,8 +144,7 @@ async function measureTrial(
     of: amount.requests,
     endsBy: endsBy(context, amount),
   });
-  const label = labelOf(shape);
-  const { result, users } = await runTrial({
+  const { result, users } = await measure({
     ...amount,
     suite: shape.suite,
     workload,
@@ -126,15 +155,11 @@ async function measureTrial(
     model: paceOf(plan, shape),
     warmUp: 'until-steady',
     limit: plan.limits.find(({ suite }) => suite === shape.suite) ?? null,
-    floor,
     tickMs: TICK_MS,
     signal: context.signal,
     onProgress: progress.report,
     onInterval: progress.interval,
     onWait: progress.waiting,
-    onSample: (sample) => {
-      for (const sink of sinks) sink.take(label, sample);
-    },
   });
   userPool.users = usersAfter(source, shape.suite, { before: userPool.users, after: users });
   return result;

@@ -13,9 +13,11 @@ export interface Blocks {
   all(): readonly Block[];
   /** The design effect at a quantile: how many responses count as one. @param sdMs of single responses. */
   designEffectAt(quantile: number, sdMs: number): number;
+  /** The full blocks themselves, to be merged with those of other processes. */
+  full(): readonly Counted[];
 }
 
-interface Counted {
+export interface Counted {
   n: number;
   sumUs: number;
   /** Coarse counts, since the quantile is not known until the end. */
@@ -43,8 +45,40 @@ export function growingBlocks(): Blocks {
     },
     // The last block is left out unless it is full, since it would weigh as much as the others.
     all: () => full.map(blockOf),
-    designEffectAt: (quantile, sdMs) => effectBeyond(full, quantile) ?? designEffectOfMean(full.map(blockOf), sdMs),
+    designEffectAt: (quantile, sdMs) => effectOf(full, quantile, sdMs),
+    full: () => full,
   };
+}
+
+const effectOf = (blocks: readonly Counted[], quantile: number, sdMs: number): number =>
+  effectBeyond(blocks, quantile) ?? designEffectOfMean(blocks.map(blockOf), sdMs);
+
+/**
+ * Merges the blocks of processes that measured at the same time. A stall of the server is in the blocks of each process, so
+ * blocks of the same time become one block: side by side they would count as independent, and the interval would be too
+ * narrow.
+ */
+export function mergeBlocks(processes: readonly (readonly Counted[])[]): Pick<Blocks, 'all' | 'designEffectAt'> {
+  const measured = processes.filter((blocks) => blocks.length > 0);
+  const parts = measured.length === 0 ? 0 : Math.min(...measured.map((blocks) => blocks.length));
+  const merged = Array.from({ length: parts }, (_, part): Counted => {
+    const block: Counted = { n: 0, sumUs: 0, octaves: emptyOctaves() };
+    for (const blocks of measured) for (const each of partOf(blocks, part, parts)) addBlock(block, each);
+    return block;
+  });
+  return {
+    all: () => merged.map(blockOf),
+    designEffectAt: (quantile, sdMs) => effectOf(merged, quantile, sdMs),
+  };
+}
+
+const partOf = (blocks: readonly Counted[], part: number, parts: number): readonly Counted[] =>
+  blocks.slice(Math.floor((part * blocks.length) / parts), Math.floor(((part + 1) * blocks.length) / parts));
+
+function addBlock(to: Counted, from: Counted): void {
+  to.n += from.n;
+  to.sumUs += from.sumUs;
+  addOctaves(to.octaves, from.octaves);
 }
 
 const blockOf = ({ n, sumUs }: Counted): Block => ({ n, meanMs: sumUs / n / US_PER_MS });
@@ -59,9 +93,7 @@ function pairwise(blocks: readonly Counted[], spare: Counted[]): Counted[] {
   return blocks.flatMap((block, index) => {
     const next = blocks[index + 1];
     if (index % 2 === 1 || next === undefined) return [];
-    block.n += next.n;
-    block.sumUs += next.sumUs;
-    addOctaves(block.octaves, next.octaves);
+    addBlock(block, next);
     next.octaves.fill(0);
     spare.push({ ...next, n: 0, sumUs: 0 });
     return [block];

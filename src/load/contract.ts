@@ -2,8 +2,10 @@ import type { VirtualUser, Workload } from '../flows/workload.ts';
 import type { Limit } from '../model/limit.ts';
 import type { SuiteResult } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
+import type { PackedHistogram } from '../stats/histogram.ts';
 import type { Pace } from './pacer.ts';
 import type { Recent } from './recent.ts';
+import type { Recorded } from './recorder.ts';
 
 /** One trial: a flow, its users, its shape of load, and how many responses to measure. */
 export interface Trial {
@@ -17,6 +19,8 @@ export interface Trial {
   readonly model:
     | { readonly kind: 'closed' }
     | { readonly kind: 'open'; readonly pace: Pace; readonly perSecond: number };
+  /** Where several processes measure the trial together: which of them this one is. */
+  readonly share?: Share;
   /** Warm-up requests are not counted: three for each user, or as many as it takes until latency is steady. */
   readonly warmUp: 'three-each' | 'until-steady';
   readonly requests: number;
@@ -36,6 +40,15 @@ export interface Trial {
   readonly onSample: (sample: Sample) => void;
   /** Called when a user begins to wait after a 429. */
   readonly onWait?: (wait: Wait) => void;
+}
+
+/** One of several processes that measure a trial together. */
+export interface Share {
+  /** From 0 up. */
+  readonly index: number;
+  readonly of: number;
+  /** Called after the warm-up. Settles when every process has warmed up, so that all measure at the same time. */
+  readonly warmedUp: () => Promise<void>;
 }
 
 export interface Wait {
@@ -67,4 +80,11 @@ export interface TrialOutcome {
   /** The shortest Retry-After that was longer than the rest of the trial; null where there was none. */
   readonly retryBeyondEndMs: number | null;
   readonly users: readonly VirtualUser[];
+  /** All times of the trial, to be merged with those of other processes. */
+  readonly recorded: () => RecordedTrial;
+}
+
+export interface RecordedTrial extends Recorded {
+  /** The times of each step; empty for a flow of one step. */
+  readonly steps: readonly PackedHistogram[];
 }

@@ -2,8 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Fresh } from '../flows/contract.ts';
 
 let iterations = 0;
+let step = 1;
 
-/** The unique values of one iteration. `n` counts the iterations of this process. A UUID is drawn at its first use. */
+/** Another process of the same run counts far above this one, so that `{{n}}` stays unique in the run. */
+const FIRST_OF_OTHERS = 1_000_000_000;
+
+/** Gives the iterations of this process numbers that no other process of the run has. */
+export function numberAsProcess({ index, of }: { readonly index: number; readonly of: number }): void {
+  iterations = FIRST_OF_OTHERS + index;
+  step = of;
+}
+
+/** The unique values of one iteration. `n` is unique in the run. A UUID is drawn at its first use. */
 class FreshValues implements Fresh {
   readonly n: number;
   readonly nowMs: number;
@@ -21,6 +31,6 @@ class FreshValues implements Fresh {
 }
 
 export function freshValues(): Fresh {
-  iterations += 1;
+  iterations += step;
   return new FreshValues(iterations, Date.now());
 }

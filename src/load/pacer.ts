@@ -28,6 +28,23 @@ export function pacer(pace: Pace): () => number {
   }
 }
 
+/**
+ * The sends of one of several processes: every n-th of the plan. All processes together send exactly the plan, and two runs
+ * with the same seed do so with any number of processes.
+ */
+export function sharedPacer(
+  pace: Pace,
+  { index, of }: { index: number; of: number } = { index: 0, of: 1 },
+): () => number {
+  const next = pacer(pace);
+  let skip = index;
+  return () => {
+    for (; skip > 0; skip -= 1) next();
+    skip = of - 1;
+    return next();
+  };
+}
+
 /** Solves n = from·t + (to − from)·t² / 2·over for t. After the ramp the rate is constant. */
 function rampS(n: number, { fromPerSecond, toPerSecond, overS }: Extract<Pace, { kind: 'ramp' }>): number {
   const inRamp = ((fromPerSecond + toPerSecond) / 2) * overS;

@@ -1,11 +1,11 @@
 import type { HttpResponse } from '../model/http.ts';
 import type { LatencyMs, Stretch, SuiteResult } from '../model/suite.ts';
-import { emptyHistogram, type LatencyHistogram } from '../stats/histogram.ts';
+import { emptyHistogram, type LatencyHistogram, type PackedHistogram } from '../stats/histogram.ts';
 import { quantileShares } from '../stats/quantile.ts';
-import { type Blocks, growingBlocks } from './blocks.ts';
+import { type Blocks, type Counted, growingBlocks } from './blocks.ts';
 import { type Recent, startRecent } from './recent.ts';
 import { parseServerTiming } from './server-timing.ts';
-import { startTimeline } from './timeline.ts';
+import { startTimeline, type Timeline } from './timeline.ts';
 
 /** The times of one right response, in whole µs. `lagUs` is null in the closed model. */
 export interface Times {
@@ -32,6 +32,19 @@ export interface Recorder {
   tick(atS: number): void;
   timeline(atS: number): readonly Stretch[];
   recent(): Recent;
+  /** All times, to be merged with those of other processes. */
+  recorded(): Recorded;
+}
+
+/** The times of one process. */
+export interface Recorded {
+  readonly service: PackedHistogram;
+  readonly user: PackedHistogram;
+  readonly lag: PackedHistogram;
+  readonly timings: Readonly<Record<string, PackedHistogram>>;
+  readonly blocks: readonly Counted[];
+  /** One for each stretch of the timeline. */
+  readonly stretches: readonly PackedHistogram[];
 }
 
 type Counts = Pick<
@@ -57,8 +70,11 @@ const OTHER_REASONS = 'other reasons';
 /** The target controls these names, so that each response could bring a new one. */
 const MOST_METRICS = 16;
 
-/** @param model decides which of the times is the latency that verdicts use. */
-export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder {
+/**
+ * @param model decides which of the times is the latency that verdicts use.
+ * @param isShared whether other processes measure the same trial, so that its times will be merged with theirs.
+ */
+export function startRecorder(model: SuiteResult['model'] = 'closed', isShared = false): Recorder {
   const service = emptyHistogram();
   const user = emptyHistogram();
   const lag = emptyHistogram();
@@ -67,7 +83,7 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
   const reasons = new Map<string, number>();
   const statuses = new Map<string, number>();
   const blocks = growingBlocks();
-  const timeline = startTimeline();
+  const timeline = startTimeline(isShared);
   const live = startRecent();
   const counted = { errors: 0, throttled: 0, relogins: 0 };
   return {
@@ -114,9 +130,28 @@ export function startRecorder(model: SuiteResult['model'] = 'closed'): Recorder 
       histogram: latency.encode(),
       serverTimingMs: Object.fromEntries([...timings].map(([metric, times]) => [metric, timingMs(times)])),
     }),
+    recorded: () => recordedOf({ service, user, lag, timings, blocks, timeline }),
     apart: () => ({ throttled: counted.throttled, relogins: counted.relogins, lagMs: latencyMs(lag) }),
   };
 }
+
+interface RecorderParts {
+  readonly service: LatencyHistogram;
+  readonly user: LatencyHistogram;
+  readonly lag: LatencyHistogram;
+  readonly timings: ReadonlyMap<string, LatencyHistogram>;
+  readonly blocks: Blocks;
+  readonly timeline: Timeline;
+}
+
+const recordedOf = ({ service, user, lag, timings, blocks, timeline }: RecorderParts): Recorded => ({
+  service: service.packed(),
+  user: user.packed(),
+  lag: lag.packed(),
+  timings: Object.fromEntries([...timings].map(([metric, times]) => [metric, times.packed()])),
+  blocks: blocks.full(),
+  stretches: timeline.histograms(),
+});
 
 const count = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
@@ -134,7 +169,10 @@ function histogramOf(timings: Map<string, LatencyHistogram>, metric: string): La
   return fresh;
 }
 
-const effectsOf = ({ designEffectAt }: Blocks, sdMs: number): NonNullable<SuiteResult['designEffects']> => ({
+export const effectsOf = (
+  { designEffectAt }: Pick<Blocks, 'designEffectAt'>,
+  sdMs: number,
+): NonNullable<SuiteResult['designEffects']> => ({
   p50: designEffectAt(quantileShares.p50, sdMs),
   p75: designEffectAt(quantileShares.p75, sdMs),
   p90: designEffectAt(quantileShares.p90, sdMs),
@@ -143,7 +181,7 @@ const effectsOf = ({ designEffectAt }: Blocks, sdMs: number): NonNullable<SuiteR
   p999: designEffectAt(quantileShares.p999, sdMs),
 });
 
-const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: number } => ({
+export const timingMs = (times: LatencyHistogram): { mean: number; p50: number; p95: number } => ({
   mean: times.meanMs,
   p50: times.percentileMs(50),
   p95: times.percentileMs(95),

@@ -1,5 +1,5 @@
 import type { StepResult, SuiteResult } from '../model/suite.ts';
-import { emptyHistogram } from '../stats/histogram.ts';
+import { emptyHistogram, type PackedHistogram } from '../stats/histogram.ts';
 import { latencyMs } from './recorder.ts';
 
 /** Counts each step of a flow separately. Its memory does not grow with the number of requests. */
@@ -7,6 +7,8 @@ export interface StepRecorder {
   right(index: number, serviceUs: number): void;
   wrong(index: number): void;
   results(): readonly StepResult[];
+  /** The times of each step. */
+  histograms(): readonly PackedHistogram[];
 }
 
 /** Null for a flow of one step: the counts of the flow are those of the step. */
@@ -22,6 +24,7 @@ export function startSteps(ids: readonly string[]): StepRecorder | null {
         const own = times[index] ?? emptyHistogram();
         return { id, n: own.count, errors: errors[index] ?? 0, serviceMs: latencyMs(own) };
       }),
+    histograms: () => times.map((each) => each.packed()),
   };
 }
 

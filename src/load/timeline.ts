@@ -1,5 +1,5 @@
 import type { Stretch } from '../model/suite.ts';
-import { quickHistogram } from '../stats/histogram.ts';
+import { type PackedHistogram, quickHistogram } from '../stats/histogram.ts';
 
 /** The responses of a trial, interval by interval. The caller owns the clock and says when an interval may end. */
 export interface Timeline {
@@ -10,6 +10,8 @@ export interface Timeline {
   tick(atS: number): void;
   /** All intervals, the open one included. */
   until(atS: number): readonly Stretch[];
+  /** The histograms of these intervals. Empty unless they are kept. */
+  histograms(): readonly PackedHistogram[];
 }
 
 /** An interval is a second, less what a timer may be early. It ends at the second tick of half a second. */
@@ -19,9 +21,11 @@ const FINE_S = 3_600;
 const COARSE_S = 60;
 const US_PER_MS = 1_000;
 
-export function startTimeline(): Timeline {
+/** @param keeps whether to keep the histogram of each interval, some 2 KB, to merge it with those of other processes. */
+export function startTimeline(keeps = false): Timeline {
   const open = quickHistogram();
   const closed: Stretch[] = [];
+  const kept: PackedHistogram[] = [];
   const failures = startFailures();
   // Kept beside the histogram, which reads all its buckets to compute a mean.
   let sumUs = 0;
@@ -47,12 +51,14 @@ export function startTimeline(): Timeline {
     tick(atS) {
       if (atS - fromS < (fromS < FINE_S ? STRETCH_S : COARSE_S)) return;
       closed.push(stretchTo(atS));
+      if (keeps) kept.push(open.packed());
       open.reset();
       failures.reset();
       sumUs = 0;
       fromS = atS;
     },
     until: (atS) => (open.count + failures.count === 0 ? closed : [...closed, stretchTo(atS)]),
+    histograms: () => (!keeps || open.count + failures.count === 0 ? kept : [...kept, open.packed()]),
   };
 }
 

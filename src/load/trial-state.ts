@@ -55,7 +55,7 @@ export function newTrialState(trial: Trial, requests: number): TrialState {
   const startUs = nowUs();
   return {
     trial: { ...trial, requests },
-    recorder: startRecorder(trial.model.kind),
+    recorder: startRecorder(trial.model.kind, trial.share !== undefined),
     steps: startSteps(stepIdsOf(trial)),
     startUs,
     endUs: startUs + trial.maxTimeMs * 1_000,

@@ -17,7 +17,7 @@ import {
   stepIdsOf,
 } from './trial-state.ts';
 import { runOpen } from './open.ts';
-import { pacer } from './pacer.ts';
+import { sharedPacer } from './pacer.ts';
 import { latencyMs } from './recorder.ts';
 import { openSender } from '../http/sender.ts';
 import { nowUs } from '../http/contract.ts';
@@ -45,9 +45,10 @@ export async function runTrial(trial: Trial): Promise<TrialOutcome> {
   try {
     const activeUsers = senders.map((sender, index) => activeUserOf(sender, userAt(trial, index), trial));
     const warmedUp = await warmUp(trial, activeUsers);
-    const { result, retryBeyondEndMs } = await measure(trial, activeUsers, warmedUp);
+    await trial.share?.warmedUp();
+    const measured = await measure(trial, activeUsers, warmedUp);
     const users = activeUsers.map(({ session }, index) => ({ ...userAt(trial, index), session }));
-    return { result, retryBeyondEndMs, users };
+    return { ...measured, users };
   } finally {
     trial.signal.removeEventListener('abort', abort);
     await Promise.all(senders.map((sender) => sender.close()));
@@ -118,14 +119,18 @@ async function measure(
     capacity: null,
     ended: endOf(state, activeUsers.length),
   };
-  return { result, retryBeyondEndMs: state.retryBeyondEndMs };
+  return {
+    result,
+    retryBeyondEndMs: state.retryBeyondEndMs,
+    recorded: () => ({ ...state.recorder.recorded(), steps: state.steps?.histograms() ?? [] }),
+  };
 }
 
 async function runTicking(state: TrialState, activeUsers: readonly ActiveUser[]): Promise<void> {
-  const { model, tickMs } = state.trial;
+  const { model, tickMs, share } = state.trial;
   const ticks = setInterval(() => tick(state), tickMs);
   try {
-    if (model.kind === 'open') await runOpen(state, activeUsers, pacer(model.pace));
+    if (model.kind === 'open') await runOpen(state, activeUsers, sharedPacer(model.pace, share));
     else await runClosed(state, activeUsers);
   } finally {
     clearInterval(ticks);

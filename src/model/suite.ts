@@ -42,6 +42,7 @@ export const selfCheckIds = [
   'core-taken',
   'few-cores',
   'requests-not-sent',
+  'process-ended',
   'floor',
   'littles-law',
   'send-lag',
@@ -138,6 +139,8 @@ export interface SuiteResult {
   readonly model: 'closed' | 'open';
   readonly connection: 'kept-alive' | 'new-per-request';
   readonly connections: number;
+  /** The number of generator processes that measured together; absent where one did. */
+  readonly processes?: number | undefined;
   /** Planned requests per second; null in the closed model, where the responses set the rate. */
   readonly rate: number | null;
   readonly warmup: number;

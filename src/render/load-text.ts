@@ -76,9 +76,10 @@ export function floorText(suites: readonly SuiteResult[]): string {
 }
 
 /** The load shape of a trial, in three words. */
-export function shapeText({ arm, connection, connections, model, rate }: SuiteResult): string {
+export function shapeText({ arm, connection, connections, model, rate, processes }: SuiteResult): string {
   if (arm === 'reference') return 'the reference';
-  if (model === 'open') return `${rate ?? 0}/s open rate`;
+  const by = processes === undefined ? '' : `, ${processes} processes`;
+  if (model === 'open') return `${rate ?? 0}/s open rate${by}`;
   if (connection === 'new-per-request') return 'new connection each';
-  return connections === 1 ? 'one at a time' : `${connections} connections`;
+  return connections === 1 ? 'one at a time' : `${connections} connections${by}`;
 }

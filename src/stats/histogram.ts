@@ -29,7 +29,15 @@ export interface LatencyHistogram {
   percentileMs(percent: number): number;
   /** HdrHistogram V2, compressed, base64: starts with HISTFAAA. */
   encode(): string;
+  /** For `mergeHistograms`. */
+  packed(): PackedHistogram;
   reset(): void;
+}
+
+/** An encoded histogram keeps the bucket of its maximum only, so that the maximum is beside it. */
+export interface PackedHistogram {
+  readonly encoded: string;
+  readonly maxUs: number;
 }
 
 export const emptyHistogram = (): LatencyHistogram => emptyWith(SIGNIFICANT_DIGITS);
@@ -38,7 +46,10 @@ export const emptyHistogram = (): LatencyHistogram => emptyWith(SIGNIFICANT_DIGI
 export const quickHistogram = (): LatencyHistogram => emptyWith(DISPLAY_DIGITS);
 
 const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
-  wrap(
+  wrap(buildWith(numberOfSignificantValueDigits));
+
+const buildWith = (numberOfSignificantValueDigits: 3 | 4): JsHistogram =>
+  jsHistogram(
     build({
       lowestDiscernibleValue: 1,
       highestTrackableValue: FIRST_HIGHEST_US,
@@ -51,7 +62,18 @@ const emptyWith = (numberOfSignificantValueDigits: 3 | 4): LatencyHistogram =>
 
 /** @throws TypeError or RangeError for a text that is not an encoded histogram. */
 export const decodeHistogram = (base64: string): LatencyHistogram =>
-  wrap(decodeFromCompressedBase64(base64, 32, false));
+  wrap(jsHistogram(decodeFromCompressedBase64(base64, 32, false)));
+
+/** The histogram of all samples of these. Their counts add up, so its quantiles are those of the merged samples. */
+export function mergeHistograms(
+  packed: readonly PackedHistogram[],
+  precision: 'verdicts' | 'display' = 'verdicts',
+): LatencyHistogram {
+  const merged = buildWith(precision === 'verdicts' ? SIGNIFICANT_DIGITS : DISPLAY_DIGITS);
+  for (const { encoded } of packed) merged.add(jsHistogram(decodeFromCompressedBase64(encoded, 32, false)));
+  merged.maxValue = Math.max(0, ...packed.map(({ maxUs }) => maxUs));
+  return wrap(merged);
+}
 
 /**
  * Calls back with the middle and the count of each bucket that holds samples. The library computes the limits of all
@@ -81,10 +103,13 @@ function deviationUs(histogram: JsHistogram): number {
   return Math.sqrt(squares / histogram.totalCount);
 }
 
-function wrap(built: ReturnType<typeof build>): LatencyHistogram {
-  // `useWebAssembly: false` makes it so, which the types of the library do not tell.
+/** `useWebAssembly: false` makes it so, which the types of the library do not tell. */
+function jsHistogram(built: ReturnType<typeof build>): JsHistogram {
   if (!(built instanceof JsHistogram)) throw new TypeError('The histogram is not one of JavaScript.');
-  const histogram = built;
+  return built;
+}
+
+function wrap(histogram: JsHistogram): LatencyHistogram {
   return {
     record(latencyUs) {
       if (!Number.isInteger(latencyUs) || latencyUs < 0) {
@@ -114,6 +139,7 @@ function wrap(built: ReturnType<typeof build>): LatencyHistogram {
       return Math.min(histogram.getValueAtPercentile(percent), histogram.maxValue) / US_PER_MS;
     },
     encode: () => encodeIntoCompressedBase64(histogram),
+    packed: () => ({ encoded: encodeIntoCompressedBase64(histogram), maxUs: histogram.maxValue }),
     reset: () => histogram.reset(),
   };
 }

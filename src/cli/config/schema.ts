@@ -64,6 +64,7 @@ const settings = {
     .optional()
     .meta({ description: 'Suites to run, built-in and own (default: all).', examples: [suiteIds] }),
   connections: count().optional().meta({ description: 'Connections of the concurrent trial.' }),
+  processes: count().optional().meta({ description: 'Generator processes that share the connections and the rate.' }),
   requests: count().optional().meta({ description: 'Answers to measure in each trial.' }),
   duration: duration('Measure each trial for this long instead.').optional(),
   rate: rate.optional().meta({ description: 'Open model: planned requests per second.' }),

@@ -18,6 +18,8 @@ export interface LoadPlan {
   /** Suites that cannot be measured, with the reason, a sentence each. */
   readonly leftOut: readonly string[];
   readonly connections: number;
+  /** Generator processes that share the connections of a trial with more than one connection. */
+  readonly processes: number;
   readonly model:
     | { readonly kind: 'closed' }
     | { readonly kind: 'open'; readonly perSecond: number; readonly arrivals: Arrivals; readonly seed: number }

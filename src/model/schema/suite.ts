@@ -80,6 +80,7 @@ export const suiteResult = object({
   model: z.enum(['closed', 'open']),
   connection: z.enum(['kept-alive', 'new-per-request']),
   connections: z.int().min(1),
+  processes: z.int().min(2).optional(),
   rate: z.number().nullable(),
   warmup: z.int().min(0),
   n: z.int().min(0),

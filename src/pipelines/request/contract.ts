@@ -44,6 +44,8 @@ interface Choices {
   readonly values: SiteValues;
   /** Connections of the concurrent trial; 10 by default. */
   readonly connections: number;
+  /** Generator processes that share the connections; 1 by default. */
+  readonly processes: number;
   /** Answers of each trial; 300 by default. Contradicts `durationMs`. */
   readonly requests: number;
   readonly durationMs: number;

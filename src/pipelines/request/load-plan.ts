@@ -23,12 +23,14 @@ export function loadPlanFor(
   thresholds: readonly SuiteThreshold[],
 ): LoadPlan {
   refuseContradictions(options);
+  refuseProcesses(options);
   return {
     suites,
     own,
     users,
     leftOut,
     connections: options.connections ?? DEFAULT_CONNECTIONS,
+    processes: options.processes ?? 1,
     model: modelFor(options),
     amount: amountFor(options),
     limits: thresholds.flatMap(limitOf),
@@ -68,6 +70,34 @@ function refuseContradictions(options: RunOptions): void {
       `${pair.map((name) => flags[name]).join(' and ')} contradict each other: keep one of them.`,
     );
   }
+}
+
+/** Files are written by one process, and the certainty about a shared trial is known to no process alone. */
+function refuseProcesses({
+  processes = 1,
+  connections = DEFAULT_CONNECTIONS,
+  hlog,
+  samples,
+  untilSure,
+  rate,
+}: RunOptions): void {
+  if (processes === 1) return;
+  if (!Number.isInteger(processes) || processes < 1) {
+    throw new ToolError('bad-load', `The processes are a whole number of at least 1, not ${processes}.`);
+  }
+  if (processes > connections) {
+    throw new ToolError(
+      'bad-load',
+      `${processes} processes need a connection each, and there are ${connections}: add --connections ${processes}, or use --processes ${connections}.`,
+    );
+  }
+  const alone = [
+    ...(hlog === undefined ? [] : ['--hlog']),
+    ...(samples === undefined ? [] : ['--samples']),
+    ...(untilSure === true && rate !== undefined ? ['--until-sure with --rate'] : []),
+  ];
+  if (alone.length === 0) return;
+  throw new ToolError('bad-load', `${alone.join(' and ')} works in one process only: leave out --processes.`);
 }
 
 function modelFor({ rate, arrivals, seed, findCapacity }: RunOptions): LoadPlan['model'] {

@@ -55,6 +55,26 @@ test.each<[string, Partial<RunOptions>, string]>([
   expect(() => requestFor({ url, ...account, ...options })).toThrow(words),
 );
 
+test.each<[string, Partial<RunOptions>, string]>([
+  ['more processes than connections', { processes: 11 }, 'add --connections 11, or use --processes 10'],
+  ['more processes than these connections', { processes: 4, connections: 2 }, 'use --processes 2'],
+  ['an HdrHistogram log', { processes: 2, hlog: 'a.hlog' }, '--hlog works in one process only'],
+  ['samples', { processes: 2, samples: 'a.ndjson' }, '--samples works in one process only'],
+  ['certainty at a rate', { processes: 2, untilSure: true, rate: 9 }, '--until-sure with --rate works in one process'],
+  ['no process', { processes: 0 }, 'at least 1'],
+])('several processes and %s are refused, with the next step', (_what, options, words) =>
+  expect(() => requestFor({ url, ...account, ...options })).toThrow(words),
+);
+
+test.each<[string, Partial<RunOptions>, number]>([
+  ['one by default', {}, 1],
+  ['one with any option', { processes: 1, hlog: 'a.hlog', samples: 'a.ndjson' }, 1],
+  ['several with certainty, which one connection judges', { processes: 2, untilSure: true }, 2],
+  ['several in a search for the capacity', { processes: 10, findCapacity: true }, 10],
+])('processes: %s', (_what, options, processes) =>
+  expect(requestFor({ url, ...account, ...options }).load).toMatchObject({ processes }),
+);
+
 test('the password is only in the credentials', () => {
   const { signIn: _signIn, load, ...rest } = requestFor({ url, ...account });
   expect(JSON.stringify([rest, { ...load, users: null }])).not.toContain(account.password);
