@@ -11,6 +11,7 @@ import { addImportOptions } from './import-options.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
 import { addCompletion } from './completion/command.ts';
+import { addExport } from './export/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
 import { canAsk } from './interactive/questions.ts';
 import { addReference } from './reference/command.ts';
@@ -121,6 +122,7 @@ export function buildProgram(argv: readonly string[]): Command {
   addMeasuring(program, argv);
   addCompare(program, argv);
   addWatch(program);
+  addExport(program, argv);
   addInit(program);
   addReport(program);
   addReference(program);
