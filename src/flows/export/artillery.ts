@@ -65,7 +65,7 @@ function gapsOf({ load, processor, suites }: ExportPlan): readonly Unsupported[]
   if (suites.length > 1) {
     gap(
       'sequence',
-      'each user takes one scenario at random: artillery run --scenario-name NAME measures one suite alone',
+      'each user takes one scenario at random: export one suite a file with --suite, to measure each alone',
     );
   }
   return gaps;
