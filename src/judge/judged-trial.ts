@@ -2,12 +2,13 @@ import type { SuiteResult } from '../model/suite.ts';
 
 /**
  * The trial of a suite that thresholds are judged on: requests sent one at a time, or the open model with --rate. Other
- * trials are only reported, except that of another load tool, which makes one with all its users.
+ * trials are only reported.
  */
-export function judgedTrial(suites: readonly SuiteResult[], suite: string): SuiteResult | undefined {
-  const trials = suites.filter(
-    (trial) => trial.suite === suite && trial.arm === 'target' && trial.connection === 'kept-alive',
+export const judgedTrial = (suites: readonly SuiteResult[], suite: string): SuiteResult | undefined =>
+  suites.find(
+    (trial) =>
+      trial.suite === suite &&
+      trial.arm === 'target' &&
+      trial.connection === 'kept-alive' &&
+      (trial.connections === 1 || trial.model === 'open'),
   );
-  const judged = trials.find(({ connections, model }) => connections === 1 || model === 'open');
-  return judged ?? (trials.length === 1 ? trials[0] : undefined);
-}

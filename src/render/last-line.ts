@@ -126,7 +126,9 @@ function afterNothing(run: Run, typed: TypedLine): Omit<LastLine, 'sentence'> {
   if (troubles.has('not-2xx') && run.command === 'diagnose') {
     return { lead: 'Next, with a path that answers 2xx:', command: `whyslow ${typed.server.replace(/\/$/, '')}/PATH` };
   }
-  if (run.verdicts.some(({ verdict }) => verdict === 'inconclusive')) {
+  // The report of another load tool cannot be continued.
+  const isRead = run.reproduce.startsWith('whyslow report ');
+  if (!isRead && run.verdicts.some(({ verdict }) => verdict === 'inconclusive')) {
     return {
       lead: 'Next:',
       command: typed.again.includes('--until-sure') ? typed.again : `${typed.again} --until-sure`,
