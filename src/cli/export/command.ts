@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { addImportOptions } from '../import-options.ts';
+import { didYouMean } from '../near-name.ts';
 import { addClientOptions } from '../oauth-client.ts';
 import { addRequestOptions } from '../request-options.ts';
 import {
@@ -28,24 +29,27 @@ Nothing is sent, and no secret is written. The file reads WHYSLOW_USER, WHYSLOW_
 WHYSLOW_CLIENT_SECRET and the variables of your flows from its environment; its first lines name those it needs.
 What a format cannot express is a comment there too.`;
 
-const titles: Readonly<Record<ExportFormat, string>> = {
-  artillery: 'write the suites, the load and the thresholds as an Artillery script (YAML)',
-  k6: 'write them as a k6 script (JavaScript)',
-};
+const exportTools: readonly ExportFormat[] = ['artillery', 'k6'];
+
+function toolNamed(text: string): ExportFormat {
+  const tool = exportTools.find((name) => name === text);
+  if (tool !== undefined) return tool;
+  throw new InvalidArgumentError(`Expected ${exportTools.join(' or ')}.${didYouMean(text, exportTools)}`);
+}
 
 export function addExport(program: Command, argv: readonly string[]): void {
-  const parent = program
+  const command = program
     .command('export')
-    .description('write the suites, the load and the thresholds for another load tool')
-    .addHelpText('after', EXAMPLES);
-  for (const format of ['artillery', 'k6'] as const) {
-    loading(addImportOptions(addRequestOptions(signingIn(parent.command(format).description(titles[format])))))
-      .addHelpText('after', EXAMPLES)
-      .action(async (source: string | undefined, options: ExportFlags) => {
-        const { exportTo } = await import('./index.ts');
-        await exportTo(format, source, options, commandLine(argv));
-      });
-  }
+    .description('write the suites, the load and the thresholds as a script of another load tool')
+    .addArgument(
+      new Argument('<tool>', 'Artillery (YAML) or k6 (JavaScript)').choices(exportTools).argParser(toolNamed),
+    );
+  loading(addImportOptions(addRequestOptions(signingIn(command))))
+    .addHelpText('after', EXAMPLES)
+    .action(async (tool: ExportFormat, source: string | undefined, options: ExportFlags) => {
+      const { exportTo } = await import('./index.ts');
+      await exportTo(tool, source, options, commandLine(argv));
+    });
 }
 
 const signingIn = (command: Command): Command =>
