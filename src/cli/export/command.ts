@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from '../values.ts';
 import type { ExportFormat } from './formats.ts';
-import type { ExportFlags } from './index.ts';
+import type { ExportFlags } from './flags.ts';
 
 const EXAMPLES = `
 Examples

@@ -7,19 +7,16 @@ import type { ExportOptions } from '../../pipelines/export/contract.ts';
 import { plannedExport } from '../../pipelines/export/plan.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
 import { isImport } from '../import-options.ts';
-import { jobsFor } from '../jobs.ts';
-import type { MeasureOptions } from '../measure-options.ts';
+import { type Job, jobsFor } from '../jobs.ts';
 import { ownSuitesFor, urlOfImport } from '../own-suites.ts';
 import { quoted } from '../values.ts';
 import { type ExportFormat, exportFormats } from './formats.ts';
+import type { ExportFlags } from './flags.ts';
 import { optionsOfRun } from './of-run.ts';
-
-/** The options of an export, with the values parsed by commander. */
-export type ExportFlags = Omit<MeasureOptions, 'color' | 'format'>;
 
 /**
  * Writes a plan for another load tool to stdout, or into a file.
- * @throws ToolError `no-source`, `several-servers`, `unwritable-file` (exit 2), and those of plans, configurations and runs.
+ * @throws ToolError `no-source`, `bad-load`, `unwritable-file` (exit 2), and those of plans, configurations and runs.
  */
 export async function exportTo(
   format: ExportFormat,
@@ -61,26 +58,30 @@ async function optionsFor(source: string | undefined, flags: ExportFlags, madeBy
   const imported = isImport(flags)
     ? await (await import('../imported-suites.ts')).readImport(flags, flags.allowRemote ?? null)
     : null;
-  const about =
-    source ?? (imported === null ? undefined : await urlOfImport(imported, flags, flags.user !== undefined));
-  const jobs = await jobsFor(about, { ...flags, color: false }, madeBy);
+  const hasUser = flags.user !== undefined;
+  const about = source ?? (imported === null ? undefined : await urlOfImport(imported, flags, hasUser));
+  const job = onlyJob(await jobsFor(about, { ...flags, color: false }, madeBy));
+  const own = await ownSuitesFor(job, { ...flags, imported, withoutValues: true });
+  return { ...optionsOfJob(job), ...own };
+}
+
+function onlyJob(jobs: readonly Job[]): Job & { readonly url: string } {
   const [job, ...others] = jobs;
   if (others.length > 0) {
     throw new ToolError('bad-load', `One file is for one server, and there are ${jobs.length}: add --server NAME.`);
   }
-  if (job?.url === undefined) {
-    throw new ToolError(
-      'no-source',
-      'There is no server to export for: name a URL, a run.json, or a configuration with --config FILE.',
-    );
-  }
-  const { settings, url } = job;
-  const own = await ownSuitesFor(job, { ...flags, imported, withoutValues: true });
+  if (job?.url !== undefined) return { ...job, url: job.url };
+  throw new ToolError(
+    'no-source',
+    'There is no server to export for: name a URL, a run.json, or a configuration with --config FILE.',
+  );
+}
+
+function optionsOfJob({ settings, url }: Job & { readonly url: string }): ExportOptions {
   const { user, password: _password, accounts: _accounts, ...choices } = settings.choices;
+  const { id, secretEnv } = settings.client;
+  // The stack is fitted to a client that has a secret. Its value is not needed.
+  const client = { id: id ?? '', secret: secretEnv === null ? '' : 'from the environment' };
   const hasAccount = user !== undefined || settings.accountsFile !== null;
-  const client = {
-    id: settings.client.id ?? '',
-    secret: settings.client.secretEnv === null ? '' : 'from the environment',
-  };
-  return { ...choices, ...own, values: { ...noValues, client }, url, hasAccount, found: null };
+  return { ...choices, values: { ...noValues, client }, url, hasAccount, found: null };
 }

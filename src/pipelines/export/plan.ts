@@ -6,6 +6,7 @@ import type {
   Unsupported,
 } from '../../flows/export/contract.ts';
 import type { Flow } from '../../flows/contract.ts';
+import { noValues } from '../../flows/workload.ts';
 import { suiteContextOf } from '../../gather/auth/suite-context.ts';
 import { presetNamed } from '../../gather/auth/preset.ts';
 import { siteOf } from '../../gather/site.ts';
@@ -14,6 +15,7 @@ import type { SuiteThreshold } from '../../judge/threshold-grammar.ts';
 import type { LoadPlan } from '../../load/plan/contract.ts';
 import { ToolError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
+import type { AuthStack } from '../../stacks/auth/contract.ts';
 import { readsRoute, type SuiteContext, suites } from '../../suites/index.ts';
 import { loadPlanFor } from '../request/load-plan.ts';
 import { measuredFor } from '../request/measured.ts';
@@ -76,39 +78,36 @@ const missing = (id: string): Unsupported => ({
   because: readsRoute(id) ? 'no protected route is known: name one with --api' : 'this auth stack has no such flow',
 });
 
+interface Known {
+  readonly context: SuiteContext;
+  readonly gaps: readonly Unsupported[];
+}
+
+const noFacts = { apiPath: null, bind: {}, renewable: true } as const;
+
+function contextOf(target: Target, options: ExportOptions): Known {
+  const { found, values = noValues } = options;
+  const stack = stackOf(options);
+  const facts = found ?? noFacts;
+  const surface = { ...facts, preset: stack.id, bind: { ...stack.bind, ...facts.bind } };
+  const context = suiteContextOf({ target, values, stack }, surface);
+  const known = options.apiPath ?? facts.apiPath;
+  if (known !== null) return { context: { ...context, apiPath: known }, gaps: [] };
+  const [guess] = context.stack.apiPaths;
+  if (guess === undefined) return { context, gaps: [] };
+  const because = `${guess} is the first route that this auth stack may have: name the protected route with --api`;
+  return { context: { ...context, apiPath: guess }, gaps: [{ feature: 'route', where: null, because }] };
+}
+
 /** Only detection would know the stack of a server, and an export sends nothing. */
-function contextOf(
-  target: Target,
-  { preset, auth, apiPath, found, values = { client: { id: '', secret: '' }, env: {} } }: ExportOptions,
-): { readonly context: SuiteContext; readonly gaps: readonly Unsupported[] } {
-  const stack = preset === undefined ? (auth ?? null) : presetNamed(preset);
-  const named = stack ?? (found === null ? null : presetNamed(found.preset));
-  if (named === null) {
-    throw new ToolError(
-      'no-stack',
-      'An export sends nothing, so that the auth stack has to be named: add --preset NAME, or export the run.json of a run that found it.',
-    );
-  }
-  const bind = { ...named.bind, ...found?.bind };
-  const first = suiteContextOf(
-    { target, values, stack: named },
-    { preset: named.id, apiPath: null, bind, renewable: found?.renewable ?? true },
+function stackOf({ preset, auth, found }: ExportOptions): AuthStack {
+  if (preset !== undefined) return presetNamed(preset);
+  if (auth !== undefined) return auth;
+  if (found !== null) return presetNamed(found.preset);
+  throw new ToolError(
+    'no-stack',
+    'An export sends nothing, so that the auth stack has to be named: add --preset NAME, or export the run.json of a run that found it.',
   );
-  const known = apiPath ?? found?.apiPath ?? null;
-  const guessed = known === null ? (first.stack.apiPaths[0] ?? null) : null;
-  return {
-    context: { ...first, apiPath: known ?? guessed },
-    gaps:
-      guessed === null
-        ? []
-        : [
-            {
-              feature: 'route',
-              where: null,
-              because: `${guessed} is the first route that this auth stack may have: name the protected route with --api`,
-            },
-          ],
-  };
 }
 
 function flowFor(id: string, { own }: LoadPlan, context: SuiteContext | null): Flow | null {

@@ -54,20 +54,20 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
     const headers = { ...params.headers, ...(cookie === '' ? {} : { cookie }) };
     const one = { line: `${method} ${pathOf(url)}`, url, headers, body };
     sent.push(one);
-    const { status = 200, headers: given = {}, setCookies = [], body: text = '' } = answer(one);
+    const { status = 200, headers: given = {}, setCookies = [], body: content = '' } = answer(one);
     jars.set(originOf(url), withSetCookies(jars.get(originOf(url)) ?? [], setCookies, pathOf(url), 0));
     const input = (selector: string) => {
       const name = /name="(.+)"/.exec(selector)?.[1] ?? '';
-      return new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+      return new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(content)?.[1]?.replaceAll('&amp;', '&');
     };
     const html = () => ({ find: (selector: string) => ({ first: () => ({ attr: () => input(selector) }) }) });
-    return { status, headers: given, body: text, timings: { duration: REQUEST_MS }, html };
+    return { status, headers: given, body: content, timings: { duration: REQUEST_MS }, html };
   }
 
   const http = {
     request,
     cookieJar: () => isJar,
-    CookieJar: class {},
+    CookieJar: Map,
     file: (content: string, filename: string, type: string) => ({ content, filename, type }),
   };
   const check = (value: unknown, tests: Record<string, (value: unknown) => boolean>): boolean => {
