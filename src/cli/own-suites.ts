@@ -21,6 +21,8 @@ type OwnChoices = Pick<RunOptions, 'own' | 'onlyOwn' | 'values' | 'leftOut'>;
 export interface OwnSource extends RequestOptions, Pick<ImportFlags, 'includeWrites'> {
   readonly imported: ImportText | null;
   readonly quiet?: true;
+  /** Only the names of environment variables are needed, so that one that is not set is no error. */
+  readonly withoutValues?: true;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function ownSuitesFor(job: Job, source: OwnSource): Promise<OwnChoi
     if (flag === null) return importedChoices(url, settings, { ...source, imported: source.imported });
     throw new ToolError('bad-request', `${flag} and an import contradict each other: both describe the requests.`);
   }
-  if (flag === null) return withEnvironment([...routeOf(job), ...(choices.own ?? [])], choices);
+  const withValues = source.withoutValues === true ? (own: readonly OwnSuite[]) => ({ own }) : withEnvironment;
+  if (flag === null) return withValues([...routeOf(job), ...(choices.own ?? [])], choices);
   if (url === undefined) {
     throw new ToolError(
       'bad-request',
@@ -48,7 +51,7 @@ export async function ownSuitesFor(job: Job, source: OwnSource): Promise<OwnChoi
       '--bearer-env and --user contradict each other: a session brings its own token.',
     );
   }
-  return { ...withEnvironment([await requestSuite(url, source)], choices), onlyOwn: true };
+  return { ...withValues([await requestSuite(url, source)], choices), onlyOwn: true };
 }
 
 async function importedChoices(

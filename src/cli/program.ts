@@ -11,15 +11,17 @@ import { addImportOptions } from './import-options.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
 import { addCompletion } from './completion/command.ts';
+import { addExport } from './export/command.ts';
 import { endWithInternalError } from './internal-errors.ts';
 import { canAsk } from './interactive/questions.ts';
 import { addReference } from './reference/command.ts';
+import { addReport } from './report-command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
 import { didYouMean } from './near-name.ts';
 import { explainMistakes } from './option-mistakes.ts';
-import { durationMs, FORMAT_NAMES, formatList, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
+import { durationMs, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
 
 const inOrder = exitCodes
   .map(({ codes, meaning }) => ({ name: codes.join(', '), first: codes[0] ?? 0, meaning }))
@@ -121,8 +123,9 @@ export function buildProgram(argv: readonly string[]): Command {
   addMeasuring(program, argv);
   addCompare(program, argv);
   addWatch(program);
+  addExport(program, argv);
   addInit(program);
-  addReport(program);
+  addReport(program, argv);
   addReference(program);
   addExplain(program);
   addLab(program);
@@ -156,20 +159,6 @@ Examples
   whyslow init                                    the server of the project in this folder
   whyslow init 8000 --user ada                    with an account, whose password stays out of the file
   whyslow init 3000 --openapi openapi.yaml        with a suite for each GET of the API`;
-
-function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('render a saved run again')
-    .argument('<run.json>', 'a run saved before')
-    .option('--format <list>', FORMAT_NAMES, formatList)
-    .option('--out <dir>', 'write files there instead of printing')
-    .option('--no-color', 'no colours')
-    .action(async (path: string, options) => {
-      const { report } = await import('./report.ts');
-      process.exitCode = await report(path, options);
-    });
-}
 
 function addExplain(program: Command): void {
   program

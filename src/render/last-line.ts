@@ -118,6 +118,10 @@ function clientsLine(run: Run, typed: TypedLine): LastLine {
   return line(sentence, 'Next:', typed.other('diagnose'));
 }
 
+/** Whether more answers would decide a threshold. The report of another load tool cannot be continued. */
+const needsMore = ({ reproduce, verdicts }: Run): boolean =>
+  !reproduce.startsWith('whyslow report ') && verdicts.some(({ verdict }) => verdict === 'inconclusive');
+
 /** The command that shows more, by what was measured and what came. */
 function afterNothing(run: Run, typed: TypedLine): Omit<LastLine, 'sentence'> {
   const { troubles } = measuredAt(run);
@@ -126,7 +130,7 @@ function afterNothing(run: Run, typed: TypedLine): Omit<LastLine, 'sentence'> {
   if (troubles.has('not-2xx') && run.command === 'diagnose') {
     return { lead: 'Next, with a path that answers 2xx:', command: `whyslow ${typed.server.replace(/\/$/, '')}/PATH` };
   }
-  if (run.verdicts.some(({ verdict }) => verdict === 'inconclusive')) {
+  if (needsMore(run)) {
     return {
       lead: 'Next:',
       command: typed.again.includes('--until-sure') ? typed.again : `${typed.again} --until-sure`,

@@ -11,6 +11,10 @@ export const reportedMs = (trial: SuiteResult | SecondOpinion): LatencyMs | null
 /** Trials with a right answer. Only their times can contain delays of the generator. */
 export const timedTrials = (suites: readonly SuiteResult[]): readonly SuiteResult[] => suites.filter(({ n }) => n > 0);
 
+/** Whether the generator was checked. Trials of another load tool have no self-check. */
+export const hasSelfCheck = (trials: readonly SuiteResult[]): boolean =>
+  trials.some(({ selfCheck }) => !selfCheck.valid || selfCheck.signals.length > 0);
+
 /** Notes on a trial: why it ended early, failures and their time, and 429 answers and new sign-ins. Empty without any. */
 export function apartText(trial: SuiteResult): readonly string[] {
   const { suite, throttled, relogins, ended } = trial;

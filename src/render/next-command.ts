@@ -55,6 +55,8 @@ export function typedLine({ reproduce, target }: Pick<Run, 'reproduce' | 'target
 /** The word behind `whyslow`, or behind its command. */
 function positional(words: readonly string[]): string | null {
   const first = words[1] ?? '';
+  // The word behind `report` is a file.
+  if (first === 'report') return null;
   const word = commands.some((name) => name === first) ? words[2] : first;
   return word === undefined || word === '' || word.startsWith('-') ? null : word;
 }

@@ -1,19 +1,35 @@
 import type { Flow } from '../contract.ts';
 
+/** How much each user of the closed model sends. */
+export type ExportAmount =
+  | { readonly by: 'iterations'; readonly each: number }
+  | { readonly by: 'duration'; readonly durationS: number };
+
 /** The load of an export: users in the closed model, or iterations that begin at a rate. */
 export type ExportLoad =
-  | { readonly kind: 'users'; readonly users: number; readonly durationS: number }
+  | { readonly kind: 'users'; readonly users: number; readonly amount: ExportAmount }
   | { readonly kind: 'rate'; readonly perSecond: number; readonly durationS: number };
 
+/** An upper bound of the time of a suite's whole flow. */
 export interface ExportThreshold {
-  readonly statistic: 'mean' | 'p50' | 'p95' | 'p99' | 'max';
+  readonly suite: string;
+  readonly statistic: 'mean' | 'min' | 'p50' | 'p75' | 'p90' | 'p95' | 'p99' | 'p99.9' | 'max';
   readonly belowMs: number;
 }
 
-/** The flows and the load for another load tool. */
+/** A suite for another load tool. */
+export interface ExportSuite {
+  readonly id: string;
+  readonly title: string;
+  /** Flows that each user runs once, before its first iteration. Empty: each iteration has a session of its own. */
+  readonly begin: readonly Flow[];
+  /** The flows of one iteration, with one session. */
+  readonly repeat: readonly Flow[];
+}
+
+/** The suites and the load for another load tool. */
 export interface ExportPlan {
-  /** One user runs them in this order, with one session. */
-  readonly flows: readonly Flow[];
+  readonly suites: readonly ExportSuite[];
   readonly origin: string;
   /** The origin of a separate auth server; without it, the target's origin. */
   readonly authOrigin?: string;
@@ -22,6 +38,8 @@ export interface ExportPlan {
   /** Without it: one user, once. */
   readonly load?: ExportLoad;
   readonly thresholds?: readonly ExportThreshold[];
+  /** The file beside an Artillery script with its functions; without it, the script has none. */
+  readonly processor?: string;
 }
 
 /** A part of a plan that a format does not support. It is reported, not dropped silently. */
@@ -38,7 +56,14 @@ export interface Unsupported {
     | 'unknown-bind'
     | 'multipart'
     | 'expect'
-    | 'closed-load';
+    | 'open-load'
+    | 'duration'
+    | 'sequence'
+    | 'renewal'
+    | 'threshold'
+    | 'own-suite'
+    | 'route'
+    | 'load-shape';
   /** `flow/step`; null for the whole plan. */
   readonly where: string | null;
   readonly because: string;
@@ -47,4 +72,8 @@ export interface Unsupported {
 export interface Exported {
   readonly text: string;
   readonly unsupported: readonly Unsupported[];
+  /** The environment variables that the script reads. */
+  readonly variables: readonly string[];
+  /** The text of the file beside the script; null where it needs none. */
+  readonly processor: string | null;
 }

@@ -2,7 +2,7 @@ import { isSecretName } from '../../model/secrets.ts';
 import { compileFlow } from '../compile.ts';
 import type { Body, Exchange, Flow, JsonTemplate } from '../contract.ts';
 import { parseTemplate } from '../template.ts';
-import type { Unsupported, ExportPlan } from './contract.ts';
+import type { ExportPlan, ExportSuite, Unsupported } from './contract.ts';
 
 /** The environment variables for values that an export must not contain. */
 const environment: Readonly<Record<string, string>> = {
@@ -64,10 +64,10 @@ export const headersOf = ({ headers = {} }: Exchange): Readonly<Record<string, s
 });
 
 /**
- * The plan's flows, checked. Each constant with the name of a secret is replaced by an environment variable.
+ * Flows, checked. Each constant with the name of a secret is replaced by an environment variable.
  * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
-export const flowsOf = ({ flows }: ExportPlan): readonly Flow[] =>
+const checkedFlows = (flows: readonly Flow[]): readonly Flow[] =>
   flows.map((flow) => {
     compileFlow(flow);
     return { ...flow, steps: flow.steps.map(withoutSecrets) };
@@ -88,6 +88,23 @@ function withoutSecrets(step: Exchange): Exchange {
     ...(step.headers === undefined ? {} : { headers: each(step.headers) }),
     ...(step.body === undefined ? {} : { body: bodyWithout(step.body, put) }),
   };
+}
+
+/** @throws ToolError `bad-flow` (2) for an invalid flow. */
+export const checkedSuites = ({ suites }: ExportPlan): readonly ExportSuite[] =>
+  suites.map(({ begin, repeat, ...same }) => ({ ...same, begin: checkedFlows(begin), repeat: checkedFlows(repeat) }));
+
+/** The flows of all suites, each once. */
+export const flowsOf = (suites: readonly ExportSuite[]): readonly Flow[] =>
+  suites.flatMap(({ begin, repeat }) => [...begin, ...repeat]);
+
+/** The variables for values that the templates of these flows name. */
+export function variablesOf(flows: readonly Flow[], plan: ExportPlan): readonly string[] {
+  const names = [...JSON.stringify(flows).matchAll(/\{\{\s*([\w.-]+)\s*\}\}/g)].map(([, name = '']) => name);
+  const basic = flows.some(({ steps }) => steps.some(({ present }) => present === 'client-basic'));
+  const place: Place = { plan, where: '', unsupported: [] };
+  const sources = [...names, ...(basic ? ['client.id', 'client.secret'] : [])].map((name) => sourceOf(name, place));
+  return [...new Set(sources.flatMap((source) => (source.kind === 'environment' ? [source.variable] : [])))];
 }
 
 const variableOf = ({ id }: Exchange, name: string): string =>

@@ -1,6 +1,14 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
+import {
+  apartText,
+  capacityText,
+  reportedMs,
+  opinionText,
+  shapeText,
+  hasSelfCheck,
+  timedTrials,
+} from '../load-text.ts';
 import type { Markup } from '../markup.ts';
 import { countText, msText } from '../number-text.ts';
 import { stepRows } from '../step-rows.ts';
@@ -82,7 +90,7 @@ export const asides = (run: Run): readonly Markup[] =>
 /** Whether the generator was the bottleneck. */
 export function generator({ suites }: Run): readonly Markup[] {
   const timed = timedTrials(suites);
-  if (timed.length === 0) return [];
+  if (!hasSelfCheck(timed)) return [];
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const clock =
     'Times run from the write of a request to the last byte of its answer; in an open trial, from the planned send time.';

@@ -1,6 +1,14 @@
 import type { AddressRow, Run } from '../../model/run.ts';
 import type { SecondOpinion, SuiteResult } from '../../model/suite.ts';
-import { apartText, capacityText, reportedMs, opinionText, shapeText, timedTrials } from '../load-text.ts';
+import {
+  apartText,
+  capacityText,
+  reportedMs,
+  opinionText,
+  shapeText,
+  hasSelfCheck,
+  timedTrials,
+} from '../load-text.ts';
 import { hasStatuses, statusCell } from '../measured.ts';
 import { serverParts } from '../server-parts.ts';
 import { countText, msText, verdictMarks } from '../number-text.ts';
@@ -119,7 +127,7 @@ function generator({ suites }: Run): string {
   const timed = timedTrials(suites);
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   const times = 'Times are service times, from the write of a request to the last byte of its answer.';
-  if (timed.length === 0) return times;
+  if (!hasSelfCheck(timed)) return times;
   if (doubtful.length === 0) return `${times} The generator was not the bottleneck in any trial.`;
   return `${times} **The generator was the bottleneck** in: ${doubtful.map((trial) => `${trial.suite}, ${shapeText(trial)}`).join('; ')}.`;
 }

@@ -1,7 +1,16 @@
 import type { Run } from '../../model/run.ts';
 import type { LatencyMs, SecondOpinion, SuiteResult } from '../../model/suite.ts';
 import { suiteIdsOf } from '../../model/suite-ids.ts';
-import { apartText, capacityText, reportedMs, floorText, opinionText, shapeText, timedTrials } from '../load-text.ts';
+import {
+  apartText,
+  capacityText,
+  reportedMs,
+  floorText,
+  opinionText,
+  shapeText,
+  hasSelfCheck,
+  timedTrials,
+} from '../load-text.ts';
 import { countText, msText } from '../number-text.ts';
 import { courseOf, downsampled } from '../course.ts';
 import { sparkline } from './bars.ts';
@@ -103,7 +112,7 @@ const paintInvalid =
 /** The self-check of the generator over all trials. */
 export function drawGenerator({ suites }: Run, pen: Pen): string {
   const timed = timedTrials(suites);
-  if (timed.length === 0) return '';
+  if (!hasSelfCheck(timed)) return '';
   const doubtful = timed.filter(({ selfCheck }) => !selfCheck.valid);
   if (doubtful.length === 0) {
     const floor = floorText(timed);

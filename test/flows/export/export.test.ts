@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { exportArtillery } from '../../../src/flows/export/artillery.ts';
+import type { Flow } from '../../../src/flows/contract.ts';
 import type { Exported, ExportPlan } from '../../../src/flows/export/contract.ts';
 import { exportK6 } from '../../../src/flows/export/k6.ts';
 import type { Fixture } from '../fixtures/contract.ts';
 import { fixtures } from '../fixtures/index.ts';
 
 const planOf = ({ runs, bind }: Fixture): ExportPlan => ({
-  flows: runs.map(({ flow }) => flow),
+  suites: [{ id: 'all', title: 'all', begin: [], repeat: runs.map(({ flow }) => flow) }],
   origin: 'http://localhost:3000',
   ...(bind === undefined ? {} : { bind, authOrigin: 'http://localhost:8080' }),
 });
@@ -48,11 +49,17 @@ test.each(cases)('Artillery, %s: the script is the golden one, and YAML', (_titl
   expect(scenarios[0]?.flow).toHaveLength(fixture.runs.flatMap(({ flow }) => flow.steps).length);
 });
 
+const flowOf = (over: object): Flow => ({
+  id: 'a',
+  title: 'a',
+  noun: 'a',
+  needs: 'nothing',
+  steps: [{ id: 's', method: 'POST', path: '/a', ...over }],
+});
+
 const api = (over: object): ExportPlan => ({
   origin: 'http://localhost:3000',
-  flows: [
-    { id: 'a', title: 'a', noun: 'a', needs: 'nothing', steps: [{ id: 's', method: 'POST', path: '/a', ...over }] },
-  ],
+  suites: [{ id: 'a', title: 'a', begin: [], repeat: [flowOf(over)] }],
 });
 
 const formats = [
@@ -81,18 +88,22 @@ test.each(formats)('%s: an invalid flow is refused', (_format, write) =>
 
 test.each([
   ['k6', exportK6, ['"p(95)<100"', '"avg<30"', '"constant-arrival-rate"', '"rate": 20', '"duration": "60s"']],
-  ['Artillery', exportArtillery, ['http.response_time.p95: 100', 'http.response_time.mean: 30', 'arrivalRate: 20']],
+  ['Artillery', exportArtillery, ['response_time.a/s.p95: 100', 'response_time.a/s.mean: 30', 'arrivalRate: 20']],
 ] as const)('%s: thresholds and a rate are in the words of the format', (_format, write, words) => {
-  const thresholds = [{ statistic: 'p95', belowMs: 100 } as const, { statistic: 'mean', belowMs: 30 } as const];
+  const thresholds = [
+    { suite: 'a', statistic: 'p95', belowMs: 100 } as const,
+    { suite: 'a', statistic: 'mean', belowMs: 30 } as const,
+  ];
   const { text, unsupported } = write({ ...api({}), thresholds, load: { kind: 'rate', perSecond: 20, durationS: 60 } });
   for (const word of words) expect(text).toContain(word);
-  expect(unsupported.filter(({ feature }) => feature === 'closed-load')).toEqual([]);
+  expect(unsupported.map(({ feature }) => feature).filter((feature) => feature !== 'expect')).toEqual([]);
 });
 
-test('the closed model is vus in k6, and is reported as unsupported for Artillery', () => {
-  const plan: ExportPlan = { ...api({}), load: { kind: 'users', users: 10, durationS: 30 } };
-  expect(exportK6(plan).text).toContain('"vus": 10');
-  expect(exportArtillery(plan).unsupported).toContainEqual(
-    expect.objectContaining({ feature: 'closed-load', where: null }),
-  );
+test.each([
+  ['iterations', { by: 'iterations', each: 30 }, ['"vus": 10', '"iterations": 30'], ['arrivalCount: 10', 'count: 30']],
+  ['a time', { by: 'duration', durationS: 30 }, ['"vus": 10', '"duration": "30s"'], ['whileTrue: isInTime']],
+] as const)('the closed model with %s is in the words of both formats', (_what, amount, ofK6, ofArtillery) => {
+  const plan: ExportPlan = { ...api({}), load: { kind: 'users', users: 10, amount } };
+  for (const word of ofK6) expect(exportK6(plan).text).toContain(word);
+  for (const word of ofArtillery) expect(exportArtillery({ ...plan, processor: 'a.cjs' }).text).toContain(word);
 });
