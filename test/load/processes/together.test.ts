@@ -80,14 +80,17 @@ test('an open trial sends its plan exactly', async () => {
   expect(server.requests.length).toBe(101 + CONNECTIONS * WARMUP_PER_USER);
 });
 
-test('the numbers of iterations are unique among the processes', async () => {
+test('each process sends its half, and the numbers of iterations are unique among them', async () => {
   const server = await serverWith();
   const step = { id: 'read', method: 'GET', path: '/number/{{n}}' } as const;
   const flow = compileFlow({ id: 'numbers', title: 'numbers', noun: 'a number', needs: 'nothing', steps: [step] });
   const workload = { flow, renew: [], recover: null, site: suiteContext.site };
   const { result } = await measured(server, { suite: 'numbers', workload, requests: 100 });
   expect(result).toMatchObject({ n: 100, errors: 0 });
-  expect(new Set(server.requests).size).toBe(100 + CONNECTIONS * WARMUP_PER_USER);
+  const numbers = server.requests.map((path) => Number(path.split('/').at(-1)));
+  expect(new Set(numbers).size).toBe(100 + CONNECTIONS * WARMUP_PER_USER);
+  // Each process counts in steps of two, so the parity says which one sent the request.
+  expect([0, 1].map((parity) => numbers.filter((n) => n % 2 === parity).length)).toEqual([56, 56]);
 });
 
 const each =
