@@ -73,14 +73,8 @@ function refuseContradictions(options: RunOptions): void {
 }
 
 /** Files are written by one process, and the certainty about a shared trial is known to no process alone. */
-function refuseProcesses({
-  processes = 1,
-  connections = DEFAULT_CONNECTIONS,
-  hlog,
-  samples,
-  untilSure,
-  rate,
-}: RunOptions): void {
+function refuseProcesses(options: RunOptions): void {
+  const { processes = 1, connections = DEFAULT_CONNECTIONS } = options;
   if (processes === 1) return;
   if (!Number.isInteger(processes) || processes < 1) {
     throw new ToolError('bad-load', `The processes are a whole number of at least 1, not ${processes}.`);
@@ -91,14 +85,16 @@ function refuseProcesses({
       `${processes} processes need a connection each, and there are ${connections}: add --connections ${processes}, or use --processes ${connections}.`,
     );
   }
-  const alone = [
-    ...(hlog === undefined ? [] : ['--hlog']),
-    ...(samples === undefined ? [] : ['--samples']),
-    ...(untilSure === true && rate !== undefined ? ['--until-sure with --rate'] : []),
-  ];
+  const alone = inOneProcessOnly(options);
   if (alone.length === 0) return;
   throw new ToolError('bad-load', `${alone.join(' and ')} works in one process only: leave out --processes.`);
 }
+
+const inOneProcessOnly = ({ hlog, samples, untilSure, rate }: RunOptions): readonly string[] => [
+  ...(hlog === undefined ? [] : ['--hlog']),
+  ...(samples === undefined ? [] : ['--samples']),
+  ...(untilSure === true && rate !== undefined ? ['--until-sure with --rate'] : []),
+];
 
 function modelFor({ rate, arrivals, seed, findCapacity }: RunOptions): LoadPlan['model'] {
   if (findCapacity === true) return { kind: 'capacity' };
