@@ -70,6 +70,7 @@ export function readArtillery(value: unknown, path: string): Report {
       steps: stepsOf(suite, summaries, path),
     })),
     unknown: [
+      'time of the server alone: the time of a whole flow includes the work of Artillery between two responses',
       'times: Artillery rounds its quantiles to about 1 %, and the distribution between them is interpolated',
       'times of steps: Artillery measures them to the first byte of the response',
       ...(ids.length > 1

@@ -34,12 +34,7 @@ export function runOfReport(report: Report, { target, targets, writtenAtMs, repr
     suites.map(({ suite }) => suite),
     targets,
   );
-  // Thresholds are for the trial of one connection. Another load tool makes one trial, with all its users.
-  const verdicts = judgeThresholds(
-    thresholds,
-    suites.map((suite) => ({ ...suite, connections: 1 })),
-    [],
-  );
+  const verdicts = judgeThresholds(thresholds, suites, []);
   const verdict = worst(verdicts.map((each) => each.verdict));
   const policy = { failOn: null, onInconclusive: 'warn' } as const;
   const judged = { verdict, verdicts, findings: [], checks: [], comparison: null };

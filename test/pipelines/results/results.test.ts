@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { standingsOf } from '../../../src/judge/compare/standing.ts';
 import { readThreshold } from '../../../src/pipelines/request/thresholds.ts';
 import { readArtillery } from '../../../src/pipelines/results/artillery.ts';
 import { readK6 } from '../../../src/pipelines/results/k6.ts';
@@ -161,3 +162,8 @@ test.each([
   expect(runDocument.safeParse(run).error).toBeUndefined();
   expect(run.notChecked.join('\n')).toMatch(new RegExp(`report of ${tool}[^]*generator self-check[^]*interpolated`));
 });
+
+test('two runs of reports can be compared', () =>
+  expect(standingsOf(runOf(readK6(k6(), 'r.json')).suites)).toMatchObject([
+    { suite: 'refresh', target: { n: 300, p50: { ms: 10 }, p95: { ms: 25 } } },
+  ]));
