@@ -57,7 +57,7 @@ testWith(['django'])(
     expect(afresh(run, 'refresh')?.serviceMs?.mean).toBeLessThan(30);
     expect(refresh?.because).toContain('without delayed-ack-stall the mean would be');
     expect(report).toContain('disable_nagle_algorithm = True');
-    expect(report).toContain('without delayed\\-ack\\-stall the mean would be');
+    expect(report).toContain('without delayed-ack-stall the mean would be');
   },
   LONGEST_MS,
 );

@@ -48,7 +48,9 @@ testWith(['redis'])(
       const args = ['verify', url, '--user', 'user1', '--json', '--out', join(folder, 'run')];
       const ended = await whyslow(args, { env: { WHYSLOW_PASSWORD: PASSWORD } });
       const { checks } = validRun(ended.stdout);
-      const possible = checks.filter(({ id }) => !impossibleChecks.includes(id));
+      // The log of a server that is measured by its URL has to be named.
+      const leftOut = [...impossibleChecks, 'audit-log-incomplete'];
+      const possible = checks.filter(({ id }) => !leftOut.includes(id));
       expect(possible.map(({ id, outcome }) => [id, outcome])).toEqual(possible.map(({ id }) => [id, 'pass']));
       expect(possible.length).toBeGreaterThan(20);
     } finally {
