@@ -50,7 +50,7 @@ export interface JudgedRequirement extends Pick<Requirement, 'id' | 'text' | 'so
   readonly checks: readonly JudgedCheck[];
 }
 
-/** The table of a run: each requirement of the profile with what was sent, what came, and its outcome. */
+/** The judged profile of a run: for each requirement the requests, the answers and the outcome. */
 export interface JudgedProfile extends Pick<Profile, 'id' | 'title' | 'about'> {
   readonly requirements: readonly JudgedRequirement[];
 }

@@ -14,7 +14,7 @@ export interface Part {
   readonly recorded: RecordedTrial;
 }
 
-/** What is the same for every process, and what the parent knows about the whole. */
+/** The description of the trial that all processes share, and the reason why the parent ended it. */
 export interface Whole extends Pick<SuiteResult, 'suite' | 'arm' | 'model' | 'connection' | 'connections' | 'rate'> {
   readonly processes: number;
   readonly stepIds: readonly string[];

@@ -10,7 +10,7 @@ const LINKED = new RegExp(
   'gi',
 );
 
-/** What is syntax within a line. A neighbour behind an end of the text is unknown, and may be any character. */
+/** The characters that a parser reads as syntax within a line. The text may be put beside any character. */
 const INLINE = new RegExp(
   [
     // Before ASCII punctuation a backslash is an escape.

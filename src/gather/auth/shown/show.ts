@@ -29,7 +29,7 @@ export interface Place {
   readonly sessions: readonly Session[];
 }
 
-/** What is made up for this request, so that it is no secret: credentials as they stand in the header. */
+/** Credentials that whyslow made up for this request, as they stand in the header. They are no secrets. */
 type MadeUp = string | undefined;
 
 /** @param came the answer in our own words: a server may repeat a secret. */

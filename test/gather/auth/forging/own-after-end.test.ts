@@ -11,7 +11,7 @@ const living = (lifetimeS: number): Session => ({
   values: { access: `${part({ alg: 'HS256' })}.${part({ iat: NOW_S, exp: NOW_S + lifetimeS })}.s` },
 });
 
-/** What is seen of a server that accepts an access token until that time after its issue, and the pauses of the client. */
+/** The evidence about a server that accepts an access token for `acceptedS` after its issue, and the number of pauses. */
 async function seen(lifetimeS: number, acceptedS: number) {
   let clockMs = Date.now();
   const pausesMs: number[] = [];
