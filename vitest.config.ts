@@ -2,10 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What these files assert depends on measured times: each of them has the machine to itself. */
 const MEASURING = [
-  'test/cli/against.test.ts',
-  'test/cli/compare.test.ts',
   'test/cli/plain-load.test.ts',
-  'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
   'test/cli/slow-password-hash.test.ts',
   'test/gather/http/{idle-connection,idle-gap,keep-alive,slope}.test.ts',
@@ -15,6 +12,9 @@ const MEASURING = [
   'test/load/{capacity,floor,iteration,open,pacer,trial}.test.ts',
   'test/load/self-check/index.test.ts',
 ];
+
+/** What these files assert are differences of milliseconds and factors, so that two of them share the cores. */
+const COARSE = ['test/cli/against.test.ts', 'test/cli/compare.test.ts', 'test/cli/run-django.test.ts'];
 
 /** What these files assert depends on seconds that a server or a lost packet costs, so that two of them share the cores. */
 const WAITING = ['test/cli/stories.test.ts', 'test/cli/watch/watch.test.ts', 'test/lab.test.ts'];
@@ -40,7 +40,7 @@ const TIMEOUT_MS = 60_000;
 /** A busy machine starts and ends processes late. A condition that holds sooner ends the wait. */
 const POLL_MS = 20_000;
 /** On two cores: many of the tests with servers of their own wait for a limit or a signal meanwhile. */
-const WORKERS = 3;
+const WORKERS = 5;
 
 const common = { testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS, expect: { poll: { timeout: POLL_MS } } };
 
@@ -54,7 +54,7 @@ export default defineConfig({
           ...common,
           name: 'private',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...ROOMS, ...WAITING, ...MEASURING, '**/node_modules/**'],
+          exclude: [...PURE, ...ROOMS, ...WAITING, ...COARSE, ...MEASURING, '**/node_modules/**'],
           retry: UNFIT_MACHINE,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
@@ -65,7 +65,7 @@ export default defineConfig({
           ...common,
           name: 'rooms',
           include: ROOMS,
-          exclude: [...WAITING, ...MEASURING, '**/node_modules/**'],
+          exclude: [...WAITING, ...COARSE, ...MEASURING, '**/node_modules/**'],
           isolate: false,
           retry: UNFIT_MACHINE,
           maxWorkers: WORKERS,
@@ -87,11 +87,21 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'coarse',
+          include: COARSE,
+          retry: UNFIT_MACHINE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'measuring',
           include: MEASURING,
           retry: UNFIT_MACHINE,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

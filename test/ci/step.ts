@@ -66,6 +66,8 @@ export interface ActionRun {
 interface Surroundings {
   readonly actionPath: string;
   readonly workspace: string;
+  /** Default: that of the tests. */
+  readonly PATH?: string;
 }
 
 /**
@@ -75,7 +77,7 @@ interface Surroundings {
 export async function perform(
   { inputs, outputs, runs }: Action,
   given: Readonly<Record<string, string>>,
-  { actionPath, workspace }: Surroundings,
+  { actionPath, workspace, PATH = process.env['PATH'] ?? '' }: Surroundings,
 ): Promise<ActionRun> {
   const files = { output: join(workspace, '.output'), summary: join(workspace, '.summary') };
   await writeFile(files.summary, '');
@@ -85,7 +87,7 @@ export async function perform(
   for (const step of runs.steps) {
     await writeFile(files.output, '');
     const own = Object.entries(step.env ?? {}).map(([name, value]) => [name, evaluated(value, context)]);
-    const { PATH = '', HOME = '' } = process.env;
+    const { HOME = '' } = process.env;
     const env = {
       PATH,
       HOME,

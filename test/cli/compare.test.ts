@@ -15,8 +15,8 @@ const serving: Serving[] = [];
 const urls = { quick: '', slow: '' };
 beforeAll(async () => {
   for (const [name, middlewareDelayMs] of [
-    ['quick', 15],
-    ['slow', 45],
+    ['quick', 8],
+    ['slow', 24],
   ] as const) {
     const server = await serveReference({ port: 0, users: 2, password: PASSWORD, slowness: { middlewareDelayMs } });
     serving.push(server);

@@ -64,7 +64,13 @@ describe.concurrent('a command ends at its limit', () => {
   const steps: readonly (readonly [string, Asked['what'], number, RegExp])[] = [
     ['a login that', 'login', 0, /\(looking for the login\)/],
     ['the sign-ins of the load, whose login', 'login', 1, /time limit of 8 s reached/],
-    ['a refresh under load that', 'refresh', 0, /during refresh, one at a time: 0 of 300 requests/],
+    // On a busy machine the 8 s end before the trial.
+    [
+      'a refresh under load that',
+      'refresh',
+      0,
+      /during refresh, one at a time: 0 of 300 requests|refresh \(not measured\); time limit of 8 s reached/,
+    ],
   ];
 
   test.each(

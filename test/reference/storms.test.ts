@@ -9,7 +9,7 @@ import { scene, startServer, type Scene } from './server-process.ts';
 
 /** `npm run bench:storms` sets a thousand storms and prints the counts. */
 const WANTED = process.env['STORMS'];
-const STORMS = Number(WANTED ?? 20);
+const STORMS = Number(WANTED ?? 8);
 const AT_ONCE = 100;
 
 /** A storm takes a twentieth of a second on two cores; a busy machine may need ten times that. */

@@ -34,7 +34,7 @@ export const attacks = {
   'pipes and links': '| a | b |\n|---|---|\n[x](javascript:alert(1)) ![y](http://evil.example/z.png)',
   'ends of other syntaxes': ']]> --> */ %0A::error::owned\n::add-mask::x $`{{}}',
   'characters that XML forbids': '\u0000\ufffe\uffff\ud800',
-  'a megabyte': 'A<b>'.repeat(262_144),
+  'a long text': 'A<b>'.repeat(32_768),
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The fields of a run that contain untrusted text. */
