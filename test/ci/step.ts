@@ -77,8 +77,9 @@ interface Surroundings {
 export async function perform(
   { inputs, outputs, runs }: Action,
   given: Readonly<Record<string, string>>,
-  { actionPath, workspace, PATH = process.env['PATH'] ?? '' }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ActionRun> {
+  const { workspace } = surroundings;
   const files = { output: join(workspace, '.output'), summary: join(workspace, '.summary') };
   await writeFile(files.summary, '');
   const context: Record<string, string> = {};
@@ -87,14 +88,8 @@ export async function perform(
   for (const step of runs.steps) {
     await writeFile(files.output, '');
     const own = Object.entries(step.env ?? {}).map(([name, value]) => [name, evaluated(value, context)]);
-    const { HOME = '' } = process.env;
     const env = {
-      PATH,
-      HOME,
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_ACTION_PATH: actionPath,
-      GITHUB_WORKSPACE: workspace,
+      ...environment(surroundings),
       GITHUB_OUTPUT: files.output,
       GITHUB_STEP_SUMMARY: files.summary,
       ...(Object.fromEntries(own) as Record<string, string>),
@@ -105,6 +100,21 @@ export async function perform(
   }
   const told = Object.entries(outputs).map(([name, { value }]) => [name, evaluated(value, context)] as const);
   return { ended, outputs: Object.fromEntries(told), summary: await readFile(files.summary, 'utf8') };
+}
+
+function environment({
+  actionPath,
+  workspace,
+  PATH = process.env['PATH'] ?? '',
+}: Surroundings): Record<string, string> {
+  return {
+    PATH,
+    HOME: process.env['HOME'] ?? '',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTION_PATH: actionPath,
+    GITHUB_WORKSPACE: workspace,
+  };
 }
 
 /** Evaluates the only kind of expression used, a context name. A missing name is empty, as in the runner. */
