@@ -53,17 +53,19 @@ async function hasId(client: AuthClient, log: OpenAuditLog, { requestId }: Cause
   return false;
 }
 
-/** Looks until each event has an entry, or for as long as a log that collects lines needs. */
+/** Looks until each event has an entry, or was so long ago that a log that collects lines has written it. */
 async function settled(
   client: AuthClient,
   log: OpenAuditLog,
   { events, subjects, isPrompt }: Awaited<ReturnType<typeof causeEvents>>,
 ) {
   const settleMs = isPrompt ? PROMPT_SETTLE_MS : SETTLE_MS;
-  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+  for (;;) {
+    const lookedAtMs = Date.now();
     const lines = await log.lines();
     const entries = entriesOf(lines, events, subjects);
-    if (waitedMs >= settleMs || !entries.includes(null)) return { lines: lines.length, entries };
+    const awaited = events.some(({ toMs }, at) => entries[at] === null && lookedAtMs < toMs + settleMs);
+    if (!awaited) return { lines: lines.length, entries };
     await client.pause(LOOK_EVERY_MS);
   }
 }
