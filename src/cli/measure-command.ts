@@ -14,6 +14,7 @@ import {
   durationMs,
   FORMAT_NAMES,
   formatList,
+  graceMs,
   GROUP_NAMES,
   perSecond,
   serverUrl,
@@ -109,6 +110,11 @@ const checking = (command: Command): Command =>
     .option(
       '--audit-log <file>',
       'file that the server appends its audit entries to: is each sign-in, refresh and sign-out in it?',
+    )
+    .option(
+      '--longest-grace <time>',
+      'look this long for the end of the time in which a used refresh token is accepted; accepted for longer counts as for ever (default: 12s, up to 60s; 0s where no reuse is allowed)',
+      graceMs,
     )
     .option(
       '--profile <name>',

@@ -51,6 +51,7 @@ export interface MeasureOptions extends RequestOptions, ImportFlags, ClientOptio
   readonly allowRemote?: string;
   readonly allowLockout?: true;
   readonly intrusive?: true;
+  readonly longestGrace?: number;
   readonly signingKeyEnv?: string;
   readonly auditLog?: string;
   readonly against?: string;
@@ -90,6 +91,7 @@ export const settingsFromFlags = (options: MeasureOptions): MeasureSettings => (
     allowRemote: options.allowRemote,
     allowLockout: options.allowLockout,
     intrusive: options.intrusive,
+    longestGraceMs: options.longestGrace,
     auditLog: options.auditLog,
     timeoutMs: options.timeout,
     waitMs: options.wait,

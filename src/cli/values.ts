@@ -44,6 +44,16 @@ export function durationMs(text: string): number {
   return Number(digits) * factor;
 }
 
+/** A longer search would not fit into the bound of the exchange, and into that of the command. */
+const MOST_GRACE_MS = 60_000;
+
+/** A duration from zero to one minute. */
+export function graceMs(text: string): number {
+  const ms = /^0(?:ms|s|m)?$/.test(text) ? 0 : durationMs(text);
+  if (ms > MOST_GRACE_MS) throw new InvalidArgumentError('Expected a duration from 0s to 60s.');
+  return ms;
+}
+
 /** Reads `100/s` or `100`. */
 export function perSecond(text: string): number {
   const [, digits = ''] = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text) ?? [];

@@ -28,6 +28,8 @@ export interface GatherContext {
   readonly watchesQuick?: boolean;
   /** Whether tokens may make the server read a file, or fetch an address of this machine. */
   readonly intrusive?: boolean;
+  /** For how long after its use a spent refresh token is presented again while it is good; null or absent: 12 s. */
+  readonly longestGraceMs?: number | null;
   /** The key that signs the tokens of the server, as text: an HMAC secret or a private key in PEM. Never evidence. */
   readonly signingKey?: string | null;
   /** The audit log of the server; null or absent where none was named. */

@@ -24,5 +24,7 @@ export interface AuditLogEntries {
   readonly log: string;
   /** The lines that were appended meanwhile. */
   readonly lines: number;
+  /** Whether all that was appended was read. Absent in runs saved before this field existed. */
+  readonly isWhole?: boolean;
   readonly events: readonly LoggedEvent[];
 }

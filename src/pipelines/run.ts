@@ -40,7 +40,7 @@ import { commandPlans, type MeasureCommand } from './commands.ts';
 import { limitsUnder, underProfile } from './profile.ts';
 
 /** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
-export interface RunRequest {
+export interface RunRequest extends Pick<SignInContext, 'longestGraceMs'> {
   readonly command: MeasureCommand;
   readonly target: Target;
   /** Whether the target is the reference server that was started for this run. */

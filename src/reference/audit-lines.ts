@@ -17,8 +17,14 @@ export const auditLinesOf = (place: KeptPlace) => ({
     const { openStore } = await import('./store/open.ts');
     const store = await openStore(place);
     const { number: begun } = await store.auditHead();
+    let isWhole = true;
     return {
-      lines: async (): Promise<readonly string[]> => (await store.auditPage(begun, PAGE)).map(auditLine),
+      async lines(): Promise<readonly string[]> {
+        const page = await store.auditPage(begun, PAGE);
+        isWhole = page.length < PAGE;
+        return page.map(auditLine);
+      },
+      isWhole: () => isWhole,
       close: () => store.close(),
     };
   },

@@ -44,10 +44,16 @@ const folder = mkdtempSync(join(tmpdir(), 'whyslow-mutants-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let stores = 0;
 
-/** Verifies one server. @param meanwhile is called with its URL while it still runs. */
+/**
+ * Verifies one server.
+ *
+ * @param meanwhile is called with its URL while it still runs
+ * @param longestGraceMs null: as long as the command looks
+ */
 export async function checked(
   mutant: Mutant,
   meanwhile: (url: string, seen: Checked) => Promise<void> = async () => {},
+  longestGraceMs: number | null = null,
 ): Promise<Checked> {
   const checks = checksFor(mutant);
   const defect = mutant.breaks.length === 0 ? mutant.options : { mutant: mutant.id };
@@ -70,7 +76,7 @@ export async function checked(
     } as const;
     const { signal } = new AbortController();
     const { intrusive = false, signingKey = null } = mutant;
-    const context = { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey };
+    const context = { target, signal, watch: () => {}, timeoutMs: 5_000, intrusive, signingKey, longestGraceMs };
     await gather(plan, { ...context, auditLog: auditLinesOf(place) }, into);
     if (into.ended !== null) throw new Error(into.ended.because);
     const found = checksOf(checks, into.evidence, { target, platform: process.platform });

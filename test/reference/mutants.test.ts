@@ -43,6 +43,9 @@ interface Repeated {
   readonly status: number;
 }
 
+/** After the end of the long grace of a mutant. The bench looks as long as the command does. */
+const LONGEST_GRACE_MS = 1_500;
+
 const hasCurl = partIsHere('curl').here;
 const answers: Repeated[] = [];
 
@@ -50,9 +53,13 @@ test.each(everyServer.map((server) => [server.title, server] as const))(
   'a server that %s fails exactly its checks, each with a command that repeats it and without a secret',
   async (_title, server) => {
     const { made, issued } = await issuedDuring(() =>
-      checked(server, async (url, { failed }) => {
-        if (hasCurl && REPEATABLE.has(server.id)) answers.push(...(await repeated(url, failed)));
-      }),
+      checked(
+        server,
+        async (url, { failed }) => {
+          if (hasCurl && REPEATABLE.has(server.id)) answers.push(...(await repeated(url, failed)));
+        },
+        LONGEST_GRACE_MS,
+      ),
     );
     const { failed, evidence } = made;
     expect(failed.map(({ id }) => id).toSorted()).toEqual(server.breaks.toSorted());

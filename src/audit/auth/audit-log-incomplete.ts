@@ -1,6 +1,6 @@
 import type { AuditedEvent, EntryMark, LoggedEvent } from '../../model/audit-log.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { notApplicable, pass, securityAudit } from '../contract.ts';
+import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 
 const general = atServer({
@@ -30,10 +30,14 @@ export const auditLogIncomplete = securityAudit({
   needs: ['audit-log'],
   uses: ['auth-surface'],
   shows: ({ 'audit-log': { events } }) => lackingFirst(events).map(({ shown }) => shown),
-  check({ 'audit-log': { log, lines, events }, 'auth-surface': surface }, subject) {
+  check({ 'audit-log': { log, lines, isWhole, events }, 'auth-surface': surface }, subject) {
     if (events.length === 0) return notApplicable('the server answered no sign-in, refresh or sign-out as it should');
     const lacking = events.filter(({ entry }) => entry === null);
     if (lacking.length === 0) return pass(`each of ${events.length} events has an entry: ${namesOf(events)}`);
+    if (isWhole === false)
+      return inconclusive(
+        `${namesOf(lacking)}: no entry in the first ${lines} lines that were appended to ${log}, and the rest was not read`,
+      );
     return {
       outcome: 'fail',
       severity: 'medium',

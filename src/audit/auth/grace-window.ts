@@ -1,3 +1,4 @@
+import type { GraceWindow } from '../../model/auth-evidence.ts';
 import { atServer } from '../../stacks/remedy.ts';
 import { inconclusive, note, notApplicable, pass, securityAudit } from '../contract.ts';
 import { readPresented, unclearText } from './refusal.ts';
@@ -6,7 +7,7 @@ import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
 /** One second covers a double submit: two tabs, or a retry of a lost response on loopback. */
 const DOUBLE_SUBMIT_MS = 1_000;
 /** The longest default of the reuse intervals in use is 10 s. A thief with a copy has that long in each lifetime. */
-const LONGEST_DEFAULT_MS = 10_000;
+export const LONGEST_DEFAULT_MS = 10_000;
 
 const general = atServer({
   do: 'shorten the time in which a used refresh token is still accepted to one second, or answer 429 with Retry-After in it',
@@ -14,6 +15,8 @@ const general = atServer({
 });
 
 export const secondsText = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+const inTime = (grace: GraceWindow | null): string => (grace === null ? '' : ` in ${secondsText(grace.lastGrantedMs)}`);
 
 export const graceWindow = securityAudit({
   id: 'grace-window',
@@ -29,7 +32,8 @@ export const graceWindow = securityAudit({
     if (successor !== 'new') return notApplicable('tokens are not rotated, so none is used up; see rotation-missing');
     const read = readPresented(reuse);
     if (read === 'unclear') return inconclusive(`the used token: ${unclearText(reuse)}`);
-    if (read === 'granted') return notApplicable('no end of the acceptance was seen; see rotation-reuse-accepted');
+    if (read === 'granted')
+      return notApplicable(`no end of the acceptance was seen${inTime(grace)}; see rotation-reuse-accepted`);
     if (grace === null || grace.endedByMs === null) return pass(`refused with ${reuse.status} at the first reuse`);
     const { lastGrantedMs, endedByMs } = grace;
     const summary = `A used refresh token still got new tokens ${secondsText(lastGrantedMs)} after its use, and no more after ${secondsText(endedByMs)}.`;

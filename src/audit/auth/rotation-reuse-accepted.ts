@@ -1,6 +1,6 @@
 import type { GraceWindow } from '../../model/auth-evidence.ts';
 import { atServer } from '../../stacks/remedy.ts';
-import { secondsText } from './grace-window.ts';
+import { LONGEST_DEFAULT_MS, secondsText } from './grace-window.ts';
 import { readPresented, unclearText } from './refusal.ts';
 import { inconclusive, notApplicable, pass, securityAudit } from '../contract.ts';
 import { adviceFor, authRemedies, factsFor } from '../remedies.ts';
@@ -30,7 +30,7 @@ export const rotationReuseAccepted = securityAudit({
       outcome: 'fail',
       severity: 'high',
       costMs: null,
-      summary: `A refresh token that was already used got new tokens again (status ${reuse.status})${still(grace)}.`,
+      summary: `A refresh token that was already used got new tokens again (status ${reuse.status})${still(grace)}.${undecided(grace)}`,
       facts: [],
       advice: adviceFor('rotation-reuse-accepted', authRemedies(surface), factsFor(subject), general),
     };
@@ -45,6 +45,12 @@ const afterwards = (newestWorks: boolean | undefined): string => {
 
 const within = (grace: GraceWindow | null): string =>
   grace === null || grace.endedByMs === null ? '' : ` ${secondsText(grace.endedByMs)} after its use; see grace-window`;
+
+/** A search that was shorter than common reuse intervals cannot tell one from none. */
+const undecided = (grace: GraceWindow | null): string =>
+  grace === null || grace.lastGrantedMs >= LONGEST_DEFAULT_MS
+    ? ''
+    : ' Whether the server refuses it later was not looked for, so that a longer reuse interval would look the same: --longest-grace 12s tells the common ones from none.';
 
 const still = (grace: GraceWindow | null): string =>
   grace === null ? '' : `, still ${secondsText(grace.lastGrantedMs)} after its first use`;

@@ -8,7 +8,7 @@ import { authStacks } from '../../stacks/auth/index.ts';
 import { suiteIds } from '../../suites/index.ts';
 import { plainId } from '../../suites/plain.ts';
 import { profileName, PROFILE_OR_FILE } from '../profile/name.ts';
-import { apiPath, checkName, GROUP_NAMES, perSecond, serverUrl } from '../values.ts';
+import { apiPath, checkName, graceMs, GROUP_NAMES, perSecond, serverUrl } from '../values.ts';
 import { auth, authKeysAt } from './auth-fields.ts';
 import { count, duration, flag, listOf, names, oneOf, parsedText, text } from './fields.ts';
 import { flowKeysAt, flows } from './flow-fields.ts';
@@ -83,6 +83,12 @@ const settings = {
   auditLog: text('the path of a file')
     .optional()
     .meta({ description: 'File that the server appends its audit entries to.', examples: ['logs/audit.log'] }),
+  longestGrace: parsedText('a duration from 0s to 60s', graceMs)
+    .optional()
+    .meta({
+      description: 'How long the end of the time in which a used refresh token is accepted is looked for.',
+      examples: ['2s'],
+    }),
   signingKeyEnv: text('the name of an environment variable')
     .optional()
     .meta({ description: 'Environment variable with the key of the tokens, to sign wrong claims.' }),

@@ -36,6 +36,10 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
   // Its own connection for each request, since a server may close one after bad input.
   const single = openSender(context.target, { connection: 'new-per-request', timeoutMs: TIMEOUT_MS });
   const racers: Sender[] = [];
+  const racersFor = (times: number): readonly Sender[] => {
+    while (racers.length < times) racers.push(open());
+    return racers.slice(0, times);
+  };
   const names = namesOf(site, context.credentials);
   const sendOn = (sender: Sender) => async (request: Parameters<Sender['send']>[0]) =>
     (await sender.send(request)).exchanged;
@@ -52,10 +56,10 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
     anySession: () => context.first?.seen() ?? null,
     refresh: (session) => refreshOn(main, session),
     async refreshAtOnce(session, times) {
-      while (racers.length < times) racers.push(open());
+      const each = racersFor(times);
       // Open the connections first: ten handshakes would spread the ten requests over time and hide the race.
-      await Promise.all(racers.map((racer) => answerOn(racer, api, WARM_UP, null)));
-      return Promise.all(racers.slice(0, times).map((racer) => refreshOn(racer, session)));
+      await Promise.all(each.map((racer) => answerOn(racer, api, WARM_UP, null)));
+      return Promise.all(each.map((racer) => refreshOn(racer, session)));
     },
     logout: async (session) => (logout === null ? null : answerOn(main, logout, session, null)),
     readApi: async (session) => (apiPath === null ? NO_ANSWER : answerOn(main, api, session, RESOURCE)),
@@ -75,6 +79,8 @@ export function openAuthClient(context: SignInContext, suiteContext: SuiteContex
         : sendAltered({ flow, names, session, sender: single, target: context.target }, alter);
     },
     tryLogin: (who, password) => tryLogin(login, names, main, context.target, [who, password]),
+    tryLoginAtOnce: (who, password, times) =>
+      Promise.all(racersFor(times).map((racer) => tryLogin(login, names, racer, context.target, [who, password]))),
     mark: (id) => void (requestId = id),
     pause: (ms) => sleep(ms, undefined, { signal: context.signal }),
     close: async () => void (await Promise.all([main, single, ...racers].map((sender) => sender.close()))),

@@ -56,6 +56,12 @@ export interface AuthClient {
   sendAltered(route: BadInputRoute, alter: Alter): Promise<AlteredExchange | null>;
   /** One login, without a wait for a rate limit. An unknown name is a new one each time. */
   tryLogin(who: 'known' | 'unknown', password: 'right' | 'wrong'): Promise<LoginAttempt>;
+  /** The same login `times` times, each on a connection of its own. */
+  tryLoginAtOnce(
+    who: 'known' | 'unknown',
+    password: 'right' | 'wrong',
+    times: number,
+  ): Promise<readonly LoginAttempt[]>;
   /** The id that the next requests state in X-Request-Id; null: none. */
   mark(requestId: string | null): void;
   pause(ms: number): Promise<void>;

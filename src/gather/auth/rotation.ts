@@ -1,5 +1,6 @@
 import type { GraceWindow } from '../../model/auth-evidence.ts';
 import type { Session } from '../../flows/contract.ts';
+import type { GatherContext } from '../context.ts';
 import { type Answer, type AuthClient, presented, refreshPastLock, refreshTokenOf, shownAs } from './contract.ts';
 import { securityExchange } from './security-exchange.ts';
 
@@ -11,11 +12,18 @@ const noRefreshToken = {
   grace: null,
 } as const;
 
+/** The reuse interval of several servers is 10 s by default; the rest is for whole seconds and clocks that differ. */
+const LONGEST_GRACE_MS = 12_000;
+
 /**
- * When a spent token is presented again, in ms after its first use. The reuse interval of several servers is 10 s; a
- * longer one is no grace for a double submit.
+ * When a spent token is presented again, in ms after its first use. A grace of one second, which covers a double submit,
+ * is told from one of two seconds; after that the steps double.
  */
-const LOOKS_MS = [500, 1_000, 2_000, 4_000, 8_000, 12_000];
+const LOOKS_MS = [500, 1_000, 1_500, 2_000, 4_000, 8_000, 16_000, 32_000];
+
+/** The last look is at the end of the longest grace. */
+const looksUntil = (longestMs: number): readonly number[] =>
+  longestMs === 0 ? [] : [...LOOKS_MS.filter((lookMs) => lookMs < longestMs), longestMs];
 
 /** The claim `iat` counts seconds. The margin is for a clock that differs from ours. */
 const NEXT_SECOND_MS = 1_100;
@@ -27,9 +35,9 @@ export const rotation = securityExchange({
   harm: 'attacks',
   budgetMs: 120_000,
   sends: [
-    'one sign-in, two refreshes and the spent refresh token once more; up to 6 times more in 12 s while it is still good',
+    'one sign-in, two refreshes and the spent refresh token once more; up to 7 times more in 12 s while it is still good, or in the time of `--longest-grace`',
   ],
-  async perform(client) {
+  async perform(client, context) {
     const spent = await client.signIn();
     const spentToken = refreshTokenOf(spent);
     if (spentToken === null) return noRefreshToken;
@@ -42,7 +50,7 @@ export const rotation = securityExchange({
       const reuse = presented(await refreshPastLock(client, spent), { sent: 'the same refresh token again' });
       return { issued: true, successor, ...shown, reuse, newestAfterReuse: null, grace: null };
     }
-    const { reuse, latest, grace } = await reuseUntilRefused(client, spent, { next, usedAtMs: atMs });
+    const { reuse, latest, grace } = await reuseUntilRefused(client, spent, { next, usedAtMs: atMs }, context);
     return {
       issued: true,
       successor,
@@ -84,13 +92,16 @@ async function reuseUntilRefused(
   client: AuthClient,
   spent: Session,
   { next, usedAtMs }: { readonly next: Session; readonly usedAtMs: number },
+  { watch, longestGraceMs }: GatherContext,
 ): Promise<Reuse> {
   let reuse = await refreshPastLock(client, spent);
   if (!reuse.granted) return { reuse, latest: next, grace: null };
   let latest = next;
   const shown = shownAs(reuse.show({ sent: 'the used refresh token, at once' }));
   let lastGrantedMs = reuse.atMs - usedAtMs;
-  for (const lookMs of LOOKS_MS) {
+  const longestMs = longestGraceMs ?? LONGEST_GRACE_MS;
+  for (const lookMs of looksUntil(longestMs)) {
+    watch({ kind: 'stage', text: searchText(lastGrantedMs, longestMs) });
     latest = reuse.session ?? latest;
     await client.pause(Math.max(0, usedAtMs + lookMs - reuse.atMs));
     reuse = await client.refresh(spent);
@@ -98,5 +109,10 @@ async function reuseUntilRefused(
     if (!reuse.granted) return { reuse, latest, grace: { lastGrantedMs, endedByMs: seenMs, ...shown } };
     lastGrantedMs = seenMs;
   }
-  return { reuse, latest, grace: { lastGrantedMs, endedByMs: null, ...shown } };
+  return { reuse, latest: reuse.session ?? latest, grace: { lastGrantedMs, endedByMs: null, ...shown } };
 }
+
+const searchText = (lastGrantedMs: number, longestMs: number): string =>
+  `a used refresh token was accepted ${secondsText(lastGrantedMs)} after its use; looking for the end, up to ${secondsText(longestMs)} after it`;
+
+const secondsText = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

@@ -5,6 +5,7 @@ import { auditedEvents, entryMarks } from '../audit-log.ts';
 export const auditLogEntries = z.strictObject({
   log: z.string(),
   lines: z.int(),
+  isWhole: z.boolean().exactOptional(),
   events: z.array(
     z.strictObject({
       event: z.enum(auditedEvents),

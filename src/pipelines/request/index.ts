@@ -90,6 +90,7 @@ type Surroundings =
   | 'allowRemote'
   | 'allowLockout'
   | 'intrusive'
+  | 'longestGraceMs'
   | 'signingKey'
   | 'auditLog'
   | 'timeoutMs'
@@ -119,7 +120,11 @@ const surroundings = (options: RunOptions): Pick<RunRequest, Surroundings> => ({
 const auditLogOf = ({ auditLog }: RunOptions): RunRequest['auditLog'] =>
   typeof auditLog === 'string' ? auditLogFile(auditLog) : (auditLog ?? null);
 
-const boundsOf = ({ timeoutMs }: RunOptions): Pick<RunRequest, 'timeoutMs' | 'patienceMs'> => ({
+const boundsOf = ({
+  timeoutMs,
+  longestGraceMs,
+}: RunOptions): Pick<RunRequest, 'timeoutMs' | 'patienceMs' | 'longestGraceMs'> => ({
+  longestGraceMs: longestGraceMs ?? null,
   timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
   patienceMs: timeoutMs ?? DEFAULT_PATIENCE_MS,
 });

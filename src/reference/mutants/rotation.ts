@@ -76,12 +76,12 @@ export const reuseAccepted: Mutant = {
   services: acceptingSpent(() => true),
 };
 
-/** More than the second of a double submit, and over before the next look. */
-const LONG_GRACE_MS = 1_500;
+/** More than the second of a double submit, and over before the next look, which is after a second and a half. */
+const LONG_GRACE_MS = 1_200;
 
 export const longGrace: Mutant = {
   id: 'long-grace',
-  title: 'accepts a used refresh token for a second and a half',
+  title: 'accepts a used refresh token for more than a second',
   breaks: ['grace-window'],
   services: acceptingSpent(({ sinceFirstMs }) => sinceFirstMs < LONG_GRACE_MS),
 };

@@ -32,5 +32,14 @@ test('a failure names the events that have no entry', () =>
     ],
   }));
 
+test('an entry may stand in the part of a log that was not read', () => {
+  const events = [{ event: 'sign-in', status: 200, entry: null }] as const;
+  const log = { log: 'audit.log', lines: 90_000, isWhole: false, events };
+  expect(auditLogIncomplete.check({ 'audit-log': log }, at())).toMatchObject({
+    outcome: 'inconclusive',
+    summary: 'a sign-in: no entry in the first 90000 lines that were appended to audit.log, and the rest was not read',
+  });
+});
+
 test('a log that did not grow may be another one', () =>
   expect(check({ 'sign-in': null }, 0).summary).toContain('look whether it is the log of this server'));

@@ -45,7 +45,16 @@ test('a token that was accepted for a while and refused then is not accepted aga
     summary: 'refused with 401 12.0 s after its use; see grace-window',
   }));
 
-test('a failure states how long the token was accepted', () =>
-  expect(
-    check({ status: 200, granted: true }, { grace: { lastGrantedMs: 12_010, endedByMs: null } }).summary,
-  ).toContain('still 12.0 s after its first use'));
+test.each([
+  [12_010, 'still 12.0 s after its first use.'],
+  [10_000, 'still 10.0 s after its first use.'],
+  [9_999, '--longest-grace 12s tells the common ones from none.'],
+  [2, 'a longer reuse interval would look the same'],
+])(
+  'a failure after %d ms states how long the token was accepted, and what a shorter search leaves open',
+  (lastGrantedMs, words) =>
+    expect(check({ status: 200, granted: true }, { grace: { lastGrantedMs, endedByMs: null } })).toMatchObject({
+      outcome: 'fail',
+      summary: expect.stringMatching(new RegExp(lastGrantedMs < 10_000 ? words : `${words}$`)),
+    }),
+);

@@ -42,6 +42,7 @@ test.each([
   ['"requests": 1.5', 'servers.a.requests: expected a whole number from 1 up, got 1.5'],
   ['"duration": 10', 'servers.a.duration: expected a duration like 10s, 500ms or 2m, got 10'],
   ['"duration": "10 days"', 'servers.a.duration: expected a duration like 10s, 500ms or 2m, got "10 days"'],
+  ['"longestGrace": "2m"', 'servers.a.longestGrace: expected a duration from 0s to 60s, got "2m"'],
   ['"suites": "api"', 'servers.a.suites: expected a list of refresh, api, login and your flows, got "api"'],
   ['"suites": []', 'servers.a.suites: expected at least one of refresh, api, login and your flows, got an empty list'],
   ['"suites": ["signup"]', 'servers.a.suites[0]: expected one of refresh, api, login, got "signup"'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { GatherContext } from '../../../src/gather/context.ts';
 import { lifetimes } from '../../../src/gather/auth/lifetimes.ts';
 import { logout } from '../../../src/gather/auth/logout.ts';
 import { race } from '../../../src/gather/auth/race.ts';
@@ -11,11 +12,15 @@ const exchanges = { lifetimes, logout, race, rotation };
 const account = accountOf('ada', 'pass-phrase');
 
 /** The evidence of one exchange with a server that breaks some promises. */
-async function evidenceOf(kind: keyof typeof exchanges, broken: Partial<Promises>): Promise<unknown> {
+async function evidenceOf(
+  kind: keyof typeof exchanges,
+  broken: Partial<Promises>,
+  more: Pick<GatherContext, 'longestGraceMs'> = {},
+): Promise<unknown> {
   const server = await startTokenServer({ ...sound, ...broken });
   const { signal } = new AbortController();
   try {
-    const context = { target: parseTarget(server.url), signal, watch: () => {}, timeoutMs: 5_000 };
+    const context = { target: parseTarget(server.url), signal, watch: () => {}, timeoutMs: 5_000, ...more };
     const outcome = await exchanges[kind].gather({ account, 'auth-surface': surface }, context);
     return outcome?.ok === true ? outcome.value : outcome;
   } finally {
@@ -32,7 +37,7 @@ test.each([
   [
     'one that accepts a spent token',
     { refusesReuse: false },
-    { successor: 'new', reuse: granted, grace: { endedByMs: null } },
+    { successor: 'new', reuse: granted, newestAfterReuse: granted, grace: { endedByMs: null } },
   ],
   [
     'one that accepts a spent token for 700 ms',
@@ -43,6 +48,15 @@ test.each([
   ['one that keeps the session', { endsSessionOnReuse: false }, { reuse: refused, newestAfterReuse: granted }],
 ])('rotation: %s', async (_server, broken, expected) =>
   expect(await evidenceOf('rotation', broken)).toMatchObject({ issued: true, ...expected }),
+);
+
+test.each([
+  [0, { graceMs: 700 }, { reuse: granted, newestAfterReuse: granted, grace: { endedByMs: null } }],
+  [600, { graceMs: 700 }, { reuse: granted, grace: { endedByMs: null } }],
+  [1_000, { graceMs: 700 }, { reuse: refused, grace: { endedByMs: expect.any(Number) } }],
+  [0, {}, { reuse: refused, grace: null }],
+])('rotation: the end of a grace is looked for %d ms', async (longestGraceMs, broken, expected) =>
+  expect(await evidenceOf('rotation', broken, { longestGraceMs })).toMatchObject({ successor: 'new', ...expected }),
 );
 
 test.each([

@@ -12,6 +12,8 @@ export interface AuditLog {
 export interface OpenAuditLog {
   /** The lines that were appended since it was opened. A line that may be incomplete is among them. */
   lines(): Promise<readonly string[]>;
+  /** Whether these are all. A log that grows by megabytes is read to a bound. */
+  isWhole(): boolean;
   close(): Promise<void>;
 }
 

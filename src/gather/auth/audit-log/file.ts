@@ -23,12 +23,15 @@ export function auditLogFile(path: string): AuditLog {
 
 async function openAtEnd(path: string): Promise<OpenAuditLog> {
   const begun = await stat(path);
+  let isWhole = true;
   return {
+    isWhole: () => isWhole,
     async lines() {
       const now = await stat(path).catch(() => null);
       if (now === null) return [];
       // A log that was rotated meanwhile begins anew.
       const from = now.ino === begun.ino && now.size >= begun.size ? begun.size : 0;
+      isWhole = now.size - from <= LONGEST_BYTES;
       const text = await textFrom(path, from, Math.min(now.size - from, LONGEST_BYTES));
       return text.split(/\r?\n/).filter((line) => line !== '');
     },

@@ -4,7 +4,8 @@ import type { AuthClient } from '../contract.ts';
 import { securityExchange } from '../security-exchange.ts';
 import { causeEvents } from './caused.ts';
 import type { CausedEvent, OpenAuditLog } from './contract.ts';
-import { entriesOf } from './entries.ts';
+import { marksOf } from './entries.ts';
+import { joinedLines } from './joined-lines.ts';
 
 /** Handlers of log files write at once; those that collect lines write once a second or every two. */
 const SETTLE_MS = 3_000;
@@ -23,18 +24,18 @@ export const auditLog = securityExchange({
     'only with `--audit-log`, and on the embedded server: one login with a wrong password, two sign-ins, a refresh, the spent refresh token once more, and a sign-out',
   ],
   async perform(client, { auditLog: log }: GatherContext): Promise<AuditLogEntries> {
-    if (log === undefined || log === null) return { log: '', lines: 0, events: [] };
+    if (log === undefined || log === null) return { log: '', lines: 0, isWhole: true, events: [] };
     const opened = await log.open();
     try {
       const found = await causeEvents(client, (first) => hasId(client, opened, first));
-      const { lines, entries } = await settled(client, opened, found);
+      const { lines, isWhole, entries } = await settled(client, opened, found);
       const events = found.events.map(({ event, status, shown }, at) => ({
         event,
         status,
         entry: entries[at] ?? null,
         ...(shown === undefined ? {} : { shown }),
       }));
-      return { log: log.name, lines, events };
+      return { log: log.name, lines, isWhole, events };
     } finally {
       await opened.close();
     }
@@ -53,17 +54,19 @@ async function hasId(client: AuthClient, log: OpenAuditLog, { requestId }: Cause
   return false;
 }
 
-/** Looks until each event has an entry, or for as long as a log that collects lines needs. */
+/** Looks until each event has an entry, or was so long ago that a log that collects lines has written it. */
 async function settled(
   client: AuthClient,
   log: OpenAuditLog,
   { events, subjects, isPrompt }: Awaited<ReturnType<typeof causeEvents>>,
 ) {
   const settleMs = isPrompt ? PROMPT_SETTLE_MS : SETTLE_MS;
-  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+  for (;;) {
+    const lookedAtMs = Date.now();
     const lines = await log.lines();
-    const entries = entriesOf(lines, events, subjects);
-    if (waitedMs >= settleMs || !entries.includes(null)) return { lines: lines.length, entries };
+    const entries = marksOf(joinedLines(lines, lookedAtMs), events, subjects);
+    const awaited = events.some(({ toMs }, at) => entries[at] === null && lookedAtMs < toMs + settleMs);
+    if (!awaited) return { lines: lines.length, isWhole: log.isWhole(), entries };
     await client.pause(LOOK_EVERY_MS);
   }
 }

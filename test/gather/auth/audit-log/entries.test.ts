@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entriesOf } from '../../../../src/gather/auth/audit-log/entries.ts';
+import { marksOf } from '../../../../src/gather/auth/audit-log/entries.ts';
 import type { CausedEvent } from '../../../../src/gather/auth/audit-log/contract.ts';
 
 const AT_MS = Date.UTC(2026, 10, 30, 13, 17, 28);
@@ -28,17 +28,17 @@ test.each([
   ['a number that is no field of an account', [`${iso(215)} answered 7 bytes`], null],
   ['nothing', [], null],
 ])('a line with %s is the entry of an event: %s', (_what, lines, entry) =>
-  expect(entriesOf(lines, [signIn], ['ada', '7'])).toEqual([entry]),
+  expect(marksOf(lines, [signIn], ['ada', '7'])).toEqual([entry]),
 );
 
 test('a line is the entry of one event at most', () =>
-  expect(entriesOf([`${iso(215)} ada`], [signIn, signIn], ['ada'])).toEqual(['account-and-time', null]));
+  expect(marksOf([`${iso(215)} ada`], [signIn, signIn], ['ada'])).toEqual(['account-and-time', null]));
 
 test('the line of one event is not that of a later one', () =>
-  expect(entriesOf([`${iso(1_510)} ada`], [signIn, signOut], ['ada'])).toEqual([null, 'account-and-time']));
+  expect(marksOf([`${iso(1_510)} ada`], [signIn, signOut], ['ada'])).toEqual([null, 'account-and-time']));
 
 test('a line with the request id of another event does not stand for it', () =>
-  expect(entriesOf([`${iso(215)} ada id-of-sign-out`], [signIn, signOut], ['ada'])).toEqual([null, 'request-id']));
+  expect(marksOf([`${iso(215)} ada id-of-sign-out`], [signIn, signOut], ['ada'])).toEqual([null, 'request-id']));
 
 test('a name with signs of patterns is taken literally', () =>
-  expect(entriesOf([`${iso(215)} adaXb@example.org`], [signIn], ['ada.b@example.org'])).toEqual([null]));
+  expect(marksOf([`${iso(215)} adaXb@example.org`], [signIn], ['ada.b@example.org'])).toEqual([null]));

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -26,6 +26,17 @@ test.each<[string, (path: string) => void, readonly string[]]>([
   const log = await auditLogFile(path).open();
   act(path);
   expect(await log.lines()).toEqual(expected);
+});
+
+test.each([
+  ['has', 16_777_216, true],
+  ['has not', 16_777_217, false],
+])('a log %s all its lines when %d bytes were appended', async (_what, bytes, isWhole) => {
+  const path = fileWith('huge', '');
+  const log = await auditLogFile(path).open();
+  truncateSync(path, bytes);
+  await log.lines();
+  expect(log.isWhole()).toBe(isWhole);
 });
 
 test.each([

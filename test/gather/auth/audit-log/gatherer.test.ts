@@ -28,6 +28,9 @@ type Writes = (happening: Happening) => string | null;
 const withIds: Writes = ({ kind, ok, request }) => `${kind} ${ok} ${String(request.headers['x-request-id'])}\n`;
 const withNames: Writes = ({ kind, ok }) => `${new Date().toISOString().slice(0, 19)}Z ${kind} user=ada ok=${ok}\n`;
 
+const asObjects: Writes = ({ kind }) =>
+  `${JSON.stringify({ at: new Date().toISOString(), kind, account: { name: 'ada' } }, null, 2)}\n`;
+
 const kinds: Readonly<Record<string, Kind>> = {
   '/api/token/': 'login',
   '/api/token/refresh/': 'refresh',
@@ -85,6 +88,7 @@ const all = (entry: string | null) => ({
 test.concurrent.each<[string, Writes, object]>([
   ['with request ids has them all', withIds, all('request-id')],
   ['with account and second has them all', withNames, all('account-and-time')],
+  ['of JSON over several lines has them all', asObjects, all('account-and-time')],
   [
     'without failures lacks those',
     (each) => (each.ok ? withIds(each) : null),
