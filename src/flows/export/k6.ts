@@ -23,6 +23,8 @@ export function exportK6(plan: ExportPlan): Exported {
     '',
     '// The time of a whole flow: the sum of its requests, each from its first byte sent to its last byte received.',
     "const flowTime = new Trend('flow_duration', true);",
+    '// Flows with a wrong response, those of the sign-in too.',
+    "const flowErrors = new Counter('flow_errors');",
     '// One session of each suite in each virtual user.',
     'const sessions = {};',
     '',
@@ -37,7 +39,7 @@ export function exportK6(plan: ExportPlan): Exported {
 const imports = `import http from 'k6/http';
 import encoding from 'k6/encoding';
 import exec from 'k6/execution';
-import { Trend } from 'k6/metrics';
+import { Counter, Trend } from 'k6/metrics';
 import { check } from 'k6';
 `;
 
@@ -84,6 +86,10 @@ function forgetCookies() {
   for (const origin of [TARGET, AUTH]) http.cookieJar().clear(origin);
 }
 
+function wrong(suite) {
+  flowErrors.add(1, { suite });
+}
+
 function bearer(token) {
   return token === undefined ? {} : { authorization: \`Bearer \${token}\` };
 }
@@ -118,12 +124,12 @@ function suiteOf({ id, title, begin, repeat }: ExportSuite, indexOf: (flow: Flow
       : []),
     `  ${isKept ? '  ' : 'const '}session = {};`,
     `  ${isKept ? '  ' : ''}forgetCookies();`,
-    ...begin.map((flow) => `    if (flow${indexOf(flow)}(session) === null) return;`),
+    ...begin.map((flow) => `    if (flow${indexOf(flow)}(session) === null) return wrong(${key});`),
     ...(isKept ? ['  }'] : []),
     '  let total = 0;',
     ...repeat.flatMap((flow) => [
       `  const ms${indexOf(flow)} = flow${indexOf(flow)}(session);`,
-      `  if (ms${indexOf(flow)} === null) return;`,
+      `  if (ms${indexOf(flow)} === null) return wrong(${key});`,
       `  total += ms${indexOf(flow)};`,
     ]),
     ...(isKept ? [`  sessions[${key}] = session;`] : []),

@@ -94,6 +94,7 @@ test('a user whose refresh fails signs in again, and the failed flow has no time
   for (let index = 0; index < 2; index += 1) user.run('suite_refresh');
   expect(user.sent.map(({ line }) => line)).toEqual(['POST /login', 'POST /refresh', 'POST /login', 'POST /refresh']);
   expect(user.failed).toEqual(['refresh/post: status']);
+  expect(user.wrong).toEqual(['refresh']);
   expect(user.times).toHaveLength(1);
 });
 

@@ -16,6 +16,8 @@ export interface StubUser {
   readonly sent: readonly Sent[];
   readonly failed: readonly string[];
   readonly times: readonly { readonly ms: number; readonly suite: string }[];
+  /** The suite of each flow with a wrong response. */
+  readonly wrong: readonly string[];
   run(exec: string): void;
 }
 
@@ -33,7 +35,8 @@ const EXEC = /export function (\w+)\(/g;
 
 /** The part of k6's API that exported scripts use, with a server as a function. Cookies are kept as whyslow keeps them. */
 export function k6User(text: string, env: Readonly<Record<string, string>>, answer: Answer): StubUser {
-  const [sent, failed, times] = [[] as Sent[], [] as string[], [] as { ms: number; suite: string }[]];
+  const [sent, failed, wrong] = [[] as Sent[], [] as string[], [] as string[]];
+  const times: { ms: number; suite: string }[] = [];
   const jars = new Map<string, readonly Cookie[]>();
   const originOf = (url: string): string => new URL(url).origin;
   const pathOf = (url: string): string => url.slice(originOf(url).length);
@@ -88,6 +91,11 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
       times.push({ ms, suite });
     }
   };
+  const Counter = class {
+    add(n: number, { suite }: { suite: string }): void {
+      wrong.push(...Array<string>(n).fill(suite));
+    }
+  };
   const encoding = { b64encode: (value: string) => Buffer.from(value).toString('base64') };
   const names = [...text.matchAll(EXEC)].map(([, name = '']) => name);
   const source = text.replaceAll(/^import .*$/gm, '').replaceAll(/^export /gm, '');
@@ -97,11 +105,12 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
     'encoding',
     'exec',
     'Trend',
+    'Counter',
     'check',
     '__ENV',
     'crypto',
     `${source}\nreturn { options, ${names.join(', ')} };`,
   ) as Script;
-  const made = script(http, encoding, exec, Trend, check, env, { randomUUID: () => UUID });
-  return { options: made.options, sent, failed, times, run: (name) => made[name]?.() };
+  const made = script(http, encoding, exec, Trend, Counter, check, env, { randomUUID: () => UUID });
+  return { options: made.options, sent, failed, times, wrong, run: (name) => made[name]?.() };
 }
