@@ -103,22 +103,44 @@ function take({ metric, data: { value, tags } }: Point, atMs: number, suites: Ma
   if (id === undefined || !/^[\w-]+$/.test(id)) return;
   const suite = entryOf(suites, id, newSuite);
   if (suite === null) return;
-  if (metric === 'flow_duration') {
-    suite.times.record(Math.round(value * US_PER_MS));
-    suite.firstMs = Math.min(suite.firstMs, atMs - value);
-    suite.lastMs = Math.max(suite.lastMs, atMs);
-  }
-  if (metric === 'flow_errors') suite.errors += value;
-  if (metric === 'checks' && value === 0) count(suite.reasons, tags?.['check'] ?? 'check');
-  if (metric === 'http_req_duration') takeStep(suite, id, value, tags ?? {});
+  takers.get(metric)?.(suite, { id, value, atMs, tags: tags ?? {} });
 }
 
+interface Sample {
+  readonly id: string;
+  readonly value: number;
+  readonly atMs: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function takeFlow(suite: Suite, { value, atMs }: Sample): void {
+  suite.times.record(Math.round(value * US_PER_MS));
+  suite.firstMs = Math.min(suite.firstMs, atMs - value);
+  suite.lastMs = Math.max(suite.lastMs, atMs);
+}
+
+function takeError(suite: Suite, { value }: Sample): void {
+  suite.errors += value;
+}
+
+function takeCheck(suite: Suite, { value, tags }: Sample): void {
+  if (value === 0) count(suite.reasons, tags['check'] ?? 'check');
+}
+
+/** A map, since a damaged file may name a metric like a property of every object. */
+const takers: ReadonlyMap<string, (suite: Suite, sample: Sample) => void> = new Map([
+  ['flow_duration', takeFlow],
+  ['flow_errors', takeError],
+  ['checks', takeCheck],
+  ['http_req_duration', takeStep],
+]);
+
 /** The name of a request is `METHOD flow/step`. Those of the sign-in are of another flow. */
-function takeStep(suite: Suite, id: string, ms: number, { name, status }: Readonly<Record<string, string>>): void {
+function takeStep(suite: Suite, { id, value, tags: { name, status } }: Sample): void {
   const [, flow, step] = /^[A-Z]+ ([\w-]+)\/(.+)$/.exec(name ?? '') ?? [];
   if (flow !== id || step === undefined || !(Number(status) >= LEAST_STATUS)) return;
   count(suite.statuses, String(status));
-  entryOf(suite.steps, step, emptyHistogram)?.record(Math.round(ms * US_PER_MS));
+  entryOf(suite.steps, step, emptyHistogram)?.record(Math.round(value * US_PER_MS));
 }
 
 const newSuite = (): Suite => ({
