@@ -7,6 +7,7 @@ Examples
   whyslow report reports/today/run.json --format html --out page
   whyslow report --from artillery report.json --url 8000                     of artillery run --output report.json
   whyslow report --from k6 summary.json --url 8000 --format json --out k6    of k6 run --summary-export summary.json
+  whyslow report --from k6 samples.json --url 8000                           of k6 run --out json=samples.json
 
 With --from the thresholds are judged, and the exit code is theirs. The script has to come from whyslow export.`;
 

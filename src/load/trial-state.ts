@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../flows/contract.ts';
-import { accessTimes } from '../flows/lifetime.ts';
+import { renewAtMs } from '../flows/lifetime.ts';
 import { namesOf, type VirtualUser } from '../flows/workload.ts';
 import type { Names } from '../flows/contract.ts';
 import type { Trial } from './contract.ts';
@@ -85,10 +85,6 @@ export const hasMoreToSend = (state: TrialState): boolean =>
 
 export const mayContinue = (state: TrialState): boolean => hasMoreToSend(state) && nowUs() < state.endUs;
 
-/** Renewal is due when a fifth of the token's lifetime is left, as in common clients, and at most 30 s before its end. */
-const RENEWAL_SHARE = 0.2;
-const LONGEST_RENEWAL_MS = 30_000;
-
 export function activeUserOf(
   sender: Sender,
   { credentials, session }: VirtualUser,
@@ -100,13 +96,6 @@ export function activeUserOf(
 export function setSession(user: ActiveUser, session: Session): void {
   user.renewAtMs = renewAtMs(session);
   user.session = session;
-}
-
-function renewAtMs(session: Session): number {
-  const times = accessTimes(session);
-  if (times === null) return Infinity;
-  const { issuedAtMs, endsAtMs } = times;
-  return endsAtMs - Math.min(LONGEST_RENEWAL_MS, (endsAtMs - issuedAtMs) * RENEWAL_SHARE);
 }
 
 /** ms until the end of the trial. */

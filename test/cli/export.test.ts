@@ -80,3 +80,31 @@ test.each([
     expect(stderr).toContain(words);
   }),
 );
+
+const k6Line = (ms: number): string =>
+  `{"metric":"flow_duration","type":"Point","data":{"time":"2026-03-01T10:00:0${ms}.1Z","value":${ms},"tags":{"scenario":"api","suite":"api"}}}`;
+
+test.each([
+  ['samples', [1, 2, 3].map(k6Line).join('\n'), 0, 'api'],
+  [
+    'samples below the banner of k6',
+    `\n  /\\\n execution: local\n${[1, 2, 3].map(k6Line).join('\n')}`,
+    0,
+    'not counted',
+  ],
+  ['a line that was cut off', k6Line(1).slice(0, 60), 2, 'is not JSON'],
+  ['another JSON file', '{"hello":1}', 2, 'is no summary of k6'],
+])('report --from k6: %s', (_what, text, code, words) =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'k6.json');
+    await writeFile(path, text);
+    const done = await whyslow(['report', '--from', 'k6', path, '--url', '8000']);
+    expect(done.code).toBe(code);
+    expect(done.stdout + done.stderr).toContain(words);
+  }),
+);
+
+test('report --from: a missing file is named first', async () => {
+  const { code, stderr } = await whyslow(['report', '--from', 'k6', '/nope']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('/nope cannot be read') as string });
+});

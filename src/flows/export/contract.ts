@@ -25,7 +25,17 @@ export interface ExportSuite {
   readonly begin: readonly Flow[];
   /** The flows of one iteration, with one session. */
   readonly repeat: readonly Flow[];
+  readonly renewal: ExportRenewal;
 }
+
+/**
+ * How a session that is kept gets a new access token before the old one ends: its flows bring one themselves, the user
+ * signs in again, or a flow of its own renews it.
+ */
+export type ExportRenewal =
+  | { readonly by: 'itself' }
+  | { readonly by: 'sign-in' }
+  | { readonly by: 'flow'; readonly flow: Flow };
 
 /** The suites and the load for another load tool. */
 export interface ExportPlan {

@@ -31,16 +31,22 @@ export function optionsOf({ suites, load, thresholds = [] }: ExportPlan): object
     ),
     // The session of a user is kept from one iteration to the next.
     noCookiesReset: true,
-    thresholds: { checks: ['rate==1'], ...Object.fromEntries(suites.map(({ id }) => limitsOf(id, thresholds))) },
+    thresholds: { checks: ['rate==1'], ...Object.fromEntries(suites.flatMap(({ id }) => limitsOf(id, thresholds))) },
     summaryTrendStats: [...Object.values(statistics), 'count'],
   };
 }
 
 /** A metric of one suite is in k6's summary only where it has a threshold, so that each has one that is always met. */
-function limitsOf(id: string, thresholds: NonNullable<ExportPlan['thresholds']>): readonly [string, readonly string[]] {
+function limitsOf(
+  id: string,
+  thresholds: NonNullable<ExportPlan['thresholds']>,
+): readonly (readonly [string, readonly string[]])[] {
   const own = thresholds.filter(({ suite }) => suite === id);
   const limits = own.map(({ statistic, belowMs }) => `${statistics[statistic]}<${belowMs}`);
-  return [`flow_duration{suite:${id}}`, limits.length === 0 ? ['max>=0'] : limits];
+  return [
+    [`flow_duration{suite:${id}}`, limits.length === 0 ? ['max>=0'] : limits],
+    [`flow_errors{suite:${id}}`, ['count>=0']],
+  ];
 }
 
 function lengthS(load: ExportLoad | undefined): number {

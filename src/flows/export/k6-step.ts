@@ -1,6 +1,6 @@
 import type { Capture, Exchange, Expect, Flow } from '../contract.ts';
 import type { ExportPlan, Unsupported } from './contract.ts';
-import { bodyOf, headersIn, textOf } from './k6-values.ts';
+import { bodyOf, headersIn, joined, pairOf, partsOf, textOf } from './k6-values.ts';
 import type { Place } from './plan.ts';
 
 /** The lines of one step. They end the flow where the response is wrong. */
@@ -8,33 +8,44 @@ export function stepOf(step: Exchange, flow: Flow, plan: ExportPlan, unsupported
   const where = `${flow.id}/${step.id}`;
   const place = { plan, where, unsupported };
   const body = bodyOf(step.body, place);
-  const query = Object.entries(step.query ?? {}).map(
-    ([name, value]) =>
-      `${JSON.stringify(`${encodeURIComponent(name)}=`)} + encodeURIComponent(${textOf(value, place)})`,
-  );
-  const path = [
-    step.origin === 'auth' ? 'AUTH' : 'TARGET',
-    textOf(step.path, place, 'encodeURIComponent'),
-    ...query.flatMap((pair, at) => [at === 0 && !step.path.includes('?') ? '"?"' : '"&"', pair]),
-  ];
+  const base = step.origin === 'auth' ? 'AUTH' : 'TARGET';
+  const url = joined([
+    base,
+    // The URL has no value yet where its own path reads a cookie.
+    ...partsOf(step.path, place, 'encodeURIComponent').map((part) =>
+      part.replace('cookieOf(url,', `cookieOf(${base},`),
+    ),
+    ...Object.entries(step.query ?? {}).flatMap(([name, value], at) => [
+      at === 0 && !step.path.includes('?') ? '"?"' : '"&"',
+      ...pairOf(encodeURIComponent(name), value, place),
+    ]),
+  ]);
   const parameters = [
     `headers: ${headersIn(step, flow, body.type, place)}`,
     'redirects: 0',
     ...(step.present === 'none' ? ['jar: new http.CookieJar()'] : []),
     `tags: { name: ${JSON.stringify(`${step.method} ${where}`)} }`,
   ];
+  const checks = checksOf(step, place).map(
+    ([name, test]) => `      ${JSON.stringify(`${where}: ${name}`)}: (r) => ${test},`,
+  );
+  const kept = Object.entries(step.capture ?? {}).map(([name, capture]) => {
+    const value = keptIn(name, capture, flow);
+    const response = value.includes('cookieOf(') ? '()' : '(r)';
+    return `    if (!check(res, { ${JSON.stringify(`${where}: has ${name}`)}: ${response} => ${value} })) return null;`;
+  });
   return [
-    `  url = ${path.join(' + ')};`,
-    `  res = http.request(${JSON.stringify(step.method)}, url, ${body.text}, { ${parameters.join(', ')} });`,
-    '  ms += res.timings.duration;',
-    '  right = check(res, {',
-    ...checksOf(step, place).map(([name, test]) => `    ${JSON.stringify(`${where}: ${name}`)}: (r) => ${test},`),
-    '  });',
-    '  if (!right) return null;',
-    ...Object.entries(step.capture ?? {}).map(
-      ([name, capture]) =>
-        `  if (!check(res, { ${JSON.stringify(`${where}: has ${name}`)}: (r) => ${keptIn(name, capture, flow)} })) return null;`,
-    ),
+    '  {',
+    `    const url = ${url};`,
+    `    const res = http.request(${JSON.stringify(step.method)}, url, ${body.text}, { ${parameters.join(', ')} });`,
+    '    ms += res.timings.duration;',
+    '    const right = check(res, {',
+    ...checks,
+    '    });',
+    '    if (!right) return null;',
+    ...kept,
+    ...(keepsAccess(step, flow) ? ['    session.issuedAtMs = begunMs;'] : []),
+    '  }',
   ].join('\n');
 }
 
@@ -46,22 +57,25 @@ function checksOf({ expect }: Exchange, place: Place): readonly (readonly [strin
   checks.push(...locationChecks(expect, place));
   if (expect?.json === true) checks.push(['JSON', 'jsonOf(r) !== undefined']);
   if (expect === undefined) {
-    checks.push(['JSON, if it says so', '!/json/i.test(headerOf(r, "content-type") || "") || jsonOf(r) !== undefined']);
+    checks.push(['JSON, if it says so', '!/json/i.test(headerOf(r, "content-type")) || jsonOf(r) !== undefined']);
   }
-  if (expect?.contains !== undefined)
-    checks.push(['text', `(r.body || "").includes(${JSON.stringify(expect.contains)})`]);
+  if (expect?.contains !== undefined) checks.push(['text', `bodyOf(r).includes(${JSON.stringify(expect.contains)})`]);
   return checks;
 }
 
 function locationChecks(expect: Expect | undefined, place: Place): readonly (readonly [string, string])[] {
   const begins = (text: string): string =>
-    `(headerOf(r, "location") || "").replace(TARGET, "").startsWith(${textOf(text, place)})`;
+    `headerOf(r, "location").replace(TARGET, "").startsWith(${textOf(text, place)})`;
   const { location, notLocation } = expect ?? {};
   return [
     ...(location === undefined ? [] : [['location', begins(location)] as const]),
     ...(notLocation === undefined ? [] : [['no refusal', `!${begins(notLocation)}`] as const]),
   ];
 }
+
+/** A token without times of its own is as old as the flow that brought it. */
+const keepsAccess = ({ capture = {} }: Exchange, { captures }: Flow): boolean =>
+  captures === 'session' && capture['access'] !== undefined;
 
 function keptIn(name: string, capture: Capture, { captures = 'iteration' }: Flow): string {
   const {

@@ -26,16 +26,48 @@ function nameOf(name: string, place: Place): string {
   }
 }
 
-/** A template as a JavaScript expression. `encode` names the function that encodes its values. */
-export function textOf(text: string, place: Place, encode: string | null = null): string {
-  const parts = piecesOf(text, place.where).map((part) => {
+/** A template as JavaScript expressions to be joined. `encode` names the function that encodes its values. */
+export const partsOf = (text: string, place: Place, encode: string | null = null): readonly string[] =>
+  piecesOf(text, place.where).map((part) => {
     if (typeof part === 'string') return JSON.stringify(part);
     const value = nameOf(part.name, place);
     return encode === null || part.name.startsWith('bind.') ? value : `${encode}(${value})`;
   });
-  if (parts.length === 0) return '""';
+
+/** A template as one JavaScript expression. */
+export function textOf(text: string, place: Place): string {
+  const parts = partsOf(text, place);
   // An empty text first, so that a number as the first part is concatenated and not added.
-  return parts.length > 1 && !parts[0]?.startsWith('"') ? `"" + ${parts.join(' + ')}` : parts.join(' + ');
+  return joined(parts.length > 1 && !isText(parts[0] ?? '') ? ['""', ...parts] : parts);
+}
+
+/** As `textOf`, for a place that takes no number: a counter or a captured value alone keeps its type in a template. */
+function onlyText(text: string, place: Place): string {
+  const [first, ...others] = piecesOf(text, place.where);
+  const isValue = typeof first === 'object' && others.length === 0;
+  const mayBeNumber = isValue && ['n', 'captured'].includes(sourceOf(first.name, place).kind);
+  return mayBeNumber ? `String(${textOf(text, place)})` : textOf(text, place);
+}
+
+const isText = (expression: string): boolean => /^"(?:[^"\\]|\\.)*"$/.test(expression);
+
+/** One expression of all of them. Fixed texts side by side become one. */
+export function joined(parts: readonly string[]): string {
+  const merged: string[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1) ?? '';
+    if (last.length > 2 && isText(last) && isText(part))
+      merged[merged.length - 1] = `${last.slice(0, -1)}${part.slice(1)}`;
+    else merged.push(part);
+  }
+  return merged.length === 0 ? '""' : merged.join(' + ');
+}
+
+/** A name and a value of a query or a form. */
+export function pairOf(name: string, value: string, place: Place): readonly string[] {
+  const fixed = piecesOf(value, place.where).every((part) => typeof part === 'string');
+  if (fixed) return [JSON.stringify(`${name}=${encodeURIComponent(value)}`)];
+  return [JSON.stringify(`${name}=`), `encodeURIComponent(${textOf(value, place)})`];
 }
 
 function jsonOf(value: JsonTemplate, place: Place): string {
@@ -53,7 +85,7 @@ function jsonOf(value: JsonTemplate, place: Place): string {
 export function bodyOf(body: Body | undefined, place: Place): { readonly text: string; readonly type: string | null } {
   if (body === undefined) return { text: 'null', type: null };
   if ('json' in body) return { text: `JSON.stringify(${jsonOf(body.json, place)})`, type: 'application/json' };
-  if ('text' in body) return { text: textOf(body.text, place), type: body.type };
+  if ('text' in body) return { text: onlyText(body.text, place), type: body.type };
   if ('form' in body) return { text: formOf(body.form, place), type: 'application/x-www-form-urlencoded' };
   if (Object.values(body.multipart).every((part) => typeof part === 'string')) {
     place.unsupported.push({
@@ -67,13 +99,13 @@ export function bodyOf(body: Body | undefined, place: Place): { readonly text: s
 
 const formOf = (fields: Readonly<Record<string, string>>, place: Place): string =>
   `[${Object.entries(fields)
-    .map(([name, value]) => `${JSON.stringify(`${formEncoded(name)}=`)} + encodeURIComponent(${textOf(value, place)})`)
+    .map(([name, value]) => joined(pairOf(formEncoded(name), value, place)))
     .join(', ')}].join("&")`;
 
 const partOf = (part: Part, place: Place): string =>
   typeof part === 'string'
-    ? textOf(part, place)
-    : `http.file(${textOf(part.content, place)}, ${JSON.stringify(part.filename)}, ${JSON.stringify(part.type)})`;
+    ? onlyText(part, place)
+    : `http.file(${onlyText(part.content, place)}, ${JSON.stringify(part.filename)}, ${JSON.stringify(part.type)})`;
 
 const objectOf = <T>(values: Readonly<Record<string, T>>, write: (value: T) => string): string =>
   `{ ${Object.entries(values)
@@ -82,7 +114,7 @@ const objectOf = <T>(values: Readonly<Record<string, T>>, write: (value: T) => s
 
 export function headersIn(step: Exchange, flow: Flow, type: string | null, place: Place): string {
   const stated = { ...(type === null ? {} : { 'content-type': type }), ...headersOf(step) };
-  const own = objectOf(stated, (value) => textOf(value, place));
+  const own = objectOf(stated, (value) => onlyText(value, place));
   const shown = presented(step, flow, place);
   return shown === null ? own : `Object.assign(${own}, ${shown})`;
 }

@@ -1,5 +1,6 @@
 import type { Flow } from '../contract.ts';
-import type { Exported, ExportPlan, ExportSuite, Unsupported } from './contract.ts';
+import type { Exported, ExportPlan, ExportRenewal, ExportSuite, Unsupported } from './contract.ts';
+import { functionsFor, importsFor } from './k6-functions.ts';
 import { functionName, optionsOf } from './k6-options.ts';
 import { stepOf } from './k6-step.ts';
 import { checkedSuites, commonGaps, flowsOf, variablesOf, withoutRepeats } from './plan.ts';
@@ -13,122 +14,125 @@ export function exportK6(plan: ExportPlan): Exported {
   const flows = flowsOf(suites);
   const unsupported: Unsupported[] = [...commonGaps(flows, plan)];
   const different = [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
-  const indexOf = (flow: Flow): number =>
-    different.findIndex((each) => JSON.stringify(each) === JSON.stringify(flow)) + 1;
-  const functions = different.map((flow, index) => functionOf(flow, index, plan, unsupported));
+  const nameOf = (flow: Flow): string =>
+    `flow${different.findIndex((each) => JSON.stringify(each) === JSON.stringify(flow)) + 1}`;
+  const body = [
+    ...different.map((flow) => functionOf(flow, nameOf(flow), plan, unsupported)),
+    ...suites.map((suite) => suiteOf(suite, nameOf)),
+  ].join('\n');
+  const used = functionsFor(body);
   const text = [
-    imports,
-    `const TARGET = __ENV.WHYSLOW_TARGET || ${JSON.stringify(plan.origin)};`,
-    `const AUTH = __ENV.WHYSLOW_AUTH_ORIGIN || ${plan.authOrigin === undefined ? 'TARGET' : JSON.stringify(plan.authOrigin)};`,
+    ...importsFor([body, ...used].join('\n')),
     '',
-    '// The time of a whole flow: the sum of its requests, each from its first byte sent to its last byte received.',
-    "const flowTime = new Trend('flow_duration', true);",
-    '// One session of each suite in each virtual user.',
-    'const sessions = {};',
+    '/** @typedef {import("k6/http").Response} Response */',
+    '/** @typedef {Record<string, any>} Values what a flow keeps of its responses */',
+    '',
+    ...constantsOf(plan, suites),
     '',
     `export const options = ${JSON.stringify(optionsOf(plan), null, 2)};`,
-    helpers,
-    ...functions,
-    ...suites.map((suite) => suiteOf(suite, indexOf)),
+    '',
+    ...used.flatMap((each) => [each, '']),
+    body,
   ].join('\n');
   return { text, unsupported: withoutRepeats(unsupported), variables: variablesOf(flows, plan), processor: null };
 }
 
-const imports = `import http from 'k6/http';
-import encoding from 'k6/encoding';
-import exec from 'k6/execution';
-import { Trend } from 'k6/metrics';
-import { check } from 'k6';
-`;
+const constantsOf = ({ origin, authOrigin }: ExportPlan, suites: readonly ExportSuite[]): readonly string[] => [
+  `const TARGET = __ENV.WHYSLOW_TARGET || ${JSON.stringify(origin)};`,
+  `const AUTH = __ENV.WHYSLOW_AUTH_ORIGIN || ${authOrigin === undefined ? 'TARGET' : JSON.stringify(authOrigin)};`,
+  '',
+  '// The time of a whole flow: the sum of its requests, each from its first byte sent to its last byte received.',
+  "const flowTime = new Trend('flow_duration', true);",
+  '// Flows with a wrong response, those of the sign-in too.',
+  "const flowErrors = new Counter('flow_errors');",
+  ...(suites.some(({ begin }) => begin.length > 0)
+    ? [
+        '/** One session of each suite in each virtual user. @type {Record<string, Values | undefined>} */',
+        'const sessions = {};',
+      ]
+    : []),
+];
 
-/** `keep` returns false where a response lacks a required value. The flow ends there. */
-const helpers = `
-function env(name) {
-  if (__ENV[name] === undefined) exec.test.abort(\`set \${name} in the environment\`);
-  return __ENV[name];
-}
-
-function jsonOf(res) {
-  try {
-    return JSON.parse(res.body);
-  } catch {
-    return undefined;
-  }
-}
-
-function jsonAt(res, keys) {
-  return keys.reduce((value, key) => (value === null || typeof value !== 'object' ? undefined : value[key]), jsonOf(res));
-}
-
-function headerOf(res, name) {
-  const found = Object.keys(res.headers).find((key) => key.toLowerCase() === name);
-  return found === undefined ? undefined : res.headers[found];
-}
-
-function cookieOf(url, name) {
-  return (http.cookieJar().cookiesForURL(url)[name] || [])[0];
-}
-
-function queryOf(location, name) {
-  const pair = ((location || '').split('?')[1] || '').split('#')[0].split('&').find((each) => each.startsWith(\`\${name}=\`));
-  return pair === undefined ? undefined : decodeURIComponent(pair.slice(name.length + 1).replaceAll('+', ' '));
-}
-
-function keep(into, name, value, optional) {
-  if (['string', 'number', 'boolean'].includes(typeof value) && value !== '') into[name] = value;
-  else return optional;
-  return true;
-}
-
-function forgetCookies() {
-  for (const origin of [TARGET, AUTH]) http.cookieJar().clear(origin);
-}
-
-function bearer(token) {
-  return token === undefined ? {} : { authorization: \`Bearer \${token}\` };
-}
-`;
-
-function functionOf(flow: Flow, index: number, plan: ExportPlan, unsupported: Unsupported[]): string {
-  const steps = flow.steps.map((step) => stepOf(step, flow, plan, unsupported));
+function functionOf(flow: Flow, name: string, plan: ExportPlan, unsupported: Unsupported[]): string {
+  const steps = flow.steps.map((step) => stepOf(step, flow, plan, unsupported)).join('\n');
+  const declared = [
+    ['step', '/** @type {Values} */\n  const step = {};', /\bstep\b[[,]/],
+    ['n', 'const n = exec.scenario.iterationInTest + 1;', /\bn\b(?!:)/],
+    ['uuid', 'const uuid = uuidV4();', /\buuid\b/],
+    ['begunMs', 'const begunMs = Date.now();', /\bbegunMs\b/],
+  ] as const;
+  const code = withoutTexts(steps);
+  const session = /\bsession\b/.test(code) ? 'session' : '_session';
   return [
-    `// ${flow.title.replaceAll(/\s+/g, ' ')}. Returns its time in ms, or null where a response is wrong.`,
-    `function flow${index + 1}(session) {`,
-    '  const step = {};',
-    '  const n = exec.scenario.iterationInTest + 1;',
-    '  const uuid = crypto.randomUUID();',
-    '  let url, res, right;',
+    '/**',
+    ` * ${inComment(flow.title)}.`,
+    ' * Returns its time in ms, or null where a response is wrong.',
+    ' *',
+    ` * @param {Values} ${session}`,
+    ' */',
+    `function ${name}(${session}) {`,
+    ...declared.flatMap(([, line, use]) => (use.test(code) ? [`  ${line}`] : [])),
     '  let ms = 0;',
-    ...steps,
+    steps,
     '  return ms;',
     '}',
     '',
   ].join('\n');
 }
 
+/** Code without the texts in it, so that a name is found only where it is a name. */
+const withoutTexts = (code: string): string => code.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+
+const inComment = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll('*/', '* /');
+
 /** A user whose flow fails signs in again before its next iteration. */
-function suiteOf({ id, title, begin, repeat }: ExportSuite, indexOf: (flow: Flow) => number): string {
+function suiteOf({ id, title, begin, repeat, renewal }: ExportSuite, nameOf: (flow: Flow) => string): string {
   const key = JSON.stringify(id);
   const isKept = begin.length > 0;
+  const timed = repeat.flatMap((flow, index) => [
+    `  const ms${index + 1} = ${nameOf(flow)}(session);`,
+    `  if (ms${index + 1} === null) return wrong(${key});`,
+  ]);
   return [
-    `// ${id}: ${title.replaceAll(/\s+/g, ' ')}`,
+    `/** ${id}: ${inComment(title)} */`,
     `export function ${functionName(id)}() {`,
-    ...(isKept
-      ? [`  let session = sessions[${key}];`, `  delete sessions[${key}];`, '  if (session === undefined) {']
-      : []),
-    `  ${isKept ? '  ' : 'const '}session = {};`,
-    `  ${isKept ? '  ' : ''}forgetCookies();`,
-    ...begin.map((flow) => `    if (flow${indexOf(flow)}(session) === null) return;`),
-    ...(isKept ? ['  }'] : []),
-    '  let total = 0;',
-    ...repeat.flatMap((flow) => [
-      `  const ms${indexOf(flow)} = flow${indexOf(flow)}(session);`,
-      `  if (ms${indexOf(flow)} === null) return;`,
-      `  total += ms${indexOf(flow)};`,
-    ]),
+    ...(isKept ? keptSession(key, begin, renewal, nameOf) : ['  const session = {};', '  forgetCookies();']),
+    ...timed,
     ...(isKept ? [`  sessions[${key}] = session;`] : []),
-    `  flowTime.add(total, { suite: ${key} });`,
+    `  flowTime.add(${repeat.map((_, index) => `ms${index + 1}`).join(' + ')}, { suite: ${key} });`,
     '}',
     '',
   ].join('\n');
+}
+
+/** As in a load of whyslow: a session is renewed before its end, and where that fails, the user signs in again. */
+const keptSession = (
+  key: string,
+  begin: readonly Flow[],
+  renewal: ExportRenewal,
+  nameOf: (flow: Flow) => string,
+): readonly string[] => [
+  `  let session = sessions[${key}];`,
+  `  delete sessions[${key}];`,
+  ...renewed(renewal, nameOf),
+  '  if (session === undefined) {',
+  '    session = {};',
+  '    forgetCookies();',
+  ...begin.map((flow) => `    if (${nameOf(flow)}(session) === null) return wrong(${key});`),
+  '  }',
+];
+
+function renewed(renewal: ExportRenewal, nameOf: (flow: Flow) => string): readonly string[] {
+  switch (renewal.by) {
+    case 'itself':
+      return [];
+    case 'sign-in':
+      return ['  if (session !== undefined && isDue(session)) session = undefined;'];
+    case 'flow':
+      return [
+        `  if (session !== undefined && isDue(session) && ${nameOf(renewal.flow)}(session) === null) session = undefined;`,
+      ];
+    default:
+      return renewal satisfies never;
+  }
 }

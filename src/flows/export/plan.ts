@@ -64,14 +64,16 @@ export const headersOf = ({ headers = {} }: Exchange): Readonly<Record<string, s
 });
 
 /**
- * Flows, checked. Each constant with the name of a secret is replaced by an environment variable.
+ * A flow, checked. Each constant with the name of a secret is replaced by an environment variable.
  * @throws ToolError `bad-flow` (2) for an invalid flow.
  */
-const checkedFlows = (flows: readonly Flow[]): readonly Flow[] =>
-  flows.map((flow) => {
-    compileFlow(flow);
-    return { ...flow, steps: flow.steps.map(withoutSecrets) };
-  });
+function checkedFlow(flow: Flow): Flow {
+  compileFlow(flow);
+  return { ...flow, steps: flow.steps.map(withoutSecrets) };
+}
+
+/** @throws ToolError `bad-flow` (2) for an invalid flow. */
+const checkedFlows = (flows: readonly Flow[]): readonly Flow[] => flows.map(checkedFlow);
 
 function withoutSecrets(step: Exchange): Exchange {
   const put = (name: string, value: string): string =>
@@ -92,11 +94,20 @@ function withoutSecrets(step: Exchange): Exchange {
 
 /** @throws ToolError `bad-flow` (2) for an invalid flow. */
 export const checkedSuites = ({ suites }: ExportPlan): readonly ExportSuite[] =>
-  suites.map(({ begin, repeat, ...same }) => ({ ...same, begin: checkedFlows(begin), repeat: checkedFlows(repeat) }));
+  suites.map(({ begin, repeat, renewal, ...same }) => ({
+    ...same,
+    begin: checkedFlows(begin),
+    repeat: checkedFlows(repeat),
+    renewal: renewal.by === 'flow' ? { by: 'flow', flow: checkedFlow(renewal.flow) } : renewal,
+  }));
 
 /** The flows of all suites, each once. */
 export const flowsOf = (suites: readonly ExportSuite[]): readonly Flow[] =>
-  suites.flatMap(({ begin, repeat }) => [...begin, ...repeat]);
+  suites.flatMap(({ begin, repeat, renewal }) => [
+    ...begin,
+    ...repeat,
+    ...(renewal.by === 'flow' ? [renewal.flow] : []),
+  ]);
 
 /** The variables for values that the templates of these flows name. */
 export function variablesOf(flows: readonly Flow[], plan: ExportPlan): readonly string[] {

@@ -1,6 +1,7 @@
 import type {
   ExportAmount,
   ExportLoad,
+  ExportRenewal,
   ExportSuite,
   ExportThreshold,
   Unsupported,
@@ -52,6 +53,7 @@ export function plannedExport(options: ExportOptions): PlannedExport {
         title,
         begin: flow.needs === 'session' ? begin : [],
         repeat: [flow],
+        renewal: renewalOf(flow, known?.context.stack ?? null),
       })),
       origin: siteOf(target).origin,
       ...(target.auth === undefined ? {} : { authOrigin: siteOf(target.auth).origin }),
@@ -67,7 +69,6 @@ export function plannedExport(options: ExportOptions): PlannedExport {
       ...limits.flatMap(({ gap }) => (gap === null ? [] : [gap])),
       ...(known?.gaps ?? []),
       ...shapeGaps(load),
-      ...renewalGaps(present.map(({ flow }) => flow)),
     ],
   };
 }
@@ -148,14 +149,11 @@ function shapeGaps({ model, amount }: LoadPlan): readonly Unsupported[] {
   ];
 }
 
-const renewalGaps = (flows: readonly Flow[]): readonly Unsupported[] =>
-  flows
-    .filter(({ needs, captures }) => needs === 'session' && captures !== 'session')
-    .map(({ id }) => ({
-      feature: 'renewal',
-      where: id,
-      because: 'the session is not renewed: the load has to end before the access token does',
-    }));
+/** As in a load of whyslow: a flow that signs in or refreshes needs no renewal. */
+function renewalOf(flow: Flow, stack: AuthStack | null): ExportRenewal {
+  if (flow.needs === 'nothing' || flow.captures === 'session' || stack === null) return { by: 'itself' };
+  return stack.refresh === null ? { by: 'sign-in' } : { by: 'flow', flow: stack.refresh };
+}
 
 /** Upper bounds of times are limits of every tool. */
 function limitOf({ text, suite, statistic, operator, limit }: SuiteThreshold): {

@@ -56,16 +56,18 @@ export function readArtillery(value: unknown, path: string): Report {
     );
   }
   const failures = failuresIn(counters);
+  const tookMs = lastMetricAt - firstMetricAt;
   return {
     tool: 'Artillery',
     users: Math.max(1, counters['vusers.created'] ?? 1),
-    tookMs: lastMetricAt - firstMetricAt,
+    tookMs,
     endedAtMs: lastMetricAt === 0 ? null : lastMetricAt,
     suites: ids.map((suite): SuiteOfReport => ({
       suite,
       ...failuresOf(suite, ids, failures),
-      n: timesIn(summaries[`${WHOLE}${suite}`], `${WHOLE}${suite}`, path).n,
-      timesMs: timesIn(summaries[`${WHOLE}${suite}`], `${WHOLE}${suite}`, path).timesMs,
+      ...timesIn(summaries[`${WHOLE}${suite}`], `${WHOLE}${suite}`, path),
+      tookMs,
+      distribution: { kind: 'interpolated' },
       statuses: statusesOf(suite, counters),
       steps: stepsOf(suite, summaries, path),
     })),

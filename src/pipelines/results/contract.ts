@@ -1,5 +1,10 @@
 import type { LatencyMs } from '../../model/suite.ts';
 
+/** How the times between the quantiles are known: a report has quantiles only, or each time was in the file. */
+export type Distribution =
+  | { readonly kind: 'interpolated' }
+  | { readonly kind: 'recorded'; readonly histogram: string };
+
 /** What a report of another load tool says about one suite. */
 export interface SuiteOfReport {
   readonly suite: string;
@@ -7,8 +12,11 @@ export interface SuiteOfReport {
   readonly errors: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
-  /** The times of whole flows. */
-  readonly timesMs: LatencyMs;
+  /** How long this suite was measured; where the tool does not say it, the length of the whole test. */
+  readonly tookMs: number;
+  /** The times of whole flows; null where no flow was right. */
+  readonly timesMs: LatencyMs | null;
+  readonly distribution: Distribution;
   readonly steps: readonly { readonly id: string; readonly n: number; readonly timesMs: LatencyMs }[];
 }
 

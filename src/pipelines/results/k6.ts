@@ -55,21 +55,25 @@ export function readK6(value: unknown, path: string): Report {
   }
   const checks = Object.values(read.data.root_group?.checks ?? {});
   const failures = Object.fromEntries(checks.map(({ name, fails }) => [name, fails]));
+  const tookMs = read.data.state?.testRunDurationMs ?? lengthMs(metrics);
   return {
     tool: 'k6',
     users: Math.max(1, numberIn(metrics['vus_max'], ['max', 'value']) ?? 1),
-    tookMs: read.data.state?.testRunDurationMs ?? lengthMs(metrics),
+    tookMs,
     endedAtMs: null,
     suites: ids.map((suite): SuiteOfReport => ({
       suite,
-      ...failuresOf(suite, ids, failures),
+      reasons: failuresOf(suite, ids, failures).reasons,
+      errors: statisticIn(metrics, `flow_errors{suite:${suite}}`, 'count', path),
       ...timesIn(metrics, `flow_duration{suite:${suite}}`, path),
+      tookMs,
+      distribution: { kind: 'interpolated' },
       statuses: {},
       steps: [],
     })),
     unknown: [
       'times: the distribution between the quantiles of the summary is interpolated',
-      'statuses and times of steps: a summary of k6 has none for each request',
+      'statuses and times of steps: a summary of k6 has none for each request; its samples (k6 run --out json=FILE) have them',
       'when the test ended: the time of the file is taken',
       ...(ids.length > 1 ? ['rate of each suite: all suites share the time of the test'] : []),
     ],
@@ -86,17 +90,21 @@ function numberIn(values: Readonly<Record<string, unknown>> | undefined, keys: r
   return typeof found === 'number' ? found : null;
 }
 
-function timesIn(metrics: Metrics, name: string, path: string): { readonly n: number; readonly timesMs: LatencyMs } {
-  const of = (key: keyof typeof names): number => {
-    const value = numberIn(metrics[name], names[key]);
-    if (value !== null) return value;
-    throw new ToolError(
-      'bad-report',
-      `${path} has no ${names[key][0] ?? key} of ${name}: a script of whyslow export k6 asks for it in summaryTrendStats.`,
-    );
-  };
+function statisticIn(metrics: Metrics, name: string, key: keyof typeof names, path: string): number {
+  const value = numberIn(metrics[name], names[key]);
+  if (value !== null) return value;
+  throw new ToolError(
+    'bad-report',
+    `${path} has no ${names[key][0] ?? key} of ${name}: a script of whyslow export k6 asks for it.`,
+  );
+}
+
+function timesIn(metrics: Metrics, name: string, path: string): Pick<SuiteOfReport, 'n' | 'timesMs'> {
+  const of = (key: keyof typeof names): number => statisticIn(metrics, name, key, path);
+  const n = of('count');
+  if (n === 0) return { n, timesMs: null };
   return {
-    n: of('count'),
+    n,
     timesMs: {
       mean: of('mean'),
       min: of('min'),

@@ -100,7 +100,7 @@ function thresholdsFor(
 const factsFor = (id: string): SuiteFacts =>
   (suiteIds.includes(id) ? factsOf([id])[0] : undefined) ?? { id, title: id, noun: 'a flow', cost: null };
 
-function trialOf({ timesMs, steps, ...same }: SuiteOfReport, { users, tookMs }: Report): SuiteResult {
+function trialOf({ timesMs, steps, distribution, ...same }: SuiteOfReport, { users }: Report): SuiteResult {
   return {
     ...same,
     arm: 'target',
@@ -114,12 +114,11 @@ function trialOf({ timesMs, steps, ...same }: SuiteOfReport, { users, tookMs }: 
     serviceMs: timesMs,
     userMs: null,
     lagMs: null,
-    perSecond: tookMs > 0 ? (same.n / tookMs) * MS_PER_S : 0,
-    tookMs,
+    perSecond: same.tookMs > 0 ? (same.n / same.tookMs) * MS_PER_S : 0,
     blocks: [],
     designEffects: null,
     timeline: [],
-    histogram: interpolated(timesMs, same.n),
+    histogram: distribution.kind === 'recorded' ? distribution.histogram : interpolated(timesMs, same.n),
     serverTimingMs: {},
     steps: steps.map(({ id, n, timesMs: serviceMs }) => ({ id, n, errors: 0, serviceMs })),
     selfCheck: { valid: true, signals: [] },
@@ -129,7 +128,8 @@ function trialOf({ timesMs, steps, ...same }: SuiteOfReport, { users, tookMs }: 
 }
 
 /** A histogram of `n` times with these quantiles. Between two quantiles it is linear. */
-function interpolated(times: LatencyMs, n: number): string {
+function interpolated(times: LatencyMs | null, n: number): string {
+  if (times === null) return emptyHistogram().encode();
   const points: readonly (readonly [number, number])[] = [
     [0, times.min],
     [0.5, times.p50],

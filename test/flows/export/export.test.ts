@@ -6,11 +6,12 @@ import { exportArtillery } from '../../../src/flows/export/artillery.ts';
 import type { Flow } from '../../../src/flows/contract.ts';
 import type { Exported, ExportPlan } from '../../../src/flows/export/contract.ts';
 import { exportK6 } from '../../../src/flows/export/k6.ts';
+import { everyPart } from './every-part.ts';
 import type { Fixture } from '../fixtures/contract.ts';
 import { fixtures } from '../fixtures/index.ts';
 
 const planOf = ({ runs, bind }: Fixture): ExportPlan => ({
-  suites: [{ id: 'all', title: 'all', begin: [], repeat: runs.map(({ flow }) => flow) }],
+  suites: [{ id: 'all', title: 'all', begin: [], repeat: runs.map(({ flow }) => flow), renewal: { by: 'itself' } }],
   origin: 'http://localhost:3000',
   ...(bind === undefined ? {} : { bind, authOrigin: 'http://localhost:8080' }),
 });
@@ -49,6 +50,16 @@ test.each(cases)('Artillery, %s: the script is the golden one, and YAML', (_titl
   expect(scenarios[0]?.flow).toHaveLength(fixture.runs.flatMap(({ flow }) => flow.steps).length);
 });
 
+test.each([
+  ['k6', exportK6, 'every-part.k6.txt', '//'],
+  ['Artillery', exportArtillery, 'every-part.artillery.txt', '#'],
+] as const)('%s: a plan with sessions, a load and thresholds is the golden one', (_format, write, file, comment) => {
+  const exported = write({ ...everyPart, processor: 'load.processor.cjs' });
+  expectFile(file, golden(exported, comment));
+  expect(exported.variables).toContain('WHYSLOW_PASSWORD');
+  if (exported.processor !== null) expectFile('every-part.processor.txt', exported.processor);
+});
+
 const flowOf = (over: object): Flow => ({
   id: 'a',
   title: 'a',
@@ -59,7 +70,7 @@ const flowOf = (over: object): Flow => ({
 
 const api = (over: object): ExportPlan => ({
   origin: 'http://localhost:3000',
-  suites: [{ id: 'a', title: 'a', begin: [], repeat: [flowOf(over)] }],
+  suites: [{ id: 'a', title: 'a', begin: [], repeat: [flowOf(over)], renewal: { by: 'itself' } }],
 });
 
 const formats = [

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { Flow } from '../../../src/flows/contract.ts';
 import type { ExportSuite } from '../../../src/flows/export/contract.ts';
 import { exportK6 } from '../../../src/flows/export/k6.ts';
+import { jwt } from '../../suites/literals.ts';
 import { json, type Scripted } from '../fixtures/contract.ts';
 import { fixtures } from '../fixtures/index.ts';
-import { k6User, REQUEST_MS } from './k6-stub.ts';
+import { everyPart } from './every-part.ts';
+import { k6User, REQUEST_MS, type Sent } from './k6-stub.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const env = {
@@ -18,6 +20,8 @@ const env = {
 /** A blank has two encodings in forms and queries, which a server decodes alike. */
 const plus = (text: string): string => text.replaceAll('%20', '+');
 
+const itself = { by: 'itself' } as const;
+
 const planOf = (...suites: readonly ExportSuite[]) => ({ suites, origin: ORIGIN });
 
 /** Constants with the name of a secret come from the environment, so that a test gives all that a script names. */
@@ -30,7 +34,7 @@ test.each(fixtures.map((fixture) => [fixture.title, fixture] as const))(
   'the script sends what whyslow sends: %s',
   (_title, { runs, bind }) => {
     const expected = runs.flatMap(({ exchanges }) => exchanges);
-    const suite = { id: 'all', title: 'all', begin: [], repeat: runs.map(({ flow }) => flow) };
+    const suite = { id: 'all', title: 'all', begin: [], repeat: runs.map(({ flow }) => flow), renewal: itself };
     const { text } = exportK6({ ...planOf(suite), ...(bind === undefined ? {} : { bind }) });
     let next = 0;
     const user = k6User(text, withNamed(text, env), () => expected[next++]?.[1] ?? { status: 500 });
@@ -71,6 +75,7 @@ const refreshing = planOf({
   title: 'refresh',
   begin: [flow('login', 'nothing', null)],
   repeat: [flow('refresh', 'session', '{{session.refresh}}')],
+  renewal: itself,
 });
 
 /** A server that gives a new token with each response. */
@@ -94,12 +99,60 @@ test('a user whose refresh fails signs in again, and the failed flow has no time
   for (let index = 0; index < 2; index += 1) user.run('suite_refresh');
   expect(user.sent.map(({ line }) => line)).toEqual(['POST /login', 'POST /refresh', 'POST /login', 'POST /refresh']);
   expect(user.failed).toEqual(['refresh/post: status']);
+  expect(user.wrong).toEqual(['refresh']);
   expect(user.times).toHaveLength(1);
+});
+
+/** A server whose access tokens live for 10 s. */
+const expiring = (clock: { ms: number }, says: 'itself' | 'response'): (() => Scripted) => {
+  let last = 0;
+  return () => {
+    const iat = clock.ms / 1_000;
+    last += 1;
+    const access = says === 'itself' ? jwt({ iat, exp: iat + 10, jti: `${last}` }) : `opaque-${last}`;
+    return json({ access, refresh: `token-${last}`, ...(says === 'itself' ? {} : { expires_in: 10 }) });
+  };
+};
+
+const api = everyPart.suites.filter(({ id }) => id === 'api');
+const withoutRefresh = api.map((suite) => ({ ...suite, renewal: { by: 'sign-in' } as const }));
+const [LOGIN, REFRESH, API] = ['POST /api/token/', 'POST /api/token/refresh/', 'GET /api/me/'];
+
+test.each([
+  [
+    'is renewed when a fifth of its lifetime is left',
+    'itself',
+    api,
+    [LOGIN, API, API, REFRESH, API, API, REFRESH, API],
+  ],
+  ['with a lifetime in the response', 'response', api, [LOGIN, API, API, REFRESH, API, API, REFRESH, API]],
+  ['without a refresh: signs in', 'itself', withoutRefresh, [LOGIN, API, API, LOGIN, API, API, LOGIN, API]],
+] as const)('a session in a long load %s', (_what, says, suites, lines) => {
+  const clock = { ms: 1_000_000 };
+  const user = k6User(exportK6({ ...everyPart, suites }).text, env, expiring(clock, says), () => clock.ms);
+  for (const afterMs of [0, 7_900, 200, 7_800, 200]) {
+    clock.ms += afterMs;
+    user.run('suite_api');
+  }
+  expect(user.sent.map(({ line }) => line)).toEqual(lines);
+  expect(user.times.map(({ ms }) => ms)).toEqual(Array(5).fill(REQUEST_MS));
+});
+
+test('a session that cannot be renewed begins again', () => {
+  const clock = { ms: 1_000_000 };
+  const answer = expiring(clock, 'itself');
+  const refusing = ({ line }: Sent): Scripted => (line === REFRESH ? { status: 401 } : answer());
+  const user = k6User(exportK6({ ...everyPart, suites: api }).text, env, refusing, () => clock.ms);
+  user.run('suite_api');
+  clock.ms += 9_000;
+  user.run('suite_api');
+  expect(user.sent.map(({ line }) => line)).toEqual([LOGIN, API, REFRESH, LOGIN, API]);
+  expect(user.wrong).toEqual([]);
 });
 
 test('every scenario names a function of the script', () => {
   const { suites } = refreshing;
-  const more = { id: 'own-one', title: 'own', begin: [], repeat: [flow('own', 'nothing', null)] };
+  const more = { id: 'own-one', title: 'own', begin: [], repeat: [flow('own', 'nothing', null)], renewal: itself };
   const user = k6User(exportK6(planOf(...suites, more)).text, env, rotating());
   for (const { exec } of Object.values(user.options.scenarios)) expect(() => user.run(exec)).not.toThrow();
   expect(user.times.map(({ suite }) => suite)).toEqual(['refresh', 'own-one']);

@@ -16,6 +16,8 @@ export interface StubUser {
   readonly sent: readonly Sent[];
   readonly failed: readonly string[];
   readonly times: readonly { readonly ms: number; readonly suite: string }[];
+  /** The suite of each flow with a wrong response. */
+  readonly wrong: readonly string[];
   run(exec: string): void;
 }
 
@@ -27,13 +29,20 @@ type Script = (
 /** Each request takes this long. */
 export const REQUEST_MS = 3;
 
-const UUID = '00000000-0000-4000-8000-000000000007';
+/** Those of the UUID 00000000-0000-4000-8000-000000000007. */
+const BYTES = Uint8Array.from({ length: 16 }, (_, at) => (at === 15 ? 7 : 0)).buffer;
 
 const EXEC = /export function (\w+)\(/g;
 
 /** The part of k6's API that exported scripts use, with a server as a function. Cookies are kept as whyslow keeps them. */
-export function k6User(text: string, env: Readonly<Record<string, string>>, answer: Answer): StubUser {
-  const [sent, failed, times] = [[] as Sent[], [] as string[], [] as { ms: number; suite: string }[]];
+export function k6User(
+  text: string,
+  env: Readonly<Record<string, string>>,
+  answer: Answer,
+  nowMs: () => number = Date.now,
+): StubUser {
+  const [sent, failed, wrong] = [[] as Sent[], [] as string[], [] as string[]];
+  const times: { ms: number; suite: string }[] = [];
   const jars = new Map<string, readonly Cookie[]>();
   const originOf = (url: string): string => new URL(url).origin;
   const pathOf = (url: string): string => url.slice(originOf(url).length);
@@ -71,9 +80,9 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
     file: (content: string, filename: string, type: string) => ({ content, filename, type }),
   };
   const check = (value: unknown, tests: Record<string, (value: unknown) => boolean>): boolean => {
-    const wrong = Object.entries(tests).flatMap(([name, test]) => (test(value) ? [] : [name]));
-    failed.push(...wrong);
-    return wrong.length === 0;
+    const missed = Object.entries(tests).flatMap(([name, test]) => (test(value) ? [] : [name]));
+    failed.push(...missed);
+    return missed.length === 0;
   };
   const exec = {
     scenario: { iterationInTest: 6 },
@@ -88,7 +97,15 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
       times.push({ ms, suite });
     }
   };
-  const encoding = { b64encode: (value: string) => Buffer.from(value).toString('base64') };
+  const Counter = class {
+    add(n: number, { suite }: { suite: string }): void {
+      wrong.push(...Array<string>(n).fill(suite));
+    }
+  };
+  const encoding = {
+    b64encode: (value: string) => Buffer.from(value).toString('base64'),
+    b64decode: (value: string) => Buffer.from(value, 'base64url').toString(),
+  };
   const names = [...text.matchAll(EXEC)].map(([, name = '']) => name);
   const source = text.replaceAll(/^import .*$/gm, '').replaceAll(/^export /gm, '');
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- the text is the script under test.
@@ -97,11 +114,13 @@ export function k6User(text: string, env: Readonly<Record<string, string>>, answ
     'encoding',
     'exec',
     'Trend',
+    'Counter',
     'check',
     '__ENV',
     'crypto',
+    'Date',
     `${source}\nreturn { options, ${names.join(', ')} };`,
   ) as Script;
-  const made = script(http, encoding, exec, Trend, check, env, { randomUUID: () => UUID });
-  return { options: made.options, sent, failed, times, run: (name) => made[name]?.() };
+  const made = script(http, encoding, exec, Trend, Counter, check, env, { randomBytes: () => BYTES }, { now: nowMs });
+  return { options: made.options, sent, failed, times, wrong, run: (name) => made[name]?.() };
 }

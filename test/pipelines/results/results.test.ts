@@ -58,6 +58,7 @@ const k6Times = {
 const k6 = (times: object = k6Times, fails = 0) => ({
   metrics: {
     'flow_duration{suite:refresh}': { ...times, thresholds: { 'avg<30': false } },
+    'flow_errors{suite:refresh}': { count: fails, rate: fails / 3, thresholds: { 'count>=0': false } },
     iterations: { count: 300, rate: 100 },
     vus_max: { value: 10, min: 10, max: 10 },
   },
@@ -70,6 +71,7 @@ const k6 = (times: object = k6Times, fails = 0) => ({
 const k6Handled = () => ({
   metrics: {
     'flow_duration{suite:refresh}': { type: 'trend', contains: 'time', values: k6Times },
+    'flow_errors{suite:refresh}': { type: 'counter', contains: 'default', values: { count: 0, rate: 0 } },
     vus_max: { type: 'gauge', contains: 'default', values: { value: 10, min: 10, max: 10 } },
   },
   root_group: { checks: [{ name: 'refresh/refresh: status', passes: 300, fails: 0 }] },
@@ -91,6 +93,11 @@ test('Artillery: statuses and steps are those of the suite', () => {
   const [suite] = readArtillery(artillery(), 'r.json').suites;
   expect(suite?.statuses).toEqual({ 200: 300 });
   expect(suite?.steps).toMatchObject([{ id: 'refresh', n: 300, timesMs: { mean: 9 } }]);
+});
+
+test('k6: a flow of which all were wrong has no times', () => {
+  const [suite] = readK6(k6({ ...k6Times, count: 0 }, 30), 'r.json').suites;
+  expect(suite).toMatchObject({ n: 0, errors: 30, timesMs: null, reasons: { 'refresh/refresh: status': 30 } });
 });
 
 test.each([
