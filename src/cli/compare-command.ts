@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { parseRemoteHost } from '../gather/target.ts';
 import { savedFormats } from '../render/index.ts';
 import type { CompareOptions } from './compare.ts';
+import { addHelpEnd, type HelpPart } from './help-end.ts';
 import { quickSuiteIds } from '../suites/index.ts';
 import {
   apiPath,
@@ -14,18 +15,30 @@ import {
   wholeNumber,
 } from './values.ts';
 
-const EXAMPLES = `
-Examples
-  whyslow compare http://127.0.0.1:8000 http://127.0.0.1:8001 --user ci     the old build and the new one, in turn
-  whyslow compare reference http://127.0.0.1:8000 --user ci                 how far from the reference server
-  whyslow compare reports/monday/run.json reports/today/run.json            two saved runs: only large changes show
-
-Verdicts
-  same · improved · regressed (exit 11) · inconclusive · unproven: the times of the reference server, the control,
-  changed too. The last two exit 12 with --on-inconclusive fail.`;
+const HELP_END: readonly HelpPart[] = [
+  {
+    kind: 'examples',
+    rows: [
+      ['whyslow compare 8000 8001 --user ci', 'the old build and the new one, in turn'],
+      ['whyslow compare reference 8000 --user ci', 'the distance to the reference server'],
+      ['whyslow compare reports/monday/run.json reports/today/run.json', 'two saved runs: only large changes show'],
+    ],
+  },
+  {
+    kind: 'terms',
+    title: 'Verdicts',
+    rows: [
+      ['same', 'the change is within 5 %, or within 1 ms'],
+      ['improved', 'B is faster'],
+      ['regressed', 'B is slower (exit 11)'],
+      ['inconclusive', 'the answers do not decide (exit 12 with --on-inconclusive fail)'],
+      ['unproven', 'the times of the reference server, the control, changed too (exit 12 likewise)'],
+    ],
+  },
+];
 
 export function addCompare(program: Command, argv: readonly string[]): void {
-  program
+  const command = program
     .command('compare')
     .description('is B slower than A? two servers in turn, or two saved runs')
     .argument('<a>', 'before: a run.json, a URL, a port like 8000, or reference')
@@ -63,9 +76,9 @@ export function addCompare(program: Command, argv: readonly string[]): void {
     )
     .option('--quiet', 'print nothing but errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
-    .addHelpText('after', EXAMPLES)
     .action(async (a: string, b: string, options: CompareOptions) => {
       const { compare } = await import('./compare.ts');
       process.exitCode = await compare(a, b, options, commandLine(argv));
     });
+  addHelpEnd(command, HELP_END);
 }

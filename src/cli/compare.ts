@@ -61,7 +61,7 @@ export async function compare(a: string, b: string, options: CompareOptions, rep
       watch: progress.watch,
     });
     progress.stop();
-    const unwritten = await publish(made, folder, options);
+    const { unwritten } = await publish(made, folder, options);
     const measured = [{ name: null, folder, run: made }];
     return await announce({ measured, unmeasured: [], unwritten }, options.format, options);
   } finally {

@@ -5,6 +5,7 @@ import { packageFile } from '../package-file.ts';
 import { profileNamed, profiles } from '../profiles/index.ts';
 import type { RenderOptions } from '../render/contract.ts';
 import { toAscii } from '../render/terminal/ascii.ts';
+import { lastLineOn } from '../render/terminal/last-line.ts';
 import { type Pen, penFor } from '../render/terminal/pen.ts';
 import { didYouMean } from './near-name.ts';
 import { profilePage } from './profile/page.ts';
@@ -15,10 +16,15 @@ import { profilePage } from './profile/page.ts';
  */
 export async function explain(id: string | undefined, look: RenderOptions): Promise<string> {
   const pen = penFor(look);
-  if (id === undefined) return `${idList(pen)}\n  Next: whyslow explain ${audits[0]?.id ?? ''}\n`;
+  if (id === undefined) {
+    const sentence = 'Each of these has a page.';
+    return `${idList(pen)}\n${lastLineOn(look, { sentence, lead: 'Next:', command: `whyslow explain ${audits[0]?.id ?? ''}` })}`;
+  }
   const { drawMarkdown } = await import('../render/terminal/markdown-page.ts');
-  const page = `${drawMarkdown(await explained(id), pen)}\n  To check your server for it: ${commandFor(id)}\n`;
-  return look.unicode ? page : toAscii(page);
+  const page = drawMarkdown(await explained(id), pen);
+  const [sentence, command] = commandFor(id);
+  const end = lastLineOn(look, { sentence, lead: 'Next:', command });
+  return `${look.unicode ? page : toAscii(page)}\n${end}`;
 }
 
 /** The ids with their titles, each title on the next line where the page is narrow. */
@@ -28,11 +34,12 @@ function idList({ wrap, ink }: Pen): string {
     .join('');
 }
 
-/** Checks of token security need an account. */
-const commandFor = (id: string): string => {
-  if (audits.some((rule) => rule.id === id)) return 'whyslow 8000';
+/** What examines a server for it. Checks of token security need an account. */
+const commandFor = (id: string): readonly [sentence: string, command: string] => {
+  if (audits.some((rule) => rule.id === id)) return ['A diagnosis looks for this cause.', 'whyslow 8000'];
   const profile = profileNamed(id) === undefined ? '' : ` --profile ${id}`;
-  return `whyslow verify 8000 --user NAME${profile}`;
+  const sentence = profile === '' ? 'This check needs an account.' : 'The checks of a profile need an account.';
+  return [sentence, `whyslow verify 8000 --user NAME${profile}`];
 };
 
 /** @returns Markdown. */

@@ -50,6 +50,52 @@ export async function jobsFor(
   });
 }
 
+/** The command line as it was typed, without some of its servers. */
+export interface TypedCommand {
+  without(servers: readonly string[]): string;
+}
+
+/**
+ * The jobs of several servers that were typed, each with a folder of its own. A server that was typed twice is measured once.
+ * @throws ToolError `bad-url`, `bad-load`, and those of `jobsFor` (exit 2)
+ */
+export async function jobsForEach(
+  urls: readonly string[],
+  options: MeasureOptions,
+  typed: TypedCommand,
+): Promise<readonly Job[]> {
+  const different = [...new Map(urls.map((url) => [requestUrl(parseTarget(url)), url])).values()];
+  if (different.length > 1 && options.against !== undefined) {
+    throw new ToolError(
+      'bad-load',
+      `--against compares with the run of one server, and ${different.length} were named: name one.`,
+    );
+  }
+  const jobs: Job[] = [];
+  for (const url of different) {
+    const named = await jobsFor(url, options, typed.without(urls.filter((other) => other !== url)));
+    jobs.push(...named.map((job) => (different.length === 1 ? job : apart(job, url))));
+  }
+  return jobs;
+}
+
+/** Named as it was typed, for the folder of its reports. */
+function apart(job: Job, typed: string): Job {
+  const { name, settings } = job;
+  const label =
+    name ??
+    typed
+      .replace(/^https?:\/\//, '')
+      .replaceAll(/[^\w.]+/g, '-')
+      .replaceAll(/^-|-$/g, '');
+  const { out } = settings;
+  return {
+    ...job,
+    name: label,
+    settings: out === null || name !== null ? settings : { ...settings, out: join(out, label) },
+  };
+}
+
 const settled = (first: MeasureSettings, flags: MeasureSettings): MeasureSettings =>
   withClientAsAccount(overridden(first, flags));
 

@@ -8,9 +8,9 @@ import { runInLab } from '../lab/enter.ts';
 import { faults } from '../lab/index.ts';
 import { ToolError } from '../model/error.ts';
 import { packageFile } from '../package-file.ts';
-import { toAscii } from '../render/terminal/ascii.ts';
 import { penFor } from '../render/terminal/pen.ts';
 import { outputStyleFor } from './output-style.ts';
+import { labEnd, labList } from './lab-text.ts';
 import { didYouMean } from './near-name.ts';
 
 export interface LabCommandOptions {
@@ -28,7 +28,7 @@ const LONGEST_DIAGNOSIS_MS = 300_000;
  */
 export async function lab(id: string | undefined, options: LabCommandOptions): Promise<number> {
   if (id === undefined) {
-    stdout.write(options.json === true ? listAsJson() : list(options.color));
+    stdout.write(options.json === true ? listAsJson() : labList(faults, outputStyleFor(stdout, env, options.color)));
     return 0;
   }
   return diagnose(faultNamed(id), options);
@@ -45,15 +45,9 @@ async function diagnose(fault: Fault, { json, color }: LabCommandOptions): Promi
   const { code } = await runInLab(fault, argv, { stdio: 'inherit', timeoutMs: LONGEST_DIAGNOSIS_MS });
   // With --json the run is on stdout. Otherwise the folder is kept, because its path was printed for the user.
   if (json === true) await rm(folder, { recursive: true, force: true });
-  else stdout.write(`${endOfLab(fault)}\n`);
+  else stdout.write(labEnd(fault, outputStyleFor(stdout, env, color)));
   return code;
 }
-
-/** The machine of the fault is gone, so the next command is about the user's own. */
-const endOfLab = ({ provokes: [first] }: Fault): string =>
-  first === undefined
-    ? '\n  This machine was healthy. Next, with the port of your server: whyslow 8000'
-    : `\n  This machine had the fault ${first}. To read about it: whyslow explain ${first}`;
 
 function faultNamed(id: string): Fault {
   const fault = faults.find((candidate) => candidate.id === id);
@@ -68,16 +62,3 @@ const listAsJson = (): string =>
     null,
     2,
   )}\n`;
-
-function list(color: boolean): string {
-  const look = outputStyleFor(stdout, env, color);
-  const { wrap, ink } = penFor(look);
-  const page = faults
-    .map(({ id, title, provokes }) => {
-      const found = provokes.join(', ') || 'healthy';
-      return `${ink.bold(id)}\n${wrap(title, 4)}\n${found === id ? '' : `${wrap(`→ ${found}`, 4)}\n`}`;
-    })
-    .join('');
-  const text = `${page}\n  Each is a machine with one fault, in a namespace of its own. Next: whyslow lab late-refused-first-address\n`;
-  return look.unicode ? text : toAscii(text);
-}

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ToolError } from '../model/error.ts';
 import { parseRemoteHost } from '../gather/target.ts';
 import { commandPlans, type MeasureCommand } from '../pipelines/commands.ts';
 import type { MeasureOptions } from './measure-options.ts';
@@ -17,6 +18,7 @@ import {
   graceMs,
   GROUP_NAMES,
   perSecond,
+  quoted,
   serverUrl,
   STACK_NAMES,
   SUITE_NAMES,
@@ -31,15 +33,22 @@ const WITHOUT_URL =
 
 /** The five commands that measure one server, and their common options. */
 export function addMeasuring(program: Command, argv: readonly string[]): void {
-  const reproduce = commandLine(argv);
-  const act = (name: MeasureCommand) => async (url: string | undefined, options: MeasureOptions) => {
-    const { measure } = await import('./measure.ts');
-    process.exitCode = await measure(name, url, options, reproduce);
+  const typed = {
+    without: (servers: readonly string[]) => commandLine(argv.filter((word) => !servers.includes(word))),
   };
+  const act =
+    (name: MeasureCommand) => async (given: string | readonly string[] | undefined, options: MeasureOptions) => {
+      const urls = given === undefined ? [] : [given].flat();
+      refuseLateCommand(urls, program);
+      const { measure } = await import('./measure.ts');
+      process.exitCode = await measure(name, urls, options, typed);
+    };
   const described = (name: MeasureCommand, isDefault = false): Command =>
     program.command(name, { isDefault }).description(commandPlans[name].title);
   const diagnose = described('diagnose', true);
-  deepening(common(diagnose.argument('<url>', URL_OR_PORT))).action(act('diagnose'));
+  deepening(common(diagnose.argument('<url...>', `${URL_OR_PORT}; several are examined in turn`))).action(
+    act('diagnose'),
+  );
   const whole = described('run');
   load(describing(checking(signingIn(deepening(common(whole.argument('[url]', WITHOUT_URL))))))).action(act('run'));
   const suites = described('load');
@@ -53,6 +62,16 @@ export function addMeasuring(program: Command, argv: readonly string[]): void {
   common(described('waits').argument('<url>', URL_OR_PORT)).action(act('waits'));
   const verify = described('verify');
   forging(choosing(checking(signingIn(common(verify.argument('[url]', WITHOUT_URL)))))).action(act('verify'));
+}
+
+/**
+ * `whyslow 8000 run` would look for a host called run.
+ * @throws ToolError `unknown-command` (exit 2)
+ */
+function refuseLateCommand([url, ...others]: readonly string[], program: Command): void {
+  const late = others.find((word) => program.commands.some((command) => command.name() === word));
+  if (late === undefined) return;
+  throw new ToolError('unknown-command', `The command stands before the server: whyslow ${late} ${quoted(url ?? '')}`);
 }
 
 const common = (command: Command): Command =>
@@ -98,7 +117,7 @@ const deepening = (command: Command): Command =>
 const signingIn = (command: Command): Command =>
   addClientOptions(addAccount(command))
     .option('--preset <name>', `auth stack: ${STACK_NAMES} (default: detect)`)
-    .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:8080/realms/dev', serverUrl)
+    .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:9000', serverUrl)
     .option('--api <path>', 'protected route to read (default: find one)', apiPath);
 
 const checking = (command: Command): Command =>

@@ -7,6 +7,7 @@ import { missingPackage } from '../model/missing-package.ts';
 import { exitCodes } from '../model/exit-codes.ts';
 import { MASK, maskedText } from '../model/secrets.ts';
 import { version } from '../version.ts';
+import { addHelpEnd, type HelpPart } from './help-end.ts';
 import { addImportOptions } from './import-options.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addCompare } from './compare-command.ts';
@@ -19,6 +20,7 @@ import { addReport } from './report-command.ts';
 import { addWatch } from './watch/command.ts';
 import { addDemo, addLab } from './lab-command.ts';
 import { addMeasuring } from './measure-command.ts';
+import { fitted } from './narrowed.ts';
 import { didYouMean } from './near-name.ts';
 import { explainMistakes } from './option-mistakes.ts';
 import { durationMs, NARROWEST_WRAPPED, URL_OR_PORT } from './values.ts';
@@ -27,20 +29,25 @@ const inOrder = exitCodes
   .map(({ codes, meaning }) => ({ name: codes.join(', '), first: codes[0] ?? 0, meaning }))
   .toSorted((a, b) => a.first - b.first);
 
-const EXIT_CODES = ['', 'Exit codes', ...inOrder.map(({ name, meaning }) => `  ${name.padEnd(10)}${meaning}`)].join(
-  '\n',
-);
+const EXIT_CODES: HelpPart = {
+  kind: 'terms',
+  title: 'Exit codes',
+  rows: inOrder.map(({ name, meaning }) => [name, meaning]),
+};
 
-const EXAMPLES = `
-Examples
-  whyslow 8000                                         name the cause and the fix: http://localhost:8000
-  whyslow http://localhost:8000/api/me                 the same for any URL of this machine
-  whyslow load http://localhost:3000/api/items         GET of a URL under load, without an account
-  whyslow run                                          everything, on the embedded reference server
-  whyslow init http://localhost:8000 --user ci         write whyslow.config.json; then whyslow run measures that server
-  WHYSLOW_PASSWORD=… whyslow run http://localhost:8000 --user user1
-  whyslow load http://127.0.0.1:8000 --user user1 --suite refresh --target "refresh p95 < 30ms"
-  whyslow verify http://127.0.0.1:8000 --user user1 --fail-on high`;
+const EXAMPLES: HelpPart = {
+  kind: 'examples',
+  rows: [
+    ['whyslow 8000', 'name the cause and the fix: http://localhost:8000'],
+    ['whyslow 8000/api/me 3000', 'the same for any URL of this machine, or for several'],
+    ['whyslow load 3000/api/items', 'GET of a URL under load, without an account'],
+    ['whyslow run', 'everything, on the embedded reference server'],
+    ['whyslow init 8000 --user ci', 'write whyslow.config.yaml, which whyslow run measures'],
+    ['WHYSLOW_PASSWORD=… whyslow run 8000 --user user1', ''],
+    ['whyslow load 8000 --user user1 --target "refresh p95 < 30ms"', ''],
+    ['whyslow verify 8000 --user user1 --fail-on high', ''],
+  ],
+};
 
 /** Runs one command line and sets the exit code. Only internal errors print a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -118,8 +125,10 @@ export function buildProgram(argv: readonly string[]): Command {
     .description('Why is my local server slow, and what do I change?')
     .version(version, '-V, --version')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: NARROWEST_WRAPPED })
-    .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
-    .configureOutput({ writeErr: (text) => void stderr.write(maskedComplaint(text, argv)) });
+    .configureOutput({
+      writeErr: (text) => void stderr.write(fitted(maskedComplaint(text, argv), stderr)),
+    });
+  addHelpEnd(program, [EXAMPLES, EXIT_CODES]);
   addMeasuring(program, argv);
   addCompare(program, argv);
   addWatch(program);
@@ -146,19 +155,20 @@ function addInit(program: Command): void {
     .option('--force', 'overwrite an existing file')
     .option('--wait <time>', 'wait up to this long for a first answer, like 30s', durationMs)
     .option('--allow-remote <host>', 'allow requests to that host, which is not this machine', parseRemoteHost);
-  addImportOptions(command)
-    .addHelpText('after', INIT_EXAMPLES)
-    .action(async (url: string | undefined, options) => {
-      const { init } = await import('./init/index.ts');
-      process.exitCode = await init(url, options);
-    });
+  addHelpEnd(addImportOptions(command), [INIT_EXAMPLES]).action(async (url: string | undefined, options) => {
+    const { init } = await import('./init/index.ts');
+    process.exitCode = await init(url, options);
+  });
 }
 
-const INIT_EXAMPLES = `
-Examples
-  whyslow init                                    the server of the project in this folder
-  whyslow init 8000 --user ada                    with an account, whose password stays out of the file
-  whyslow init 3000 --openapi openapi.yaml        with a suite for each GET of the API`;
+const INIT_EXAMPLES: HelpPart = {
+  kind: 'examples',
+  rows: [
+    ['whyslow init', 'the server of the project in this folder'],
+    ['whyslow init 8000 --user ada', 'with an account, whose password stays out of the file'],
+    ['whyslow init 3000 --openapi openapi.yaml', 'with a suite for each GET of the API'],
+  ],
+};
 
 function addExplain(program: Command): void {
   program

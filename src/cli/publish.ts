@@ -24,11 +24,16 @@ export interface PublishOptions {
   readonly format: readonly Format[];
 }
 
+/** The files that could not be written, and the name with which --against finds the run; null where it was not saved. */
+interface Published {
+  readonly unwritten: readonly Unwritten[];
+  readonly savedAs: string | null;
+}
+
 /**
  * Prints a run, then writes it in every chosen format. Printing first shows the result even where no file can be written.
- * @returns the files that could not be written.
  */
-export async function publish(made: Run, folder: string, options: PublishOptions): Promise<readonly Unwritten[]> {
+export async function publish(made: Run, folder: string, options: PublishOptions): Promise<Published> {
   const look = outputStyleFor(stdout, env, options.color);
   if (options.json === true) show(() => json.render(made, look));
   if (hasPage(options)) show(() => safeInSteps(terminalPage(made, look), options.format));
@@ -39,9 +44,9 @@ export async function publish(made: Run, folder: string, options: PublishOptions
     const pen = penFor(outputStyleFor(stderr, env, options.color));
     stderr.write(`\n${closing(made, folder, written, pen)}`);
   }
-  const earlier = saved === undefined ? null : nameOf(folder, saved.file);
-  if (hasEnd(options)) show(() => safeInSteps(`\n${terminalEnd(made, look, earlier)}`, options.format));
-  return written.unwritten;
+  const savedAs = saved === undefined ? null : nameOf(folder, saved.file);
+  if (hasEnd(options)) show(() => safeInSteps(`\n${terminalEnd(made, look, savedAs)}`, options.format));
+  return { unwritten: written.unwritten, savedAs };
 }
 
 const hasPage = ({ json: asJson, quiet }: PublishOptions): boolean => asJson === undefined && quiet !== true;

@@ -19,7 +19,7 @@ export function parseTarget(text: string): Target {
   if (scheme !== 'http' && scheme !== 'https') {
     throw new ToolError(
       'bad-url',
-      `"${withoutSecret(text)}" is a ${scheme} URL; whyslow speaks http and https. Try http://localhost:8000`,
+      `"${withoutSecret(text)}" has the scheme ${scheme}; whyslow speaks http and https. Try http://localhost:8000`,
     );
   }
   if (url.username !== '' || url.password !== '') {

@@ -27,7 +27,7 @@ test('a configuration: its flow, load and threshold, in a file with its function
     const config = { servers: { shop: { url: 'http://localhost:8000' } }, flows, connections: 4, duration: '20s' };
     await writeFile(join(folder, 'whyslow.config.json'), JSON.stringify(config));
     const { code, stderr } = await whyslow(['export', 'artillery', '--out', 'load.yml'], { cwd: folder });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('load.yml written') as string });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('load.yml is written.') as string });
     const text = await readFile(join(folder, 'load.yml'), 'utf8');
     expect(parse(text)).toMatchObject({
       config: {

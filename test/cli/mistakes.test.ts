@@ -34,6 +34,8 @@ test.each([
   ['a mistyped command', ['rnu'], 2, 'Unknown command "rnu". Did you mean run? For a host of that name: http://rnu'],
   ['a mistyped command with a URL', ['dignose', 'http://127.0.0.1:1'], 2, 'Did you mean diagnose?'],
   ['help for a mistyped command', ['help', 'dignose'], 2, 'Did you mean diagnose?'],
+  ['a command behind its server', ['8000', 'run'], 2, 'The command stands before the server: whyslow run 8000'],
+  ['several servers and one run', ['8000', '8001', '--against', 'last'], 2, '2 were named: name one.'],
   ['a mistyped option', ['8000', '--formt', 'json'], 2, '(Did you mean --format?)\n(whyslow diagnose --help shows'],
   ['an option with a secret', ['8000', '--tokn=hunter2N'], 2, "unknown option '--tokn=***'"],
   [

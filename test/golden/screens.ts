@@ -73,3 +73,10 @@ export const screens: Readonly<Record<string, Run>> = {
   'compare-regressed': comparedRun,
   'compare-dead-port': as('compare', dead, { findings: withoutFindings }),
 };
+
+/** @throws RangeError for a name without a screen. */
+export function runOf(name: string): Run {
+  const run = screens[name];
+  if (run === undefined) throw new RangeError(`There is no screen ${name}.`);
+  return run;
+}

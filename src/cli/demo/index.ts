@@ -1,11 +1,14 @@
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { PORT } from '../../lab/contract.ts';
 import { runInLab } from '../../lab/enter.ts';
 import { lateRefusedFirstAddress } from '../../lab/faults/late-refused-first-address.ts';
 import { packageFile } from '../../package-file.ts';
+import { penFor } from '../../render/terminal/pen.ts';
 import { reportFolder } from '../files.ts';
+import { outputStyleFor } from '../output-style.ts';
+import { demoEnd } from './text.ts';
 
 export interface DemoOptions {
   readonly out?: string;
@@ -28,7 +31,8 @@ export async function demo({ out, color }: DemoOptions): Promise<number> {
     timeoutMs: LONGEST_MS,
   });
   if (code !== 0) return code;
-  stderr.write(`\n  written to ${folder}/report.md, before.json\n`);
-  stdout.write('\n  One changed line saved two seconds. Next, with the port of your server: whyslow 8000\n');
+  const pen = penFor(outputStyleFor(stderr, env, color));
+  stderr.write(`\n${pen.wrap(`written to ${folder}/report.md, before.json`, 2)}\n`);
+  stdout.write(demoEnd(outputStyleFor(stdout, env, color)));
   return code;
 }

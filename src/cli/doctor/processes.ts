@@ -25,7 +25,7 @@ export async function listeningPorts(): Promise<Examined> {
   const found = `${others.length} ${others.length === 1 ? 'listener' : 'listeners'}`;
   if (own.pid === null) return limited('listening ports', `${found}, without their programs`, AS_ITS_USER);
   if (hidden === 0) return works('listening ports', `${found}, each with its program`);
-  return limited('listening ports', `${found}, ${hidden} of them programs of other users`, AS_ITS_USER);
+  return limited('listening ports', `${found}; the programs of ${hidden} are not visible`, AS_ITS_USER);
 }
 
 const INSTALL_READER: Readonly<Partial<Record<string, string>>> = {

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { lastLineOn } from '../../render/terminal/last-line.ts';
 import { sanitizedText } from '../../render/sanitize.ts';
 import type { Doctor, Examined, PartState } from './contract.ts';
 
@@ -19,13 +20,15 @@ export function doctorText({ versions, parts }: Doctor, style: TextStyle): strin
   const { whyslow, node, platform, architecture, kernel } = versions;
   const idWidth = Math.max(...parts.map(({ id }) => id.length));
   return [
-    `whyslow ${whyslow}, Node ${node}, ${platform} ${architecture}, kernel ${sanitizedText(kernel)}`,
+    ...wrapped(
+      `whyslow ${whyslow}, Node ${node}, ${platform} ${architecture}, kernel ${sanitizedText(kernel)}`,
+      '',
+      style.width,
+    ),
     '',
     ...parts.flatMap((part) => linesOf(part, idWidth, style)),
     '',
-    ...wrapped(conclusion(parts), '', style.width),
-    'Next: whyslow 8000',
-    '',
+    lastLineOn({ ...style, colour: false }, { sentence: conclusion(parts), lead: 'Next:', command: 'whyslow 8000' }),
   ].join('\n');
 }
 

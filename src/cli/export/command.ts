@@ -1,4 +1,5 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { addHelpEnd, type HelpPart } from '../help-end.ts';
 import { addImportOptions } from '../import-options.ts';
 import { didYouMean } from '../near-name.ts';
 import { addClientOptions } from '../oauth-client.ts';
@@ -18,16 +19,21 @@ import {
 import type { ExportFormat } from './formats.ts';
 import type { ExportFlags } from './flags.ts';
 
-const EXAMPLES = `
-Examples
-  whyslow export artillery --out load.yml                            the suites of whyslow.config.yaml
-  whyslow export k6 8000 --user ada --preset simplejwt --out load.js      without a configuration
-  whyslow export k6 reports/today/run.json                           what that run measured, printed
-  whyslow export artillery 3000/api/items --rate 50/s --duration 1m --target "p95 < 80ms"
-
-Nothing is sent, and no secret is written. The file reads WHYSLOW_USER, WHYSLOW_PASSWORD, WHYSLOW_CLIENT_ID,
-WHYSLOW_CLIENT_SECRET and the variables of your flows from its environment; its first lines name those it needs.
-What a format cannot express is a comment there too.`;
+const HELP_END: readonly HelpPart[] = [
+  {
+    kind: 'examples',
+    rows: [
+      ['whyslow export artillery --out load.yml', 'the suites of whyslow.config.yaml'],
+      ['whyslow export k6 8000 --user ada --preset simplejwt', 'without a configuration'],
+      ['whyslow export k6 reports/today/run.json', 'the suites of that run, printed'],
+      ['whyslow export artillery 3000/api/items --rate 50/s --duration 1m --target "p95 < 80ms"', ''],
+    ],
+  },
+  {
+    kind: 'text',
+    text: 'The command sends nothing and writes no secret. The script reads WHYSLOW_USER, WHYSLOW_PASSWORD, WHYSLOW_CLIENT_ID, WHYSLOW_CLIENT_SECRET and the variables of your flows from its environment. Its first lines name those that it needs, and state in comments what the format cannot express.',
+  },
+];
 
 const exportTools: readonly ExportFormat[] = ['artillery', 'k6'];
 
@@ -44,12 +50,12 @@ export function addExport(program: Command, argv: readonly string[]): void {
     .addArgument(
       new Argument('<tool>', 'Artillery (YAML) or k6 (JavaScript)').choices(exportTools).argParser(toolNamed),
     );
-  loading(addImportOptions(addRequestOptions(signingIn(command))))
-    .addHelpText('after', EXAMPLES)
-    .action(async (tool: ExportFormat, source: string | undefined, options: ExportFlags) => {
+  addHelpEnd(loading(addImportOptions(addRequestOptions(signingIn(command)))), HELP_END).action(
+    async (tool: ExportFormat, source: string | undefined, options: ExportFlags) => {
       const { exportTo } = await import('./index.ts');
       await exportTo(tool, source, options, commandLine(argv));
-    });
+    },
+  );
 }
 
 const signingIn = (command: Command): Command =>
@@ -62,7 +68,7 @@ const signingIn = (command: Command): Command =>
       .option('--user <name>', 'the suites sign in; the name and the password come from the environment')
       .option('--preset <name>', `auth stack: ${STACK_NAMES}`),
   )
-    .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:8080/realms/dev', serverUrl)
+    .option('--auth-url <url>', 'separate auth server to sign in at, like http://localhost:9000', serverUrl)
     .option('--api <path>', 'protected route to read', apiPath);
 
 const loading = (command: Command): Command =>

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdout } from 'node:process';
 import { withHeading } from '../../flows/export/heading.ts';
 import { noValues } from '../../flows/workload.ts';
 import { ToolError } from '../../model/error.ts';
@@ -8,6 +8,9 @@ import { plannedExport } from '../../pipelines/export/plan.ts';
 import { unwritableText, writeAtomically } from '../files.ts';
 import { isImport } from '../import-options.ts';
 import { type Job, jobsFor } from '../jobs.ts';
+import { lastLineOn } from '../../render/terminal/last-line.ts';
+import type { RenderOptions } from '../../render/contract.ts';
+import { outputStyleFor } from '../output-style.ts';
 import { ownSuitesFor, urlOfImport } from '../own-suites.ts';
 import { quoted } from '../values.ts';
 import { type ExportFormat, exportFormats } from './formats.ts';
@@ -39,8 +42,11 @@ export async function exportTo(
   }
   if (made.processor !== null) await writeFileOf(join(dirname(out), processorOf(out)), made.processor);
   await writeFileOf(out, text);
-  stderr.write(`  ${out} written; run it with ${run} ${quoted(path)}\n`);
+  stderr.write(writtenText(out, `${run} ${quoted(path)}`, outputStyleFor(stderr, env, false)));
 }
+
+export const writtenText = (out: string, command: string, look: RenderOptions): string =>
+  lastLineOn(look, { sentence: `${out} is written.`, lead: 'Next:', command });
 
 /** Of CommonJS in every package. */
 const processorOf = (out: string): string => `${basename(out).replace(/\.[^.]+$/, '')}.processor.cjs`;

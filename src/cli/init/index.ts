@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { stderr, stdout } from 'node:process';
+import { env, stderr, stdout } from 'node:process';
 import { stayOnThisMachine } from '../../gather/reach.ts';
 import { parseTarget, spelledUrl } from '../../gather/target.ts';
 import { ToolError } from '../../model/error.ts';
@@ -14,6 +14,8 @@ import { unwritableText, writeAtomically } from '../files.ts';
 import { LEFT_EXIT } from '../interactive/questions.ts';
 import { interruptible } from '../interrupt.ts';
 import { startProgress } from '../progress.ts';
+import { outputStyleFor } from '../output-style.ts';
+import { fitted } from '../narrowed.ts';
 import { noteWildcard } from '../wildcard-note.ts';
 import type { Flow } from '../../flows/contract.ts';
 import type { Imported } from '../../flows/import/contract.ts';
@@ -22,7 +24,7 @@ import { urlFor, userFor } from './asked.ts';
 import type { Known } from './config-text.ts';
 import { projectIn, type Seen } from './project.ts';
 import { lookAt, type LookedAt } from './server.ts';
-import { summaryOf } from './summary.ts';
+import { noticesOf, type Summary, summaryText, unreachableText } from './summary.ts';
 
 export interface InitOptions extends ImportFlags {
   readonly config?: string;
@@ -64,7 +66,8 @@ async function lookAndWrite(known: Omit<Looked, 'found'>): Promise<number> {
     const { allowRemote, wait: waitMs } = options;
     const { watch } = progress;
     const diagnosed = await run(requestFor({ url, command: 'diagnose', waitMs, allowRemote, signal, watch }));
-    if (diagnosed.exit.code === UNREACHABLE) throw unreachableError(diagnosed);
+    if (diagnosed.exit.code === UNREACHABLE)
+      throw new ToolError('unreachable', unreachableText(diagnosed), UNREACHABLE);
     if (diagnosed.exit.code !== 0) return diagnosed.exit.code;
     const found = await lookAt(target, signal);
     progress.stop();
@@ -93,7 +96,9 @@ async function writeConfig(diagnosed: Run, looked: Looked): Promise<number> {
   const written = { found, project, flows, isLoadable };
   await write(path, await textFor(path, { ...written, url: writtenUrl(spelledUrl(url)), user: options.user }));
   for (const note of imported?.notes ?? []) stderr.write(`whyslow: ${sanitizedText(note)}\n`);
-  stdout.write(summaryOf(diagnosed, { ...written, path, options }));
+  const summary: Summary = { ...written, path, options };
+  for (const notice of noticesOf(diagnosed, summary)) stderr.write(`${fitted(notice, stderr)}\n`);
+  stdout.write(summaryText(diagnosed, summary, outputStyleFor(stdout, env, true)));
   return 0;
 }
 
@@ -142,13 +147,6 @@ const write = (path: string, text: string): Promise<void> =>
   writeAtomically(path, text).catch((error: unknown) => {
     throw new ToolError('unwritable-file', `${unwritableText(path, error)} Name another file with --config FILE.`);
   });
-
-const unreachableError = ({ exit }: Run): ToolError =>
-  new ToolError(
-    'unreachable',
-    `${sanitizedText(exit.reason)} Nothing was written. To wait for a server that is starting, add --wait 30s.`,
-    UNREACHABLE,
-  );
 
 /** Query and fragment may hold secrets and are left out, because the configuration is committed with the project. */
 const writtenUrl = (url: string): string => url.replace(/[?#][\s\S]*$/, '');

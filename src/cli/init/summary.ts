@@ -1,10 +1,14 @@
-import { stderr } from 'node:process';
 import type { Flow } from '../../flows/contract.ts';
 import type { Run } from '../../model/run.ts';
 import { conclusionOf } from '../../render/conclusion.ts';
+import type { RenderOptions } from '../../render/contract.ts';
 import { failedFindings } from '../../render/failed.ts';
 import { statusText } from '../../render/measured.ts';
+import type { LastLine } from '../../render/next-command.ts';
 import { sanitizedText } from '../../render/sanitize.ts';
+import { toAscii } from '../../render/terminal/ascii.ts';
+import { lastLineOn } from '../../render/terminal/last-line.ts';
+import { penFor } from '../../render/terminal/pen.ts';
 import { quoted } from '../values.ts';
 import type { Seen } from './project.ts';
 import type { LookedAt } from './server.ts';
@@ -21,33 +25,27 @@ export interface Summary {
   readonly options: { readonly user?: string; readonly allowRemote?: string };
 }
 
-/** cmd and PowerShell have no `NAME=value command`, and their own syntaxes differ. */
-const withPassword = (command: string, platform: string): string =>
-  platform === 'win32' ? `set WHYSLOW_PASSWORD in the environment, then ${command}` : `WHYSLOW_PASSWORD=… ${command}`;
-
 /** " 404", from the first address of the name that answers. */
 function statusOf({ addresses, target }: Run): string {
   const row = addresses.find(({ name, totalMs }) => name === target.host && totalMs !== null);
   return row === undefined ? '' : statusText(row);
 }
 
-/** What to print on stdout. Findings of the diagnosis go to stderr. */
-export function summaryOf(diagnosed: Run, summary: Summary): string {
-  const { found, project, flows, path, options } = summary;
-  const { product } = diagnosed.target.server;
-  const remote = options.allowRemote === undefined ? '' : ` --allow-remote ${options.allowRemote}`;
-  const diagnosis = `whyslow ${quoted(diagnosed.target.url)}${remote}`;
-  reportDiagnosis(diagnosed, diagnosis);
-  return [
-    `${diagnosed.target.url} answers${sanitizedText(statusOf(diagnosed))}${product === null ? '' : `, ${sanitizedText(product)}`}. ${loginText(found)}`,
+/** What is printed on stdout: what was seen, what was written, and the next command. */
+export function summaryText(diagnosed: Run, summary: Summary, look: RenderOptions): string {
+  const { found, project } = summary;
+  const { url, server } = diagnosed.target;
+  const { product } = server;
+  const pen = penFor(look);
+  const seen = [
+    `${url} answers${statusOf(diagnosed)}${product === null ? '' : `, ${product}`}. ${loginText(found)}`,
     ...(project.length === 0 ? [] : [`Seen in this folder: ${project.map(({ file }) => file).join(', ')}.`]),
-    `written to ${path}${flows.length === 0 ? '' : `, with ${flows.length} ${flows.length === 1 ? 'suite' : 'suites'} of your own`}`,
-    ...(diagnosed.target.url.includes('?')
+    ...(url.includes('?')
       ? ['The query of the URL was left out, since its values may be secrets. Add it to "url" if the server needs it.']
       : []),
-    `Next: ${nextStep(summary, `whyslow run${remote}`)}`,
-    '',
-  ].join('\n');
+  ];
+  const page = seen.map((text) => `${pen.wrap(sanitizedText(text), 2)}\n`).join('');
+  return `${look.unicode ? page : toAscii(page)}\n${lastLineOn(look, lineOf(summary))}`;
 }
 
 function loginText({ login }: LookedAt): string {
@@ -55,27 +53,49 @@ function loginText({ login }: LookedAt): string {
     case 'stack':
       return `Auth stack: ${login.id}.`;
     case 'route':
-      return `No login of a known auth stack was found, but ${login.login.seen}; the file has lines to complete.`;
+      return `No login of a known auth stack was found, but ${login.login.seen}. The file has lines to complete.`;
     case 'none':
-      return 'No login was found; whyslow diagnose and the load of a URL need none.';
+      return 'No login was found. A diagnosis and the load of a URL need none.';
     default:
       return login satisfies never;
   }
 }
 
 /** The configuration is complete where a run measures something. A password is in no file. */
-function nextStep({ found, flows, isLoadable, options }: Summary, command: string): string {
-  const { kind } = found.login;
-  if (kind === 'stack' && options.user !== undefined) return withPassword(command, process.platform);
-  const account = kind === 'stack' ? 'name an account in it' : null;
-  if (isLoadable || flows.length > 0) return account === null ? command : `${command}, or ${account} first`;
-  return `${account ?? 'add a path that answers 2xx to the url in it'}, then ${command}`;
+function lineOf({ found, flows, isLoadable, path, options }: Summary): LastLine {
+  const count =
+    flows.length === 0 ? '' : `, with ${flows.length} ${flows.length === 1 ? 'suite' : 'suites'} of your own`;
+  const written = `${path} is written${count}.`;
+  const command = `whyslow run${remoteOf(options)}`;
+  const hasStack = found.login.kind === 'stack';
+  if (hasStack && options.user !== undefined) return { sentence: written, ...withPassword(command, process.platform) };
+  if (isLoadable || flows.length > 0) {
+    const sentence = hasStack ? `${written} To measure the sign-in, name an account in it.` : written;
+    return { sentence, lead: 'Next:', command };
+  }
+  const lacking = hasStack ? 'name an account in it' : 'add a path that answers 2xx to the url in it';
+  return { sentence: `${written} A run needs more: ${lacking}.`, lead: 'Then:', command };
 }
 
-/** What the diagnosis found goes to stderr, since stdout says what was written. */
-function reportDiagnosis(diagnosed: Run, diagnosis: string): void {
+/** cmd and PowerShell have no `NAME=value command`, and their own syntaxes differ. */
+const withPassword = (command: string, platform: string): Omit<LastLine, 'sentence'> =>
+  platform === 'win32'
+    ? { lead: 'Next, with WHYSLOW_PASSWORD in the environment:', command }
+    : { lead: 'Next:', command: `WHYSLOW_PASSWORD=… ${command}` };
+
+const remoteOf = ({ allowRemote }: Summary['options']): string =>
+  allowRemote === undefined ? '' : ` --allow-remote ${allowRemote}`;
+
+/** What the diagnosis found, for stderr; empty where there is nothing to say. */
+export function noticesOf(diagnosed: Run, { options }: Summary): readonly string[] {
   const [gravest] = failedFindings(diagnosed);
   const { isNoteworthy, measured } = conclusionOf(diagnosed);
-  if (isNoteworthy) stderr.write(`${sanitizedText(measured)}\n`);
-  if (gravest !== undefined) stderr.write(`${sanitizedText(gravest.summary)} (${diagnosis})\n`);
+  const diagnosis = `whyslow ${quoted(diagnosed.target.url)}${remoteOf(options)}`;
+  return [
+    ...(isNoteworthy ? [sanitizedText(measured)] : []),
+    ...(gravest === undefined ? [] : [`${sanitizedText(gravest.summary)} (${diagnosis})`]),
+  ];
 }
+
+export const unreachableText = ({ exit }: Run): string =>
+  `${sanitizedText(exit.reason)} Nothing was written. To wait for a server that is starting, add --wait 30s.`;

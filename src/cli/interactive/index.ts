@@ -1,5 +1,6 @@
-import { cwd, stdout } from 'node:process';
+import { cwd, env, stdout } from 'node:process';
 import { findConfig } from '../config/find.ts';
+import { outputStyleFor } from '../output-style.ts';
 import { planText } from './plan.ts';
 import { LEFT_EXIT, type Questions } from './questions.ts';
 import { choiceOf, devServers } from './servers.ts';
@@ -21,7 +22,7 @@ export async function decide(questions: Questions): Promise<Decision> {
 async function confirmedPlan(path: string, questions: Questions): Promise<Decision> {
   // Loaded only with a configuration, because it needs the schema library.
   const { readConfig } = await import('../config/read.ts');
-  stdout.write(`${planText(await readConfig(path))}\n`);
+  stdout.write(`${planText(await readConfig(path), outputStyleFor(stdout, env, true))}\n`);
   const answer = await questions.confirm('Run this plan?');
   if (answer === null) return { kind: 'end', exitCode: LEFT_EXIT };
   if (answer) return { kind: 'start', words: ['run'] };

@@ -1,9 +1,11 @@
-import { stderr, stdout } from 'node:process';
-import { quotedFor } from '../../model/shell.ts';
-import { verifyChain, type ChainReport } from '../../reference/store/chain.ts';
+import { env, stderr, stdout } from 'node:process';
+import { verifyChain } from '../../reference/store/chain.ts';
 import type { ChainedEntry } from '../../reference/store/store.ts';
 import { auditLine } from '../../reference/audit-lines.ts';
+import { fitted } from '../narrowed.ts';
+import { outputStyleFor } from '../output-style.ts';
 import { auditTable } from './audit-table.ts';
+import { chainSentence, nextAfter } from './texts.ts';
 import { withStore } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
@@ -27,7 +29,8 @@ export function audit({ store: place, since, limit, json = false }: AuditCommand
     if (json) stdout.write(entries.map((entry) => `${auditLine(entry)}\n`).join(''));
     else notes.push(...writeTable(entries, since));
     const report = await verifyChain(store);
-    stderr.write([...notes, sentenceOn(report), nextAfter(report, place)].map((note) => `${note}\n`).join(''));
+    const written = [...notes, chainSentence(report)].map((note) => `${note}\n`).join('');
+    stderr.write(`${fitted(written, stderr)}${nextAfter(report, place, outputStyleFor(stderr, env, false))}`);
     return report.state === 'intact' ? 0 : EXIT_PROBLEM;
   });
 }
@@ -42,19 +45,4 @@ function writeTable(entries: readonly ChainedEntry[], since: number | undefined)
   return leftOut.length === 0
     ? []
     : [`columns left out on this narrow terminal: ${leftOut.join(', ')}; a pipe or --json has all`];
-}
-
-function sentenceOn(report: ChainReport): string {
-  if (report.state === 'broken') return `chain broken at entry ${report.atNumber}: ${report.because}`;
-  if (report.entries === 0) return 'chain intact: no entries';
-  return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
-}
-
-function nextAfter({ state }: ChainReport, place: KeptPlace): string {
-  // The URL of a database may hold a password.
-  const store = place.kind === 'sqlite' ? quotedFor(place.file, process.platform) : 'URL';
-  const command = `whyslow reference audit --store ${store} --json`;
-  return state === 'broken'
-    ? `Copy the database before anything else writes to it. Next: ${command}`
-    : `Next: ${command} > audit.ndjson`;
 }

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stderr, stdout } from 'node:process';
 import { PURGE_BATCH } from '../../reference/cleaner.ts';
 import { rowsOf, type Purged, type Store } from '../../reference/store/store.ts';
+import { fitted } from '../narrowed.ts';
 import { interruptible } from '../interrupt.ts';
+import { removedText } from './texts.ts';
 import { withStore } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
@@ -35,12 +37,12 @@ async function purgeAll(store: Store, signal: AbortSignal): Promise<void> {
       isMore = rowsOf(purged) === PURGE_BATCH;
       if (stderr.isTTY && performance.now() - reportedAtMs > REPORT_EVERY_MS) {
         reportedAtMs = performance.now();
-        stderr.write(`${summaryOf(removed)} so far\n`);
+        stderr.write(`${removedText(removed)} so far\n`);
       }
       if (isMore) await delay(PAUSE_MS);
     }
   } finally {
-    stdout.write(`${summaryOf(removed)}\n`);
+    stdout.write(fitted(`${removedText(removed)}\n`, stdout));
   }
 }
 
@@ -49,7 +51,3 @@ const sum = (a: Purged, b: Purged): Purged => ({
   sessions: a.sessions + b.sessions,
   attempts: a.attempts + b.attempts,
 });
-
-function summaryOf({ tokens, sessions, attempts }: Purged): string {
-  return `removed ${sessions} expired sessions with ${tokens} tokens, and ${attempts} ended counts of failed logins`;
-}

@@ -1,18 +1,26 @@
 import { Option, type Command } from 'commander';
 import { familyChoices } from '../../reference/options.ts';
 import { algorithms } from '../../reference/tokens/keys.ts';
+import { addHelpEnd, type HelpPart } from '../help-end.ts';
 import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
 import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
 const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
 
-const NOTES = `
-The password of all accounts is WHYSLOW_PASSWORD; without it, one is generated and printed once.
-
-Examples
-  WHYSLOW_PASSWORD=… whyslow reference --port 8787
-  WHYSLOW_PASSWORD=… whyslow reference --store sqlite:reference.db --algorithm EdDSA
-  WHYSLOW_PASSWORD=… whyslow reference --store redis://127.0.0.1:6379/0 --keys reference.keys --workers 4`;
+const HELP_END: readonly HelpPart[] = [
+  {
+    kind: 'text',
+    text: 'The password of all accounts is WHYSLOW_PASSWORD. Without it, a password is generated and printed once.',
+  },
+  {
+    kind: 'examples',
+    rows: [
+      ['WHYSLOW_PASSWORD=… whyslow reference --port 8787', ''],
+      ['whyslow reference --store sqlite:reference.db --algorithm EdDSA', ''],
+      ['whyslow reference --store redis://127.0.0.1:6379/0 --keys reference.keys --workers 4', ''],
+    ],
+  },
+];
 
 /** `whyslow reference` and its three maintenance commands. */
 export function addReference(program: Command): void {
@@ -38,8 +46,8 @@ export function addReference(program: Command): void {
     .option('--strict-revocation', 'check on every call that the session is valid (on by default)')
     .option('--no-strict-revocation', 'accept an access token until it expires')
     .option('--login-failures <n>', 'allowed failed logins of a name from an address in five minutes', wholeNumber, 10)
-    .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'))
-    .addHelpText('after', NOTES);
+    .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'));
+  addHelpEnd(reference, HELP_END);
   slowness(reference).action(async (options) => {
     const { serve } = await import('./serve.ts');
     await serve(options);
@@ -56,29 +64,36 @@ const slowness = (command: Command): Command =>
     .option('--no-keep-alive', 'close the connection after each answer')
     .option('--middleware-delay <time>', 'wait before processing each request, like 50ms', durationMs);
 
-const AUDIT_EXAMPLES = `
-Examples
-  whyslow reference audit --store sqlite:reference.db --since 10m
-  whyslow reference audit --store redis://127.0.0.1:6379/0 --since 2026-01-31 --json | jq 'select(.event == "reuse")'
+const AUDIT_HELP_END: readonly HelpPart[] = [
+  {
+    kind: 'examples',
+    rows: [
+      ['whyslow reference audit --store sqlite:reference.db --since 10m', ''],
+      [`whyslow reference audit --store sqlite:reference.db --json | jq 'select(.event == "reuse")'`, ''],
+    ],
+  },
+  {
+    kind: 'terms',
+    title: 'Exit codes',
+    rows: [
+      ['0', 'the chain of entries is whole'],
+      ['2', 'the store cannot be read'],
+      ['20', 'an entry was removed or changed'],
+    ],
+  },
+];
 
-Exit codes
-  0   the chain of entries is whole        20  an entry was removed or changed
-  2   the store cannot be read`;
-
-const CLEANUP_EXAMPLES = `
-A running server does this once a minute.
-
-Examples
-  whyslow reference cleanup --store sqlite:reference.db`;
+const CLEANUP_HELP_END: readonly HelpPart[] = [
+  { kind: 'text', text: 'A running server does this once a minute.' },
+  { kind: 'examples', rows: [['whyslow reference cleanup --store sqlite:reference.db', '']] },
+];
 
 /** The options of the server do not apply to the maintenance commands. */
 const ownHelp = { showGlobalOptions: false, minWidthToWrap: NARROWEST_WRAPPED } as const;
 
 function addMaintenance(reference: Command): void {
-  reference
-    .command('audit')
+  addHelpEnd(reference.command('audit'), AUDIT_HELP_END)
     .configureHelp(ownHelp)
-    .addHelpText('after', AUDIT_EXAMPLES)
     .description('read the audit log, and check that no entry was removed or changed')
     .requiredOption('--store <where>', WHERE, storePlace)
     .option('--since <when>', 'a time ago like 10m, 12h or 7d, or a date like 2026-01-31T12:00:00Z', sinceMs)
@@ -88,10 +103,8 @@ function addMaintenance(reference: Command): void {
       const { audit } = await import('./audit.ts');
       process.exitCode = await audit(options);
     });
-  reference
-    .command('cleanup')
+  addHelpEnd(reference.command('cleanup'), CLEANUP_HELP_END)
     .configureHelp(ownHelp)
-    .addHelpText('after', CLEANUP_EXAMPLES)
     .description('remove sessions that have expired, with their tokens')
     .requiredOption('--store <where>', WHERE, storePlace)
     .action(async (options) => {

@@ -11,7 +11,9 @@ import {
 } from '../../reference/options.ts';
 import type { Algorithm } from '../../reference/tokens/keys.ts';
 import { serveWithWorkers } from '../../reference/workers.ts';
+import { fitted } from '../narrowed.ts';
 import { interruptible } from '../interrupt.ts';
+import { generatedText, startedText } from './texts.ts';
 import { withNextStep } from './stored.ts';
 import type { KeptPlace } from './values.ts';
 
@@ -45,15 +47,10 @@ export async function serve(given: ServeCommandOptions): Promise<void> {
   const options = optionsFrom(given, password);
   const { signal, release } = interruptible();
   const serving = await startServing(options, given.workers);
-  const names = userNames(given.users);
-  stdout.write(`reference server on ${serving.url}, accounts ${names[0]} … ${names.at(-1)}\n`);
+  stdout.write(fitted(startedText(serving.url, userNames(given.users)), stdout));
   // Printed only on a terminal: a pipe may end in a log.
-  if (!isGiven) {
-    stderr.write(
-      `password, generated for this start: ${stderr.isTTY ? password : 'not shown in a pipe, set WHYSLOW_PASSWORD'}\n`,
-    );
-  }
-  for (const caveat of await caveatsOf(options)) stderr.write(`note: ${caveat}\n`);
+  if (!isGiven) stderr.write(generatedText(stderr.isTTY ? password : null));
+  for (const caveat of await caveatsOf(options)) stderr.write(fitted(`note: ${caveat}\n`, stderr));
   if (!signal.aborted) await once(signal, 'abort');
   await serving.close();
   release();

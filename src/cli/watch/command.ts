@@ -11,26 +11,44 @@ import {
   suiteList,
   URL_OR_PORT,
 } from '../values.ts';
+import { addHelpEnd, type HelpPart } from '../help-end.ts';
 import type { WatchOptions } from './watch.ts';
 
-const EXAMPLES = `
-Examples
-  whyslow watch http://localhost:8000                                     every name of the server, once a second
-  whyslow watch http://localhost:8000 --user ci                           the refresh and api suites as well
-  whyslow watch http://localhost:8000 --user ci --for 5m --alert "refresh p95 > 30ms for 30s"
-  whyslow watch http://localhost:8000 --metrics 9464 --history watch.json
-
-Alerts
-  SERIES STATISTIC > LIMIT for TIME: the alert fires when the condition is true for TIME, without "for" at once.
-  SERIES is a watched name, like localhost or ::1, or a suite; STATISTIC is mean, min, max, p50 to p99.9 or errors, over
-  the last 30 s.
-
-Exit codes
-  0 also after Ctrl-C · 10 an alert fired · 14 the server never answered · 15 the first sign-in failed
-  16 a suite never got a right answer · 2 wrong usage`;
+const HELP_END: readonly HelpPart[] = [
+  {
+    kind: 'examples',
+    rows: [
+      ['whyslow watch 8000', 'every name of the server, once a second'],
+      ['whyslow watch 8000 --user ci', 'the refresh and api suites as well'],
+      ['whyslow watch 8000 --for 5m --alert "localhost p95 > 30ms for 30s"', ''],
+      ['whyslow watch 8000 --metrics 9464 --history watch.json', ''],
+    ],
+  },
+  {
+    kind: 'terms',
+    title: 'Alerts: SERIES STATISTIC > LIMIT for TIME',
+    rows: [
+      ['SERIES', 'a watched name, like localhost or ::1, or a suite'],
+      ['STATISTIC', 'mean, min, max, p50 to p99.9 or errors, over the last 30 s'],
+      ['TIME', 'how long the condition is true before the alert fires; without "for" it fires at once'],
+    ],
+  },
+  {
+    kind: 'terms',
+    title: 'Exit codes',
+    rows: [
+      ['0', 'the watch ended, also at Ctrl-C'],
+      ['2', 'wrong usage'],
+      ['10', 'an alert fired'],
+      ['14', 'the server never answered'],
+      ['15', 'the first sign-in failed'],
+      ['16', 'a suite never got a right answer'],
+    ],
+  },
+];
 
 export function addWatch(program: Command): void {
-  program
+  const command = program
     .command('watch')
     .description('probe continuously at a low rate: live view, alerts, metrics for Prometheus')
     .argument('<url>', URL_OR_PORT)
@@ -56,11 +74,11 @@ export function addWatch(program: Command): void {
     .option('--allow-remote <host>', 'allow probes to that host, which is not this machine', parseRemoteHost)
     .option('--quiet', 'print nothing but alerts and errors')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
-    .addHelpText('after', EXAMPLES)
     .action(async (url: string, options: WatchOptions) => {
       const { watch } = await import('./watch.ts');
       process.exitCode = await watch(url, options);
     });
+  addHelpEnd(command, HELP_END);
 }
 
 const rules = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];

@@ -14,7 +14,7 @@ import { drawChecks } from './checks.ts';
 import { drawClients } from './clients.ts';
 import { drawComparison } from './comparison.ts';
 import { drawFinding, drawNotes } from './finding.ts';
-import { drawLastLine } from './last-line.ts';
+import { lastLineOn } from './last-line.ts';
 import { drawOtherPorts, isDead } from './dead-port.ts';
 import { type Pen, penFor } from './pen.ts';
 import { drawProfile } from './profile.ts';
@@ -28,10 +28,8 @@ export const terminal: Renderer = {
 };
 
 /** The last line. What was written to files stands between it and the page. */
-export function terminalEnd(run: Run, options: RenderOptions, saved?: string | null): string {
-  const line = `${drawLastLine(lastLineOf(sanitized(run), saved), penFor(options))}\n`;
-  return options.unicode ? line : toAscii(line);
-}
+export const terminalEnd = (run: Run, options: RenderOptions, saved?: string | null): string =>
+  lastLineOn(options, lastLineOf(sanitized(run), saved));
 
 /** All but the last line. */
 export function terminalPage(run: Run, options: RenderOptions): string {

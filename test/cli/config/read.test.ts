@@ -95,7 +95,7 @@ test('all mistakes are reported at once, in the order of the file', async () => 
   );
   expect(lines.map((line) => line.replace(/^whyslow\.config\.json:/, ''))).toEqual([
     '2: request: is no setting; did you mean requests?',
-    '4: servers.a.url: "ftp://x" is a ftp URL; whyslow speaks http and https. Try http://localhost:8000',
+    '4: servers.a.url: "ftp://x" has the scheme ftp; whyslow speaks http and https. Try http://localhost:8000',
     '5: servers.b c: expected a name of letters, digits, ".", "_" and "-"',
     '6: servers.d.url: expected a URL like http://localhost:8000, got nothing',
   ]);

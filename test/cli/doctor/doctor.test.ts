@@ -62,7 +62,7 @@ test('the text has a line for each part, its next step, and an answer at the end
     works('localhost', 'resolves to 127.0.0.1 and ::1'),
     limited(
       'listening ports',
-      '3 listeners, 1 of them programs of other users',
+      '3 listeners; the programs of 1 are not visible',
       'start whyslow as the user of the server.',
     ),
     missing('package libsql', 'not installed', 'npm install libsql'),
@@ -71,20 +71,20 @@ test('the text has a line for each part, its next step, and an answer at the end
     .toBe(`whyslow 1.2.3, Node 20.19.0, linux x64, kernel 6.1
 
 ✔ localhost        resolves to 127.0.0.1 and ::1
-– listening ports  3 listeners, 1 of them programs of other
-                   users
+– listening ports  3 listeners; the programs of 1 are not
+                   visible
                    Next: start whyslow as the user of the
                    server.
 ✖ package libsql   not installed
                    Next: npm install libsql
 
-1 of 3 parts work here; a diagnosis works without the
-others.
-Next: whyslow 8000
+  1 of 3 parts work here; a diagnosis works without the
+  others.
+  Next: whyslow 8000
 `);
 });
 
 test('where Unicode is not drawn the marks are ASCII, and where all works the text says so', () =>
   expect(doctorText({ versions, parts: [works('localhost', 'both')] }, { width: 80, unicode: false })).toBe(
-    'whyslow 1.2.3, Node 20.19.0, linux x64, kernel 6.1\n\n+ localhost  both\n\nAll 1 parts work here.\nNext: whyslow 8000\n',
+    'whyslow 1.2.3, Node 20.19.0, linux x64, kernel 6.1\n\n+ localhost  both\n\n  All 1 parts work here. Next: whyslow 8000\n',
   ));

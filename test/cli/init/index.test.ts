@@ -105,7 +105,9 @@ test('a login of no known stack is written as lines to complete', () =>
       response.writeHead(isLogin ? 422 : 404, { 'content-type': 'application/json' }).end(answer);
     });
     const { stdout } = await whyslow(['init', String(port)], { cwd });
-    expect(stdout).toContain('POST /api/login answers an empty JSON body with 422; the file has lines to complete.');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'POST /api/login answers an empty JSON body with 422. The file has lines',
+    );
     const text = await readFile(join(cwd, 'whyslow.config.yaml'), 'utf8');
     expect(text).toContain('    # auth:\n    #   login:\n    #     request: POST /api/login\n');
   }));

@@ -116,7 +116,7 @@ test('the plan of a configuration lists its servers, suites and thresholds', () 
     const servers =
       'servers:\n  old:\n    url: http://127.0.0.1:8000\n    suites: [refresh, api]\n    targets: [refresh p95 < 30ms]\n  new:\n    url: http://127.0.0.1:8001\n';
     await writeFile(path, `user: ci\n${servers}`);
-    expect(planText(await readConfig(path))).toBe(
+    expect(planText(await readConfig(path), { width: 80, colour: false, unicode: true })).toBe(
       [
         `${path}:`,
         '  old  http://127.0.0.1:8000  as ci',
