@@ -38,6 +38,7 @@ export function addReference(program: Command): void {
     .option('--strict-revocation', 'check on every call that the session is valid (on by default)')
     .option('--no-strict-revocation', 'accept an access token until it expires')
     .option('--login-failures <n>', 'allowed failed logins of a name from an address in five minutes', wholeNumber, 10)
+    .option('--behind-proxy', 'read the address of a client from the last entry of X-Forwarded-For')
     .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'))
     .addHelpText('after', NOTES);
   slowness(reference).action(async (options) => {

@@ -22,6 +22,7 @@ export interface ServeCommandOptions {
   readonly patients: number;
   readonly algorithm?: Algorithm;
   readonly listen: Families;
+  readonly behindProxy?: boolean;
   readonly loginFailures: number;
   readonly store?: KeptPlace;
   readonly acceptAuditBreak?: number;
@@ -87,6 +88,7 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
     acceptAuditBreak: given.acceptAuditBreak,
     patients: given.patients,
     families: given.listen,
+    clientAddress: given.behindProxy === true ? 'forwarded' : 'socket',
     algorithm: given.algorithm,
     keysFile: given.keys ?? besideThe(given.store),
     accessSeconds: secondsOf(given.access),
