@@ -37,7 +37,8 @@ export type StorePlace =
   /** With `folder`, the process that started this one made the folder and removes it. */
   | { readonly kind: 'temporary'; readonly folder?: string | undefined }
   | { readonly kind: 'sqlite'; readonly file: string }
-  | { readonly kind: 'redis'; readonly url: string };
+  /** The answer to a write waits until so many replicas have it. */
+  | { readonly kind: 'redis'; readonly url: string; readonly replicas?: number | undefined };
 
 /**
  * `forwarded`: the last entry of X-Forwarded-For of a proxy on this machine. Any program of this machine can then choose

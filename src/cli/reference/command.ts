@@ -4,7 +4,7 @@ import { algorithms } from '../../reference/tokens/keys.ts';
 import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
 import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
-const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
+const WHERE = 'sqlite:FILE, or redis://HOST:PORT/DB with HOST:PORT,HOST:PORT for a primary and its replicas';
 
 const NOTES = `
 The password of all accounts is WHYSLOW_PASSWORD; without it, one is generated and printed once.
@@ -25,6 +25,7 @@ export function addReference(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
+    .option('--redis-wait <n>', 'answer a write when so many replicas of Redis have it', wholeNumber)
     .option('--accept-audit-break <n>', 'serve a store whose audit log is broken at this entry', wholeNumber)
     .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
