@@ -13,8 +13,8 @@ export interface Lagging {
  */
 export async function lagging(upstreamPort: number, delayMs: number): Promise<Lagging> {
   const sockets = new Set<Socket>();
-  const proxy = createServer((client) => {
-    const upstream = connect(upstreamPort, '127.0.0.1');
+  const proxy = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port: upstreamPort, host: '127.0.0.1', noDelay: true });
     client.pipe(upstream);
     upstream.on('data', (bytes) => setTimeout(() => void (client.destroyed || client.write(bytes)), delayMs));
     for (const [one, other] of [
