@@ -115,6 +115,7 @@ async function servicesOf(options: ServeOptions, stores: Stores, metrics: Metric
     throttle: createThrottle(stores.store, options.throttle ?? DEFAULT_THROTTLE),
     metrics,
     strictRevocation: options.strictRevocation ?? true,
+    clientAddress: options.clientAddress ?? 'socket',
     nowMs,
   };
 }

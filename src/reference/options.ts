@@ -26,6 +26,8 @@ export interface ReferenceOptions {
   /** Whether each protected request checks in the store that its session is live. Default: true. */
   readonly strictRevocation?: boolean | undefined;
   readonly throttle?: ThrottleOptions | undefined;
+  /** Where the address of a client is read. Default: `socket`. */
+  readonly clientAddress?: AddressSource | undefined;
   readonly slowness?: Slowness | undefined;
   /** The id of a defect, for tests of the checks; see mutants/. */
   readonly mutant?: string | undefined;
@@ -35,7 +37,14 @@ export type StorePlace =
   /** With `folder`, the process that started this one made the folder and removes it. */
   | { readonly kind: 'temporary'; readonly folder?: string | undefined }
   | { readonly kind: 'sqlite'; readonly file: string }
-  | { readonly kind: 'redis'; readonly url: string };
+  /** The answer to a write waits until so many replicas have it. */
+  | { readonly kind: 'redis'; readonly url: string; readonly replicas?: number | undefined };
+
+/**
+ * `forwarded`: the last entry of X-Forwarded-For of a proxy on this machine. Any program of this machine can then choose
+ * the address that it is counted by.
+ */
+export type AddressSource = 'socket' | 'forwarded';
 
 export const familyChoices = ['both', 'ipv4', 'ipv6'] as const;
 export type Families = (typeof familyChoices)[number];

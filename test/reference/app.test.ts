@@ -33,6 +33,7 @@ async function loginWhen(fault: Error): Promise<{ answer: Answer; faults: unknow
     throttle: createThrottle(store, DEFAULT_THROTTLE),
     metrics: new Metrics(),
     strictRevocation: true,
+    clientAddress: 'socket' as const,
     nowMs,
   };
   const faults: unknown[] = [];

@@ -12,7 +12,7 @@ export interface Family {
 }
 
 export interface ClientRecords {
-  readonly answered: { readonly requestId: string; readonly event: 'login' | 'refresh' }[];
+  readonly answered: { readonly requestId: string; readonly event: 'login' | 'refresh'; readonly atMs: number }[];
   readonly families: Family[];
   /** Settles when all virtual users have stopped. */
   ended(): Promise<void>;
@@ -39,7 +39,7 @@ async function runUser(user: number, client: Client, { answered, families }: Cli
     const loginId = `${stamp}-${login}`;
     const opened = await attempt(() => client.login({ requestId: loginId }));
     if (opened === null) return;
-    answered.push({ requestId: loginId, event: 'login' });
+    answered.push({ requestId: loginId, event: 'login', atMs: performance.now() });
     const family: Family = { current: pairIn(opened), used: [], pendingId: null };
     families.push(family);
     for (let step = 0; step < REFRESHES_EACH; step += 1) {
@@ -47,7 +47,7 @@ async function runUser(user: number, client: Client, { answered, families }: Cli
       family.pendingId = requestId;
       const refreshed = await attempt(() => client.refresh(family.current.refresh, requestId));
       if (refreshed === null) return;
-      answered.push({ requestId, event: 'refresh' });
+      answered.push({ requestId, event: 'refresh', atMs: performance.now() });
       family.used.push(family.current.refresh);
       family.current = pairIn(refreshed);
       family.pendingId = null;

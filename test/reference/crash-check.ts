@@ -26,6 +26,7 @@ export async function checkAfterCrash(
   client: Client,
   { answered, families }: ClientRecords,
   place: Place,
+  usedChecked = USED_CHECKED,
 ): Promise<CrashCheck> {
   const { logged, chain } = await readLog(place);
   const isDone = (pendingId: string | null): boolean => pendingId !== null && logged.has(pendingId);
@@ -37,7 +38,7 @@ export async function checkAfterCrash(
     if (pendingId === null && !(works && accessWorks)) lost.push(current.refresh);
     // A request without a response took effect together with its audit entry, or not at all.
     if (works === isDone(pendingId)) halfDone.push(String(pendingId));
-    for (const token of used.slice(-USED_CHECKED).toReversed()) {
+    for (const token of used.slice(-usedChecked).toReversed()) {
       if ((await client.refresh(token)).status === 200) reusable.push(token);
     }
   };

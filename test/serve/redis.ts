@@ -15,8 +15,8 @@ export interface OwnedRedis {
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Kills the server like a crash. Only flushed data remains. */
   crash(): Promise<void>;
-  /** Restarts on the same port and files. A torn file is repaired first, as docs/reference.md describes. */
-  restart(): Promise<void>;
+  /** Restarts on the same port and files. A torn file is repaired first, as docs/reference.md describes. `more` are arguments. */
+  restart(...more: readonly string[]): Promise<void>;
   /** The number of restarts that had to repair a torn file. */
   repairs(): number;
   /** The current append-only file. */
@@ -30,8 +30,11 @@ export interface OwnedRedis {
  */
 export type Durability = 'durable' | 'self-repairing' | 'memory';
 
+/** A replica gets its first copy at once. Redis waits five seconds for further replicas. */
+const SOON = ['--repl-diskless-sync-delay', '0'];
+
 const ARGS: Readonly<Record<Durability, readonly string[]>> = {
-  durable: ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'no'],
+  durable: ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'no', ...SOON],
   'self-repairing': ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-load-truncated', 'yes'],
   memory: ['--appendonly', 'no'],
 };
@@ -44,11 +47,22 @@ export async function startRedis(durability: Durability = 'memory'): Promise<Own
   const url = `redis://127.0.0.1:${port}/0`;
   const logPath = join(folder, 'redis.log');
   let repairs = 0;
-  const start = async (): Promise<OwnedProcess> => {
+  const start = async (more: readonly string[] = []): Promise<OwnedProcess> => {
     const logged = existsSync(logPath) ? statSync(logPath).size : 0;
     const started = await startOwned({
       command: 'redis-server',
-      args: ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...ARGS[durability]],
+      args: [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        folder,
+        '--save',
+        '',
+        ...ARGS[durability],
+        ...more,
+      ],
       cwd: folder,
       env: { PATH: process.env['PATH'] },
       logPath,
@@ -65,12 +79,12 @@ export async function startRedis(durability: Durability = 'memory'): Promise<Own
       process.kill(server.pid, 'SIGKILL');
       await server.stop();
     },
-    async restart() {
-      server = await start().catch((error: unknown) => {
+    async restart(...more) {
+      server = await start(more).catch((error: unknown) => {
         if (!String(error).includes(TORN)) throw error;
         repairs += 1;
         repair(folder);
-        return start();
+        return start(more);
       });
     },
     repairs: () => repairs,

@@ -15,6 +15,7 @@ export type Part =
   | 'nftables'
   | 'cpu-limits'
   | 'redis'
+  | 'nginx'
   | 'chromium'
   | 'prometheus-parser'
   | 'xmllint'
@@ -70,6 +71,7 @@ const TRIALS: Record<Part, { tries: readonly Trial[]; remedy: string }> = {
     tries: ['/sys/fs/cgroup/cpu', '/sys/fs/cgroup'].map((root) => ({ command: 'sh', args: ['-c', divides(root)] })),
     remedy: 'run as root, where control groups of the CPU may be made',
   },
+  nginx: { tries: [{ command: 'nginx', args: ['-v'] }], remedy: 'apt-get install nginx-light' },
   redis: { tries: [{ command: 'redis-server', args: ['--version'] }], remedy: 'apt-get install redis-server' },
   'prometheus-parser': {
     tries: [{ command: PYTHON, args: ['-c', 'import prometheus_client.parser'] }],

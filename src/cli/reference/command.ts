@@ -5,7 +5,7 @@ import { addHelpEnd, type HelpPart } from '../help-end.ts';
 import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
 import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
-const WHERE = 'sqlite:FILE or redis://HOST:PORT/DB';
+const WHERE = 'sqlite:FILE, or redis://HOST:PORT/DB with HOST:PORT,HOST:PORT for a primary and its replicas';
 
 const HELP_END: readonly HelpPart[] = [
   {
@@ -33,6 +33,7 @@ export function addReference(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 and ::1', portNumber, 8_787)
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
+    .option('--redis-wait <n>', 'answer a write when so many replicas of Redis have it', wholeNumber)
     .option('--accept-audit-break <n>', 'serve a store whose audit log is broken at this entry', wholeNumber)
     .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
@@ -46,6 +47,7 @@ export function addReference(program: Command): void {
     .option('--strict-revocation', 'check on every call that the session is valid (on by default)')
     .option('--no-strict-revocation', 'accept an access token until it expires')
     .option('--login-failures <n>', 'allowed failed logins of a name from an address in five minutes', wholeNumber, 10)
+    .option('--behind-proxy', 'read the address of a client from the last entry of X-Forwarded-For')
     .addOption(new Option('--listen <families>', 'loopback addresses').choices(familyChoices).default('both'));
   addHelpEnd(reference, HELP_END);
   slowness(reference).action(async (options) => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { env, stderr, stdout } from 'node:process';
 import { serveReference, type Serving } from '../../reference/listen.ts';
+import { ToolError } from '../../model/error.ts';
 import {
   DEFAULT_THROTTLE,
   userNames,
@@ -24,8 +25,11 @@ export interface ServeCommandOptions {
   readonly patients: number;
   readonly algorithm?: Algorithm;
   readonly listen: Families;
+  readonly behindProxy?: boolean;
   readonly loginFailures: number;
   readonly store?: KeptPlace;
+  /** The number of replicas. */
+  readonly redisWait?: number;
   readonly acceptAuditBreak?: number;
   readonly keys?: string;
   /** In milliseconds, like every duration on the command line. */
@@ -67,12 +71,17 @@ async function startServing(options: ReferenceOptions, workers: number): Promise
 /** Warnings for a Redis store that keeps less than SQLite. */
 async function caveatsOf({ store, keysFile }: ReferenceOptions): Promise<readonly string[]> {
   if (store?.kind !== 'redis') return [];
+  const { serversIn } = await import('../../reference/store/redis/addresses.ts');
   const { redisCaveats } = await import('../../reference/store/redis/caveats.ts');
   const keys =
     keysFile === undefined
       ? ['the signing keys are lost when this process ends, and all tokens become invalid; --keys FILE keeps them']
       : [];
-  return [...keys, ...(await redisCaveats(store.url))];
+  const isLossy = serversIn(store.url).length > 1 && store.replicas === undefined;
+  const failover = isLossy
+    ? ['a failover may undo answered refreshes and accept their used tokens again; --redis-wait 1 prevents that']
+    : [];
+  return [...keys, ...failover, ...(await redisCaveats(store.url))];
 }
 
 function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOptions {
@@ -80,10 +89,11 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
     port: given.port,
     users: given.users,
     password,
-    store: given.store,
+    store: placeOf(given),
     acceptAuditBreak: given.acceptAuditBreak,
     patients: given.patients,
     families: given.listen,
+    clientAddress: given.behindProxy === true ? 'forwarded' : 'socket',
     algorithm: given.algorithm,
     keysFile: given.keys ?? besideThe(given.store),
     accessSeconds: secondsOf(given.access),
@@ -98,6 +108,15 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
       middlewareDelayMs: given.middlewareDelay,
     },
   };
+}
+
+function placeOf({ store, redisWait }: ServeCommandOptions): KeptPlace | undefined {
+  if (redisWait === undefined) return store;
+  if (store?.kind === 'redis') return { ...store, replicas: redisWait };
+  throw new ToolError(
+    'no-replicas',
+    '--redis-wait needs a store in Redis, because SQLite has no replicas. Add --store redis://HOST:PORT,HOST:PORT/DB.',
+  );
 }
 
 /** Tokens in a persistent store need their signing keys after a restart. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Reply } from '../http/reply.ts';
 import type { Timings } from '../http/timings.ts';
+import type { AddressSource } from '../options.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Passwords } from '../passwords.ts';
 import type { Patients } from '../store/patients.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly metrics: Metrics;
   /** Whether a protected call checks that its session is live, or accepts the token until it expires. */
   readonly strictRevocation: boolean;
+  readonly clientAddress: AddressSource;
   readonly nowMs: () => number;
 }
 

@@ -1,3 +1,4 @@
+import { clientAddress } from '../client-address.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import type { Attempt } from '../store/store.ts';
@@ -9,7 +10,7 @@ const about = { summary: 'Signs in.', answers: 'TokenPair', refusals: [401, 429]
 export const login = post('/api/token/', ['username', 'password'], about, async (fields, call, services) => {
   const { store, tokens, passwords, throttle, metrics, nowMs } = services;
   const { timings } = call;
-  const attempt = throttle.attemptOf(call.request.socket.remoteAddress ?? 'unknown', fields.username);
+  const attempt = throttle.attemptOf(clientAddress(call.request, services.clientAddress), fields.username);
   const waitS = await timings.of('db', () => throttle.waitS(attempt, nowMs()));
   if (waitS !== null) return throttled(waitS, call, services);
 

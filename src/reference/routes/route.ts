@@ -1,3 +1,4 @@
+import { clientAddress } from '../client-address.ts';
 import { readJson } from '../http/body.ts';
 import { refuse, refuseBearer, refuseFields } from '../http/refusals.ts';
 import type { Reply } from '../http/reply.ts';
@@ -59,7 +60,7 @@ export function protectedGet(
 export function originOf(call: Call, services: Services): Origin {
   return {
     atMs: services.nowMs(),
-    ip: call.request.socket.remoteAddress ?? 'unknown',
+    ip: clientAddress(call.request, services.clientAddress),
     requestId: call.requestId,
     queued: call.timings.queued,
   };

@@ -1,6 +1,7 @@
 import type { StorePlace } from '../options.ts';
 import type { Patients } from './patients.ts';
 import { openPatients } from './sqlite/patients.ts';
+import type { RedisPlace } from './redis/connection.ts';
 import { openSqliteStore, type SqliteStoreOptions } from './sqlite/store.ts';
 import type { Store } from './store.ts';
 
@@ -21,19 +22,19 @@ export async function openStores(
     const store = openSqliteStore(place.file, options);
     return pair(store, openPatients(store.database, options.patients));
   }
-  const store = await openRedis(place.url);
+  const store = await openRedis(place);
   return pair(store, openPatients(null, options.patients));
 }
 
 /** The token state alone, for maintenance commands. A server must have created the store. */
 export async function openStore(place: KeptPlace): Promise<Store> {
-  return place.kind === 'sqlite' ? openSqliteStore(place.file, { mustBeMade: true }) : openRedis(place.url);
+  return place.kind === 'sqlite' ? openSqliteStore(place.file, { mustBeMade: true }) : openRedis(place);
 }
 
-async function openRedis(url: string): Promise<Store> {
+async function openRedis(place: RedisPlace): Promise<Store> {
   // Imported only here, because the Redis client takes a tenth of a second to load.
   const { openRedisStore } = await import('./redis/store.ts');
-  return openRedisStore(url);
+  return openRedisStore(place);
 }
 
 function pair(store: Store, patients: Patients): Stores {

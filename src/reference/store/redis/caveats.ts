@@ -11,7 +11,7 @@ export async function redisCaveats(url: string): Promise<readonly string[]> {
 }
 
 async function settingsOf(url: string): Promise<ReadonlyMap<string, string>> {
-  const redis = await connectToRedis(url, '');
+  const redis = await connectToRedis({ url }, '');
   try {
     // Redis 6 accepts one pattern per call.
     const answers = await Promise.all(PATTERNS.map((pattern) => redis.ask((client) => client.config('GET', pattern))));

@@ -1,7 +1,7 @@
 import type { AuditEntry, ChainedEntry, RotationOutcome, Store } from '../store.ts';
 import { rotationOutcomes } from '../store.ts';
 import { auditEntryOf, textsOf } from './audit-entry.ts';
-import { connectToRedis, type RedisConnection } from './connection.ts';
+import { connectToRedis, type RedisConnection, type RedisPlace } from './connection.ts';
 
 const PREFIX = '{whyslow}:';
 
@@ -13,8 +13,8 @@ const AUDIT_PAGE = 500;
 const READY_KEY_MS = 1000;
 
 /** A store for several processes and machines. Its durability depends on the appendfsync setting of Redis. */
-export async function openRedisStore(url: string, prefix = PREFIX): Promise<Store> {
-  const redis = await connectToRedis(url, prefix);
+export async function openRedisStore(place: RedisPlace, prefix = PREFIX): Promise<Store> {
+  const redis = await connectToRedis(place, prefix);
   return { ...users(redis), ...sessions(redis), ...auditLog(redis), ...upkeep(redis) };
 }
 
@@ -26,11 +26,11 @@ function users(redis: RedisConnection): Pick<Store, 'addUsers' | 'findUser' | 'u
     async addUsers(names, passwordHash) {
       for (let from = 0; from < names.length; from += USERS_AT_ONCE) {
         const some = names.slice(from, from + USERS_AT_ONCE);
-        await redis.run('addUsers', passwordHash, ...some.flatMap((name) => [name, lower(name)]));
+        await redis.write('addUsers', passwordHash, ...some.flatMap((name) => [name, lower(name)]));
       }
     },
     async findUser(username) {
-      const found = textsOf(await redis.run('findUser', lower(username)));
+      const found = textsOf(await redis.read('findUser', lower(username)));
       if (found === null) return null;
       const [id, name = '', passwordHash = '', active] = found;
       return { id: Number(id), username: name, passwordHash, active: active === '1' };
@@ -55,13 +55,13 @@ type SessionMethods = Pick<Store, 'openSession' | 'rotate' | 'liveSession' | 'is
 function sessions(redis: RedisConnection): SessionMethods {
   return {
     async openSession({ id, userId, tokenHash, expiresAtMs, attempt }, { atMs, ip, requestId }) {
-      await redis.run('openSession', id, userId, tokenHash, expiresAtMs, attempt, atMs, ip, requestId);
+      await redis.write('openSession', id, userId, tokenHash, expiresAtMs, attempt, atMs, ip, requestId);
     },
     async rotate({ presentedHash, successorHash, lockMs }, { atMs, ip, requestId }) {
-      return outcomeOf(await redis.run('rotate', presentedHash, successorHash, lockMs, atMs, ip, requestId));
+      return outcomeOf(await redis.write('rotate', presentedHash, successorHash, lockMs, atMs, ip, requestId));
     },
     async liveSession(sessionId, nowMs) {
-      const [userId, username = ''] = textsOf(await redis.run('liveSession', sessionId, nowMs)) ?? [];
+      const [userId, username = ''] = textsOf(await redis.read('liveSession', sessionId, nowMs)) ?? [];
       return userId === undefined ? null : { userId: Number(userId), username };
     },
     async isUnused(tokenHash) {
@@ -70,7 +70,7 @@ function sessions(redis: RedisConnection): SessionMethods {
       return typeof session === 'string' && typeof usedAt !== 'string';
     },
     async revokeSession(sessionId, reason, { atMs, ip, requestId }) {
-      await redis.run('revokeSession', sessionId, reason, atMs, ip, requestId);
+      await redis.write('revokeSession', sessionId, reason, atMs, ip, requestId);
     },
   };
 }
@@ -92,10 +92,10 @@ function auditLog(redis: RedisConnection): AuditMethods {
     // The only digest inside Redis scripts. If it is too weak, use the SQLite store.
     chainDigest: 'sha1',
     async record(entry) {
-      await redis.run('record', ...fieldsOf(entry));
+      await redis.write('record', ...fieldsOf(entry));
     },
     async recordFailedLogin(entry, { attempt, windowMs }) {
-      await redis.run('recordFailedLogin', attempt, windowMs, ...fieldsOf(entry));
+      await redis.write('recordFailedLogin', attempt, windowMs, ...fieldsOf(entry));
     },
     async auditSince(sinceMs, limit) {
       const newestFirst: ChainedEntry[] = [];
@@ -118,7 +118,7 @@ function auditLog(redis: RedisConnection): AuditMethods {
       return { number: Number(number ?? 0), hash: hash ?? '' };
     },
     async moveHeadToEnd() {
-      await redis.run('moveHeadToEnd');
+      await redis.write('moveHeadToEnd');
     },
   };
 }
@@ -132,7 +132,7 @@ function upkeep(redis: RedisConnection): Pick<Store, 'purgeExpired' | 'ping' | '
     // Redis removes expired keys itself: each key gets its expiry when it is written.
     purgeExpired: async () => ({ tokens: 0, sessions: 0, attempts: 0 }),
     // A write, because a full Redis or a replica still answers PING.
-    ping: async () => void (await redis.ask((client) => client.set(`${redis.prefix}ready`, '1', 'PX', READY_KEY_MS))),
+    ping: () => redis.change((client) => client.set(`${redis.prefix}ready`, '1', 'PX', READY_KEY_MS)),
     close: () => redis.close(),
   };
 }

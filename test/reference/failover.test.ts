@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { testWith } from '../serve/require.ts';
+import { refresh, signIn } from './client.ts';
+import { startPair, type Failover } from './failover.ts';
+import { scene } from './server-process.ts';
+
+/** `npm run bench:scale -- failover` does many more. */
+const KILLS = 3;
+
+/** Above the time of a write, so that a primary that does not wait has always answered more than its replica has. */
+const LAG_MS = 20;
+
+/** Each answer takes this time twice. */
+const AWAITED_LAG_MS = 5;
+
+const NO_VIOLATION = { chain: 'intact', missing: [], lost: [], halfDone: [], reusable: [], windowMs: null };
+
+const violationsOf = ({ counts: _counts, ...violations }: Failover): Omit<Failover, 'counts'> => violations;
+
+testWith(['redis'])(
+  `with --redis-wait 1 the primary killed ${KILLS} times under load: no answered token is lost and no used one is revived`,
+  () =>
+    scene(async (stage) => {
+      const pair = await startPair(stage, { lagMs: AWAITED_LAG_MS, serverArgs: ['--redis-wait', '1'] });
+      const { refresh: token } = await signIn(pair.url);
+      const unconfirmed = await pair.withoutReplica(() => refresh(pair.url, token));
+      expect([unconfirmed.status, unconfirmed.body['code']]).toEqual([503, 'store_unanswered']);
+      // The primary has the write, so the token is used.
+      const repeated = await refresh(pair.url, token);
+      expect(['refresh_in_progress', 'token_reused']).toContain(repeated.body['code']);
+
+      for (let kill = 0; kill < KILLS; kill += 1) expect(violationsOf(await pair.failOver())).toEqual(NO_VIOLATION);
+    }),
+);
+
+testWith(['redis'])('without it the answers of the last moments are lost, and their used tokens are valid again', () =>
+  scene(async (stage) => {
+    const pair = await startPair(stage, { lagMs: LAG_MS, serverArgs: [] });
+    const { missing, lost, halfDone, reusable, chain } = await pair.failOver();
+    expect(missing.length).toBeGreaterThan(0);
+    // A session whose next refresh got no answer is in the second list.
+    expect(lost.length + halfDone.length).toBeGreaterThan(0);
+    expect(reusable.length).toBeGreaterThan(0);
+    expect(chain).toBe('intact');
+  }),
+);
