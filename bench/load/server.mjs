@@ -2,7 +2,8 @@
 // its own process and is configured over IPC.
 //
 // Timers fire on whole milliseconds and a little late, which does no harm, since the true delay is recorded. Exact waits
-// would keep one core busy and delay the generator on the other.
+// would keep one core busy and delay the generator on the other. Two measurements are compared on delays of which a
+// millisecond is a small part.
 
 import { createServer } from 'node:net';
 import { FREEZE_EVERY_MS, FREEZE_MS } from './freeze.mjs';
@@ -18,9 +19,21 @@ const delays = {
   'a few at 60 ms': () => (Math.random() < SLOW_SHARE ? 60 : 5),
 };
 
+/** The delays of `slow`: the quantiles of a log-logistic distribution with a median of 60 ms, some 30 to 120 ms. */
+const SLOW = Array.from({ length: 1000 }, (_, index) => {
+  const share = (index + 0.5) / 1000;
+  return 60 * (share / (1 - share)) ** 0.1;
+});
+/** Has no factor in common with their number, so that a thousand responses in a row have each delay once. */
+const STRIDE = 619;
+let turn = 0;
+// Without chance, so that two measurements of some thousand responses have the same delays.
+delays.slow = () => SLOW[(turn += STRIDE) % SLOW.length];
+
 let delayOf = delays.instant;
 let tookMs = [];
 let issued = 0;
+let told = 0;
 
 const server = createServer({ noDelay: true }, (socket) => {
   let waiting = '';
@@ -69,7 +82,8 @@ process.once('disconnect', () => process.exit());
 process.on('message', ({ be, tell }) => {
   if (be === 'freezing') setInterval(freeze, FREEZE_EVERY_MS);
   else if (be !== undefined) delayOf = delays[be];
-  process.send(tell ? { tookMs } : { port: server.address().port });
+  process.send(tell ? { tookMs, answered: issued - told } : { port: server.address().port });
   tookMs = [];
+  told = issued;
 });
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

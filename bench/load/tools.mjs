@@ -22,6 +22,8 @@ export async function startServer() {
     be: (what) => ask({ be: what }),
     /** The true delays since the last call. */
     tookMs: async () => (await ask({ tell: true })).tookMs,
+    /** The true delays and the number of responses since the last call. */
+    sinceLast: () => ask({ tell: true }),
     stop: () => child.disconnect(),
   };
 }

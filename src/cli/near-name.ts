@@ -10,7 +10,7 @@ const FEWEST_OF_BEGINNING = 4;
  * The names that a mistyped word may mean, in their own order: those with the fewest edits, else those that begin with it.
  */
 export function nearNames(typed: string, names: readonly string[]): readonly string[] {
-  const rated = names.map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name) }));
+  const rated = names.map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }));
   const near = rated.filter(({ name, edits }) => {
     const letters = Math.max(typed.length, name.length);
     return edits <= MOST_EDITS && (letters - edits) / letters > LEAST_SAME;

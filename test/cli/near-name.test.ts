@@ -17,6 +17,8 @@ test.each([
   ['nothing', '', []],
 ])('%s: %s', (_what, typed, names) => expect(nearNames(typed, COMMANDS)).toEqual(names));
 
+test('a name with capitals is found', () => expect(nearNames('apipth', ['apiPath', 'server'])).toEqual(['apiPath']));
+
 test.each([
   ['lod', ' Did you mean load?'],
   ['lad', ' Did you mean load or lab?'],

@@ -1,5 +1,5 @@
-import leven from 'leven';
 import type { z } from 'zod';
+import { nearNames } from '../near-name.ts';
 
 /** One mistake in a configuration: where, and a sentence. */
 export interface Problem {
@@ -81,17 +81,8 @@ function unknownKey(key: string, known: readonly string[]): string {
   if (key === 'allowLockout') return 'only the command line can allow failed logins: --allow-lockout';
   if (key === 'intrusive')
     return 'only the command line can allow tokens that make a server read or fetch: --intrusive';
-  const nearest = nearestOf(key, known);
-  return `is no setting${nearest === null ? `; known are ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
-}
-
-/** The nearest known word; up to a third of its letters may differ, as in a typing error. */
-export function nearestOf(word: string, known: readonly string[]): string | null {
-  const near = known
-    .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
-    .toSorted((a, b) => a.distance - b.distance);
-  return near[0]?.candidate ?? null;
+  const near = nearNames(key, known);
+  return `is no setting${near.length === 0 ? `; known are ${known.join(', ')}` : `; did you mean ${near.join(' or ')}?`}`;
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

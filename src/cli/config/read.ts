@@ -5,7 +5,8 @@ import { clientSourceOf } from '../oauth-client.ts';
 import { overridden, type MeasureSettings } from '../measure-settings.ts';
 import { placeOfProfile } from '../profile/name.ts';
 import { readDocument } from './document.ts';
-import { nearestOf, problemsOf } from './problems.ts';
+import { didYouMean } from '../near-name.ts';
+import { problemsOf } from './problems.ts';
 import { configDocument, keysAt, type Settings } from './schema.ts';
 
 export interface ConfiguredServer {
@@ -60,9 +61,9 @@ export function serverNamed(name: string, { servers, path }: Config): Configured
   const found = servers.find((server) => server.name === name);
   if (found !== undefined) return found;
   const names = servers.map((server) => server.name);
-  const nearest = nearestOf(name, names);
-  const hint = nearest === null ? `Servers: ${names.join(', ')}.` : `Did you mean ${nearest}?`;
-  throw new ToolError('unknown-server', `${path} has no server "${name}". ${hint}`);
+  const question = didYouMean(name, names);
+  const hint = question === '' ? ` Servers: ${names.join(', ')}.` : question;
+  throw new ToolError('unknown-server', `${path} has no server "${name}".${hint}`);
 }
 
 /** Paths in a configuration are relative to its folder, not to the working directory. */

@@ -1,12 +1,11 @@
 import type { Body, Capture, Exchange, Expect, Flow, JsonTemplate } from '../contract.ts';
+import { type Fields, isOptional, keepsEarlier } from './artillery-processor.ts';
 import { headersOf, type Place, piecesOf, sourceOf } from './plan.ts';
 
 /** The state of an export: the captures that a later step can use, beside the place and the unsupported parts. */
 export interface ExportContext extends Place {
   readonly captured: Set<string>;
 }
-
-export type Fields = Record<string, unknown>;
 
 /** One step as a request of a scenario. */
 export function requestOf(step: Exchange, flow: Flow, context: ExportContext): Fields {
@@ -42,8 +41,20 @@ export function requestOf(step: Exchange, flow: Flow, context: ExportContext): F
     captureOf(name, capture, flow, context),
   );
   if (captures.length > 0) request['capture'] = captures;
+  if (Object.values(step.capture ?? {}).some(isOptional)) Object.assign(request, keptEarlier(context));
   request['expect'] = expectOf(step, context);
   return { [step.method.toLowerCase()]: request };
+}
+
+function keptEarlier({ plan, where, unsupported }: ExportContext): Fields {
+  if (plan.processor !== undefined) return keepsEarlier();
+  unsupported.push({
+    feature: 'capture',
+    where,
+    because:
+      'a response without an optional value loses the earlier one without a processor file: name a file with --out',
+  });
+  return {};
 }
 
 const texts = (values: Readonly<Record<string, string>>, context: ExportContext): Readonly<Record<string, string>> =>

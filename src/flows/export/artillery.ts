@@ -1,9 +1,16 @@
 import { stringify } from 'yaml';
 import type { Flow } from '../contract.ts';
-import { type Fields, requestOf } from './artillery-step.ts';
-import { processorText, timesOf } from './artillery-processor.ts';
+import { requestOf } from './artillery-step.ts';
+import {
+  type Fields,
+  isRenewed,
+  processorText,
+  renewingSteps,
+  timedSteps,
+  WARM_UP_FLOWS,
+} from './artillery-processor.ts';
 import type { Exported, ExportPlan, ExportSuite, ExportThreshold, Unsupported } from './contract.ts';
-import { checkedSuites, commonGaps, flowsOf, variablesOf, withoutRepeats } from './plan.ts';
+import { checkedSuites, commonGaps, flowsOf, noWarmUp, variablesOf, withoutRepeats } from './plan.ts';
 
 /**
  * An Artillery test script, as YAML, with a scenario for each suite.
@@ -62,6 +69,16 @@ function gapsOf({ load, processor, suites }: ExportPlan): readonly Unsupported[]
       'a user cannot repeat its flow for a time without a processor file, and runs it once: name a file with --out',
     );
   }
+  if (load?.kind === 'rate' || (load !== undefined && processor === undefined)) gaps.push(noWarmUp);
+  for (const suite of suites) {
+    if (load?.kind !== 'users' || suite.renewal.by === 'itself') continue;
+    gap(
+      'renewal',
+      processor === undefined
+        ? 'the session is not renewed without a processor file, so that the load has to end before the access token does: name a file with --out'
+        : 'a session that cannot be renewed ends its user',
+    );
+  }
   if (suites.length > 1) {
     gap(
       'sequence',
@@ -79,14 +96,24 @@ function scenarioOf(suite: ExportSuite, plan: ExportPlan, unsupported: Unsupport
     );
   const begin = stepsOf(suite.begin);
   const repeat = stepsOf(suite.repeat);
-  const timed = plan.processor === undefined ? repeat : timesOf(suite, repeat);
-  return { name: suite.id, flow: [...begin, ...repeated(timed, plan)] };
+  const timed = plan.processor === undefined ? repeat : timedSteps(suite, repeat);
+  return { name: suite.id, flow: [...begin, ...repeated([...renewal(suite, plan, stepsOf), ...timed], plan)] };
 }
 
+function renewal(
+  suite: ExportSuite,
+  plan: ExportPlan,
+  stepsOf: (flows: readonly Flow[]) => readonly Fields[],
+): readonly Fields[] {
+  if (!isRenewed(suite, plan)) return [];
+  return renewingSteps(stepsOf(suite.renewal.by === 'flow' ? [suite.renewal.flow] : suite.begin));
+}
+
+/** A processor does not record the first iterations of a user, so that the script has as many more. */
 function repeated(steps: readonly Fields[], { load, processor }: ExportPlan): readonly Fields[] {
   if (load?.kind !== 'users') return steps;
-  if (load.amount.by === 'iterations') return [{ loop: steps, count: load.amount.each }];
-  return processor === undefined ? steps : [{ loop: steps, whileTrue: 'isInTime' }];
+  if (load.amount.by === 'duration') return processor === undefined ? steps : [{ loop: steps, whileTrue: 'isInTime' }];
+  return [{ loop: steps, count: load.amount.each + (processor === undefined ? 0 : WARM_UP_FLOWS) }];
 }
 
 const statistics = {

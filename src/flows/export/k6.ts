@@ -3,7 +3,7 @@ import type { Exported, ExportPlan, ExportRenewal, ExportSuite, Unsupported } fr
 import { functionsFor, importsFor } from './k6-functions.ts';
 import { functionName, optionsOf } from './k6-options.ts';
 import { stepOf } from './k6-step.ts';
-import { checkedSuites, commonGaps, flowsOf, variablesOf, withoutRepeats } from './plan.ts';
+import { checkedSuites, commonGaps, flowsOf, noWarmUp, variablesOf, withoutRepeats } from './plan.ts';
 
 /**
  * A k6 script with a scenario for each suite.
@@ -12,7 +12,7 @@ import { checkedSuites, commonGaps, flowsOf, variablesOf, withoutRepeats } from 
 export function exportK6(plan: ExportPlan): Exported {
   const suites = checkedSuites(plan);
   const flows = flowsOf(suites);
-  const unsupported: Unsupported[] = [...commonGaps(flows, plan)];
+  const unsupported: Unsupported[] = [...commonGaps(flows, plan), ...(plan.load === undefined ? [] : [noWarmUp])];
   const different = [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
   const nameOf = (flow: Flow): string =>
     `flow${different.findIndex((each) => JSON.stringify(each) === JSON.stringify(flow)) + 1}`;

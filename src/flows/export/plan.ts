@@ -134,6 +134,12 @@ function jsonWithout(value: JsonTemplate, key: string, put: (name: string, value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, jsonWithout(inner, name, put)]));
 }
 
+export const noWarmUp: Unsupported = {
+  feature: 'load-shape',
+  where: null,
+  because: 'no warm-up: the first flows of each user are measured too',
+};
+
 /** The parts that neither format supports: the checks of renewed tokens, and Secure cookies over http. */
 export function commonGaps(flows: readonly Flow[], { origin }: ExportPlan): readonly Unsupported[] {
   const steps = flows.flatMap((flow) => flow.steps.map((step) => ({ where: `${flow.id}/${step.id}`, step })));

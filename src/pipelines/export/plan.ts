@@ -145,7 +145,7 @@ function shapeGaps({ model, amount }: LoadPlan): readonly Unsupported[] {
       ? [gap(`no search for the highest rate: one closed trial of ${OTHER_DURATION_S} s`)]
       : []),
     ...(amount.by === 'certainty' ? [gap(`no end at certainty: the trial lasts ${OTHER_DURATION_S} s`)] : []),
-    gap('one trial of each suite on kept-alive connections: no warm-up, no trial of new connections, no self-check'),
+    gap('one trial of each suite on kept-alive connections: no trial of new connections, no self-check'),
   ];
 }
 

@@ -72,8 +72,8 @@ export function readArtillery(value: unknown, path: string): Report {
       steps: stepsOf(suite, summaries, path),
     })),
     unknown: [
-      'time of the server alone: the time of a whole flow includes the work of Artillery between two responses',
-      'times: Artillery rounds its quantiles to about 1 %, and the distribution between them is interpolated',
+      'upload of request bodies: the time of a request begins at the end of its sending',
+      'times: Artillery rounds its quantiles to about 1 % and to 0.1 ms, and the distribution between them is interpolated',
       'times of steps: Artillery measures them to the first byte of the response',
       ...(ids.length > 1
         ? ['rate of each suite: Artillery mixes its scenarios, and all share the time of the test']
