@@ -34,7 +34,10 @@ export async function readOtherReport(path: string, { from, url, targets, reprod
   }
   const target = parseTarget(url);
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ToolError('bad-report', `The report ${path} cannot be read (${error.code}).`);
+    throw new ToolError(
+      'bad-report',
+      `The report ${path} cannot be read (${error.code}). Name the file that ${from} wrote.`,
+    );
   });
   const report = readers[from](parsed(text, path, from), path);
   return runOfReport(report, { target, targets, writtenAtMs: (await stat(path)).mtimeMs, reproduce });

@@ -92,7 +92,7 @@ function timesIn(metrics: Metrics, name: string, path: string): { readonly n: nu
     if (value !== null) return value;
     throw new ToolError(
       'bad-report',
-      `${path} has no ${names[key][0] ?? key} of ${name}: a script of whyslow export k6 asks for it in summaryTrendStats.`,
+      `${path} has no ${names[key][0] ?? key} of ${name}. Make the script with whyslow export k6, which requests it in summaryTrendStats.`,
     );
   };
   return {
