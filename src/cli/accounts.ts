@@ -9,7 +9,10 @@ import { readText } from '../system/text-file.ts';
  */
 export async function accountsIn(path: string): Promise<readonly Credentials[]> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ToolError('bad-accounts-file', `The accounts file ${path} cannot be read (${error.code}).`);
+    throw new ToolError(
+      'bad-accounts-file',
+      `The accounts file ${path} cannot be read (${error.code}). Name another file with --accounts-file FILE.`,
+    );
   });
   const accounts = text
     .split(/\r?\n/)
@@ -26,6 +29,6 @@ function accountOf(line: string, path: string, number: number): Credentials {
   if (colon > 0 && colon < line.length - 1) return { username: line.slice(0, colon), password: line.slice(colon + 1) };
   throw new ToolError(
     'bad-accounts-file',
-    `${path}:${number}: expected NAME:PASSWORD, and this line has no such form.`,
+    `${path}:${number}: expected NAME:PASSWORD, and this line has another form.`,
   );
 }

@@ -40,7 +40,7 @@ const HELP_END: readonly HelpPart[] = [
 export function addCompare(program: Command, argv: readonly string[]): void {
   const command = program
     .command('compare')
-    .description('is B slower than A? two servers in turn, or two saved runs')
+    .description('compare two servers in turn, or two saved runs: is B slower than A?')
     .argument('<a>', 'before: a run.json, a URL, a port like 8000, or reference')
     .argument('<b>', 'after: a run.json, a URL, a port like 8001, or reference')
     .option('--user <name>', 'account of both servers; password from WHYSLOW_PASSWORD, --password-file, or a prompt')

@@ -112,7 +112,7 @@ const common = (command: Command): Command =>
 const deepening = (command: Command): Command =>
   command
     .addOption(new Option('--quick', 'examine the addresses only').conflicts('deep'))
-    .option('--deep', 'also idle connections, pauses and up to 16 requests at once, for up to 15 s more');
+    .option('--deep', 'also try idle connections, pauses and up to 16 requests at once, for up to 15 s more');
 
 const signingIn = (command: Command): Command =>
   addClientOptions(addAccount(command))
@@ -124,11 +124,11 @@ const checking = (command: Command): Command =>
   command
     .option(
       '--allow-lockout',
-      'also fail to log in up to 100 times, which can lock the account: use a throw-away account',
+      'also make up to 100 failed logins, which can lock the account: use a throw-away account',
     )
     .option(
       '--audit-log <file>',
-      'file that the server appends its audit entries to: is each sign-in, refresh and sign-out in it?',
+      'audit log of the server, searched for an entry of each sign-in, refresh and sign-out',
     )
     .option(
       '--longest-grace <time>',
@@ -144,7 +144,7 @@ const checking = (command: Command): Command =>
 /** The forged tokens that need a permission, or a key. */
 const forging = (command: Command): Command =>
   command
-    .option('--intrusive', 'also tokens that can make a server read a file, or fetch a key from this machine')
+    .option('--intrusive', 'also present tokens for which a server may read a file, or fetch a key from this machine')
     .option(
       '--signing-key-env <name>',
       'environment variable with the key of the tokens, an HMAC secret or a private key in PEM, to sign wrong claims',
@@ -158,7 +158,10 @@ const addAccount = (command: Command): Command =>
       'account to sign in with (load and run without it: GET of the URL); password from WHYSLOW_PASSWORD, --password-file, or a prompt',
     )
     .option('--password-file <file>', 'file whose first line is the password')
-    .option('--accounts-file <file>', 'accounts of the virtual users, a line NAME:PASSWORD each, instead of --user');
+    .option(
+      '--accounts-file <file>',
+      'accounts of the virtual users, one line NAME:PASSWORD for each, instead of --user',
+    );
 
 const choosing = (command: Command): Command =>
   command
@@ -202,11 +205,14 @@ const load = (command: Command): Command =>
     .option('--seed <n>', 'seed of --arrivals poisson (default: 1)', wholeNumber)
     .option('--until-sure', 'measure the judged trials until more answers could not change their verdict')
     .option('--max-time <time>', 'bound of --until-sure for each suite (default: 1m)', durationMs)
-    .option('--hlog <file>', 'write an HdrHistogram log, an interval a second')
-    .option('--samples <file>', 'write every exchange, a line of JSON each')
+    .option('--hlog <file>', 'write an HdrHistogram log with one interval for each second')
+    .option('--samples <file>', 'write each exchange as a line of JSON')
     .option('--save-baseline <name>', 'save this run as a baseline for later runs, in .whyslow/baselines', baselineName)
     .option('--baseline <name>', 'compare with that baseline; exit 11 on a regression on this machine', baselineName)
-    .option('--second-opinion', 'also measure with autocannon the suites that cost no password hash, and show both')
+    .option(
+      '--second-opinion',
+      'also measure with autocannon, except suites that compute a password hash, and show both',
+    )
     .option(
       '--target <text>',
       'threshold, like "refresh p95 < 30ms", or "p95 < 30ms" for the one suite; repeatable; replaces the defaults',

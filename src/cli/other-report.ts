@@ -48,7 +48,7 @@ async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
     const { code } = error as NodeJS.ErrnoException;
     throw new ToolError(
       'bad-report',
-      `The report ${path} cannot be read (${code ?? String(error)}). Name another file.`,
+      `The report ${path} cannot be read (${code ?? String(error)}). Name the file that the tool wrote.`,
     );
   }
 }

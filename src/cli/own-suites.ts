@@ -35,7 +35,10 @@ export async function ownSuitesFor(job: Job, source: OwnSource): Promise<OwnChoi
   const { choices } = settings;
   if (source.imported !== null) {
     if (flag === null) return importedChoices(url, settings, { ...source, imported: source.imported });
-    throw new ToolError('bad-request', `${flag} and an import contradict each other: both describe the requests.`);
+    throw new ToolError(
+      'bad-request',
+      `${flag} and an import contradict each other: both describe the requests. Keep one of them.`,
+    );
   }
   const withValues = source.withoutValues === true ? (own: readonly OwnSuite[]) => ({ own }) : withEnvironment;
   if (flag === null) return withValues([...routeOf(job), ...(choices.own ?? [])], choices);
@@ -48,7 +51,7 @@ export async function ownSuitesFor(job: Job, source: OwnSource): Promise<OwnChoi
   if (source.bearerEnv !== undefined && choices.user !== undefined) {
     throw new ToolError(
       'bad-request',
-      '--bearer-env and --user contradict each other: a session brings its own token.',
+      '--bearer-env and --user contradict each other: a session has its own token. Keep one of them.',
     );
   }
   return { ...withValues([await requestSuite(url, source)], choices), onlyOwn: true };

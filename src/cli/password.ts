@@ -38,7 +38,10 @@ function fromVariable(user: string, name: string): string {
 
 async function fromFile(path: string): Promise<string> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ToolError('bad-password-file', `The password file ${path} cannot be read (${error.code}).`);
+    throw new ToolError(
+      'bad-password-file',
+      `The password file ${path} cannot be read (${error.code}). Name another file with --password-file FILE.`,
+    );
   });
   const [line = ''] = text.split(/\r?\n/);
   if (line === '')

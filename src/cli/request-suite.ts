@@ -44,7 +44,10 @@ function headersOf({ header = [], headerEnv = [], bearerEnv }: RequestOptions): 
     if (isSecretName(name)) throw secretHeader(name);
     const problem = unsendableInHeader(value);
     if (problem !== null)
-      throw new ToolError('bad-request', `--header "${name}" contains ${problem}, which no header may.`);
+      throw new ToolError(
+        'bad-request',
+        `--header "${name}" contains ${problem}, which HTTP does not allow in a header. Correct it.`,
+      );
     headers[name.toLowerCase()] = literal(value);
   }
   for (const { name, value } of headerEnv) headers[name.toLowerCase()] = `{{env.${value}}}`;
@@ -77,7 +80,10 @@ async function textOf(given: string, flag: string): Promise<string> {
   if (!given.startsWith('@')) return given;
   const path = given.slice(1);
   return readText(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ToolError('bad-request', `The file ${path} of ${flag} cannot be read (${error.code}).`);
+    throw new ToolError(
+      'bad-request',
+      `The file ${path} of ${flag} cannot be read (${error.code}). Name another file, or write the body itself.`,
+    );
   });
 }
 

@@ -14,14 +14,17 @@ import { readText } from '../system/text-file.ts';
  */
 export async function readRun(path: string): Promise<Run> {
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ToolError('bad-run', `The run ${path} cannot be read (${error.code}).`);
+    throw new ToolError(
+      'bad-run',
+      `The run ${path} cannot be read (${error.code}). Name a run.json, like one below reports/.`,
+    );
   });
   const value = currentRun(parsed(text, path));
   const schema = schemaOf(value);
   if (schema !== runSchema) {
     throw new ToolError(
       'bad-run',
-      `${path} is not a ${runSchema} file (its schema says ${JSON.stringify(schema)}). Make a new one with whyslow run.`,
+      `${path} is not a ${runSchema} file (its schema is ${JSON.stringify(schema)}). Make a new one with whyslow run.`,
     );
   }
   const read = runDocument.safeParse(value);

@@ -7,5 +7,8 @@ import { ToolError } from '../model/error.ts';
 export function signingKeyIn(name: string): string {
   const key = process.env[name];
   if (key !== undefined && key !== '') return key;
-  throw new ToolError('no-variable', 'The environment variable that --signing-key-env names is not set, or empty.');
+  throw new ToolError(
+    'no-variable',
+    'The environment variable that --signing-key-env names is not set, or empty. Set it to the key of the tokens.',
+  );
 }

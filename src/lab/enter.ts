@@ -41,7 +41,8 @@ const GRACE_MS = 10_000;
  */
 export async function runInLab(fault: Fault, argv: readonly string[], options: LabOptions): Promise<LabResult> {
   const possibility = labIsPossible(fault);
-  if (!possibility.possible) throw new ToolError('lab-impossible', `No lab here: ${possibility.because}.`);
+  if (!possibility.possible)
+    throw new ToolError('lab-impossible', `The lab is not possible here: ${possibility.because}.`);
   const etcFolder = await mkdtemp(join(tmpdir(), 'whyslow-lab-'));
   const cpuGroup = cpuGroupOf(fault, basename(etcFolder));
   try {
@@ -74,7 +75,8 @@ async function enter(
   { stdio, timeoutMs }: LabOptions,
 ): Promise<LabResult> {
   const unshare = systemProgram('unshare');
-  if (unshare === null) throw new ToolError('lab-impossible', 'No lab here: unshare is not installed.');
+  if (unshare === null)
+    throw new ToolError('lab-impossible', 'The lab is not possible here: unshare is not installed.');
   const child = spawn(unshare, [...unshareArgs, process.execPath, fileURLToPath(builtEntry('lab-inside'))], {
     // A separate session: Ctrl-C in the terminal reaches this process only, which passes it on, so it arrives once.
     detached: true,

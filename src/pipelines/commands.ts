@@ -55,7 +55,7 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     reads: WITH_CLIENTS,
   },
   load: {
-    title: 'the load suites alone; without an account: GET of the URL',
+    title: 'measure the load suites alone; without an account: GET of the URL',
     account: 'signs-in-and-loads',
     audits: loadAudits,
     leavesOut: besideLoad,
@@ -63,21 +63,21 @@ export const commandPlans: Readonly<Record<MeasureCommand, CommandPlan>> = {
     reads: WITH_CLIENTS,
   },
   clients: {
-    title: 'how long each client stack would wait on a new connection',
+    title: 'predict how long each client stack waits on a new connection',
     account: 'none',
     audits: [],
     checks: [],
     reads: WITH_CLIENTS,
   },
   waits: {
-    title: 'what the server does and waits for while it answers a URL (Linux; less on macOS and Windows)',
+    title: 'show what the server does and waits for during a request (Linux; less on macOS and Windows)',
     account: 'none',
     audits: insideAudits,
     checks: [],
     reads: ALWAYS,
   },
   verify: {
-    title: 'the token security checks alone',
+    title: 'make the security checks of tokens alone',
     account: 'signs-in',
     audits: [],
     checks: securityAudits,

@@ -30,5 +30,5 @@ test.each([
 
 test('a missing file is an error with its path', async () =>
   expect(accountsIn('/no/such/file')).rejects.toMatchObject({
-    message: 'The accounts file /no/such/file cannot be read (ENOENT).',
+    message: 'The accounts file /no/such/file cannot be read (ENOENT). Name another file with --accounts-file FILE.',
   }));

@@ -30,7 +30,7 @@ test.each([
   [
     'a later schema',
     { ...frozenRun, schema: 'whyslow.run/99' },
-    'is not a whyslow.run/2 file (its schema says "whyslow.run/99")',
+    'is not a whyslow.run/2 file (its schema is "whyslow.run/99")',
   ],
   ['another file', { hello: 1 }, 'is not a whyslow.run/2 file'],
   ['a damaged one', { ...frozenRun, addresses: 7 }, 'is damaged:'],

@@ -112,7 +112,7 @@ describe('a lab that cannot be built is reported', () => {
     const argv = ['-rm', 'sh', '-c', covered, 'sh', process.execPath, WHYSLOW, 'lab', 'none'];
     const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
     const { status, stderr } = spawnSync('unshare', argv, { encoding: 'utf8', env });
-    expect(stderr).toMatch(/No lab here: .*unshare is not installed.*apt-get install util-linux/);
+    expect(stderr).toMatch(/The lab is not possible here: .*unshare is not installed.*apt-get install util-linux/);
     expect(status).toBe(2);
   });
 

@@ -95,7 +95,7 @@ function statisticIn(metrics: Metrics, name: string, key: keyof typeof names, pa
   if (value !== null) return value;
   throw new ToolError(
     'bad-report',
-    `${path} has no ${names[key][0] ?? key} of ${name}: a script of whyslow export k6 asks for it.`,
+    `${path} has no ${names[key][0] ?? key} of ${name}: make the script with whyslow export k6, which requests it.`,
   );
 }
 

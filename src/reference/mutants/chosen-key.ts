@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { accepting, type Parts, partsOf } from './forged.ts';
 import type { Mutant } from './contract.ts';
 
-/** The key in the file that a token names, as a careless server finds it in its folder of keys. */
+/** The key in the file that a token names, as a server without a check of the name reads it from its folder of keys. */
 function keyFile({ header: { kid } }: Parts): Buffer | null {
   try {
     return readFileSync(new URL(String(kid), 'file:///app/config/keys/'));
