@@ -1,6 +1,6 @@
 import { stderr, stdout } from 'node:process';
 import { quotedFor } from '../../model/shell.ts';
-import { verifyChain, type ChainReport } from '../../reference/store/chain.ts';
+import { entryName, verifyChain, type StoreReport } from '../../reference/store/chain.ts';
 import type { ChainedEntry } from '../../reference/store/store.ts';
 import { auditLine } from '../../reference/audit-lines.ts';
 import { auditTable } from './audit-table.ts';
@@ -44,13 +44,14 @@ function writeTable(entries: readonly ChainedEntry[], since: number | undefined)
     : [`columns left out on this narrow terminal: ${leftOut.join(', ')}; a pipe or --json has all`];
 }
 
-function sentenceOn(report: ChainReport): string {
-  if (report.state === 'broken') return `chain broken at entry ${report.atNumber}: ${report.because}`;
+function sentenceOn(report: StoreReport): string {
+  if (report.state === 'broken')
+    return `chain broken at entry ${entryName(report.log, report.atNumber)}: ${report.because}`;
   if (report.entries === 0) return 'chain intact: no entries';
   return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
 }
 
-function nextAfter({ state }: ChainReport, place: KeptPlace): string {
+function nextAfter({ state }: StoreReport, place: KeptPlace): string {
   // The URL of a database may hold a password.
   const store = place.kind === 'sqlite' ? quotedFor(place.file, process.platform) : 'URL';
   const command = `whyslow reference audit --store ${store} --json`;
