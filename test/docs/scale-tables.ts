@@ -168,8 +168,9 @@ export function breaksFirst(results: ScaleResults): string {
     ),
     `${limits.length + 1}. **The memory of Redis** depends on time: the audit log is never shortened by the server. A Redis with ${assumed.redisGb} GB is full
    after ${days(10_000)} days with 10,000 users, ${days(100_000)} days with 100,000, and ${days(LARGEST)} days with 1,000,000. A full Redis with \`maxmemory\` and
-   \`noeviction\` answers reads, and each write gets 503. Save the log with \`whyslow reference audit --json\`, and move to a new
-   database before that.`,
+   \`noeviction\` answers reads, and each write gets 503. Save the log as it grows, with
+   \`whyslow reference audit --since 1h --limit 10000000 --json\` each hour, and move to a new database before Redis is full. There
+   all users sign in again.`,
   ].join('\n');
 }
 
