@@ -36,7 +36,11 @@ for (const [name, part] of Object.entries(parts)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n${name}`);
   const opened = part({ runs: values.runs === undefined ? undefined : Number(values.runs) });
-  isRight = (await measurePart(results, name, opened, values).finally(() => opened.close())) && isRight;
+  try {
+    isRight = (await measurePart(results, name, opened, values)) && isRight;
+  } finally {
+    await opened.close();
+  }
 }
 await closeTypescript();
 process.exitCode = isRight ? 0 : 1;

@@ -34,7 +34,13 @@ export async function alone(together, ms) {
   const trade = async (presented) => {
     const { claims } = tokens.verify(presented, 'refresh');
     const { refresh, refreshHash } = tokens.issue(sessionOf(claims));
-    const rotation = { presentedHash: fingerprint(presented, claims.jti), successorHash: refreshHash, lockMs: 1000 };
+    const session = sessionOf(claims);
+    const rotation = {
+      session,
+      presentedHash: fingerprint(presented, claims.jti),
+      successorHash: refreshHash,
+      lockMs: 1000,
+    };
     const outcome = await store.rotate(rotation, { ...origin, atMs: Date.now() });
     if (outcome !== 'rotated') throw new Error(`alone: ${outcome}`);
     return refresh;

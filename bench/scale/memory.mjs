@@ -46,8 +46,8 @@ async function sizes(redis, store) {
   );
   const withSessions = await usedBytes(redis);
   const auditAfterLogins = await auditBytesOf(redis);
-  await each(sessions, async ({ tokenHash, userId }) => {
-    const rotation = { presentedHash: tokenHash, successorHash: hashOf(), lockMs: 1000, userId };
+  await each(sessions, async ({ id, tokenHash, userId }) => {
+    const rotation = { session: { id, userId }, presentedHash: tokenHash, successorHash: hashOf(), lockMs: 1000 };
     const outcome = await store.rotate(rotation, origin());
     if (outcome !== 'rotated') throw new Error(`a rotation was ${outcome}`);
   });

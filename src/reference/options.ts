@@ -13,7 +13,7 @@ export interface ReferenceOptions {
   /** The place of the tokens. Default: a temporary file that is removed at the end. */
   readonly store?: StorePlace | undefined;
   /** Serves an existing store although its audit log is broken at this entry. */
-  readonly acceptAuditBreak?: number | undefined;
+  readonly acceptAuditBreak?: AuditBreak | undefined;
   /** The number of records of the protected API. */
   readonly patients?: number | undefined;
   /** The loopback families. Default: `both`. Many tutorials start a server with `ipv4` only. */
@@ -32,6 +32,9 @@ export interface ReferenceOptions {
   /** The id of a defect, for tests of the checks; see mutants/. */
   readonly mutant?: string | undefined;
 }
+
+/** The number of an entry, and the name of its log where the store has several. */
+export type AuditBreak = number | { readonly log: string; readonly number: number };
 
 export type StorePlace =
   /** With `folder`, the process that started this one made the folder and removes it. */

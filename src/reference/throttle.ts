@@ -14,8 +14,9 @@ export function createThrottle(store: Store, { failures, windowSeconds }: Thrott
     attemptOf: (ip, username) => ({
       attempt: createHash('sha256').update(`${ip} ${username.toLowerCase()}`).digest('base64url'),
       windowMs: windowSeconds * 1000,
+      username,
     }),
-    async waitS({ attempt }, nowMs) {
+    async waitS(attempt, nowMs) {
       const { count, endsAtMs } = await store.failedLogins(attempt, nowMs);
       return count < failures ? null : Math.max(1, Math.ceil((endsAtMs - nowMs) / 1000));
     },

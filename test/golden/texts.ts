@@ -84,6 +84,7 @@ const demo: Text = (look) =>
   ].join('');
 
 const entry = (number: number, event: ChainedEntry['event'], outcome: string): ChainedEntry => ({
+  log: '',
   number,
   hash: '',
   atMs: 1_796_049_745_000 + number * 1_000,
@@ -204,7 +205,12 @@ export const texts: Readonly<Record<string, Text>> = {
     narrowed(startedText('http://localhost:8787/', ['user1', 'user10']) + generatedText('Vt3k0yJ4q8mN1x7b'), width),
   'reference-piped': () => startedText('http://localhost:8787/', ['user1']) + generatedText(null),
   'reference-audit': audited({ state: 'intact', entries: 4, head: '5d41402abc4b2a76b9719d911017c592' }),
-  'reference-audit-broken': audited({ state: 'broken', atNumber: 3, because: 'its hash does not match its content' }),
+  'reference-audit-broken': audited({
+    state: 'broken',
+    log: '',
+    atNumber: 3,
+    because: 'its hash does not match its content',
+  }),
   'reference-cleanup': ({ width }) => narrowed(`${removedText({ sessions: 12, tokens: 96, attempts: 3 })}\n`, width),
   'plan-of-config': (look) =>
     `${planText(

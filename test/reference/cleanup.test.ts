@@ -3,7 +3,7 @@ import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/reference/store/sqlite/store.ts';
 import { start, whyslow, withFolder } from '../cli/whyslow.ts';
-import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
+import { at, furnish, guess, NOON_MS, sessionOf, trade } from './store/literals.ts';
 
 const inFolder = (play: (folder: string) => Promise<void>) => (): Promise<void> => withFolder(play);
 
@@ -25,7 +25,7 @@ async function leaveExpired(folder: string): Promise<string> {
     userId: null,
     sessionId: null,
   } as const;
-  await store.recordFailedLogin(failure, { attempt: 'a', windowMs: 1000 });
+  await store.recordFailedLogin(failure, { ...guess('a'), windowMs: 1000 });
   await store.close();
   return file;
 }

@@ -61,7 +61,7 @@ async function readLog(place: Place): Promise<{ logged: ReadonlyMap<string, stri
   const store = await openStore(place);
   const logged = new Map<string, string>();
   for (let last = 0; ;) {
-    const page = await store.auditPage(last, PAGE);
+    const page = await store.logs[0].page(last, PAGE);
     for (const { requestId, event, outcome } of page) logged.set(requestId, `${event} ${outcome}`);
     last = page.at(-1)?.number ?? last;
     if (page.length < PAGE) break;

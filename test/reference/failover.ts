@@ -104,7 +104,7 @@ async function untilWritable(client: Client): Promise<void> {
 
 function windowOf({ answered }: ClientRecords, missing: readonly string[], killedMs: number): number | null {
   const times = answered.filter(({ requestId }) => missing.includes(requestId)).map(({ atMs }) => atMs);
-  return times.length === 0 ? null : killedMs - Math.min(...times);
+  return times.length === 0 ? null : killedMs - Math.min(killedMs, ...times);
 }
 
 const portOf = ({ url }: OwnedRedis): number => Number(new URL(url).port);

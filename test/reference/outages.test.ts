@@ -79,7 +79,7 @@ testWith(['namespaces'])('a full disk: 503 with Retry-After, no partial writes, 
     const copy = join(folder, 'copy.db');
     for (const end of ['', '-wal']) copyFileSync(join(inside, `reference.db${end}`), copy + end);
     const store = await openStore({ kind: 'sqlite', file: copy });
-    expect(await store.auditHead()).toMatchObject({ number: answered + 1 });
+    expect(await store.logs[0].head()).toMatchObject({ number: answered + 1 });
     expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
     await store.close();
   }),
@@ -117,7 +117,7 @@ test('a database that another program locks: 503 after a wait, no partial writes
     // This request arrived during the lock and succeeded after it.
     expect((await patient).status).toBe(200);
     const store = await openStore({ kind: 'sqlite', file });
-    expect(await store.auditHead()).toMatchObject({ number: 2 });
+    expect(await store.logs[0].head()).toMatchObject({ number: 2 });
     await store.close();
   }));
 
@@ -189,7 +189,7 @@ testWith(['redis']).each(OUTAGES)(
       await delay(100);
       expect((await client.refresh(pair.refresh)).status).toBe(200);
       const store = await openStore({ kind: 'redis', url: redis.url });
-      expect((await store.auditPage(0, 100)).map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
+      expect((await store.logs[0].page(0, 100)).map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
         'login ok',
         'refresh ok',
       ]);

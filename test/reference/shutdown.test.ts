@@ -40,7 +40,7 @@ test.skipIf(process.platform === 'win32').each([
     later(next.stop);
     expect((await post(next.url, '/api/token/refresh/', { refresh: pair.refresh })).status).toBe(200);
     const store = await openStore({ kind: 'sqlite', file });
-    expect((await store.auditPage(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh']);
+    expect((await store.logs[0].page(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh']);
     await store.close();
   }),
 );

@@ -8,7 +8,7 @@ import { whyslow } from '../cli/whyslow.ts';
 import { startRedis, type OwnedRedis } from '../serve/redis.ts';
 import { testWith } from '../serve/require.ts';
 import { scene, startServer } from './server-process.ts';
-import { at, furnish, NOON_MS, sessionOf, trade } from './store/literals.ts';
+import { at, furnish, NOON_MS, owned, sessionOf, trade } from './store/literals.ts';
 
 /** The end offsets of the commands in the append-only file: *COUNT, then $LENGTH and text for each word. */
 function endsOfCommands(file: Buffer, from: number): number[] {
@@ -54,7 +54,7 @@ async function tear(redis: OwnedRedis, length: number): Promise<void> {
 }
 
 const requestsIn = async (store: Store): Promise<string[]> =>
-  (await store.auditPage(0, 1000)).map(({ requestId }) => requestId);
+  (await store.logs[0].page(0, 1000)).map(({ requestId }) => requestId);
 
 /** A torn transaction was never acknowledged, because Redis answers after the flush. */
 const TORN: readonly [string, (store: Store) => Promise<unknown>][] = [
@@ -91,8 +91,8 @@ testWith(['redis']).each(TORN)(
         await withStore(redis, async (store) => {
           expect(await requestsIn(store)).toEqual(answered);
           expect(await verifyChain(store)).toMatchObject({ state: 'intact' });
-          expect([await store.isUnused('family-0'), await store.isUnused('torn-0')]).toEqual([true, false]);
-          expect(await store.liveSession(`after-${round}`, NOON_MS)).not.toBeNull();
+          expect([await store.isUnused('family-0', 1), await store.isUnused('torn-0', 1)]).toEqual([true, false]);
+          expect(await store.liveSession(owned(`after-${round}`), NOON_MS)).not.toBeNull();
         });
       }
     }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startOwned } from './owned-process.ts';
@@ -46,9 +46,14 @@ export function configured(text: string, port: number, ports: readonly number[],
   const places = PLACES.map((place) => `  ${place}_temp_path ${folder}/${place};\n`).join('');
   return text
     .replace(/(?: {4}server 127\.0\.0\.1:\d+;\n)+/, servers)
+    .replace(/ *listen \[::1\]:\d+;\n/, hasIpv6() ? '$&' : '')
     .replaceAll(/(listen \S+):\d+;/g, `$1:${port};`)
     .replace('http {\n', `http {\n${places}`);
 }
+
+/** nginx does not start where it cannot listen. */
+const hasIpv6 = (): boolean =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 
 const isAnswering = (url: string): Promise<boolean> =>
   fetch(new URL('healthz', url)).then(

@@ -41,7 +41,10 @@ const ARGS: Readonly<Record<Durability, readonly string[]>> = {
 
 const START_DEADLINE_MS = 10_000;
 
-export async function startRedis(durability: Durability = 'memory'): Promise<OwnedRedis> {
+export async function startRedis(
+  durability: Durability = 'memory',
+  always: readonly string[] = [],
+): Promise<OwnedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'whyslow-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
@@ -61,6 +64,7 @@ export async function startRedis(durability: Durability = 'memory'): Promise<Own
         '--save',
         '',
         ...ARGS[durability],
+        ...always,
         ...more,
       ],
       cwd: folder,

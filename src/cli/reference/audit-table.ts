@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { entryName } from '../../reference/store/chain.ts';
 import type { ChainedEntry } from '../../reference/store/store.ts';
 import { sanitizedText } from '../../render/sanitize.ts';
 
@@ -8,7 +9,7 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: 'number', cell: ({ number }) => String(number) },
+  { name: 'number', cell: ({ log, number }) => entryName(log, number) },
   { name: 'at', cell: ({ atMs }) => new Date(atMs).toISOString() },
   { name: 'event', cell: ({ event }) => event },
   { name: 'outcome', cell: ({ outcome }) => outcome },

@@ -3,9 +3,9 @@ import { familyChoices } from '../../reference/options.ts';
 import { algorithms } from '../../reference/tokens/keys.ts';
 import { addHelpEnd, type HelpPart } from '../help-end.ts';
 import { durationMs, NARROWEST_WRAPPED, portNumber, wholeNumber } from '../values.ts';
-import { passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
+import { auditBreak, passwordHash, sinceMs, storePlace, workerCount } from './values.ts';
 
-const WHERE = 'sqlite:FILE, or redis://HOST:PORT/DB with HOST:PORT,HOST:PORT for a primary and its replicas';
+const WHERE = 'sqlite:FILE, redis://HOST:PORT/DB or redis-cluster://HOST:PORT';
 
 const HELP_END: readonly HelpPart[] = [
   {
@@ -18,6 +18,7 @@ const HELP_END: readonly HelpPart[] = [
       ['WHYSLOW_PASSWORD=… whyslow reference --port 8787', ''],
       ['whyslow reference --store sqlite:reference.db --algorithm EdDSA', ''],
       ['whyslow reference --store redis://127.0.0.1:6379/0 --keys reference.keys --workers 4', ''],
+      ['whyslow reference --store redis://127.0.0.1:6379,127.0.0.1:6380/0 --redis-wait 1 --keys reference.keys', ''],
     ],
   },
 ];
@@ -34,7 +35,7 @@ export function addReference(program: Command): void {
     .option('--users <n>', 'accounts user1 … userN', wholeNumber, 10)
     .option('--store <where>', `keeps tokens between starts: ${WHERE} (default: a file removed at the end)`, storePlace)
     .option('--redis-wait <n>', 'answer a write when so many replicas of Redis have it', wholeNumber)
-    .option('--accept-audit-break <n>', 'serve a store whose audit log is broken at this entry', wholeNumber)
+    .option('--accept-audit-break <n>', 'serve a store whose audit log is broken at this entry', auditBreak)
     .option('--workers <n>', 'processes that share port, keys and store', workerCount, 1)
     .option('--patients <n>', 'records behind /api/patients/', wholeNumber, 1_000)
     .addOption(new Option('--algorithm <name>', 'signature of the tokens (default: HS256)').choices(algorithms))

@@ -6,10 +6,12 @@ import { ToolError } from '../../model/error.ts';
 import {
   DEFAULT_THROTTLE,
   userNames,
+  type AuditBreak,
   type Families,
   type PasswordHash,
   type ReferenceOptions,
 } from '../../reference/options.ts';
+import { serversIn } from '../../reference/store/redis/addresses.ts';
 import type { Algorithm } from '../../reference/tokens/keys.ts';
 import { serveWithWorkers } from '../../reference/workers.ts';
 import { fitted } from '../narrowed.ts';
@@ -30,7 +32,7 @@ export interface ServeCommandOptions {
   readonly store?: KeptPlace;
   /** The number of replicas. */
   readonly redisWait?: number;
-  readonly acceptAuditBreak?: number;
+  readonly acceptAuditBreak?: AuditBreak;
   readonly keys?: string;
   /** In milliseconds, like every duration on the command line. */
   readonly access?: number;
@@ -71,13 +73,13 @@ async function startServing(options: ReferenceOptions, workers: number): Promise
 /** Warnings for a Redis store that keeps less than SQLite. */
 async function caveatsOf({ store, keysFile }: ReferenceOptions): Promise<readonly string[]> {
   if (store?.kind !== 'redis') return [];
-  const { serversIn } = await import('../../reference/store/redis/addresses.ts');
   const { redisCaveats } = await import('../../reference/store/redis/caveats.ts');
   const keys =
     keysFile === undefined
       ? ['the signing keys are lost when this process ends, and all tokens become invalid; --keys FILE keeps them']
       : [];
-  const isLossy = serversIn(store.url).length > 1 && store.replicas === undefined;
+  const isLossy =
+    serversIn(store.url).urls.length > 1 && serversIn(store.url).kind === 'single' && store.replicas === undefined;
   const failover = isLossy
     ? ['a failover may undo answered refreshes and accept their used tokens again; --redis-wait 1 prevents that']
     : [];
@@ -112,10 +114,11 @@ function optionsFrom(given: ServeCommandOptions, password: string): ReferenceOpt
 
 function placeOf({ store, redisWait }: ServeCommandOptions): KeptPlace | undefined {
   if (redisWait === undefined) return store;
-  if (store?.kind === 'redis') return { ...store, replicas: redisWait };
+  const isWaiting = store?.kind === 'redis' && serversIn(store.url).kind === 'single';
+  if (isWaiting) return { ...store, replicas: redisWait };
   throw new ToolError(
     'no-replicas',
-    '--redis-wait needs a store in Redis, because SQLite has no replicas. Add --store redis://HOST:PORT,HOST:PORT/DB.',
+    '--redis-wait needs a Redis with replicas, and not SQLite or a cluster. Add --store redis://HOST:PORT,HOST:PORT/DB.',
   );
 }
 

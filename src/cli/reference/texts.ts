@@ -1,5 +1,5 @@
 import { quotedFor } from '../../model/shell.ts';
-import type { ChainReport } from '../../reference/store/chain.ts';
+import { entryName, type StoreReport } from '../../reference/store/chain.ts';
 import type { Purged } from '../../reference/store/store.ts';
 import type { RenderOptions } from '../../render/contract.ts';
 import { lastLineOn } from '../../render/terminal/last-line.ts';
@@ -17,14 +17,15 @@ export const generatedText = (password: string | null): string =>
     ? 'password, generated for this start: not shown in a pipe. Set WHYSLOW_PASSWORD.\n'
     : `password, generated for this start: ${password}\n`;
 
-export function chainSentence(report: ChainReport): string {
-  if (report.state === 'broken') return `chain broken at entry ${report.atNumber}: ${report.because}`;
+export function chainSentence(report: StoreReport): string {
+  if (report.state === 'broken')
+    return `chain broken at entry ${entryName(report.log, report.atNumber)}: ${report.because}`;
   if (report.entries === 0) return 'chain intact: no entries';
   return `chain intact: ${report.entries} entries, head ${report.head.slice(0, 16)} (write it down to detect later changes of old entries)`;
 }
 
 /** The command for what is to be done with the entries. */
-export function nextAfter({ state }: ChainReport, place: KeptPlace, look: RenderOptions): string {
+export function nextAfter({ state }: StoreReport, place: KeptPlace, look: RenderOptions): string {
   // The URL of a database may hold a password.
   const store = place.kind === 'sqlite' ? quotedFor(`sqlite:${place.file}`, process.platform) : 'URL';
   const command = `whyslow reference audit --store ${store} --json > audit.ndjson`;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { PasswordHash, StorePlace } from '../../reference/options.ts';
+import type { AuditBreak, PasswordHash, StorePlace } from '../../reference/options.ts';
 import { durationMs } from '../values.ts';
 
 export type KeptPlace = Exclude<StorePlace, { readonly kind: 'temporary' }>;
@@ -7,8 +7,16 @@ export type KeptPlace = Exclude<StorePlace, { readonly kind: 'temporary' }>;
 export function storePlace(text: string): KeptPlace {
   const [, file] = /^sqlite:(.+)$/.exec(text) ?? [];
   if (file !== undefined) return { kind: 'sqlite', file };
-  if (/^rediss?:\/\//.test(text)) return { kind: 'redis', url: text };
-  throw new InvalidArgumentError('Expected sqlite:FILE or redis://HOST:PORT/DB.');
+  if (/^rediss?(-cluster)?:\/\//.test(text)) return { kind: 'redis', url: text };
+  throw new InvalidArgumentError('Expected sqlite:FILE, redis://HOST:PORT/DB or redis-cluster://HOST:PORT,HOST:PORT.');
+}
+
+/** The number of an entry, after the name of its log where the store has several: 3 or 7:3. */
+export function auditBreak(text: string): AuditBreak {
+  const [, log, digits] = /^(?:(\d{1,3}):)?(\d{1,15})$/.exec(text) ?? [];
+  const number = Number(digits ?? 0);
+  if (number < 1) throw new InvalidArgumentError('Expected the entry that the message named, like 3 or 7:3.');
+  return log === undefined ? number : { log, number };
 }
 
 export function passwordHash(text: string): PasswordHash {

@@ -74,7 +74,7 @@ export const failuresUnlogged: Mutant = {
       async recordFailedLogin(_entry, { attempt }) {
         failures.set(attempt, (failures.get(attempt) ?? 0) + 1);
       },
-      failedLogins: async (attempt, nowMs) => ({ count: failures.get(attempt) ?? 0, endsAtMs: nowMs + WINDOW_MS }),
+      failedLogins: async ({ attempt }, nowMs) => ({ count: failures.get(attempt) ?? 0, endsAtMs: nowMs + WINDOW_MS }),
     };
     const silent = Object.assign(Object.create(store), own) as Store;
     return { ...services, store: silent, throttle: createThrottle(silent, DEFAULT_THROTTLE) };

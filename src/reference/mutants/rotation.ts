@@ -58,7 +58,7 @@ export const noRotation: Mutant = {
   breaks: ['rotation-missing'],
   services: rotating(
     (rotate, store) => async (rotation, origin) =>
-      (await store.isUnused(rotation.presentedHash)) ? 'rotated' : rotate(rotation, origin),
+      (await store.isUnused(rotation.presentedHash, rotation.session.userId)) ? 'rotated' : rotate(rotation, origin),
   ),
   async answer({ request }, _services, route) {
     const reply = await route();
@@ -165,8 +165,8 @@ export const logoutForgets: Mutant = {
   breaks: ['logout-leaves-refresh-alive', 'logout-leaves-access-alive'],
   services: (services) => {
     const { store } = services;
-    const revokeSession: Store['revokeSession'] = (id, reason, origin) =>
-      reason === 'logout' ? Promise.resolve() : store.revokeSession(id, reason, origin);
+    const revokeSession: Store['revokeSession'] = (session, reason, origin) =>
+      reason === 'logout' ? Promise.resolve() : store.revokeSession(session, reason, origin);
     return { ...services, store: Object.assign(Object.create(store), { revokeSession }) as Store };
   },
 };

@@ -1,5 +1,6 @@
 import { ok } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
+import { sessionOf } from '../tokens/tokens.ts';
 import { refusalOf } from './token-error.ts';
 import { originOf, post } from './route.ts';
 
@@ -13,6 +14,8 @@ export const logout = post('/api/token/blacklist/', ['refresh'], about, async (f
   const { store, tokens } = services;
   const verified = call.timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
   if (!verified.ok) return refuse(refusalOf(verified.because));
-  await call.timings.of('db', () => store.revokeSession(verified.claims.family, 'logout', originOf(call, services)));
+  await call.timings.of('db', () =>
+    store.revokeSession(sessionOf(verified.claims), 'logout', originOf(call, services)),
+  );
   return ok({});
 });

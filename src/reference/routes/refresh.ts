@@ -26,9 +26,11 @@ export const refresh = post('/api/token/refresh/', ['refresh'], about, async (fi
   const verified = timings.ofSync('verify', () => tokens.verify(fields.refresh, 'refresh'));
   if (!verified.ok) return refuse(refusalOf(verified.because));
 
+  const session = sessionOf(verified.claims);
   // Signed before it is stored, because its fingerprint is the store's key. Returned only if the rotation succeeds.
-  const successor = timings.ofSync('sign', () => tokens.issue(sessionOf(verified.claims)));
+  const successor = timings.ofSync('sign', () => tokens.issue(session));
   const rotation = {
+    session,
     presentedHash: fingerprint(fields.refresh, verified.claims.jti),
     successorHash: successor.refreshHash,
     lockMs: LOCK_MS,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RefusalCode } from '../http/refusals.ts';
 import type { ActiveUser } from '../store/store.ts';
+import { sessionOf } from '../tokens/tokens.ts';
 import { refusalOf } from './token-error.ts';
 import type { Call, Services } from './contract.ts';
 
@@ -20,9 +21,9 @@ export async function signedIn({ request, timings }: Call, services: Services): 
   const verified = timings.ofSync('verify', () => tokens.verify(token, 'access'));
   if (!verified.ok) return { state: 'refused', code: refusalOf(verified.because) };
 
-  const { family, sub } = verified.claims;
+  const session = sessionOf(verified.claims);
   const user = await timings.of('db', () =>
-    strictRevocation ? store.liveSession(family, nowMs()) : store.userById(Number(sub)),
+    strictRevocation ? store.liveSession(session, nowMs()) : store.userById(session.userId),
   );
   return user === null ? { state: 'refused', code: 'token_revoked' } : { state: 'signed-in', user };
 }

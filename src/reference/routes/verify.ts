@@ -1,6 +1,7 @@
 import { ok } from '../http/reply.ts';
 import { refuse } from '../http/refusals.ts';
 import { fingerprint } from '../tokens/jwt.ts';
+import { sessionOf } from '../tokens/tokens.ts';
 import { refusalOf } from './token-error.ts';
 import { post } from './route.ts';
 
@@ -17,9 +18,10 @@ export const verify = post(
     if (!verified.ok) return refuse(refusalOf(verified.because));
 
     const { claims } = verified;
+    const session = sessionOf(claims);
     const isLive = await timings.of('db', async () => {
-      if ((await store.liveSession(claims.family, nowMs())) === null) return false;
-      return claims.token_type === 'access' || store.isUnused(fingerprint(token, claims.jti));
+      if ((await store.liveSession(session, nowMs())) === null) return false;
+      return claims.token_type === 'access' || store.isUnused(fingerprint(token, claims.jti), session.userId);
     });
     return isLive ? ok({}) : refuse('token_revoked');
   },

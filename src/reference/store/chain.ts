@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry, ChainedEntry, ChainHead, Digest, Store } from './store.ts';
+import type { AuditEntry, AuditLog, ChainedEntry, ChainHead, Digest, Store } from './store.ts';
 
 /*
  * Each entry contains a digest over itself and the previous digest, so a removed, added or changed entry breaks the
@@ -28,14 +28,40 @@ export interface BrokenChain {
   readonly because: string;
 }
 
+export type StoreReport =
+  | Exclude<ChainReport, BrokenChain>
+  | (BrokenChain & {
+      /** The name of the broken log. */
+      readonly log: string;
+    });
+
 const PAGE = 1000;
 
 const NO_ENTRY: ChainHead = { number: 0, hash: '' };
 
-/** Verifies the whole log in pages, so that memory use does not depend on its length. */
-export async function verifyChain(store: Store): Promise<ChainReport> {
-  return follow(store, await store.auditHead(), NO_ENTRY);
+/** Verifies all logs of a store in pages, so that memory use does not depend on their length. */
+export async function verifyChain({ logs }: Pick<Store, 'logs'>): Promise<StoreReport> {
+  const [first, ...others] = await Promise.all(logs.map(verifyLog));
+  if (first === undefined || others.length === 0) return first ?? NOTHING;
+  return others.reduce(together, first);
 }
+
+async function verifyLog(log: AuditLog): Promise<StoreReport> {
+  const report = await follow(log, await log.head(), NO_ENTRY);
+  return report.state === 'broken' ? { ...report, log: log.name } : report;
+}
+
+const NOTHING: StoreReport = { state: 'intact', entries: 0, head: '' };
+
+/** The first break, or one head that changes with each of both. */
+function together(one: StoreReport, next: StoreReport): StoreReport {
+  if (one.state === 'broken') return one;
+  if (next.state === 'broken' || next.entries === 0) return next.state === 'broken' ? next : one;
+  return { state: 'intact', entries: one.entries + next.entries, head: link('sha256', one.head, next.head) };
+}
+
+/** The entry as the command line names it. */
+export const entryName = (log: string, number: number): string => (log === '' ? `${number}` : `${log}:${number}`);
 
 /**
  * A crash damages only the last writes, and at most 256 requests share a commit. Reading twice as many entries takes a
@@ -44,30 +70,29 @@ export async function verifyChain(store: Store): Promise<ChainReport> {
 const END_ENTRIES = 512;
 
 /** Verifies only the last entries, and of these only the ones after the accepted break. */
-export async function verifyEnd(store: Store, acceptedBreak = 0): Promise<ChainReport> {
-  const head = await store.auditHead();
+export async function verifyEnd(log: AuditLog, acceptedBreak = 0): Promise<ChainReport> {
+  const head = await log.head();
   const from = Math.max(head.number - END_ENTRIES, acceptedBreak, 0);
-  if (from === 0) return follow(store, head, NO_ENTRY);
-  const [first] = await store.auditPage(from - 1, 1);
+  if (from === 0) return follow(log, head, NO_ENTRY);
+  const [first] = await log.page(from - 1, 1);
   const isAccepted = from === acceptedBreak;
   if (first === undefined) {
     if (isAccepted) return { state: 'intact', entries: 0, head: head.hash };
-    const [last = NO_ENTRY] = await store.auditSince(0, 1);
-    return endsEarly(last, head);
+    return endsEarly((await log.last()) ?? NO_ENTRY, head);
   }
   if (first.number > from && !isAccepted) return broken(from, missingBefore(first, from));
-  return follow(store, head, first);
+  return follow(log, head, first);
 }
 
 /** Verifies from an entry that is assumed to be right to the end of the log. */
-async function follow(store: Store, head: ChainHead, start: ChainHead): Promise<ChainReport> {
+async function follow(log: AuditLog, head: ChainHead, start: ChainHead): Promise<ChainReport> {
   let last = start;
   let hashAtHead = start.number === head.number ? start.hash : null;
   let entries = start === NO_ENTRY ? 0 : 1;
   for (;;) {
-    const page = await store.auditPage(last.number, PAGE);
+    const page = await log.page(last.number, PAGE);
     for (const entry of page) {
-      const because = entryError(entry, last, store.chainDigest);
+      const because = entryError(entry, last, log.chainDigest);
       if (because !== null) return broken(last.number + 1, because);
       last = entry;
       if (entry.number === head.number) hashAtHead = entry.hash;
@@ -75,7 +100,7 @@ async function follow(store: Store, head: ChainHead, start: ChainHead): Promise<
     entries += page.length;
     if (page.length < PAGE) break;
   }
-  const atEnd = breakAtEnd({ last, head, newest: await store.auditHead(), hashAtHead });
+  const atEnd = breakAtEnd({ last, head, newest: await log.head(), hashAtHead });
   return atEnd ?? { state: 'intact', entries, head: last.hash };
 }
 

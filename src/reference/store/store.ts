@@ -13,40 +13,55 @@ export interface Store {
   /** The user if active, else null. */
   userById(userId: number): Promise<ActiveUser | null>;
   /** The failures of this attempt in its current window. */
-  failedLogins(attempt: string, nowMs: number): Promise<Failures>;
+  failedLogins(attempt: Pick<Attempt, 'attempt' | 'username'>, nowMs: number): Promise<Failures>;
 
   /** Opens a session with its first refresh token, and resets the failed logins. */
   openSession(session: NewSession, origin: Origin): Promise<void>;
   /** Exchanges a refresh token for its successor. Of concurrent calls with one token, exactly one is `rotated`. */
   rotate(rotation: Rotation, origin: Origin): Promise<RotationOutcome>;
   /** The user of a live session. Null if it is unknown, revoked or expired, or its user is inactive. */
-  liveSession(sessionId: string, nowMs: number): Promise<ActiveUser | null>;
-  /** Whether this refresh token is known and unused. */
-  isUnused(tokenHash: string): Promise<boolean>;
+  liveSession(session: SessionOwner, nowMs: number): Promise<ActiveUser | null>;
+  /** Whether this refresh token of the user is known and unused. */
+  isUnused(tokenHash: string, userId: number): Promise<boolean>;
   /** Ends a session and all its tokens. Idempotent. */
-  revokeSession(sessionId: string, reason: RevocationReason, origin: Origin): Promise<void>;
+  revokeSession(session: SessionOwner, reason: RevocationReason, origin: Origin): Promise<void>;
 
   /** Counts the failure and writes its audit entry. */
   recordFailedLogin(entry: AuditEntry, attempt: Attempt): Promise<void>;
   /** Writes an audit entry without any other change. */
   record(entry: AuditEntry): Promise<void>;
-  readonly chainDigest: Digest;
-  /** The newest entries since that time, oldest first. */
+  /** One, or one for each shard of the store. */
+  readonly logs: readonly [AuditLog, ...AuditLog[]];
+  /** The newest entries of all logs since that time, oldest first. */
   auditSince(sinceMs: number, limit: number): Promise<ChainedEntry[]>;
-  /** Entries by number, oldest first. */
-  auditPage(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
-  auditHead(): Promise<ChainHead>;
-  /**
-   * Moves a head that is behind its log to the end of the log, so that new entries can be numbered. The hash of the
-   * head stays, so that the chain keeps showing the break.
-   */
-  moveHeadToEnd(): Promise<void>;
 
   /** Removes at most `limit` expired rows in total. A smaller result means that no expired row is left. */
   purgeExpired(nowMs: number, limit: number): Promise<Purged>;
   /** Throws if the store accepts no writes now. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A chain of audit entries, each with a digest over itself and the one before. */
+export interface AuditLog {
+  /** Empty where the store has one log. */
+  readonly name: string;
+  readonly chainDigest: Digest;
+  /** Entries by number, oldest first. */
+  page(afterNumber: number, limit: number): Promise<ChainedEntry[]>;
+  head(): Promise<ChainHead>;
+  last(): Promise<ChainHead | null>;
+  /**
+   * Moves a head that is behind its log to the end of the log, so that new entries can be numbered. The hash of the
+   * head stays, so that the chain keeps showing the break.
+   */
+  moveHeadToEnd(): Promise<void>;
+}
+
+/** A session and the user of its tokens. A store on several servers finds the session by the user. */
+export interface SessionOwner {
+  readonly id: string;
+  readonly userId: number;
 }
 
 export interface StoredUser {
@@ -56,9 +71,7 @@ export interface StoredUser {
   readonly active: boolean;
 }
 
-export interface NewSession {
-  readonly id: string;
-  readonly userId: number;
+export interface NewSession extends SessionOwner {
   readonly tokenHash: string;
   readonly expiresAtMs: number;
   /** The attempt whose failures are reset. */
@@ -66,6 +79,8 @@ export interface NewSession {
 }
 
 export interface Rotation {
+  /** The session that the presented token claims. */
+  readonly session: SessionOwner;
   readonly presentedHash: string;
   readonly successorHash: string;
   /** For this long after a rotation, the old token counts as a double submit, later as a reuse. */
@@ -82,9 +97,11 @@ export interface ActiveUser {
   readonly username: string;
 }
 
-/** Address and name of a login attempt, as a digest, because users sometimes type a password as the name. */
 export interface Attempt {
+  /** Address and name, as a digest, because users sometimes type a password as the name. */
   readonly attempt: string;
+  /** Decides where the failures are counted, and is not stored. */
+  readonly username: string;
   readonly windowMs: number;
 }
 
@@ -114,7 +131,10 @@ export interface ChainHead {
   readonly hash: string;
 }
 
-export interface ChainedEntry extends AuditEntry, ChainHead {}
+export interface ChainedEntry extends AuditEntry, ChainHead {
+  /** The name of its log. */
+  readonly log: string;
+}
 
 export interface Purged {
   readonly tokens: number;

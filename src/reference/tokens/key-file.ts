@@ -1,5 +1,6 @@
 import { readFileSync, statSync, watchFile, unwatchFile, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ToolError } from '../../model/error.ts';
 import { renameOver } from '../../system/rename.ts';
 import type { Keyring } from './keyring.ts';
@@ -7,6 +8,10 @@ import { algorithms, DEFAULT_ALGORITHM, makeKey, type Algorithm, type StoredKey 
 
 /** How often a running server checks whether the keys were rotated. */
 const POLL_INTERVAL_MS = 1000;
+
+/** Writing a hundred bytes takes a tenth of a millisecond; the rest is for overloaded machines. */
+const LONGEST_WRITE_MS = 1000;
+const WRITE_PAUSE_MS = 10;
 
 /** A new key signs only after each server that shares the file has read it: several poll intervals. */
 const PUBLISHED_BEFORE_USE_MS = 5000;
@@ -22,7 +27,15 @@ export async function keysIn(path: string, wanted: Algorithm | undefined): Promi
     return first;
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw unusable(path, 'cannot be made', error);
+    await untilWritten(path);
     return ofAlgorithm(path, readKeys(path), wanted);
+  }
+}
+
+/** Another server has made the file, and writes its keys in the next moment. A file that stays empty is refused. */
+async function untilWritten(path: string): Promise<void> {
+  for (let waitedMs = 0; textIn(path) === '' && waitedMs < LONGEST_WRITE_MS; waitedMs += WRITE_PAUSE_MS) {
+    await delay(WRITE_PAUSE_MS);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { AuditEntry } from '../../../src/reference/store/store.ts';
-import { at, NOON_MS, sessionOf } from './literals.ts';
+import { at, guess, NOON_MS, sessionOf } from './literals.ts';
 import { fresh, storeKinds } from './stores.ts';
 
 const MINUTE_MS = 60_000;
@@ -51,16 +51,16 @@ describe.each(storeKinds)('$name', (kind) => {
 
   it('failures are counted for one window from the first failure, and the window does not move', async () => {
     const { store } = opened();
-    const countAt = async (atMs: number): Promise<number> => (await store.failedLogins('a', atMs)).count;
+    const countAt = async (atMs: number): Promise<number> => (await store.failedLogins(guess('a'), atMs)).count;
     const fail = (atMs: number): Promise<void> =>
-      store.recordFailedLogin(failureAt(atMs), { attempt: 'a', windowMs: MINUTE_MS });
+      store.recordFailedLogin(failureAt(atMs), { ...guess('a'), windowMs: MINUTE_MS });
     await fail(NOON_MS);
     await fail(NOON_MS + MINUTE_MS - 1);
-    expect(await store.failedLogins('a', NOON_MS + MINUTE_MS - 1)).toEqual({
+    expect(await store.failedLogins(guess('a'), NOON_MS + MINUTE_MS - 1)).toEqual({
       count: 2,
       endsAtMs: NOON_MS + MINUTE_MS,
     });
-    expect([await countAt(NOON_MS + MINUTE_MS), (await store.failedLogins('b', NOON_MS)).count]).toEqual([0, 0]);
+    expect([await countAt(NOON_MS + MINUTE_MS), (await store.failedLogins(guess('b'), NOON_MS)).count]).toEqual([0, 0]);
     await fail(NOON_MS + MINUTE_MS);
     expect(await countAt(NOON_MS + MINUTE_MS)).toBe(1);
   });
@@ -70,20 +70,20 @@ describe.each(storeKinds)('$name', (kind) => {
     const other = await another();
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        (index % 2 === 0 ? store : other).recordFailedLogin(failureAt(NOON_MS), { attempt: 'a', windowMs: MINUTE_MS }),
+        (index % 2 === 0 ? store : other).recordFailedLogin(failureAt(NOON_MS), { ...guess('a'), windowMs: MINUTE_MS }),
       ),
     );
-    expect((await store.failedLogins('a', NOON_MS)).count).toBe(40);
+    expect((await store.failedLogins(guess('a'), NOON_MS)).count).toBe(40);
   });
 
   it('a login resets the failures of its own attempt only', async () => {
     const { store } = opened();
     await store.addUsers(['user1'], 'a hash');
     for (const attempt of ['a', 'b']) {
-      await store.recordFailedLogin(failureAt(NOON_MS), { attempt, windowMs: MINUTE_MS });
+      await store.recordFailedLogin(failureAt(NOON_MS), { ...guess(attempt), windowMs: MINUTE_MS });
     }
     await store.openSession(sessionOf('family', { attempt: 'a' }), at(NOON_MS));
-    const counts = await Promise.all(['a', 'b'].map((attempt) => store.failedLogins(attempt, NOON_MS)));
+    const counts = await Promise.all(['a', 'b'].map((attempt) => store.failedLogins(guess(attempt), NOON_MS)));
     expect(counts.map(({ count }) => count)).toEqual([0, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { verifyChain } from '../../../src/reference/store/chain.ts';
 import type { AuditEntry, Store } from '../../../src/reference/store/store.ts';
-import { at, furnish, logOf, NOON_MS, sessionOf, trade } from './literals.ts';
+import { at, furnish, guess, logOf, NOON_MS, owned, sessionOf, trade } from './literals.ts';
 import { fresh, storeKinds, type Beneath } from './stores.ts';
 
 const failedLogin: AuditEntry = {
@@ -14,7 +14,7 @@ const failedLogin: AuditEntry = {
 /** The error of each store if its log accepts no entry. */
 const NO_ENTRY = /no entry today|exhausted the last possible ID/;
 
-const ATTEMPT = { attempt: 'somebody', windowMs: 60_000 };
+const ATTEMPT = { ...guess('somebody'), windowMs: 60_000 };
 
 /** All changes that must write an entry, each with a check whether it took effect. */
 const DEEDS: readonly [
@@ -25,22 +25,22 @@ const DEEDS: readonly [
   [
     'a login',
     (store) => store.openSession(sessionOf('new'), at(NOON_MS)),
-    async (store) => (await store.liveSession('new', NOON_MS)) !== null || (await store.isUnused('new-0')),
+    async (store) => (await store.liveSession(owned('new'), NOON_MS)) !== null || (await store.isUnused('new-0', 1)),
   ],
   [
     'a refresh',
     (store) => store.rotate(trade('family-0', 'family-1'), at(NOON_MS)),
-    async (store) => (await store.isUnused('family-1')) || !(await store.isUnused('family-0')),
+    async (store) => (await store.isUnused('family-1', 1)) || !(await store.isUnused('family-0', 1)),
   ],
   [
     'a logout',
-    (store) => store.revokeSession('family', 'logout', at(NOON_MS)),
-    async (store) => (await store.liveSession('family', NOON_MS)) === null,
+    (store) => store.revokeSession(owned('family'), 'logout', at(NOON_MS)),
+    async (store) => (await store.liveSession(owned('family'), NOON_MS)) === null,
   ],
   [
     'a failed login',
     (store) => store.recordFailedLogin(failedLogin, ATTEMPT),
-    async (store) => (await store.failedLogins(ATTEMPT.attempt, NOON_MS)).count > 0,
+    async (store) => (await store.failedLogins(guess(ATTEMPT.attempt), NOON_MS)).count > 0,
   ],
 ];
 
@@ -66,7 +66,7 @@ describe.each(storeKinds)('$name', (kind) => {
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
     await beneath.blockAudit();
     await expect(store.rotate(trade('family-0', 'x'), at(NOON_MS + 1000))).rejects.toThrow(NO_ENTRY);
-    expect(await store.liveSession('family', NOON_MS + 1000)).not.toBeNull();
+    expect(await store.liveSession(owned('family'), NOON_MS + 1000)).not.toBeNull();
     await beneath.unblockAudit();
     expect(await store.rotate(trade('family-0', 'x'), at(NOON_MS + 1000))).toBe('reuse');
   });
@@ -75,8 +75,9 @@ describe.each(storeKinds)('$name', (kind) => {
     const { store } = opened();
     await furnish(store);
     await store.rotate(trade('family-0', 'family-1'), { atMs: NOON_MS + 7, ip: '::1', requestId: 'my-id.7' });
-    const [, entry] = await store.auditPage(0, 10);
+    const [, entry] = await store.logs[0].page(0, 10);
     expect(entry).toEqual({
+      log: '',
       number: 2,
       atMs: NOON_MS + 7,
       event: 'refresh',
@@ -97,7 +98,7 @@ describe.each(storeKinds)('$name', (kind) => {
         (index % 2 === 0 ? store : other).record({ ...failedLogin, requestId: `r${index}` }),
       ),
     );
-    const entries = await store.auditPage(0, 1000);
+    const entries = await store.logs[0].page(0, 1000);
     expect(entries.map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
     expect(new Set(entries.map(({ requestId }) => requestId)).size).toBe(200);
     expect(await verifyChain(store)).toMatchObject({ state: 'intact', entries: 200, head: entries.at(-1)?.hash });
@@ -128,7 +129,7 @@ describe.each(storeKinds)('$name', (kind) => {
     for (const requestId of ['a', 'b', 'c', 'd', 'e']) await store.record({ ...failedLogin, requestId });
     expect(await verifyChain(store)).toMatchObject({ state: 'intact', entries: 5 });
     await tamper(beneath);
-    expect(await verifyChain(store)).toEqual({ state: 'broken', atNumber, because });
+    expect(await verifyChain(store)).toEqual({ state: 'broken', log: '', atNumber, because });
   });
 
   it('a log longer than a page is read completely, and the newest entries since a time are ordered oldest first', async () => {

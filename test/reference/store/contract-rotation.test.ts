@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { at, furnish, HOUR_MS, LOCK_MS, logOf, NOON_MS, sessionOf, trade } from './literals.ts';
+import { at, furnish, HOUR_MS, LOCK_MS, logOf, NOON_MS, owned, sessionOf, trade } from './literals.ts';
 import { fresh, storeKinds } from './stores.ts';
 
 describe.each(storeKinds)('$name', (kind) => {
@@ -8,11 +8,11 @@ describe.each(storeKinds)('$name', (kind) => {
   it('a token is exchanged for its successor, and the successor for the next', async () => {
     const { store } = opened();
     await furnish(store);
-    expect([await store.isUnused('family-0'), await store.isUnused('family-1')]).toEqual([true, false]);
+    expect([await store.isUnused('family-0', 1), await store.isUnused('family-1', 1)]).toEqual([true, false]);
     expect(await store.rotate(trade('family-0', 'family-1'), at(NOON_MS + 1))).toBe('rotated');
-    expect([await store.isUnused('family-0'), await store.isUnused('family-1')]).toEqual([false, true]);
+    expect([await store.isUnused('family-0', 1), await store.isUnused('family-1', 1)]).toEqual([false, true]);
     expect(await store.rotate(trade('family-1', 'family-2'), at(NOON_MS + 2))).toBe('rotated');
-    expect(await store.liveSession('family', NOON_MS + 2)).toEqual({ userId: 1, username: 'user1' });
+    expect(await store.liveSession(owned('family'), NOON_MS + 2)).toEqual({ userId: 1, username: 'user1' });
     expect(await logOf(store)).toEqual(['login ok', 'refresh ok', 'refresh ok']);
   });
 
@@ -31,7 +31,7 @@ describe.each(storeKinds)('$name', (kind) => {
     ]);
     expect(await beneath.unusedTokens()).toBe(1);
     const winner = `successor-${outcomes.indexOf('rotated')}`;
-    expect(await store.rotate(trade(winner, 'next'), at(NOON_MS + 100))).toBe('rotated');
+    expect(await store.rotate(trade(winner, 'next', 'family'), at(NOON_MS + 100))).toBe('rotated');
   });
 
   it.each([
@@ -44,8 +44,8 @@ describe.each(storeKinds)('$name', (kind) => {
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
     const later = at(NOON_MS + laterMs);
     expect(await store.rotate(trade('family-0', 'stolen'), later)).toBe(outcome);
-    expect((await store.liveSession('family', later.atMs)) !== null).toBe(isLive);
-    expect(await store.isUnused('stolen')).toBe(false);
+    expect((await store.liveSession(owned('family'), later.atMs)) !== null).toBe(isLive);
+    expect(await store.isUnused('stolen', 1)).toBe(false);
     expect(await store.rotate(trade('family-1', 'family-2'), later)).toBe(isLive ? 'rotated' : 'revoked');
     expect(await store.rotate(trade('other-0', 'other-1'), later)).toBe('rotated');
   });
@@ -84,8 +84,8 @@ describe.each(storeKinds)('$name', (kind) => {
     const endMs = NOON_MS + 12 * HOUR_MS;
     // A minute before the end, because Redis expires the new token by its own clock.
     expect(await store.rotate(trade('family-0', 'family-1'), at(endMs - 60_000))).toBe('rotated');
-    expect(await store.liveSession('family', endMs - 1)).not.toBeNull();
-    expect(await store.liveSession('family', endMs)).toBeNull();
+    expect(await store.liveSession(owned('family'), endMs - 1)).not.toBeNull();
+    expect(await store.liveSession(owned('family'), endMs)).toBeNull();
     expect(await store.rotate(trade('family-1', 'family-2'), at(endMs))).toBe('expired');
     expect((await logOf(store)).at(-1)).toBe('refresh expired');
   });
@@ -95,12 +95,12 @@ describe.each(storeKinds)('$name', (kind) => {
     await furnish(store);
     await store.openSession(sessionOf('other'), at(NOON_MS));
     await store.rotate(trade('family-0', 'family-1'), at(NOON_MS));
-    await store.revokeSession('family', 'logout', at(NOON_MS + 1));
-    await store.revokeSession('family', 'logout', at(NOON_MS + 2));
-    await store.revokeSession('nowhere', 'logout', at(NOON_MS + 2));
-    expect(await store.liveSession('family', NOON_MS + 2)).toBeNull();
+    await store.revokeSession(owned('family'), 'logout', at(NOON_MS + 1));
+    await store.revokeSession(owned('family'), 'logout', at(NOON_MS + 2));
+    await store.revokeSession(owned('nowhere'), 'logout', at(NOON_MS + 2));
+    expect(await store.liveSession(owned('family'), NOON_MS + 2)).toBeNull();
     expect(await store.rotate(trade('family-1', 'family-2'), at(NOON_MS + 2))).toBe('revoked');
-    expect(await store.liveSession('other', NOON_MS + 2)).not.toBeNull();
+    expect(await store.liveSession(owned('other'), NOON_MS + 2)).not.toBeNull();
     expect((await logOf(store)).slice(-2)).toEqual(['logout revoked', 'refresh revoked']);
   });
 
@@ -109,8 +109,8 @@ describe.each(storeKinds)('$name', (kind) => {
     await furnish(store);
     await beneath.deactivate(1);
     expect(await store.rotate(trade('family-0', 'family-1'), at(NOON_MS))).toBe('revoked');
-    expect(await store.isUnused('family-1')).toBe(false);
-    expect([await store.liveSession('family', NOON_MS), await store.userById(1)]).toEqual([null, null]);
+    expect(await store.isUnused('family-1', 1)).toBe(false);
+    expect([await store.liveSession(owned('family'), NOON_MS), await store.userById(1)]).toEqual([null, null]);
     expect(await store.userById(2)).toEqual({ userId: 2, username: 'user2' });
     expect(await store.findUser('user1')).toMatchObject({ active: false });
   });

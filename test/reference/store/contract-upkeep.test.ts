@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { rowsOf } from '../../../src/reference/store/store.ts';
-import { at, furnish, HOUR_MS, LOCK_MS, NOON_MS, sessionOf, trade } from './literals.ts';
+import { at, furnish, guess, HOUR_MS, LOCK_MS, NOON_MS, sessionOf, trade } from './literals.ts';
 import { fresh, SQLITE, storeKinds } from './stores.ts';
 
 describe.each(storeKinds)('$name', (kind) => {
@@ -37,10 +37,10 @@ describe.each(storeKinds)('$name', (kind) => {
   it('cleanup adds no audit entry and removes none', async () => {
     const { store } = opened();
     await furnish(store);
-    const before = await store.auditHead();
+    const before = await store.logs[0].head();
     await store.purgeExpired(NOON_MS + 13 * HOUR_MS, 1000);
-    expect(await store.auditHead()).toEqual(before);
-    expect(await store.auditPage(0, 10)).toHaveLength(1);
+    expect(await store.logs[0].head()).toEqual(before);
+    expect(await store.logs[0].page(0, 10)).toHaveLength(1);
   });
 
   it('a working store answers ping', async () => {
@@ -62,7 +62,7 @@ describe.each(SQLITE)('$name', (kind) => {
     for (const id of ['a', 'b', 'c', 'd']) await store.openSession(sessionOf(id), at(NOON_MS));
     for (const attempt of ['x', 'y', 'z']) {
       const entry = { ...at(NOON_MS), event: 'login', outcome: 'bad', userId: null, sessionId: null } as const;
-      await store.recordFailedLogin(entry, { attempt, windowMs: 1000 });
+      await store.recordFailedLogin(entry, { ...guess(attempt), windowMs: 1000 });
     }
     expect(await store.purgeExpired(endMs - 1, 2)).toEqual({ tokens: 0, sessions: 0, attempts: 2 });
     const batches: number[] = [];
@@ -85,6 +85,6 @@ describe.each(SQLITE)('$name', (kind) => {
       store.rotate(trade('family-1', 'family-2'), at(NOON_MS)),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect((await store.auditPage(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh', 'refresh']);
+    expect((await store.logs[0].page(0, 10)).map(({ event }) => event)).toEqual(['login', 'refresh', 'refresh']);
   });
 });

@@ -1,4 +1,4 @@
-import type { NewSession, Origin, Rotation, Store } from '../../../src/reference/store/store.ts';
+import type { Attempt, NewSession, Origin, Rotation, SessionOwner, Store } from '../../../src/reference/store/store.ts';
 
 /** Far in the future, so that nothing expires while a test runs. */
 export const NOON_MS = Date.UTC(2126, 0, 15, 12);
@@ -16,11 +16,23 @@ export const sessionOf = (id: string, change: Partial<NewSession> = {}): NewSess
   ...change,
 });
 
-export const trade = (presentedHash: string, successorHash: string): Rotation => ({
+/** A session of the first user. */
+export const owned = (id: string): SessionOwner => ({ id, userId: 1 });
+
+/** Tokens are named after their session: `family-0`. */
+export const trade = (
+  presentedHash: string,
+  successorHash: string,
+  session = presentedHash.replace(/-\d+$/, ''),
+): Rotation => ({
+  session: owned(session),
   presentedHash,
   successorHash,
   lockMs: LOCK_MS,
 });
+
+/** An attempt on the first user. */
+export const guess = (attempt: string): Pick<Attempt, 'attempt' | 'username'> => ({ attempt, username: 'user1' });
 
 /** Three users, and a session of the first with the token `family-0`, opened at noon. */
 export async function furnish(store: Store): Promise<void> {
@@ -30,6 +42,6 @@ export async function furnish(store: Store): Promise<void> {
 
 /** The audit log as "event outcome", oldest first. */
 export async function logOf(store: Store): Promise<string[]> {
-  const entries = await store.auditPage(0, 10_000);
+  const entries = await store.logs[0].page(0, 10_000);
   return entries.map(({ event, outcome }) => `${event} ${outcome}`);
 }

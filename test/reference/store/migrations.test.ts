@@ -51,7 +51,7 @@ test.each([
   expect(versionNow()).toBe(migrations(true).length);
   expect(await store.rotate(trade('new', 'newer'), at(NOON_MS + 5))).toBe('rotated');
   expect(await store.rotate(trade('old', 'stolen'), at(NOON_MS + 5000))).toBe('reuse');
-  const entries = await store.auditPage(0, 10);
+  const entries = await store.logs[0].page(0, 10);
   expect(entries.map(({ number, hash }) => [number, hash !== ''])).toEqual([
     [1, false],
     [2, false],

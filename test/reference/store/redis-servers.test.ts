@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { placeOf, serversIn } from '../../../src/reference/store/redis/addresses.ts';
 import { confirmBy } from '../../../src/reference/store/redis/replicas.ts';
 
-test.each([
-  ['redis://127.0.0.1:6379/0', ['redis://127.0.0.1:6379/0']],
-  ['redis://a:1,b:2/3', ['redis://a:1/3', 'redis://b:2/3']],
-  ['rediss://me:pa,ss@a:1,b?x=1', ['rediss://me:pa,ss@a:1?x=1', 'rediss://me:pa,ss@b?x=1']],
-  ['redis://[::1]:1,127.0.0.1:2/0', ['redis://[::1]:1/0', 'redis://127.0.0.1:2/0']],
-])('the servers of %s', (url, servers) => expect(serversIn(url)).toEqual(servers));
+test.each<[url: string, kind: 'single' | 'cluster', urls: readonly string[]]>([
+  ['redis://127.0.0.1:6379/0', 'single', ['redis://127.0.0.1:6379/0']],
+  ['redis://a:1,b:2/3', 'single', ['redis://a:1/3', 'redis://b:2/3']],
+  ['rediss://me:pa,ss@a:1,b?x=1', 'single', ['rediss://me:pa,ss@a:1?x=1', 'rediss://me:pa,ss@b?x=1']],
+  ['redis://[::1]:1,127.0.0.1:2/0', 'single', ['redis://[::1]:1/0', 'redis://127.0.0.1:2/0']],
+  ['redis-cluster://:pw@a:1,b:2', 'cluster', ['redis://:pw@a:1', 'redis://:pw@b:2']],
+  ['rediss-cluster://a:1', 'cluster', ['rediss://a:1']],
+])('the servers of %s', (url, kind, urls) => expect(serversIn(url)).toEqual({ kind, urls }));
 
 test.each([
   ['redis://127.0.0.1:7000/0', { host: '127.0.0.1', port: 7000 }],

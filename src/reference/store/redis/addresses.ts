@@ -1,8 +1,18 @@
-/** The URLs of the servers in redis://NAME:PASSWORD@HOST:PORT,HOST:PORT/DB. One server is primary, the others follow it. */
-export function serversIn(url: string): readonly string[] {
-  const [, scheme, account = '', hosts, rest = ''] = /^(rediss?:\/\/)([^/]*@)?([^/?@]+)(.*)$/.exec(url) ?? [];
-  if (scheme === undefined || hosts === undefined) return [url];
-  return hosts.split(',').map((host) => `${scheme}${account}${host.trim()}${rest}`);
+/** The servers that a URL names. */
+export interface RedisServers {
+  /** `single`: one server is primary, and others may follow it. `cluster`: they share the keys. */
+  readonly kind: 'single' | 'cluster';
+  /** One URL for each. */
+  readonly urls: readonly string[];
+}
+
+/** Reads redis://NAME:PASSWORD@HOST:PORT,HOST:PORT/DB and redis-cluster://NAME:PASSWORD@HOST:PORT,HOST:PORT. */
+export function serversIn(url: string): RedisServers {
+  const [, scheme, cluster, account = '', hosts, rest = ''] =
+    /^(rediss?)(-cluster)?:\/\/([^/]*@)?([^/?@]+)(.*)$/.exec(url) ?? [];
+  const kind = cluster === undefined ? 'single' : 'cluster';
+  if (scheme === undefined || hosts === undefined) return { kind, urls: [url] };
+  return { kind, urls: hosts.split(',').map((host) => `${scheme}://${account}${host.trim()}${rest}`) };
 }
 
 /** Host and port of one server, in the form of the client's options. */

@@ -3,13 +3,14 @@ import type { AuditEntry, ChainedEntry } from '../store.ts';
 const EVENTS = ['login', 'refresh', 'reuse', 'logout'] as const satisfies readonly AuditEntry['event'][];
 
 /** Parses one stream entry. Its id is "number-0", and its fields are name, value, name, value. */
-export function auditEntryOf([id, flat]: [id: string, fields: string[]]): ChainedEntry {
+export function auditEntryOf(log: string, [id, flat]: [id: string, fields: string[]]): ChainedEntry {
   const fields = new Map<string, string>();
   for (let index = 0; index < flat.length; index += 2) fields.set(flat[index] ?? '', flat[index + 1] ?? '');
   const text = (name: string): string => fields.get(name) ?? '';
   const event = EVENTS.find((known) => known === text('event'));
   if (event === undefined) throw new Error(`the audit log holds an unknown event at ${id}`);
   return {
+    log,
     number: Number(id.split('-', 1)[0]),
     atMs: Number(text('at')),
     event,
@@ -20,9 +21,4 @@ export function auditEntryOf([id, flat]: [id: string, fields: string[]]): Chaine
     requestId: text('req'),
     hash: text('hash'),
   };
-}
-
-/** The strings that a script returned, or null if it returned nothing. */
-export function textsOf(answer: unknown): readonly string[] | null {
-  return Array.isArray(answer) ? answer.map(String) : null;
 }

@@ -1,24 +1,32 @@
+import type { Redis } from 'ioredis';
 import { connectToRedis } from './connection.ts';
 
 /** The settings of this Redis that may lose data or miss a token reuse, one sentence each. */
 export async function redisCaveats(url: string): Promise<readonly string[]> {
   try {
-    const settings = await settingsOf(url);
-    return settings.has('appendonly') ? caveatsIn(settings) : [unreadable('it returned none of them')];
+    const found = (await settingsOf(url)).flatMap((settings) =>
+      settings.has('appendonly') ? caveatsIn(settings) : [unreadable('it returned none of them')],
+    );
+    return [...new Set(found)];
   } catch (error) {
     return [unreadable(error instanceof Error ? error.message : String(error))];
   }
 }
 
-async function settingsOf(url: string): Promise<ReadonlyMap<string, string>> {
-  const redis = await connectToRedis({ url }, '');
+/** The settings of each server that accepts writes. */
+async function settingsOf(url: string): Promise<readonly ReadonlyMap<string, string>[]> {
+  const redis = await connectToRedis({ url });
   try {
-    // Redis 6 accepts one pattern per call.
-    const answers = await Promise.all(PATTERNS.map((pattern) => redis.ask((client) => client.config('GET', pattern))));
-    return new Map(answers.flatMap((answer) => [...settingsIn(answer)]));
+    return await Promise.all(redis.primaries().map(settingsFrom));
   } finally {
     await redis.close();
   }
+}
+
+async function settingsFrom(server: Redis): Promise<ReadonlyMap<string, string>> {
+  // Redis 6 accepts one pattern per call.
+  const answers = await Promise.all(PATTERNS.map((pattern) => server.config('GET', pattern)));
+  return new Map(answers.flatMap((answer) => [...settingsIn(answer)]));
 }
 
 const PATTERNS = ['append*', 'aof-load-truncated', 'maxmemory*'];

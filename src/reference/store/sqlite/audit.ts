@@ -16,7 +16,7 @@ export interface Audit {
   moveHeadToEnd(): void;
 }
 
-const ROW = `id AS number, at AS atMs, event, outcome, user_id AS userId, session_id AS sessionId, ip, req AS requestId,
+const ROW = `'' AS log, id AS number, at AS atMs, event, outcome, user_id AS userId, session_id AS sessionId, ip, req AS requestId,
   hash FROM audit`;
 
 export function prepareAudit(database: Database): Audit {

@@ -1,6 +1,6 @@
-import type { Store } from '../store.ts';
+import type { AuditLog, Store } from '../store.ts';
 import { prepareAccounts } from './accounts.ts';
-import { prepareAudit } from './audit.ts';
+import { prepareAudit, type Audit } from './audit.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { prepareRotation } from './rotation.ts';
@@ -30,11 +30,10 @@ export function openSqliteStore(
 
   return {
     database,
-    chainDigest: 'sha256',
     addUsers: (names, passwordHash) => queue.write(() => accounts.add(names, passwordHash)),
     findUser: async (username) => accounts.find(username),
     userById: async (userId) => accounts.byId(userId),
-    failedLogins: async (attempt, nowMs) => accounts.failures(attempt, nowMs),
+    failedLogins: async ({ attempt }, nowMs) => accounts.failures(attempt, nowMs),
 
     openSession: (session, origin) =>
       queue.write(() => {
@@ -42,10 +41,9 @@ export function openSqliteStore(
         sessions.open(session, origin);
       }, origin.queued),
     rotate: (rotation, origin) => queue.write(() => rotate(rotation, origin), origin.queued),
-    liveSession: async (sessionId, nowMs) => sessions.live(sessionId, nowMs),
+    liveSession: async ({ id }, nowMs) => sessions.live(id, nowMs),
     isUnused: async (tokenHash) => sessions.isUnused(tokenHash),
-    revokeSession: (sessionId, reason, origin) =>
-      queue.write(() => sessions.revoke(sessionId, reason, origin), origin.queued),
+    revokeSession: ({ id }, reason, origin) => queue.write(() => sessions.revoke(id, reason, origin), origin.queued),
 
     recordFailedLogin: (entry, attempt) =>
       queue.write(() => {
@@ -54,9 +52,7 @@ export function openSqliteStore(
       }),
     record: (entry) => queue.write(() => audit.note(entry)),
     auditSince: async (sinceMs, limit) => audit.since(sinceMs, limit),
-    auditPage: async (afterNumber, limit) => audit.page(afterNumber, limit),
-    auditHead: async () => audit.head(),
-    moveHeadToEnd: () => queue.write(() => audit.moveHeadToEnd()),
+    logs: [logOf(audit, queue)],
 
     purgeExpired: (nowMs, limit) =>
       queue.write(() => {
@@ -69,5 +65,16 @@ export function openSqliteStore(
       await queue.drained();
       await database.close();
     },
+  };
+}
+
+function logOf(audit: Audit, queue: CommitQueue): AuditLog {
+  return {
+    name: '',
+    chainDigest: 'sha256',
+    page: async (afterNumber, limit) => audit.page(afterNumber, limit),
+    head: async () => audit.head(),
+    last: async () => audit.since(0, 1)[0] ?? null,
+    moveHeadToEnd: () => queue.write(() => audit.moveHeadToEnd()),
   };
 }
