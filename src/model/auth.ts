@@ -18,12 +18,17 @@ export interface TokenClaims {
 
 /** Reads `iat` and `exp` of a JWT without verification; null for opaque or malformed tokens. */
 export function tokenClaims(token: string): TokenClaims | null {
-  const payload = token.split('.')[1];
-  const claims = payload === undefined ? null : parseClaims(payload);
+  const dot = token.indexOf('.');
+  const claims = dot === -1 ? null : parseClaims(token.slice(dot + 1, endOf(token, dot + 1)));
   if (claims === null) return null;
   const { iat, exp } = claims;
   return { issuedAtS: typeof iat === 'number' ? iat : null, expiresAtS: typeof exp === 'number' ? exp : null };
 }
+
+const endOf = (token: string, from: number): number => {
+  const dot = token.indexOf('.', from);
+  return dot === -1 ? token.length : dot;
+};
 
 /** The lifetime of a JWT; null unless it has both claims. */
 export function tokenTimes(token: string): TokenTimes | null {

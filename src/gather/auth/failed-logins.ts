@@ -44,19 +44,20 @@ async function tryPairs(client: AuthClient): Promise<LoginAttempt[]> {
   return tried;
 }
 
-/** Goes on with the account alone, several logins at once, until it is throttled. */
+/** Goes on with the account, several logins at once and the last ones alone, until it is throttled. */
 async function guess(client: AuthClient, tried: LoginAttempt[]): Promise<LoginAttempt[]> {
   const startedMs = performance.now();
+  const isOver = (kept: number): boolean => countKnown(tried) >= FAILURES - kept || isThrottled(tried);
   let atOnce = AT_ONCE;
-  while (countKnown(tried) < FAILURES && !isThrottled(tried) && performance.now() - startedMs < LONGEST_MS) {
-    const left = FAILURES - countKnown(tried);
-    const times = Math.max(1, Math.min(atOnce, left - LAST_ALONE));
+  while (!isOver(LAST_ALONE) && performance.now() - startedMs < LONGEST_MS) {
+    const times = Math.min(atOnce, FAILURES - LAST_ALONE - countKnown(tried));
     const answers = await client.tryLoginAtOnce('known', 'wrong', times);
     const telling = times === 1 ? answers : answers.filter((each) => !isThrottled([each]) && !isFailure(each));
     // A refusal may be about several at once. One alone shows whether it is about guessing.
     if (telling.length < answers.length) atOnce = 1;
     tried.push(...telling);
   }
+  for (let alone = 0; alone < LAST_ALONE && !isOver(0); alone += 1) tried.push(await client.tryLogin('known', 'wrong'));
   return tried;
 }
 

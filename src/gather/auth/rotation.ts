@@ -22,7 +22,7 @@ const LONGEST_GRACE_MS = 12_000;
 const LOOKS_MS = [500, 1_000, 1_500, 2_000, 4_000, 8_000, 16_000, 32_000];
 
 /** The last look is at the end of the longest grace. */
-const looksUntil = (longestMs: number): readonly number[] =>
+export const looksUntil = (longestMs: number = LONGEST_GRACE_MS): readonly number[] =>
   longestMs === 0 ? [] : [...LOOKS_MS.filter((lookMs) => lookMs < longestMs), longestMs];
 
 /** The claim `iat` counts seconds. The margin is for a clock that differs from ours. */

@@ -3,7 +3,7 @@ import type { GatherContext } from '../../../src/gather/context.ts';
 import { lifetimes } from '../../../src/gather/auth/lifetimes.ts';
 import { logout } from '../../../src/gather/auth/logout.ts';
 import { race } from '../../../src/gather/auth/race.ts';
-import { rotation } from '../../../src/gather/auth/rotation.ts';
+import { looksUntil, rotation } from '../../../src/gather/auth/rotation.ts';
 import { parseTarget } from '../../../src/gather/target.ts';
 import { accountOf, surface } from './simplejwt-surface.ts';
 import { type Promises, sound, startTokenServer } from './token-server.ts';
@@ -35,11 +35,6 @@ test.each([
   ['a sound server', {}, { successor: 'new', reuse: refused, newestAfterReuse: refused }],
   ['one that does not rotate', { rotates: false }, { successor: 'none', reuse: granted, newestAfterReuse: null }],
   [
-    'one that accepts a spent token',
-    { refusesReuse: false },
-    { successor: 'new', reuse: granted, newestAfterReuse: granted, grace: { endedByMs: null } },
-  ],
-  [
     'one that accepts a spent token for 700 ms',
     { graceMs: 700 },
     { successor: 'new', reuse: refused, newestAfterReuse: refused, grace: { endedByMs: expect.any(Number) } },
@@ -55,8 +50,20 @@ test.each([
   [600, { graceMs: 700 }, { reuse: granted, grace: { endedByMs: null } }],
   [1_000, { graceMs: 700 }, { reuse: refused, grace: { endedByMs: expect.any(Number) } }],
   [0, {}, { reuse: refused, grace: null }],
+  [600, { refusesReuse: false }, { reuse: granted, newestAfterReuse: granted, grace: { endedByMs: null } }],
 ])('rotation: the end of a grace is looked for %d ms', async (longestGraceMs, broken, expected) =>
   expect(await evidenceOf('rotation', broken, { longestGraceMs })).toMatchObject({ successor: 'new', ...expected }),
+);
+
+test.each([
+  [undefined, [500, 1_000, 1_500, 2_000, 4_000, 8_000, 12_000]],
+  [0, []],
+  [100, [100]],
+  [1_500, [500, 1_000, 1_500]],
+  [60_000, [500, 1_000, 1_500, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000]],
+])(
+  'a spent token is looked at until the longest grace ends, by default until after a common one of 10 s: %s ms',
+  (longestMs, looks) => expect(looksUntil(longestMs)).toEqual(looks),
 );
 
 test.each([
