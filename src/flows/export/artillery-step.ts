@@ -9,7 +9,27 @@ export interface ExportContext extends Place {
 
 /** One step as a request of a scenario. */
 export function requestOf(step: Exchange, flow: Flow, context: ExportContext): Fields {
-  const { plan, where, unsupported } = context;
+  const { plan, where } = context;
+  noteGaps(step, flow, context);
+  const base = step.origin === 'auth' ? (plan.authOrigin ?? '') : '';
+  const request: Fields = {
+    name: where,
+    url: `${base}${textOf(step.path, context)}`,
+    followRedirect: false,
+    headers: { ...headersOf(step), ...presented(step, flow, context) },
+  };
+  request['headers'] = texts(request['headers'] as Readonly<Record<string, string>>, context);
+  if (step.query !== undefined) request['qs'] = texts(step.query, context);
+  if (step.present === 'client-basic') {
+    request['auth'] = { user: textOf('{{client.id}}', context), pass: textOf('{{client.secret}}', context) };
+  }
+  Object.assign(request, bodyOf(step.body, request, context));
+  Object.assign(request, capturesOf(step, flow, context));
+  request['expect'] = expectOf(step, context);
+  return { [step.method.toLowerCase()]: request };
+}
+
+function noteGaps(step: Exchange, flow: Flow, { where, unsupported }: ExportContext): void {
   if (step.present === 'none' && flow.steps[0] !== step) {
     unsupported.push({
       feature: 'without-cookies',
@@ -24,26 +44,12 @@ export function requestOf(step: Exchange, flow: Flow, context: ExportContext): F
       because: 'a captured value is put into the path without percent-encoding',
     });
   }
-  const base = step.origin === 'auth' ? (plan.authOrigin ?? '') : '';
-  const request: Fields = {
-    name: where,
-    url: `${base}${textOf(step.path, context)}`,
-    followRedirect: false,
-    headers: { ...headersOf(step), ...presented(step, flow, context) },
-  };
-  request['headers'] = texts(request['headers'] as Readonly<Record<string, string>>, context);
-  if (step.query !== undefined) request['qs'] = texts(step.query, context);
-  if (step.present === 'client-basic') {
-    request['auth'] = { user: textOf('{{client.id}}', context), pass: textOf('{{client.secret}}', context) };
-  }
-  Object.assign(request, bodyOf(step.body, request, context));
-  const captures = Object.entries(step.capture ?? {}).flatMap(([name, capture]) =>
-    captureOf(name, capture, flow, context),
-  );
-  if (captures.length > 0) request['capture'] = captures;
-  if (Object.values(step.capture ?? {}).some(isOptional)) Object.assign(request, keptEarlier(context));
-  request['expect'] = expectOf(step, context);
-  return { [step.method.toLowerCase()]: request };
+}
+
+function capturesOf({ capture = {} }: Exchange, flow: Flow, context: ExportContext): Fields {
+  const captures = Object.entries(capture).flatMap(([name, each]) => captureOf(name, each, flow, context));
+  if (captures.length === 0) return {};
+  return { capture: captures, ...(Object.values(capture).some(isOptional) ? keptEarlier(context) : {}) };
 }
 
 function keptEarlier({ plan, where, unsupported }: ExportContext): Fields {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Flow } from '../contract.ts';
+import { artilleryGaps } from './artillery-gaps.ts';
 import { requestOf } from './artillery-step.ts';
 import {
   type Fields,
@@ -10,7 +11,7 @@ import {
   WARM_UP_FLOWS,
 } from './artillery-processor.ts';
 import type { Exported, ExportPlan, ExportSuite, ExportThreshold, Unsupported } from './contract.ts';
-import { checkedSuites, commonGaps, flowsOf, noWarmUp, variablesOf, withoutRepeats } from './plan.ts';
+import { checkedSuites, commonGaps, flowsOf, variablesOf, withoutRepeats } from './plan.ts';
 
 /**
  * An Artillery test script, as YAML, with a scenario for each suite.
@@ -19,7 +20,7 @@ import { checkedSuites, commonGaps, flowsOf, noWarmUp, variablesOf, withoutRepea
 export function exportArtillery(plan: ExportPlan): Exported {
   const suites = checkedSuites(plan);
   const flows = flowsOf(suites);
-  const unsupported: Unsupported[] = [...commonGaps(flows, plan), ...gapsOf(plan)];
+  const unsupported: Unsupported[] = [...commonGaps(flows, plan), ...artilleryGaps(plan)];
   const limits = Object.fromEntries(
     (plan.thresholds ?? []).flatMap((each) => limitOf(each, { suites, plan, unsupported })),
   );
@@ -54,38 +55,6 @@ function phaseOf({ load }: ExportPlan): Fields {
   if (load === undefined) return { duration: 1, arrivalCount: 1 };
   if (load.kind === 'rate') return { duration: load.durationS, arrivalRate: load.perSecond };
   return { duration: 1, arrivalCount: load.users };
-}
-
-function gapsOf({ load, processor, suites }: ExportPlan): readonly Unsupported[] {
-  const gaps: Unsupported[] = [];
-  const gap = (feature: Unsupported['feature'], because: string): void =>
-    void gaps.push({ feature, where: null, because });
-  if (load?.kind === 'rate' && suites.some(({ begin }) => begin.length > 0)) {
-    gap('open-load', 'each arrival is a new user, who signs in before the one iteration');
-  }
-  if (load?.kind === 'users' && load.amount.by === 'duration' && processor === undefined) {
-    gap(
-      'duration',
-      'a user cannot repeat its flow for a time without a processor file, and runs it once: name a file with --out',
-    );
-  }
-  if (load?.kind === 'rate' || (load !== undefined && processor === undefined)) gaps.push(noWarmUp);
-  for (const suite of suites) {
-    if (load?.kind !== 'users' || suite.renewal.by === 'itself') continue;
-    gap(
-      'renewal',
-      processor === undefined
-        ? 'the session is not renewed without a processor file, so that the load has to end before the access token does: name a file with --out'
-        : 'a session that cannot be renewed ends its user',
-    );
-  }
-  if (suites.length > 1) {
-    gap(
-      'sequence',
-      'each user takes one scenario at random: export one suite a file with --suite, to measure each alone',
-    );
-  }
-  return gaps;
 }
 
 function scenarioOf(suite: ExportSuite, plan: ExportPlan, unsupported: Unsupported[]): Fields {
