@@ -4,7 +4,7 @@ import { whyslow } from './warm.ts';
 test.each([
   ['--port', '99999', 'a port from 0 to 65535'],
   ['--users', '0', 'a whole number from 1 up'],
-  ['--store', 'mysql:x', 'sqlite:FILE or redis://HOST:PORT/DB'],
+  ['--store', 'mysql:x', 'sqlite:FILE, redis://HOST:PORT/DB or redis-cluster://HOST:PORT'],
   ['--workers', '1000', 'a whole number from 1 to 64'],
   ['--patients', '-5', 'a whole number from 1 up'],
   ['--access', '5x', 'a duration like'],

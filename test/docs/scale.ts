@@ -101,7 +101,8 @@ Each shard has an audit log of its own. \`7:3\` is entry 3 of log 7, in \`whyslo
 \`--accept-audit-break 7:3\`. A store of \`redis://\` keeps its keys, and is no store of \`redis-cluster://\`: a cluster begins empty.
 
 A test starts a cluster of three nodes: refreshes, races, reuse, logout, throttle and the logs work over two servers, each
-node has its share of the users, and without one of the nodes every answer is right or 503. \`--redis-wait\` is refused with a
+node has its share of the users, and without one of the nodes every answer is right or 503. A slot moves to another node during
+refreshes: they wait or get 503, and none is lost. \`--redis-wait\` is refused with a
 cluster, because \`WAIT\` counts the writes of one connection and a cluster has one for each node. Failover inside of a
 cluster is not tested, and the costs of a cluster are not measured.
 

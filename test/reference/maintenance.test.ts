@@ -141,7 +141,11 @@ test(
 
 test.each<[string, string[], RegExp]>([
   ['no store', ['audit'], /required option '--store <where>' not specified/],
-  ['a store that is no place', ['audit', '--store', 'x.db'], /Expected sqlite:FILE or redis:\/\/HOST:PORT\/DB\./],
+  [
+    'a store that is no place',
+    ['audit', '--store', 'x.db'],
+    /Expected sqlite:FILE, redis:\/\/HOST:PORT\/DB or redis-cluster:/,
+  ],
   ['a missing file', ['audit', '--store', 'sqlite:nowhere.db'], /The file nowhere\.db does not exist\. Name the store/],
   [
     'a file that is not a database',

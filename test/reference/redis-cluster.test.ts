@@ -1,12 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { StorePlace } from '../../src/reference/options.ts';
 import { redisCaveats } from '../../src/reference/store/redis/caveats.ts';
 import { verifyChain } from '../../src/reference/store/chain.ts';
 import { openStore } from '../../src/reference/store/open.ts';
+import { clusterShards, shardOfName, slotOf } from '../../src/reference/store/redis/shards.ts';
 import type { Store } from '../../src/reference/store/store.ts';
 import { makeKey } from '../../src/reference/tokens/keys.ts';
 import { startRedisCluster, type OwnedCluster } from '../serve/redis-cluster.ts';
-import { startRedis } from '../serve/redis.ts';
+import { startRedis, type OwnedRedis } from '../serve/redis.ts';
 import { partIsHere, testWith } from '../serve/require.ts';
 import { getMe, PASSWORD, pairOf, post, refresh, serve, signIn, type Served } from './client.ts';
 
@@ -79,7 +81,7 @@ describe.runIf(partIsHere('redis').here)('on a Redis Cluster of three nodes', ()
     const [first, second] = servers();
     const used = await signIn(first.url);
     const current = pairOf(await refresh(second.url, used.refresh));
-    first.clock.nowMs += GRACE_MS;
+    for (const { clock } of servers()) clock.nowMs += GRACE_MS;
     expect((await refresh(first.url, used.refresh)).body['code']).toBe('token_reused');
     expect((await getMe(second.url, current.access)).status).toBe(401);
 
@@ -129,6 +131,28 @@ describe.runIf(partIsHere('redis').here)('on a Redis Cluster of three nodes', ()
     await plain.stop();
   });
 
+  it('while the slot of a shard moves to another node key by key, no refresh is lost or done twice', async () => {
+    const [first, second] = servers();
+    let pair = await signIn(first.url);
+    const statuses: number[] = [];
+    const refreshing = async (isOver: () => boolean): Promise<void> => {
+      while (!isOver()) {
+        const reply = await refresh(statuses.length % 2 ? first.url : second.url, pair.refresh);
+        statuses.push(reply.status);
+        if (reply.status === 200) pair = pairOf(reply);
+      }
+    };
+    let isMoved = false;
+    const moved = moveSlot(cluster, shardOfName('user1', clusterShards().length)).finally(() => (isMoved = true));
+    await Promise.all([moved, refreshing(() => isMoved)]);
+    expect(await moved).toBeGreaterThan(10);
+    let isAfter = false;
+    await Promise.all([delay(100).finally(() => (isAfter = true)), refreshing(() => isAfter)]);
+    // A 503 of a half moved slot says that nothing was changed, so its token works later.
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(statuses.at(-1)).toBe(200);
+  });
+
   it('without one of its nodes every answer is right or 503', async () => {
     const [first] = servers();
     const pairs = await Promise.all(
@@ -150,11 +174,38 @@ interface Head {
 
 /** The head of a log, on the node that has it. */
 async function headOf({ nodes }: OwnedCluster, name: string): Promise<Head> {
-  const { clusterShards } = await import('../../src/reference/store/redis/shards.ts');
   const key = `${clusterShards()[Number(name)]?.prefix}audit:head`;
   for (const node of nodes) {
     const found = await node.command('exists', key).catch(() => 0);
     if (found === 1) return { key, set: (number) => node.command('hset', key, 'number', number) };
   }
   throw new Error(`no node has ${key}`);
+}
+
+/** Moves a shard to the next node, one key after the other, as redis-cli does. @returns the number of keys. */
+async function moveSlot({ nodes }: OwnedCluster, index: number): Promise<number> {
+  const prefix = clusterShards()[index]?.prefix ?? '';
+  const slot = String(slotOf(prefix.slice(1, -2)));
+  const [from, to] = await endsOf(nodes, slot);
+  const ids = await Promise.all([from, to].map(async (node) => String(await node.command('cluster', 'myid'))));
+  await to.command('cluster', 'setslot', slot, 'importing', ids[0] ?? '');
+  await from.command('cluster', 'setslot', slot, 'migrating', ids[1] ?? '');
+  const port = new URL(to.url).port;
+  let count = 0;
+  for (;;) {
+    const [key] = Object(await from.command('cluster', 'getkeysinslot', slot, '1')) as string[];
+    if (key === undefined) break;
+    await from.command('migrate', '127.0.0.1', port, key, '0', '1000');
+    count += 1;
+  }
+  for (const node of [to, from]) await node.command('cluster', 'setslot', slot, 'node', ids[1] ?? '');
+  return count;
+}
+
+async function endsOf(nodes: readonly OwnedRedis[], slot: string): Promise<readonly [OwnedRedis, OwnedRedis]> {
+  const counts = await Promise.all(nodes.map((node) => node.command('cluster', 'countkeysinslot', slot)));
+  const at = counts.findIndex((count) => Number(count) > 0);
+  const [from, to] = [nodes[at], nodes[(at + 1) % nodes.length]];
+  if (from === undefined || to === undefined) throw new Error(`no node has keys in slot ${slot}`);
+  return [from, to];
 }

@@ -39,7 +39,7 @@ export function confirmBy(replicas: number, { connection, wait }: Confirmation):
     const have = await next.catch((error: unknown) => {
       throw new StoreUnavailable('unanswered', error);
     });
-    // On a new connection WAIT knows no earlier write and counts every replica.
+    // A new connection has no earlier write, so WAIT counts every replica there.
     if (connection() !== sentOn) throw unconfirmed('the connection was lost');
     if (have < replicas)
       throw unconfirmed(`${have} of ${replicas} replicas have the write after ${REPLICA_TIMEOUT_MS} ms`);
