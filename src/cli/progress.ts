@@ -1,5 +1,6 @@
 import { stderr } from 'node:process';
 import type { Activity, LoadInterval, OnProgress } from '../model/progress.ts';
+import { sanitizedText } from '../render/sanitize.ts';
 import type { Unwritten } from './files.ts';
 import { recordInternalError } from './internal-errors.ts';
 
@@ -58,7 +59,7 @@ function startLines(): ProgressLine {
 }
 
 function textOf(progress: Activity): string {
-  if (progress.kind === 'stage') return progress.text;
+  if (progress.kind === 'stage') return sanitizedText(progress.text);
   const { text, done, of } = progress;
   const count = `${text}  ${done}${Number.isFinite(of) ? ` of ${of}` : ''}`;
   return progress.kind === 'pass' || progress.live === null ? count : `${count}  ${liveText(progress.live)}`;

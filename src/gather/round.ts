@@ -62,6 +62,7 @@ async function keep(round: Round, member: Member, work: Work): Promise<void> {
   if (taken === null) return;
   if (taken.refusal?.code === 'remote-target') throw taken.refusal;
   round.into.evidence.push(taken.evidence);
+  round.context.onEvidence?.(taken.evidence);
   if (taken.outcome.ok) round.have.set(kind, taken.outcome.value);
   else if (member.needs.includes('account') && taken.outcome.code !== OVER_BUDGET) {
     round.into.ended = { why: 'auth-failed', because: taken.outcome.message };
