@@ -65,11 +65,12 @@ function textOf(progress: Activity): string {
   return progress.kind === 'pass' || progress.live === null ? count : `${count}  ${liveText(progress.live)}`;
 }
 
+/** An interval without an answer has no times. */
 const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: LoadInterval): string =>
   [
-    `${perSecond.toFixed(0)}/s`,
-    `p50 ${p50Ms.toFixed(1)} ms`,
-    `p95 ${p95Ms.toFixed(1)} ms`,
+    ...(perSecond === 0
+      ? ['no answer in the last interval']
+      : [`${perSecond.toFixed(0)}/s`, `p50 ${p50Ms.toFixed(1)} ms`, `p95 ${p95Ms.toFixed(1)} ms`]),
     ...(errors === 0 ? [] : [`${errors} errors`]),
     sparkline(pastP50Ms),
   ].join('  ');
