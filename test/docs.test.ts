@@ -96,7 +96,7 @@ test.each(ids)('whyslow explain %s prints its page without signs of Markdown', a
 test('whyslow explain prints a page and the next command', async () => {
   const { code, stdout, stderr } = await whyslowAlone(['explain', 'rotation-missing']);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/To check your server for it: whyslow verify 8000 --user NAME\n$/);
+  expect(stdout).toMatch(/This check needs an account\.\s+Next: whyslow verify 8000 --user NAME\n$/);
 });
 
 test.each(Object.entries(replacedChecks))(

@@ -1,5 +1,6 @@
 import { stderr } from 'node:process';
 import type { Activity, LoadInterval, OnProgress } from '../model/progress.ts';
+import { sanitizedText } from '../render/sanitize.ts';
 import type { Unwritten } from './files.ts';
 import { recordInternalError } from './internal-errors.ts';
 
@@ -58,17 +59,18 @@ function startLines(): ProgressLine {
 }
 
 function textOf(progress: Activity): string {
-  if (progress.kind === 'stage') return progress.text;
+  if (progress.kind === 'stage') return sanitizedText(progress.text);
   const { text, done, of } = progress;
   const count = `${text}  ${done}${Number.isFinite(of) ? ` of ${of}` : ''}`;
   return progress.kind === 'pass' || progress.live === null ? count : `${count}  ${liveText(progress.live)}`;
 }
 
+/** An interval without an answer has no times. */
 const liveText = ({ perSecond, p50Ms, p95Ms, errors, pastP50Ms }: LoadInterval): string =>
   [
-    `${perSecond.toFixed(0)}/s`,
-    `p50 ${p50Ms.toFixed(1)} ms`,
-    `p95 ${p95Ms.toFixed(1)} ms`,
+    ...(perSecond === 0
+      ? ['no answer in the last interval']
+      : [`${perSecond.toFixed(0)}/s`, `p50 ${p50Ms.toFixed(1)} ms`, `p95 ${p95Ms.toFixed(1)} ms`]),
     ...(errors === 0 ? [] : [`${errors} errors`]),
     sparkline(pastP50Ms),
   ].join('  ');

@@ -1,6 +1,7 @@
 import type { SiteValues } from '../flows/workload.ts';
 import type { Credentials } from '../model/auth.ts';
 import type { Depth } from '../model/depth.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { AuditLog } from './auth/audit-log/contract.ts';
@@ -12,6 +13,8 @@ export interface GatherContext {
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly watch: OnProgress;
+  /** Called with each piece of evidence when it was gathered. */
+  readonly onEvidence?: (piece: Evidence) => void;
   /** Bound of one connect, and of one response to a probe. */
   readonly timeoutMs: number;
   /** How long to wait for the first byte of a response, if longer than `timeoutMs`. */

@@ -54,6 +54,8 @@ export const gatherers: readonly Member[] = [
   windowsConnects,
   proxyEnvironment,
   realClientTimes,
+  // The cause inside a slow server is known as soon as possible, because the others may take seconds each.
+  waits,
   keepAlive,
   redirects,
   preflight,
@@ -62,7 +64,6 @@ export const gatherers: readonly Member[] = [
   tlsHandshakes,
   idleConnection,
   idleGap,
-  waits,
   slope,
   encodings,
   rawExchanges,

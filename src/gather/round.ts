@@ -1,4 +1,4 @@
-import type { EvidenceKind } from '../model/evidence.ts';
+import type { Evidence, EvidenceKind } from '../model/evidence.ts';
 import { gotNothing, type Outcome } from '../model/outcome.ts';
 import type { AnyGatherer, AnyObserver, Member, Prerequisites } from './contract.ts';
 import type { GatherContext } from './context.ts';
@@ -45,6 +45,11 @@ const isReady = ({ have }: Round, { needs }: Member): boolean => needs.every((ne
 const having = ({ have }: Round, { needs }: Member): never =>
   Object.fromEntries(needs.map((need) => [need, have.get(need)])) as never;
 
+function add({ into, context }: Round, piece: Evidence): void {
+  into.evidence.push(piece);
+  context.onEvidence?.(piece);
+}
+
 type Work = (context: GatherContext) => Promise<Outcome<never> | Outcome<unknown> | null>;
 
 /**
@@ -61,7 +66,7 @@ async function keep(round: Round, member: Member, work: Work): Promise<void> {
   });
   if (taken === null) return;
   if (taken.refusal?.code === 'remote-target') throw taken.refusal;
-  round.into.evidence.push(taken.evidence);
+  add(round, taken.evidence);
   if (taken.outcome.ok) round.have.set(kind, taken.outcome.value);
   else if (member.needs.includes('account') && taken.outcome.code !== OVER_BUDGET) {
     round.into.ended = { why: 'auth-failed', because: taken.outcome.message };

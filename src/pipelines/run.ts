@@ -37,7 +37,8 @@ import { version } from '../version.ts';
 import { applicableThresholds, presentLoad } from './missing-suites.ts';
 import { comparedWithBaseline } from './baseline.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
-import { limitsUnder, underProfile } from './profile.ts';
+import { underProfile } from './profile.ts';
+import { subjectOf, withSoFar } from './so-far.ts';
 
 /** All inputs of a run, as plain values and a signal, the same for the CLI and for code. */
 export interface RunRequest extends Pick<SignInContext, 'longestGraceMs'> {
@@ -101,7 +102,8 @@ export async function run(request: RunRequest): Promise<Run> {
   const gathered = nothingGathered();
   const bounded = boundedBy(request.signal, request.timeLimitMs);
   try {
-    const context = { ...request, signal: bounded.signal, watchesQuick: request.command === 'waits' };
+    const watchesQuick = request.command === 'waits';
+    const context = { ...request, ...withSoFar(request), signal: bounded.signal, watchesQuick };
     const error = await guarded(context, () => gather({ ...request, kinds }, context, gathered));
     if (error !== null) gathered.ended = endOfError(error);
   } finally {
@@ -155,7 +157,7 @@ const factsOf = (request: RunRequest, gathered: Gathered, startedAt: string): Fa
   secondOpinions: gathered.secondOpinions,
   sent: gathered.sent,
   policy: request.policy,
-  timeLimit: timeLimitOf(request, gathered),
+  timeLimit: request.timeLimitMs === null ? null : { ms: request.timeLimitMs, reached: gathered.limitReached },
   reproduce: request.reproduce,
 });
 
@@ -163,7 +165,7 @@ type Conclusions = Omit<Run, keyof Facts>;
 
 /** The run with the conclusions from the evidence. */
 function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
-  const subject: Subject = { target: request.target, platform: process.platform, ...limitsUnder(request.profile) };
+  const subject = subjectOf(request);
   const readings = readingsOf(request, gathered);
   const findings = findingsOf(commandPlans[request.command].audits, readings, subject);
   const underThis = underProfile(request, gathered, checksOf(checksFor(request), readings, subject));
@@ -201,14 +203,11 @@ function judgedRun(request: RunRequest, gathered: Gathered, facts: Facts): Run {
     ]),
     exit: exitOf(judgement, request.policy),
   };
-  const before = request.before === null ? null : withTexts(request.before, maskedInRun);
-  return { ...made, against: before === null ? null : judgeAgainst(before, made) };
+  const { before } = request;
+  return { ...made, against: before === null ? null : judgeAgainst(withTexts(before, maskedInRun), made) };
 }
 
-const timeLimitOf = ({ timeLimitMs }: RunRequest, { limitReached }: Gathered): Run['timeLimit'] =>
-  timeLimitMs === null ? null : { ms: timeLimitMs, reached: limitReached };
-
-/** The conclusions of a run whose judging threw an internal error; its measurements are kept. */
+/** Where judging threw an internal error. The measurements are kept. */
 const unjudged = (ended: NonNullable<Gathered['ended']>): Conclusions => ({
   addresses: [],
   clients: [],

@@ -4,6 +4,7 @@ import type { Addresses, AddressVisits, Resolution, WarmVisit } from '../../mode
 import { got } from '../../model/outcome.ts';
 import { queryValuesOf, withoutValues, withTexts } from '../../model/secrets.ts';
 import type { Silence } from '../../model/silence.ts';
+import { SLOW_ANSWER_MS } from '../../model/slow.ts';
 import { isLoopbackAddress, isLoopbackName, type Target } from '../../model/target.ts';
 import { type AddressRecord, newRecord, recordVisit } from './address-record.ts';
 import { connectTo } from './connect.ts';
@@ -136,8 +137,16 @@ async function visitPrompt(records: readonly AddressRecord[], context: GatherCon
 
 async function visitOnce(record: AddressRecord, round: number, context: GatherContext): Promise<void> {
   if (context.signal.aborted) return;
-  context.watch({ kind: 'pass', text: `waiting for ${record.address}`, done: round, of: ROUNDS });
+  context.watch({ kind: 'pass', text: passText(record), done: round, of: ROUNDS });
   await finishVisit(record, await connectTo(record.address, context.target.port, context.timeoutMs), context);
+}
+
+/** A slow answer is stated as soon as it came, since further visits take as long. */
+function passText({ address, cold }: AddressRecord): string {
+  const firstBytesMs = cold.flatMap(({ firstByteMs }) => firstByteMs ?? []);
+  const last = firstBytesMs.at(-1);
+  const isSlow = last !== undefined && last > SLOW_ANSWER_MS;
+  return isSlow ? `${address} answered after ${Math.round(last)} ms, waiting for it again` : `waiting for ${address}`;
 }
 
 /** After one address gave no answer for the whole time, the others get less. */

@@ -61,7 +61,7 @@ const print = [
   '.tools,.theme,.copy,.tip,.contents,.hint,.not-printed,summary{display:none!important}details::details-content{content-visibility:visible;block-size:auto}',
   '.plot,.bar,.chip,.spark{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}.scroll table{min-width:0}pre{border:1px solid var(--rule)}a{color:inherit;text-decoration:none}',
   '#profile-table{min-width:0}#profile-table code{white-space:normal;overflow-wrap:anywhere}',
-  'figure,.finding,.card,tr,pre,li{break-inside:avoid}h2,h3,h4,caption,figcaption,thead{break-after:avoid}thead{display:table-header-group}h2{margin-top:1.4em;padding-top:.7em}figure{margin:1em 0}.cards{grid-template-columns:repeat(3,1fr);gap:.7rem}.plot.wide{display:block;max-width:150mm}.plot.narrow{display:none}table{font-size:8pt;margin:.6em 0}}',
+  'figure,.finding,.card,tr,pre,li{break-inside:avoid}h2,h3,h4,caption,figcaption,thead{break-after:avoid}thead{display:table-header-group}h2{margin-top:1.4em;padding-top:.7em}figure{margin:1em 0}.cards{grid-template-columns:repeat(3,1fr);gap:.7rem}.cards:has(>:nth-child(5)){grid-template-columns:repeat(4,1fr);gap:.5rem}.card{padding:.5em .7em}.plot.wide{display:block;max-width:150mm;max-height:240mm}.plot.narrow{display:none}table{font-size:8pt;margin:.6em 0}}',
 ];
 
 /** The style sheet of the page. Colours are those of the plots. Light or dark follows the system, or the reader's choice. */

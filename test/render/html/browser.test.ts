@@ -14,6 +14,7 @@ import { startChromium } from '../../serve/chromium.ts';
 import { partIsHere, testWith } from '../../serve/require.ts';
 import { attacks, withHostileText } from '../hostile.ts';
 import { checkedRun, storyRun } from '../runs.ts';
+import { eightSuites } from './eight-suites.ts';
 import { pdfPages } from './pdf-pages.ts';
 import { CUT_TEXTS, FORMS, HINTLESS, longRun, scenes, views, wide } from './scenes.ts';
 
@@ -195,10 +196,13 @@ inChromium('the reader zooms by dragging across a panel, and reads the stall', a
   });
 });
 
-inChromium('the sample is at most six pages of paper, none of them blank', async () => {
-  await opened(textOf(frozenRun), views.light, async ({ page }) => {
+inChromium.each([
+  ['the sample', 6, frozenRun],
+  ['a run of eight suites', 8, eightSuites],
+])('%s is at most %i pages of paper, none of them blank', async (_what, most, run) => {
+  await opened(textOf(run), views.light, async ({ page }) => {
     const pages = pdfPages(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
-    expect(pages.length).toBeLessThanOrEqual(6);
+    expect(pages.length).toBeLessThanOrEqual(most);
     expect(pages.length).toBeGreaterThan(1);
     // The last page may be short. A blank one shows no text at all.
     expect(pages.filter(({ texts }) => texts === 0)).toEqual([]);
