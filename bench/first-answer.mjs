@@ -1,4 +1,4 @@
-// When a diagnosis has its first answer on the screen, and when its page: six states of a server in the lab, on a quiet
+// When a diagnosis has its first answer on the screen, its first finding, and its page: six states of a server in the lab, on a quiet
 // machine and beside a busy core. `script` provides a terminal.
 //
 //   npm run bench:first-answer            (Linux, with util-linux and nftables)
@@ -18,10 +18,10 @@ const STATES = [
   'sleeping-request',
   'every-answer-an-error',
 ];
-/** A measured answer in the progress, the cause in it, and the page. */
+/** A measured answer in the progress, the first finding in it, and the page. A cause inside the server may replace the finding. */
 const SEEN = {
   answer: /answered after \d+ ms|So far: |whyslow diagnose http/,
-  cause: /So far: |whyslow diagnose http/,
+  finding: /So far: |whyslow diagnose http/,
   page: /whyslow diagnose http/,
 };
 
@@ -45,10 +45,10 @@ const shown = (seconds) => (seconds === undefined ? '–' : `${seconds.toFixed(1
 
 for (const kind of ['quiet', 'busy core']) {
   const busy = kind === 'quiet' ? null : busyCore();
-  console.log(`\n${kind.padEnd(30)}  answer   cause    page`);
+  console.log(`\n${kind.padEnd(30)}  answer finding    page`);
   for (const state of STATES) {
-    const { answer, cause, page } = await timesOf(state);
-    console.log(`${state.padEnd(30)}${shown(answer)}${shown(cause)}${shown(page)}`);
+    const { answer, finding, page } = await timesOf(state);
+    console.log(`${state.padEnd(30)}${shown(answer)}${shown(finding)}${shown(page)}`);
   }
   await busy?.stop();
 }
