@@ -5,9 +5,11 @@
 //   npm run bench:against -- FOLDER truth --pairs 20         one of them
 //   npm run bench:against -- FOLDER --results FILE --for 200 stops after 200 s; the next call goes on with the pairs in FILE
 
-import { fork, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -68,6 +70,25 @@ async function start(checkout) {
   return { '--version, ms': performance.now() - beganMs };
 }
 
+/** From the start of a diagnosis to its first connection to the server. What it asks after that differs by version. */
+async function firstContact(checkout) {
+  const listening = createServer().listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const url = `http://127.0.0.1:${listening.address().port}/`;
+  const beganMs = performance.now();
+  const child = spawn(process.execPath, [join(checkout, 'bin/whyslow.js'), 'diagnose', url, '--json'], {
+    cwd: tmpdir(),
+    stdio: 'ignore',
+  });
+  const [socket] = await once(listening, 'connection');
+  const tookMs = performance.now() - beganMs;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  socket.destroy();
+  listening.close();
+  return { 'first connection, ms': tookMs };
+}
+
 /** Each measures values of which less is better. */
 const parts = {
   'truth constant': truth('constant'),
@@ -77,6 +98,7 @@ const parts = {
   'throughput plain GET': throughput('api'),
   memory,
   start,
+  'first contact': firstContact,
 };
 
 /** The median of the ratios, and its interval of 95 % by bootstrap. */
