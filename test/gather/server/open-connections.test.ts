@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { gatherOpenConnections } from '../../../src/gather/server/open-connections.ts';
@@ -50,6 +51,8 @@ const linux = process.platform === 'linux' ? testWith(['python']) : test.skip;
 linux('a process that is stopped is seen as such', async () => {
   const { child, port } = await serving();
   child.kill('SIGSTOP');
+  // The kernel delivers the signal when the process runs next, and until then it may accept a connection.
+  await expect.poll(() => readFile(`/proc/${child.pid}/stat`, 'utf8')).toMatch(/\) T /);
   expect(await gathered(port)).toMatchObject({ own: 'queued', processes: [{ pid: child.pid, state: 'T' }] });
 });
 
