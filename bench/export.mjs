@@ -17,7 +17,7 @@ import { median } from './load/tools.mjs';
 import { measurePart } from './part.mjs';
 
 const REQUESTS = 200;
-const ROUNDS = 3;
+const MOST_REPEATED = 5;
 /** A median may differ by this share, or by this time where that is more: Artillery rounds its quantiles to about 1 %. */
 const NEAR = 0.1;
 const NEAR_MS = 1;
@@ -52,13 +52,14 @@ async function install() {
 }
 
 /** Runs both in turns, since the speed of a machine changes with what else runs on its host. */
-async function measure({ suite, target, flows, accessSeconds, durationS, users = 2 }) {
+async function measure({ suite, target, flows, accessSeconds, durationS, users = 2, rounds = 3 }) {
   const reference = await startReference({ port: 0, users: 1, password: PASSWORD, accessSeconds });
   const folder = mkdtempSync(join(tmpdir(), 'whyslow-export-'));
   const threshold = ['--target', `${suite} ${target}`];
   const amount = durationS === undefined ? ['--requests', `${REQUESTS}`] : ['--duration', `${durationS}s`];
   const account = [reference.url, '--user', 'user1', '--preset', 'simplejwt'];
   const given = {
+    url: reference.url,
     users,
     place: reference.databaseFile,
     options: {
@@ -72,17 +73,25 @@ async function measure({ suite, target, flows, accessSeconds, durationS, users =
     if (flows !== undefined) writeFileSync(join(folder, 'whyslow.config.json'), JSON.stringify({ flows }));
     await run(execPath, [CLI, 'export', 'artillery', ...given.shape, '--out', 'load.yml'], given.options);
     const measured = [];
-    for (let round = 0; round < ROUNDS; round += 1) measured.push(await oneRound(given));
+    let repeated = 0;
+    while (measured.length < rounds) {
+      const round = await oneRound(given);
+      // Where whyslow itself says that other programs disturbed it, the round says nothing about Artillery.
+      if (round.verdicts[0] === 'invalid' && repeated < MOST_REPEATED) repeated += 1;
+      else measured.push(round);
+    }
     const sum = (name) => measured.reduce((all, each) => all + each[name], 0);
     return {
       oursMs: median(measured.map(({ oursMs }) => oursMs)),
       artilleryMs: median(measured.map(({ artilleryMs }) => artilleryMs)),
+      repeated,
       flows: sum('flows'),
       errors: sum('errors'),
       refreshes: sum('refreshes'),
       reused: sum('reused'),
       verdicts: measured.map(({ verdicts }) => verdicts),
       exits: measured.map(({ exits }) => exits),
+      serverMs: [0, 1].map((tool) => median(measured.map(({ serverMs }) => serverMs[tool]))),
       medians: measured.map(({ oursMs, artilleryMs }) => [oursMs, artilleryMs]),
     };
   } finally {
@@ -91,12 +100,15 @@ async function measure({ suite, target, flows, accessSeconds, durationS, users =
   }
 }
 
-async function oneRound({ users, place, options, shape, read }) {
+async function oneRound({ url, users, place, options, shape, read }) {
+  const begun = await servedBy(url);
   const ours = await run(execPath, [CLI, 'load', ...shape, '--json', '--out', 'ours'], options);
+  const between = await servedBy(url);
   const log = await auditLinesOf({ kind: 'sqlite', file: place }).open();
   const node = join(FOLDER, 'node_modules', NODE_PACKAGE, 'bin/node');
   const bin = join(FOLDER, 'node_modules/artillery/bin/run');
   const artillery = await run(node, [bin, 'run', '--output', 'report.json', 'load.yml'], options);
+  const ended = await servedBy(url);
   const lines = (await log.lines()).map((line) => JSON.parse(line));
   await log.close();
   const theirs = await run(execPath, [CLI, ...read, '--format', 'json', '--out', 'theirs'], options);
@@ -115,8 +127,21 @@ async function oneRound({ users, place, options, shape, read }) {
     reused: lines.filter(({ outcome }) => outcome === 'reuse').length,
     verdicts: [one.verdict, other.verdict],
     exits: [artillery.code, theirs.code],
+    serverMs: [meanMs(begun, between), meanMs(between, ended)],
   };
 }
+
+/** The time and the number of the answers of a server, by its own count. */
+async function servedBy(url) {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  const sumOf = (name) =>
+    [
+      ...text.matchAll(new RegExp(`^whyslow_reference_answer_seconds_${name}\\{route="/api/[^}]*\\} (\\S+)$`, 'gm')),
+    ].reduce((sum, [, value]) => sum + Number(value), 0);
+  return { seconds: sumOf('sum'), n: sumOf('count') };
+}
+
+const meanMs = (from, to) => ((to.seconds - from.seconds) / (to.n - from.n)) * 1000;
 
 const three = {
   steps: {
@@ -129,14 +154,15 @@ const given = [
   { id: 'api', suite: 'api', target: 'mean < 1000ms' },
   // A password hash takes a core. Two at once on two cores would be slowed by the work of the load tool.
   { id: 'login', suite: 'login', target: 'mean < 5000ms', users: 1 },
-  { id: 'steps', suite: 'steps', target: 'mean < 1000ms', flows: three },
+  { id: 'steps', suite: 'steps', target: 'mean < 1000ms', flows: three, users: 1 },
   // Sessions that end during the load have to be renewed.
-  { id: 'api-renewed', suite: 'api', target: 'mean < 1000ms', accessSeconds: 3, durationS: 8 },
+  { id: 'api-renewed', suite: 'api', target: 'mean < 1000ms', accessSeconds: 3, durationS: 8, rounds: 1 },
   // A password hash takes longer.
   { id: 'login-missed', suite: 'login', target: 'mean < 2ms', users: 1 },
 ];
 
-function wrong(id, { oursMs, artilleryMs, flows, errors, verdicts, exits, refreshes, reused }) {
+function wrong(id, result) {
+  const { flows, errors, verdicts, exits, refreshes, reused } = result;
   const mustMiss = id.endsWith('-missed');
   if (errors > 0) return `${errors} errors under Artillery`;
   if (reused > 0) return `${reused} refresh tokens were used twice`;
@@ -146,8 +172,13 @@ function wrong(id, { oursMs, artilleryMs, flows, errors, verdicts, exits, refres
   const other = verdicts.find(([ours, theirs]) => ours !== theirs);
   if (other !== undefined) return `verdicts differ: ${other.join(' and ')}`;
   const ended = exits.flat().find((code) => (code !== 0) !== mustMiss);
-  if (ended !== undefined) return `a tool ended with ${ended}`;
-  const apartMs = Math.abs(oursMs - artilleryMs);
+  return ended === undefined ? apart(id, result) : `a tool ended with ${ended}`;
+}
+
+function apart(id, { oursMs, artilleryMs, serverMs }) {
+  // The server itself may take longer for requests with pauses between them: a password hash did, by a tenth.
+  const ofServerMs = id.startsWith('login') ? serverMs[1] - serverMs[0] : 0;
+  const apartMs = Math.abs(artilleryMs - oursMs - ofServerMs);
   return apartMs <= Math.max(NEAR_MS, oursMs * NEAR) ? null : `medians ${oursMs} ms and ${artilleryMs} ms`;
 }
 
@@ -159,8 +190,8 @@ const right = await measurePart(
   {
     cases: given.map((each) => ({ id: each.id, measure: () => measure(each) })),
     wrong,
-    line: ({ oursMs, artilleryMs, flows, refreshes }) =>
-      `median ${oursMs.toFixed(2)} ms, Artillery ${artilleryMs.toFixed(2)} ms over ${flows} flows, ${refreshes} refreshes`,
+    line: ({ oursMs, artilleryMs, serverMs, flows, refreshes }) =>
+      `median ${oursMs.toFixed(2)} ms, Artillery ${artilleryMs.toFixed(2)} ms over ${flows} flows, ${refreshes} refreshes; the server itself ${serverMs.map((ms) => ms.toFixed(2)).join(' and ')} ms a request`,
     summary: () => '',
   },
   { again: words.includes('--again'), only: words.find((word) => !word.startsWith('--')) ?? '' },

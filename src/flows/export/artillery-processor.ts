@@ -60,8 +60,8 @@ export const isRenewed = ({ renewal }: ExportSuite, { load, processor }: ExportP
 
 const timing = `'use strict';
 
-const http = require('node:http');
-const https = require('node:https');
+const http = require('http');
+const https = require('https');
 
 exports.begins = (context, events, done) => {
   context.vars.whyslowMs = 0;
@@ -78,9 +78,12 @@ exports.timesRequest = (requestParams, context, events, done) => {
       sentMs = performance.now();
     });
     request.once('response', (response) => {
-      response.once('end', () => {
-        context.vars.whyslowMs += performance.now() - sentMs;
-      });
+      const { push } = response;
+      // The last byte has arrived. Node emits "end" later, behind other work.
+      response.push = (chunk, ...others) => {
+        if (chunk === null) context.vars.whyslowMs += performance.now() - sentMs;
+        return push.call(response, chunk, ...others);
+      };
     });
     return request;
   };
