@@ -103,7 +103,7 @@ for (const [name, it, leave] of KINDS) {
       const audit = await whyslow(['reference', 'audit', '--store', left.store]);
       expect([audit.code, audit.stderr]).toEqual([
         20,
-        expect.stringMatching(/^chain broken at entry 4: entry 4 changed\nCopy the database .*\n$/s),
+        expect.stringMatching(/^chain broken at entry 4: entry 4 changed\n  Copy the database .*\n$/s),
       ]);
       // A different number is a different break.
       const refused = await refusedStart([...args, '--accept-audit-break', '3']);

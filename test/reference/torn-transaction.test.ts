@@ -129,7 +129,7 @@ testWith(['redis'])(
       expect([audit.code, audit.stderr]).toEqual([
         20,
         expect.stringMatching(
-          /^chain broken at entry 3: entry 2 is not the one that was written last\nCopy the database .*\n$/s,
+          /^chain broken at entry 3: entry 2 is not the one that was written last\n  Copy the database .*\n$/s,
         ),
       ]);
     }),
