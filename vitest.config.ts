@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What these files assert depends on measured times: each of them has the machine to itself. */
 const MEASURING = [
   'test/cli/plain-load.test.ts',
+  'test/cli/run-django.test.ts',
   'test/cli/run-reference.test.ts',
   'test/cli/slow-password-hash.test.ts',
   'test/gather/http/{idle-connection,idle-gap,keep-alive,slope}.test.ts',
@@ -14,7 +15,7 @@ const MEASURING = [
 ];
 
 /** What these files assert are differences of milliseconds and factors, so that two of them share the cores. */
-const COARSE = ['test/cli/against.test.ts', 'test/cli/compare.test.ts', 'test/cli/run-django.test.ts'];
+const COARSE = ['test/cli/against.test.ts', 'test/cli/compare.test.ts'];
 
 /** What these files assert depends on seconds that a server or a lost packet costs, so that two of them share the cores. */
 const WAITING = ['test/cli/stories.test.ts', 'test/cli/watch/watch.test.ts', 'test/lab.test.ts'];
