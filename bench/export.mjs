@@ -5,9 +5,9 @@
 //   npm run bench:export
 //   npm run bench:export -- refresh --again
 
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,10 @@ const CLI = fileURLToPath(new URL('../bin/whyslow.js', import.meta.url));
 const FOLDER = env.ARTILLERY_FOLDER ?? join(tmpdir(), 'whyslow-artillery');
 const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 const PASSWORD = 'only for this bench';
+
+/** The server and the tools have a core each, so that the work of a tool between two requests does not slow the server. */
+const [SERVER_CORE, TOOL_CORE] = ['0', '1'];
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
 const run = (file, args, options) =>
   new Promise((resolve) => {
@@ -51,9 +55,13 @@ async function install() {
   if (code !== 0) throw new Error(`npm install of Artillery failed: ${stderr}`);
 }
 
+const runTool = (file, args, options) =>
+  canPin ? run('taskset', ['-c', TOOL_CORE, file, ...args], options) : run(file, args, options);
+
 /** Runs both in turns, since the speed of a machine changes with what else runs on its host. */
 async function measure({ suite, target, flows, accessSeconds, durationS, users = 2, rounds = 3 }) {
   const reference = await startReference({ port: 0, users: 1, password: PASSWORD, accessSeconds });
+  if (canPin) spawnSync('taskset', ['-acp', SERVER_CORE, `${reference.pid}`]);
   const folder = mkdtempSync(join(tmpdir(), 'whyslow-export-'));
   const threshold = ['--target', `${suite} ${target}`];
   const amount = durationS === undefined ? ['--requests', `${REQUESTS}`] : ['--duration', `${durationS}s`];
@@ -102,12 +110,12 @@ async function measure({ suite, target, flows, accessSeconds, durationS, users =
 
 async function oneRound({ url, users, place, options, shape, read }) {
   const begun = await servedBy(url);
-  const ours = await run(execPath, [CLI, 'load', ...shape, '--json', '--out', 'ours'], options);
+  const ours = await runTool(execPath, [CLI, 'load', ...shape, '--json', '--out', 'ours'], options);
   const between = await servedBy(url);
   const log = await auditLinesOf({ kind: 'sqlite', file: place }).open();
   const node = join(FOLDER, 'node_modules', NODE_PACKAGE, 'bin/node');
   const bin = join(FOLDER, 'node_modules/artillery/bin/run');
-  const artillery = await run(node, [bin, 'run', '--output', 'report.json', 'load.yml'], options);
+  const artillery = await runTool(node, [bin, 'run', '--output', 'report.json', 'load.yml'], options);
   const ended = await servedBy(url);
   const lines = (await log.lines()).map((line) => JSON.parse(line));
   await log.close();
