@@ -31,7 +31,7 @@ function statusOf({ addresses, target }: Run): string {
   return row === undefined ? '' : statusText(row);
 }
 
-/** What is printed on stdout: what was seen, what was written, and the next command. */
+/** The text of stdout: the findings about the project, the written files, and the next command. */
 export function summaryText(diagnosed: Run, summary: Summary, look: RenderOptions): string {
   const { found, project } = summary;
   const { url, server } = diagnosed.target;
