@@ -3,7 +3,7 @@ import { securityAudits } from '../../src/audit/index.ts';
 import { importCurl } from '../../src/flows/import/curl/import-curl.ts';
 import type { Check, ShownExchange } from '../../src/model/finding.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
-import { PASSWORD } from './client.ts';
+import { PASSWORD, post, serve } from './client.ts';
 import { partIsHere, testWith } from '../serve/require.ts';
 import { checked, everyServer } from './failed-checks.ts';
 import { issuedDuring } from './issued.ts';
@@ -74,6 +74,24 @@ test.each(everyServer.map((server) => [server.title, server] as const))(
 testWith(['curl'])('the commands of failed checks get the statuses that the checks state from curl', () => {
   expect(answers.length).toBeGreaterThanOrEqual(REPEATABLE.size);
   expect(answers).toEqual(answers.map((each) => ({ ...each, status: each.states })));
+});
+
+test('the mutant that says that a name is unknown counts its failures, so that the message is its only difference', async () => {
+  const server = await serve({ mutant: 'unknown-name-said', throttle: { failures: 2, windowSeconds: 60 } });
+  try {
+    const refusals: [number, unknown][] = [];
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const { status, body } = await post(server.url, '/api/token/', { username: 'unknown', password: 'wrong' });
+      refusals.push([status, body['detail']]);
+    }
+    expect(refusals).toEqual([
+      [401, 'No such user.'],
+      [401, 'No such user.'],
+      [429, expect.not.stringContaining('No such user.')],
+    ]);
+  } finally {
+    await server.close();
+  }
 });
 
 test('each check is the aim of a mutant', () => {

@@ -25,9 +25,9 @@ test.each([
   }),
 );
 
-/** In so many of the 19 pairs after the first the known name takes 60 ms longer, and in the others 3 ms less. */
-const mixed = (longer: number) => {
-  const { attempts, ...rest } = guessed(20);
+/** In so many of the pairs after the first the known name takes 60 ms longer, and in the others 3 ms less. */
+const mixed = (longer: number, pairs = 19) => {
+  const { attempts, ...rest } = guessed(pairs + 1);
   const changed = attempts.map((each, index) => {
     const isLonger = Math.floor(index / 2) <= longer;
     return each.who === 'known' ? { ...each, tookMs: each.tookMs + (isLonger ? 60 : -3) } : each;
@@ -36,10 +36,14 @@ const mixed = (longer: number) => {
 };
 
 test.each([
-  ['19 of 19', 19, 'fail'],
-  ['16 of 19', 16, 'fail'],
-  ['15 of 19', 15, 'inconclusive'],
-  ['10 of 19', 10, 'inconclusive'],
-])('a name is told by its time only where nearly all pairs say so: %s', (_what, longer, outcome) =>
-  expect(userEnumerationByTiming.check({ 'failed-logins': mixed(longer) }, at()).outcome).toBe(outcome),
+  [19, 19, 'fail'],
+  [16, 19, 'fail'],
+  [15, 19, 'inconclusive'],
+  [10, 19, 'inconclusive'],
+  [9, 9, 'fail'],
+  [8, 9, 'inconclusive'],
+  // Two of 256 verifications of a sound server give this by chance, one in either direction.
+  [8, 8, 'inconclusive'],
+])('an account is told by its time only where nearly all pairs agree: %i of %i', (longer, pairs, outcome) =>
+  expect(userEnumerationByTiming.check({ 'failed-logins': mixed(longer, pairs) }, at()).outcome).toBe(outcome),
 );
