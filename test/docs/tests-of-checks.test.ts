@@ -4,7 +4,7 @@ import { securityAudits } from '../../src/audit/index.ts';
 import { mutants } from '../../src/reference/mutants/index.ts';
 
 const findings = new URL('../../docs/findings/', import.meta.url);
-const testOfMutant = /mutants\.test\.ts -t '([^']+)'/g;
+const testOfMutant = /mutants\.test\.ts \\\n  -t '([^']+)'/g;
 
 test('each test of a mutant on the page of a check is there, and is one that the check must fail', () => {
   const named = securityAudits.flatMap(({ id }) =>
