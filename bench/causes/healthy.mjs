@@ -2,7 +2,7 @@
 import { diagnosedInside } from './machine.mjs';
 import { quietServers } from './servers.mjs';
 
-export const healthy = ({ runs }) => ({
+export const healthy = ({ runs = 200 }) => ({
   cases: Array.from({ length: runs }, (_, run) => {
     const beside = run % 2 === 0 ? 'nothing' : 'busy';
     // Each server in turn is idle and busy.

@@ -49,7 +49,7 @@ export const questions: readonly Question[] = [
     threads: ['scylladb/vector-store/pull/214', 'http-rs/async-h1/issues/199', 'yhirose/cpp-httplib/issues/349'],
   },
   {
-    asked: 'Each request pays for a new connection',
+    asked: 'Each request needs a new connection',
     answer: 'The server closes connections, and what a connection costs is paid again.',
     findings: ['no-keep-alive', 'tls-handshake-per-request', 'early-keep-alive-close', 'slow-loopback'],
     threads: ['nodejs/node/issues/52649'],

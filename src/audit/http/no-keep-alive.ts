@@ -29,7 +29,7 @@ export const noKeepAlive = audit({
     const found = factsFor(subject, { savesMs: costMs });
     const advice = adviceFor(ID, serverRemedies(listeners, serverHeader(addresses)), found, general);
     const summary =
-      `The server closes each connection after its answer, so that every request pays for a new one: ${ms(costMs)} ` +
+      `The server closes each connection after its answer, so that every request needs a new one: ${ms(costMs)} ` +
       `by the name ${subject.target.host}`;
     if (costMs < SLOW_ANSWER_MS) return note(`${summary}, which is little.`, { facts, advice });
     return { outcome: 'fail', severity: 'medium', costMs, summary: `${summary}.`, facts, advice };

@@ -17,7 +17,7 @@ const NOT_FOUND: ReadonlySet<number> = new Set([404, 410]);
 
 export const slowMiddleware = audit({
   id: 'slow-middleware',
-  title: 'every route pays the same time',
+  title: 'every route shares a slow part',
   holds: 'routes do not share a slow part',
   needs: ['addresses'],
   uses: ['route-variants', 'waits', 'loopback-baseline'],
@@ -29,7 +29,7 @@ export const slowMiddleware = audit({
       .flatMap((row) => waitsOf(row, evidence['loopback-baseline']))
       .filter(isSlow)
       .toSorted((a, b) => b.applicationMs - a.applicationMs);
-    if (slowest === undefined) return cannotOccur('the answers are quick, so no route pays much');
+    if (slowest === undefined) return cannotOccur('the answers are quick, so no route takes long');
     const { 'route-variants': routes, waits } = evidence;
     if (routes === undefined || routes.missing.length === 0) {
       return inconclusive('the answers are slow, and no other path was compared');
@@ -61,7 +61,7 @@ function opinionOn(routes: RouteVariants, slowest: Waits, cause: ReturnType<type
   const times = `A path that does not exist takes ${ms(missingMs)}, the URL ${ms(targetMs)}`;
   if (cause?.id === 'waits-for-core') {
     return inconclusive(
-      `${times}, while other programs use the cores; without them it would show what each route pays`,
+      `${times}, while other programs use the cores; without them it would show how long each route takes`,
     );
   }
   if (cause !== null) {
@@ -74,7 +74,7 @@ function opinionOn(routes: RouteVariants, slowest: Waits, cause: ReturnType<type
     outcome: 'fail',
     severity: fixedMs >= SEVERE_MS ? 'high' : 'medium',
     costMs: fixedMs,
-    summary: `${times}: every route pays ${ms(fixedMs)}, before or around its handler.`,
+    summary: `${times}: every route takes ${ms(fixedMs)} before or around its handler.`,
     facts,
     advice: advice.map((each, place) => (place === 0 ? { ...each, savesMs: fixedMs } : each)),
   };

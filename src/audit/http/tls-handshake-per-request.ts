@@ -15,7 +15,7 @@ const FEWEST = 2;
 
 export const tlsHandshakePerRequest = audit({
   id: ID,
-  title: 'each request pays for a TLS handshake',
+  title: 'each request needs a TLS handshake of its own',
   holds: 'requests share a TLS handshake',
   needs: ['addresses'],
   uses: ['tls-handshakes', 'listeners'],
@@ -49,7 +49,7 @@ interface Times {
 /** The cases in which a slow handshake is not the main part of each request; null in the others. */
 function reusable({ tls, handshakeMs, waitMs, resumedMs }: Times, more: More): Opinion | null {
   if (tls.keptAlive) {
-    const text = `A new connection pays ${ms(handshakeMs)} for its TLS handshake; a kept-alive one pays nothing.`;
+    const text = `The TLS handshake of a new connection takes ${ms(handshakeMs)}; a kept-alive one needs none.`;
     return handshakeMs < SLOW_ANSWER_MS ? pass(text) : note(text, more);
   }
   if (resumedMs !== null && resumedMs < SLOW_HANDSHAKE_MS) {
@@ -59,7 +59,7 @@ function reusable({ tls, handshakeMs, waitMs, resumedMs }: Times, more: More): O
     );
   }
   if (handshakeMs > waitMs) return null;
-  return note(`Each request pays ${ms(handshakeMs)} for a TLS handshake, less than for the answer itself.`, more);
+  return note(`Each request waits ${ms(handshakeMs)} for a TLS handshake, less than for the answer itself.`, more);
 }
 
 type More = Pick<Extract<Opinion, { outcome: 'fail' }>, 'facts' | 'advice'>;
@@ -69,7 +69,7 @@ const failed = ({ resumption }: TlsHandshakes, handshakeMs: number, more: More):
   severity: handshakeMs >= SLOW_ANSWER_MS ? 'high' : 'medium',
   costMs: handshakeMs,
   summary:
-    `Each request pays ${ms(handshakeMs)} for a TLS handshake: the server closes the connection after its answer, and ` +
+    `Each request waits ${ms(handshakeMs)} for a TLS handshake: the server closes the connection after its answer, and ` +
     `${resumption === 'resumed' ? 'a resumed session is not faster' : 'no session can be resumed'}.`,
   ...more,
 });

@@ -34,7 +34,7 @@ test('a path that does not exist and takes as long is the finding, with its pric
     severity: 'medium',
     costMs: 189.8,
     summary:
-      'A path that does not exist takes 190 ms, the URL 200 ms: every route pays 190 ms, before or around its handler.',
+      'A path that does not exist takes 190 ms, the URL 200 ms: every route takes 190 ms before or around its handler.',
     advice: [{ savesMs: 189.8 }, {}],
   }));
 
@@ -75,7 +75,7 @@ test.each([
 ])('%s', (_what, waits, outcome) => expect(check({}, { waits }).outcome).toBe(outcome));
 
 test.each([
-  ['a quick server pays nothing', answering('127.0.0.1'), 'not-applicable'],
+  ['a quick server has no slow part', answering('127.0.0.1'), 'not-applicable'],
   ['a server that does not answer', refused('127.0.0.1'), 'not-applicable'],
   [
     'a URL that does not exist itself',
