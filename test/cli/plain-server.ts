@@ -9,7 +9,9 @@ export interface PlainServer {
   stop(): void;
 }
 
-/** A server without accounts: `/slow` takes 110 ms, `/broken` fails, `/moved` redirects, all else is JSON. */
+const DELAYS_MS: Readonly<Record<string, number>> = { '/slow': 110, '/middling': 40 };
+
+/** A server without accounts: `/slow` takes 110 ms, `/middling` 40 ms, `/broken` fails, `/moved` redirects, all else is JSON. */
 export async function startServer(): Promise<PlainServer> {
   const requests: string[] = [];
   const server = createServer(({ method, url = '' }, response) => {
@@ -17,8 +19,9 @@ export async function startServer(): Promise<PlainServer> {
     const status = url === '/broken' ? 500 : url === '/moved' ? 302 : 200;
     const answer = (): void =>
       void response.writeHead(status, { 'content-type': 'application/json', location: '/items' }).end('[1]');
-    if (url === '/slow') setTimeout(answer, 110);
-    else answer();
+    const delayMs = DELAYS_MS[url];
+    if (delayMs === undefined) answer();
+    else setTimeout(answer, delayMs);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

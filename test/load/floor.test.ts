@@ -1,15 +1,30 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startNullTarget } from '../../src/load/floor.ts';
-import { compileFlow } from '../../src/flows/compile.ts';
+import { type CompiledFlow, compileFlow } from '../../src/flows/compile.ts';
 import { nullResponses } from '../../src/load/null-responses.ts';
 import { authStacks } from '../../src/stacks/auth/index.ts';
 import { suites, workloadFor } from '../../src/suites/index.ts';
 import { suiteContext, measuring, trialAt, users } from './measured.ts';
 
 const nullTargetFile = fileURLToPath(new URL('../../dist/load/null-target.js', import.meta.url));
+
+let nullTarget: ChildProcess;
+let port = 0;
+beforeAll(async () => {
+  nullTarget = fork(nullTargetFile, [], { execArgv: [] });
+  [{ port }] = (await once(nullTarget, 'message')) as [{ readonly port: number }];
+});
+afterAll(() => void nullTarget.kill());
+
+/** From now on the null target sends the responses of this flow. */
+async function teach(flow: CompiledFlow): Promise<void> {
+  const taught = once(nullTarget, 'message');
+  nullTarget.send(nullResponses(flow));
+  await taught;
+}
 
 /** All facts that stacks need to know of a server, and the variables that they name. */
 const bind = { token_path: '/token', userinfo_path: '/me', revocation_path: '/revoke', refresh_path: '/refresh' };
@@ -23,13 +38,8 @@ const everyFlow = authStacks.flatMap((stack) => {
 
 test.each(everyFlow)('the null target sends right responses for %s in the %s suite', async (_id, suite, context) => {
   const workload = workloadFor(context, suite);
-  const child = fork(nullTargetFile, [], { execArgv: [] });
-  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-  const taught = once(child, 'message');
-  child.send(nullResponses(workload.flow));
-  await taught;
+  await teach(workload.flow);
   const { result } = await trialAt({ port }, { suite, workload, users: users(4), requests: 200 });
-  child.kill();
   expect(result).toMatchObject({ n: 200, errors: 0, reasons: {} });
 });
 
@@ -59,14 +69,9 @@ const threeSteps = compileFlow({
 });
 
 test('a flow of several steps gets the response of each step in turn', async () => {
-  const child = fork(nullTargetFile, [], { execArgv: [] });
-  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-  const taught = once(child, 'message');
-  child.send(nullResponses(threeSteps));
-  await taught;
+  await teach(threeSteps);
   const workload = { flow: threeSteps, renew: [], recover: null, site: suiteContext.site };
   const { result } = await trialAt({ port }, { workload, users: users(4), requests: 50 });
-  child.kill();
   expect(result).toMatchObject({ n: 50, errors: 0, reasons: {}, statuses: { 302: 50 } });
   expect(result.steps.map(({ id, n, errors }) => [id, n, errors])).toEqual([
     ['create', 50, 0],
@@ -79,10 +84,10 @@ test('a flow of several steps gets the response of each step in turn', async () 
 });
 
 test('the floor is measured with the connections of the trial, after a rehearsal', async () => {
-  const nullTarget = await startNullTarget();
-  await nullTarget?.rehearse({ ...measuring('refresh'), model: 'open' }, AbortSignal.timeout(5_000));
-  const floor = await nullTarget?.floor(4);
-  nullTarget?.stop();
+  const started = await startNullTarget();
+  await started?.rehearse({ ...measuring('refresh'), model: 'open' }, AbortSignal.timeout(5_000));
+  const floor = await started?.floor(4);
+  started?.stop();
   expect(floor?.p50Ms).toBeGreaterThan(0);
   expect(floor?.p95Ms).toBeGreaterThanOrEqual(floor?.p50Ms ?? Infinity);
 });
