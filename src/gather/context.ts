@@ -6,6 +6,7 @@ import type { OnProgress } from '../model/progress.ts';
 import type { AuthStack } from '../stacks/auth/contract.ts';
 import type { AuditLog } from './auth/audit-log/contract.ts';
 import type { FirstSession } from './auth/first-session.ts';
+import type { VisitWatch } from './server/waits/contract.ts';
 import type { Target } from '../model/target.ts';
 
 /** What every gatherer may use: the target, the abort signal and the progress callback. */
@@ -13,7 +14,7 @@ export interface GatherContext {
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly watch: OnProgress;
-  /** Called with each piece of evidence when it was gathered. */
+  /** Called with each piece of evidence when it was gathered, and with pieces of which later ones of the same kind know more. */
   readonly onEvidence?: (piece: Evidence) => void;
   /** Bound of one connect, and of one response to a probe. */
   readonly timeoutMs: number;
@@ -37,6 +38,8 @@ export interface GatherContext {
   readonly signingKey?: string | null;
   /** The audit log of the server; null or absent where none was named. */
   readonly auditLog?: AuditLog | null;
+  /** Watches a slow server while its addresses are visited. Null or absent: it is not watched then. */
+  readonly inside?: VisitWatch | null;
   /** Hands the session of the first sign-in on. Absent where each sign-in is for itself. */
   readonly first?: FirstSession;
 }

@@ -22,6 +22,8 @@ import { gatherReferenceTrials } from './reference-trials.ts';
 import { notAsked } from './not-asked.ts';
 import { gatherEach, observed, type Round, satisfy } from './round.ts';
 import { type Selection, selectionOf } from './selection.ts';
+import type { VisitWatch } from './server/waits/contract.ts';
+import { visitWatch } from './server/waits/visit-watch.ts';
 import { trackProgress, limitReached, untilStopped } from './time-limit.ts';
 import { waitForAnswer } from './wait.ts';
 
@@ -92,7 +94,12 @@ async function gatherAll(
     permissions: permissionsOf(plan, context),
   });
   into.evidence.push(...selection.leftOut.map((member) => notAsked(member)));
-  const round: Round = { context: reaching, observers: selection.observers, into, have: new Map() };
+  const round: Round = {
+    context: { ...reaching, inside: watchFor(selection) },
+    observers: selection.observers,
+    into,
+    have: new Map(),
+  };
   satisfyOwnRequest(round, load);
   await gatherUnsigned(round, selection);
   if (context.signal.aborted) return;
@@ -104,6 +111,9 @@ async function gatherAll(
   if (signIn !== null) await gatherSignedIn(plan, signIn, round, selection);
   else if (load !== null) await gatherPlainLoad(plan, load, round);
 }
+
+const watchFor = ({ asking }: Selection): VisitWatch | null =>
+  asking.some(({ kind }) => kind === 'waits') ? visitWatch() : null;
 
 const permissionsOf = ({ allowLockout }: GatherPlan, { auditLog }: GatherContext): readonly Permission[] => [
   ...(allowLockout === true ? (['--allow-lockout'] as const) : []),

@@ -3,7 +3,7 @@ import type { Subject } from '../audit/contract.ts';
 import type { GatherContext } from '../gather/context.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Profile } from '../model/profile.ts';
-import type { OnProgress } from '../model/progress.ts';
+import type { Activity, OnProgress } from '../model/progress.ts';
 import { maskedInRun } from '../model/secrets.ts';
 import type { Target } from '../model/target.ts';
 import { commandPlans, type MeasureCommand } from './commands.ts';
@@ -28,20 +28,26 @@ interface Begun {
  * is examined. Later evidence may replace it by a cause that explains it.
  */
 export function withSoFar(request: Begun): Pick<GatherContext, 'watch' | 'onEvidence'> {
-  const evidence: Evidence[] = [];
-  let [judged, cause] = [0, ''];
+  const evidence = new Map<string, Evidence>();
+  let [isJudged, cause] = [true, ''];
   return {
-    onEvidence: (piece) => void evidence.push(piece),
+    onEvidence(piece) {
+      evidence.set(piece.kind, piece);
+      isJudged = false;
+    },
     watch(progress) {
-      if (progress.kind !== 'stage') return request.watch(progress);
-      if (evidence.length > judged) {
-        judged = evidence.length;
-        cause = firstCause(request, evidence);
+      if (progress.kind !== 'stage' && progress.kind !== 'pass') return request.watch(progress);
+      if (!isJudged) {
+        isJudged = true;
+        cause = firstCause(request, [...evidence.values()]);
       }
-      request.watch(cause === '' ? progress : { ...progress, text: `${progress.text}. So far: ${cause}` });
+      request.watch(cause === '' ? progress : { kind: 'stage', text: `${textOf(progress)}. So far: ${cause}` });
     },
   };
 }
+
+const textOf = (progress: Activity): string =>
+  progress.kind === 'pass' ? `${progress.text} (${progress.done} of ${progress.of})` : progress.text;
 
 function firstCause(request: Begun, evidence: readonly Evidence[]): string {
   try {

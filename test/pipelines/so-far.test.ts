@@ -35,5 +35,20 @@ test('a cause is shown with each activity from the evidence of it on', () => {
   );
 });
 
+test('a cause is shown beside the repetitions of a probe', () => {
+  const texts: Progress[] = [];
+  const target = parseTarget('http://localhost:8000');
+  const watch = (progress: Progress): void => void texts.push(progress);
+  const soFar = withSoFar({ command: 'diagnose', target, profile: defaultProfile, watch });
+  const pass = { kind: 'pass', text: 'waiting for ::1', done: 2, of: 7 } as const;
+  soFar.watch(pass);
+  for (const piece of frozenStory.evidence) soFar.onEvidence?.(piece);
+  soFar.watch(pass);
+  expect(texts).toEqual([
+    pass,
+    { kind: 'stage', text: expect.stringMatching(/^waiting for ::1 \(2 of 7\)\. So far: localhost costs 2\.05 s/) },
+  ]);
+});
+
 test('a healthy server has the activity alone', () =>
   expect(new Set(shown(runOf('diagnose-healthy')))).toEqual(new Set([stage.text])));

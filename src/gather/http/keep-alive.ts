@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Addresses, AddressVisits, KeepAlive, WarmVisit } from '../../model/evidence.ts';
 import { gotNothing, type Outcome, got } from '../../model/outcome.ts';
+import { SLOW_ANSWER_MS } from '../../model/slow.ts';
+import { median } from '../../stats/quantile.ts';
 import { connectTo } from '../network/connect.ts';
 import type { GatherContext } from '../context.ts';
 import { grownBy, readKernelCounters } from '../network/kernel-counters.ts';
@@ -16,6 +18,11 @@ const BLOCKS = [
   { fresh: 5, kept: 6 },
   { fresh: 5, kept: 5 },
 ] as const;
+/** Where answers are slow, the visits of the address are the first block, and this one is the second. */
+const AFTER_VISITS = [{ fresh: 3, kept: 3 }] as const;
+const FEWEST_VISITS = { fresh: 7, kept: 7 } as const;
+/** A delayed ACK costs 35 ms at least. Half of that is a reason to compare again, with all visits. */
+const SUSPECT_MS = 17;
 /** A response that takes seconds is not slow because of a delayed ACK. */
 const LONGEST_MS = 3_000;
 
@@ -23,18 +30,57 @@ const LONGEST_MS = 3_000;
 export async function gatherKeepAlive(context: GatherContext, addresses: Addresses): Promise<Outcome<KeepAlive>> {
   const open = fastestToConnect(addresses);
   if (open === undefined) return gotNothing('no-answer', 'no address gave a whole HTTP answer');
+  const visited = slowVisitsOf(open);
+  if (visited !== null) {
+    const seen = await blockByBlock(context, open, AFTER_VISITS);
+    if (!seen.ok) return seen;
+    const fresh = [...visited.fresh, ...seen.value.fresh];
+    const reused = [...visited.reused, ...seen.value.reused];
+    // The kernel did not count during the visits.
+    if (seen.value.reused.length > 0 && !isSuspect({ fresh, reused })) return got({ fresh, reused, delayedAcks: null });
+  }
+  return blockByBlock(context, open, BLOCKS);
+}
+
+type Times = Pick<KeepAlive, 'fresh' | 'reused'>;
+
+/** The visits of an address whose answers are slow on new connections too. Null where there are too few of them. */
+function slowVisitsOf({ cold, warm }: AddressVisits): Times | null {
+  const fresh = cold.flatMap(({ firstByteMs, totalMs, connectMs: connect }) =>
+    firstByteMs === null || totalMs === null
+      ? []
+      : [{ firstByteMs: firstByteMs - connect, totalMs: totalMs - connect }],
+  );
+  if (fresh.length < FEWEST_VISITS.fresh || warm.length < FEWEST_VISITS.kept) return null;
+  return fresh.every(({ firstByteMs }) => firstByteMs > SLOW_ANSWER_MS) ? { fresh, reused: warm } : null;
+}
+
+/** Whether answers on kept connections take longer than on new ones, or one of them waited at its end. */
+function isSuspect({ fresh, reused }: Times): boolean {
+  const typicalOf = (visits: readonly WarmVisit[]): number => median(visits.map(({ totalMs }) => totalMs));
+  if (typicalOf(reused) - typicalOf(fresh) > SUSPECT_MS) return true;
+  return reused.some(({ firstByteMs, totalMs }) => totalMs - firstByteMs > SUSPECT_MS);
+}
+
+type Blocks = readonly { readonly fresh: number; readonly kept: number }[];
+
+async function blockByBlock(
+  context: GatherContext,
+  { address }: AddressVisits,
+  blocks: Blocks,
+): Promise<Outcome<KeepAlive>> {
   const [fresh, reused]: [WarmVisit[], WarmVisit[]] = [[], []];
   let wasAskedAgain = false;
   const before = await readKernelCounters();
   const endMs = performance.now() + LONGEST_MS;
   const isOver = (): boolean => performance.now() >= endMs || context.signal.aborted;
-  for (const block of BLOCKS) {
+  for (const block of blocks) {
     // Half of the time that is left is for the kept connection.
     const untilMs = (performance.now() + endMs) / 2;
-    await freshVisits(context, open.address, fresh, { visits: block.fresh, untilMs });
+    await freshVisits(context, address, fresh, { visits: block.fresh, untilMs });
     if (isOver()) break;
-    const kept = await keepConnection(open.address, context);
-    if (kept === null) return gotNothing('refused', `${open.address} accepts no further connection`);
+    const kept = await keepConnection(address, context);
+    if (kept === null) return gotNothing('refused', `${address} accepts no further connection`);
     const { later, isAskedAgain } = await laterVisits(kept, block.kept, isOver);
     reused.push(...later);
     wasAskedAgain ||= isAskedAgain;
@@ -119,7 +165,9 @@ export const keepAlive = gatherer({
   when: 'before',
   harm: 'none',
   budgetMs: 60_000,
-  sends: ['up to 10 `GET`s of the URL on new connections and 11 on two kept-alive ones, to one address'],
+  sends: [
+    'up to 10 `GET`s of the URL on new connections and 11 on two kept-alive ones, to one address; where each answer took more than 100 ms, 3 and 3 of them, and the others only where kept-alive connections seem slower',
+  ],
   needs: ['addresses', 'answer'],
   async gather({ addresses }, context) {
     const found = tooSlow(addresses) ?? (await gatherKeepAlive(context, addresses));

@@ -67,3 +67,33 @@ test('a server that serves one connection at a time is not blocked by the probe'
   expect([seen.fresh.length, seen.reused.length]).toEqual([10, 9]);
   expect(Math.max(...seen.fresh.map(({ totalMs }) => totalMs))).toBeLessThan(1_000);
 });
+
+const visited = addressesOf({
+  '127.0.0.1': [
+    {
+      ...answering('127.0.0.1'),
+      cold: Array.from({ length: 7 }, () => ({ connect: 'accepted', connectMs: 1, firstByteMs: 121, totalMs: 121 })),
+    },
+  ],
+});
+
+test.each([
+  ['the visits of the address count', 120, 120, [6, 10, 9]],
+  ['all are sent again where kept-alive connections are slower', 120, 160, [27, 10, 9]],
+] as const)('a slow server: %s', async (_what, freshMs, keptMs, expected) => {
+  let requests = 0;
+  const seenSockets = new WeakSet();
+  const port = await serveHttp(({ socket }, response) => {
+    requests += 1;
+    const ms = seenSockets.has(socket) ? keptMs : freshMs;
+    seenSockets.add(socket);
+    setTimeout(() => response.end('slow'), ms);
+  });
+  const kept = visited.visits.map((each) => ({
+    ...each,
+    warm: each.cold.map(() => ({ firstByteMs: keptMs, totalMs: keptMs })),
+  }));
+  const outcome = await gatherKeepAlive(contextFor(port), { ...visited, visits: kept });
+  if (!outcome.ok) throw new Error(outcome.message);
+  expect([requests, outcome.value.fresh.length, outcome.value.reused.length]).toEqual(expected);
+});

@@ -1,3 +1,7 @@
+import type { Outcome } from '../../../model/outcome.ts';
+import type { Target } from '../../../model/target.ts';
+import type { ServerWaits } from '../../../model/waits.ts';
+
 /** One thread of the server, at one moment. Times are since the start of the thread. */
 export interface TaskSample {
   /** The index of the thread in `Watched.tasks`. */
@@ -106,4 +110,16 @@ export interface TimedRequest {
   readonly port: number | null;
   /** What the server says of itself: the parts of its Server-Timing header, in ms. */
   readonly serverTiming: readonly (readonly [string, number])[];
+}
+
+/** Watches a slow server from inside while its addresses are visited, so that the same requests serve both. */
+export interface VisitWatch {
+  /** Resolves when the server is watched, or cannot be. Called while no request is open. */
+  begin(at: { readonly target: Target; readonly signal: AbortSignal }): Promise<void>;
+  /** A visit that ended. */
+  note(request: TimedRequest): void;
+  /** Ends the watch once there are enough requests. It sends those that are missing. */
+  end(): Promise<void>;
+  /** Null where nothing was watched. */
+  outcome(): Outcome<ServerWaits> | null;
 }

@@ -42,14 +42,33 @@ export function socketAt(path: string): string | null {
 
 /** The processes that hold a listening socket of the port, and their descendants. */
 export function serversOf(port: number, except: ReadonlySet<number>): ReadonlySet<number> {
-  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => textOf(path) ?? '');
-  const inodes = new Set(tables.flatMap(parseProcNetTcp).flatMap((each) => (each.port === port ? [each.inode] : [])));
+  const inodes = listeningOn(port);
   const found = new Set<number>();
   for (const name of entriesOf('/proc').filter((each) => NUMBER.test(each))) {
     const pid = Number(name);
     if (!except.has(pid) && [...socketsOf(pid)].some((inode) => inodes.has(inode))) found.add(pid);
   }
   return withDescendants(found, except);
+}
+
+/** The listening sockets of the port, by inode. */
+function listeningOn(port: number): ReadonlySet<string> {
+  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => textOf(path) ?? '');
+  return new Set(tables.flatMap(parseProcNetTcp).flatMap((each) => (each.port === port ? [each.inode] : [])));
+}
+
+/** Whether one process holds all listening sockets of the port, so that each address leads to the same server. */
+export function isOneServer(port: number): boolean {
+  const inodes = [...listeningOn(port)];
+  const pids = entriesOf('/proc')
+    .filter((each) => NUMBER.test(each))
+    .map(Number);
+  return inodes.length > 0 && pids.some((pid) => holdsAll(pid, inodes));
+}
+
+function holdsAll(pid: number, inodes: readonly string[]): boolean {
+  const sockets = socketsOf(pid);
+  return inodes.every((inode) => sockets.has(inode));
 }
 
 /** Iteration of a set includes the elements that are added during it. */
