@@ -94,6 +94,8 @@ async function visitOnce(record: AddressRecord, round: number, context: GatherCo
   if (context.signal.aborted) return;
   context.watch({ kind: 'pass', text: passText(record), done: round, of: ROUNDS });
   await finishVisit(record, await connectTo(record.address, context.target.port, context.timeoutMs), context);
+  // How threads wait after a request tells a lock from a pool without work.
+  await context.inside?.rest();
 }
 
 /** A slow answer is stated as soon as it came, since further visits take as long. */

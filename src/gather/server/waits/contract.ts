@@ -118,6 +118,8 @@ export interface VisitWatch {
   begin(at: { readonly target: Target; readonly signal: AbortSignal }): Promise<void>;
   /** A visit that ended. */
   note(request: TimedRequest): void;
+  /** After the last visit that is needed, it resolves when the server was seen without a request. Else it resolves at once. */
+  rest(): Promise<void>;
   /** Ends the watch once there are enough requests. It sends those that are missing. */
   end(): Promise<void>;
   /** Null where nothing was watched. */

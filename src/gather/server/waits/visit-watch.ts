@@ -38,6 +38,10 @@ export function visitWatch(): VisitWatch {
       isMore = false;
       enough();
     },
+    async rest() {
+      // `end` throws its error.
+      if (!isMore) await watching?.catch(() => {});
+    },
     async end() {
       isMore = false;
       enough();
