@@ -50,22 +50,19 @@ test.each([
   ['run', ['run', '--user', 'ada'], 15],
   ['load', ['load', '--user', 'ada'], 15],
   ['verify', ['verify', '--user', 'ada'], 15],
-] as const)(
-  '%s: no secret of the server, of the URL or of the account is written',
-  async (_what, args, code) =>
-    withFolder(async (out) => {
-      const [command, ...options] = args;
-      const argv = [command, address(), ...options, '--format', EVERY_FORMAT, '--out', join(out, 'report')];
-      const ended = await whyslow(argv, { env, cwd: out });
-      const written = await everythingOf(ended, out);
-      expect(leaksIn(written)).toEqual([]);
-      expect(ended.code).toBe(code);
-      const run = validRun(written.get(join(out, 'report', 'run.json')) ?? '');
-      expect(run.target.url).toBe(`http://127.0.0.1:${server.port}/api?token=***&page=***`);
-      expect(run.reproduce).toContain('?token=***&page=***');
-      expect(run.target.server.command).toContain('server.mjs --db ***');
-    }),
-  60_000,
+] as const)('%s: no secret of the server, of the URL or of the account is written', async (_what, args, code) =>
+  withFolder(async (out) => {
+    const [command, ...options] = args;
+    const argv = [command, address(), ...options, '--format', EVERY_FORMAT, '--out', join(out, 'report')];
+    const ended = await whyslow(argv, { env, cwd: out });
+    const written = await everythingOf(ended, out);
+    expect(leaksIn(written)).toEqual([]);
+    expect(ended.code).toBe(code);
+    const run = validRun(written.get(join(out, 'report', 'run.json')) ?? '');
+    expect(run.target.url).toBe(`http://127.0.0.1:${server.port}/api?token=***&page=***`);
+    expect(run.reproduce).toContain('?token=***&page=***');
+    expect(run.target.server.command).toContain('server.mjs --db ***');
+  }),
 );
 
 const NO_LOGIN = 'No login was found on http://127.0.0.1:';
@@ -76,120 +73,97 @@ test.each([
   ['verify', (url: string) => ['verify', url]],
   ['compare', (url: string) => ['compare', url, url]],
   ['watch', (url: string) => ['watch', url, '--for', '5s']],
-] as const)(
-  '%s sends no password where no login was recognised, and names the presets',
-  async (what, args) =>
-    withFolder(async (out) => {
-      const options = ['--user', 'ada', ...(what === 'watch' ? [] : ['--out', join(out, 'report')])];
-      const ended = await whyslow([...args(address()), ...options], { env, cwd: out });
-      expect(ended.code).toBe(15);
-      const said = [...(await everythingOf(ended, out)).values()].join('\n').replaceAll(/\s+/g, ' ');
-      expect(said).toContain(NO_LOGIN);
-      expect(said).toContain('tried the routes of the auth stacks, OpenAPI documents, an empty body to common paths');
-      expect(said).toContain('No password was sent. Name the auth stack with --preset NAME');
-      const received = await server.received();
-      expect(received.filter(({ method }) => method === 'POST').length).toBeGreaterThan(0);
-      expect(received.filter(({ body }) => body.includes(PASSWORD) || body.includes('ada'))).toEqual([]);
-    }),
-  60_000,
+] as const)('%s sends no password where no login was recognised, and names the presets', async (what, args) =>
+  withFolder(async (out) => {
+    const options = ['--user', 'ada', ...(what === 'watch' ? [] : ['--out', join(out, 'report')])];
+    const ended = await whyslow([...args(address()), ...options], { env, cwd: out });
+    expect(ended.code).toBe(15);
+    const said = [...(await everythingOf(ended, out)).values()].join('\n').replaceAll(/\s+/g, ' ');
+    expect(said).toContain(NO_LOGIN);
+    expect(said).toContain('tried the routes of the auth stacks, OpenAPI documents, an empty body to common paths');
+    expect(said).toContain('No password was sent. Name the auth stack with --preset NAME');
+    const received = await server.received();
+    expect(received.filter(({ method }) => method === 'POST').length).toBeGreaterThan(0);
+    expect(received.filter(({ body }) => body.includes(PASSWORD) || body.includes('ada'))).toEqual([]);
+  }),
 );
 
-test(
-  'a route that was named with its preset is sent the password',
-  () =>
-    withFolder(async (out) => {
-      const named = ['verify', address(), '--user', 'ada', '--preset', 'directus', '--out', join(out, 'report')];
-      const ended = await whyslow(named, { env, cwd: out });
-      expect(ended.code).toBe(15);
-      const paths = (await server.received()).filter(({ body }) => body.includes(PASSWORD)).map(({ url }) => url);
-      expect(paths).toEqual(['/auth/login']);
-      expect(leaksIn(await everythingOf(ended, out))).toEqual([]);
-    }),
-  60_000,
-);
+test('a route that was named with its preset is sent the password', () =>
+  withFolder(async (out) => {
+    const named = ['verify', address(), '--user', 'ada', '--preset', 'directus', '--out', join(out, 'report')];
+    const ended = await whyslow(named, { env, cwd: out });
+    expect(ended.code).toBe(15);
+    const paths = (await server.received()).filter(({ body }) => body.includes(PASSWORD)).map(({ url }) => url);
+    expect(paths).toEqual(['/auth/login']);
+    expect(leaksIn(await everythingOf(ended, out))).toEqual([]);
+  }));
 
 test('requests are sent with the real query', async () =>
   expect((await server.received()).some(({ url }) => url === `/api${QUERY}`)).toBe(true));
 
-test(
-  'a saved run is compared, rendered and used with --against without a secret',
-  () =>
-    withFolder(async (out) => {
-      const saved = join(out, 'first', 'run.json');
-      const first = await whyslow([address(), '--out', join(out, 'first')], { env, cwd: out });
-      const against = [address(), '--against', saved, '--format', EVERY_FORMAT, '--out', join(out, 'second')];
-      const second = await whyslow(against, { env, cwd: out });
-      const report = await whyslow(['report', saved, '--format', EVERY_FORMAT], { env, cwd: out });
-      const compared = ['compare', saved, join(out, 'second', 'run.json'), '--format', EVERY_FORMAT];
-      const comparison = await whyslow([...compared, '--out', join(out, 'third')], { env, cwd: out });
-      // Two diagnoses hold no load to compare.
-      expect([first.code, second.code, report.code, comparison.code]).toEqual([0, 0, 0, 16]);
-      for (const ended of [first, second, report, comparison]) {
-        expect(leaksIn(await everythingOf(ended, out))).toEqual([]);
-      }
-    }),
-  60_000,
-);
+test('a saved run is compared, rendered and used with --against without a secret', () =>
+  withFolder(async (out) => {
+    const saved = join(out, 'first', 'run.json');
+    const first = await whyslow([address(), '--out', join(out, 'first')], { env, cwd: out });
+    const against = [address(), '--against', saved, '--format', EVERY_FORMAT, '--out', join(out, 'second')];
+    const second = await whyslow(against, { env, cwd: out });
+    const report = await whyslow(['report', saved, '--format', EVERY_FORMAT], { env, cwd: out });
+    const compared = ['compare', saved, join(out, 'second', 'run.json'), '--format', EVERY_FORMAT];
+    const comparison = await whyslow([...compared, '--out', join(out, 'third')], { env, cwd: out });
+    // Two diagnoses hold no load to compare.
+    expect([first.code, second.code, report.code, comparison.code]).toEqual([0, 0, 0, 16]);
+    for (const ended of [first, second, report, comparison]) {
+      expect(leaksIn(await everythingOf(ended, out))).toEqual([]);
+    }
+  }));
 
-test(
-  'a run that an earlier version saved with secrets is rendered and compared without them',
-  async () =>
-    withFolder(async (out) => {
-      const saved = join(out, 'saved', 'run.json');
-      await whyslow([address(), '--out', join(out, 'saved')], { env, cwd: out });
-      const run = JSON.parse(await readFile(saved, 'utf8')) as Run;
-      const url = `http://127.0.0.1:${server.port}/api${QUERY}`;
-      const old = JSON.stringify({ ...run, reproduce: `whyslow ${url}`, target: { ...run.target, url } });
-      const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
-      const [shown, raw] = [run.target.server.command ?? '', `node ${server.script} ${leakyArguments.join(' ')}`];
-      await writeFile(
-        saved,
-        old.replaceAll(inside(shown), () => inside(raw)),
-      );
-      const report = ['report', saved, '--format', EVERY_FORMAT, '--out', join(out, 'report')];
-      const ended = await whyslow(report, { env, cwd: out });
-      expect(ended.code).toBe(0);
-      expect(leaksIn(await everythingOf(ended, join(out, 'report')))).toEqual([]);
-      const again = await whyslow([address(), '--against', saved, '--out', join(out, 'again')], { env, cwd: out });
-      expect(leaksIn(await everythingOf(again, join(out, 'again')))).toEqual([]);
-      const { against } = validRun(await readFile(join(out, 'again', 'run.json'), 'utf8'));
-      expect(against?.comparable.kind).toBe('same-server');
-    }),
-  60_000,
-);
+test('a run that an earlier version saved with secrets is rendered and compared without them', async () =>
+  withFolder(async (out) => {
+    const saved = join(out, 'saved', 'run.json');
+    await whyslow([address(), '--out', join(out, 'saved')], { env, cwd: out });
+    const run = JSON.parse(await readFile(saved, 'utf8')) as Run;
+    const url = `http://127.0.0.1:${server.port}/api${QUERY}`;
+    const old = JSON.stringify({ ...run, reproduce: `whyslow ${url}`, target: { ...run.target, url } });
+    const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
+    const [shown, raw] = [run.target.server.command ?? '', `node ${server.script} ${leakyArguments.join(' ')}`];
+    await writeFile(
+      saved,
+      old.replaceAll(inside(shown), () => inside(raw)),
+    );
+    const report = ['report', saved, '--format', EVERY_FORMAT, '--out', join(out, 'report')];
+    const ended = await whyslow(report, { env, cwd: out });
+    expect(ended.code).toBe(0);
+    expect(leaksIn(await everythingOf(ended, join(out, 'report')))).toEqual([]);
+    const again = await whyslow([address(), '--against', saved, '--out', join(out, 'again')], { env, cwd: out });
+    expect(leaksIn(await everythingOf(again, join(out, 'again')))).toEqual([]);
+    const { against } = validRun(await readFile(join(out, 'again', 'run.json'), 'utf8'));
+    expect(against?.comparable.kind).toBe('same-server');
+  }));
 
-test(
-  'watch keeps no secret in its history, its screen or its metrics',
-  () =>
-    withFolder(async (out) => {
-      const args = ['watch', address(), '--history', join(out, 'history.json'), '--metrics', '0', '--rate', '10/s'];
-      const alert = ['--alert', '127.0.0.1 p95 > 60s for 1s'];
-      const watching = start([...args, ...alert], { env, cwd: out });
-      await watching.saw('metrics on');
-      const metricsUrl = /metrics on (\S+)/.exec(watching.said())?.[1] ?? '';
-      const metrics = await (await fetch(metricsUrl)).text();
-      watching.child.kill('SIGINT');
-      const ended = await watching.ended;
-      expect(leaksIn(new Map([...(await everythingOf(ended, out)), ['metrics', metrics]]))).toEqual([]);
-      const again = await whyslow([...args, '--for', '500ms'], { env, cwd: out });
-      expect(leaksIn(await everythingOf(again, out))).toEqual([]);
-      expect(again.stderr).not.toContain('is of');
-    }),
-  60_000,
-);
+test('watch keeps no secret in its history, its screen or its metrics', () =>
+  withFolder(async (out) => {
+    const args = ['watch', address(), '--history', join(out, 'history.json'), '--metrics', '0', '--rate', '10/s'];
+    const alert = ['--alert', '127.0.0.1 p95 > 60s for 1s'];
+    const watching = start([...args, ...alert], { env, cwd: out });
+    await watching.saw('metrics on');
+    const metricsUrl = /metrics on (\S+)/.exec(watching.said())?.[1] ?? '';
+    const metrics = await (await fetch(metricsUrl)).text();
+    watching.child.kill('SIGINT');
+    const ended = await watching.ended;
+    expect(leaksIn(new Map([...(await everythingOf(ended, out)), ['metrics', metrics]]))).toEqual([]);
+    const again = await whyslow([...args, '--for', '500ms'], { env, cwd: out });
+    expect(leaksIn(await everythingOf(again, out))).toEqual([]);
+    expect(again.stderr).not.toContain('is of');
+  }));
 
-test(
-  'init writes no secret into the configuration, and names the part that it left out',
-  () =>
-    withFolder(async (out) => {
-      const ended = await whyslow(['init', address(), '--user', 'ada'], { env, cwd: out });
-      const written = await everythingOf(ended, out);
-      expect(leaksIn(written)).toEqual([]);
-      expect(written.get(join(out, 'whyslow.config.yaml'))).toContain(`url: http://127.0.0.1:${server.port}/api\n`);
-      expect(ended.stdout).toContain('The query of the URL was left out');
-    }),
-  60_000,
-);
+test('init writes no secret into the configuration, and names the part that it left out', () =>
+  withFolder(async (out) => {
+    const ended = await whyslow(['init', address(), '--user', 'ada'], { env, cwd: out });
+    const written = await everythingOf(ended, out);
+    expect(leaksIn(written)).toEqual([]);
+    expect(written.get(join(out, 'whyslow.config.yaml'))).toContain(`url: http://127.0.0.1:${server.port}/api\n`);
+    expect(ended.stdout).toContain('The query of the URL was left out');
+  }));
 
 test.each([
   ['a URL with a password', ['http://me:hunter2@localhost:1']],

@@ -24,3 +24,27 @@ test.each([
 
 test('a check of version 0.1 has no group and no heading', () =>
   expect(drawn(true, [{ ...seen, id: 'a', outcome: 'pass' }])).toEqual(['  ✔ a  s']));
+
+const undecided = (id: string, group: 'rotation' | 'forgery', summary: string): Check => ({
+  ...seen,
+  id,
+  group,
+  outcome: 'inconclusive',
+  summary,
+});
+
+test.each([
+  ['four', ['a', 'b', 'e', 'f'], ['  rotation', '  ✔ p  s', '  ? 4 checks, the same for each: no time']],
+  [
+    'three',
+    ['a', 'b', 'e'],
+    ['  rotation', '  ✔ p  s', '  ? a  no time', '  ? b  no time', '  forgery', '  ? e  no time'],
+  ],
+])('checks that are undecided for one reason are one line from four on: %s', (_what, ids, lines) =>
+  expect(
+    drawn(true, [
+      { ...seen, id: 'p', group: 'rotation', outcome: 'pass' },
+      ...ids.map((id, index) => undecided(id, index < 2 ? 'rotation' : 'forgery', 'no time')),
+    ]),
+  ).toEqual(lines),
+);
