@@ -18,6 +18,7 @@ const MEASURING = [
 const COARSE = [
   'test/cli/against.test.ts',
   'test/cli/compare.test.ts',
+  'test/cli/story-with-redis.test.ts',
   'test/gather/server/waits/elsewhere/whole.test.ts',
 ];
 

@@ -7,8 +7,11 @@ import { scene } from './server-process.ts';
 /** `npm run bench:scale -- failover` does many more. */
 const KILLS = 3;
 
-/** Above the time of a write, so that a primary that does not wait has always answered more than its replica has. */
+/** Above the time of a write, so that a primary that does not wait has answered more than its replica has. */
 const LAG_MS = 20;
+
+/** A server that gets no core for longer than the lag answers after its replica has the write, and loses nothing. */
+const MAX_KILLS = 10;
 
 /** Each answer takes this time twice. */
 const AWAITED_LAG_MS = 5;
@@ -36,11 +39,16 @@ testWith(['redis'])(
 testWith(['redis'])('without it the answers of the last moments are lost, and their used tokens are valid again', () =>
   scene(async (stage) => {
     const pair = await startPair(stage, { lagMs: LAG_MS, serverArgs: [] });
-    const { missing, lost, halfDone, reusable, chain } = await pair.failOver();
-    expect(missing.length).toBeGreaterThan(0);
-    // A session whose next refresh got no answer is in the second list.
-    expect(lost.length + halfDone.length).toBeGreaterThan(0);
-    expect(reusable.length).toBeGreaterThan(0);
-    expect(chain).toBe('intact');
+    const seen = { missing: 0, lost: 0, reusable: 0 };
+    const isComplete = (): boolean => Object.values(seen).every((count) => count > 0);
+    for (let kill = 0; kill < MAX_KILLS && !isComplete(); kill += 1) {
+      const { missing, lost, halfDone, reusable, chain } = await pair.failOver();
+      expect(chain).toBe('intact');
+      seen.missing += missing.length;
+      // A session whose next refresh got no answer is in the second list.
+      seen.lost += lost.length + halfDone.length;
+      seen.reusable += reusable.length;
+    }
+    expect(isComplete(), JSON.stringify(seen)).toBe(true);
   }),
 );

@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import { startDjango } from './django.ts';
 import type { DjangoOptions, DjangoServer } from './django.ts';
+import { groupIsAlive } from './owned-process.ts';
 import { freePort } from './port.ts';
 import { testWith } from './require.ts';
 
@@ -49,15 +50,6 @@ const logIn = (url: string, username = 'user1') => tokensFrom(`${url}/api/token/
 
 function foldersOfDjango(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('whyslow-django-'));
-}
-
-/** All processes of the server's process group: the server, and the workers of gunicorn. */
-function groupIsAlive(pid: number): boolean {
-  try {
-    return process.kill(-pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Omits the first request of a connection, which has no earlier acknowledgement to be delayed by. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, closeSync } from 'node:fs';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A server process of a test. It never outlives the test, even if the test fails or is killed. */
 export type OwnedProcess = {
@@ -8,7 +9,7 @@ export type OwnedProcess = {
   isRunning(): boolean;
   /** Settles with the exit code, or null where a signal ended it. */
   exited: Promise<number | null>;
-  /** Sends SIGTERM, and kills the whole process group after the grace period. Resolves when the process has ended. */
+  /** Sends SIGTERM, and kills the whole process group after the grace period. Resolves when all of the group have ended. */
   stop(): Promise<void>;
 };
 
@@ -58,6 +59,8 @@ export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
       child.kill('SIGTERM');
       const force = setTimeout(() => signalGroup(pid), wanted.stopGraceMs ?? STOP_GRACE_MS);
       await exited;
+      // The workers of a master that was killed, and processes that init has not collected yet.
+      while (groupIsAlive(pid)) await delay(10);
       clearTimeout(force);
     },
   };
@@ -67,6 +70,15 @@ export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
 function diesWithUs(): string[] {
   if (process.platform !== 'linux' || !existsSync(SETPRIV)) return [];
   return [SETPRIV, '--pdeathsig', 'TERM', '--'];
+}
+
+/** Whether a process of the group exists: the leader, or one that it started. */
+export function groupIsAlive(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function signalGroup(pid: number): void {
