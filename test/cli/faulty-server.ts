@@ -19,6 +19,7 @@ export interface FaultyServer {
 /** A server with SimpleJWT's routes that answers correctly unless `faultFor` names a fault for a request. */
 export async function startFaultyServer(faultFor: (asked: Asked) => Fault | null): Promise<FaultyServer> {
   const requests: Asked['what'][] = [];
+  const counts = { page: 0, login: 0, refresh: 0, api: 0 };
   let issued = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const what = kindOf(request.url ?? '');
@@ -27,7 +28,8 @@ export async function startFaultyServer(faultFor: (asked: Asked) => Fault | null
     if (what === 'login' && body === '{}') return void response.writeHead(400).end('{}');
     // A request without a token checks whether the route is protected.
     if (what === 'api' && request.headers.authorization === undefined) return void response.writeHead(401).end('{}');
-    const before = requests.filter((each) => each === what).length;
+    const before = counts[what];
+    counts[what] += 1;
     requests.push(what);
     const fault = faultFor({ what, before });
     if (fault !== null) return fault(request, response);

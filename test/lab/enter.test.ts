@@ -88,7 +88,7 @@ describe('afterwards', () => {
       code: 'lab-failed',
       message: expect.stringContaining('the command did not end within 1 s'),
     });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 });
 

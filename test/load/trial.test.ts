@@ -54,19 +54,22 @@ test('a response that repeats its token is an error', async () => {
   });
 });
 
+/** Longer than an answer of a busy machine. */
+const LATE_MS = 1_500;
+
 test('a request that fails late is in the timeline with its time, and in no latency', async () => {
   const late: Rule = ({ served, path }, response) => {
     if (served !== 8 || path === LOGIN) return false;
-    setTimeout(() => response.destroy(), 400);
+    setTimeout(() => response.destroy(), LATE_MS);
     return true;
   };
   const { result } = await trialAt(await serverWith(late));
   expect(result).toMatchObject({ n: 19, errors: 1, reasons: { reset: 1 } });
   const failed = result.timeline.flatMap((stretch) => stretch.failed ?? []);
   expect(failed).toHaveLength(1);
-  expect(failed[0]?.longestMs).toBeGreaterThan(350);
+  expect(failed[0]?.longestMs).toBeGreaterThan(LATE_MS * 0.9);
   expect(result.timeline.reduce((sum, { errors }) => sum + errors, 0)).toBe(1);
-  expect(result.serviceMs?.max).toBeLessThan(350);
+  expect(result.serviceMs?.max).toBeLessThan(LATE_MS * 0.9);
 });
 
 test('a user with a broken chain signs in again, which is neither measured nor counted', async () => {

@@ -7,6 +7,7 @@ import {
   withoutValues,
   withTexts,
 } from '../../src/model/secrets.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 test.each([
   ['http://localhost:8000/?token=SECRET&page=2', 'http://localhost:8000/?token=***&page=***'],
@@ -98,9 +99,9 @@ test('query values are returned encoded and decoded, except those too short to b
 
 test('masking a long server text takes linear time', () => {
   const hostile = ['a-', 'a:', '?a', 'password', ' --', 'http://', 'Cookie: ', '-----BEGIN PRIVATE KEY-----', 'a.b@'];
-  const start = performance.now();
+  const startMs = cpuMs();
   for (const part of hostile) maskedText(part.repeat(Math.ceil(65_536 / part.length)));
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(cpuMs() - startMs).toBeLessThan(5_000);
 });
 
 test.each([

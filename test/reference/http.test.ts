@@ -157,7 +157,8 @@ test('closing answers a request in flight and does not wait for idle connections
   response.resume();
   await closed;
   expect(response.statusCode).toBe(200);
-  expect(performance.now() - startedMs).toBeLessThan(2000);
+  // Idle connections that are not closed end after 65 s, or when the server closes all of them after 5 s.
+  expect(performance.now() - startedMs).toBeLessThan(4500);
 });
 
 /** Sends raw bytes and collects the response until it contains the expected text. */

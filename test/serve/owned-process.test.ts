@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runFixture } from './child-vitest.ts';
-import { startOwned } from './owned-process.ts';
+import { groupIsAlive, startOwned } from './owned-process.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -47,7 +47,14 @@ test('a process that ignores SIGTERM is killed with its children', async () => {
     return written;
   }, LONG);
   await deaf.stop();
-  await vi.waitFor(() => expect(isAlive(childPid)).toBe(false), LONG);
+  expect(isAlive(childPid)).toBe(false);
+});
+
+test('stop waits for the children of a process that has ended first', async () => {
+  const parent = await start('sh', '-c', 'sh -c "trap \"\" TERM; echo ready; sleep 1; sleep 60" & wait');
+  await vi.waitFor(() => expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('ready\n'), LONG);
+  await parent.stop();
+  expect(groupIsAlive(parent.pid)).toBe(false);
 });
 
 test('stdout and stderr are in the log', async () => {

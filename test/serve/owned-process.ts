@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, closeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -59,7 +59,7 @@ export async function startOwned(wanted: OwnedCommand): Promise<OwnedProcess> {
       child.kill('SIGTERM');
       const force = setTimeout(() => signalGroup(pid), wanted.stopGraceMs ?? STOP_GRACE_MS);
       await exited;
-      // The workers of a master that was killed, and processes that init has not collected yet.
+      // The workers of a master that was killed end after it.
       while (groupIsAlive(pid)) await delay(10);
       clearTimeout(force);
     },
@@ -72,12 +72,28 @@ function diesWithUs(): string[] {
   return [SETPRIV, '--pdeathsig', 'TERM', '--'];
 }
 
-/** Whether a process of the group exists: the leader, or one that it started. */
+/** Whether a process of the group runs: the leader, or one that it started. Zombies count only where there is no /proc. */
 export function groupIsAlive(pid: number): boolean {
+  if (process.platform === 'linux') return readdirSync('/proc').some((name) => /^\d+$/.test(name) && runsIn(pid, name));
   try {
     return process.kill(-pid, 0);
   } catch {
     return false;
+  }
+}
+
+function runsIn(group: number, process: string): boolean {
+  const [state, , inGroup] = statOf(process).split(' ');
+  return Number(inGroup) === group && state !== 'Z' && state !== 'X';
+}
+
+/** State, parent and group, which follow the name of the program. Empty where the process has ended. */
+function statOf(process: string): string {
+  try {
+    const text = readFileSync(`/proc/${process}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2);
+  } catch {
+    return '';
   }
 }
 

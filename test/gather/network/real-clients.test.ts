@@ -65,13 +65,15 @@ async function onPathFirst(name: string, script: string): Promise<void> {
   vi.stubEnv('PATH', `${folder}${delimiter}${process.env['PATH']}`);
 }
 
-test('node is found, and times a new connection in less than a second', async () => {
+test('node is found, and times a new connection and not the start of its program', async () => {
   const found = await client('node-http').detect();
   expect(found?.version).toMatch(/^\d+\.\d+/);
+  const start = performance.now();
   const timed = await client('node-http').time(found?.path ?? '', urlOf(healthy), within(10_000));
+  const wholeMs = performance.now() - start;
   expect(timed).toMatchObject({ ok: true });
   expect(timed.ms).toBeGreaterThan(0);
-  expect(timed.ms).toBeLessThan(1_000);
+  expect(timed.ms).toBeLessThan(wholeMs);
 });
 
 describe.each(realClients)('$runtime, where it is installed', (each) => {
@@ -115,7 +117,7 @@ describe('clients that are not installed', () => {
     await onPathFirst('ruby', script);
     const start = performance.now();
     expect(await client('ruby').detect()).toBeNull();
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });
 
@@ -134,7 +136,7 @@ describe('bounds', () => {
     const start = performance.now();
     const timed = await client('node-http').time(found?.path ?? '', urlOf(hanging), within(700));
     expect(timed).toMatchObject({ ok: false, because: 'no answer within 700 ms' });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   test('an interruption ends the running client and starts no other', async () => {

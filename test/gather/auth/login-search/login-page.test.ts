@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loginOnPage } from '../../../../src/gather/auth/login-search/login-page.ts';
 import { targetAt } from '../../../audit/literals.ts';
+import { cpuMs } from '../../../cpu-time.ts';
 
 const target = targetAt('localhost', 8000);
 const loginOn = (html: string, path = '/login') => loginOnPage({ path, html }, target);
@@ -146,7 +147,7 @@ test.each([
   ['a megabyte of text', 'x'.repeat(1_000_000)],
   ['entities', page(`<input name="${'&#x41;'.repeat(170_000)}">`)],
 ])('%s are read in bounded time', (_what, html) => {
-  const startMs = performance.now();
+  const startMs = cpuMs();
   expect(loginOn(html)).toBeNull();
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(cpuMs() - startMs).toBeLessThan(2_000);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loginFields } from '../../../../src/gather/auth/login-search/fields.ts';
 import { namedFields } from '../../../../src/gather/auth/login-search/named-fields.ts';
+import { cpuMs } from '../../../cpu-time.ts';
 
 const named = (body: unknown) => namedFields({ body: typeof body === 'string' ? body : JSON.stringify(body) });
 
@@ -209,7 +210,7 @@ test.each([
   ['a long message', JSON.stringify({ message: 'missing field '.repeat(70_000) })],
   ['many keys', JSON.stringify(Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`k${n}`, ['x']])))],
 ])('%s is read in bounded time', (_what, body) => {
-  const startMs = performance.now();
+  const startMs = cpuMs();
   expect(namedFields({ body }).length).toBeLessThanOrEqual(50);
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(cpuMs() - startMs).toBeLessThan(2_000);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loginsInOpenApi } from '../../../../src/gather/auth/login-search/openapi-logins.ts';
 import { targetAt } from '../../../audit/literals.ts';
+import { cpuMs } from '../../../cpu-time.ts';
 
 const target = targetAt('localhost', 8000);
 const loginsIn = (json: unknown) => loginsInOpenApi({ path: '/openapi.json', json }, target);
@@ -210,7 +211,7 @@ test('a document of schemas that contain each other many times is read in bounde
   const names = Array.from({ length: 40 }, (_, n) => `S${n}`);
   const all = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
   const schemas = Object.fromEntries(names.map((name) => [name, schemaOf(all)]));
-  const startMs = performance.now();
+  const startMs = cpuMs();
   expect(loginsIn(posts('/login', json({ $ref: '#/components/schemas/S0' }), withSchemas(schemas)))).toEqual([]);
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(cpuMs() - startMs).toBeLessThan(2_000);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shownBody } from '../../../../src/gather/auth/refusal/shown-body.ts';
+import { cpuMs } from '../../../cpu-time.ts';
 
 const shown = (body: string, password = 'hunter2') => shownBody(body, [password]);
 
@@ -67,7 +68,7 @@ test.each([
   ['spaces', ' '.repeat(1_000_000)],
   ['quotes', '"'.repeat(1_000_000)],
 ])('%s is read in bounded time', (_what, body) => {
-  const startMs = performance.now();
+  const startMs = cpuMs();
   expect((shown(body) ?? '').length).toBeLessThanOrEqual(121);
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(cpuMs() - startMs).toBeLessThan(2_000);
 });

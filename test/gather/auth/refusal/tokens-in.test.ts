@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { capturesOf, tokensIn } from '../../../../src/gather/auth/refusal/tokens-in.ts';
+import { cpuMs } from '../../../cpu-time.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2VjcmV0';
 const responseWith = (
@@ -108,11 +109,11 @@ test('captures are the first access token and the first refresh token', () => {
 });
 
 test('a hostile body gives a bounded number of tokens in bounded time', () => {
-  const startMs = performance.now();
+  const startMs = cpuMs();
   const many = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`token${n}`, 'abcdefgh']));
   expect(tokensIn(responseWith(many)).length).toBeLessThanOrEqual(10);
   expect(tokensIn(responseWith(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`))).toEqual([]);
   const tree = (depth: number): unknown => (depth === 0 ? 'x' : Array.from({ length: 12 }, () => tree(depth - 1)));
   expect(tokensIn(responseWith(tree(5)))).toEqual([]);
-  expect(performance.now() - startMs).toBeLessThan(3_000);
+  expect(cpuMs() - startMs).toBeLessThan(3_000);
 });
