@@ -10,6 +10,9 @@ export interface WaitRow {
   readonly share: number;
 }
 
+/** What has no row of its own. */
+const REST = 'other, or unexplained';
+
 /** What the server did with the time of a request: the mean of all that were watched. */
 export interface WaitTable {
   readonly requests: number;
@@ -65,7 +68,7 @@ export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {
   const rowOf = (text: string, ms: number): WaitRow => ({ text, ms: ms / requests, share: ms / totalMs });
   const shown = shares.filter(isShown);
   const restMs = totalMs - shown.reduce((sum, { ms }) => sum + ms, 0);
-  const rest = restMs / totalMs < 0.005 ? [] : [rowOf('other, or unexplained', restMs)];
+  const rest = restMs / totalMs < 0.005 ? [] : [rowOf(REST, restMs)];
   return {
     requests,
     meanMs: totalMs / requests,
@@ -79,11 +82,16 @@ const MOST = 0.5;
 /** "GET /x takes 2.06 s: 98 % of it is connecting to [::1]:6379". */
 export function waitsSentence(waits: ServerWaits, request: string): string {
   const { meanMs, rows } = waitTable(waits);
-  const [first] = rows.filter(({ text }) => text !== 'other, or unexplained');
+  const first = rows.find(({ text }) => text !== REST);
   const takes = `${request} takes ${durationText(meanMs)}`;
   if (first === undefined) return `${takes}, and none of it could be explained`;
-  return `${takes}: ${Math.round(first.share * 100)} % of it is ${first.text}${first.share < MOST ? ', the largest part' : ''}`;
+  const named = `${takes}: ${percentText(first.share)} of it is ${first.text}`;
+  const rest = rows.find(({ text }) => text === REST)?.share ?? 0;
+  if (rest > first.share) return `${named}, and ${percentText(rest)} is ${REST}`;
+  return first.share < MOST ? `${named}, the largest part` : named;
 }
+
+const percentText = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** A line of measurements has room for this many parts. */
 const MOST_PARTS = 3;
@@ -92,4 +100,4 @@ const MOST_PARTS = 3;
 export const largestParts = (waits: ServerWaits): readonly string[] =>
   waitTable(waits)
     .rows.slice(0, MOST_PARTS)
-    .map(({ text, share }) => `${Math.round(share * 100)} % ${text}`);
+    .map(({ text, share }) => `${percentText(share)} ${text}`);

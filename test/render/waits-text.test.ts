@@ -35,6 +35,10 @@ test.each([
     [share('cpu', 80), share('sleep', 70), share('unexplained', 50)],
     'GET /x takes 100 ms: 40 % of it is on the CPU, the largest part',
   ],
+  [
+    [share('cpu', 50), share('core', 30), share('unexplained', 120)],
+    'GET /x takes 100 ms: 25 % of it is on the CPU, and 60 % is other, or unexplained',
+  ],
   [[share('unexplained', 200)], 'GET /x takes 100 ms, and none of it could be explained'],
 ])('the sentence names the largest part: %j', (shares, sentence) =>
   expect(waitsSentence(waits(...shares), 'GET /x')).toBe(sentence),
