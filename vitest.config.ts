@@ -16,9 +16,8 @@ const MEASURING = [
 
 /** What these files assert are differences of milliseconds, factors and large shares, so that two of them share the cores. */
 const COARSE = [
-  'test/cli/against.test.ts',
-  'test/cli/compare.test.ts',
-  'test/cli/story-with-redis.test.ts',
+  'test/cli/{against,compare,false-all-clear,flow-waits,story-with-redis,waits}.test.ts',
+  'test/gather/network/watched-visits.test.ts',
   'test/gather/server/waits/elsewhere/whole.test.ts',
 ];
 
