@@ -37,8 +37,6 @@ export function generatorPool(processes) {
           untilSure: false,
           tickMs: 500,
           signal: new AbortController().signal,
-          onProgress: () => {},
-          onInterval: () => {},
         },
         { ...shape, floorAnew: false },
       );

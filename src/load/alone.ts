@@ -22,8 +22,6 @@ export async function runAlone(trial: AloneTrial, user: VirtualUser): Promise<Al
     users: [user],
     model: { kind: 'closed' },
     onSample: (sample) => void samples.push(sample),
-    onProgress: () => {},
-    onInterval: () => {},
   };
   const sender = openSender(trial.target, { connection: trial.connection, timeoutMs: TIMEOUT_MS });
   const abort = (): void => void sender.close();

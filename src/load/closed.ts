@@ -12,6 +12,6 @@ async function runUser(state: TrialState, user: ActiveUser): Promise<void> {
     state.started += 1;
     if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
     await runIteration(state, user, { plannedUs: nowUs(), possibleUs: null });
-    state.trial.onProgress(state.recorder.taken);
+    state.trial.onProgress?.(state.recorder.taken);
   }
 }

@@ -35,9 +35,9 @@ export interface Trial {
   readonly tickMs: number;
   readonly signal: AbortSignal;
   /** @param taken responses so far. */
-  readonly onProgress: (taken: number) => void;
-  readonly onInterval: (recent: Recent) => void;
-  readonly onSample: (sample: Sample) => void;
+  readonly onProgress?: (taken: number) => void;
+  readonly onInterval?: (recent: Recent) => void;
+  readonly onSample?: (sample: Sample) => void;
   /** Called when a user begins to wait after a 429. */
   readonly onWait?: (wait: Wait) => void;
 }

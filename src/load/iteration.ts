@@ -142,13 +142,13 @@ function record(state: TrialState, sent: IterationTimes, schedule: Schedule, res
   const times = timesOf(sent, schedule);
   if (times.lagUs !== null && times.lagUs > LATE_US) state.lateSends += 1;
   state.recorder.right(times, response);
-  state.trial.onSample(sampleOf(times, sent, response.status, null));
+  state.trial.onSample?.(sampleOf(times, sent, response.status, null));
 }
 
 function fail(state: TrialState, sent: IterationTimes, schedule: Schedule, wrong: string, status: number | null): void {
   const times = timesOf(sent, schedule);
   state.recorder.wrong(wrong, status, times);
-  state.trial.onSample(sampleOf(times, sent, status, wrong));
+  state.trial.onSample?.(sampleOf(times, sent, status, wrong));
 }
 
 /**

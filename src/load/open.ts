@@ -38,7 +38,7 @@ export function runOpen(state: TrialState, activeUsers: readonly ActiveUser[], n
     };
     const turn = async ({ user, sinceUs }: Idle, atUs: number): Promise<void> => {
       await runIteration(state, user, { plannedUs: atUs, possibleUs: Math.max(atUs, sinceUs) });
-      state.trial.onProgress(state.recorder.taken);
+      state.trial.onProgress?.(state.recorder.taken);
       // A user is busy while its token is renewed. Other users make the sends that are due.
       if (Date.now() >= user.renewAtMs) await renewWhenDue(state, user);
     };

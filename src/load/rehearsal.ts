@@ -60,8 +60,5 @@ async function rehearseOnce(target: Target, { suite, workload, model, requests }
     floor: null,
     tickMs: TICK_MS,
     signal,
-    onProgress: () => {},
-    onInterval: () => {},
-    onSample: () => {},
   });
 }

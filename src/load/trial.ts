@@ -150,7 +150,7 @@ const FEWEST_FOR_SURE = 100;
 function tick(state: TrialState): void {
   const { trial, recorder } = state;
   recorder.tick((nowUs() - state.startUs) / US_PER_S);
-  trial.onInterval(recorder.recent());
+  trial.onInterval?.(recorder.recent());
   if (trial.untilSure && trial.limit !== null) state.sure = isSure(intervalOf(state), trial.limit.limitMs);
 }
 

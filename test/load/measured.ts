@@ -53,8 +53,5 @@ export const trialAt = ({ port }: Pick<TokenServer, 'port'>, over: Partial<Trial
     floor: null,
     tickMs: TICK_MS,
     signal: new AbortController().signal,
-    onProgress: () => {},
-    onInterval: () => {},
-    onSample: () => {},
     ...over,
   });

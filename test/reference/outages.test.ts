@@ -112,7 +112,7 @@ test('a database that another program locks: 503 after a wait, no partial writes
     expect((await client.me(pair.access)).status).toBe(200);
     expect(await waiting).toEqual(Array.from({ length: 4 }, () => unavailable('store_unavailable')));
     const patient = client.refresh(pair.refresh);
-    await delay(300);
+    await delay(200);
     other.exec('ROLLBACK');
     // This request arrived during the lock and succeeded after it.
     expect((await patient).status).toBe(200);

@@ -88,8 +88,6 @@ export async function measureBlock(arm: SignedInArm, order: BlockOrder): Promise
     floor: null,
     tickMs: TICK_MS,
     signal: order.signal,
-    onProgress: () => {},
-    onInterval: () => {},
     onSample: ({ serviceUs, wrong }) => void (wrong === null && timesMs.push(serviceUs / 1_000)),
   });
   arm.users = users;

@@ -67,8 +67,6 @@ export async function watchSuite(
       floor: null,
       tickMs: TICK_MS,
       signal: context.signal,
-      onProgress: () => {},
-      onInterval: () => {},
       onSample: (sample) => {
         if (!context.signal.aborted) onProbe(probeOf(name, method, sample));
       },

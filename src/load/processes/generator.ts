@@ -56,7 +56,6 @@ async function measure({ trial, shape, index, of }: Extract<Order, { kind: 'tria
     onProgress: (done) => void (taken = done),
     onInterval: (recent) => send({ kind: 'interval', recent, taken }),
     onWait: (wait) => send({ kind: 'wait', wait }),
-    onSample: () => {},
   });
   send({ kind: 'outcome', outcome: { result, retryBeyondEndMs, recorded: recorded(), users } });
 }

@@ -150,11 +150,11 @@ function continueWhenReady(workers: readonly Worker[]): void {
 
 /** Shows the latest interval of all processes once each of them has reported one. */
 function showProgress({ trial, workers }: Running): void {
-  trial.onProgress(workers.reduce((sum, { taken }) => sum + taken, 0));
+  trial.onProgress?.(workers.reduce((sum, { taken }) => sum + taken, 0));
   const intervals = workers.flatMap(({ recent }) => recent ?? []);
   if (intervals.length < workers.length) return;
   for (const worker of workers) worker.recent = null;
-  trial.onInterval(mergeRecent(intervals));
+  trial.onInterval?.(mergeRecent(intervals));
 }
 
 function stopAll(running: Running): void {

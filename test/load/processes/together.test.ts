@@ -27,8 +27,6 @@ const trialOf = ({ port }: Pick<TokenServer, 'port'>, over: Partial<PooledTrial>
   untilSure: false,
   tickMs: TICK_MS,
   signal: new AbortController().signal,
-  onProgress: () => {},
-  onInterval: () => {},
   ...over,
 });
 
