@@ -1,8 +1,8 @@
 import type { WaitKind } from '../../../model/waits.ts';
 import type { TaskTick, TimedRequest } from './contract.ts';
+import { isReady, type ReadyTime, readyTimes, spanOf, ticksIn } from './ready-times.ts';
 import { nothingKnown, type Reason, reasonAt } from './reasons.ts';
 import { type Scene, sceneOf, type Watch } from './scene.ts';
-import { spentIn, totalOf } from './spent.ts';
 
 /** A part of the time of the requests; `peer` is the place at the other end. */
 export interface Part {
@@ -23,32 +23,30 @@ export function attribute(given: Watch): readonly Part[] {
     if (us > 0) sums.set(key, { kind, peer, us: (sums.get(key)?.us ?? 0) + us });
   };
   const scene = sceneOf(given);
-  for (const request of requests) addRequest(add, scene, { request, all: watched.taskTicks });
+  const ready = readyTimes(requests, watched.taskTicks);
+  for (const [index, request] of requests.entries()) {
+    addRequest(add, scene, { request, ready: ready[index], ticks: ticksIn(request, watched.taskTicks) });
+  }
   return [...sums.values()].toSorted((a, b) => b.us - a.us);
 }
 
 type Add = (reason: Reason, us: number) => void;
 
-/**
- * The time on a core and the wait for one are counts of the kernel. The rest is divided by what the threads waited for at the
- * samples at which none of them could run.
- */
-function addRequest(
-  add: Add,
-  scene: Scene,
-  { request, all }: { readonly request: TimedRequest; readonly all: readonly TaskTick[] },
-): void {
-  const spanUs = request.endUs - request.sentUs;
-  const { runUs, queueUs } = totalOf(spentIn(request, all).values());
-  const cpuUs = Math.min(spanUs, runUs);
-  const coreUs = Math.min(spanUs - cpuUs, queueUs);
+interface Looked {
+  readonly request: TimedRequest;
+  readonly ready: ReadyTime | undefined;
+  readonly ticks: readonly TaskTick[];
+}
+
+/** The rest is divided by what the threads waited for at the samples at which none of them could run. */
+function addRequest(add: Add, scene: Scene, { request, ready = { cpuUs: 0, coreUs: 0 }, ticks }: Looked): void {
+  const { cpuUs, coreUs } = ready;
   add({ kind: 'cpu', peer: null }, cpuUs);
   add({ kind: 'core', peer: null }, coreUs);
-  const restUs = spanUs - cpuUs - coreUs;
-  const ticks = all.filter(({ atUs }) => atUs > request.sentUs && atUs <= request.endUs);
+  const restUs = spanOf(request) - cpuUs - coreUs;
   const waiting = ticks
     .map((tick, index) => ({ tick, us: tick.atUs - (ticks[index - 1]?.atUs ?? request.sentUs) }))
-    .filter(({ tick: { tasks } }) => !tasks.some(({ state }) => state === 'R'));
+    .filter(({ tick }) => !isReady(tick));
   const waitedUs = waiting.reduce((sum, { us }) => sum + us, 0);
   for (const { tick, us } of waiting) add(reasonAt(scene, { request, tick, ticks }), (restUs * us) / waitedUs);
   if (waiting.length === 0) add(nothingKnown, restUs);

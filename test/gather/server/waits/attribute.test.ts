@@ -148,6 +148,11 @@ test.each<[string, Seen, Readonly<Record<string, number>>]>([
     },
     { cpu: 60, core: 30, unexplained: 10 },
   ],
+  [
+    'a sleep that the kernel counts as a wait for a core: three of 20 samples may have missed one',
+    { tasks: waiting({ wchan: 'hrtimer_nanosleep', call: call(230), queueUs: 90_000 }) },
+    { sleep: 85, core: 15 },
+  ],
 ])('%s', (_what, seen, expected) => {
   const parts = sampled(seen);
   expect(Object.keys(parts)).toEqual(Object.keys(expected));
