@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { audit, pass, securityAudit } from '../../src/audit/contract.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Fault } from '../../src/lab/contract.ts';
+import type { Member } from '../../src/gather/contract.ts';
+import { loopbackBaseline } from '../../src/gather/network/loopback-baseline.ts';
 import { none } from '../../src/lab/faults/none.ts';
 import type { Format } from '../../src/render/contract.ts';
 import type { AuthStack } from '../../src/stacks/auth/contract.ts';
@@ -15,9 +17,11 @@ import type * as auditList from '../../src/audit/index.ts';
 import type * as authStackList from '../../src/stacks/auth/index.ts';
 import type * as serverStackList from '../../src/stacks/servers/index.ts';
 import type * as profileList from '../../src/profiles/index.ts';
+import type * as gathererList from '../../src/gather/index.ts';
 import type * as formatList from '../../src/render/index.ts';
 import type * as faultList from '../../src/lab/index.ts';
 import type * as suiteList from '../../src/suites/index.ts';
+import { sentTable } from '../gather/sent-table.ts';
 import { tables } from './tables.ts';
 
 /** One member more for each kind; each is all that a real one needs in its source file. */
@@ -38,6 +42,7 @@ const added = {
     needs: ['race'],
     check: () => pass(''),
   }),
+  gatherer: { ...loopbackBaseline, sends: ['an added request'] } satisfies Member,
   profile: { id: 'added-profile', title: 'an added profile', about: '', requirements: [] } satisfies Profile,
   authStack: { ...simplejwt, id: 'added-auth', title: 'An added auth stack' } satisfies AuthStack,
   serverStack: {
@@ -59,6 +64,10 @@ vi.mock('../../src/audit/index.ts', async (original) => {
   const real = await original<typeof auditList>();
   const { audits, securityAudits } = real;
   return { ...real, audits: withLine(audits, added.finding), securityAudits: withLine(securityAudits, added.check) };
+});
+vi.mock('../../src/gather/index.ts', async (original) => {
+  const real = await original<typeof gathererList>();
+  return { ...real, gatherers: withLine(real.gatherers, added.gatherer) };
 });
 vi.mock('../../src/profiles/index.ts', async (original) => {
   const real = await original<typeof profileList>();
@@ -110,6 +119,11 @@ async function docs(table: keyof typeof tables): Promise<string> {
   return tables[table](catalogues);
 }
 
+async function sent(): Promise<string> {
+  const { gatherers } = await import('../../src/gather/index.ts');
+  return sentTable(gatherers);
+}
+
 test.each([
   ['an audit', 'added-finding', [() => docs('findings'), () => printed('explain')]],
   ['a security check', 'added-check', [() => docs('checks'), () => printed('explain')]],
@@ -119,6 +133,7 @@ test.each([
     [() => docs('profiles'), () => printed('verify', '--help'), () => printed('explain'), configSchema],
   ],
   ['an auth stack', 'added-auth', [() => docs('authStacks'), () => printed('run', '--help'), configSchema]],
+  ['a gatherer', 'an added request', [sent]],
   ['a server stack', 'added-server', [() => docs('serverStacks')]],
   ['a format', 'added-format', [() => docs('formats'), () => printed('run', '--help'), configSchema]],
   ['a suite', 'added-suite', [() => docs('suites'), () => printed('load', '--help'), configSchema]],

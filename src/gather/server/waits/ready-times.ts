@@ -16,9 +16,10 @@ export const ticksIn = ({ sentUs, endUs }: TimedRequest, all: readonly TaskTick[
 export const isReady = ({ tasks }: TaskTick): boolean => tasks.some(({ state }) => state === 'R');
 
 /**
- * Both are counts of the kernel. Linux 6.12 and later can count the sleep of a thread as a wait for a core: a thread that falls
- * asleep on a busy core stays in its queue for a moment, and if it is moved to another core meanwhile, the wait goes on until it
- * wakes. A thread that really waits has the state R, so that no more of the waits is believed than the samples allow.
+ * Both are counts of the kernel, and the second one can contain sleep: on Linux 6.18 a thread that was in `epoll_wait` at each
+ * sample of a request got a wait as long as the request. Since 6.12 a thread that falls asleep on a busy core may stay in its
+ * queue for a moment, which is a likely cause. A thread that really waits has the state R, so that no more of the waits is
+ * believed than the samples allow.
  */
 export function readyTimes(requests: readonly TimedRequest[], all: readonly TaskTick[]): readonly ReadyTime[] {
   const counted = requests.map((request) => countedIn(request, all));
