@@ -1,3 +1,4 @@
+import { freePort } from './port.ts';
 import { startRedis, type OwnedRedis } from './redis.ts';
 
 export interface OwnedCluster {
@@ -14,7 +15,9 @@ const START_DEADLINE_MS = 20_000;
 /** Three primaries without replicas, each with a third of the slots. */
 export async function startRedisCluster(): Promise<OwnedCluster> {
   const own = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
-  const nodes = await Promise.all(Array.from({ length: NODES }, () => startRedis('memory', own)));
+  // By default the port of the other nodes is 10,000 above, where the kernel may have given it to a client.
+  const buses = await Promise.all(Array.from({ length: NODES }, async () => String(await freePort())));
+  const nodes = await Promise.all(buses.map((bus) => startRedis('memory', [...own, '--cluster-port', bus])));
   const stop = async (): Promise<void> => void (await Promise.all(nodes.map((node) => node.stop())));
   const ports = nodes.map(({ url }) => new URL(url).port);
   const [first] = nodes;
@@ -26,7 +29,9 @@ export async function startRedisCluster(): Promise<OwnedCluster> {
       await node.command('cluster', 'addslots', ...slots);
       await node.command('cluster', 'set-config-epoch', String(index + 1));
     }
-    for (const port of ports.slice(1)) await first?.command('cluster', 'meet', '127.0.0.1', port);
+    for (const [index, port] of ports.entries()) {
+      if (index > 0) await first?.command('cluster', 'meet', '127.0.0.1', port, buses[index] ?? '');
+    }
     await Promise.all(nodes.map(untilJoined));
   } catch (error) {
     await stop();
