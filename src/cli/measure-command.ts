@@ -132,7 +132,7 @@ const checking = (command: Command): Command =>
     )
     .option(
       '--longest-grace <time>',
-      'look this long for the end of the time in which a used refresh token is accepted; accepted for longer counts as for ever (default: 12s, up to 60s; 0s where no reuse is allowed)',
+      'look this long for the end of the time in which a used refresh token is accepted; accepted for longer counts as for ever (default: 12s, or 3s with --only; up to 60s; 0s where no reuse is allowed)',
       graceMs,
     )
     .option(

@@ -35,7 +35,7 @@ export const rotation = securityExchange({
   harm: 'attacks',
   budgetMs: 120_000,
   sends: [
-    'one sign-in, two refreshes and the spent refresh token once more; up to 7 times more in 12 s while it is still good, or in the time of `--longest-grace`',
+    'one sign-in, two refreshes and the spent refresh token once more; up to 7 times more in 12 s while it is still good, in 3 s with `--only`, or in the time of `--longest-grace`',
   ],
   async perform(client, context) {
     const spent = await client.signIn();

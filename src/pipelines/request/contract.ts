@@ -77,7 +77,7 @@ interface Choices {
   readonly allowLockout: boolean;
   /** Whether tokens may make the server read a file, or fetch an address of this machine. */
   readonly intrusive: boolean;
-  /** For how long a used refresh token is presented again while it is good; 12 s by default. Accepted for longer counts as accepted for ever. */
+  /** For how long a used refresh token is presented again while it is good; 12 s by default, 3 s with `only`. Accepted for longer counts as accepted for ever. */
   readonly longestGraceMs: number;
   /** The key of the server's tokens: an HMAC secret or a private key in PEM. Never written anywhere. */
   readonly signingKey: string;

@@ -20,6 +20,16 @@ test('a URL alone is a diagnosis without load and sign-in', () => {
   });
 });
 
+test.each<[string, Partial<RunOptions>, number | null]>([
+  ['all checks', {}, null],
+  ['an empty choice', { only: [] }, null],
+  ['chosen checks', { only: ['rotation'] }, 3_000],
+  ['chosen checks and a time', { only: ['rotation'], longestGraceMs: 20_000 }, 20_000],
+  ['no reuse at all', { longestGraceMs: 0 }, 0],
+])('the end of a reuse is looked for by %s: %j', (_what, options, longestMs) =>
+  expect(requestFor({ url, ...account, ...options }).longestGraceMs).toBe(longestMs),
+);
+
 test('with an account everything runs, with the defaults of the command line', () => {
   const { command, signIn, load, thresholds } = requestFor({ url, ...account });
   expect([command, signIn?.credentials.username]).toEqual(['run', 'user1']);
