@@ -116,6 +116,8 @@ const withoutSecretForms = (text: string): string =>
 
 /** Excludes values that are already masked or that are placeholders of whyslow. */
 const NOT_YET = '(?!\\*\\*\\*|…)';
+/** The begin of a dictionary or list, and a switch: `SIMPLE_JWT = {'…'`, `revokeRefreshToken=true`. */
+const NO_SECRET = `(?![{[(]["']|(?:true|false|0|1)(?![^\\s"',;)]))`;
 const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"']+)`;
 
 const masks: readonly MaskRule[] = [
@@ -145,7 +147,10 @@ const masks: readonly MaskRule[] = [
   { find: PROVIDER_TOKEN, put: () => MASK },
   { find: JWT, put: () => MASK },
   {
-    find: new RegExp(`(?<![\\w.-])(["']?[\\w.-]{0,60}(?:${SECRET_WORD})["']?\\s?=\\s?)${NOT_YET}${VALUE}`, 'gi'),
+    find: new RegExp(
+      `(?<![\\w.-])(["']?[\\w.-]{0,60}(?:${SECRET_WORD})["']?\\s?=\\s?)${NOT_YET}${NO_SECRET}${VALUE}`,
+      'gi',
+    ),
     put: (_pair, name = '') => `${name}${MASK}`,
   },
   {

@@ -59,6 +59,7 @@ test.each([
   ['key=SECRETSECRETSECRET', 'key=***'],
   ['-----BEGIN RSA PRIVATE KEY-----\nSECRET\n-----END RSA PRIVATE KEY-----\nrest', '***\nrest'],
   ['-----BEGIN PRIVATE KEY-----\nSECRET', '***'],
+  ['DB_PASSWORD={SECRET and token=trueSECRET', 'DB_PASSWORD=*** and token=***'],
 ])('%j is written as %j', (text, shown) => {
   expect(maskedText(text)).toBe(shown);
   expect(maskedText(shown)).toBe(shown);
@@ -78,6 +79,8 @@ test.each([
   'http.get(url, { hints: 0 }, …)',
   'listen 127.0.0.1:8000; listen [::1]:8000;',
   'fe80::1%eth0 and ::ffff:127.0.0.1',
+  "SIMPLE_JWT = {'ROTATE_REFRESH_TOKENS': True, 'BLACKLIST_AFTER_ROTATION': True}",
+  'kcadm.sh update realms/REALM -s revokeRefreshToken=true -s refreshTokenMaxReuse=0',
 ])('nothing is masked in "%s"', (text) => expect(maskedText(text)).toBe(text));
 
 test('all strings of a value are mapped, and unchanged parts stay the same object', () => {

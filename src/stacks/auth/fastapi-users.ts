@@ -34,7 +34,7 @@ export const fastapiUsers: AuthStack = {
   remedies: {
     'access-lifetime-too-long': atServer({
       do: 'shorten the lifetime in the strategy of the authentication backend',
-      command: 'JWTStrategy(secret=SECRET, lifetime_seconds=900)',
+      command: 'JWTStrategy(SECRET, lifetime_seconds=900)',
     }),
   },
 };

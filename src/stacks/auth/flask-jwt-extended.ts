@@ -63,7 +63,7 @@ export const flaskJwtExtended: AuthStack = {
   remedies: {
     'rotation-missing': atServer({
       do: 'return a refresh token from the refresh route too, and put the `jti` of the presented one into the blocklist',
-      command: 'return jsonify(access_token=access_token, refresh_token=create_refresh_token(identity=identity))',
+      command: "return {'access_token': access_token, 'refresh_token': create_refresh_token(identity=identity)}",
     }),
     'rotation-reuse-accepted': blocklist(),
     'logout-leaves-refresh-alive': blocklist(),
