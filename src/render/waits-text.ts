@@ -10,14 +10,17 @@ export interface WaitRow {
   readonly share: number;
 }
 
-/** What has no row of its own. */
+/** The last row: what has no row of its own. */
 const REST = 'other, or unexplained';
 
 /** What the server did with the time of a request: the mean of all that were watched. */
 export interface WaitTable {
   readonly requests: number;
   readonly meanMs: number;
+  /** The named parts, and the rest where there is one. */
   readonly rows: readonly WaitRow[];
+  readonly named: readonly WaitRow[];
+  readonly restShare: number;
 }
 
 /** Smaller parts are within the error of the samples, and are shown together. */
@@ -68,11 +71,14 @@ export function waitTable({ requestsMs, shares }: ServerWaits): WaitTable {
   const rowOf = (text: string, ms: number): WaitRow => ({ text, ms: ms / requests, share: ms / totalMs });
   const shown = shares.filter(isShown);
   const restMs = totalMs - shown.reduce((sum, { ms }) => sum + ms, 0);
+  const named = shown.map((share) => rowOf(shareText(share), share.ms));
   const rest = restMs / totalMs < 0.005 ? [] : [rowOf(REST, restMs)];
   return {
     requests,
     meanMs: totalMs / requests,
-    rows: [...shown.map((share) => rowOf(shareText(share), share.ms)), ...rest],
+    rows: [...named, ...rest],
+    named,
+    restShare: restMs / totalMs,
   };
 }
 
@@ -81,14 +87,16 @@ const MOST = 0.5;
 
 /** "GET /x takes 2.06 s: 98 % of it is connecting to [::1]:6379". */
 export function waitsSentence(waits: ServerWaits, request: string): string {
-  const { meanMs, rows } = waitTable(waits);
-  const first = rows.find(({ text }) => text !== REST);
+  const {
+    meanMs,
+    named: [first],
+    restShare,
+  } = waitTable(waits);
   const takes = `${request} takes ${durationText(meanMs)}`;
   if (first === undefined) return `${takes}, and none of it could be explained`;
-  const named = `${takes}: ${percentText(first.share)} of it is ${first.text}`;
-  const rest = rows.find(({ text }) => text === REST)?.share ?? 0;
-  if (rest > first.share) return `${named}, and ${percentText(rest)} is ${REST}`;
-  return first.share < MOST ? `${named}, the largest part` : named;
+  const sentence = `${takes}: ${percentText(first.share)} of it is ${first.text}`;
+  if (restShare > first.share) return `${sentence}, and ${percentText(restShare)} is ${REST}`;
+  return first.share < MOST ? `${sentence}, the largest part` : sentence;
 }
 
 const percentText = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,5 +1,5 @@
 import type { WaitKind } from '../../../model/waits.ts';
-import type { TaskTick, TimedRequest } from './contract.ts';
+import type { TaskTick } from './contract.ts';
 import { isReady, type ReadyTime, readyTimes, spanOf, ticksIn } from './ready-times.ts';
 import { nothingKnown, type Reason, reasonAt } from './reasons.ts';
 import { type Scene, sceneOf, type Watch } from './scene.ts';
@@ -23,24 +23,20 @@ export function attribute(given: Watch): readonly Part[] {
     if (us > 0) sums.set(key, { kind, peer, us: (sums.get(key)?.us ?? 0) + us });
   };
   const scene = sceneOf(given);
-  const ready = readyTimes(requests, watched.taskTicks);
-  for (const [index, request] of requests.entries()) {
-    addRequest(add, scene, { request, ready: ready[index], ticks: ticksIn(request, watched.taskTicks) });
+  for (const ready of readyTimes(requests, watched.taskTicks)) {
+    addRequest(add, scene, { ...ready, ticks: ticksIn(ready.request, watched.taskTicks) });
   }
   return [...sums.values()].toSorted((a, b) => b.us - a.us);
 }
 
 type Add = (reason: Reason, us: number) => void;
 
-interface Looked {
-  readonly request: TimedRequest;
-  readonly ready: ReadyTime | undefined;
+interface Looked extends ReadyTime {
   readonly ticks: readonly TaskTick[];
 }
 
 /** The rest is divided by what the threads waited for at the samples at which none of them could run. */
-function addRequest(add: Add, scene: Scene, { request, ready = { cpuUs: 0, coreUs: 0 }, ticks }: Looked): void {
-  const { cpuUs, coreUs } = ready;
+function addRequest(add: Add, scene: Scene, { request, cpuUs, coreUs, ticks }: Looked): void {
   add({ kind: 'cpu', peer: null }, cpuUs);
   add({ kind: 'core', peer: null }, coreUs);
   const restUs = spanOf(request) - cpuUs - coreUs;

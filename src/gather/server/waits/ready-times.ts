@@ -3,6 +3,7 @@ import { spentIn, totalOf } from './spent.ts';
 
 /** The time of a request in which a thread of the server could run: on a core, and waiting for one. */
 export interface ReadyTime {
+  readonly request: TimedRequest;
   readonly cpuUs: number;
   readonly coreUs: number;
 }
@@ -26,13 +27,13 @@ export function readyTimes(requests: readonly TimedRequest[], all: readonly Task
   const countedUs = counted.reduce((sum, { coreUs }) => sum + coreUs, 0);
   const believedUs = Math.min(countedUs, mostWaitUs(requests, all));
   const share = countedUs === 0 ? 1 : believedUs / countedUs;
-  return counted.map(({ cpuUs, coreUs }) => ({ cpuUs, coreUs: coreUs * share }));
+  return counted.map((each) => ({ ...each, coreUs: each.coreUs * share }));
 }
 
 function countedIn(request: TimedRequest, all: readonly TaskTick[]): ReadyTime {
   const { runUs, queueUs } = totalOf(spentIn(request, all).values());
   const cpuUs = Math.min(spanOf(request), runUs);
-  return { cpuUs, coreUs: Math.min(spanOf(request) - cpuUs, queueUs) };
+  return { request, cpuUs, coreUs: Math.min(spanOf(request) - cpuUs, queueUs) };
 }
 
 /** Without a sample nothing contradicts the counts. */
