@@ -116,7 +116,7 @@ const withoutSecretForms = (text: string): string =>
 
 /** Excludes values that are already masked or that are placeholders of whyslow. */
 const NOT_YET = '(?!\\*\\*\\*|…)';
-/** The begin of a dictionary or list, and a switch: `SIMPLE_JWT = {'…'`, `revokeRefreshToken=true`. */
+/** Excludes the start of a dictionary or list, and switches: `SIMPLE_JWT = {'…'`, `revokeRefreshToken=true`. */
 const NO_SECRET = `(?![{[(]["']|(?:true|false|0|1)(?![^\\s"',;)]))`;
 const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s"']+)`;
 

@@ -121,8 +121,8 @@ const auditLogOf = ({ auditLog }: RunOptions): RunRequest['auditLog'] =>
   typeof auditLog === 'string' ? auditLogFile(auditLog) : (auditLog ?? null);
 
 /**
- * Chosen checks answer within five seconds. That ends before the common reuse intervals of 10 s, and the finding says so; without a
- * choice of checks the end is looked for as long as the gatherer does by default.
+ * How long the end of a reuse is looked for if `only` chooses the checks: they answer within five seconds. Common reuse intervals of
+ * 10 s are longer, and the finding says so.
  */
 const GRACE_OF_CHOSEN_MS = 3_000;
 

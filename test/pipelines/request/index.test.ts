@@ -26,7 +26,7 @@ test.each<[string, Partial<RunOptions>, number | null]>([
   ['chosen checks', { only: ['rotation'] }, 3_000],
   ['chosen checks and a time', { only: ['rotation'], longestGraceMs: 20_000 }, 20_000],
   ['no reuse at all', { longestGraceMs: 0 }, 0],
-])('the end of a reuse is looked for by %s: %j', (_what, options, longestMs) =>
+])('how long the end of a reuse is looked for, with %s: %j', (_what, options, longestMs) =>
   expect(requestFor({ url, ...account, ...options }).longestGraceMs).toBe(longestMs),
 );
 
